@@ -1,0 +1,137 @@
+//! The twelve regions of Morocco. Must not know which projects stand in them.
+//!
+//! Source: ISO 3166-2:MA for the codes; decree 2-15-40 (2015) for names and seats.
+
+use crate::lang::{Lang, Texts};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One of the twelve regions, by ISO 3166-2:MA code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Region {
+    /// Tanger-Tétouan-Al Hoceïma.
+    #[serde(rename = "MA-01")]
+    Tangier,
+    /// L'Oriental.
+    #[serde(rename = "MA-02")]
+    Oriental,
+    /// Fès-Meknès.
+    #[serde(rename = "MA-03")]
+    Fes,
+    /// Rabat-Salé-Kénitra.
+    #[serde(rename = "MA-04")]
+    Rabat,
+    /// Béni Mellal-Khénifra.
+    #[serde(rename = "MA-05")]
+    BeniMellal,
+    /// Casablanca-Settat.
+    #[serde(rename = "MA-06")]
+    Casablanca,
+    /// Marrakech-Safi.
+    #[serde(rename = "MA-07")]
+    Marrakech,
+    /// Drâa-Tafilalet.
+    #[serde(rename = "MA-08")]
+    Draa,
+    /// Souss-Massa.
+    #[serde(rename = "MA-09")]
+    Souss,
+    /// Guelmim-Oued Noun.
+    #[serde(rename = "MA-10")]
+    Guelmim,
+    /// Laâyoune-Sakia El Hamra.
+    #[serde(rename = "MA-11")]
+    Laayoune,
+    /// Dakhla-Oued Ed-Dahab.
+    #[serde(rename = "MA-12")]
+    Dakhla,
+}
+
+impl Region {
+    /// All regions, from north to south as the code numbers them.
+    pub const ALL: [Self; 12] = [
+        Self::Tangier,
+        Self::Oriental,
+        Self::Fes,
+        Self::Rabat,
+        Self::BeniMellal,
+        Self::Casablanca,
+        Self::Marrakech,
+        Self::Draa,
+        Self::Souss,
+        Self::Guelmim,
+        Self::Laayoune,
+        Self::Dakhla,
+    ];
+
+    /// The code, French, Arabic, Tifinagh and English names.
+    const fn row(self) -> [&'static str; 5] {
+        match self {
+            Self::Tangier => [
+                "MA-01",
+                "Tanger-Tétouan-Al Hoceïma",
+                "طنجة-تطوان-الحسيمة",
+                "ⵟⴰⵏⵊ-ⵟⵉⵜⴰⵡⵉⵏ-ⵍⵃⵓⵙⵉⵎⴰ",
+                "Tangier-Tetouan-Al Hoceima",
+            ],
+            Self::Oriental => ["MA-02", "L'Oriental", "الشرق", "ⵜⴰⵏⴳⵎⵓⴹⵜ", "Oriental"],
+            Self::Fes => ["MA-03", "Fès-Meknès", "فاس-مكناس", "ⴼⴰⵙ-ⵎⴽⵏⴰⵙ", "Fez-Meknes"],
+            Self::Rabat => {
+                ["MA-04", "Rabat-Salé-Kénitra", "الرباط-سلا-القنيطرة", "ⵔⴱⴰⵟ-ⵙⵍⴰ-ⵇⵏⵉⵟⵔⴰ", "Rabat-Sale-Kenitra"]
+            }
+            Self::BeniMellal => [
+                "MA-05",
+                "Béni Mellal-Khénifra",
+                "بني ملال-خنيفرة",
+                "ⴰⵢⵜ ⵎⵍⵍⴰⵍ-ⵅⵏⵉⴼⵕⴰ",
+                "Beni Mellal-Khenifra",
+            ],
+            Self::Casablanca => [
+                "MA-06",
+                "Casablanca-Settat",
+                "الدار البيضاء-سطات",
+                "ⵜⵉⴳⵎⵉ ⵜⵓⵎⵍⵉⵍⵜ-ⵙⵟⵟⴰⵜ",
+                "Casablanca-Settat",
+            ],
+            Self::Marrakech => ["MA-07", "Marrakech-Safi", "مراكش-آسفي", "ⵎⵕⵕⴰⴽⵛ-ⴰⵙⴼⵉ", "Marrakesh-Safi"],
+            Self::Draa => ["MA-08", "Drâa-Tafilalet", "درعة-تافيلالت", "ⴷⴰⵔⵄⴰ-ⵜⴰⴼⵉⵍⴰⵍⵜ", "Draa-Tafilalet"],
+            Self::Souss => ["MA-09", "Souss-Massa", "سوس-ماسة", "ⵙⵓⵙⵙ-ⵎⴰⵙⵙⴰ", "Souss-Massa"],
+            Self::Guelmim => ["MA-10", "Guelmim-Oued Noun", "كلميم-واد نون", "ⵜⴰⵙⴳⴰ-ⵡⴰⴷ ⵏⵓⵏ", "Guelmim-Oued Noun"],
+            Self::Laayoune => [
+                "MA-11",
+                "Laâyoune-Sakia El Hamra",
+                "العيون-الساقية الحمراء",
+                "ⵍⵄⵢⵓⵏ-ⵙⴰⵇⵢⴰ ⵍⵃⴰⵎⵔⴰ",
+                "Laayoune-Sakia El Hamra",
+            ],
+            Self::Dakhla => [
+                "MA-12",
+                "Dakhla-Oued Ed-Dahab",
+                "الداخلة-وادي الذهب",
+                "ⴷⴰⵅⵍⴰ-ⵡⴰⴷ ⴷⴰⵀⴰⴱ",
+                "Dakhla-Oued Ed-Dahab",
+            ],
+        }
+    }
+
+    /// The ISO 3166-2 code, such as `MA-04`.
+    pub const fn code(self) -> &'static str {
+        self.row()[0]
+    }
+
+    /// The region of a code, if it is one.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|region| region.code() == code)
+    }
+
+    /// The names in French, Arabic, Tifinagh and English; other languages fall back.
+    pub fn names(self) -> Texts {
+        let [_, fr, ar, zgh, en] = self.row();
+        Texts(BTreeMap::from([
+            (Lang::Fr, fr.to_owned()),
+            (Lang::Ar, ar.to_owned()),
+            (Lang::Zgh, zgh.to_owned()),
+            (Lang::En, en.to_owned()),
+        ]))
+    }
+}
