@@ -1,0 +1,59 @@
+/** The shell as the windows see it: one typed function a command. Knows nothing of screens. */
+import { call, mediaUrl } from "#transport";
+import type {
+	AuditRow,
+	Boot,
+	DayReceipt,
+	DayRow,
+	Destination,
+	Explore,
+	ExploreQuery,
+	ExportFormat,
+	FieldError,
+	HostError,
+	Lang,
+	LeadDraft,
+	Notice,
+	ProjectPage,
+	StaffState,
+	SyncReport,
+	Thanks,
+	Today,
+} from "./types";
+
+export type * from "./types";
+export { mediaUrl };
+
+export const visitor = {
+	boot: (lang: Lang | null) => call<Boot>("visitor_boot", { lang }),
+	explore: (query: ExploreQuery) => call<Explore>("explore", { query }),
+	project: (id: string, lang: Lang) => call<ProjectPage>("project", { id, lang }),
+	notice: (lang: Lang) => call<Notice>("notice", { lang }),
+	leadCheck: (draft: LeadDraft, fields: string[]) => call<FieldError[]>("lead_check", { draft, fields }),
+	leadSubmit: (draft: LeadDraft) => call<Thanks>("lead_submit", { draft }),
+	staffOpen: () => call<null>("staff_open", {}),
+};
+
+export const staff = {
+	state: () => call<StaffState>("staff_state", {}),
+	unlock: (pin: string) => call<null>("staff_unlock", { pin }),
+	passphrase: (passphrase: string) => call<{ resealed: number }>("staff_passphrase", { passphrase }),
+	lock: () => call<null>("staff_lock", {}),
+	leave: () => call<null>("staff_leave", {}),
+	today: () => call<Today>("staff_today", {}),
+	syncNow: () => call<SyncReport>("staff_sync_now", {}),
+	days: () => call<DayRow[]>("staff_days", {}),
+	destinations: () => call<Destination[]>("staff_destinations", {}),
+	closeDay: (day: string | null, formats: ExportFormat[], destination: string) =>
+		call<DayReceipt>("staff_close_day", { day, formats, destination }),
+	audit: () => call<AuditRow[]>("staff_audit", {}),
+};
+
+/** Whatever was thrown, as the shell's error; anything unknown becomes `internal` so that no trace is ever shown. */
+export function hostError(thrown: unknown): HostError {
+	if (typeof thrown === "object" && thrown !== null && "code" in thrown && typeof thrown.code === "string") {
+		const { code, params, fields } = thrown as Partial<HostError> & { code: string };
+		return { code, params: params ?? {}, fields: fields ?? [] };
+	}
+	return { code: "internal", params: {}, fields: [] };
+}

@@ -1,0 +1,6 @@
+/** The only module that imports `@tauri-apps`: one call to the shell, one address of a picture. */
+import { invoke } from "@tauri-apps/api/core";
+
+export const call = <T>(command: string, args: Record<string, unknown>): Promise<T> => invoke<T>(command, args);
+
+export const mediaUrl = (hash: string): string => `media://localhost/${hash}`;

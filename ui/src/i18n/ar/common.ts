@@ -1,0 +1,100 @@
+import type { common as Reference } from "../fr/common";
+import { ar as plural } from "../plural";
+
+const projects = (n: number, shown: string) =>
+	plural(n, {
+		zero: "لا مشروع",
+		one: "مشروع واحد",
+		two: "مشروعان",
+		few: `${shown} مشاريع`,
+		many: `${shown} مشروعًا`,
+		other: `${shown} مشروع`,
+	});
+
+export const common: typeof Reference = {
+	close: "إغلاق",
+	back: "رجوع",
+	home: "الرئيسية",
+	explore: "استكشاف",
+	selection: "اختياراتي",
+	language: "اللغة",
+	comfort: "الراحة",
+	callMe: "اتصلوا بي",
+	brandSub: (name, city) => (name.includes(city) ? name : `${name} · ${city}`),
+	demonstration: "عرض تجريبي: المشاريع والأثمنة والعروض غير حقيقية",
+	projects,
+	retry: "إعادة المحاولة",
+	attract: {
+		touch: "المسوا الشاشة للبدء",
+		begin: "ابدأ",
+	},
+	hero: {
+		title: "بيتكم في المغرب",
+		facts: (n, shown, date) => `${projects(n, shown)} في الجهات الاثنتي عشرة، الأثمنة شاملة للرسوم بتاريخ ${date}`,
+		noCatalogue: "قائمة المشاريع في الطريق. اتركوا معلومات الاتصال بكم ليقدم لكم أحد المستشارين المشاريع.",
+		action: "استكشفوا المشاريع",
+	},
+	doors: {
+		town: "في مدينتي",
+		townText: "اكتبوا اسم مدينتكم أو مدينة والديكم",
+		aid: "الدعم المباشر للسكن",
+		aidText: "مساكن تتيح الاستفادة من الدعم، إلى غاية 100\u202f000 درهم",
+		land: "بقع ومحلات",
+		landText: "لبناء منزل أو فتح متجر أو إقامة نشاط",
+		offers: "عروض هذه المحطة",
+		offersText: "مشاريع عليها عرض في الوقت الحالي",
+		callMe: "اتصلوا بي",
+		callMeText: "يتصل بكم مستشار بلغتكم، مجانًا",
+		homes: "شقق وفيلات",
+		homesText: "من غرفتين إلى الفيلا، جاهزة أو في طور البناء",
+	},
+	offersNow: "العروض الحالية",
+	until: (date) => `إلى غاية ${date}`,
+	seeProjects: "عرض المشاريع",
+	languageSheet: {
+		title: "اختاروا لغتكم",
+		kept: "لن يضيع شيء مما اخترتموه أو كتبتموه.",
+	},
+	comfortSheet: {
+		title: "راحة القراءة",
+		text: "حجم النص",
+		normal: "عادي",
+		large: "كبير",
+		larger: "كبير جدًا",
+		contrast: "تباين قوي",
+		contrastText: "أسود على أبيض، بحدود واضحة",
+		lowered: "أزرار منخفضة",
+		loweredText: "تنزل الشاشة إلى متناول شخص جالس",
+		calm: "حركة أقل",
+		calmText: "تتغير الصور دون حركة",
+	},
+	selectionSheet: {
+		title: "اختياراتي",
+		empty: "لا شيء بعد. المسوا «احتفظ» في صفحة مشروع لتجدوه هنا.",
+		remove: "حذف",
+		callAbout: "اتصلوا بي بخصوص هذه المشاريع",
+		memory: "تُحفظ مدة زيارتكم فقط ثم تُمحى.",
+	},
+	idle: {
+		title: "هل ما زلتم هنا؟",
+		text: (seconds) =>
+			`سيُمحى كل ما كتبتموه خلال ${plural(seconds, {
+				zero: "لحظات",
+				one: "ثانية واحدة",
+				two: "ثانيتين",
+				few: `${seconds} ثوانٍ`,
+				many: `${seconds} ثانية`,
+				other: `${seconds} ثانية`,
+			})}.`,
+		here: "أنا هنا",
+		end: "انتهيت",
+	},
+	trouble: {
+		title: "لحظة من فضلكم",
+		text: "تعذر إعداد هذه الشاشة. يمكن لأحد أعضاء الفريق مساعدتكم.",
+		notFound: "لم يعد هذا المشروع في القائمة",
+		notFoundText: "تم تحديث قائمة المشاريع للتو. مشاريع أخرى في انتظاركم.",
+		noCatalogue: "قائمة المشاريع غير متوفرة بعد",
+		noCatalogueText: "اتركوا معلومات الاتصال بكم ليقدم لكم مستشار المشاريع التي تهمكم.",
+	},
+};

@@ -1,0 +1,3 @@
+import type { project as Reference } from "../fr/project";
+
+export const project: typeof Reference = {};

@@ -1,0 +1,88 @@
+import type { common as Reference } from "../fr/common";
+import { en as plural } from "../plural";
+
+const projects = (n: number, shown: string) => plural(n, { one: `${shown} project`, other: `${shown} projects` });
+
+export const common: typeof Reference = {
+	close: "Close",
+	back: "Back",
+	home: "Home",
+	explore: "Explore",
+	selection: "My selection",
+	language: "Language",
+	comfort: "Comfort",
+	callMe: "Call me back",
+	brandSub: (name, city) => (name.includes(city) ? name : `${name} · ${city}`),
+	demonstration: "Demonstration: projects, prices and offers are invented",
+	projects,
+	retry: "Try again",
+	attract: {
+		touch: "Touch the screen to begin",
+		begin: "Begin",
+	},
+	hero: {
+		title: "A home of yours in Morocco",
+		facts: (n, shown, date) => `${projects(n, shown)} in the 12 regions, prices with tax as of ${date}`,
+		noCatalogue: "The catalogue is on its way. Leave your details and an advisor will present the projects to you.",
+		action: "Explore the projects",
+	},
+	doors: {
+		town: "In my town",
+		townText: "Type the name of your town, or your parents’",
+		aid: "Direct housing aid",
+		aidText: "Homes that open a right to the aid, up to 100\u202f000 MAD",
+		land: "Plots and premises",
+		landText: "Build a house, open a shop, set up a business",
+		offers: "Offers at this stop",
+		offersText: "Projects with an offer at the moment",
+		callMe: "Call me back",
+		callMeText: "An advisor calls you in your language, free of charge",
+		homes: "Flats and villas",
+		homesText: "From two rooms to a villa, ready or being built",
+	},
+	offersNow: "Offers now",
+	until: (date) => `until ${date}`,
+	seeProjects: "See the projects",
+	languageSheet: {
+		title: "Choose your language",
+		kept: "Nothing you chose or typed will be lost.",
+	},
+	comfortSheet: {
+		title: "Reading comfort",
+		text: "Text size",
+		normal: "Normal",
+		large: "Large",
+		larger: "Very large",
+		contrast: "High contrast",
+		contrastText: "Black on white, marked edges",
+		lowered: "Lowered controls",
+		loweredText: "The screen comes down within reach of someone seated",
+		calm: "Less motion",
+		calmText: "Pictures change without movement",
+	},
+	selectionSheet: {
+		title: "My selection",
+		empty: "Nothing yet. Touch “Save” on a project to find it here.",
+		remove: "Remove",
+		callAbout: "Call me back about these projects",
+		memory: "Kept for your visit only, then wiped.",
+	},
+	idle: {
+		title: "Still there?",
+		text: (seconds) =>
+			plural(seconds, {
+				one: `Everything you typed will be wiped in ${seconds} second.`,
+				other: `Everything you typed will be wiped in ${seconds} seconds.`,
+			}),
+		here: "I’m still here",
+		end: "I’m done",
+	},
+	trouble: {
+		title: "One moment, please",
+		text: "This screen could not be prepared. Someone from the team can help you.",
+		notFound: "This project is no longer in the catalogue",
+		notFoundText: "The catalogue has just been updated. Other projects are waiting for you.",
+		noCatalogue: "The catalogue is not here yet",
+		noCatalogueText: "Leave your details: an advisor will present the projects that interest you.",
+	},
+};

@@ -1,0 +1,3 @@
+import type { staff as Reference } from "../fr/staff";
+
+export const staff: typeof Reference = {};

@@ -1,0 +1,66 @@
+/**
+ * Numbers, amounts and dates as this product writes them: western digits everywhere, groups parted by a narrow
+ * no-break space, dirhams as DH (درهم in Arabic). ICU's own fr-MA groups with dots, hence the formatter of our own.
+ */
+import type { Lang } from "@/host";
+
+const GROUP = "\u202f";
+const DECIMAL: Partial<Record<Lang, string>> = { fr: ",", en: "." };
+
+export function number(value: number, lang: Lang, decimals = 0): string {
+	const [whole = "0", part] = Math.abs(value).toFixed(decimals).split(".");
+	const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, GROUP);
+	const rest = part && Number(part) > 0 ? (DECIMAL[lang] ?? ",") + part.replace(/0+$/, "") : "";
+	return (value < 0 ? "\u2212" : "") + grouped + rest;
+}
+
+/** Centimes to dirhams; centimes themselves are shown only when there are some. */
+export function dirhams(centimes: number, lang: Lang): string {
+	return number(centimes / 100, lang, centimes % 100 === 0 ? 0 : 2);
+}
+
+export const currency = (lang: Lang): string => (lang === "ar" ? "درهم" : lang === "fr" ? "DH" : "MAD");
+
+/** An amount inside a sentence; where it stands alone use the `Price` component, which isolates its direction. */
+export function amount(centimes: number, lang: Lang): string {
+	const text = `${dirhams(centimes, lang)}\u00a0${currency(lang)}`;
+	return lang === "ar" ? `\u2068${text}\u2069` : text;
+}
+
+export function surface(squareMetres: number, lang: Lang): string {
+	return number(squareMetres, lang, squareMetres < 1000 ? 1 : 0);
+}
+
+const locale: Partial<Record<Lang, string>> = { fr: "fr-FR", ar: "ar-MA", en: "en-GB" };
+const tag = (lang: Lang): string => `${locale[lang] ?? lang}-u-nu-latn-ca-gregory`;
+
+function utc(date: string): Date {
+	return new Date(`${date.slice(0, 10)}T00:00:00Z`);
+}
+
+/** `12 février 2026` */
+export function date(day: string, lang: Lang): string {
+	return new Intl.DateTimeFormat(tag(lang), { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(
+		utc(day),
+	);
+}
+
+/** `février 2026` */
+export function month(day: string, lang: Lang): string {
+	return new Intl.DateTimeFormat(tag(lang), { month: "long", year: "numeric", timeZone: "UTC" }).format(utc(day));
+}
+
+/** `12–14 février 2026` */
+export function dateRange(from: string, to: string, lang: Lang): string {
+	return new Intl.DateTimeFormat(tag(lang), {
+		day: "numeric",
+		month: "long",
+		year: "numeric",
+		timeZone: "UTC",
+	}).formatRange(utc(from), utc(to));
+}
+
+/** Clock time of an instant, in the kiosk's own zone. */
+export function time(instant: string, lang: Lang): string {
+	return new Intl.DateTimeFormat(tag(lang), { hour: "2-digit", minute: "2-digit" }).format(new Date(instant));
+}
