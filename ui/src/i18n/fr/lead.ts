@@ -1,1 +1,134 @@
-export const lead = {};
+/** Sentences of the form to be called back, its review and its thanks. */
+import { fr as plural } from "../plural";
+
+type Params = Record<string, string>;
+
+const channels: Record<string, string> = { call: "l’appel", whatsapp: "WhatsApp", email: "l’e-mail" };
+
+export const lead = {
+	title: "Être rappelé",
+	quit: "Quitter",
+	back: "Retour",
+	next: "Continuer",
+	submit: "Envoyer ma demande",
+	sending: "Enregistrement…",
+	edit: "Modifier",
+	optional: "facultatif",
+	step: (n: number, of: number) => `Étape ${n} sur ${of}`,
+
+	who: {
+		title: "Comment vous joindre ?",
+		name: "Votre nom",
+		country: "Pays",
+		phone: "Téléphone",
+		whatsapp: "Ce numéro a WhatsApp",
+		email: "E-mail",
+		city: "Ville où vous vivez",
+	},
+	what: {
+		title: "Que cherchez-vous ?",
+		hint: "Répondez à ce que vous voulez : rien n’est obligatoire ici.",
+		interests: "Les projets qui vous plaisent",
+		none: "Aucun projet choisi : votre conseiller vous en proposera.",
+		gone: "Ce projet n’est plus proposé",
+		remove: (title: string) => `Retirer ${title}`,
+		budget: "Votre budget",
+		upTo: (amount: string) => `Jusqu’à ${amount}`,
+		above: (amount: string) => `Plus de ${amount}`,
+		purpose: "C’est pour…",
+		purposes: {
+			live: "Y habiter",
+			invest: "Investir",
+			family: "Ma famille",
+			plot: "Construire",
+			business: "Une activité",
+			other: "Autre chose",
+		},
+		desk: "Vous préférez parler à…",
+		desks: { advisor: "Un conseiller", bank: "Une banque", notary: "Un notaire", ministry: "L’aide au logement" },
+		note: "Un mot à ajouter",
+	},
+	when: {
+		title: "Comment vous rappeler ?",
+		language: "Dans quelle langue ?",
+		channel: "Par quel moyen ?",
+		channels: { call: "Appel", whatsapp: "WhatsApp", email: "E-mail" },
+		consents: "Votre accord",
+		consentsHint: "Cochez au moins le moyen choisi. Rien n’est coché d’avance, et le service est le même si vous refusez le reste.",
+		bank: "Quelle banque ?",
+		noticeFailed: "Le texte sur vos données n’a pas pu être affiché.",
+		retry: "Réessayer",
+	},
+	review: {
+		title: "Tout est juste ?",
+		you: "Vous",
+		project: "Votre projet",
+		reply: "Notre réponse",
+		nothing: "Rien de précisé",
+		agreed: "Vous acceptez",
+		interests: (n: number) => plural(n, { one: `${n} projet`, other: `${n} projets` }),
+	},
+	promise: {
+		title: "Votre numéro, et ce que nous en faisons",
+		call: "Un conseiller vous rappelle",
+		callText: "Votre numéro sert à répondre à votre demande, et à rien d’autre sans votre accord.",
+		sealed: "Scellé aussitôt",
+		sealedText: "Vos réponses sont chiffrées dès l’envoi. Le visiteur suivant ne peut pas les voir.",
+		yours: "Vous gardez la main",
+		yoursText: "Vous pouvez demander à les lire, les corriger ou les effacer, quand vous voulez.",
+		read: "Lire la notice complète",
+	},
+	countries: {
+		title: "Votre pays",
+		search: "Chercher un pays ou un indicatif",
+		empty: "Aucun pays ne correspond.",
+	},
+	closed: {
+		title: "Cette borne ne peut pas prendre votre demande pour l’instant",
+		text: "Adressez-vous à une personne du stand : elle la notera avec vous. Vous pouvez continuer à explorer les projets.",
+		action: "Retour aux projets",
+	},
+	failed: {
+		title: "Votre demande n’est pas encore enregistrée",
+		text: "Rien n’est perdu : touchez « Réessayer ». Si cela dure, une personne du stand vous aidera.",
+		full: "La borne n’a plus de place. Rien n’est perdu à l’écran : appelez une personne du stand.",
+		retry: "Réessayer",
+	},
+	thanks: {
+		title: "Merci, c’est noté",
+		ticket: "Votre numéro de demande",
+		qr: "Photographiez ce code pour garder votre numéro.",
+		next: "Et maintenant ?",
+		steps: {
+			call: "Un conseiller d’Al Omrane vous appelle au numéro donné.",
+			whatsapp: "Un conseiller d’Al Omrane vous écrit sur WhatsApp au numéro donné.",
+			email: "Un conseiller d’Al Omrane vous écrit à l’adresse donnée.",
+		},
+		prepare: "Il aura vos réponses sous les yeux : vous n’aurez rien à répéter.",
+		forget: "Donnez votre numéro de demande pour toute question, ou pour effacer vos données.",
+		done: "Terminer",
+	},
+	/** What to do about a fault, by the code the program gives. */
+	errors: {
+		required: (_: Params) => "Il manque cette réponse.",
+		too_long: ({ max }: Params) => `C’est trop long : ${max} au plus.`,
+		name_invalid: (_: Params) => "Écrivez un nom avec des lettres, sans chiffres.",
+		phone_invalid: (_: Params) => "Ce numéro n’existe pas dans ce pays. Vérifiez le pays et les chiffres.",
+		phone_too_short: (_: Params) => "Il manque des chiffres à ce numéro.",
+		phone_too_long: (_: Params) => "Ce numéro a trop de chiffres.",
+		phone_country_unknown: (_: Params) => "Choisissez le pays de ce numéro.",
+		email_invalid: (_: Params) => "Écrivez une adresse comme nom@exemple.com.",
+		consent_required: ({ channel }: Params) =>
+			`Pour vous répondre, il nous faut votre accord pour ${channels[channel ?? ""] ?? "le moyen choisi"}.`,
+		channel_needs_phone: (_: Params) => "Pour ce moyen, donnez un numéro de téléphone.",
+		channel_needs_email: (_: Params) => "Pour ce moyen, donnez une adresse e-mail.",
+		unknown_project: (_: Params) => "Un de ces projets n’est plus proposé : retirez-le.",
+		unknown_bank: (_: Params) => "Choisissez une banque présente sur le stand.",
+		country_invalid: (_: Params) => "Choisissez un pays dans la liste.",
+		budget_invalid: (_: Params) => "Choisissez un budget dans la liste.",
+		not_allowed_characters: (_: Params) => "Certains signes ne sont pas acceptés ici.",
+	},
+	/** Where a general sentence would not say what is missing. */
+	missing: { name: "Écrivez votre nom.", phone: "Donnez un numéro de téléphone ou une adresse e-mail." },
+	unknownError: "Vérifiez cette réponse.",
+};
