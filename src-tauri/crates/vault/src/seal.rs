@@ -1,0 +1,139 @@
+//! Sealing to X25519 recipients in the `age` format (age-encryption.org/v1), readable with the public `age` tool.
+
+use age::secrecy::SecretString;
+use std::fmt;
+use std::io::Read;
+use std::str::FromStr;
+use zeroize::Zeroizing;
+
+/// Why something could not be sealed or opened. Never says what was inside.
+#[derive(Debug, thiserror::Error)]
+pub enum SealError {
+    /// Not an `age1…` recipient.
+    #[error("not an age recipient: expected a text that begins with age1")]
+    Recipient,
+    /// Not an `AGE-SECRET-KEY-1…` identity.
+    #[error("not an age identity: expected a text that begins with AGE-SECRET-KEY-1")]
+    Identity,
+    /// Nobody to seal to.
+    #[error("no recipient to seal to")]
+    NoRecipient,
+    /// The envelope is damaged or was sealed to others.
+    #[error("the envelope cannot be opened with this key: it is damaged or was sealed to others")]
+    Open,
+    /// Sealing failed.
+    #[error("sealing failed")]
+    Seal,
+}
+
+/// Somebody who can open what is sealed to them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Recipient(age::x25519::Recipient);
+
+impl FromStr for Recipient {
+    type Err = SealError;
+
+    fn from_str(text: &str) -> Result<Self, SealError> {
+        text.trim().parse().map(Self).map_err(|_| SealError::Recipient)
+    }
+}
+
+impl fmt::Display for Recipient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The secret half of a [`Recipient`].
+#[derive(Clone)]
+pub struct Identity(age::x25519::Identity);
+
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Identity(secret)")
+    }
+}
+
+impl Identity {
+    /// A new one, from the operating system's randomness.
+    pub fn generate() -> Self {
+        Self(age::x25519::Identity::generate())
+    }
+
+    /// Its public half.
+    pub fn recipient(&self) -> Recipient {
+        Recipient(self.0.to_public())
+    }
+
+    /// `AGE-SECRET-KEY-1…`.
+    pub fn secret_text(&self) -> SecretString {
+        self.0.to_string()
+    }
+}
+
+impl FromStr for Identity {
+    type Err = SealError;
+
+    fn from_str(text: &str) -> Result<Self, SealError> {
+        let line = text.lines().map(str::trim).find(|l| !l.is_empty() && !l.starts_with('#'));
+        line.unwrap_or_default().parse().map(Self).map_err(|_| SealError::Identity)
+    }
+}
+
+/// Seals bytes to all recipients at once; any of them can open the result.
+pub fn seal(plain: &[u8], recipients: &[Recipient]) -> Result<Vec<u8>, SealError> {
+    let recipients = recipients.iter().map(|r| &r.0 as &dyn age::Recipient);
+    let encryptor = age::Encryptor::with_recipients(recipients).map_err(|_| SealError::NoRecipient)?;
+    let mut sealed = Vec::with_capacity(plain.len() + 400);
+    let mut writer = encryptor.wrap_output(&mut sealed).map_err(|_| SealError::Seal)?;
+    std::io::Write::write_all(&mut writer, plain).map_err(|_| SealError::Seal)?;
+    writer.finish().map_err(|_| SealError::Seal)?;
+    Ok(sealed)
+}
+
+/// Opens what was sealed to `identity`; the plain bytes are wiped from memory when dropped.
+pub fn open(sealed: &[u8], identity: &Identity) -> Result<Zeroizing<Vec<u8>>, SealError> {
+    let decryptor = age::Decryptor::new_buffered(sealed).map_err(|_| SealError::Open)?;
+    let identities = std::iter::once(&identity.0 as &dyn age::Identity);
+    let mut reader = decryptor.decrypt(identities).map_err(|_| SealError::Open)?;
+    let mut plain = Zeroizing::new(Vec::with_capacity(sealed.len()));
+    reader.read_to_end(&mut plain).map_err(|_| SealError::Open)?;
+    Ok(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_recipient_opens_and_nobody_else() {
+        let [a, b, c] = [Identity::generate(), Identity::generate(), Identity::generate()];
+        let sealed = seal(b"canary", &[a.recipient(), b.recipient()]).unwrap();
+        assert!(!sealed.windows(6).any(|w| w == b"canary"));
+        assert_eq!(&**open(&sealed, &a).unwrap(), b"canary");
+        assert_eq!(&**open(&sealed, &b).unwrap(), b"canary");
+        assert!(matches!(open(&sealed, &c), Err(SealError::Open)));
+        assert!(matches!(seal(b"x", &[]), Err(SealError::NoRecipient)));
+    }
+
+    #[test]
+    fn a_changed_byte_anywhere_is_noticed() {
+        let identity = Identity::generate();
+        let sealed = seal(b"some words that matter", &[identity.recipient()]).unwrap();
+        for place in 0..sealed.len() {
+            let mut damaged = sealed.clone();
+            damaged[place] ^= 1;
+            assert!(open(&damaged, &identity).is_err(), "byte {place}");
+        }
+    }
+
+    #[test]
+    fn keys_survive_being_written_down() {
+        use age::secrecy::ExposeSecret;
+        let identity = Identity::generate();
+        let again: Identity = identity.secret_text().expose_secret().parse().unwrap();
+        assert_eq!(again.recipient().to_string(), identity.recipient().to_string());
+        assert!("age1nonsense".parse::<Recipient>().is_err());
+        assert_eq!(format!("{identity:?}"), "Identity(secret)");
+    }
+}

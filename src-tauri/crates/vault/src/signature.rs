@@ -1,0 +1,159 @@
+//! Signatures of catalogues in the minisign format, verifiable with the public `minisign` tool.
+
+use minisign::{KeyPair, PublicKeyBox, SecretKey, SecretKeyBox, SignatureBox};
+use secrecy::SecretString;
+use std::fmt;
+use std::io::{Cursor, Read, Seek};
+use std::str::FromStr;
+
+/// Why a signature or a key is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SignatureError {
+    /// Not a minisign key.
+    #[error("not a minisign key: expected the text of a key file or its base64 line")]
+    Key,
+    /// The secret key is protected by a password.
+    #[error("the signing key is protected by a password: use one made without (minisign -G -W)")]
+    Protected,
+    /// Not a minisign signature.
+    #[error("not a minisign signature")]
+    Shape,
+    /// Signed by somebody else.
+    #[error("signed with another key than the publisher's")]
+    WrongKey,
+    /// The signature does not fit the bytes.
+    #[error("the signature does not fit: the contents were changed after signing")]
+    Mismatch,
+    /// Signing failed.
+    #[error("signing failed")]
+    Sign,
+}
+
+/// The publisher's secret key.
+pub struct PublisherKey(KeyPair);
+
+impl fmt::Debug for PublisherKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PublisherKey(secret)")
+    }
+}
+
+impl PublisherKey {
+    /// A new one, from the operating system's randomness.
+    pub fn generate() -> Result<Self, SignatureError> {
+        KeyPair::generate_unencrypted_keypair().map(Self).map_err(|_| SignatureError::Sign)
+    }
+
+    /// Reads the text of a minisign secret key file made without a password.
+    pub fn from_text(text: &str) -> Result<Self, SignatureError> {
+        let boxed = SecretKeyBox::from_string(text.trim()).map_err(|_| SignatureError::Key)?;
+        let sk = SecretKey::from_unencrypted_box(boxed).map_err(|_| SignatureError::Protected)?;
+        let pk = minisign::PublicKey::from_secret_key(&sk).map_err(|_| SignatureError::Key)?;
+        Ok(Self(KeyPair { pk, sk }))
+    }
+
+    /// The text of its minisign secret key file.
+    pub fn to_text(&self) -> Result<SecretString, SignatureError> {
+        let boxed = self.0.sk.to_box(Some("publisher key of the catalogue: keep secret"));
+        boxed.map(|b| SecretString::from(b.into_string())).map_err(|_| SignatureError::Key)
+    }
+
+    /// Its public half.
+    pub fn public(&self) -> PublicKey {
+        PublicKey(self.0.pk.clone())
+    }
+
+    /// The text of a minisign signature file over what `reader` gives.
+    pub fn sign_reader(&self, reader: impl Read, trusted_comment: &str) -> Result<String, SignatureError> {
+        let untrusted = Some("signature of a catalogue");
+        minisign::sign(Some(&self.0.pk), &self.0.sk, reader, Some(trusted_comment), untrusted)
+            .map(|signature| signature.into_string())
+            .map_err(|_| SignatureError::Sign)
+    }
+
+    /// The text of a minisign signature file over `bytes`.
+    pub fn sign(&self, bytes: &[u8], trusted_comment: &str) -> Result<String, SignatureError> {
+        self.sign_reader(Cursor::new(bytes), trusted_comment)
+    }
+}
+
+/// The publisher's public key.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PublicKey(minisign::PublicKey);
+
+impl fmt::Debug for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PublicKey({self})")
+    }
+}
+
+impl fmt::Display for PublicKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.to_base64())
+    }
+}
+
+impl FromStr for PublicKey {
+    type Err = SignatureError;
+
+    /// Reads the base64 line of a key or the whole text of a `.pub` file.
+    fn from_str(text: &str) -> Result<Self, SignatureError> {
+        let text = text.trim();
+        let key = if text.lines().count() > 1 {
+            PublicKeyBox::from_string(text).and_then(PublicKeyBox::into_public_key)
+        } else {
+            minisign::PublicKey::from_base64(text)
+        };
+        key.map(Self).map_err(|_| SignatureError::Key)
+    }
+}
+
+impl PublicKey {
+    /// The text of a `.pub` file for the public tool.
+    pub fn file_text(&self) -> Result<String, SignatureError> {
+        self.0.to_box().map(PublicKeyBox::into_string).map_err(|_| SignatureError::Key)
+    }
+
+    /// Checks a signature over what `reader` gives and returns its trusted comment.
+    pub fn verify_reader(&self, reader: impl Read + Seek, signature: &str) -> Result<String, SignatureError> {
+        let signature = SignatureBox::from_string(signature.trim()).map_err(|_| SignatureError::Shape)?;
+        if signature.keynum() != self.0.keynum() {
+            return Err(SignatureError::WrongKey);
+        }
+        minisign::verify(&self.0, &signature, reader, true, false, false)
+            .map_err(|_| SignatureError::Mismatch)?;
+        signature.trusted_comment().map_err(|_| SignatureError::Shape)
+    }
+
+    /// Checks a signature over `bytes` and returns its trusted comment.
+    pub fn verify(&self, bytes: &[u8], signature: &str) -> Result<String, SignatureError> {
+        self.verify_reader(Cursor::new(bytes), signature)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secrecy::ExposeSecret;
+
+    #[test]
+    fn a_signature_holds_for_these_bytes_and_this_key_only() {
+        let key = PublisherKey::generate().unwrap();
+        let signature = key.sign(b"catalogue", "version 3").unwrap();
+        assert_eq!(key.public().verify(b"catalogue", &signature).as_deref(), Ok("version 3"));
+        assert_eq!(key.public().verify(b"Catalogue", &signature), Err(SignatureError::Mismatch));
+        let other = PublisherKey::generate().unwrap().public();
+        assert_eq!(other.verify(b"catalogue", &signature), Err(SignatureError::WrongKey));
+        assert_eq!(key.public().verify(b"catalogue", "nonsense"), Err(SignatureError::Shape));
+    }
+
+    #[test]
+    fn keys_survive_being_written_down() {
+        let key = PublisherKey::generate().unwrap();
+        let again = PublisherKey::from_text(key.to_text().unwrap().expose_secret()).unwrap();
+        assert_eq!(again.public(), key.public());
+        assert_eq!(key.public().to_string().parse(), Ok(key.public()));
+        assert_eq!(key.public().file_text().unwrap().parse(), Ok(key.public()));
+        assert_eq!("nonsense".parse::<PublicKey>(), Err(SignatureError::Key));
+    }
+}
