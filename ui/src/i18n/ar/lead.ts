@@ -33,7 +33,6 @@ export const lead = {
 		remove: (title: string) => `إزالة ${title}`,
 		budget: "ميزانيتكم",
 		upTo: (amount: string) => `إلى غاية ${amount}`,
-		above: (amount: string) => `أكثر من ${amount}`,
 		purpose: "الغرض منه…",
 		purposes: {
 			live: "السكن فيه",

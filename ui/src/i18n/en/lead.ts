@@ -33,7 +33,6 @@ export const lead = {
 		remove: (title: string) => `Remove ${title}`,
 		budget: "Your budget",
 		upTo: (amount: string) => `Up to ${amount}`,
-		above: (amount: string) => `Over ${amount}`,
 		purpose: "It is for…",
 		purposes: {
 			live: "Living there",

@@ -34,7 +34,6 @@ export const lead = {
 		remove: (title: string) => `Retirer ${title}`,
 		budget: "Votre budget",
 		upTo: (amount: string) => `Jusqu’à ${amount}`,
-		above: (amount: string) => `Plus de ${amount}`,
 		purpose: "C’est pour…",
 		purposes: {
 			live: "Y habiter",

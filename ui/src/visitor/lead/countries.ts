@@ -1,0 +1,80 @@
+/**
+ * Countries and their dialling codes, for the picker. Names come from the browser's own tables in the visitor's
+ * language; this file decides which countries there are and which stand first. It knows nothing of numbering
+ * plans: the program checks numbers.
+ */
+import type { Lang } from "@/host";
+
+export interface Country {
+	/** ISO 3166-1 alpha-2. */
+	code: string;
+	/** Without the plus sign. */
+	dial: string;
+	name: string;
+}
+
+/** Where most Moroccans of the world live come first, Morocco itself among them. */
+const NEAR =
+	"FR33 MA212 ES34 IT39 BE32 NL31 DE49 GB44 CH41 CA1 US1 SE46 AE971 SA966 QA974 PT351 NO47 DK45 LU352 AT43 IE353 TN216 DZ213";
+
+const OTHERS =
+	"AD376 AF93 AL355 AM374 AO244 AR54 AU61 AZ994 BA387 BB1 BD880 BF226 BG359 BH973 BI257 BJ229 BN673 BO591 BR55 BS1 BT975 BW267 " +
+	"BY375 BZ501 CD243 CF236 CG242 CI225 CL56 CM237 CN86 CO57 CR506 CU53 CV238 CY357 CZ420 DJ253 DO1 EC593 EE372 EG20 ER291 ET251 " +
+	"FI358 FJ679 GA241 GE995 GH233 GM220 GN224 GQ240 GR30 GT502 GW245 GY592 HK852 HN504 HR385 HT509 HU36 ID62 IL972 IN91 IQ964 " +
+	"IR98 IS354 JM1 JO962 JP81 KE254 KG996 KH855 KM269 KR82 KW965 KZ7 LA856 LB961 LI423 LK94 LR231 LS266 LT370 LV371 LY218 MC377 " +
+	"MD373 ME382 MG261 MK389 ML223 MM95 MN976 MR222 MT356 MU230 MV960 MW265 MX52 MY60 MZ258 NA264 NE227 NG234 NI505 NP977 NZ64 " +
+	"OM968 PA507 PE51 PH63 PK92 PL48 PS970 PY595 RO40 RS381 RU7 RW250 SC248 SD249 SG65 SI386 SK421 SL232 SM378 SN221 SO252 SR597 " +
+	"SS211 ST239 SV503 SY963 SZ268 TD235 TG228 TH66 TJ992 TM993 TR90 TT1 TW886 TZ255 UA380 UG256 UY598 UZ998 VE58 VN84 YE967 ZA27 " +
+	"ZM260 ZW263";
+
+/** Names the public knows better than the tables' own. */
+const SHORTER: Partial<Record<string, Partial<Record<Lang, string>>>> = {
+	PS: { fr: "Palestine", ar: "فلسطين", en: "Palestine" },
+	HK: { fr: "Hong Kong", ar: "هونغ كونغ", en: "Hong Kong" },
+	AE: { fr: "Émirats arabes unis", ar: "الإمارات", en: "Emirates" },
+};
+
+const parse = (list: string) => list.split(" ").map((entry) => ({ code: entry.slice(0, 2), dial: entry.slice(2) }));
+const near = parse(NEAR);
+const others = parse(OTHERS);
+const dials = new Map([...near, ...others].map(({ code, dial }) => [code, dial]));
+
+export function dialOf(code: string): string {
+	return dials.get(code) ?? "";
+}
+
+export function nameOf(code: string, lang: Lang): string {
+	return SHORTER[code]?.[lang] ?? new Intl.DisplayNames([lang], { type: "region" }).of(code) ?? code;
+}
+
+/** Every country in the order of the picker: the near ones, then the others by name. */
+export function countries(lang: Lang): Country[] {
+	const names = new Intl.DisplayNames([lang], { type: "region" });
+	const named = ({ code, dial }: { code: string; dial: string }): Country => ({
+		code,
+		dial,
+		name: SHORTER[code]?.[lang] ?? names.of(code) ?? code,
+	});
+	const collator = new Intl.Collator(lang);
+	return [...near.map(named), ...others.map(named).sort((a, b) => collator.compare(a.name, b.name))];
+}
+
+/** Countries whose name, in the language shown or in French, begins a word like `typed`, or whose code begins so. */
+export function search(all: Country[], typed: string): Country[] {
+	const wanted = fold(typed.trim());
+	const digits = wanted.replace(/^(\+|00)/, "");
+	if (wanted === "") return all;
+	if (/^\d+$/.test(digits)) return all.filter(({ dial }) => dial.startsWith(digits));
+	return all.filter(({ code, name }) =>
+		[name, nameOf(code, "fr")].some((text) => fold(text).split(/[\s-]/).some((word) => word.startsWith(wanted)) || fold(text).startsWith(wanted)),
+	);
+}
+
+function fold(text: string): string {
+	return text
+		.normalize("NFKD")
+		.replace(/\p{M}/gu, "")
+		.replace(/[أإآ]/g, "ا")
+		.replace(/(^|\s)ال/g, "$1")
+		.toLowerCase();
+}
