@@ -6,12 +6,13 @@ use crate::money::Money;
 use crate::place::Region;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Writes an enum of plain variants with its snake-case code, the one that spreadsheets, databases and screens use.
 macro_rules! coded {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
         #[serde(rename_all = "snake_case")]
         pub enum $name { $($(#[$vmeta])* $variant),+ }
 

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use ts_rs::TS;
 
 /// A language the kiosk can speak, by its ISO 639 code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// French, the language every catalogue text exists in.
@@ -87,7 +88,7 @@ impl FromStr for Lang {
 pub struct Texts(pub BTreeMap<Lang, String>);
 
 /// A text chosen for a reader, with the language it really is in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Text {
     /// The words.
     pub text: String,

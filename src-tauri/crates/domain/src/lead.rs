@@ -7,10 +7,11 @@ use email_address::{EmailAddress, Options};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use ts_rs::TS;
 use uuid::Uuid;
 
 /// How the visitor wants to be reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 pub enum Channel {
     /// Telephone call.
@@ -22,7 +23,7 @@ pub enum Channel {
 }
 
 /// What the home is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the words say it")]
 pub enum Purpose {
@@ -35,7 +36,7 @@ pub enum Purpose {
 }
 
 /// Who at the stand should answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the words say it")]
 pub enum Desk {
@@ -46,7 +47,7 @@ pub enum Desk {
 }
 
 /// Separate consents, none of them given by default.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 pub struct Consents {
     /// To be telephoned.
@@ -75,7 +76,7 @@ impl Consents {
 }
 
 /// What the form sends; unknown fields are refused by name.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields, default)]
 pub struct LeadDraft {
     /// Name, one part is enough.
@@ -189,7 +190,7 @@ pub struct LeadRecord {
 }
 
 /// A fault of one field, as a code that the interface turns into a sentence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct FieldError {
     /// Field of [`LeadDraft`].
     pub field: &'static str,

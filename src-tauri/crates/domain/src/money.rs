@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use std::iter::Sum;
 use std::ops::{Add, Sub};
+use ts_rs::TS;
 
 /// An amount in integer centimes of MAD; TTC where it is a price.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(transparent)]
 pub struct Money(pub i64);
 
