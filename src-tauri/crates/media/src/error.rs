@@ -1,0 +1,43 @@
+//! Why a picture cannot be used, in sentences for the people who chose it.
+
+use crate::{MAX_PIXELS, MAX_SIDE, MAX_SOURCE_BYTES};
+
+/// Why a picture cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MediaError {
+    /// No bytes at all.
+    #[error("the file is empty")]
+    Empty,
+    /// More than [`MAX_SOURCE_BYTES`].
+    #[error("the file has {bytes} bytes; at most {MAX_SOURCE_BYTES} are taken")]
+    TooManyBytes {
+        /// Length of the file.
+        bytes: usize,
+    },
+    /// Not a format that is taken, whatever its name says.
+    #[error("the file is not a JPEG, PNG or WebP picture")]
+    UnknownFormat,
+    /// More than [`MAX_PIXELS`] or [`MAX_SIDE`].
+    #[error("the picture is {width} × {height}; at most {MAX_PIXELS} pixels and {MAX_SIDE} a side are taken")]
+    TooLarge {
+        /// Pixels.
+        width: u32,
+        /// Pixels.
+        height: u32,
+    },
+    /// Width or height is nought.
+    #[error("the picture has no pixels")]
+    NoPixels,
+    /// The decoder gave up.
+    #[error("the picture is damaged: {problem}")]
+    Damaged {
+        /// What the decoder said.
+        problem: String,
+    },
+    /// The encoder gave up.
+    #[error("the picture could not be encoded: {problem}")]
+    Encoding {
+        /// What the encoder said.
+        problem: String,
+    },
+}
