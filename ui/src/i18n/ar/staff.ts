@@ -1,3 +1,204 @@
-import type { staff as Reference } from "../fr/staff";
+import { ar as plural } from "../plural";
 
-export const staff: typeof Reference = {};
+type Params = Record<string, string>;
+
+const leads = (n: number) =>
+	plural(n, { zero: "لا طلبات", one: "طلب واحد", two: "طلبان", few: `${n} طلبات`, many: `${n} طلباً`, other: `${n} طلب` });
+
+const projectCount = (n: number) =>
+	plural(n, { zero: "لا مشاريع", one: "مشروع واحد", two: "مشروعان", few: `${n} مشاريع`, many: `${n} مشروعاً`, other: `${n} مشروع` });
+
+export const staff = {
+	title: "الفريق",
+	demonstration: "عرض تجريبي",
+	leave: "العودة إلى الجهاز",
+	lock: "قفل",
+	nav: { today: "اليوم", close: "إقفال اليوم", leads: "الطلبات", audit: "السجل" },
+	loading: "جارٍ القراءة…",
+	retry: "إعادة المحاولة",
+	language: "اللغة",
+
+	pin: {
+		title: "رمز الفريق",
+		text: "أدخلوا الرمز ثم أكّدوا.",
+		erase: "مسح",
+		enter: "تأكيد",
+		entered: (n: number) =>
+			plural(n, {
+				zero: "لم يُدخل أي رقم",
+				one: "أُدخل رقم واحد",
+				two: "أُدخل رقمان",
+				few: `أُدخلت ${n} أرقام`,
+				many: `أُدخل ${n} رقماً`,
+				other: `أُدخل ${n} رقم`,
+			}),
+		lockedOut: "محاولات كثيرة. يمكن إعادة المحاولة بعد:",
+	},
+
+	today: {
+		day: "طلبات اليوم",
+		total: "الطلبات منذ البداية",
+		waiting: "في انتظار الإرسال",
+		sent: "المُرسلة",
+		oldest: (age: string) => `أقدمها ينتظر منذ ${age}`,
+		noneWaiting: "أُرسل كل شيء",
+		byHour: "الطلبات حسب الساعة",
+		noneYet: "لا طلبات اليوم.",
+		hour: (hour: number) => `${hour}:00`,
+		byLanguage: "اللغات",
+		byRegion: "الجهات",
+		byProject: "المشاريع الأكثر طلباً",
+		sync: "الإرسال إلى المنصة",
+		syncNow: "الإرسال الآن",
+		syncing: "جارٍ الإرسال…",
+		synced: (sent: number) =>
+			plural(sent, {
+				zero: "لم يُرسل أي طلب.",
+				one: "أُرسل طلب واحد الآن.",
+				two: "أُرسل طلبان الآن.",
+				few: `أُرسلت ${sent} طلبات الآن.`,
+				many: `أُرسل ${sent} طلباً الآن.`,
+				other: `أُرسل ${sent} طلب الآن.`,
+			}),
+		lastContact: (when: string) => `آخر اتصال: ${when}.`,
+		neverContact: "لم يحصل أي اتصال بعد.",
+		nextAttempt: (when: string) => `المحاولة القادمة: ${when}.`,
+		staffOnly: (n: number) => `سُجّل ${leads(n)} قبل تسجيل الجهاز في المنصة: أدخلوا عبارة المرور ليتسنى الإرسال.`,
+		setAside: (n: number) => `رفضت المنصة ${leads(n)}: تبقى هنا، أخبروا المقر المركزي.`,
+		machine: "الجهاز",
+		kiosk: "الجهاز",
+		catalogue: "الكتالوج",
+		catalogueText: (version: number, day: string, projects: number) => `النسخة ${version} بتاريخ ${day}، ${projectCount(projects)}`,
+		noCatalogue: "لا يوجد كتالوج",
+		disk: "المساحة المتاحة",
+		clock: "الساعة",
+		clockUnknown: "لم تُقارن",
+		clockRight: "مضبوطة",
+		clockAhead: (age: string) => `متقدمة بـ ${age}`,
+		clockBehind: (age: string) => `متأخرة بـ ${age}`,
+		diskLow: "لم يبق منها إلا القليل",
+	},
+
+	sync: {
+		never: "لم يحاول الجهاز بعد الاتصال بالمنصة.",
+		not_enrolled: "هذا الجهاز غير مسجّل بعد في المنصة: تبقى الطلبات هنا في أمان.",
+		offline: "لا توجد شبكة. ستُرسل الطلبات تلقائياً عند عودتها.",
+		captive: "شبكة القاعة تطلب صفحة تسجيل دخول: افتحوها أو غيّروا الشبكة.",
+		clock_or_tls: "الاتصال غير آمن: قد تكون ساعة الجهاز خاطئة.",
+		unauthorized: "لم تعد المنصة تتعرف على هذا الجهاز: يجب تسجيله من جديد.",
+		rate_limited: "تطلب المنصة الانتظار، وسيعيد الجهاز المحاولة تلقائياً.",
+		server: "لا تجيب المنصة كما يجب حالياً، وسيعيد الجهاز المحاولة تلقائياً.",
+		upgrade_required: "تطلب المنصة نسخة أحدث من برنامج الجهاز.",
+		ok: "الجهاز والمنصة على اتصال.",
+	},
+
+	passphrase: {
+		title: "عبارة مرور الرواق",
+		text: "الطلبات مختومة في هذا الجهاز. تفتحها عبارة المرور من أجل تصديرها، وتُنسى عند القفل.",
+		label: "عبارة المرور",
+		show: "إظهار",
+		hide: "إخفاء",
+		open: "فتح",
+		opening: "جارٍ الفتح…",
+		opened: "الطلبات مفتوحة إلى حين القفل.",
+		resealed: (n: number) => `أصبح إرسال ${leads(n)} إلى المنصة ممكناً.`,
+	},
+
+	close: {
+		day: "أي يوم؟",
+		allDays: "كل الأيام",
+		leads,
+		unsent: (n: number) => `منها ${n} لم تُرسل بعد`,
+		exportedOn: (when: string) => `سبق تصديره يوم ${when}`,
+		noDays: "لا طلبات في هذا الجهاز.",
+		format: "أي ملفات؟",
+		formats: { xlsx: "Excel", csv: "CSV", age: "مشفّر" },
+		formatTexts: {
+			xlsx: "مصنّف، والهواتف كنصوص",
+			csv: "يُفتح في Excel بالفرنسية",
+			age: "محمي بعبارة المرور",
+		},
+		plain: "يمكن قراءة ملفات Excel وCSV دون عبارة المرور: احتفظوا بمفتاح USB معكم.",
+		destination: "أين تُكتب؟",
+		removable: "مفتاح USB",
+		folder: "مجلد في الجهاز",
+		free: (size: string) => `${size} متاحة`,
+		noDestination: "أدخلوا مفتاح USB.",
+		look: "البحث من جديد",
+		confirm: "كتابة الملفات",
+		writing: "جارٍ كتابة الملفات…",
+		receipt: "كُتبت الملفات",
+		receiptCount: (n: number) => `${leads(n)} في كل ملف`,
+		allSent: "وصل كل شيء أيضاً إلى المنصة.",
+		stillUnsent: (n: number) => `${leads(n)} لم تصل بعد إلى المنصة: اتركوا الجهاز مشغّلاً أو احفظوا هذه الملفات في أمان.`,
+		sha: "بصمة SHA-256",
+		previous: "صُدّر من قبل",
+		previousLine: (when: string, format: string, n: number) => `${when} · ${format} · ${leads(n)}`,
+		again: "تصدير آخر",
+	},
+
+	audit: {
+		title: "ما قام به الفريق على هذا الجهاز",
+		empty: "لا شيء حتى الآن.",
+		when: "متى",
+		act: "العملية",
+		detail: "التفاصيل",
+		acts: {
+			unlocked: "فُتحت النافذة",
+			unlock: "فُتحت النافذة",
+			locked: "قُفلت النافذة",
+			lock: "قُفلت النافذة",
+			wrong_pin: "رمز خاطئ",
+			locked_out: "توقيف بعد محاولات كثيرة",
+			passphrase: "فُتحت الطلبات",
+			leads_opened: "فُتحت الطلبات",
+			wrong_passphrase: "عبارة مرور خاطئة",
+			export: "كُتبت الملفات",
+			close_day: "أُقفل اليوم",
+			sync_now: "طُلب الإرسال",
+			sync: "طُلب الإرسال",
+			enrol: "سُجّل الجهاز في المنصة",
+			enrolled: "سُجّل الجهاز في المنصة",
+			provision: "هُيّئ الجهاز",
+			provisioned: "هُيّئ الجهاز",
+			catalogue_import: "استُورد الكتالوج",
+			catalogue_imported: "استُورد الكتالوج",
+			catalogue_rollback: "استُرجع الكتالوج السابق",
+			leave: "العودة إلى الجهاز",
+		} as Record<string, string>,
+	},
+
+	ages: {
+		seconds: (n: number) => `${n} ث`,
+		minutes: (n: number) => `${n} د`,
+		hours: (n: number) => `${n} س`,
+		days: (n: number) =>
+			plural(n, { zero: "0 يوم", one: "يوم واحد", two: "يومين", few: `${n} أيام`, many: `${n} يوماً`, other: `${n} يوم` }),
+	},
+
+	errors: {
+		wrong_pin: ({ left }: Params) =>
+			left === undefined
+				? "رمز خاطئ."
+				: `رمز خاطئ. ${plural(Number(left), {
+						zero: "لم تبق أي محاولة.",
+						one: "بقيت محاولة واحدة.",
+						two: "بقيت محاولتان.",
+						few: `بقيت ${left} محاولات.`,
+						many: `بقيت ${left} محاولة.`,
+						other: `بقيت ${left} محاولة.`,
+					})}`,
+		locked_out: (_: Params) => "محاولات كثيرة: انتظروا انتهاء المهلة.",
+		locked: (_: Params) => "قُفلت النافذة: أدخلوا الرمز.",
+		leads_locked: (_: Params) => "أدخلوا عبارة المرور أولاً.",
+		wrong_passphrase: (_: Params) => "ليست هذه عبارة مرور هذا الرواق.",
+		destination: (_: Params) => "لا يمكن الكتابة هنا. هل المفتاح موصول وفيه مساحة وغير محمي؟",
+		storage_full: (_: Params) => "لم تعد في الجهاز مساحة.",
+		storage: (_: Params) => "لم يتمكن الجهاز من قراءة معطياته أو كتابتها. لم يُمح شيء: أعيدوا المحاولة.",
+		no_catalogue: (_: Params) => "لا يوجد كتالوج في الجهاز بعد.",
+		not_found: (_: Params) => "لم يعد هذا موجوداً في الجهاز.",
+		invalid_lead: (_: Params) => "يتضمن أحد الطلبات خطأ.",
+		forbidden: (_: Params) => "ليس لهذه النافذة هذا الحق.",
+		internal: (_: Params) => "لم ينجح ذلك. أعيدوا المحاولة.",
+	},
+};

@@ -53,7 +53,6 @@ export const lead = {
 		channels: { call: "Call", whatsapp: "WhatsApp", email: "E-mail" },
 		consents: "Your agreement",
 		consentsHint: "Tick at least the means you chose. Nothing is ticked beforehand, and the service is the same if you refuse the rest.",
-		bank: "Which bank?",
 		noticeFailed: "The text about your data could not be shown.",
 		retry: "Try again",
 	},

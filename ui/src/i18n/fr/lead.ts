@@ -54,7 +54,6 @@ export const lead = {
 		channels: { call: "Appel", whatsapp: "WhatsApp", email: "E-mail" },
 		consents: "Votre accord",
 		consentsHint: "Cochez au moins le moyen choisi. Rien n’est coché d’avance, et le service est le même si vous refusez le reste.",
-		bank: "Quelle banque ?",
 		noticeFailed: "Le texte sur vos données n’a pas pu être affiché.",
 		retry: "Réessayer",
 	},

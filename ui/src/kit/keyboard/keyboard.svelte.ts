@@ -14,7 +14,7 @@
  * nothing moves under a finger; it closes by its own key, when the field leaves the page, or by `close()`.
  *
  * The enter key goes to the next such field within the nearest `<form>` or `[data-keyboard-scope]`; after the
- * last one it closes the keyboard and submits nothing.
+ * last one it closes the keyboard. It submits only a form that carries `data-keyboard-submit`.
  */
 import { type Edit, completeDomain, erase, insert, startsWord } from "./edit";
 import { FIELD_KINDS, type FieldKind, type LayoutName, firstLayout } from "./layouts";
@@ -96,8 +96,12 @@ class KeyboardState {
 		const scope = field.closest("form, [data-keyboard-scope]") ?? document.body;
 		const fields = [...scope.querySelectorAll("[data-keyboard]")].map(fieldOf).filter((found) => found !== null);
 		const next = fields[fields.indexOf(field) + 1];
-		if (next) this.focus(next);
-		else this.close();
+		if (next) {
+			this.focus(next);
+			return;
+		}
+		this.close();
+		if (scope instanceof HTMLFormElement && "keyboardSubmit" in scope.dataset) scope.requestSubmit();
 	}
 
 	/** Sets the shift that a name or a town wants at the caret; a locked shift stays. */

@@ -1,0 +1,8 @@
+import { mount } from "svelte";
+import "@/styles";
+import { lockPage } from "@/kit/kiosk";
+import App from "./App.svelte";
+
+lockPage();
+const target = document.getElementById("app");
+if (target) mount(App, { target });
