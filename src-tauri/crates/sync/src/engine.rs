@@ -1,0 +1,274 @@
+//! What to do next, as a value: given facts and the time, [`Engine::plan`] names one step. Pure: what happened is told
+//! to it, time and chance are passed in, and nothing is done here.
+//!
+//! Two questions are kept apart. *Is the platform there?* is cheap to ask, so while it is not, a probe goes out at
+//! least every [`PROBE_GAP`], for ever. *Does the work succeed?* is dear, so each lane of work has a back-off of its
+//! own. The first good probe after an outage lifts the back-offs, because what they waited for has changed; what the
+//! platform asked for with `Retry-After` stays.
+
+use crate::backoff::{Backoff, jitter};
+use crate::clock::Now;
+use crate::error::{PlatformError, SyncError};
+use crate::ports::Facts;
+use crate::remembered::Remembered;
+use crate::state::State;
+use jiff::{SignedDuration, Timestamp};
+use protocol::Probe;
+use std::time::Duration;
+
+/// Longest time between the starts of two probes while the platform is away; the shortest is two thirds of it.
+pub const PROBE_GAP: Duration = Duration::from_millis(4500);
+/// Longest wait before facts are looked at again.
+pub const TICK: Duration = Duration::from_secs(5);
+/// Time between heartbeats.
+pub const HEARTBEAT_EVERY: Duration = Duration::from_secs(60);
+/// Time between looks for a new catalogue; a heartbeat's answer shortens it.
+const CATALOGUE_EVERY: Duration = Duration::from_secs(300);
+/// How long a good probe is trusted.
+const PROBE_FRESH: Duration = Duration::from_secs(30);
+
+/// Kinds of work, in order of care. Each waits for itself only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Leads up.
+    Leads,
+    /// Checkpoint and snapshot down.
+    Catalogue,
+    /// How the kiosk is doing.
+    Heartbeat,
+    /// Picture files down.
+    Pictures,
+}
+
+impl Lane {
+    /// All lanes, in order of care.
+    pub const ALL: [Self; 4] = [Self::Leads, Self::Catalogue, Self::Heartbeat, Self::Pictures];
+
+    /// Stable code for reports.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Leads => "leads",
+            Self::Catalogue => "catalogue",
+            Self::Heartbeat => "heartbeat",
+            Self::Pictures => "pictures",
+        }
+    }
+
+    /// Whether this lane may take long: it runs beside the others, and only one of its kind at a time.
+    pub const fn is_download(self) -> bool {
+        matches!(self, Self::Catalogue | Self::Pictures)
+    }
+}
+
+/// What to do next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Ask whether the platform is there.
+    Probe,
+    /// Do a piece of work.
+    Work(Lane),
+    /// Nothing for so long, unless nudged.
+    Wait(Duration),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Not asked, or in doubt since.
+    Unknown,
+    /// A probe was good at this time.
+    Answering(Duration),
+    /// The last probe failed.
+    Silent(State),
+}
+
+/// The state between steps.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    reach: Reach,
+    /// What the authenticated lanes, leads and heartbeat, met last.
+    met: State,
+    probe_failures: u32,
+    next_probe: Duration,
+    lanes: [Backoff; 4],
+    last_contact_at: Option<Timestamp>,
+    clock_offset_ms: Option<i64>,
+    next_attempt_at: Option<Timestamp>,
+}
+
+impl Engine {
+    /// Goes on from what was remembered.
+    pub fn new(remembered: &Remembered, now: Now) -> Self {
+        let state = remembered.state;
+        let mut engine = Self {
+            reach: if state.is_unreachable() { Reach::Silent(state) } else { Reach::Unknown },
+            met: state,
+            probe_failures: 0,
+            next_probe: now.steady,
+            lanes: [Backoff::default(); 4],
+            last_contact_at: remembered.last_contact_at,
+            clock_offset_ms: remembered.clock_offset_ms,
+            next_attempt_at: remembered.next_attempt_at,
+        };
+        if let Some(at) = remembered.next_attempt_at {
+            let left = Duration::try_from(at.duration_since(now.wall)).unwrap_or_default();
+            let held = state == State::RateLimited;
+            for lane in Lane::ALL.into_iter().filter(|lane| held || *lane == Lane::Leads) {
+                engine.lanes[lane as usize].restore(remembered.attempts, now.steady, left, held);
+            }
+        }
+        engine
+    }
+
+    /// The next step. `downloading` tells that a download is under way.
+    pub fn plan(&self, facts: &Facts, now: Duration, downloading: bool) -> Step {
+        let wanted = Lane::ALL.into_iter().filter(|lane| {
+            (!lane.is_download() || !downloading)
+                && match lane {
+                    Lane::Leads => facts.waiting > 0,
+                    Lane::Pictures => facts.missing_pictures > 0,
+                    Lane::Catalogue | Lane::Heartbeat => true,
+                }
+        });
+        let due_at = |lane: Lane| self.lanes[lane as usize].next_attempt();
+        let due = wanted.clone().find(|lane| due_at(*lane) <= now);
+        let fresh = matches!(self.reach, Reach::Answering(at) if now < at + PROBE_FRESH);
+        let unsure = match self.reach {
+            Reach::Silent(_) => true,
+            // While leads wait for a platform that is unwell, see it go away and come back.
+            _ => self.met == State::Server && facts.waiting > 0,
+        };
+        match due {
+            _ if unsure && now >= self.next_probe => Step::Probe,
+            Some(lane) if fresh => Step::Work(lane),
+            Some(_) if now >= self.next_probe => Step::Probe,
+            _ => {
+                let work = wanted.map(due_at).filter(|at| *at > now).min();
+                let probe = (unsure || due.is_some()).then_some(self.next_probe);
+                let next = [work, probe, Some(now + TICK)].into_iter().flatten().min().unwrap_or(now);
+                Step::Wait(next.saturating_sub(now))
+            }
+        }
+    }
+
+    /// Notes a good probe. `took` is the time from question to answer.
+    pub fn probe_succeeded(&mut self, probe: &Probe, took: Duration, now: Now, random: u64) {
+        if matches!(self.reach, Reach::Silent(_)) {
+            self.lanes.iter_mut().for_each(Backoff::forgive);
+            if self.lanes[Lane::Leads as usize].next_attempt() <= now.steady {
+                self.next_attempt_at = None;
+            }
+        }
+        self.reach = Reach::Answering(now.steady);
+        self.probe_failures = 0;
+        self.next_probe = now.steady + probe_gap(random);
+        self.last_contact_at = Some(now.wall);
+        let half = SignedDuration::try_from(took / 2).unwrap_or_default();
+        let offset = probe.server_time.duration_since(now.wall) + half;
+        self.clock_offset_ms = i64::try_from(offset.as_millis()).ok();
+        if self.essential_failures() == 0 {
+            self.met = State::Ok;
+        }
+    }
+
+    /// Notes a probe that failed and asked its last question at `asked_at`.
+    pub fn probe_failed(&mut self, error: &PlatformError, asked_at: Duration, now: Now, random: u64) {
+        self.reach = Reach::Silent(error.state());
+        self.probe_failures = self.probe_failures.saturating_add(1);
+        let patience = match (error.retry_after(), error) {
+            (Some(_), _) | (None, PlatformError::Unauthorized { .. } | PlatformError::UpgradeRequired) => {
+                let mut backoff = Backoff::default();
+                backoff.restore(self.probe_failures - 1, Duration::ZERO, Duration::ZERO, false);
+                backoff.failed(now.steady, error.retry_after(), random);
+                backoff.next_attempt()
+            }
+            (None, _) => Duration::ZERO,
+        };
+        self.next_probe = patience.max(asked_at + probe_gap(random));
+    }
+
+    /// Notes that a lane's step succeeded.
+    pub fn succeeded(&mut self, lane: Lane, now: Now) {
+        let pause = match lane {
+            Lane::Leads | Lane::Pictures => Duration::ZERO,
+            Lane::Catalogue => CATALOGUE_EVERY,
+            Lane::Heartbeat => HEARTBEAT_EVERY,
+        };
+        self.lanes[lane as usize].succeeded(now.steady + pause);
+        self.last_contact_at = Some(now.wall);
+        if lane == Lane::Leads {
+            self.next_attempt_at = None;
+        }
+        if !lane.is_download() && self.essential_failures() == 0 {
+            self.met = State::Ok;
+        }
+    }
+
+    /// Notes that a lane's step failed.
+    pub fn failed(&mut self, lane: Lane, error: &SyncError, now: Now, random: u64) {
+        let backoff = &mut self.lanes[lane as usize];
+        backoff.failed(now.steady, error.retry_after(), random);
+        let next_attempt = backoff.next_attempt();
+        if let Some(state) = error.state() {
+            if state.is_unreachable() {
+                self.reach = Reach::Unknown;
+            }
+            if !lane.is_download() {
+                self.met = state;
+            }
+        }
+        if !lane.is_download() && matches!(error, SyncError::Platform(PlatformError::RateLimited { .. })) {
+            let left = next_attempt.saturating_sub(now.steady);
+            self.lanes.iter_mut().for_each(|other| other.hold(now.steady, left, 0));
+        }
+        let leads = &self.lanes[Lane::Leads as usize];
+        if leads.failures() > 0 || self.met == State::RateLimited {
+            let left = SignedDuration::try_from(leads.next_attempt().saturating_sub(now.steady));
+            self.next_attempt_at = now.wall.checked_add(left.unwrap_or_default()).ok();
+        }
+    }
+
+    /// Notes the newest version at the platform, as a heartbeat's answer told it.
+    pub fn told_of_catalogue(&mut self, newest: Option<u64>, facts: &Facts) {
+        if newest > facts.catalogue_version {
+            self.lanes[Lane::Catalogue as usize].hasten();
+        }
+    }
+
+    /// Makes everything due now, because somebody asked for it.
+    pub fn force(&mut self) {
+        self.lanes.iter_mut().for_each(Backoff::force);
+        self.next_probe = Duration::ZERO;
+        if let Reach::Answering(_) = self.reach {
+            self.reach = Reach::Unknown;
+        }
+    }
+
+    /// How things stand.
+    pub const fn state(&self) -> State {
+        match self.reach {
+            Reach::Silent(state) => state,
+            Reach::Unknown | Reach::Answering(_) => self.met,
+        }
+    }
+
+    /// What should be found again after a restart.
+    pub fn remembered(&self) -> Remembered {
+        Remembered {
+            state: self.state(),
+            last_contact_at: self.last_contact_at,
+            next_attempt_at: self.next_attempt_at,
+            attempts: self.lanes[Lane::Leads as usize].failures(),
+            clock_offset_ms: self.clock_offset_ms,
+            ..Remembered::default()
+        }
+    }
+
+    fn essential_failures(&self) -> u32 {
+        self.lanes[Lane::Leads as usize].failures() + self.lanes[Lane::Heartbeat as usize].failures()
+    }
+}
+
+/// Between two thirds of [`PROBE_GAP`] and all of it.
+fn probe_gap(random: u64) -> Duration {
+    PROBE_GAP - jitter(PROBE_GAP / 3, random)
+}

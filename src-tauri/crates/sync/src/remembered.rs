@@ -1,0 +1,39 @@
+//! What the engine wants to find again after a restart, and what staff read between two contacts.
+
+use crate::state::State;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Kept by [`crate::Local::remember`] as one document; without personal data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Remembered {
+    /// How things stand.
+    pub state: State,
+    /// Last answer of the platform, by the kiosk's clock.
+    pub last_contact_at: Option<Timestamp>,
+    /// When leads may be tried again after failures, by the kiosk's clock.
+    pub next_attempt_at: Option<Timestamp>,
+    /// Failures of sending leads since the last success.
+    pub attempts: u32,
+    /// Platform's clock minus the kiosk's, milliseconds, when it was last seen.
+    pub clock_offset_ms: Option<i64>,
+    /// Code of what last stood in the way of a new catalogue; cleared by success.
+    pub catalogue_trouble: Option<String>,
+    /// Code of what last stood in the way of pictures; cleared by success.
+    pub pictures_trouble: Option<String>,
+}
+
+impl Default for Remembered {
+    fn default() -> Self {
+        Self {
+            state: State::Offline,
+            last_contact_at: None,
+            next_attempt_at: None,
+            attempts: 0,
+            clock_offset_ms: None,
+            catalogue_trouble: None,
+            pictures_trouble: None,
+        }
+    }
+}
