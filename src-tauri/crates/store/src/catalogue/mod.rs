@@ -1,0 +1,195 @@
+//! `catalogue.db`: one whole version of the catalogue, never written after it took its name. A new version is built
+//! beside it, synced, and renamed over it in one step; the one before stays as `catalogue.previous.db`.
+
+mod build;
+mod query;
+
+pub use query::{Found, ProjectRows};
+
+use crate::StoreError;
+use domain::Catalogue;
+use rusqlite::{Connection, OpenFlags};
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+
+/// Name of the file in the data folder.
+pub const FILE: &str = "catalogue.db";
+const PREVIOUS: &str = "catalogue.previous.db";
+const BUILDING: &str = "catalogue.building.db";
+
+/// What is known of an installed version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Installed {
+    /// Version.
+    pub version: u64,
+    /// When it was published, RFC 3339.
+    pub published_at: String,
+    /// The signed checkpoint, byte for byte.
+    pub checkpoint: String,
+    /// Its signature.
+    pub signature: String,
+}
+
+/// The catalogue on disk: at most a current and a previous version.
+pub struct Catalogues {
+    folder: PathBuf,
+    open: Mutex<Option<Arc<Version>>>,
+}
+
+/// An open version; it stays whole and readable however often a newer one takes its place.
+pub struct Version {
+    db: Mutex<Connection>,
+    stamp: Stamp,
+    installed: Installed,
+}
+
+/// Tells one file from the next of the same name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stamp(Option<SystemTime>, u64);
+
+impl Catalogues {
+    /// The catalogue in `folder`, which may be empty.
+    pub fn new(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), open: Mutex::new(None) }
+    }
+
+    /// The version to show now, `None` before the first. Notices a version installed by another process.
+    pub fn current(&self) -> Result<Option<Arc<Version>>, StoreError> {
+        let path = self.folder.join(FILE);
+        let Some(stamp) = stamp(&path) else {
+            return Ok(None);
+        };
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(version) = open.as_ref().filter(|v| v.stamp == stamp) {
+            return Ok(Some(Arc::clone(version)));
+        }
+        let version = Arc::new(Version::open(&path, stamp)?);
+        *open = Some(Arc::clone(&version));
+        Ok(Some(version))
+    }
+
+    /// Builds a version beside the current one and puts it in its place, whole or not at all.
+    pub fn install(&self, catalogue: &Catalogue, installed: &Installed) -> Result<(), StoreError> {
+        fs::create_dir_all(&self.folder).map_err(|e| StoreError::io("creating the data folder", &e))?;
+        let building = self.folder.join(BUILDING);
+        remove(&building)?;
+        let built = build::write(&building, catalogue, installed).and_then(|()| self.swap_in(&building));
+        if built.is_err() {
+            // The half-built file is of no use to anybody; the error that matters is the first one.
+            let _ = fs::remove_file(&building);
+        }
+        built
+    }
+
+    /// The version before the current one.
+    pub fn previous(&self) -> Result<Option<Installed>, StoreError> {
+        let path = self.folder.join(PREVIOUS);
+        match stamp(&path) {
+            None => Ok(None),
+            Some(stamp) => Version::open(&path, stamp).map(|v| Some(v.installed.clone())),
+        }
+    }
+
+    /// Goes back to the previous version; the current one becomes the previous.
+    pub fn roll_back(&self) -> Result<Option<Installed>, StoreError> {
+        let Some(previous) = self.previous()? else {
+            return Ok(None);
+        };
+        let building = self.folder.join(BUILDING);
+        remove(&building)?;
+        fs::rename(self.folder.join(PREVIOUS), &building)
+            .map_err(|e| StoreError::io("going back to the previous catalogue", &e))?;
+        self.swap_in(&building)?;
+        Ok(Some(previous))
+    }
+
+    fn swap_in(&self, built: &Path) -> Result<(), StoreError> {
+        let fail = |e: std::io::Error| StoreError::io("putting the new catalogue in place", &e);
+        let (current, previous) = (self.folder.join(FILE), self.folder.join(PREVIOUS));
+        if current.exists() {
+            remove(&previous)?;
+            fs::hard_link(&current, &previous).map_err(fail)?;
+        }
+        fs::rename(built, &current).map_err(fail)?;
+        // The rename must be on disk before anybody is told that the version is installed.
+        #[cfg(unix)]
+        fs::File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(fail)?;
+        Ok(())
+    }
+}
+
+impl Version {
+    fn open(path: &Path, stamp: Stamp) -> Result<Self, StoreError> {
+        let fail = |e: rusqlite::Error| StoreError::sqlite(FILE, "opening the catalogue", &e);
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(path, flags).map_err(fail)?;
+        db.set_prepared_statement_cache_capacity(64);
+        let about = |name: &str| -> Result<String, StoreError> {
+            db.query_row("SELECT value FROM about WHERE name = ?1", [name], |row| row.get(0)).map_err(fail)
+        };
+        let installed = Installed {
+            version: about("version")?.parse().map_err(|_| StoreError::Damaged {
+                file: FILE.to_owned(),
+                problem: "its version is not a number".to_owned(),
+            })?,
+            published_at: about("published_at")?,
+            checkpoint: about("checkpoint")?,
+            signature: about("signature")?,
+        };
+        Ok(Self { db: Mutex::new(db), stamp, installed })
+    }
+
+    /// What is known of this version.
+    pub const fn installed(&self) -> &Installed {
+        &self.installed
+    }
+
+    fn read<T>(
+        &self,
+        context: &'static str,
+        work: impl FnOnce(&Connection) -> Result<T, Trouble>,
+    ) -> Result<T, StoreError> {
+        let db: MutexGuard<'_, Connection> = self.db.lock().unwrap_or_else(PoisonError::into_inner);
+        work(&db).map_err(|trouble| match trouble {
+            Trouble::Sqlite(e) => StoreError::sqlite(FILE, context, &e),
+            Trouble::Line(e) => StoreError::Damaged { file: FILE.to_owned(), problem: e.to_string() },
+        })
+    }
+}
+
+/// What can go wrong inside a query: SQLite itself, or a stored line that is no row.
+enum Trouble {
+    Sqlite(rusqlite::Error),
+    Line(serde_json::Error),
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+impl From<serde_json::Error> for Trouble {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Line(error)
+    }
+}
+
+fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = fs::metadata(path).ok()?;
+    #[cfg(unix)]
+    let number = std::os::unix::fs::MetadataExt::ino(&metadata);
+    #[cfg(not(unix))]
+    let number = metadata.len();
+    Some(Stamp(metadata.modified().ok(), number))
+}
+
+fn remove(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(StoreError::io("removing an old file", &e)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,127 @@
+//! Reading a version.
+
+use super::{Trouble, Version};
+use crate::StoreError;
+use domain::{Catalogue, Group, Picture, Project, Subsidiary, Texts, Town, Unit, fold};
+use rusqlite::{Connection, OptionalExtension, Params};
+use serde::de::DeserializeOwned;
+
+/// A project with all that belongs to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ProjectRows {
+    /// The project.
+    pub project: Project,
+    /// Its town.
+    pub town: Town,
+    /// Who sells.
+    pub subsidiary: Subsidiary,
+    /// Its groups, in catalogue order.
+    pub groups: Vec<Group>,
+    /// Units of all groups, in catalogue order.
+    pub units: Vec<Unit>,
+    /// Its pictures by position.
+    pub pictures: Vec<Picture>,
+}
+
+/// A project found by words.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Found {
+    /// Place in the catalogue, from 0.
+    pub ord: usize,
+    /// Lower is better.
+    pub rank: f64,
+}
+
+impl Version {
+    /// Everything, as it was installed.
+    pub fn read_all(&self) -> Result<Catalogue, StoreError> {
+        self.read("reading the catalogue", |db| {
+            let about = |name: &str| -> rusqlite::Result<String> {
+                db.query_row("SELECT value FROM about WHERE name = ?1", [name], |row| row.get(0))
+            };
+            Ok(Catalogue {
+                demonstration: about("demonstration")? == "yes",
+                notice: serde_json::from_str::<Texts>(&about("notice")?)?,
+                subsidiaries: lines(db, "SELECT line FROM subsidiary ORDER BY id", [])?,
+                towns: lines(db, "SELECT line FROM town ORDER BY id", [])?,
+                projects: lines(db, "SELECT line FROM project ORDER BY ord", [])?,
+                groups: lines(db, "SELECT line FROM product_group ORDER BY ord", [])?,
+                units: lines(db, "SELECT line FROM unit ORDER BY ord", [])?,
+                offers: lines(db, "SELECT line FROM offer ORDER BY ord", [])?,
+                pictures: lines(db, "SELECT line FROM picture ORDER BY project, position", [])?,
+            })
+        })
+    }
+
+    /// A project with its groups, units and pictures; `None` when it is not in this version.
+    pub fn project(&self, id: &str) -> Result<Option<ProjectRows>, StoreError> {
+        self.read("reading a project", |db| {
+            let Some(project) = one::<Project>(db, "SELECT line FROM project WHERE id = ?1", id)? else {
+                return Ok(None);
+            };
+            let town = one(db, "SELECT line FROM town WHERE id = ?1", &project.town)?;
+            let subsidiary = one(db, "SELECT line FROM subsidiary WHERE id = ?1", &project.subsidiary)?;
+            let (Some(town), Some(subsidiary)) = (town, subsidiary) else {
+                return Ok(None);
+            };
+            let groups = "SELECT line FROM product_group WHERE project = ?1 ORDER BY ord";
+            let units = "SELECT unit.line FROM unit JOIN product_group AS g ON g.id = unit.grp
+                         WHERE g.project = ?1 ORDER BY unit.ord";
+            let pictures = "SELECT line FROM picture WHERE project = ?1 ORDER BY position";
+            Ok(Some(ProjectRows {
+                town,
+                subsidiary,
+                groups: lines(db, groups, [id])?,
+                units: lines(db, units, [id])?,
+                pictures: lines(db, pictures, [id])?,
+                project,
+            }))
+        })
+    }
+
+    /// Whether a project is in this version.
+    pub fn has_project(&self, id: &str) -> Result<bool, StoreError> {
+        self.read("looking for a project", |db| {
+            Ok(db.prepare_cached("SELECT 1 FROM project WHERE id = ?1")?.exists([id])?)
+        })
+    }
+
+    /// Projects that hold every word of `text`, the last letters of which may still be missing; best first. Title
+    /// counts more than town, town more than region, region more than description. `any` is enough for a looser answer.
+    pub fn search(&self, text: &str, any: bool) -> Result<Vec<Found>, StoreError> {
+        let Some(query) = fts_query(text, any) else {
+            return Ok(Vec::new());
+        };
+        self.read("searching", |db| {
+            let sql = "SELECT rowid - 1, bm25(search, 12.0, 8.0, 2.0, 1.0) AS r FROM search
+                       WHERE search MATCH ?1 ORDER BY r, rowid";
+            let mut statement = db.prepare_cached(sql)?;
+            let found = statement
+                .query_map([query], |row| Ok(Found { ord: row.get::<_, i64>(0)? as usize, rank: row.get(1)? }))?;
+            Ok(found.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+/// Each word as a quoted prefix, so that nothing typed is read as an operator.
+fn fts_query(text: &str, any: bool) -> Option<String> {
+    let words = fold::words(text);
+    // The article alone is the beginning of nearly every Arabic name: it says nothing yet.
+    let quoted: Vec<String> = words.iter().filter(|w| *w != "ال").map(|w| format!("\"{w}\"*")).collect();
+    (!quoted.is_empty()).then(|| quoted.join(if any { " OR " } else { " AND " }))
+}
+
+fn lines<T: DeserializeOwned>(db: &Connection, sql: &str, params: impl Params) -> Result<Vec<T>, Trouble> {
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        out.push(serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
+    }
+    Ok(out)
+}
+
+fn one<T: DeserializeOwned>(db: &Connection, sql: &str, id: &str) -> Result<Option<T>, Trouble> {
+    let line: Option<String> = db.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?;
+    Ok(line.map(|line| serde_json::from_str(&line)).transpose()?)
+}

@@ -1,0 +1,82 @@
+//! Figures of days without persons: leads by hour, language, region and project.
+
+use super::Leads;
+use crate::StoreError;
+use rusqlite::{Connection, params};
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TallyKind {
+    /// Language of the visitor.
+    Language,
+    /// Project named.
+    Project,
+    /// Region of a project named.
+    Region,
+}
+
+impl TallyKind {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Language => "language",
+            Self::Project => "project",
+            Self::Region => "region",
+        }
+    }
+}
+
+/// A day that has leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayFigures {
+    /// `YYYY-MM-DD` at the stop.
+    pub day: String,
+    /// Leads taken.
+    pub leads: u32,
+    /// Of them not held by the platform.
+    pub unsent: u32,
+}
+
+pub(super) fn count(db: &Connection, day: &str, kind: TallyKind, key: &str) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO tally (day, kind, key, count) VALUES (?1, ?2, ?3, 1)
+         ON CONFLICT DO UPDATE SET count = count + 1",
+    )?
+    .execute(params![day, kind.code(), key])?;
+    Ok(())
+}
+
+impl Leads {
+    /// Days that have leads, newest first.
+    pub fn days(&self) -> Result<Vec<DayFigures>, StoreError> {
+        self.read("reading days", |db| {
+            db.prepare_cached(
+                "SELECT lead.day, count(DISTINCT lead.id), count(CASE WHEN o.state <> 'acknowledged' THEN 1 END)
+                 FROM lead JOIN outbox AS o USING (id, revision) GROUP BY lead.day ORDER BY lead.day DESC",
+            )?
+            .query_map([], |row| {
+                Ok(DayFigures { day: row.get(0)?, leads: row.get(1)?, unsent: row.get(2)? })
+            })?
+            .collect()
+        })
+    }
+
+    /// Leads of a day by hour, hours without leads left out.
+    pub fn by_hour(&self, day: &str) -> Result<Vec<(u8, u32)>, StoreError> {
+        self.read("reading hours", |db| {
+            db.prepare_cached("SELECT hour, count(DISTINCT id) FROM lead WHERE day = ?1 GROUP BY hour ORDER BY hour")?
+                .query_map([day], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        })
+    }
+
+    /// Counts of a day, highest first, at most `limit`.
+    pub fn tally(&self, day: &str, kind: TallyKind, limit: u32) -> Result<Vec<(String, u32)>, StoreError> {
+        self.read("reading figures", |db| {
+            db.prepare_cached(
+                "SELECT key, count FROM tally WHERE day = ?1 AND kind = ?2 ORDER BY count DESC, key LIMIT ?3",
+            )?
+            .query_map(params![day, kind.code(), limit], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect()
+        })
+    }
+}

@@ -1,0 +1,86 @@
+//! What was exported and what staff did.
+
+use super::Leads;
+use crate::StoreError;
+use rusqlite::params;
+
+/// An export made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportEntry {
+    /// When, RFC 3339.
+    pub at: String,
+    /// Which day, or all.
+    pub day: Option<String>,
+    /// `xlsx`, `csv` or `age`.
+    pub format: String,
+    /// Leads in the file.
+    pub leads: u32,
+    /// SHA-256 of the file.
+    pub sha256: String,
+}
+
+/// An act of staff or program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// When, RFC 3339.
+    pub at: String,
+    /// What, as a code.
+    pub act: String,
+    /// Figures; never personal data.
+    pub detail: String,
+}
+
+impl Leads {
+    /// Remembers an export.
+    pub fn remember_export(&self, entry: &ExportEntry) -> Result<(), StoreError> {
+        self.write("remembering an export", |db| {
+            db.execute(
+                "INSERT INTO export (at, day, format, leads, sha256) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![entry.at, entry.day, entry.format, entry.leads, entry.sha256],
+            )
+            .map(drop)
+        })
+    }
+
+    /// Exports that held a day, or all exports, oldest first.
+    pub fn exports(&self, day: Option<&str>) -> Result<Vec<ExportEntry>, StoreError> {
+        self.read("reading exports", |db| {
+            db.prepare_cached(
+                "SELECT at, day, format, leads, sha256 FROM export
+                 WHERE ?1 IS NULL OR day IS NULL OR day = ?1 ORDER BY at, rowid",
+            )?
+            .query_map([day], |row| {
+                Ok(ExportEntry {
+                    at: row.get(0)?,
+                    day: row.get(1)?,
+                    format: row.get(2)?,
+                    leads: row.get(3)?,
+                    sha256: row.get(4)?,
+                })
+            })?
+            .collect()
+        })
+    }
+
+    /// Adds to the audit log.
+    pub fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {
+        self.write("writing the audit log", |db| {
+            db.execute(
+                "INSERT INTO audit (at, act, detail) VALUES (?1, ?2, ?3)",
+                params![entry.at, entry.act, entry.detail],
+            )
+            .map(drop)
+        })
+    }
+
+    /// The audit log, newest first.
+    pub fn audit_log(&self, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
+        self.read("reading the audit log", |db| {
+            db.prepare_cached("SELECT at, act, detail FROM audit ORDER BY seq DESC LIMIT ?1")?
+                .query_map([limit], |row| {
+                    Ok(AuditEntry { at: row.get(0)?, act: row.get(1)?, detail: row.get(2)? })
+                })?
+                .collect()
+        })
+    }
+}

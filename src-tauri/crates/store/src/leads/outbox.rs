@@ -1,0 +1,189 @@
+//! What waits to be sent, what came of it, and reading envelopes back for staff.
+
+use super::Leads;
+use crate::StoreError;
+use domain::{Lang, LeadHeader};
+use rusqlite::types::Type;
+use rusqlite::{Connection, Row, params};
+use uuid::Uuid;
+
+/// Where an envelope stands on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutboxState {
+    /// Only staff can open it; the platform's key was not known.
+    SealedForStaff,
+    /// To be sent.
+    Waiting,
+    /// The platform holds it.
+    Acknowledged,
+    /// Refused for good or held differently; people must look.
+    SetAside,
+}
+
+impl OutboxState {
+    /// As written in the database.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::SealedForStaff => "sealed_for_staff",
+            Self::Waiting => "waiting",
+            Self::Acknowledged => "acknowledged",
+            Self::SetAside => "set_aside",
+        }
+    }
+}
+
+/// A frozen envelope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Its header.
+    pub header: LeadHeader,
+    /// The envelope.
+    pub sealed: Vec<u8>,
+    /// SHA-256 of the envelope.
+    pub sha256: String,
+}
+
+/// What came of sending one envelope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settlement {
+    /// Of the envelope.
+    pub id: Uuid,
+    /// Of the envelope.
+    pub revision: u32,
+    /// Of the envelope; a settlement for other bytes changes nothing.
+    pub sha256: String,
+    /// [`OutboxState::Acknowledged`] or [`OutboxState::SetAside`].
+    pub state: OutboxState,
+    /// Code of the reason when set aside, or of the outcome.
+    pub reason: String,
+}
+
+/// How many envelopes stand where.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OutboxCounts {
+    /// Waiting to be sent.
+    pub waiting: u32,
+    /// When the oldest of them was taken, RFC 3339.
+    pub oldest_taken_at: Option<String>,
+    /// Waiting for the staff passphrase.
+    pub sealed_for_staff: u32,
+    /// Held by the platform.
+    pub acknowledged: u32,
+    /// For people to look at.
+    pub set_aside: u32,
+}
+
+const COLUMNS: &str = "lead.id, lead.revision, kind, stop, kiosk, ticket, taken_at, monotonic_ms, boot_id,
+                       language, sealed, sha256";
+
+impl Leads {
+    /// The oldest waiting envelopes, at most `limit`.
+    pub fn waiting(&self, limit: usize) -> Result<Vec<Outgoing>, StoreError> {
+        self.envelopes("o.state = 'waiting'", "", Some(limit))
+    }
+
+    /// Envelopes only staff can open.
+    pub fn sealed_for_staff(&self) -> Result<Vec<Outgoing>, StoreError> {
+        self.envelopes("o.state = 'sealed_for_staff'", "", None)
+    }
+
+    /// The newest revision of every lead of a day (`YYYY-MM-DD`), or of all days.
+    pub fn of_day(&self, day: Option<&str>) -> Result<Vec<Outgoing>, StoreError> {
+        let newest = "lead.revision = (SELECT max(revision) FROM lead AS l WHERE l.id = lead.id)";
+        match day {
+            Some(day) => self.envelopes(&format!("{newest} AND lead.day = ?1"), day, None),
+            None => self.envelopes(newest, "", None),
+        }
+    }
+
+    /// Day and hour counted for a lead, for its next revision.
+    pub fn day_and_hour(&self, id: Uuid) -> Result<Option<(String, u8)>, StoreError> {
+        self.read("reading a lead", |db| {
+            let mut rows = db.prepare_cached("SELECT day, hour FROM lead WHERE id = ?1 ORDER BY revision")?;
+            rows.query_map([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?.next().transpose()
+        })
+    }
+
+    /// Writes what came of sending; only for the very bytes that were sent.
+    pub fn settle(&self, settlements: &[Settlement], at: &str) -> Result<(), StoreError> {
+        self.write("settling sent leads", |db| {
+            settlements.iter().try_for_each(|settlement| settle_one(db, settlement, at))
+        })
+    }
+
+    /// How many envelopes stand where.
+    pub fn outbox_counts(&self) -> Result<OutboxCounts, StoreError> {
+        self.read("counting the outbox", |db| {
+            let mut counts = OutboxCounts::default();
+            let mut rows = db.prepare_cached("SELECT state, count(*) FROM outbox GROUP BY state")?;
+            let found = rows.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?)))?;
+            for pair in found {
+                match pair? {
+                    (state, n) if state == "waiting" => counts.waiting = n,
+                    (state, n) if state == "sealed_for_staff" => counts.sealed_for_staff = n,
+                    (state, n) if state == "acknowledged" => counts.acknowledged = n,
+                    (_, n) => counts.set_aside = n,
+                }
+            }
+            let oldest = "SELECT min(lead.taken_at) FROM outbox AS o JOIN lead USING (id, revision)
+                          WHERE o.state IN ('waiting', 'sealed_for_staff')";
+            counts.oldest_taken_at = db.prepare_cached(oldest)?.query_row([], |row| row.get(0))?;
+            Ok(counts)
+        })
+    }
+
+    fn envelopes(&self, filter: &str, day: &str, limit: Option<usize>) -> Result<Vec<Outgoing>, StoreError> {
+        let limit = limit.map_or(-1, |n| n as i64);
+        self.read("reading leads", |db| {
+            let sql = format!(
+                "SELECT {COLUMNS} FROM lead JOIN outbox AS o USING (id, revision)
+                 WHERE {filter} AND ?1 = ?1 ORDER BY o.seq LIMIT ?2"
+            );
+            let mut rows = db.prepare_cached(&sql)?;
+            rows.query_map(params![day, limit], outgoing)?.collect()
+        })
+    }
+}
+
+fn settle_one(db: &Connection, settlement: &Settlement, at: &str) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "UPDATE outbox SET state = ?4, reason = ?5, acknowledged_at = ?6
+         WHERE id = ?1 AND revision = ?2 AND state IN ('waiting', 'set_aside')
+           AND EXISTS (SELECT 1 FROM lead WHERE lead.id = ?1 AND lead.revision = ?2 AND lead.sha256 = ?3)",
+    )?
+    .execute(params![
+        settlement.id.to_string(),
+        settlement.revision,
+        settlement.sha256,
+        settlement.state.code(),
+        settlement.reason,
+        (settlement.state == OutboxState::Acknowledged).then_some(at),
+    ])?;
+    Ok(())
+}
+
+fn outgoing(row: &Row<'_>) -> rusqlite::Result<Outgoing> {
+    let header = LeadHeader {
+        id: parsed(row, 0)?,
+        revision: row.get(1)?,
+        kind: row.get(2)?,
+        stop: row.get(3)?,
+        kiosk: row.get(4)?,
+        ticket: row.get(5)?,
+        taken_at: parsed(row, 6)?,
+        monotonic_ms: row.get::<_, i64>(7)? as u64,
+        boot_id: row.get(8)?,
+        language: parsed::<Lang>(row, 9)?,
+    };
+    Ok(Outgoing { header, sealed: row.get(10)?, sha256: row.get(11)? })
+}
+
+fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: usize) -> rusqlite::Result<T>
+where
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    row.get::<_, String>(column)?
+        .parse()
+        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(e)))
+}
+

@@ -1,0 +1,122 @@
+//! `catalogue.db`.
+
+use domain::{Catalogue, Delivery, Lang, LandTitle, Project, Region, Subsidiary, Texts, Town};
+use std::collections::BTreeMap;
+use store::{Catalogues, Installed};
+
+fn texts(fr: &str, ar: &str) -> Texts {
+    Texts(BTreeMap::from([(Lang::Fr, fr.to_owned()), (Lang::Ar, ar.to_owned())]))
+}
+
+fn project(id: &str, town: &str, fr: &str, ar: &str) -> Project {
+    Project {
+        id: id.to_owned(),
+        subsidiary: "S".to_owned(),
+        town: town.to_owned(),
+        district: Texts::default(),
+        title: texts(fr, ar),
+        description: Texts::fr("Près de la mer"),
+        delivery: Delivery::Delivered,
+        delivery_on: None,
+        building_permit_on: None,
+        habitation_permit_on: None,
+        land_title: LandTitle::Titled,
+        land_title_number: None,
+        latitude: None,
+        longitude: None,
+        features: vec![],
+    }
+}
+
+fn town(id: &str, fr: &str, ar: &str, alias: &str) -> Town {
+    Town {
+        id: id.to_owned(),
+        region: Region::Tangier,
+        name: texts(fr, ar),
+        aliases: vec![alias.to_owned()],
+        latitude: 35.0,
+        longitude: -5.0,
+    }
+}
+
+fn catalogue() -> Catalogue {
+    Catalogue {
+        subsidiaries: vec![Subsidiary {
+            id: "S".to_owned(),
+            name: Texts::fr("Filiale"),
+            phone: None,
+            regions: vec![Region::Tangier],
+        }],
+        towns: vec![town("TET", "Tétouan", "تطوان", "Tetuán"), town("TNG", "Tanger", "طنجة", "Tangier")],
+        projects: vec![
+            project("P-1", "TET", "Jnane Test", "جنان الاختبار"),
+            project("P-2", "TNG", "Les Terrasses d'essai", "شرفات التجربة"),
+        ],
+        ..Catalogue::default()
+    }
+}
+
+fn installed(version: u64) -> Installed {
+    Installed {
+        version,
+        published_at: "2026-02-12T00:00:00Z".to_owned(),
+        checkpoint: "{}".to_owned(),
+        signature: String::new(),
+    }
+}
+
+#[test]
+fn a_version_is_read_back_as_it_was_installed() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogues = Catalogues::new(folder.path());
+    assert!(catalogues.current().unwrap().is_none());
+    catalogues.install(&catalogue(), &installed(7)).unwrap();
+    let version = catalogues.current().unwrap().unwrap();
+    assert_eq!(version.installed(), &installed(7));
+    assert_eq!(version.read_all().unwrap(), catalogue());
+    assert_eq!(version.project("P-2").unwrap().unwrap().town.id, "TNG");
+    assert!(version.project("P-9").unwrap().is_none());
+}
+
+#[test]
+fn words_find_projects_in_both_scripts_the_town_before_its_region() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogues = Catalogues::new(folder.path());
+    catalogues.install(&catalogue(), &installed(1)).unwrap();
+    let version = catalogues.current().unwrap().unwrap();
+    for (text, expected) in [
+        ("t", vec![0, 1]),
+        ("tetuan", vec![0]),
+        ("TÉTOUAN", vec![0, 1]),
+        ("تطو", vec![0, 1]),
+        ("الجنان", vec![0]),
+        ("terrasses tang", vec![1]),
+        ("d'essai", vec![1]),
+        ("طنجه", vec![1, 0]),
+        ("zzz", vec![]),
+        ("", vec![]),
+        ("\" OR *", vec![]),
+        ("AND", vec![]),
+    ] {
+        let found: Vec<usize> = version.search(text, false).unwrap().iter().map(|f| f.ord).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+    assert_eq!(version.search("tetouan zzz", true).unwrap()[0].ord, 0);
+}
+
+#[test]
+fn a_reader_keeps_its_version_while_another_takes_its_place_and_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogues = Catalogues::new(folder.path());
+    catalogues.install(&catalogue(), &installed(1)).unwrap();
+    let old = catalogues.current().unwrap().unwrap();
+    let newer = Catalogue { projects: vec![], ..catalogue() };
+    catalogues.install(&newer, &installed(2)).unwrap();
+    assert_eq!(old.read_all().unwrap().projects.len(), 2);
+    assert_eq!(catalogues.current().unwrap().unwrap().installed().version, 2);
+    assert_eq!(catalogues.previous().unwrap().map(|p| p.version), Some(1));
+    assert_eq!(catalogues.roll_back().unwrap().map(|p| p.version), Some(1));
+    let current = catalogues.current().unwrap().unwrap();
+    assert_eq!(current.read_all().unwrap().projects.len(), 2);
+    assert_eq!(catalogues.previous().unwrap().map(|p| p.version), Some(2));
+}

@@ -1,0 +1,115 @@
+//! `leads.db`.
+
+use domain::{Lang, LeadHeader};
+use store::leads::{AuditEntry, ExportEntry, Settlement, TallyKind};
+use store::{Leads, NewLead, OutboxState};
+use uuid::Uuid;
+
+fn lead(id: u128, for_platform: bool) -> NewLead {
+    let header = LeadHeader {
+        id: Uuid::from_u128(id),
+        revision: 1,
+        kind: "lead".to_owned(),
+        stop: "test-stop".to_owned(),
+        kiosk: "K01".to_owned(),
+        ticket: format!("TST-K01-{id:04}"),
+        taken_at: "2026-02-12T10:00:00Z".parse().unwrap(),
+        monotonic_ms: 5,
+        boot_id: "boot".to_owned(),
+        language: Lang::Ar,
+    };
+    NewLead {
+        header,
+        day: "2026-02-12".to_owned(),
+        hour: 11,
+        sealed: vec![id as u8; 40],
+        sha256: format!("{id:064}"),
+        for_platform,
+        tally: vec![(TallyKind::Project, "P-1".to_owned()), (TallyKind::Region, "MA-01".to_owned())],
+    }
+}
+
+#[test]
+fn a_kept_lead_waits_until_exactly_its_bytes_are_acknowledged() {
+    let folder = tempfile::tempdir().unwrap();
+    let leads = Leads::open(folder.path()).unwrap();
+    leads.keep(&lead(1, true)).unwrap();
+    leads.keep(&lead(2, true)).unwrap();
+    assert_eq!(leads.outbox_counts().unwrap().waiting, 2);
+    let waiting = leads.waiting(1).unwrap();
+    assert_eq!(waiting[0].header, lead(1, true).header);
+    let settlement = |sha256: &str| Settlement {
+        id: Uuid::from_u128(1),
+        revision: 1,
+        sha256: sha256.to_owned(),
+        state: OutboxState::Acknowledged,
+        reason: "accepted".to_owned(),
+    };
+    leads.settle(&[settlement("other bytes")], "now").unwrap();
+    assert_eq!(leads.outbox_counts().unwrap().waiting, 2);
+    leads.settle(&[settlement(&waiting[0].sha256)], "now").unwrap();
+    let counts = leads.outbox_counts().unwrap();
+    assert_eq!((counts.waiting, counts.acknowledged), (1, 1));
+    assert_eq!(leads.of_day(Some("2026-02-12")).unwrap().len(), 2);
+    assert_eq!(leads.of_day(Some("2026-02-13")).unwrap().len(), 0);
+}
+
+#[test]
+fn the_same_lead_twice_is_refused_and_counts_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let leads = Leads::open(folder.path()).unwrap();
+    leads.keep(&lead(1, true)).unwrap();
+    assert!(leads.keep(&lead(1, true)).is_err());
+    assert_eq!(leads.tally("2026-02-12", TallyKind::Project, 9).unwrap(), [("P-1".to_owned(), 1)]);
+    assert_eq!(leads.by_hour("2026-02-12").unwrap(), [(11, 1)]);
+}
+
+#[test]
+fn leads_sealed_for_staff_are_never_sent_until_resealed() {
+    let folder = tempfile::tempdir().unwrap();
+    let leads = Leads::open(folder.path()).unwrap();
+    leads.keep(&lead(1, false)).unwrap();
+    assert!(leads.waiting(10).unwrap().is_empty());
+    let mut second = lead(1, true);
+    second.header.revision = 2;
+    leads.reseal(&[second]).unwrap();
+    assert!(leads.sealed_for_staff().unwrap().is_empty());
+    assert_eq!(leads.waiting(10).unwrap()[0].header.revision, 2);
+    assert_eq!(leads.of_day(None).unwrap().len(), 1);
+    assert_eq!(leads.days().unwrap()[0].leads, 1);
+}
+
+#[test]
+fn everything_survives_reopening() {
+    let folder = tempfile::tempdir().unwrap();
+    {
+        let leads = Leads::open(folder.path()).unwrap();
+        leads.keep(&lead(1, true)).unwrap();
+        assert_eq!(leads.next_ticket("s", "k").unwrap(), 1);
+        leads.set(&[("pin", &"hash"), ("failures", &3)]).unwrap();
+        let entry = AuditEntry { at: "t".to_owned(), act: "unlock".to_owned(), detail: String::new() };
+        leads.audit(&entry).unwrap();
+        let export =
+            ExportEntry { at: "t".to_owned(), day: None, format: "csv".to_owned(), leads: 1, sha256: "x".to_owned() };
+        leads.remember_export(&export).unwrap();
+    }
+    let leads = Leads::open(folder.path()).unwrap();
+    assert_eq!(leads.next_ticket("s", "k").unwrap(), 2);
+    assert_eq!(leads.next_ticket("s", "other").unwrap(), 1);
+    assert_eq!(leads.setting::<u32>("failures").unwrap(), Some(3));
+    assert_eq!(leads.setting::<u32>("never").unwrap(), None);
+    assert_eq!(leads.audit_log(5).unwrap().len(), 1);
+    assert_eq!(leads.exports(Some("2026-02-12")).unwrap().len(), 1);
+    assert!(leads.check().unwrap().is_empty());
+    assert_eq!(leads.outbox_counts().unwrap().waiting, 1);
+}
+
+#[test]
+fn two_processes_take_different_tickets() {
+    let folder = tempfile::tempdir().unwrap();
+    let (a, b) = (Leads::open(folder.path()).unwrap(), Leads::open(folder.path()).unwrap());
+    let numbers: Vec<u32> = (0..10)
+        .flat_map(|_| [a.next_ticket("s", "k").unwrap(), b.next_ticket("s", "k").unwrap()])
+        .collect();
+    assert_eq!(numbers, (1..=20).collect::<Vec<_>>());
+}

@@ -1,0 +1,4 @@
+//! The two databases through their public face.
+
+mod catalogue;
+mod leads;
