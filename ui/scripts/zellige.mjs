@@ -36,7 +36,13 @@ function star(centre, sides, turn, reach) {
 
 const half = SIDE / 2;
 const lines = [...star([half, half], 8, 0, 2), ...star([half, half], 8, 0, 1)];
-for (const corner of [[0, 0], [SIDE, 0], [0, SIDE], [SIDE, SIDE]]) lines.push(...star(corner, 4, Math.PI / 4, 1));
+for (const corner of [
+	[0, 0],
+	[SIDE, 0],
+	[0, SIDE],
+	[SIDE, SIDE],
+])
+	lines.push(...star(corner, 4, Math.PI / 4, 1));
 const n = (v) => Number(v.toFixed(2));
 const d = lines.map(([a, b]) => `M${n(a[0])} ${n(a[1])}L${n(b[0])} ${n(b[1])}`).join("");
 process.stdout.write(

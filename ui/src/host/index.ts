@@ -13,6 +13,7 @@ import type {
 	HostError,
 	Lang,
 	LeadDraft,
+	LeadsOpened,
 	Notice,
 	ProjectPage,
 	StaffState,
@@ -37,7 +38,7 @@ export const visitor = {
 export const staff = {
 	state: () => call<StaffState>("staff_state", {}),
 	unlock: (pin: string) => call<null>("staff_unlock", { pin }),
-	passphrase: (passphrase: string) => call<{ resealed: number }>("staff_passphrase", { passphrase }),
+	passphrase: (passphrase: string) => call<LeadsOpened>("staff_passphrase", { passphrase }),
 	lock: () => call<null>("staff_lock", {}),
 	leave: () => call<null>("staff_leave", {}),
 	today: () => call<Today>("staff_today", {}),

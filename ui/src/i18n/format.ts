@@ -35,7 +35,7 @@ const locale: Partial<Record<Lang, string>> = { fr: "fr-FR", ar: "ar-MA", en: "e
 const tag = (lang: Lang): string => `${locale[lang] ?? lang}-u-nu-latn-ca-gregory`;
 
 function utc(date: string): Date {
-	return new Date(`${date.slice(0, 10)}T00:00:00Z`);
+	return new Date(`${date.length === 7 ? `${date}-01` : date.slice(0, 10)}T00:00:00Z`);
 }
 
 /** `12 février 2026` */
@@ -45,7 +45,7 @@ export function date(day: string, lang: Lang): string {
 	);
 }
 
-/** `février 2026` */
+/** `février 2026`, from a day or from `2026-02`. */
 export function month(day: string, lang: Lang): string {
 	return new Intl.DateTimeFormat(tag(lang), { month: "long", year: "numeric", timeZone: "UTC" }).format(utc(day));
 }

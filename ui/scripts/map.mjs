@@ -1,0 +1,56 @@
+// Makes the outlines of the 12 regions small enough to draw at once, from morocco-map (© OpenStreetMap contributors, ODbL).
+// Each region is one whole shape and borders are shared, so none is drawn twice. Run: node scripts/map.mjs
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { geoMercator, geoPath } from "d3-geo";
+import { feature } from "topojson-client";
+import { presimplify, quantile, simplify } from "topojson-simplify";
+
+const KEEP = 0.04; // share of the points kept
+const WIDTH = 600;
+const HEIGHT = 620;
+
+const source = createRequire(import.meta.url).resolve("morocco-map/data/regions.json");
+const detailed = presimplify(JSON.parse(readFileSync(source, "utf8")));
+const light = simplify(detailed, quantile(detailed, KEEP));
+const { features } = feature(light, light.objects.regions);
+const projection = geoMercator().fitExtent(
+	[
+		[8, 8],
+		[WIDTH - 8, HEIGHT - 8],
+	],
+	{ type: "FeatureCollection", features },
+);
+const path = geoPath(projection).digits(1);
+
+// Islets of a few points are dropped; the largest ring is the region's land.
+const whole = (shape) => {
+	const rings = shape.geometry.type === "Polygon" ? [shape.geometry.coordinates] : shape.geometry.coordinates;
+	const sized = rings.map((coordinates) => ({ type: "Polygon", coordinates })).map((ring) => [path.area(ring), ring]);
+	return sized.filter(([area]) => area > 12).map(([, ring]) => ring);
+};
+const round = (value) => Math.round(value * 10) / 10;
+const regions = features
+	.map((shape) => {
+		const kept = whole(shape);
+		const [x, y] = path.centroid({ type: "GeometryCollection", geometries: kept });
+		return { code: shape.id, d: kept.map((ring) => path(ring)).join(""), x: round(x), y: round(y) };
+	})
+	.sort((a, b) => a.code.localeCompare(b.code));
+if (regions.length !== 12) throw new Error(`expected 12 regions, found ${regions.length}`);
+
+const lines = regions.map(({ code, d, x, y }) => `\t{ code: "${code}", x: ${x}, y: ${y}, d: "${d}" },`);
+writeFileSync(
+	new URL("../src/visitor/explore/regions.ts", import.meta.url),
+	`/**
+ * Outlines of the 12 regions in a box of ${WIDTH} by ${HEIGHT}, with the middle of each. Written by \`scripts/map.mjs\` from morocco-map
+ * 1.3.0, © OpenStreetMap contributors, Open Database License 1.0; the credit stands beside the map.
+ */
+export type Outline = { code: string; x: number; y: number; d: string };
+export const BOX = { width: ${WIDTH}, height: ${HEIGHT} };
+// biome-ignore format: one region a line
+export const outlines: Outline[] = [
+${lines.join("\n")}
+];
+`,
+);

@@ -1,0 +1,157 @@
+// Takes pictures of the visitor's screens over the fixtures, to be looked at. Needs a Chromium: CHROMIUM=/usr/bin/chromium.
+// Run beside `npm run dev:fixtures`: node scripts/shots.mjs OUT [name…]   names filter, e.g. "home-fr" or "1080x1920"
+import { mkdirSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+const [out = "/tmp/shots", ...only] = process.argv.slice(2);
+mkdirSync(out, { recursive: true });
+const sizes = [
+	[1080, 1920],
+	[1920, 1080],
+	[1280, 800],
+];
+const id = (name) => `[data-testid="${name}"]`;
+const first = (page) => page.locator('[data-testid^="card-"]').first();
+
+/** Each scene starts from the attract screen of its language. */
+const scenes = {
+	attract: async (page) => page.waitForTimeout(1800),
+	home: async (page, begin) => begin(),
+	explore: async (page, begin) => {
+		await begin();
+		await page.click(id("open-explore"));
+		await first(page).waitFor();
+	},
+	town: async (page, begin) => {
+		await begin();
+		await page.click(id("door-town"));
+		await first(page).waitFor();
+		for (const key of ["t", "e", "t"]) await page.click(id(`key-${key}`)).catch(() => {});
+	},
+	filters: async (page, begin) => {
+		await begin();
+		await page.click(id("door-aid"));
+		await page.click(id("open-filters"));
+	},
+	map: async (page, begin) => {
+		await begin();
+		await page.click(id("open-explore"));
+		await first(page).waitFor();
+		if (await page.locator(id("open-map")).count()) await page.click(id("open-map"));
+		const map = page.locator('figure [data-testid*="facet-region-MA-07"]');
+		await map.click();
+	},
+	empty: async (page, begin) => {
+		await begin();
+		await page.click(id("open-explore"));
+		await page.fill(id("search-field"), "Dakhla");
+		await page.click(id("open-filters"));
+		await page.waitForTimeout(200);
+		await page.click(id("sheet-facet-delivery-off_plan"), { timeout: 1500 }).catch(() => {});
+		await page.click(id("filters-show"));
+		await page.fill(id("search-field"), "Zzzz");
+		await page.click(id("key-close"), { timeout: 1000 }).catch(() => {});
+	},
+	project: async (page, begin) => {
+		await begin();
+		await page.click(id("door-aid"));
+		await first(page).click();
+		await page.waitForSelector(id("project-title"));
+	},
+	units: async (page, begin) => {
+		await scenes.project(page, begin);
+		await page.locator('[data-testid="plan"]').scrollIntoViewIfNeeded();
+		await page.evaluate(() => document.querySelector('[data-testid="plan"]')?.scrollIntoView({ block: "end" }));
+	},
+	plot: async (page, begin) => {
+		await begin();
+		await page.click(id("door-land"));
+		await first(page).click();
+		await page.waitForSelector(id("project-title"));
+		await page.evaluate(() => document.querySelector('[data-testid="plan"]')?.scrollIntoView({ block: "center" }));
+	},
+	about: async (page, begin) => {
+		await scenes.project(page, begin);
+		await page.evaluate(() => document.querySelector(".similar")?.scrollIntoView({ block: "end" }));
+	},
+	viewer: async (page, begin) => {
+		await scenes.project(page, begin);
+		await page.click(id("gallery-enlarge"));
+	},
+	comfort: async (page, begin) => {
+		await begin();
+		await page.click(id("nav-comfort"));
+	},
+	selection: async (page, begin) => {
+		await scenes.project(page, begin);
+		await page.click(id("save-project"));
+		await page.click(id("nav-selection"));
+	},
+	language: async (page, begin) => {
+		await begin();
+		await page.click(id("nav-lang"));
+	},
+	"home-contrast": async (page, begin) => contrast(page, begin, "home"),
+	"explore-contrast": async (page, begin) => contrast(page, begin, "explore"),
+	"units-contrast": async (page, begin) => contrast(page, begin, "units"),
+	"home-large": async (page, begin) => larger(page, begin, "home"),
+	"explore-large": async (page, begin) => larger(page, begin, "explore"),
+	"units-large": async (page, begin) => larger(page, begin, "units"),
+	"home-lowered": async (page, begin) => {
+		await begin();
+		await page.click(id("nav-comfort"));
+		await page.click(id("comfort-lowered"));
+		await page.click(id("sheet-close"));
+	},
+	idle: async (page, begin) => {
+		await begin();
+		await page.waitForSelector(id("im-here"), { timeout: 8000 });
+	},
+	nocatalogue: async (page, begin) => begin(),
+};
+async function setting(page, name, then, begin, scene) {
+	await begin();
+	await page.click(id("nav-comfort"));
+	await page.click(id(name));
+	await page.click(id("sheet-close"));
+	await scenes[scene](page, async () => {});
+}
+const contrast = (page, begin, scene) => setting(page, "comfort-contrast", null, begin, scene);
+const larger = (page, begin, scene) => setting(page, "text-larger", null, begin, scene);
+const query = { idle: "?idle=1", nocatalogue: "?empty" };
+
+const browser = await chromium.launch({
+	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+	args: ["--no-sandbox", "--disable-gpu"],
+});
+let failures = 0;
+for (const [width, height] of sizes) {
+	for (const lang of ["fr", "ar", "en"]) {
+		for (const [scene, play] of Object.entries(scenes)) {
+			const name = `${scene}-${lang}-${width}x${height}`;
+			if (only.length > 0 && !only.every((part) => name.includes(part) || new RegExp(part).test(name))) continue;
+			const page = await browser.newPage({ viewport: { width, height }, hasTouch: true });
+			page.setDefaultTimeout(6000);
+			page.on("pageerror", (error) => console.error(name, error.message));
+			page.on("console", (line) => line.type() === "error" && console.error(name, line.text()));
+			try {
+				await page.goto(`${process.env.URL_BASE ?? "http://localhost:1420"}/index.html${query[scene] ?? ""}`);
+				await page.waitForSelector(id(`begin-${lang}`));
+				await play(page, async () => {
+					await page.click(id(`begin-${lang}`));
+					await page.waitForSelector(id("nav-home"));
+				});
+				await page.waitForTimeout(700);
+				const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+				if (wide) console.error(`${name}: wider than the screen`);
+			} catch (error) {
+				failures += 1;
+				console.error(`${name}: ${error.message.split("\n")[0]}`);
+			}
+			await page.screenshot({ path: `${out}/${name}.png` });
+			await page.close();
+		}
+	}
+}
+await browser.close();
+process.exit(failures > 0 ? 1 : 0);
