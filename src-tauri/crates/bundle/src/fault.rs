@@ -1,0 +1,76 @@
+//! What is wrong in a catalogue source, told so that the person who filled in the table can find and mend it.
+
+use serde::Serialize;
+use std::fmt;
+
+/// Longest extract of a cell that is quoted, in characters.
+const QUOTED: usize = 60;
+
+/// One fault of a source; they sort by file, row and column.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Fault {
+    /// `units.csv`, `catalogue.xlsx [units]` or a picture below `photos/`.
+    pub file: String,
+    /// Row as the spreadsheet numbers it: the header is row 1. `None` when the whole file is meant.
+    pub row: Option<u32>,
+    /// Name of the column.
+    pub column: Option<String>,
+    /// What stands there, shortened.
+    pub found: String,
+    /// What was expected instead.
+    pub expected: String,
+}
+
+impl Fault {
+    /// A fault of a whole file.
+    pub(crate) fn file(file: &str, found: &str, expected: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), row: None, column: None, found: quoted(found), expected: expected.into() }
+    }
+
+    /// A fault of one cell, or of a whole row when `column` is empty.
+    pub(crate) fn cell(file: &str, row: u32, column: &str, found: &str, expected: impl Into<String>) -> Self {
+        let column = (!column.is_empty()).then(|| column.to_owned());
+        Self { row: Some(row), column, ..Self::file(file, found, expected) }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(row) = self.row {
+            write!(f, ", row {row}")?;
+        }
+        if let Some(column) = &self.column {
+            write!(f, ", column {column}")?;
+        }
+        if self.found.is_empty() {
+            write!(f, ": found nothing, expected {}", self.expected)
+        } else {
+            write!(f, ": found “{}”, expected {}", self.found, self.expected)
+        }
+    }
+}
+
+/// Every fault of a source, sorted; at least one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the source has {} fault(s):\n{}", .0.len(), lines(.0))]
+pub struct Faults(pub Vec<Fault>);
+
+fn lines(faults: &[Fault]) -> String {
+    faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// One line of at most [`QUOTED`] characters that cannot disturb a terminal.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut short: String =
+        text.trim().chars().take(QUOTED).map(|c| if is_disturbing(c) { '·' } else { c }).collect();
+    if text.trim().chars().count() > QUOTED {
+        short.push('…');
+    }
+    short
+}
+
+/// Control characters and overrides of the writing direction.
+pub(crate) fn is_disturbing(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}

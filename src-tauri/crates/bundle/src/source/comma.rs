@@ -1,0 +1,94 @@
+//! Tables in CSV files: the separator is found out from the header, rows are numbered as a spreadsheet shows them.
+
+use crate::fault::Fault;
+use crate::source::table::Grid;
+
+/// Reads `bytes` of the file called `file`.
+pub(super) fn grid(file: &str, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Grid> {
+    let text = match str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)) {
+        Ok(text) => text,
+        Err(error) => {
+            let row = 1 + bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();
+            let expected = "UTF-8: save it in Excel as “CSV UTF-8”";
+            faults.push(Fault::cell(file, row as u32, "", "letters in another encoding", expected));
+            return None;
+        }
+    };
+    // The last row ends like the others, so that lines can be counted.
+    let text = if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") };
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator(&text))
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    let mut record = csv::StringRecord::new();
+    let mut row = 0;
+    loop {
+        let before = reader.position().line();
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => return Some(Grid { file: file.to_owned(), rows }),
+            Err(error) => {
+                faults.push(Fault::cell(file, row + 1, "", &error.to_string(), "a row of a CSV file"));
+                return None;
+            }
+        }
+        // Lines inside quotes belong to this row; what is left beyond one line was blank rows above it.
+        let inside = record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
+        let lines = reader.position().line() - before;
+        row += lines.saturating_sub(inside).max(1) as u32;
+        rows.push((row, record.iter().map(str::to_owned).collect()));
+    }
+}
+
+/// The separator that stands most often in the header, outside quotes.
+fn separator(text: &str) -> u8 {
+    let mut quoted = false;
+    let mut counts = [(b';', 0), (b',', 0), (b'\t', 0)];
+    for byte in text.trim_start_matches(['\r', '\n']).bytes().take_while(|byte| *byte != b'\n') {
+        quoted ^= byte == b'"';
+        if let Some((_, count)) = counts.iter_mut().find(|(separator, _)| *separator == byte && !quoted) {
+            *count += 1;
+        }
+    }
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b';', |(separator, _)| separator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<(u32, Vec<String>)> {
+        let mut faults = Vec::new();
+        let grid = grid("t.csv", text.as_bytes(), &mut faults).unwrap();
+        assert_eq!(faults, []);
+        grid.rows
+    }
+
+    #[test]
+    fn the_separator_is_found_out() {
+        for separator in [";", ",", "\t"] {
+            let text = format!("id{separator}name\nA1{separator}\"x;y,z\t\"\n");
+            assert_eq!(rows(&text)[1], (2, vec!["A1".to_owned(), "x;y,z\t".to_owned()]));
+        }
+        assert_eq!(rows("id\nA1")[1], (2, vec!["A1".to_owned()]));
+    }
+
+    #[test]
+    fn rows_are_numbered_as_the_spreadsheet_shows_them() {
+        for end in ["\n", "\r\n"] {
+            let text = format!("\u{feff}a;b{end}1;\"two{end}lines\"{end}{end}{end}2;x{end}3;y{end}{end}4;z");
+            let numbers: Vec<u32> = rows(&text).iter().map(|(row, _)| *row).collect();
+            assert_eq!(numbers, [1, 2, 5, 6, 8], "{end:?}");
+        }
+    }
+
+    #[test]
+    fn another_encoding_is_told_with_its_row() {
+        let mut faults = Vec::new();
+        assert!(grid("t.csv", b"id;name\nA1;F\xe8s\n", &mut faults).is_none());
+        assert_eq!(faults[0].row, Some(2));
+        assert!(faults[0].expected.contains("UTF-8"));
+    }
+}

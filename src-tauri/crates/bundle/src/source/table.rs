@@ -1,0 +1,265 @@
+//! The tables of a source: which there are, which columns they have, and reading a row of them cell by cell.
+
+use crate::fault::{Fault, is_disturbing};
+use crate::source::cells::list_of;
+use domain::{Lang, Texts};
+use std::cell::RefCell;
+
+/// One column, or one column a language.
+pub(super) enum Column {
+    /// A single column; its cells must be filled.
+    Required(&'static str),
+    /// A single column that may be absent or empty.
+    Optional(&'static str),
+    /// `NAME_fr`, `NAME_ar` …; the French one must be filled.
+    Texts(&'static str),
+    /// `NAME_fr`, `NAME_ar` …; all may be absent or empty.
+    OptionalTexts(&'static str),
+}
+
+use Column::{Optional, OptionalTexts, Required, Texts as InLanguages};
+
+/// What a table looks like.
+pub(super) struct Shape {
+    pub name: &'static str,
+    /// Whether a source without it is whole.
+    pub may_be_absent: bool,
+    pub columns: &'static [Column],
+}
+
+/// Every table of a source.
+pub(super) const SHAPES: &[Shape] = &[
+    shape("source", &[Required("demonstration"), Required("published_on"), InLanguages("notice")]),
+    shape("subsidiaries", &[Required("id"), InLanguages("name"), Optional("phone"), Required("regions")]),
+    shape(
+        "towns",
+        &[
+            Required("id"),
+            Required("region"),
+            InLanguages("name"),
+            Optional("aliases"),
+            Required("latitude"),
+            Required("longitude"),
+        ],
+    ),
+    shape(
+        "projects",
+        &[
+            Required("id"),
+            Required("subsidiary"),
+            Required("town"),
+            OptionalTexts("district"),
+            InLanguages("title"),
+            InLanguages("description"),
+            Required("delivery"),
+            Optional("delivery_on"),
+            Optional("building_permit_on"),
+            Optional("habitation_permit_on"),
+            Required("land_title"),
+            Optional("land_title_number"),
+            Optional("latitude"),
+            Optional("longitude"),
+            Optional("features"),
+        ],
+    ),
+    shape("groups", &[Required("id"), Required("project"), Required("product_type"), InLanguages("title")]),
+    shape(
+        "units",
+        &[
+            Required("id"),
+            Required("group"),
+            Required("number"),
+            Required("price_dh"),
+            Required("surface_m2"),
+            Optional("floor"),
+            Optional("rooms"),
+            Optional("levels"),
+            Optional("facades"),
+            Optional("cos"),
+            Required("status"),
+            OptionalTexts("designation"),
+        ],
+    ),
+    Shape {
+        may_be_absent: true,
+        ..shape(
+            "offers",
+            &[
+                Required("id"),
+                Optional("projects"),
+                InLanguages("title"),
+                InLanguages("text"),
+                Required("valid_from"),
+                Required("valid_to"),
+            ],
+        )
+    },
+    shape(
+        "pictures",
+        &[
+            Required("project"),
+            Required("file"),
+            Required("position"),
+            Required("kind"),
+            InLanguages("caption"),
+        ],
+    ),
+];
+
+const fn shape(name: &'static str, columns: &'static [Column]) -> Shape {
+    Shape { name, may_be_absent: false, columns }
+}
+
+impl Shape {
+    pub(super) fn of(name: &str) -> Option<&'static Self> {
+        SHAPES.iter().find(|shape| shape.name == name)
+    }
+
+    /// Every column name that is taken, and whether it must be there.
+    fn columns(&self) -> Vec<(String, bool)> {
+        let in_languages = |name: &str, french: bool| -> Vec<(String, bool)> {
+            let each = Lang::ALL.into_iter();
+            each.map(|lang| (format!("{name}_{lang}"), french && lang == Lang::Fr)).collect()
+        };
+        let columns = self.columns.iter().flat_map(|column| match column {
+            Required(name) => vec![((*name).to_owned(), true)],
+            Optional(name) => vec![((*name).to_owned(), false)],
+            InLanguages(name) => in_languages(name, true),
+            OptionalTexts(name) => in_languages(name, false),
+        });
+        columns.collect()
+    }
+}
+
+/// Cells of a file or sheet as text; the first row is the header.
+pub(super) struct Grid {
+    /// As faults name it.
+    pub file: String,
+    /// Row number as the spreadsheet shows it, and the cells.
+    pub rows: Vec<(u32, Vec<String>)>,
+}
+
+/// A grid whose header was checked.
+pub(super) struct Table {
+    pub file: String,
+    header: Vec<String>,
+    rows: Vec<(u32, Vec<String>)>,
+}
+
+impl Table {
+    /// Checks the header: every column known, none twice, none missing.
+    pub(super) fn new(shape: &Shape, grid: Grid, faults: &mut Vec<Fault>) -> Self {
+        let Grid { file, rows } = grid;
+        let mut rows = rows.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
+        let (header_row, header) = rows.next().unwrap_or((1, Vec::new()));
+        let header: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
+        let known = shape.columns();
+        for (place, name) in header.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+            if !known.iter().any(|(column, _)| column == name) {
+                let columns = list_of(known.iter().map(|(column, _)| column.as_str()));
+                faults.push(Fault::cell(&file, header_row, name, name, format!("one of the columns {columns}")));
+            } else if header[..place].contains(name) {
+                faults.push(Fault::cell(&file, header_row, name, name, "each column once"));
+            }
+        }
+        for (column, _) in known.iter().filter(|(column, required)| *required && !header.contains(column)) {
+            faults.push(Fault::cell(&file, header_row, column, "", "this column"));
+        }
+        let rows: Vec<_> = rows.collect();
+        for (number, cells) in &rows {
+            let unnamed = cells.iter().enumerate().filter(|(place, _)| {
+                header.get(*place).is_none_or(String::is_empty)
+            });
+            for (_, cell) in unnamed.filter(|(_, cell)| !cell.trim().is_empty()).take(1) {
+                faults.push(Fault::cell(&file, *number, "", cell, "nothing outside the named columns"));
+            }
+        }
+        Self { file, header, rows }
+    }
+
+    pub(super) fn has(&self, column: &str) -> bool {
+        self.header.iter().any(|name| name == column)
+    }
+
+    pub(super) fn rows<'t>(&'t self, faults: &'t RefCell<Vec<Fault>>) -> impl Iterator<Item = Row<'t>> {
+        self.rows.iter().map(move |(number, cells)| Row { table: self, number: *number, cells, faults })
+    }
+}
+
+/// One row; every reading of a cell that fails leaves one fault.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'t> {
+    pub table: &'t Table,
+    pub number: u32,
+    cells: &'t [String],
+    faults: &'t RefCell<Vec<Fault>>,
+}
+
+impl<'t> Row<'t> {
+    /// Leaves a fault of a cell.
+    pub(super) fn fault(&self, column: &str, found: &str, expected: impl Into<String>) {
+        self.faults.borrow_mut().push(Fault::cell(&self.table.file, self.number, column, found, expected));
+    }
+
+    /// The cell, trimmed; `None` when it is empty or its column is absent.
+    pub(super) fn cell(&self, column: &str) -> Option<&'t str> {
+        let place = self.table.header.iter().position(|name| name == column)?;
+        self.cells.get(place).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+    }
+
+    /// A cell that may be empty.
+    pub(super) fn optional<T>(
+        &self,
+        column: &str,
+        parse: impl FnOnce(&'t str) -> Option<T>,
+        expected: &str,
+    ) -> Option<T> {
+        let cell = self.cell(column)?;
+        let value = parse(cell);
+        if value.is_none() {
+            self.fault(column, cell, expected);
+        }
+        value
+    }
+
+    /// A cell that must be filled. An absent column was told once, at the header.
+    pub(super) fn required<T>(
+        &self,
+        column: &str,
+        parse: impl FnOnce(&'t str) -> Option<T>,
+        expected: &str,
+    ) -> Option<T> {
+        if self.cell(column).is_none() && self.table.has(column) {
+            self.fault(column, "", expected);
+        }
+        self.optional(column, parse, expected)
+    }
+
+    /// One text in its languages, each at most `max` characters; French required.
+    pub(super) fn texts(&self, name: &str, max: usize) -> Option<Texts> {
+        self.required(&format!("{name}_fr"), Some, "a text in French")?;
+        Some(self.optional_texts(name, max))
+    }
+
+    /// One text in the languages it was written in.
+    pub(super) fn optional_texts(&self, name: &str, max: usize) -> Texts {
+        let texts = Lang::ALL.into_iter().filter_map(|lang| {
+            let column = format!("{name}_{lang}");
+            let text = self.optional(&column, |text| plain_text(text, max), &text_rule(max))?;
+            Some((lang, text))
+        });
+        Texts(texts.collect())
+    }
+}
+
+/// What [`plain_text`] wants, in words.
+pub(super) fn text_rule(max: usize) -> String {
+    format!("at most {max} characters without control characters")
+}
+
+/// Text with plain line feeds and no character that disturbs a line.
+pub(super) fn plain_text(text: &str, max: usize) -> Option<String> {
+    let text = text.replace("\r\n", "\n");
+    let disturbed = text.chars().any(|c| c != '\n' && is_disturbing(c));
+    (!disturbed && text.chars().count() <= max).then_some(text)
+}
