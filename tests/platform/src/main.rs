@@ -1,1 +1,7 @@
-fn main() {}
+//! `expo-platform`: the reference platform's command line.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    platform::cli::main()
+}

@@ -1,0 +1,153 @@
+//! The platform's keys, as files that only their owner may read: the age identity that opens leads and the minisign
+//! key that signs catalogues. A platform that only hands on bundles made elsewhere has the public half of the latter.
+
+use std::fs;
+use std::io::{self, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use vault::ExposeSecret;
+use vault::seal::{Identity, Recipient};
+use vault::signature::{PublicKey, PublisherKey};
+
+/// Why there are no keys.
+#[derive(Debug, thiserror::Error)]
+pub enum KeysError {
+    /// A file cannot be read or written.
+    #[error("{path}: {problem}", path = .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        problem: String,
+    },
+    /// Another key is in use.
+    #[error(
+        "this store has another publisher key already, and enrolled kiosks trust it; use a new store for the other key"
+    )]
+    OtherPublisher,
+    /// There is only the public half.
+    #[error(
+        "this store has no secret publisher key, so it cannot sign a catalogue; publish a bundle that was signed with it"
+    )]
+    PublicHalfOnly,
+}
+
+/// All keys of a store.
+pub struct Keys {
+    /// Opens leads.
+    pub identity: Identity,
+    /// Checks what is published; kiosks get it at enrolment.
+    pub publisher: PublicKey,
+    signing: Option<PublisherKey>,
+}
+
+impl Keys {
+    /// Reads the keys in `store/keys`, making what is missing.
+    pub fn open(store: &Path) -> Result<Self, KeysError> {
+        let dir = folder(store)?;
+        let identity = read_or_make(&dir.join("leads.identity"), || {
+            Ok(Identity::generate().secret_text().expose_secret().to_owned())
+        })?;
+        let identity = parse::<Identity>(&dir.join("leads.identity"), &identity)?;
+        if !dir.join("publisher.pub").exists() {
+            let path = dir.join("publisher.key");
+            let text = read_or_make(&path, || {
+                let key = PublisherKey::generate().map_err(|e| fault(&path, e))?;
+                Ok(key.to_text().map_err(|e| fault(&path, e))?.expose_secret().to_owned())
+            })?;
+            let public = PublisherKey::from_text(&text).map_err(|e| fault(&path, e))?.public();
+            keep_public(&dir, &public)?;
+        }
+        let path = dir.join("publisher.pub");
+        let publisher = parse(&path, &read(&path)?)?;
+        let path = dir.join("publisher.key");
+        let signing = if path.exists() {
+            Some(PublisherKey::from_text(&read(&path)?).map_err(|e| fault(&path, e))?)
+        } else {
+            None
+        };
+        Ok(Self { identity, publisher, signing })
+    }
+
+    /// Takes over a publisher key, secret or public, from a minisign file. A store keeps its first one.
+    pub fn import_publisher(store: &Path, file: &Path) -> Result<(), KeysError> {
+        let dir = folder(store)?;
+        let text = read(file)?;
+        let secret = PublisherKey::from_text(&text).ok();
+        let public = match &secret {
+            Some(secret) => secret.public(),
+            None => parse(file, &text)?,
+        };
+        let path = dir.join("publisher.pub");
+        if path.exists() {
+            let present: PublicKey = parse(&path, &read(&path)?)?;
+            if present.to_string() != public.to_string() {
+                return Err(KeysError::OtherPublisher);
+            }
+        }
+        if let Some(secret) = secret {
+            let path = dir.join("publisher.key");
+            let text = secret.to_text().map_err(|e| fault(&path, e))?;
+            read_or_make(&path, || Ok(text.expose_secret().to_owned()))?;
+        }
+        keep_public(&dir, &public)
+    }
+
+    /// The recipient leads are sealed to.
+    pub fn recipient(&self) -> Recipient {
+        self.identity.recipient()
+    }
+
+    /// The key that signs, if this store has it.
+    pub fn signing(&self) -> Result<&PublisherKey, KeysError> {
+        self.signing.as_ref().ok_or(KeysError::PublicHalfOnly)
+    }
+}
+
+fn folder(store: &Path) -> Result<PathBuf, KeysError> {
+    let dir = store.join("keys");
+    fs::create_dir_all(&dir).map_err(|e| fault(&dir, e))?;
+    fs::set_permissions(&dir, fs::Permissions::from_mode(0o700)).map_err(|e| fault(&dir, e))?;
+    Ok(dir)
+}
+
+fn keep_public(dir: &Path, key: &PublicKey) -> Result<(), KeysError> {
+    let path = dir.join("publisher.pub");
+    let text = key.file_text().map_err(|e| fault(&path, e))?;
+    read_or_make(&path, || Ok(text)).map(|_| ())
+}
+
+/// The file's text; made whole or not at all when missing, and never twice by two programs at once.
+fn read_or_make(path: &Path, make: impl FnOnce() -> Result<String, KeysError>) -> Result<String, KeysError> {
+    if !path.exists() {
+        let draft = path.with_extension(format!("draft-{}", std::process::id()));
+        write_private(&draft, &make()?).map_err(|e| fault(&draft, e))?;
+        let linked = fs::hard_link(&draft, path);
+        fs::remove_file(&draft).map_err(|e| fault(&draft, e))?;
+        match linked {
+            Err(e) if e.kind() != io::ErrorKind::AlreadyExists => return Err(fault(path, e)),
+            _ => {}
+        }
+    }
+    read(path)
+}
+
+fn write_private(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.write_all(b"\n")?;
+    file.sync_all()
+}
+
+fn read(path: &Path) -> Result<String, KeysError> {
+    fs::read_to_string(path).map(|text| text.trim_end().to_owned()).map_err(|e| fault(path, e))
+}
+
+fn parse<T: FromStr<Err: std::fmt::Display>>(path: &Path, text: &str) -> Result<T, KeysError> {
+    text.parse().map_err(|e| fault(path, e))
+}
+
+fn fault(path: &Path, problem: impl std::fmt::Display) -> KeysError {
+    KeysError::File { path: path.to_owned(), problem: problem.to_string() }
+}
