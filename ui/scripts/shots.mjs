@@ -15,8 +15,8 @@ const first = (page) => page.locator('[data-testid^="card-"]').first();
 
 /** Each scene starts from the attract screen of its language. */
 const scenes = {
-	attract: async (page) => page.waitForTimeout(1800),
-	home: async (page, begin) => begin(),
+	attract: (page) => page.waitForTimeout(1800),
+	home: (_page, begin) => begin(),
 	explore: async (page, begin) => {
 		await begin();
 		await page.click(id("open-explore"));
@@ -107,17 +107,17 @@ const scenes = {
 		await begin();
 		await page.waitForSelector(id("im-here"), { timeout: 8000 });
 	},
-	nocatalogue: async (page, begin) => begin(),
+	nocatalogue: (_page, begin) => begin(),
 };
-async function setting(page, name, then, begin, scene) {
+async function setting(page, name, begin, scene) {
 	await begin();
 	await page.click(id("nav-comfort"));
 	await page.click(id(name));
 	await page.click(id("sheet-close"));
 	await scenes[scene](page, async () => {});
 }
-const contrast = (page, begin, scene) => setting(page, "comfort-contrast", null, begin, scene);
-const larger = (page, begin, scene) => setting(page, "text-larger", null, begin, scene);
+const contrast = (page, begin, scene) => setting(page, "comfort-contrast", begin, scene);
+const larger = (page, begin, scene) => setting(page, "text-larger", begin, scene);
 const query = { idle: "?idle=1", nocatalogue: "?empty" };
 
 const browser = await chromium.launch({

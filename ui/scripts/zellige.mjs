@@ -1,50 +1,36 @@
-// Draws the eight-fold zellige line pattern: Hankin's polygons-in-contact on the tiling of octagons and squares.
-// From the middle of every edge two rays leave at the same angle and end where they meet their neighbours'.
-// Run: node scripts/zellige.mjs > src/styles/zellige.svg
-const SIDE = 260;
+// Draws the eight-fold zellige line pattern: Hankin's polygons-in-contact on the tiling of octagons and squares. From the
+// middle of every edge two lines leave at 67.5°; in the octagon they are the chords of the star {8/3}, in the square they
+// end where they meet their neighbours'. Run: node scripts/zellige.mjs > src/styles/zellige.svg
+const SIDE = 320;
 const edge = SIDE / (1 + Math.SQRT2); // one octagon and one square a tile
-const CONTACT = (66 * Math.PI) / 180;
+const RAY = Math.PI / 8; // off the edge's normal
 
-const add = (a, b) => [a[0] + b[0], a[1] + b[1]];
-const at = (c, r, angle) => add(c, [r * Math.cos(angle), r * Math.sin(angle)]);
+const at = ([x, y], r, angle) => [x + r * Math.cos(angle), y + r * Math.sin(angle)];
 
-function meet(p, angleP, q, angleQ) {
-	const d = [Math.cos(angleP), Math.sin(angleP)];
-	const e = [Math.cos(angleQ), Math.sin(angleQ)];
-	const w = [q[0] - p[0], q[1] - p[1]];
-	const t = (w[0] * e[1] - w[1] * e[0]) / (d[0] * e[1] - d[1] * e[0]);
-	return add(p, [t * d[0], t * d[1]]);
+function meet(p, a, q, b) {
+	const [dx, dy, ex, ey] = [Math.cos(a), Math.sin(a), Math.cos(b), Math.sin(b)];
+	const t = ((q[0] - p[0]) * ey - (q[1] - p[1]) * ex) / (dx * ey - dy * ex);
+	return [p[0] + t * dx, p[1] + t * dy];
 }
 
-function star(centre, sides, turn, reach) {
-	const step = (2 * Math.PI) / sides;
-	const apothem = edge / 2 / Math.tan(Math.PI / sides);
-	const lines = [];
-	for (let i = 0; i < sides; i++) {
-		const angle = turn + i * step;
-		const middle = at(centre, apothem, angle);
-		for (const side of [1, -1]) {
-			const inward = angle + Math.PI - side * (Math.PI / 2 - CONTACT);
-			const neighbour = angle + side * reach * step;
-			const other = at(centre, apothem, neighbour);
-			const end = meet(middle, inward, other, neighbour + Math.PI + side * (Math.PI / 2 - CONTACT));
-			lines.push([middle, end]);
-		}
-	}
-	return lines;
+function chords(centre) {
+	const middle = (i) => at(centre, SIDE / 2, (i * Math.PI) / 4);
+	return Array.from({ length: 8 }, (_, i) => [middle(i), middle(i + 3)]);
 }
 
-const half = SIDE / 2;
-const lines = [...star([half, half], 8, 0, 2), ...star([half, half], 8, 0, 1)];
-for (const corner of [
-	[0, 0],
-	[SIDE, 0],
-	[0, SIDE],
-	[SIDE, SIDE],
-])
-	lines.push(...star(corner, 4, Math.PI / 4, 1));
-const n = (v) => Number(v.toFixed(2));
+function square(centre) {
+	const middle = (i) => at(centre, edge / 2, Math.PI / 4 + (i * Math.PI) / 2);
+	const inward = (i, side) => Math.PI / 4 + (i * Math.PI) / 2 + Math.PI + side * RAY;
+	return [0, 1, 2, 3].flatMap((i) => {
+		const corner = meet(middle(i), inward(i, -1), middle(i + 1), inward(i + 1, 1));
+		return [[middle(i), corner], [corner, middle(i + 1)]];
+	});
+}
+
+const lines = chords([SIDE / 2, SIDE / 2]);
+for (const corner of [[0, 0], [SIDE, 0], [0, SIDE], [SIDE, SIDE]]) lines.push(...square(corner));
+const n = (value) => Number(value.toFixed(2));
 const d = lines.map(([a, b]) => `M${n(a[0])} ${n(a[1])}L${n(b[0])} ${n(b[1])}`).join("");
 process.stdout.write(
-	`<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${SIDE}" viewBox="0 0 ${SIDE} ${SIDE}"><path d="${d}" fill="none" stroke="#4b5f50" stroke-opacity=".1" stroke-width="1.2" stroke-linecap="round"/></svg>\n`,
+	`<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${SIDE}" viewBox="0 0 ${SIDE} ${SIDE}"><path d="${d}" fill="none" stroke="#5a6b5c" stroke-opacity=".11" stroke-width="1.5" stroke-linecap="round"/></svg>\n`,
 );

@@ -1,6 +1,23 @@
 /** What lies over the page. While a layer is open the page below is inert; the keyboard, outside both, is not. */
+import { untrack } from "svelte";
+
 class Layers {
-	open = $state(0);
+	#open = $state(0);
+
+	get any(): boolean {
+		return this.#open > 0;
+	}
+
+	/** Says that a layer lies over the page; the answer says that it is gone. */
+	enter(): () => void {
+		untrack(() => {
+			this.#open += 1;
+		});
+		return () =>
+			untrack(() => {
+				this.#open -= 1;
+			});
+	}
 }
 
 export const layers = new Layers();

@@ -21,7 +21,7 @@ export const common: typeof Reference = {
 	comfort: "الراحة",
 	callMe: "اتصلوا بي",
 	brandSub: (name, city) => (name.includes(city) ? name : `${name} · ${city}`),
-	demonstration: "عرض تجريبي: المشاريع والأثمنة والعروض غير حقيقية",
+	demonstration: "عرض تجريبي: بيانات غير حقيقية",
 	projects,
 	retry: "إعادة المحاولة",
 	attract: {

@@ -28,6 +28,7 @@ export const explore: typeof Reference = {
 	delivery: "التسليم",
 	aid: "دعم ممكن",
 	offer: "عرض حالي",
+	offerBadge: "عرض المعرض",
 	advantages: "مزايا",
 	sort: "الترتيب",
 	sorts: {

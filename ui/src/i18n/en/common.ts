@@ -13,7 +13,7 @@ export const common: typeof Reference = {
 	comfort: "Comfort",
 	callMe: "Call me back",
 	brandSub: (name, city) => (name.includes(city) ? name : `${name} · ${city}`),
-	demonstration: "Demonstration: projects, prices and offers are invented",
+	demonstration: "Demonstration: invented data",
 	projects,
 	retry: "Try again",
 	attract: {

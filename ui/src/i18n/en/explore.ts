@@ -18,6 +18,7 @@ export const explore: typeof Reference = {
 	delivery: "Delivery",
 	aid: "Aid possible",
 	offer: "Current offer",
+	offerBadge: "Expo offer",
 	advantages: "Advantages",
 	sort: "Sort",
 	sorts: {

@@ -17,6 +17,7 @@ export const explore = {
 	delivery: "Livraison",
 	aid: "Aide possible",
 	offer: "Offre en cours",
+	offerBadge: "Offre Expo",
 	advantages: "Avantages",
 	sort: "Trier",
 	sorts: {
