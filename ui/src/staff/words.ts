@@ -36,7 +36,13 @@ export function size(bytes: number, lang: Complete): string {
 /** An instant in the kiosk's own zone: `13 févr. 2026, 18:04`. */
 export function when(instant: string, lang: Complete): string {
 	const tag = { fr: "fr-FR", en: "en-GB", ar: "ar-MA" }[lang];
-	return new Intl.DateTimeFormat(`${tag}-u-nu-latn-ca-gregory`, { dateStyle: "medium", timeStyle: "short" }).format(new Date(instant));
+	return new Intl.DateTimeFormat(`${tag}-u-nu-latn-ca-gregory`, {
+		day: "numeric",
+		month: "short",
+		year: "numeric",
+		hour: "2-digit",
+		minute: "2-digit",
+	}).format(new Date(instant));
 }
 
 /** What went wrong, or nothing. */

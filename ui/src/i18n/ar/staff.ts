@@ -1,3 +1,4 @@
+import { number } from "../format";
 import { ar as plural } from "../plural";
 
 type Params = Record<string, string>;
@@ -6,7 +7,7 @@ const leads = (n: number) =>
 	plural(n, { zero: "لا طلبات", one: "طلب واحد", two: "طلبان", few: `${n} طلبات`, many: `${n} طلباً`, other: `${n} طلب` });
 
 const projectCount = (n: number) =>
-	plural(n, { zero: "لا مشاريع", one: "مشروع واحد", two: "مشروعان", few: `${n} مشاريع`, many: `${n} مشروعاً`, other: `${n} مشروع` });
+	plural(n, { zero: "لا مشاريع", one: "مشروع واحد", two: "مشروعان", few: `${n} مشاريع`, many: `${n} مشروعاً`, other: `${number(n, "ar")} مشروع` });
 
 export const staff = {
 	title: "الفريق",

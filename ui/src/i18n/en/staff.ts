@@ -1,3 +1,4 @@
+import { number } from "../format";
 import { en as plural } from "../plural";
 
 type Params = Record<string, string>;
@@ -56,7 +57,7 @@ export const staff = {
 		machine: "The kiosk",
 		kiosk: "Kiosk",
 		catalogue: "Catalogue",
-		catalogueText: (version: number, day: string, projects: number) => `version ${version} of ${day}, ${plural(projects, { one: `${projects} project`, other: `${projects} projects` })}`,
+		catalogueText: (version: number, day: string, projects: number) => `version ${version} of ${day}, ${plural(projects, { one: `${projects} project`, other: `${number(projects, "en")} projects` })}`,
 		noCatalogue: "no catalogue",
 		disk: "Free space",
 		clock: "Clock",

@@ -1,4 +1,5 @@
 /** Sentences of the staff window. */
+import { number } from "../format";
 import { fr as plural } from "../plural";
 
 type Params = Record<string, string>;
@@ -57,7 +58,7 @@ export const staff = {
 		machine: "La borne",
 		kiosk: "Borne",
 		catalogue: "Catalogue",
-		catalogueText: (version: number, day: string, projects: number) => `version ${version} du ${day}, ${plural(projects, { one: `${projects} projet`, other: `${projects} projets` })}`,
+		catalogueText: (version: number, day: string, projects: number) => `version ${version} du ${day}, ${plural(projects, { one: `${projects} projet`, other: `${number(projects, "fr")} projets` })}`,
 		noCatalogue: "aucun catalogue",
 		disk: "Place libre",
 		clock: "Horloge",

@@ -9,7 +9,7 @@
  * over the selection, followed by an `input` event. So `bind:value` and `oninput` work as always.
  *
  * While it is open it lies over the foot of the page and says how high it is in the custom property
- * `--keyboard-block` of the root element (0px when closed): give the scrolling part that much room. The
+ * `--keyboard-height` of the root element (0px when closed): give the scrolling part that much room. The
  * root also carries `data-keyboard-open`. The keyboard stays open when the focus goes to a button, so that
  * nothing moves under a finger; it closes by its own key, when the field leaves the page, or by `close()`.
  *
