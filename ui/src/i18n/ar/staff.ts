@@ -4,10 +4,24 @@ import { ar as plural } from "../plural";
 type Params = Record<string, string>;
 
 const leads = (n: number) =>
-	plural(n, { zero: "لا طلبات", one: "طلب واحد", two: "طلبان", few: `${n} طلبات`, many: `${n} طلباً`, other: `${n} طلب` });
+	plural(n, {
+		zero: "لا طلبات",
+		one: "طلب واحد",
+		two: "طلبان",
+		few: `${n} طلبات`,
+		many: `${n} طلباً`,
+		other: `${n} طلب`,
+	});
 
 const projectCount = (n: number) =>
-	plural(n, { zero: "لا مشاريع", one: "مشروع واحد", two: "مشروعان", few: `${n} مشاريع`, many: `${n} مشروعاً`, other: `${number(n, "ar")} مشروع` });
+	plural(n, {
+		zero: "لا مشاريع",
+		one: "مشروع واحد",
+		two: "مشروعان",
+		few: `${n} مشاريع`,
+		many: `${n} مشروعاً`,
+		other: `${number(n, "ar")} مشروع`,
+	});
 
 export const staff = {
 	title: "الفريق",
@@ -69,7 +83,8 @@ export const staff = {
 		machine: "الجهاز",
 		kiosk: "الجهاز",
 		catalogue: "الكتالوج",
-		catalogueText: (version: number, day: string, projects: number) => `النسخة ${version} بتاريخ ${day}، ${projectCount(projects)}`,
+		catalogueText: (version: number, day: string, projects: number) =>
+			`النسخة ${version} بتاريخ ${day}، ${projectCount(projects)}`,
 		noCatalogue: "لا يوجد كتالوج",
 		disk: "المساحة المتاحة",
 		clock: "الساعة",
@@ -174,7 +189,14 @@ export const staff = {
 		minutes: (n: number) => `${n} د`,
 		hours: (n: number) => `${n} س`,
 		days: (n: number) =>
-			plural(n, { zero: "0 يوم", one: "يوم واحد", two: "يومين", few: `${n} أيام`, many: `${n} يوماً`, other: `${n} يوم` }),
+			plural(n, {
+				zero: "0 يوم",
+				one: "يوم واحد",
+				two: "يومين",
+				few: `${n} أيام`,
+				many: `${n} يوماً`,
+				other: `${n} يوم`,
+			}),
 	},
 
 	errors: {

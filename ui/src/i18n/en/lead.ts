@@ -52,7 +52,8 @@ export const lead = {
 		channel: "By which means?",
 		channels: { call: "Call", whatsapp: "WhatsApp", email: "E-mail" },
 		consents: "Your agreement",
-		consentsHint: "Tick at least the means you chose. Nothing is ticked beforehand, and the service is the same if you refuse the rest.",
+		consentsHint:
+			"Tick at least the means you chose. Nothing is ticked beforehand, and the service is the same if you refuse the rest.",
 		noticeFailed: "The text about your data could not be shown.",
 		retry: "Try again",
 	},

@@ -40,7 +40,8 @@ export const staff = {
 		sync: "Sending to the platform",
 		syncNow: "Send now",
 		syncing: "Sending…",
-		synced: (sent: number) => plural(sent, { one: `${sent} lead sent just now.`, other: `${sent} leads sent just now.` }),
+		synced: (sent: number) =>
+			plural(sent, { one: `${sent} lead sent just now.`, other: `${sent} leads sent just now.` }),
 		lastContact: (when: string) => `Last contact: ${when}.`,
 		neverContact: "No contact so far.",
 		nextAttempt: (when: string) => `Next attempt: ${when}.`,
@@ -57,7 +58,8 @@ export const staff = {
 		machine: "The kiosk",
 		kiosk: "Kiosk",
 		catalogue: "Catalogue",
-		catalogueText: (version: number, day: string, projects: number) => `version ${version} of ${day}, ${plural(projects, { one: `${projects} project`, other: `${number(projects, "en")} projects` })}`,
+		catalogueText: (version: number, day: string, projects: number) =>
+			`version ${version} of ${day}, ${plural(projects, { one: `${projects} project`, other: `${number(projects, "en")} projects` })}`,
 		noCatalogue: "no catalogue",
 		disk: "Free space",
 		clock: "Clock",
@@ -90,7 +92,11 @@ export const staff = {
 		open: "Open",
 		opening: "Opening…",
 		opened: "Leads are open until you lock.",
-		resealed: (n: number) => plural(n, { one: `${n} lead can now leave for the platform.`, other: `${n} leads can now leave for the platform.` }),
+		resealed: (n: number) =>
+			plural(n, {
+				one: `${n} lead can now leave for the platform.`,
+				other: `${n} leads can now leave for the platform.`,
+			}),
 	},
 
 	close: {
@@ -170,12 +176,15 @@ export const staff = {
 
 	errors: {
 		wrong_pin: ({ left }: Params) =>
-			left === undefined ? "Wrong code." : `Wrong code. ${plural(Number(left), { one: `${left} attempt left.`, other: `${left} attempts left.` })}`,
+			left === undefined
+				? "Wrong code."
+				: `Wrong code. ${plural(Number(left), { one: `${left} attempt left.`, other: `${left} attempts left.` })}`,
 		locked_out: (_: Params) => "Too many attempts: wait until the time is over.",
 		locked: (_: Params) => "The window has locked itself: enter the code.",
 		leads_locked: (_: Params) => "Enter the passphrase first.",
 		wrong_passphrase: (_: Params) => "This is not the passphrase of this stand.",
-		destination: (_: Params) => "It is not possible to write there. Is the stick plugged in, not full and not protected?",
+		destination: (_: Params) =>
+			"It is not possible to write there. Is the stick plugged in, not full and not protected?",
 		storage_full: (_: Params) => "The kiosk has no room left.",
 		storage: (_: Params) => "The kiosk could not read or write its data. Nothing is erased: try again.",
 		no_catalogue: (_: Params) => "The kiosk has no catalogue yet.",

@@ -53,7 +53,8 @@ export const lead = {
 		channel: "Par quel moyen ?",
 		channels: { call: "Appel", whatsapp: "WhatsApp", email: "E-mail" },
 		consents: "Votre accord",
-		consentsHint: "Cochez au moins le moyen choisi. Rien n’est coché d’avance, et le service est le même si vous refusez le reste.",
+		consentsHint:
+			"Cochez au moins le moyen choisi. Rien n’est coché d’avance, et le service est le même si vous refusez le reste.",
 		noticeFailed: "Le texte sur vos données n’a pas pu être affiché.",
 		retry: "Réessayer",
 	},

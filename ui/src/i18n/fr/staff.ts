@@ -41,7 +41,8 @@ export const staff = {
 		sync: "Envoi à la plateforme",
 		syncNow: "Envoyer maintenant",
 		syncing: "Envoi…",
-		synced: (sent: number) => plural(sent, { one: `${sent} demande envoyée à l’instant.`, other: `${sent} demandes envoyées à l’instant.` }),
+		synced: (sent: number) =>
+			plural(sent, { one: `${sent} demande envoyée à l’instant.`, other: `${sent} demandes envoyées à l’instant.` }),
 		lastContact: (when: string) => `Dernier contact : ${when}.`,
 		neverContact: "Aucun contact jusqu’ici.",
 		nextAttempt: (when: string) => `Prochain essai : ${when}.`,
@@ -58,7 +59,8 @@ export const staff = {
 		machine: "La borne",
 		kiosk: "Borne",
 		catalogue: "Catalogue",
-		catalogueText: (version: number, day: string, projects: number) => `version ${version} du ${day}, ${plural(projects, { one: `${projects} projet`, other: `${number(projects, "fr")} projets` })}`,
+		catalogueText: (version: number, day: string, projects: number) =>
+			`version ${version} du ${day}, ${plural(projects, { one: `${projects} projet`, other: `${number(projects, "fr")} projets` })}`,
 		noCatalogue: "aucun catalogue",
 		disk: "Place libre",
 		clock: "Horloge",
@@ -91,7 +93,11 @@ export const staff = {
 		open: "Ouvrir",
 		opening: "Ouverture…",
 		opened: "Les demandes sont ouvertes jusqu’au verrouillage.",
-		resealed: (n: number) => plural(n, { one: `${n} demande peut maintenant partir vers la plateforme.`, other: `${n} demandes peuvent maintenant partir vers la plateforme.` }),
+		resealed: (n: number) =>
+			plural(n, {
+				one: `${n} demande peut maintenant partir vers la plateforme.`,
+				other: `${n} demandes peuvent maintenant partir vers la plateforme.`,
+			}),
 	},
 
 	close: {
@@ -172,12 +178,15 @@ export const staff = {
 
 	errors: {
 		wrong_pin: ({ left }: Params) =>
-			left === undefined ? "Code faux." : `Code faux. ${plural(Number(left), { one: `Encore ${left} essai.`, other: `Encore ${left} essais.` })}`,
+			left === undefined
+				? "Code faux."
+				: `Code faux. ${plural(Number(left), { one: `Encore ${left} essai.`, other: `Encore ${left} essais.` })}`,
 		locked_out: (_: Params) => "Trop d’essais : attendez la fin du délai.",
 		locked: (_: Params) => "La fenêtre s’est verrouillée : entrez le code.",
 		leads_locked: (_: Params) => "Entrez d’abord la phrase de passe.",
 		wrong_passphrase: (_: Params) => "Ce n’est pas la phrase de passe de ce stand.",
-		destination: (_: Params) => "On ne peut pas écrire à cet endroit. La clé est-elle branchée, libre et non protégée ?",
+		destination: (_: Params) =>
+			"On ne peut pas écrire à cet endroit. La clé est-elle branchée, libre et non protégée ?",
 		storage_full: (_: Params) => "Il n’y a plus de place sur la borne.",
 		storage: (_: Params) => "La borne n’a pas pu lire ou écrire ses données. Rien n’est effacé : réessayez.",
 		no_catalogue: (_: Params) => "La borne n’a pas encore de catalogue.",

@@ -16,8 +16,8 @@
  * The enter key goes to the next such field within the nearest `<form>` or `[data-keyboard-scope]`; after the
  * last one it closes the keyboard. It submits only a form that carries `data-keyboard-submit`.
  */
-import { type Edit, completeDomain, erase, insert, startsWord } from "./edit";
-import { FIELD_KINDS, type FieldKind, type LayoutName, firstLayout } from "./layouts";
+import { completeDomain, type Edit, erase, insert, startsWord } from "./edit";
+import { FIELD_KINDS, type FieldKind, firstLayout, type LayoutName } from "./layouts";
 
 export type Field = HTMLInputElement | HTMLTextAreaElement;
 type Shift = "off" | "once" | "locked";

@@ -66,7 +66,12 @@ export function search(all: Country[], typed: string): Country[] {
 	if (wanted === "") return all;
 	if (/^\d+$/.test(digits)) return all.filter(({ dial }) => dial.startsWith(digits));
 	return all.filter(({ code, name }) =>
-		[name, nameOf(code, "fr")].some((text) => fold(text).split(/[\s-]/).some((word) => word.startsWith(wanted)) || fold(text).startsWith(wanted)),
+		[name, nameOf(code, "fr")].some(
+			(text) =>
+				fold(text)
+					.split(/[\s-]/)
+					.some((word) => word.startsWith(wanted)) || fold(text).startsWith(wanted),
+		),
 	);
 }
 

@@ -3,7 +3,7 @@
  * the form's components, so that going back, another language or a turned screen lose nothing; the end of the
  * visit reloads the page and takes it away. It knows the form's steps and fields, not how they look.
  */
-import type { Channel, Desk, FieldError, LeadDraft, Lang, Purpose, Thanks } from "@/host";
+import type { Channel, Desk, FieldError, Lang, LeadDraft, Purpose, Thanks } from "@/host";
 
 export const STEPS = ["who", "what", "when", "review"] as const;
 export type Step = (typeof STEPS)[number];

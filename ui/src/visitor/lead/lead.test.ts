@@ -1,0 +1,226 @@
+import { readFileSync } from "node:fs";
+import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { tick } from "svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { FieldError, LeadDraft } from "@/host";
+import { type Complete, i18n, messagesOf } from "@/i18n/index.svelte";
+import { visit } from "../visit.svelte";
+import { countries, dialOf, search } from "./countries";
+import { Draft, draft, international } from "./draft.svelte";
+import { sentence } from "./errors";
+import Lead from "./Lead.svelte";
+
+const LANGUAGES: Complete[] = ["fr", "ar", "en"];
+
+const host = vi.hoisted(() => ({ call: vi.fn() }));
+vi.mock("#transport", () => ({ call: host.call, mediaUrl: (hash: string) => hash }));
+
+/** What the program answers, by command; a test replaces what it is about. */
+let answers: Record<string, (args: { draft: LeadDraft; lang: Complete }) => unknown>;
+
+beforeEach(() => {
+	for (const [name, value] of Object.entries({
+		step: "who",
+		name: "",
+		phone: "",
+		email: "",
+		errors: [],
+		thanks: null,
+		chosenChannel: null,
+		country: "FR",
+	})) {
+		Object.assign(draft, { [name]: value });
+	}
+	draft.consents = { call: false, whatsapp: false, email: false };
+	i18n.use("fr");
+	visit.boot = { leads_open: true, banks: [] } as unknown as NonNullable<typeof visit.boot>;
+	answers = {
+		notice: ({ lang }) => ({
+			version: "1",
+			lang,
+			title: "t",
+			summary: "s",
+			full: [],
+			consents: { call: `call ${lang}`, whatsapp: "w", email: "e", bank: "{bank}" },
+		}),
+		visitor_boot: () => visit.boot,
+		lead_check: () => [],
+	};
+	host.call.mockImplementation(async (command: string, args: { draft: LeadDraft; lang: Complete }) =>
+		answers[command]?.(args),
+	);
+});
+
+afterEach(() => vi.clearAllMocks());
+
+const type = (id: string, value: string) => fireEvent.input(screen.getByTestId(id), { target: { value } });
+const touch = (id: string) => fireEvent.click(screen.getByTestId(id));
+const calls = (command: string) => host.call.mock.calls.filter(([name]) => name === command);
+
+async function toReview(): Promise<void> {
+	await type("field-name", "Test Visiteur");
+	await type("field-phone", "0612345678");
+	await touch("lead-next");
+	await waitFor(() => expect(draft.step).toBe("what"));
+	await touch("lead-next");
+	await waitFor(() => expect(draft.step).toBe("when"));
+	await touch("consent-call");
+	await touch("lead-next");
+	await waitFor(() => expect(draft.step).toBe("review"));
+}
+
+describe("faults", () => {
+	it("have a sentence for every code the program has, in every language", () => {
+		const rust = readFileSync("../src-tauri/crates/domain/src/lead.rs", "utf8");
+		const codes = new Set(
+			[...rust.matchAll(/FieldError::new\("\w+", "(\w+)"\)|=> "((?:phone|email|name)_\w+)"/g)].map(
+				(found) => found[1] ?? found[2] ?? "",
+			),
+		);
+		expect(codes.size).toBeGreaterThan(10);
+		for (const lang of LANGUAGES) {
+			const { lead } = messagesOf(lang);
+			const unsaid = [...codes].filter(
+				(code) => sentence({ field: "city", code, params: { max: "80", channel: "call" } }, lead) === lead.unknownError,
+			);
+			expect(unsaid, lang).toEqual([]);
+		}
+	});
+
+	it("stand beside their field, and change their words with the language", async () => {
+		const errors: FieldError[] = [{ field: "phone", code: "phone_too_short", params: {} }];
+		answers.lead_check = () => errors;
+		render(Lead);
+		await touch("lead-next");
+		expect((await screen.findByTestId("error-phone")).textContent).toContain("Il manque des chiffres");
+		i18n.use("ar");
+		await tick();
+		expect(screen.getByTestId("error-phone").textContent).toContain(messagesOf("ar").lead.errors.phone_too_short({}));
+		await type("field-phone", "06");
+		expect(screen.queryByTestId("error-phone")).toBeNull();
+	});
+
+	it("say something even about a code of tomorrow", () => {
+		expect(sentence({ field: "name", code: "toString", params: {} }, messagesOf("en").lead)).toBe(
+			messagesOf("en").lead.unknownError,
+		);
+	});
+});
+
+describe("answers", () => {
+	it("survive another language, going back and a new component", async () => {
+		const first = render(Lead);
+		await type("field-name", "زائر تجريبي");
+		await type("field-phone", "0612345678");
+		await touch("lead-next");
+		await waitFor(() => expect(draft.step).toBe("what"));
+		i18n.use("ar");
+		await tick();
+		first.unmount();
+		render(Lead);
+		await touch("lead-back");
+		expect(screen.getByTestId<HTMLInputElement>("field-name").value).toBe("زائر تجريبي");
+		expect(screen.getByTestId<HTMLInputElement>("field-phone").value).toBe("0612345678");
+	});
+
+	it("carry no consent that was not given, and the language the notice was read in", async () => {
+		render(Lead);
+		await toReview();
+		answers.lead_submit = () => ({ ticket: "TST-1", id: "x", taken_at: "", qr_svg: "<svg/>" });
+		await touch("lead-submit");
+		expect((await screen.findByTestId("thanks-ticket")).textContent).toBe("TST-1");
+		const sent = calls("lead_submit")[0]?.[1].draft as LeadDraft;
+		expect(sent.consents).toEqual({ call: true, whatsapp: false, email: false, bank: null });
+		expect(sent).toMatchObject({ language: "fr", phone: "+33 0612345678", email: null, channel: "call" });
+	});
+
+	it("are sent once, however often the button is touched", async () => {
+		render(Lead);
+		await toReview();
+		let done: (value: unknown) => void = () => undefined;
+		answers.lead_submit = () => new Promise((resolve) => (done = resolve));
+		await touch("lead-submit");
+		await touch("lead-submit");
+		expect(calls("lead_submit")).toHaveLength(1);
+		done({ ticket: "TST-2", id: "x", taken_at: "", qr_svg: "<svg/>" });
+		await screen.findByTestId("thanks-ticket");
+	});
+
+	it("stay on screen when storing fails, to be sent again", async () => {
+		render(Lead);
+		await toReview();
+		answers.lead_submit = () => {
+			throw { code: "storage", params: {}, fields: [] };
+		};
+		await touch("lead-submit");
+		expect((await screen.findByTestId("lead-failure")).textContent).toContain("Rien n’est perdu");
+		answers.lead_submit = () => ({ ticket: "TST-3", id: "x", taken_at: "", qr_svg: "<svg/>" });
+		await touch("lead-submit");
+		expect((await screen.findByTestId("thanks-ticket")).textContent).toBe("TST-3");
+	});
+
+	it("lead back to the step of what the program refuses at the end", async () => {
+		render(Lead);
+		await toReview();
+		answers.lead_submit = () => {
+			throw { code: "invalid_lead", params: {}, fields: [{ field: "email", code: "email_invalid", params: {} }] };
+		};
+		await touch("lead-submit");
+		await screen.findByTestId("error-email");
+		expect(draft.step).toBe("who");
+	});
+
+	it("are not asked for when they could not be stored", () => {
+		visit.boot = { leads_open: false, banks: [] } as unknown as NonNullable<typeof visit.boot>;
+		render(Lead);
+		expect(screen.queryByTestId("field-name")).toBeNull();
+		expect(screen.getByRole("alert").textContent).toContain("ne peut pas prendre votre demande");
+	});
+
+	it("choose the means that fits what was given, until the visitor chooses", () => {
+		const fresh = new Draft();
+		fresh.email = "test@example.com";
+		expect(fresh.channel).toBe("email");
+		fresh.phone = "06";
+		expect(fresh.channel).toBe("call");
+		fresh.hasWhatsapp = true;
+		expect(fresh.channel).toBe("whatsapp");
+		fresh.chosenChannel = "email";
+		expect(fresh.channel).toBe("email");
+	});
+
+	it("keep a country code that was typed", () => {
+		expect([
+			international("0612", "33"),
+			international(" +212 6", "33"),
+			international("0032 4", "33"),
+			international(" ", "33"),
+		]).toEqual(["+33 0612", "+212 6", "0032 4", ""]);
+	});
+});
+
+describe("countries", () => {
+	it("are found by name without marks or article, in French from any language, and by dialling code", () => {
+		const found = (typed: string, lang: Complete) => search(countries(lang), typed).map(({ code }) => code);
+		expect(found("belg", "ar")).toEqual(["BE"]);
+		expect(found("emirats", "fr")).toEqual(["AE"]);
+		expect(found("مغرب", "ar")).toEqual(["MA"]);
+		expect(found("+32", "fr")).toEqual(["BE"]);
+		expect(found("0032", "fr")).toEqual(["BE"]);
+		expect(found("zzz", "en")).toEqual([]);
+	});
+
+	it("show Morocco whole: no entry for a part of it, in any language", () => {
+		for (const lang of LANGUAGES) {
+			const all = countries(lang);
+			expect(
+				all.some(({ code, name }) => code === "EH" || /\(EH\)|sahara/i.test(name) || name.includes("الصحراء")),
+			).toBe(false);
+			expect(all.every(({ code, dial, name }) => /^[A-Z]{2}$/.test(code) && /^\d+$/.test(dial) && name !== code)).toBe(
+				true,
+			);
+			expect(new Set(all.map(({ code }) => code)).size).toBe(all.length);
+		}
+		expect(dialOf("MA")).toBe("212");
+	});
+});
