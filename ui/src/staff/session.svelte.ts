@@ -105,7 +105,8 @@ export class Session {
 	async leave(): Promise<void> {
 		this.#close();
 		await this.#run(async () => {
-			await this.shell.lock();
+			// A lock that fails is no reason to keep staff here: the shell locks when its window goes.
+			await this.shell.lock().catch(() => null);
 			await this.shell.leave();
 		});
 	}

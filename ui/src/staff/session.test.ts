@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { StaffState } from "@/host";
+import { type Complete, messagesOf } from "@/i18n/index.svelte";
 import { LEFT_ALONE_MS, Session, type Shell } from "./session.svelte";
 
 const closed: StaffState = {
@@ -148,5 +150,47 @@ describe("an open window", () => {
 		await session.leave();
 		expect(shell.lock.mock.invocationCallOrder[0]).toBeLessThan(shell.leave.mock.invocationCallOrder[0] ?? 0);
 		expect(session.showing).toBe("pin");
+	});
+});
+
+describe("words for staff", () => {
+	const crate = "../src-tauri/crates/kiosk/src";
+	const rust = readdirSync(crate)
+		.filter((name) => name.endsWith(".rs"))
+		.map((name) => readFileSync(`${crate}/${name}`, "utf8"))
+		.join("\n");
+	const languages: Complete[] = ["fr", "ar", "en"];
+
+	it("name every act the program writes into the log", () => {
+		const acts = new Set([...rust.matchAll(/\.audit\("(\w+)"/g)].map((found) => found[1] ?? ""));
+		expect(acts.size).toBeGreaterThan(5);
+		for (const lang of languages) {
+			expect(
+				[...acts].filter((act) => !Object.hasOwn(messagesOf(lang).staff.audit.acts, act)),
+				lang,
+			).toEqual([]);
+		}
+	});
+
+	it("say every error this window can meet", () => {
+		const here = [
+			"wrong_pin",
+			"locked_out",
+			"locked",
+			"leads_locked",
+			"wrong_passphrase",
+			"destination",
+			"storage_full",
+			"storage",
+			"not_enrolled",
+			"internal",
+		];
+		expect(here.filter((code) => !rust.includes(`=> "${code}"`))).toEqual([]);
+		for (const lang of languages) {
+			expect(
+				here.filter((code) => !Object.hasOwn(messagesOf(lang).staff.errors, code)),
+				lang,
+			).toEqual([]);
+		}
 	});
 });
