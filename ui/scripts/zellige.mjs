@@ -23,12 +23,21 @@ function square(centre) {
 	const inward = (i, side) => Math.PI / 4 + (i * Math.PI) / 2 + Math.PI + side * RAY;
 	return [0, 1, 2, 3].flatMap((i) => {
 		const corner = meet(middle(i), inward(i, -1), middle(i + 1), inward(i + 1, 1));
-		return [[middle(i), corner], [corner, middle(i + 1)]];
+		return [
+			[middle(i), corner],
+			[corner, middle(i + 1)],
+		];
 	});
 }
 
 const lines = chords([SIDE / 2, SIDE / 2]);
-for (const corner of [[0, 0], [SIDE, 0], [0, SIDE], [SIDE, SIDE]]) lines.push(...square(corner));
+for (const corner of [
+	[0, 0],
+	[SIDE, 0],
+	[0, SIDE],
+	[SIDE, SIDE],
+])
+	lines.push(...square(corner));
 const n = (value) => Number(value.toFixed(2));
 const d = lines.map(([a, b]) => `M${n(a[0])} ${n(a[1])}L${n(b[0])} ${n(b[1])}`).join("");
 process.stdout.write(

@@ -17,7 +17,10 @@ export function lockPage(target: Window = window): void {
 }
 
 /** Keys that would leave, reload, zoom, print or inspect. Typing, Tab, Enter, Escape and the arrows stay: switches use them. */
-export function isShortcut(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">, inField: boolean): boolean {
+export function isShortcut(
+	event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">,
+	inField: boolean,
+): boolean {
 	if (event.ctrlKey || event.metaKey) return true;
 	if (event.altKey && (event.key.startsWith("Arrow") || event.key === "Home" || event.key === "F4")) return true;
 	if (/^F\d{1,2}$/.test(event.key)) return true;

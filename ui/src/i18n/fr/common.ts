@@ -18,7 +18,7 @@ export const common = {
 		begin: "Commencer",
 	},
 	hero: {
-		title: "Un chez-vous au Maroc",
+		title: "Un chez\u2011vous au Maroc",
 		facts: (projects: number, shown: string, date: string) =>
 			plural(projects, {
 				one: `${shown} projet dans les 12 régions, prix TTC au ${date}`,

@@ -1,0 +1,43 @@
+/** What the compiler cannot see of the messages: that they are really written in their language. */
+import { describe, expect, it } from "vitest";
+import * as ar from "@/i18n/ar";
+import * as en from "@/i18n/en";
+import * as fr from "@/i18n/fr";
+
+type Tree = { [key: string]: unknown };
+function leaves(tree: Tree, path = ""): [string, unknown][] {
+	return Object.entries(tree).flatMap(([key, value]) =>
+		value && typeof value === "object"
+			? leaves(value as Tree, `${path}${key}.`)
+			: [[`${path}${key}`, value] as [string, unknown]],
+	);
+}
+const all = { fr: leaves({ ...fr }), ar: leaves({ ...ar }), en: leaves({ ...en }) };
+
+describe("messages", () => {
+	it("have the same keys of the same kind in every language", () => {
+		const shape = (list: [string, unknown][]) => list.map(([key, value]) => `${key}: ${typeof value}`).sort();
+		expect(all.fr.length).toBeGreaterThan(150);
+		expect(shape(all.ar)).toEqual(shape(all.fr));
+		expect(shape(all.en)).toEqual(shape(all.fr));
+	});
+	it("are never empty", () => {
+		for (const [lang, list] of Object.entries(all))
+			for (const [key, value] of list)
+				if (typeof value === "string") expect(value.trim(), `${lang} ${key}`).not.toBe("");
+	});
+	it("are Arabic where they should be", () => {
+		const latin = all.ar.filter(
+			([, value]) => typeof value === "string" && /[a-z]{3}/i.test(value) && !/[\u0600-\u06ff]/.test(value),
+		);
+		// Names that stay as they are: file formats, domains, trade names.
+		expect(
+			latin
+				.map(([key, value]) => `${key}: ${value}`)
+				.filter((line) => !/XLSX|CSV|WhatsApp|Excel|age|AZERTY|QWERTY|\./i.test(line)),
+		).toEqual([]);
+	});
+	it("write no eastern digits", () => {
+		expect(all.ar.filter(([, value]) => typeof value === "string" && /[٠-٩۰-۹]/.test(value))).toEqual([]);
+	});
+});

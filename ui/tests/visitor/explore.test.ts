@@ -1,0 +1,132 @@
+import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Boot, Explore, ExploreQuery, ProjectCard } from "@/host";
+import { i18n } from "@/i18n/index.svelte";
+import ExploreScreen from "@/visitor/explore/Explore.svelte";
+import { search } from "@/visitor/explore/search.svelte";
+import { visit } from "@/visitor/visit.svelte";
+
+const asked: ExploreQuery[] = [];
+let answer: (query: ExploreQuery) => Explore | Promise<Explore>;
+vi.mock("#transport", () => ({
+	call: (_command: string, { query }: { query: ExploreQuery }) => {
+		asked.push(query);
+		return Promise.resolve(answer(query));
+	},
+	mediaUrl: (hash: string) => hash,
+}));
+
+const text = (words: string) => ({ text: words, lang: "fr" as const });
+const card = (id: string): ProjectCard => ({
+	id,
+	title: text(`Projet ${id}`),
+	town: text("Tétouan"),
+	region: text("Nord"),
+	region_code: "MA-01",
+	cover: null,
+	types: ["apartment"],
+	price_from: 28_800_000,
+	surface_min: 48,
+	surface_max: 86.5,
+	delivery: "delivered",
+	delivery_on: null,
+	available: 3,
+	sold_out: false,
+	aid: true,
+	offer: null,
+});
+const result = (hits: ProjectCard[], more: Partial<Explore> = {}): Explore => ({
+	total: hits.length,
+	exact: true,
+	hits,
+	lift: null,
+	facets: {
+		regions: [{ value: "MA-01", count: 4 }],
+		types: [
+			{ value: "apartment", count: 3 },
+			{ value: "villa", count: 0 },
+		],
+		budgets: [{ max_price: 70_000_000, count: 2 }],
+		deliveries: [{ value: "delivered", count: 1 }],
+		aid: 2,
+		offer: 0,
+	},
+	...more,
+});
+const boot = { regions: [{ code: "MA-01", name: text("Nord") }] } as unknown as Boot;
+const settle = () => new Promise((done) => setTimeout(done, 5));
+
+beforeEach(() => {
+	vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
+	vi.stubGlobal(
+		"IntersectionObserver",
+		class {
+			observe() {}
+			disconnect() {}
+		},
+	);
+	asked.length = 0;
+	answer = () => result([card("A")]);
+	i18n.use("fr");
+	search.begin({});
+});
+afterEach(() => cleanup());
+
+describe("explore", () => {
+	it("shows counts and asks again at each touch of a chip, which lifts it too", async () => {
+		render(ExploreScreen, { boot });
+		await settle();
+		expect(screen.getByTestId("facet-type-apartment").textContent).toContain("3");
+		expect(screen.queryByTestId("facet-type-villa")).toBe(null);
+		await fireEvent.click(screen.getByTestId("facet-budget-70000000"));
+		await settle();
+		expect(asked.at(-1)?.max_price).toBe(70_000_000);
+		await fireEvent.click(screen.getByTestId("lift-budget"));
+		await settle();
+		expect(asked.at(-1)?.max_price).toBe(null);
+	});
+	it("writes the price as the product does", async () => {
+		render(ExploreScreen, { boot });
+		await settle();
+		expect(screen.getByTestId("card-A").textContent).toContain("288\u202f000");
+	});
+	it("says which filter to lift when nothing is found", async () => {
+		answer = (query) => (query.aid ? result([], { lift: { filter: "aid", total: 5 } }) : result([card("A")]));
+		search.begin({ aid: true });
+		render(ExploreScreen, { boot });
+		await settle();
+		await fireEvent.click(screen.getByTestId("empty-lift"));
+		await settle();
+		expect(asked.at(-1)?.aid).toBe(false);
+		expect(screen.getByTestId("card-A")).toBeTruthy();
+	});
+	it("drops an answer that comes after a later one", async () => {
+		const late: ((value: Explore) => void)[] = [];
+		answer = () => new Promise((done) => late.push(done));
+		search.set({ text: "te" });
+		const first = search.load("fr");
+		search.set({ text: "tet" });
+		const second = search.load("fr");
+		late[1]?.(result([card("NEW")]));
+		await second;
+		late[0]?.(result([card("OLD")]));
+		await first;
+		expect(search.hits.map((hit) => hit.id)).toEqual(["NEW"]);
+	});
+	it("keeps the search through a language switch", async () => {
+		render(ExploreScreen, { boot });
+		await fireEvent.input(screen.getByTestId("search-field"), { target: { value: "tetouan" } });
+		await settle();
+		visit.speak("ar");
+		await settle();
+		expect(asked.at(-1)).toMatchObject({ text: "tetouan", lang: "ar" });
+		expect((screen.getByTestId("search-field") as HTMLInputElement).value).toBe("tetouan");
+		expect(document.documentElement.dir).toBe("rtl");
+	});
+	it("stays calm when the shell fails", async () => {
+		answer = () => Promise.reject(new Error("at /home/secret.rs:12"));
+		render(ExploreScreen, { boot });
+		await settle();
+		expect(screen.getByRole("alert").textContent).not.toContain("secret");
+	});
+});
