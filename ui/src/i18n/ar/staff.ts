@@ -149,7 +149,8 @@ export const staff = {
 		stillUnsent: (n: number) => `${leads(n)} لم تصل بعد إلى المنصة: اتركوا الجهاز مشغّلاً أو احفظوا هذه الملفات في أمان.`,
 		sha: "بصمة SHA-256",
 		previous: "صُدّر من قبل",
-		previousLine: (when: string, format: string, n: number) => `${when} · ${format} · ${leads(n)}`,
+		previousLine: (when: string, format: string, n: number) =>
+			`\u2068${when}\u2069 · \u2068${format}\u2069 · \u2068${leads(n)}\u2069`,
 		again: "تصدير آخر",
 	},
 

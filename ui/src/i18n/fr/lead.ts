@@ -17,7 +17,7 @@ export const lead = {
 	step: (n: number, of: number) => `Étape ${n} sur ${of}`,
 
 	who: {
-		title: "Comment vous joindre ?",
+		title: "Comment vous joindre\u00a0?",
 		name: "Votre nom",
 		country: "Pays",
 		phone: "Téléphone",
@@ -26,10 +26,10 @@ export const lead = {
 		city: "Ville où vous vivez",
 	},
 	what: {
-		title: "Que cherchez-vous ?",
-		hint: "Répondez à ce que vous voulez : rien n’est obligatoire ici.",
+		title: "Que cherchez-vous\u00a0?",
+		hint: "Répondez à ce que vous voulez\u00a0: rien n’est obligatoire ici.",
 		interests: "Les projets qui vous plaisent",
-		none: "Aucun projet choisi : votre conseiller vous en proposera.",
+		none: "Aucun projet choisi\u00a0: votre conseiller vous en proposera.",
 		gone: "Ce projet n’est plus proposé",
 		remove: (title: string) => `Retirer ${title}`,
 		budget: "Votre budget",
@@ -48,9 +48,9 @@ export const lead = {
 		note: "Un mot à ajouter",
 	},
 	when: {
-		title: "Comment vous rappeler ?",
-		language: "Dans quelle langue ?",
-		channel: "Par quel moyen ?",
+		title: "Comment vous rappeler\u00a0?",
+		language: "Dans quelle langue\u00a0?",
+		channel: "Par quel moyen\u00a0?",
 		channels: { call: "Appel", whatsapp: "WhatsApp", email: "E-mail" },
 		consents: "Votre accord",
 		consentsHint:
@@ -59,7 +59,7 @@ export const lead = {
 		retry: "Réessayer",
 	},
 	review: {
-		title: "Tout est juste ?",
+		title: "Tout est juste\u00a0?",
 		you: "Vous",
 		project: "Votre projet",
 		reply: "Notre réponse",
@@ -84,33 +84,33 @@ export const lead = {
 	},
 	closed: {
 		title: "Cette borne ne peut pas prendre votre demande pour l’instant",
-		text: "Adressez-vous à une personne du stand : elle la notera avec vous. Vous pouvez continuer à explorer les projets.",
+		text: "Adressez-vous à une personne du stand\u00a0: elle la notera avec vous. Vous pouvez continuer à explorer les projets.",
 		action: "Retour aux projets",
 	},
 	failed: {
 		title: "Votre demande n’est pas encore enregistrée",
-		text: "Rien n’est perdu : touchez « Réessayer ». Si cela dure, une personne du stand vous aidera.",
-		full: "La borne n’a plus de place. Rien n’est perdu à l’écran : appelez une personne du stand.",
+		text: "Rien n’est perdu\u00a0: touchez «\u00a0Réessayer\u00a0». Si cela dure, une personne du stand vous aidera.",
+		full: "La borne n’a plus de place. Rien n’est perdu à l’écran\u00a0: appelez une personne du stand.",
 		retry: "Réessayer",
 	},
 	thanks: {
 		title: "Merci, c’est noté",
 		ticket: "Votre numéro de demande",
 		qr: "Photographiez ce code pour garder votre numéro.",
-		next: "Et maintenant ?",
+		next: "Et maintenant\u00a0?",
 		steps: {
 			call: "Un conseiller d’Al Omrane vous appelle au numéro donné.",
 			whatsapp: "Un conseiller d’Al Omrane vous écrit sur WhatsApp au numéro donné.",
 			email: "Un conseiller d’Al Omrane vous écrit à l’adresse donnée.",
 		},
-		prepare: "Il aura vos réponses sous les yeux : vous n’aurez rien à répéter.",
+		prepare: "Il aura vos réponses sous les yeux\u00a0: vous n’aurez rien à répéter.",
 		forget: "Donnez votre numéro de demande pour toute question, ou pour effacer vos données.",
 		done: "Terminer",
 	},
 	/** What to do about a fault, by the code the program gives. */
 	errors: {
 		required: (_: Params) => "Il manque cette réponse.",
-		too_long: ({ max }: Params) => `C’est trop long : ${max} au plus.`,
+		too_long: ({ max }: Params) => `C’est trop long\u00a0: ${max} au plus.`,
 		name_invalid: (_: Params) => "Écrivez un nom avec des lettres, sans chiffres.",
 		phone_invalid: (_: Params) => "Ce numéro n’existe pas dans ce pays. Vérifiez le pays et les chiffres.",
 		phone_too_short: (_: Params) => "Il manque des chiffres à ce numéro.",
@@ -121,7 +121,7 @@ export const lead = {
 			`Pour vous répondre, il nous faut votre accord pour ${channels[channel ?? ""] ?? "le moyen choisi"}.`,
 		channel_needs_phone: (_: Params) => "Pour ce moyen, donnez un numéro de téléphone.",
 		channel_needs_email: (_: Params) => "Pour ce moyen, donnez une adresse e-mail.",
-		unknown_project: (_: Params) => "Un de ces projets n’est plus proposé : retirez-le.",
+		unknown_project: (_: Params) => "Un de ces projets n’est plus proposé\u00a0: retirez-le.",
 		unknown_bank: (_: Params) => "Choisissez une banque présente sur le stand.",
 		country_invalid: (_: Params) => "Choisissez un pays dans la liste.",
 		budget_invalid: (_: Params) => "Choisissez un budget dans la liste.",

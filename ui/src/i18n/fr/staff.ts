@@ -22,7 +22,7 @@ export const staff = {
 		erase: "Effacer",
 		enter: "Valider",
 		entered: (n: number) => plural(n, { one: `${n} chiffre entré`, other: `${n} chiffres entrés` }),
-		lockedOut: "Trop d’essais. Nouvel essai possible dans :",
+		lockedOut: "Trop d’essais. Nouvel essai possible dans\u00a0:",
 	},
 
 	today: {
@@ -43,18 +43,18 @@ export const staff = {
 		syncing: "Envoi…",
 		synced: (sent: number) =>
 			plural(sent, { one: `${sent} demande envoyée à l’instant.`, other: `${sent} demandes envoyées à l’instant.` }),
-		lastContact: (when: string) => `Dernier contact : ${when}.`,
+		lastContact: (when: string) => `Dernier contact\u00a0: ${when}.`,
 		neverContact: "Aucun contact jusqu’ici.",
-		nextAttempt: (when: string) => `Prochain essai : ${when}.`,
+		nextAttempt: (when: string) => `Prochain essai\u00a0: ${when}.`,
 		staffOnly: (n: number) =>
 			plural(n, {
-				one: `${n} demande prise avant l’inscription de la borne : entrez la phrase de passe pour qu’elle puisse partir.`,
-				other: `${n} demandes prises avant l’inscription de la borne : entrez la phrase de passe pour qu’elles puissent partir.`,
+				one: `${n} demande prise avant l’inscription de la borne\u00a0: entrez la phrase de passe pour qu’elle puisse partir.`,
+				other: `${n} demandes prises avant l’inscription de la borne\u00a0: entrez la phrase de passe pour qu’elles puissent partir.`,
 			}),
 		setAside: (n: number) =>
 			plural(n, {
-				one: `${n} demande refusée par la plateforme : elle reste ici, à montrer au siège.`,
-				other: `${n} demandes refusées par la plateforme : elles restent ici, à montrer au siège.`,
+				one: `${n} demande refusée par la plateforme\u00a0: elle reste ici, à montrer au siège.`,
+				other: `${n} demandes refusées par la plateforme\u00a0: elles restent ici, à montrer au siège.`,
 			}),
 		machine: "La borne",
 		kiosk: "Borne",
@@ -73,20 +73,20 @@ export const staff = {
 
 	sync: {
 		never: "La borne n’a pas encore essayé de joindre la plateforme.",
-		not_enrolled: "Cette borne n’est pas encore inscrite à la plateforme : les demandes restent ici, en sûreté.",
+		not_enrolled: "Cette borne n’est pas encore inscrite à la plateforme\u00a0: les demandes restent ici, en sûreté.",
 		offline: "Pas de réseau. Les demandes partiront d’elles-mêmes dès qu’il reviendra.",
-		captive: "Le wifi de la salle demande une page de connexion : ouvrez-la, ou changez de réseau.",
-		clock_or_tls: "La connexion n’est pas sûre : l’horloge de la borne est peut-être fausse.",
-		unauthorized: "La plateforme ne reconnaît plus cette borne : il faut l’inscrire à nouveau.",
-		rate_limited: "La plateforme demande de patienter ; la borne réessaiera d’elle-même.",
-		server: "La plateforme répond mal pour l’instant ; la borne réessaiera d’elle-même.",
+		captive: "Le wifi de la salle demande une page de connexion\u00a0: ouvrez-la, ou changez de réseau.",
+		clock_or_tls: "La connexion n’est pas sûre\u00a0: l’horloge de la borne est peut-être fausse.",
+		unauthorized: "La plateforme ne reconnaît plus cette borne\u00a0: il faut l’inscrire à nouveau.",
+		rate_limited: "La plateforme demande de patienter\u00a0; la borne réessaiera d’elle-même.",
+		server: "La plateforme répond mal pour l’instant\u00a0; la borne réessaiera d’elle-même.",
 		upgrade_required: "La plateforme demande une version plus récente de la borne.",
 		ok: "La borne et la plateforme se parlent.",
 	},
 
 	passphrase: {
 		title: "Phrase de passe du stand",
-		text: "Les demandes sont scellées sur cette borne. La phrase de passe les ouvre pour les exporter ; elle est oubliée au verrouillage.",
+		text: "Les demandes sont scellées sur cette borne. La phrase de passe les ouvre pour les exporter\u00a0; elle est oubliée au verrouillage.",
 		label: "Phrase de passe",
 		show: "Montrer",
 		hide: "Cacher",
@@ -101,21 +101,21 @@ export const staff = {
 	},
 
 	close: {
-		day: "Quelle journée ?",
+		day: "Quelle journée\u00a0?",
 		allDays: "Toutes les journées",
 		leads,
 		unsent: (n: number) => plural(n, { one: `dont ${n} pas encore envoyée`, other: `dont ${n} pas encore envoyées` }),
 		exportedOn: (when: string) => `déjà exportée le ${when}`,
 		noDays: "Aucune demande sur cette borne.",
-		format: "Quels fichiers ?",
+		format: "Quels fichiers\u00a0?",
 		formats: { xlsx: "Excel", csv: "CSV", age: "Chiffré" },
 		formatTexts: {
 			xlsx: "un classeur, téléphones en texte",
 			csv: "s’ouvre dans Excel en français",
 			age: "protégé par la phrase de passe",
 		},
-		plain: "Excel et CSV se lisent sans phrase de passe : gardez la clé USB sur vous.",
-		destination: "Où les écrire ?",
+		plain: "Excel et CSV se lisent sans phrase de passe\u00a0: gardez la clé USB sur vous.",
+		destination: "Où les écrire\u00a0?",
 		removable: "clé USB",
 		folder: "dossier de la borne",
 		free: (size: string) => `${size} libres`,
@@ -128,8 +128,8 @@ export const staff = {
 		allSent: "Tout est aussi arrivé à la plateforme.",
 		stillUnsent: (n: number) =>
 			plural(n, {
-				one: `${n} demande n’est pas encore à la plateforme : gardez la borne allumée ou ces fichiers en sûreté.`,
-				other: `${n} demandes ne sont pas encore à la plateforme : gardez la borne allumée ou ces fichiers en sûreté.`,
+				one: `${n} demande n’est pas encore à la plateforme\u00a0: gardez la borne allumée ou ces fichiers en sûreté.`,
+				other: `${n} demandes ne sont pas encore à la plateforme\u00a0: gardez la borne allumée ou ces fichiers en sûreté.`,
 			}),
 		sha: "Empreinte SHA-256",
 		previous: "Exporté auparavant",
@@ -172,14 +172,14 @@ export const staff = {
 			left === undefined
 				? "Code faux."
 				: `Code faux. ${plural(Number(left), { one: `Encore ${left} essai.`, other: `Encore ${left} essais.` })}`,
-		locked_out: (_: Params) => "Trop d’essais : attendez la fin du délai.",
-		locked: (_: Params) => "La fenêtre s’est verrouillée : entrez le code.",
+		locked_out: (_: Params) => "Trop d’essais\u00a0: attendez la fin du délai.",
+		locked: (_: Params) => "La fenêtre s’est verrouillée\u00a0: entrez le code.",
 		leads_locked: (_: Params) => "Entrez d’abord la phrase de passe.",
 		wrong_passphrase: (_: Params) => "Ce n’est pas la phrase de passe de ce stand.",
 		destination: (_: Params) =>
-			"On ne peut pas écrire à cet endroit. La clé est-elle branchée, libre et non protégée ?",
+			"On ne peut pas écrire à cet endroit. La clé est-elle branchée, libre et non protégée\u00a0?",
 		storage_full: (_: Params) => "Il n’y a plus de place sur la borne.",
-		storage: (_: Params) => "La borne n’a pas pu lire ou écrire ses données. Rien n’est effacé : réessayez.",
+		storage: (_: Params) => "La borne n’a pas pu lire ou écrire ses données. Rien n’est effacé\u00a0: réessayez.",
 		not_enrolled: (_: Params) => "Cette borne n’est pas encore inscrite à la plateforme.",
 		no_catalogue: (_: Params) => "La borne n’a pas encore de catalogue.",
 		not_found: (_: Params) => "Cela n’existe plus sur la borne.",
