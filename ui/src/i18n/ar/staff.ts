@@ -147,6 +147,7 @@ export const staff = {
 		receiptCount: (n: number) => `${leads(n)} في كل ملف`,
 		allSent: "وصل كل شيء أيضاً إلى المنصة.",
 		stillUnsent: (n: number) => `${leads(n)} لم تصل بعد إلى المنصة: اتركوا الجهاز مشغّلاً أو احفظوا هذه الملفات في أمان.`,
+		unopened: (n: number) => `${leads(n)} لا تُفتح بعبارة المرور هذه: تبقى في الجهاز.`,
 		sha: "بصمة SHA-256",
 		previous: "صُدّر من قبل",
 		previousLine: (when: string, format: string, n: number) =>

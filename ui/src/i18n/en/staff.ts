@@ -130,6 +130,11 @@ export const staff = {
 				one: `${n} lead has not reached the platform yet: leave the kiosk on, or keep these files safe.`,
 				other: `${n} leads have not reached the platform yet: leave the kiosk on, or keep these files safe.`,
 			}),
+		unopened: (n: number) =>
+			plural(n, {
+				one: `${n} lead does not open with this passphrase: it stays on the kiosk.`,
+				other: `${n} leads do not open with this passphrase: they stay on the kiosk.`,
+			}),
 		sha: "SHA-256 checksum",
 		previous: "Exported before",
 		previousLine: (when: string, format: string, n: number) => `${when} · ${format} · ${leads(n)}`,

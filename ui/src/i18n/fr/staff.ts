@@ -131,6 +131,11 @@ export const staff = {
 				one: `${n} demande n’est pas encore à la plateforme\u00a0: gardez la borne allumée ou ces fichiers en sûreté.`,
 				other: `${n} demandes ne sont pas encore à la plateforme\u00a0: gardez la borne allumée ou ces fichiers en sûreté.`,
 			}),
+		unopened: (n: number) =>
+			plural(n, {
+				one: `${n} demande ne s’ouvre pas avec cette phrase de passe\u00a0: elle reste sur la borne.`,
+				other: `${n} demandes ne s’ouvrent pas avec cette phrase de passe\u00a0: elles restent sur la borne.`,
+			}),
 		sha: "Empreinte SHA-256",
 		previous: "Exporté auparavant",
 		previousLine: (when: string, format: string, n: number) => `${when} · ${format} · ${leads(n)}`,
