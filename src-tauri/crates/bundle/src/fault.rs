@@ -24,13 +24,23 @@ pub struct Fault {
 impl Fault {
     /// A fault of a whole file.
     pub(crate) fn file(file: &str, found: &str, expected: impl Into<String>) -> Self {
-        Self { file: file.to_owned(), row: None, column: None, found: quoted(found), expected: expected.into() }
+        Self {
+            file: file.to_owned(),
+            row: None,
+            column: None,
+            found: quoted(found),
+            expected: expected.into(),
+        }
     }
 
     /// A fault of one cell, or of a whole row when `column` is empty.
     pub(crate) fn cell(file: &str, row: u32, column: &str, found: &str, expected: impl Into<String>) -> Self {
         let column = (!column.is_empty()).then(|| column.to_owned());
-        Self { row: Some(row), column, ..Self::file(file, found, expected) }
+        Self {
+            row: Some(row),
+            column,
+            ..Self::file(file, found, expected)
+        }
     }
 }
 
@@ -62,8 +72,12 @@ fn lines(faults: &[Fault]) -> String {
 
 /// One line of at most [`QUOTED`] characters that cannot disturb a terminal.
 pub(crate) fn quoted(text: &str) -> String {
-    let mut short: String =
-        text.trim().chars().take(QUOTED).map(|c| if is_disturbing(c) { '·' } else { c }).collect();
+    let mut short: String = text
+        .trim()
+        .chars()
+        .take(QUOTED)
+        .map(|c| if is_disturbing(c) { '·' } else { c })
+        .collect();
     if text.trim().chars().count() > QUOTED {
         short.push('…');
     }

@@ -30,11 +30,14 @@ pub(super) fn yes_no(text: &str) -> Option<bool> {
 
 /// `2026-11-16`, and nothing that only looks like it.
 pub(super) fn date(text: &str) -> Option<Date> {
-    let shape = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| match i {
-        4 | 7 => b == b'-',
-        _ => b.is_ascii_digit(),
-    });
-    shape.then(|| Date::from_str(text).ok())?.filter(|date| (1950..=2100).contains(&date.year()))
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(i, b)| match i {
+            4 | 7 => b == b'-',
+            _ => b.is_ascii_digit(),
+        });
+    shape
+        .then(|| Date::from_str(text).ok())?
+        .filter(|date| (1950..=2100).contains(&date.year()))
 }
 
 /// What [`date`] wants.
@@ -42,7 +45,11 @@ pub(super) const DATE: &str = "a date such as 2026-11-16";
 
 /// `2027-09`, or its first day, which is what Excel makes of it.
 pub(super) fn month(text: &str) -> Option<Date> {
-    let first = if text.len() == 7 { format!("{text}-01") } else { text.to_owned() };
+    let first = if text.len() == 7 {
+        format!("{text}-01")
+    } else {
+        text.to_owned()
+    };
     date(&first).filter(|date| date.day() == 1)
 }
 
@@ -55,7 +62,8 @@ pub(super) fn price(text: &str) -> Option<Money> {
 }
 
 /// What [`price`] wants.
-pub(super) const PRICE: &str = "a price in dirhams above 0 with at most two decimals, such as 288000 or 288000.50";
+pub(super) const PRICE: &str =
+    "a price in dirhams above 0 with at most two decimals, such as 288000 or 288000.50";
 
 /// Hundredths of a decimal number above nought and at most `most`.
 pub(super) fn hundredths(text: &str, most: i64) -> Option<i64> {
@@ -70,7 +78,10 @@ pub(super) fn whole(text: &str, from: i32, to: i32) -> Option<i32> {
 
 /// Degrees between two bounds; Morocco lies between 20 and 37 north and between 18 and 0 west.
 pub(super) fn degrees(text: &str, from: f64, to: f64) -> Option<f64> {
-    text.replace(',', ".").parse().ok().filter(|value| (from..=to).contains(value))
+    text.replace(',', ".")
+        .parse()
+        .ok()
+        .filter(|value| (from..=to).contains(value))
 }
 
 /// One of the twelve regions.
@@ -83,17 +94,23 @@ pub(super) const REGION: &str = "a region code from MA-01 to MA-12";
 
 /// A telephone number that is E.164 already.
 pub(super) fn phone(text: &str) -> Option<String> {
-    domain::phone::to_e164(text, None).ok().filter(|number| number == text)
+    domain::phone::to_e164(text, None)
+        .ok()
+        .filter(|number| number == text)
 }
 
 /// What [`phone`] wants.
-pub(super) const PHONE: &str = "a telephone number with + and country code and no spaces, such as +212537000000";
+pub(super) const PHONE: &str =
+    "a telephone number with + and country code and no spaces, such as +212537000000";
 
 /// Parts of a list separated by `|`; `None` when a part is empty or wrong or stands twice.
 pub(super) fn list<T: PartialEq>(text: &str, parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
     let parts: Option<Vec<T>> = text.split('|').map(|part| parse(part.trim())).collect();
     let parts = parts?;
-    let each_once = parts.iter().enumerate().all(|(place, part)| !parts[..place].contains(part));
+    let each_once = parts
+        .iter()
+        .enumerate()
+        .all(|(place, part)| !parts[..place].contains(part));
     each_once.then_some(parts)
 }
 
@@ -108,7 +125,14 @@ mod tests {
             assert_eq!(identifier(wrong), None, "{wrong}");
         }
         assert_eq!(date("2026-11-16"), Some(Date::constant(2026, 11, 16)));
-        for wrong in ["16/11/2026", "2026-11-31", "2026-1-1", "20261116", "2026-11-16T10", "0026-11-16"] {
+        for wrong in [
+            "16/11/2026",
+            "2026-11-31",
+            "2026-1-1",
+            "20261116",
+            "2026-11-16T10",
+            "0026-11-16",
+        ] {
             assert_eq!(date(wrong), None, "{wrong}");
         }
         assert_eq!(month("2027-09"), Some(Date::constant(2027, 9, 1)));
@@ -116,9 +140,18 @@ mod tests {
         for wrong in ["2027", "2027-13", "2027-09-02", "09/2027"] {
             assert_eq!(month(wrong), None, "{wrong}");
         }
-        assert_eq!((price("0"), price("-5"), price("1,5")), (None, None, Some(Money(150))));
-        assert_eq!((hundredths("88.55", 100), hundredths("101", 100)), (Some(8_855), None));
-        assert_eq!((degrees("nan", 20.0, 37.0), degrees("34,02", 20.0, 37.0)), (None, Some(34.02)));
+        assert_eq!(
+            (price("0"), price("-5"), price("1,5")),
+            (None, None, Some(Money(150)))
+        );
+        assert_eq!(
+            (hundredths("88.55", 100), hundredths("101", 100)),
+            (Some(8_855), None)
+        );
+        assert_eq!(
+            (degrees("nan", 20.0, 37.0), degrees("34,02", 20.0, 37.0)),
+            (None, Some(34.02))
+        );
         assert_eq!(phone("0537000000"), None);
         assert_eq!(list("MA-01|MA-02", region).map(|l| l.len()), Some(2));
         for wrong in ["MA-01|", "MA-01|MA-01", "MA-13"] {

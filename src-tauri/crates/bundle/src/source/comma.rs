@@ -8,14 +8,20 @@ pub(super) fn grid(file: &str, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<
     let text = match str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)) {
         Ok(text) => text,
         Err(error) => {
-            let row = 1 + bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();
+            let row = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
             let expected = "UTF-8: save it in Excel as “CSV UTF-8”";
-            faults.push(Fault::cell(file, row as u32, "", "letters in another encoding", expected));
+            faults.push(Fault::cell(
+                file,
+                row as u32,
+                "",
+                "letters in another encoding",
+                expected,
+            ));
             return None;
         }
     };
-    // The last row ends like the others, so that lines can be counted.
-    let text = if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") };
+    // One kind of line end, and the last row ends like the others: so lines can be counted.
+    let text = format!("{}\n", text.replace("\r\n", "\n").trim_end_matches('\n'));
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -28,14 +34,28 @@ pub(super) fn grid(file: &str, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<
         let before = reader.position().line();
         match reader.read_record(&mut record) {
             Ok(true) => {}
-            Ok(false) => return Some(Grid { file: file.to_owned(), rows }),
+            Ok(false) => {
+                return Some(Grid {
+                    file: file.to_owned(),
+                    rows,
+                });
+            }
             Err(error) => {
-                faults.push(Fault::cell(file, row + 1, "", &error.to_string(), "a row of a CSV file"));
+                faults.push(Fault::cell(
+                    file,
+                    row + 1,
+                    "",
+                    &error.to_string(),
+                    "a row of a CSV file",
+                ));
                 return None;
             }
         }
         // Lines inside quotes belong to this row; what is left beyond one line was blank rows above it.
-        let inside = record.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
+        let inside = record
+            .iter()
+            .map(|cell| cell.matches('\n').count() as u64)
+            .sum::<u64>();
         let lines = reader.position().line() - before;
         row += lines.saturating_sub(inside).max(1) as u32;
         rows.push((row, record.iter().map(str::to_owned).collect()));
@@ -46,13 +66,24 @@ pub(super) fn grid(file: &str, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<
 fn separator(text: &str) -> u8 {
     let mut quoted = false;
     let mut counts = [(b';', 0), (b',', 0), (b'\t', 0)];
-    for byte in text.trim_start_matches(['\r', '\n']).bytes().take_while(|byte| *byte != b'\n') {
+    for byte in text
+        .trim_start_matches(['\r', '\n'])
+        .bytes()
+        .take_while(|byte| *byte != b'\n')
+    {
         quoted ^= byte == b'"';
-        if let Some((_, count)) = counts.iter_mut().find(|(separator, _)| *separator == byte && !quoted) {
+        if let Some((_, count)) = counts
+            .iter_mut()
+            .find(|(separator, _)| *separator == byte && !quoted)
+        {
             *count += 1;
         }
     }
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b';', |(separator, _)| separator)
+    counts
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map_or(b';', |(separator, _)| separator)
 }
 
 #[cfg(test)]

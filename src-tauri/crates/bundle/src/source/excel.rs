@@ -10,13 +10,17 @@ use std::path::Path;
 
 /// Reads every sheet that is a table, with the name of its table.
 pub(super) fn grids(file: &str, path: &Path, faults: &mut Vec<Fault>) -> Vec<(&'static str, Grid)> {
-    let opened = File::open(path).map_err(|e| e.to_string()).and_then(|opened| {
-        Xlsx::new(BufReader::new(opened)).map_err(|e| e.to_string())
-    });
+    let opened = File::open(path)
+        .map_err(|e| e.to_string())
+        .and_then(|opened| Xlsx::new(BufReader::new(opened)).map_err(|e| e.to_string()));
     let mut workbook = match opened {
         Ok(workbook) => workbook,
         Err(problem) => {
-            faults.push(Fault::file(file, &problem, "an Excel workbook (.xlsx) without a password"));
+            faults.push(Fault::file(
+                file,
+                &problem,
+                "an Excel workbook (.xlsx) without a password",
+            ));
             return Vec::new();
         }
     };
@@ -27,7 +31,11 @@ pub(super) fn grids(file: &str, path: &Path, faults: &mut Vec<Fault>) -> Vec<(&'
             Ok(range) if range.is_empty() => continue,
             Ok(range) => range,
             Err(error) => {
-                faults.push(Fault::file(&label, &error.to_string(), "a sheet that can be read"));
+                faults.push(Fault::file(
+                    &label,
+                    &error.to_string(),
+                    "a sheet that can be read",
+                ));
                 continue;
             }
         };
@@ -59,7 +67,7 @@ pub(super) fn grids(file: &str, path: &Path, faults: &mut Vec<Fault>) -> Vec<(&'
 fn text(cell: &Data) -> Result<String, String> {
     Ok(match cell {
         Data::Empty => String::new(),
-        Data::String(text) => text.clone(),
+        Data::String(text) | Data::DurationIso(text) => text.clone(),
         Data::Int(number) => number.to_string(),
         Data::Float(number) => number_text(*number),
         Data::Bool(truth) => if *truth { "yes" } else { "no" }.to_owned(),
@@ -73,20 +81,26 @@ fn text(cell: &Data) -> Result<String, String> {
         }
         Data::DateTime(duration) => number_text(duration.as_f64()),
         Data::DateTimeIso(text) => text.strip_suffix("T00:00:00").unwrap_or(text).to_owned(),
-        Data::DurationIso(text) => text.clone(),
         Data::Error(error) => return Err(error.to_string()),
     })
 }
 
 /// The fifteen digits that Excel shows, without the noise of binary fractions.
 fn number_text(number: f64) -> String {
-    format!("{number:.14e}").parse::<f64>().unwrap_or(number).to_string()
+    format!("{number:.14e}")
+        .parse::<f64>()
+        .unwrap_or(number)
+        .to_string()
 }
 
 /// `A`, `B`, … `Z`, `AA`, …
 fn letters(column: u32) -> String {
     let last = char::from(b'A' + (column % 26) as u8);
-    if column < 26 { last.to_string() } else { format!("{}{last}", letters(column / 26 - 1)) }
+    if column < 26 {
+        last.to_string()
+    } else {
+        format!("{}{last}", letters(column / 26 - 1))
+    }
 }
 
 #[cfg(test)]
@@ -95,7 +109,12 @@ mod tests {
 
     #[test]
     fn numbers_lose_their_binary_noise() {
-        for (number, shown) in [(288_000.0, "288000"), (88.55, "88.55"), (0.1 + 0.2, "0.3"), (-5.0, "-5")] {
+        for (number, shown) in [
+            (288_000.0, "288000"),
+            (88.55, "88.55"),
+            (0.1 + 0.2, "0.3"),
+            (-5.0, "-5"),
+        ] {
             assert_eq!(number_text(number), shown);
         }
         assert_eq!([0, 25, 26, 701, 702].map(letters), ["A", "Z", "AA", "ZZ", "AAA"]);

@@ -1,8 +1,8 @@
-//! What the rows of one table may refer to in another: identifiers that stand somewhere, whatever else is wrong in
-//! their rows, so that one wrong cell is told once and not again by everything that leans on its row.
+//! What the rows of one table may refer to in another: identifiers that stand somewhere, whatever is wrong with
+//! them or their rows, so that one wrong cell is told once and not again by everything that leans on its row.
 
 use crate::fault::Fault;
-use crate::source::cells::{identifier, list, region};
+use crate::source::cells::{list, region};
 use crate::source::load::Tables;
 use crate::source::table::{Row, Table};
 use domain::{ProductType, Region};
@@ -32,7 +32,9 @@ impl Known {
             subsidiaries: ids(tables, "subsidiaries", |row| list(row.cell("regions")?, region)),
             towns: ids(tables, "towns", |row| region(row.cell("region")?)),
             projects: ids(tables, "projects", |_| ()),
-            groups: ids(tables, "groups", |row| ProductType::from_code(row.cell("product_type")?)),
+            groups: ids(tables, "groups", |row| {
+                ProductType::from_code(row.cell("product_type")?)
+            }),
             covers: covers(tables),
         }
     }
@@ -42,21 +44,33 @@ fn ids<T>(tables: &Tables, name: &str, fact: impl Fn(Row<'_>) -> T) -> Ids<T> {
     let table = tables.get(name).filter(|table| table.has("id"))?;
     let ignored = RefCell::new(Vec::new());
     let rows = table.rows(&ignored);
-    Some(rows.filter_map(|row| Some((identifier(row.cell("id")?)?, fact(row)))).collect())
+    Some(
+        rows.filter_map(|row| Some((row.cell("id")?.to_owned(), fact(row))))
+            .collect(),
+    )
 }
 
 fn covers(tables: &Tables) -> Option<HashSet<String>> {
-    let table = tables.get("pictures").filter(|table| table.has("project") && table.has("position"))?;
+    let table = tables
+        .get("pictures")
+        .filter(|table| table.has("project") && table.has("position"))?;
     let ignored = RefCell::new(Vec::new());
     let with_cover = table.rows(&ignored).filter(|row| {
-        row.cell("position").and_then(|cell| cell.parse::<u32>().ok()).is_none_or(|position| position == 1)
+        row.cell("position")
+            .and_then(|cell| cell.parse::<u32>().ok())
+            .is_none_or(|position| position == 1)
     });
-    Some(with_cover.filter_map(|row| row.cell("project").map(str::to_owned)).collect())
+    Some(
+        with_cover
+            .filter_map(|row| row.cell("project").map(str::to_owned))
+            .collect(),
+    )
 }
 
 /// The identifier, if it stands in `ids` or nobody can tell.
-pub(super) fn refer<T>(ids: &Ids<T>, text: &str) -> Option<String> {
-    ids.as_ref().is_none_or(|ids| ids.contains_key(text)).then(|| text.to_owned())
+pub(super) fn refer<T>(ids: Option<&HashMap<String, T>>, text: &str) -> Option<String> {
+    ids.is_none_or(|ids| ids.contains_key(text))
+        .then(|| text.to_owned())
 }
 
 /// Leaves a fault at every row whose key stood in an earlier one.

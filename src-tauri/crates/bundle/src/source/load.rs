@@ -29,7 +29,10 @@ pub(super) fn tables(folder: &Path, faults: &mut Vec<Fault>) -> Tables {
             tables.insert(name, table);
         }
     }
-    for shape in SHAPES.iter().filter(|shape| !shape.may_be_absent && !tables.contains_key(shape.name)) {
+    for shape in SHAPES
+        .iter()
+        .filter(|shape| !shape.may_be_absent && !tables.contains_key(shape.name))
+    {
         let file = format!("{}.csv", shape.name);
         // What could not be read was told already.
         let places = [&file, WORKBOOK, &format!("{WORKBOOK} [{}]", shape.name)];
@@ -74,14 +77,20 @@ fn grids(folder: &Path, faults: &mut Vec<Fault>) -> Vec<(&'static str, Grid)> {
 fn files(folder: &Path, faults: &mut Vec<Fault>) -> Vec<String> {
     match fs::read_dir(folder) {
         Ok(entries) => {
-            let names = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+            let names = entries
+                .flatten()
+                .filter_map(|entry| entry.file_name().into_string().ok());
             let mut names: Vec<String> = names.filter(|name| !name.starts_with(['.', '~'])).collect();
             names.sort();
             names
         }
         Err(error) => {
             let name = folder.display().to_string();
-            faults.push(Fault::file(&name, &error.to_string(), "a folder with tables and photos"));
+            faults.push(Fault::file(
+                &name,
+                &error.to_string(),
+                "a folder with tables and photos",
+            ));
             Vec::new()
         }
     }

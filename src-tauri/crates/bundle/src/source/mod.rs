@@ -12,6 +12,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use photos::wanted;
+
 use crate::fault::Faults;
 use domain::{Catalogue, PictureKind, Texts};
 use jiff::civil::Date;

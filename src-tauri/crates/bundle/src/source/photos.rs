@@ -44,10 +44,15 @@ fn check_head(path: &Path) -> Result<(), String> {
         return Err("a file, not a folder".to_owned());
     }
     if metadata.len() > media::MAX_SOURCE_BYTES as u64 {
-        return Err(wanted(&MediaError::TooManyBytes { bytes: metadata.len() as usize }));
+        return Err(wanted(&MediaError::TooManyBytes {
+            bytes: metadata.len() as usize,
+        }));
     }
     let mut bytes = Vec::new();
-    (&opened).take(HEAD_BYTES).read_to_end(&mut bytes).map_err(unreadable)?;
+    (&opened)
+        .take(HEAD_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
     if media::inspect(&bytes).is_ok() {
         return Ok(());
     }

@@ -29,8 +29,23 @@ pub(super) struct Shape {
 
 /// Every table of a source.
 pub(super) const SHAPES: &[Shape] = &[
-    shape("source", &[Required("demonstration"), Required("published_on"), InLanguages("notice")]),
-    shape("subsidiaries", &[Required("id"), InLanguages("name"), Optional("phone"), Required("regions")]),
+    shape(
+        "source",
+        &[
+            Required("demonstration"),
+            Required("published_on"),
+            InLanguages("notice"),
+        ],
+    ),
+    shape(
+        "subsidiaries",
+        &[
+            Required("id"),
+            InLanguages("name"),
+            Optional("phone"),
+            Required("regions"),
+        ],
+    ),
     shape(
         "towns",
         &[
@@ -62,7 +77,15 @@ pub(super) const SHAPES: &[Shape] = &[
             Optional("features"),
         ],
     ),
-    shape("groups", &[Required("id"), Required("project"), Required("product_type"), InLanguages("title")]),
+    shape(
+        "groups",
+        &[
+            Required("id"),
+            Required("project"),
+            Required("product_type"),
+            InLanguages("title"),
+        ],
+    ),
     shape(
         "units",
         &[
@@ -107,7 +130,11 @@ pub(super) const SHAPES: &[Shape] = &[
 ];
 
 const fn shape(name: &'static str, columns: &'static [Column]) -> Shape {
-    Shape { name, may_be_absent: false, columns }
+    Shape {
+        name,
+        may_be_absent: false,
+        columns,
+    }
 }
 
 impl Shape {
@@ -119,7 +146,8 @@ impl Shape {
     fn columns(&self) -> Vec<(String, bool)> {
         let in_languages = |name: &str, french: bool| -> Vec<(String, bool)> {
             let each = Lang::ALL.into_iter();
-            each.map(|lang| (format!("{name}_{lang}"), french && lang == Lang::Fr)).collect()
+            each.map(|lang| (format!("{name}_{lang}"), french && lang == Lang::Fr))
+                .collect()
         };
         let columns = self.columns.iter().flat_map(|column| match column {
             Required(name) => vec![((*name).to_owned(), true)],
@@ -150,28 +178,46 @@ impl Table {
     /// Checks the header: every column known, none twice, none missing.
     pub(super) fn new(shape: &Shape, grid: Grid, faults: &mut Vec<Fault>) -> Self {
         let Grid { file, rows } = grid;
-        let mut rows = rows.into_iter().filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
+        let mut rows = rows
+            .into_iter()
+            .filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
         let (header_row, header) = rows.next().unwrap_or((1, Vec::new()));
         let header: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
         let known = shape.columns();
         for (place, name) in header.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
             if !known.iter().any(|(column, _)| column == name) {
                 let columns = list_of(known.iter().map(|(column, _)| column.as_str()));
-                faults.push(Fault::cell(&file, header_row, name, name, format!("one of the columns {columns}")));
+                faults.push(Fault::cell(
+                    &file,
+                    header_row,
+                    name,
+                    name,
+                    format!("one of the columns {columns}"),
+                ));
             } else if header[..place].contains(name) {
                 faults.push(Fault::cell(&file, header_row, name, name, "each column once"));
             }
         }
-        for (column, _) in known.iter().filter(|(column, required)| *required && !header.contains(column)) {
+        for (column, _) in known
+            .iter()
+            .filter(|(column, required)| *required && !header.contains(column))
+        {
             faults.push(Fault::cell(&file, header_row, column, "", "this column"));
         }
         let rows: Vec<_> = rows.collect();
         for (number, cells) in &rows {
-            let unnamed = cells.iter().enumerate().filter(|(place, _)| {
-                header.get(*place).is_none_or(String::is_empty)
-            });
+            let unnamed = cells
+                .iter()
+                .enumerate()
+                .filter(|(place, _)| header.get(*place).is_none_or(String::is_empty));
             for (_, cell) in unnamed.filter(|(_, cell)| !cell.trim().is_empty()).take(1) {
-                faults.push(Fault::cell(&file, *number, "", cell, "nothing outside the named columns"));
+                faults.push(Fault::cell(
+                    &file,
+                    *number,
+                    "",
+                    cell,
+                    "nothing outside the named columns",
+                ));
             }
         }
         Self { file, header, rows }
@@ -182,7 +228,12 @@ impl Table {
     }
 
     pub(super) fn rows<'t>(&'t self, faults: &'t RefCell<Vec<Fault>>) -> impl Iterator<Item = Row<'t>> {
-        self.rows.iter().map(move |(number, cells)| Row { table: self, number: *number, cells, faults })
+        self.rows.iter().map(move |(number, cells)| Row {
+            table: self,
+            number: *number,
+            cells,
+            faults,
+        })
     }
 }
 
@@ -198,13 +249,22 @@ pub(super) struct Row<'t> {
 impl<'t> Row<'t> {
     /// Leaves a fault of a cell.
     pub(super) fn fault(&self, column: &str, found: &str, expected: impl Into<String>) {
-        self.faults.borrow_mut().push(Fault::cell(&self.table.file, self.number, column, found, expected));
+        self.faults.borrow_mut().push(Fault::cell(
+            &self.table.file,
+            self.number,
+            column,
+            found,
+            expected,
+        ));
     }
 
     /// The cell, trimmed; `None` when it is empty or its column is absent.
     pub(super) fn cell(&self, column: &str) -> Option<&'t str> {
         let place = self.table.header.iter().position(|name| name == column)?;
-        self.cells.get(place).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+        self.cells
+            .get(place)
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty())
     }
 
     /// A cell that may be empty.
