@@ -92,8 +92,8 @@ fn run(args: &Args) -> Result<(), Failure> {
         Command::Serve { listen } => serve_until_told(store, listen),
         Command::Keygen { publisher } => keygen(store, publisher.as_deref(), args.json),
         Command::Publish { source } => {
-            let (keys, store) = (Keys::open(store)?, Store::open(store)?);
-            let published = publish::publish(&store, &keys, source, Timestamp::now())?;
+            let (keys, open) = (Keys::open(store)?, Store::open(store)?);
+            let published = publish::publish(&open, &keys, store, source, Timestamp::now())?;
             let text = format!(
                 "Published version {}: {} projects, {} units, {} picture files.",
                 published.version, published.projects, published.units, published.pictures

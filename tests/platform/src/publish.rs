@@ -1,9 +1,13 @@
-//! Publishing: a source folder is built and signed with the store's key, a bundle is checked and handed on.
+//! Publishing: a source folder is built and signed with the store's key, a bundle is checked and handed on. Both go the
+//! same way from there: what kiosks get is what was read back from a bundle with every check.
 
 use crate::keys::{Keys, KeysError};
 use crate::store::{CatalogueError, Store, StoreError};
+use bundle::{BuildError, Bundle, Options, Refusal, build};
 use jiff::Timestamp;
 use serde::Serialize;
+use std::fs;
+use std::io;
 use std::path::Path;
 
 /// What was published.
@@ -22,16 +26,55 @@ pub enum PublishError {
     /// The keys.
     #[error(transparent)]
     Keys(#[from] KeysError),
+    /// The source.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+    /// The bundle.
+    #[error("{0}; {remedy}", remedy = .0.remedy())]
+    Refused(#[from] Refusal),
     /// The version.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A working folder.
+    #[error("the store's folder cannot be written: {0}")]
+    Io(#[from] io::Error),
 }
 
-/// Publishes a source folder or a bundle file; whole, or nothing that a kiosk can see.
-pub fn publish(store: &Store, keys: &Keys, source: &Path, now: Timestamp) -> Result<Published, PublishError> {
-    let _ = (store, keys.signing()?, source, now);
-    Err(StoreError("x".to_owned()).into())
+/// Publishes a source folder or a bundle file; whole, or nothing that a kiosk can see. `dir` is the store's folder.
+pub fn publish(
+    store: &Store,
+    keys: &Keys,
+    dir: &Path,
+    source: &Path,
+    now: Timestamp,
+) -> Result<Published, PublishError> {
+    if !source.is_dir() {
+        return hand_on(store, keys, source, now);
+    }
+    let cache = dir.join("prepared-pictures");
+    fs::create_dir_all(&cache)?;
+    // Seconds since 1970, and one more where two are published within one second.
+    let next = store.newest_version()?.map_or(0, |newest| newest + 1);
+    let version = next.max(u64::try_from(now.as_second()).unwrap_or_default());
+    let options = Options { version: Some(version), published_at: now, expires_at: None, cache: Some(&cache) };
+    let work = tempfile::tempdir_in(dir)?;
+    let built = build(source, &work.path().join("built.expo-bundle"), keys.signing()?, &options, &mut |_| {})?;
+    hand_on(store, keys, &built.path, now)
+}
+
+fn hand_on(store: &Store, keys: &Keys, file: &Path, now: Timestamp) -> Result<Published, PublishError> {
+    let bundle = Bundle::open(file, &keys.publisher)?;
+    bundle.for_each_picture(|sha256, bytes| store.keep_picture(sha256, bytes).map_err(PublishError::from))?;
+    let version = bundle.checkpoint.version;
+    store.publish(version, &bundle.signed, &bundle.snapshot, now)?;
+    let rows = &bundle.checkpoint.rows;
+    Ok(Published {
+        version,
+        projects: rows.projects,
+        units: rows.units,
+        pictures: bundle.checkpoint.pictures,
+    })
 }

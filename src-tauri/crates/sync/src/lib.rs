@@ -25,3 +25,6 @@ pub use ports::{Facts, Local, Place, Platform, Waiting};
 pub use probe::{ask, enrol};
 pub use remembered::Remembered;
 pub use state::State;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,5 @@
+//! The driver over a kiosk in memory and a scripted platform.
+
+mod rounds;
+mod running;
+mod world;

@@ -1,0 +1,223 @@
+//! The endless loop, over hours of paused time: when it asks, how soon it is back, that it never gives up.
+
+use super::world::{BEGAN, Fault, World, publication, run, world_time};
+use crate::{HEARTBEAT_EVERY, LONGEST_CEILING, Nudge, PlatformError, Report, State, TICK};
+use protocol::sha256_hex;
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
+use tokio::time::sleep;
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+fn start(world: &World, seed: u64) -> (mpsc::Sender<Nudge>, JoinHandle<()>) {
+    let (nudges, receiver) = mpsc::channel(8);
+    let driver = world.driver(seed).run(std::future::pending(), receiver);
+    (nudges, tokio::spawn(BEGAN.scope(BEGAN.get(), driver)))
+}
+
+fn unwell(retry_after: Option<Duration>) -> Fault {
+    Fault::Error(PlatformError::Server { detail: "status 503".to_owned(), retry_after })
+}
+
+/// Outages of every kind, each seen in another phase of the loop.
+#[test]
+fn after_any_outage_leads_start_within_five_seconds_without_a_nudge() {
+    let faults = [
+        Fault::Error(PlatformError::Offline("refused".to_owned())),
+        Fault::Error(PlatformError::Captive("login".to_owned())),
+        Fault::Error(PlatformError::Tls("expired".to_owned())),
+        unwell(None),
+        Fault::Hang,
+    ];
+    for seed in 0..20 {
+        for fault in &faults {
+            run(async {
+                let world = World::default();
+                world.kiosk.take_lead(1);
+                world.platform.script().away = Some(fault.clone());
+                let (_nudges, _task) = start(&world, seed);
+                sleep(HOUR / 2 + Duration::from_millis(617 * seed)).await;
+                assert_eq!(world.kiosk.state().queue.len(), 1);
+                world.platform.script().away = None;
+                let back = world_time();
+                sleep(Duration::from_secs(5)).await;
+                let sent = world.platform.asked("leads").into_iter().find(|at| *at >= back);
+                assert!(sent.is_some_and(|at| at <= back + Duration::from_secs(5)), "seed {seed}");
+                assert_eq!(world.kiosk.state().queue.len(), 0);
+            });
+        }
+    }
+}
+
+#[test]
+fn an_outage_in_the_middle_of_work_is_survived_as_quickly() {
+    for seed in 0..20 {
+        run(async {
+            let world = World::default();
+            world.platform.script().faults.insert("leads", unwell(None));
+            world.kiosk.take_lead(1);
+            let (_nudges, _task) = start(&world, seed);
+            // Long enough for a back-off of minutes, then the platform restarts.
+            sleep(2 * HOUR).await;
+            world.platform.script().away = Some(Fault::Error(PlatformError::Offline("refused".to_owned())));
+            sleep(Duration::from_secs(10)).await;
+            world.platform.script().away = None;
+            world.platform.script().faults.clear();
+            sleep(Duration::from_secs(5)).await;
+            assert_eq!(world.kiosk.state().queue.len(), 0, "seed {seed}");
+        });
+    }
+}
+
+#[test]
+fn work_that_fails_is_tried_less_and_less_but_for_ever() {
+    for seed in 0..5 {
+        run(async {
+            let world = World::default();
+            world.platform.script().faults.insert("leads", unwell(None));
+            world.kiosk.take_lead(1);
+            let (_nudges, _task) = start(&world, seed);
+            sleep(24 * HOUR).await;
+            let tries = world.platform.asked("leads");
+            assert!(tries.len() < 1500, "{} tries in a day", tries.len());
+            let gaps = tries.windows(2).map(|pair| pair[1] - pair[0]);
+            let longest = gaps.max().unwrap();
+            assert!(longest > Duration::from_secs(60) && longest <= LONGEST_CEILING + TICK, "{longest:?}");
+            assert_eq!(world.kiosk.state().remembered.state, State::Server);
+            assert!(world.kiosk.state().writes < 3 * tries.len() + 100, "remembers only what changed");
+        });
+    }
+}
+
+#[test]
+fn retry_after_is_honoured() {
+    for endpoint in ["probe", "leads"] {
+        run(async {
+            let world = World::default();
+            world.kiosk.take_lead(1);
+            let wish = Duration::from_secs(120);
+            let limited = PlatformError::RateLimited { retry_after: Some(wish) };
+            world.platform.script().faults.insert(endpoint, Fault::Error(limited));
+            let (nudges, _task) = start(&world, 3);
+            sleep(Duration::from_secs(1)).await;
+            let asked = world.platform.script().asked.len();
+            world.platform.script().faults.clear();
+            nudges.send(Nudge::NewLead).await.unwrap();
+            sleep(Duration::from_secs(118)).await;
+            assert_eq!(world.platform.script().asked.len(), asked, "{endpoint}: asked although told to wait");
+            sleep(Duration::from_secs(8)).await;
+            assert_eq!(world.kiosk.state().queue.len(), 0, "{endpoint}");
+        });
+    }
+}
+
+#[test]
+fn waiting_survives_a_restart() {
+    run(async {
+        let world = World::default();
+        world.kiosk.take_lead(1);
+        let limited = PlatformError::RateLimited { retry_after: Some(Duration::from_secs(600)) };
+        world.platform.script().faults.insert("leads", Fault::Error(limited));
+        let (_nudges, task) = start(&world, 3);
+        sleep(Duration::from_secs(60)).await;
+        task.abort();
+        world.platform.script().faults.clear();
+        let (_nudges, _task) = start(&world, 4);
+        sleep(Duration::from_secs(530)).await;
+        assert_eq!(world.platform.asked("leads").len(), 1);
+        sleep(Duration::from_secs(20)).await;
+        assert_eq!(world.kiosk.state().queue.len(), 0);
+    });
+}
+
+#[test]
+fn a_new_lead_goes_at_once_when_nudged_and_soon_when_not() {
+    run(async {
+        let world = World::default();
+        let (nudges, _task) = start(&world, 5);
+        sleep(Duration::from_secs(100)).await;
+        world.kiosk.take_lead(1);
+        nudges.send(Nudge::NewLead).await.unwrap();
+        sleep(Duration::from_millis(10)).await;
+        assert_eq!(world.kiosk.state().queue.len(), 0);
+        world.kiosk.take_lead(2);
+        sleep(TICK).await;
+        assert_eq!(world.kiosk.state().queue.len(), 0);
+    });
+}
+
+#[test]
+fn downloads_that_hang_do_not_hold_leads_or_heartbeats_back() {
+    for endpoint in ["snapshot", "picture"] {
+        run(async {
+            let world = World::default();
+            world.platform.script().published = Some(publication(3));
+            world.platform.script().faults.insert(endpoint, Fault::Hang);
+            world.kiosk.state().missing.push(sha256_hex(b"test picture"));
+            let (nudges, _task) = start(&world, 6);
+            sleep(Duration::from_secs(1)).await;
+            assert_eq!(world.platform.asked(endpoint).len(), 1);
+            world.kiosk.take_lead(1);
+            nudges.send(Nudge::NewLead).await.unwrap();
+            sleep(Duration::from_millis(10)).await;
+            assert_eq!(world.kiosk.state().queue.len(), 0, "{endpoint}");
+            sleep(HEARTBEAT_EVERY * 3).await;
+            assert!(world.platform.asked("heartbeat").len() >= 3, "{endpoint}");
+        });
+    }
+}
+
+#[test]
+fn heartbeats_come_each_minute_and_tell_of_a_new_catalogue() {
+    run(async {
+        let world = World::default();
+        let (_nudges, _task) = start(&world, 7);
+        sleep(HOUR + Duration::from_secs(10)).await;
+        let beats = world.platform.asked("heartbeat").len();
+        assert!((60..=61).contains(&beats), "{beats} heartbeats in an hour");
+        world.platform.script().published = Some(publication(9));
+        sleep(HEARTBEAT_EVERY + TICK).await;
+        assert_eq!(world.kiosk.state().catalogue, Some(9));
+    });
+}
+
+#[test]
+fn staff_get_a_report_of_a_round_now() {
+    run(async {
+        let world = World::default();
+        world.platform.script().faults.insert("leads", unwell(Some(HOUR)));
+        world.kiosk.take_lead(1);
+        let (nudges, _task) = start(&world, 8);
+        sleep(Duration::from_secs(60)).await;
+        world.platform.script().faults.clear();
+        let (answer, report) = oneshot::channel::<Report>();
+        nudges.send(Nudge::Now(answer)).await.unwrap();
+        let report = report.await.unwrap();
+        assert_eq!((report.state, report.sent, report.waiting), (State::Ok, 1, 0));
+    });
+}
+
+#[test]
+fn stopping_ends_the_loop_and_loses_nothing() {
+    run(async {
+        let world = World::default();
+        world.kiosk.take_lead(1);
+        world.platform.script().away = Some(Fault::Hang);
+        let (_nudges, receiver) = mpsc::channel(1);
+        world.driver(9).run(sleep(Duration::from_secs(3)), receiver).await;
+        assert!(world_time() < Duration::from_secs(4));
+        assert_eq!(world.kiosk.state().queue.len(), 1);
+    });
+}
+
+#[test]
+fn without_any_nudger_the_loop_does_not_spin() {
+    run(async {
+        let world = World::default();
+        let (nudges, receiver) = mpsc::channel(1);
+        drop(nudges);
+        world.driver(10).run(sleep(HOUR), receiver).await;
+        assert!(world.platform.script().asked.len() < 400);
+    });
+}
