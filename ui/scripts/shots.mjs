@@ -1,6 +1,8 @@
 // Takes pictures of the visitor's screens over the fixtures, to be looked at. Needs a Chromium: CHROMIUM=/usr/bin/chromium.
+// With AXE=1 every scene is also checked by axe-core against WCAG 2.2 AA.
 // Run beside `npm run dev:fixtures`: node scripts/shots.mjs OUT [name…]   names filter, e.g. "home-fr" or "1080x1920"
 import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 const [out = "/tmp/shots", ...only] = process.argv.slice(2);
@@ -143,6 +145,21 @@ for (const [width, height] of sizes) {
 				});
 				await page.waitForTimeout(700);
 				const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+				if (process.env.AXE) {
+					await page.addScriptTag({ path: createRequire(import.meta.url).resolve("axe-core/axe.min.js") });
+					const { violations } = await page.evaluate(() =>
+						window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] }),
+					);
+					for (const found of violations) {
+						failures += 1;
+						console.error(
+							`${name}: ${found.id}: ${found.help}: ${found.nodes
+								.slice(0, 3)
+								.map((node) => `${node.target} ${node.any[0]?.message ?? ""}`)
+								.join(" | ")}`,
+						);
+					}
+				}
 				if (wide) console.error(`${name}: wider than the screen`);
 			} catch (error) {
 				failures += 1;

@@ -21,7 +21,7 @@ export const common: typeof Reference = {
 		begin: "Begin",
 	},
 	hero: {
-		title: "A home of yours in Morocco",
+		title: "Your own home in Morocco",
 		facts: (n, shown, date) => `${projects(n, shown)} in the 12 regions, prices with tax as of ${date}`,
 		noCatalogue: "The catalogue is on its way. Leave your details and an advisor will present the projects to you.",
 		action: "Explore the projects",
