@@ -2,12 +2,13 @@
 
 import { Camera } from './camera.js';
 import { light as lighter, mix, vary } from './color.js';
-import { rect } from './geom.js';
+import { hull, rect } from './geom.js';
 import { Ground } from './ground.js';
 import { layout } from './layout.js';
 import { landscape } from './land.js';
 import { write } from './lettering.js';
 import { lightAt } from './light.js';
+import { quarter } from './building.js';
 import { Scene } from './scene.js';
 import { sky } from './sky.js';
 import { circle, Sheet, W } from './svg.js';
@@ -20,13 +21,13 @@ export function aerial(r, style, hour, kind) {
   const plan = layout(r.fork('layout'), kind);
   const lay = r.fork('camera');
   const yaw = lay.sign() * lay.range(0.1, 0.5);
-  const pitch = lay.range(0.46, 0.62);
-  const reach = plan.h * lay.range(1.25, 1.7);
+  const pitch = lay.range(0.42, 0.58);
+  const reach = plan.h * lay.range(0.92, 1.25);
   const eye = [Math.sin(yaw) * reach, -Math.cos(yaw) * reach, reach * Math.tan(pitch)];
   const camera = new Camera({ eye, yaw, pitch });
   const m = plan.street;
   const edge = rect(-plan.w / 2 - m, -plan.h / 2 - m, plan.w / 2 + m, plan.h / 2 + m).map(([x, y]) => [x, y, 0]);
-  camera.fit(edge, { x0: lay.range(60, 150), x1: W - lay.range(60, 150), y0: lay.range(240, 330), y1: lay.range(1050, 1120) });
+  camera.fit(edge, { x0: lay.range(60, 150), x1: W - lay.range(60, 150), y0: lay.range(330, 420), y1: lay.range(1070, 1130) });
   const L = lightAt(hour, camera, lay.next());
   const art = new Sheet();
   const top = Math.max(0, camera.horizon);
@@ -35,7 +36,7 @@ export function aerial(r, style, hour, kind) {
     landscape(art, r.fork('land'), L, lay.pick(style.lands), top);
   }
   const g = new Ground(art, camera, L, r.fork('ground'));
-  g.base(mix(style.dry, style.lawn, kind === 'residential_plot' ? 0.3 : 0.16), top);
+  g.base(mix(style.dry, style.lawn, style.earth ? 0.12 : lay.range(0.3, 0.6)), top);
   const q = r.fork('fill');
   fields(g, q, plan, style, L);
   streets(g, plan, style, L);
@@ -45,9 +46,15 @@ export function aerial(r, style, hour, kind) {
   plan.greens.forEach((b) => park(g, q, b, plan, style));
   plan.parcels.forEach((p, i) => { if (taken.has(i)) fill(scene, q.fork(`p${i}`), p, kind, style); });
   trees(scene, camera, q, plan, style);
+  const X = Math.max(plan.w, plan.h);
+  const town = plan.kind === 'block' ? [] : quarter(scene, q.fork('quarter'), style, { x: X * lay.range(0.7, 1.2), y0: plan.h / 2 + plan.street * 2.5, y1: X * 1.7, n: lay.int(24, 60), haze: L.haze });
+  // The older town stands on trodden, paved ground, not on the fields.
+  const paved = mix(L.paint(mix(style.dry, '#efe4cf', 0.5)), L.haze, 0.3);
+  for (const t of town) g.poly(rect(t.x - 5, t.y - 5, t.x + t.w + 5, t.y + t.d + 5), paved);
   // Shadows first, then numbers over them, then what stands up.
   scene.paint(() => {
-    plan.parcels.forEach((p, i) => { if (!taken.has(i)) number(art, camera, p, L, plan.unit); });
+    const built = scene.boxes.filter((b) => !b.back).map((b) => hull([b.x0, b.x1].flatMap((x) => [b.y0, b.y1].flatMap((y) => [camera.at([x, y, b.z0]), camera.at([x, y, b.z1])]))));
+    plan.parcels.forEach((p, i) => { if (!taken.has(i) && inSight(camera, p, built)) number(art, camera, p, L, plan.unit); });
   });
   return finish({ art, L });
 }
@@ -142,6 +149,20 @@ function parcel(g, q, p, plan, style, L, built) {
     const y = q.range(p.y0 + inset * 4, p.y1 - inset * 5);
     g.poly(Array.from({ length: 9 }, (_, k) => [x + plan.unit * 0.05 * Math.cos(k * 0.7) * q.range(0.7, 1.5), y + plan.unit * 0.028 * Math.sin(k * 0.7)]), L.paint(mix(style.lawn, c, 0.45)), { opacity: 0.55 });
   }
+}
+
+/** Whether a number on the parcel would be seen whole, past what is built before it. */
+function inSight(camera, p, built) {
+  const [w, h] = [p.x1 - p.x0, p.y1 - p.y0];
+  const marks = [[0.5, 0.5], [0.3, 0.36], [0.7, 0.36], [0.3, 0.64], [0.7, 0.64]].map(([u, v]) => camera.at([p.x0 + u * w, p.y0 + v * h, 0]));
+  const within = (q, poly) => {
+    const turns = poly.map((a, i) => {
+      const b = poly[(i + 1) % poly.length];
+      return (b[0] - a[0]) * (q[1] - a[1]) - (b[1] - a[1]) * (q[0] - a[0]);
+    });
+    return turns.every((t) => t >= 0) || turns.every((t) => t <= 0);
+  };
+  return !marks.some((q) => built.some((poly) => within(q, poly)));
 }
 
 function number(art, camera, p, L, unit) {

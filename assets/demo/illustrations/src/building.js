@@ -95,10 +95,41 @@ function roofscape(scene, r, s, b, { head = true, color } = {}) {
 
 function pergola(scene, r, s, b) {
   const x = b.x0 + r.range(0.1, 0.6) * (b.x1 - b.x0 - 4);
-  const z = b.z1 + 0.42;
-  const y0 = b.y0 + 0.8;
-  for (const px of [x, x + 3.6]) scene.box({ x0: px, x1: px + 0.16, y0, y1: y0 + 0.16, z0: z, z1: z + 2.3, color: s.screen });
-  scene.box({ x0: x - 0.3, x1: x + 4.1, y0: y0 - 0.2, y1: y0 + 2.6, z0: z + 2.3, z1: z + 2.45, color: s.screen });
+  timber(scene, s.screen, { x0: x, x1: x + r.range(3.2, 4.4), y0: b.y0 + 0.8, y1: b.y0 + 3.4, z: b.z1 + 0.42, high: 2.2 });
+}
+
+/** A timber pergola: posts, two beams, open slats. */
+function timber(scene, color, { x0, x1, y0, y1, z, high }) {
+  for (const px of [x0, x1 - 0.16]) for (const py of [y0, y1 - 0.16]) scene.box({ x0: px, x1: px + 0.16, y0: py, y1: py + 0.16, z0: z, z1: z + high, color });
+  for (const py of [y0, y1 - 0.16]) scene.box({ x0: x0 - 0.3, x1: x1 + 0.3, y0: py, y1: py + 0.16, z0: z + high, z1: z + high + 0.18, color });
+  const n = Math.round((x1 - x0) / 0.55);
+  for (let i = 0; i <= n; i++) {
+    const px = x0 - 0.1 + ((x1 - x0) * i) / n;
+    scene.box({ x0: px, x1: px + 0.12, y0: y0 - 0.3, y1: y1 + 0.3, z0: z + high + 0.18, z1: z + high + 0.3, color });
+  }
+}
+
+/** The quarter around: plain blocks far behind, paling into the haze. Returns their plans. */
+export function quarter(scene, r, style, { x, y0, y1, n, haze }) {
+  const spots = [];
+  for (let i = 0; i < n * 3 && spots.length < n; i++) {
+    const s = { x: r.range(-x, x), y: r.range(y0, y1), w: r.range(8, 15), d: r.range(8, 11), h: 3.2 * r.int(1, 4) + 0.6 };
+    if (spots.some((o) => s.x < o.x + o.w + 1 && o.x < s.x + s.w + 1 && s.y < o.y + o.d + 1 && o.y < s.y + s.d + 1)) continue;
+    spots.push(s);
+  }
+  for (const s of spots) {
+    const far = 0.3 + 0.3 * ((s.y - y0) / (y1 - y0));
+    const color = mix(vary(r.pick([style.wall, style.wall2, style.accent]), r), haze, far);
+    const q = r.fork(`${s.x}`);
+    scene.box({
+      x0: s.x, x1: s.x + s.w, y0: s.y, y1: s.y + s.d, z1: s.h, color, roof: color, back: true,
+      deco: (F) => {
+        const cols = Math.max(2, Math.round(F.w / 3));
+        for (let v = 1; v < F.h - 1.5; v += 3.2) for (let i = 0; i < cols; i++) if (q.chance(0.85)) F.poly(rect(((i + 0.3) * F.w) / cols, v, ((i + 0.65) * F.w) / cols, v + 1.4), F.L.night ? (q.chance(0.5) ? '#ffd58a' : F.L.shade) : mix(F.tint('#5d7f90', false), haze, far));
+      },
+    });
+  }
+  return spots;
 }
 
 /** A block of flats: `floors` above the ground floor. Returns its main block. */
@@ -260,10 +291,7 @@ export function villa(scene, r, style, { x, y, flip }) {
   });
   roofscape(scene, r, { ...s, steep: s.steep, merlons: false }, low, { head: false, color: s.accent });
   if (!s.steep && r.chance(0.6)) {
-    const px = low.x0 + 1;
-    const z = low.z1 + 0.42;
-    scene.box({ x0: px, x1: px + B - 2, y0: low.y0 + 0.5, y1: low.y0 + 3.6, z0: z + 2.2, z1: z + 2.36, color: s.screen });
-    for (const q of [px + 0.1, px + B - 2.3]) scene.box({ x0: q, x1: q + 0.18, y0: low.y0 + 0.6, y1: low.y0 + 0.78, z0: z, z1: z + 2.2, color: s.screen });
+    timber(scene, s.screen, { x0: low.x0 + 0.9, x1: low.x1 - 0.9, y0: low.y0 + 0.5, y1: low.y0 + 3.4, z: low.z1 + 0.42, high: 2.1 });
   }
   return { tall, low, x0: x, x1: x + A + B, y0: y, y1: y + deep };
 }

@@ -62,6 +62,13 @@ export class Camera {
     return out;
   }
 
+  /** The ground under a point of the sheet (for a camera that is not pitched). */
+  ground(sx, sy) {
+    const depth = (this.f * this.eye[2]) / (sy - this.horizon);
+    const [x, y] = this.unturn([((sx - this.cx) * depth) / this.f, depth, 0]);
+    return [x + this.eye[0], y + this.eye[1]];
+  }
+
   /** Zoom and shift so that the points fill `frame` {x0, x1, y0, y1}: whole, never cut. */
   fit(points, frame) {
     const s = points.map((p) => this.local(p)).map((l) => [l[0] / l[1], -l[2] / l[1]]);

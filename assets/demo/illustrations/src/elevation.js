@@ -31,11 +31,15 @@ export function elevation(r, style, type) {
   };
   const probe = new Scene(art, camera, lightAt('morning', camera, 0.5), r.fork('s'));
   build(probe, r.fork('b'));
-  camera.fit(probe.points(), { x0: 300, x1: W - 330, y0: 190, y1: 890 });
+  camera.fit(probe.points(), { x0: 300, x1: W - 330, y0: 170, y1: 960 });
+  const roof = () => camera.at([0, 0, Math.max(...probe.boxes.map((b) => b.z1))])[1];
+  // A low house is hung in the middle of the sheet, a tall one stands near its foot.
+  camera.cy -= Math.max(0, (roof() - 260) * 0.45);
   const L = lightAt('morning', camera, 0.5);
   const ground = camera.at([0, 0, 0])[1];
   const wash = lighter(r.fork('wash').pick(['#9cc4d6', '#e9c79a', '#e0b3a0', '#a9c6b4']), 0.2);
-  art.rect(90, 90, W - 180, ground - 90, art.linear([[0, wash, 0.75], [0.75, mix(wash, paper, 0.6), 0.5], [1, paper, 0.2]], 0, 90, 0, ground), { rx: 10 });
+  const top = Math.max(80, roof() - 210);
+  art.rect(90, top, W - 180, ground - top, art.linear([[0, wash, 0.75], [0.75, mix(wash, paper, 0.6), 0.5], [1, paper, 0.2]], 0, top, 0, ground), { rx: 10 });
   backTrees(art, r.fork('back'), style, L, ground, camera.f / FAR);
   const scene = new Scene(art, camera, L, r.fork('s'));
   build(scene, r.fork('b'));
@@ -49,7 +53,7 @@ export function elevation(r, style, type) {
 }
 
 function backTrees(art, r, style, L, ground, k) {
-  for (const x of [150, 215, 262, W - 250, W - 205, W - 150]) {
+  for (const x of [150, 205, 262, W - 300]) {
     if (!r.chance(0.8)) continue;
     const kind = r.pick(style.plants);
     art.group({ opacity: 0.42 }, () => PLANTS[kind](art, r, x + r.range(-14, 14), ground, Math.min(k, 26) * r.range(0.7, 0.95), L));
@@ -59,7 +63,7 @@ function backTrees(art, r, style, L, ground, k) {
 function frontTrees(art, r, style, L, ground, camera) {
   const k = Math.min(camera.f / FAR, 30);
   PLANTS[r.pick(style.plants)](art, r, 210, ground, k * 0.85, L);
-  for (let i = 0; i < 5; i++) PLANTS[r.pick(['shrub', 'bougainvillea', 'shrub', 'agave'])](art, r, r.pick([r.range(150, 300), r.range(W - 330, W - 230)]), ground + 2, k * r.range(0.7, 1.1), L);
+  for (let i = 0; i < 5; i++) PLANTS[r.pick(['shrub', 'bougainvillea', 'shrub', 'agave'])](art, r, r.pick([r.range(150, 300), r.range(W - 330, W - 280)]), ground + 2, k * r.range(0.7, 1.1), L);
 }
 
 /** Height marks at the right: floors of the tallest block. */

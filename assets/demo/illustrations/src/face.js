@@ -4,6 +4,14 @@ import { dark, light as lighter, mix, under } from './color.js';
 import { clipConvex, hull, rect } from './geom.js';
 import { d } from './svg.js';
 
+const convex = (pts) => {
+  const turns = pts.map((p, i) => {
+    const [a, b] = [pts[(i + 1) % pts.length], pts[(i + 2) % pts.length]];
+    return (a[0] - p[0]) * (b[1] - a[1]) - (a[1] - p[1]) * (b[0] - a[0]);
+  });
+  return turns.every((t) => t > -1e-9) || turns.every((t) => t < 1e-9);
+};
+
 export class Face {
   /** `origin` lower corner, `along` unit vector of u, `normal` outward, in the world. */
   constructor(art, camera, L, { origin, along, normal, w, h, color }) {
@@ -49,7 +57,7 @@ export class Face {
     const foot = this.p(this.w / 2, 0);
     const head = this.p(this.w / 2, this.h);
     const warm = mix(this.lit, this.L.night ? this.L.shade : this.L.bounce, 0.12);
-    this.poly(rect(0, 0, this.w, this.h), this.art.linear([[0, dark(warm, 0.09)], [0.12, warm], [0.7, this.lit], [1, lighter(this.lit, 0.04)]], foot[0], foot[1], foot[0], head[1]), { stroke: this.lit, 'stroke-width': 0.7, 'stroke-linejoin': 'round' });
+    this.poly(rect(0, 0, this.w, this.h), this.art.linear([[0, this.L.night ? mix(warm, '#f0a860', 0.3) : dark(warm, 0.09)], [this.L.night ? 0.3 : 0.12, warm], [0.7, this.lit], [1, lighter(this.lit, 0.04)]], foot[0], foot[1], foot[0], head[1]), { stroke: this.lit, 'stroke-width': 0.7, 'stroke-linejoin': 'round' });
   }
 
   band(v0, v1, color, u0 = 0, u1 = this.w) {
@@ -80,6 +88,11 @@ export class Face {
   recess(outline, deep, jamb, inside) {
     const cut = this.pts(outline);
     this.art.poly(cut, this.tint(jamb, false));
+    if (!convex(outline)) {
+      // A horseshoe narrows at its foot: cut by the sheet's own clipping instead.
+      this.art.group({ 'clip-path': this.art.clip(d(cut)) }, () => inside(this.pts(outline, -deep)));
+      return;
+    }
     const back = clipConvex(this.pts(outline, -deep), cut);
     if (back.length < 3) return;
     inside(back);

@@ -8,7 +8,10 @@ const tones = (L, c) => [L.shaded(dark(c, 0.32)), L.shaded(c), mix(L.shaded(c), 
 /** A mass of leaves in the ellipse (x, y, rx, ry): dark at the right foot, sunlit at the upper left. */
 export function leaves(art, r, x, y, rx, ry, palette, n = 90, leaf = 0.17, shape = () => 1) {
   const paths = palette.map(() => '');
-  const size = Math.max(1.2, leaf * Math.min(rx, ry));
+  // The nearer the plant, the more and the smaller its leaves.
+  const detail = Math.min(3.4, Math.max(0.6, Math.sqrt(rx * ry) / 26));
+  n = Math.round(n * detail);
+  const size = Math.max(1.2, (leaf * Math.min(rx, ry)) / Math.max(1, detail ** 0.55));
   paths[0] += circle(x, y, rx * 0.8, ry * 0.8);
   for (let i = 0; i < n; i++) {
     const a = r.range(0, Math.PI * 2);
@@ -19,7 +22,7 @@ export function leaves(art, r, x, y, rx, ry, palette, n = 90, leaf = 0.17, shape
     const lightness = 0.5 - 0.42 * fx * 0.8 - 0.5 * fy + r.range(-0.22, 0.22);
     const tone = Math.max(0, Math.min(palette.length - 1, Math.floor(lightness * palette.length)));
     const s = size * r.range(0.6, 1.25) * (tone > 2 ? 0.72 : 1);
-    paths[tone] += circle(x + fx * rx * k, y + fy * ry, s, s * 0.8);
+    paths[tone] += circle(x + fx * rx * k, y + fy * ry, s * r.range(0.7, 1.1), s * r.range(0.6, 0.95));
   }
   paths.forEach((p, i) => art.path(p, palette[i]));
 }
@@ -100,10 +103,11 @@ export function tree(art, r, x, y, s, L, { h = 6, color = '#5f8a48', wide = 0.44
 
 function blossoms(art, r, x, y, rx, ry, color, n, L) {
   const p = ['', ''];
+  n = Math.round(n * Math.min(2.6, Math.max(1, rx / 40)));
   for (let i = 0; i < n; i++) {
     const a = r.range(0, Math.PI * 2);
     const q = Math.sqrt(r.next());
-    p[r.chance(0.6) ? 0 : 1] += circle(x + Math.cos(a) * q * rx, y + Math.sin(a) * q * ry, Math.max(1.4, rx * r.range(0.045, 0.09)));
+    p[r.chance(0.6) ? 0 : 1] += circle(x + Math.cos(a) * q * rx, y + Math.sin(a) * q * ry, Math.max(1.4, Math.min(9, rx * r.range(0.035, 0.07))));
   }
   art.path(p[0], L.paint(color));
   art.path(p[1], L.paint(lighter(color, 0.3)));

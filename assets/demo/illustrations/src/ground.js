@@ -3,7 +3,7 @@
 import { dark, light as lighter, mix } from './color.js';
 import { rect } from './geom.js';
 import { ring } from './scene.js';
-import { d } from './svg.js';
+import { circle, d } from './svg.js';
 
 export class Ground {
   constructor(art, camera, L, r) {
@@ -95,20 +95,58 @@ export class Ground {
     const ys = flat.map((p) => p[1]);
     if (edge) art.poly(flat, 'none', { stroke: L.paint('#e6dac4'), 'stroke-width': 5, 'stroke-linejoin': 'round' });
     art.poly(flat, art.linear([[0, lighter(c, 0.1)], [1, dark(c, 0.12)]], 0, Math.min(...ys), 0, Math.max(...ys)));
-    const xs = pts.map((p) => p[0]);
-    const yy = pts.map((p) => p[1]);
+    const xs = flat.map((p) => p[0]);
+    const [x0, x1, y0, y1] = [Math.max(0, Math.min(...xs)), Math.min(art.w, Math.max(...xs)), Math.min(...ys), Math.min(art.h, Math.max(...ys))];
     art.group({ 'clip-path': art.clip(d(flat)) }, () => {
       const tones = ['', ''];
-      for (let i = 0; i < 420; i++) {
-        const p = [r.range(Math.min(...xs), Math.max(...xs)), r.range(Math.min(...yy), Math.max(...yy)), 0];
-        if (this.camera.depth(p) < 2) continue;
-        const [x, y] = this.camera.at(p);
-        const k = Math.min(16, this.camera.scale(p) * 0.16);
+      const n = Math.round(((x1 - x0) * (y1 - y0)) / 900);
+      for (let i = 0; i < n; i++) {
+        const x = r.range(x0, x1);
+        const y = y0 + (y1 - y0) * r.next() ** 0.8;
+        const k = Math.min(15, Math.max(2, (y - this.camera.horizon) * 0.026));
         tones[i % 2] += `M${x.toFixed(1)} ${y.toFixed(1)}l${(-k * 0.3).toFixed(1)} ${(-k).toFixed(1)}m${(k * 0.45).toFixed(1)} ${k.toFixed(1)}l${(k * 0.2).toFixed(1)} ${(-k * 0.9).toFixed(1)}`;
       }
+      this.#mow(flat, c, y0, y1);
       art.path(tones[0], 'none', { stroke: L.shaded(color), 'stroke-width': 1.5, opacity: 0.4 });
-      art.path(tones[1], 'none', { stroke: lighter(c, 0.35), 'stroke-width': 1.5, opacity: 0.5 });
+      art.path(tones[1], 'none', { stroke: lighter(c, 0.35), 'stroke-width': 1.5, opacity: L.night ? 0.16 : 0.5 });
     });
+  }
+
+  /** Broad soft swathes of light over grass. */
+  #mow(flat, c, y0, y1) {
+    const { art, r } = this;
+    for (let i = 0; i < 7; i++) {
+      const y = y0 + (y1 - y0) * r.next();
+      const h = 6 + (y - y0) * 0.11;
+      art.path(`M-20 ${y.toFixed(0)}q${r.range(200, 500).toFixed(0)} ${(-h).toFixed(0)} ${r.range(700, 1000).toFixed(0)} 0t1000 ${r.range(-10, 10).toFixed(0)}v${h.toFixed(0)}q-500 ${h.toFixed(0)} -1000 0t-1000 0Z`, i % 2 ? lighter(c, 0.16) : dark(c, 0.16), { opacity: 0.35 });
+    }
+  }
+
+  /** A flower bed: an oval of dark leaves and bright blossoms, in a pale kerb. */
+  bed(x, y, rx, ry, colors) {
+    const { art, L, r, camera } = this;
+    if (camera.depth([x, y - ry, 0]) < 4) return;
+    const oval = (k) => Array.from({ length: 28 }, (_, i) => [x + rx * k * Math.cos((i * Math.PI) / 14), y + ry * k * Math.sin((i * Math.PI) / 14)]);
+    // A bed is drawn whole or not at all.
+    if (oval(1.1).some((p) => { const [sx, sy] = camera.at([...p, 0]); return sx < 24 || sx > art.w - 24 || sy > art.h - 16; })) return;
+    this.poly(oval(1.08), L.paint('#eadfca'));
+    this.poly(oval(1), L.shaded('#4f6b3c'));
+    const leaves = ['', '', ''];
+    const flowers = ['', '', ''];
+    const spots = Array.from({ length: 170 }, () => {
+      const a = r.range(0, Math.PI * 2);
+      const q = Math.sqrt(r.next()) * 0.94;
+      return [x + rx * q * Math.cos(a), y + ry * q * Math.sin(a)];
+    }).sort((p, q) => camera.depth([...q, 0]) - camera.depth([...p, 0]));
+    spots.forEach((p, i) => {
+      const [sx, sy] = camera.at([...p, 0]);
+      const k = camera.scale([...p, 0]);
+      const h = k * r.range(0.1, 0.34);
+      leaves[i % 3] += `M${sx.toFixed(1)} ${sy.toFixed(1)}q${(-k * 0.16).toFixed(1)} ${(-h * 0.6).toFixed(1)} 0 ${(-h).toFixed(1)}q${(k * 0.16).toFixed(1)} ${(h * 0.4).toFixed(1)} 0 ${h.toFixed(1)}Z`;
+      if (i % 2) flowers[i % 3] += circle(sx, sy - h, Math.min(8, Math.max(1.5, k * r.range(0.06, 0.1))));
+    });
+    leaves.forEach((p, i) => art.path(p, i ? L.paint(i > 1 ? '#86a85a' : '#5f8f4b') : L.shaded('#6f9450')));
+    flowers.forEach((p, i) => art.path(p, L.paint(colors[i % colors.length])));
   }
 
   /** A pool with a pale rim, tiles under water, and the sky in it. */

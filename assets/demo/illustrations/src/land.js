@@ -19,8 +19,9 @@ function fillDown(art, pts, base, fill, more) {
 
 /** Sharp mountains: sun on the left flank of each spur, shade on the right, snow above a line. */
 function range(art, r, L, { base, height, color, far, snow = 0, freq = 5 }) {
-  const noise = ridgeNoise(r, 6, 0.52);
-  const pts = outline(art, (x) => { const v = noise(x); return 1 - 2 * Math.abs(v) ** 0.8; }, base, height, freq);
+  const octaves = [0, 1, 2, 3, 4].map((o) => ridgeNoise(r.fork(`octave${o}`), 1, 0.5));
+  const crest = (x) => octaves.reduce((t, n, o) => t + (0.5 ** o) * (1 - Math.abs(n(x * 2 ** o))) ** 1.5, 0) / 1.94;
+  const pts = outline(art, (x) => 1.9 * crest(x) - 0.62, base, height, freq);
   const lit = mix(L.paint(color, [0, 0, 1]), L.haze, far);
   const shade = mix(L.shaded(color), L.haze, far * 0.85);
   fillDown(art, pts, base, art.linear([[0, lit], [1, mix(lit, L.haze, 0.45)]], 0, base - height, 0, base));
@@ -51,9 +52,10 @@ function range(art, r, L, { base, height, color, far, snow = 0, freq = 5 }) {
 }
 
 function snowCap(art, r, L, pts, base, height, snow, far) {
+  const tongue = ridgeNoise(r.fork('snow'), 3, 0.6);
   const low = pts.map(([x, y]) => {
-    const limit = base - height * (1 - snow) + r.range(-1, 1) * height * 0.05;
-    return [x, Math.max(y, limit + r.range(0, 0.06) * height)];
+    const limit = base - height * (1 - snow) + tongue(x / 46) * height * 0.16;
+    return [x, Math.max(y, limit + r.range(-0.02, 0.02) * height)];
   });
   const cap = mix(L.night ? lighter(L.ambient, 0.55) : lighter(L.sun, 0.62), L.haze, far * 0.5);
   art.poly([...pts.map(([x, y]) => [x, y - 3]), ...low.reverse()], cap);
@@ -203,7 +205,7 @@ const SCENES = {
     art.rect(0, y + 22, art.w, 24, L.paint('#e5cf9f'));
   },
   atlas(art, r, L, y) {
-    range(art, r.fork('far'), L, { base: y + 4, height: r.range(260, 350), color: '#75809a', far: 0.42, snow: r.range(0.42, 0.58), freq: r.range(4, 6) });
+    range(art, r.fork('far'), L, { base: y + 4, height: r.range(260, 350), color: '#75809a', far: 0.42, snow: r.range(0.46, 0.6), freq: r.range(5, 8) });
     range(art, r.fork('mid'), L, { base: y + 8, height: r.range(100, 140), color: '#94806f', far: 0.36, freq: 4.5 });
     hills(art, r.fork('near'), L, { base: y + 12, height: r.range(30, 56), color: '#a39a66', far: 0.2, trees: 240, fields: 12 });
     palmBelt(art, r, L, y + 8, 0.18, 46, 22);

@@ -55,7 +55,7 @@ export function lightAt(hour, camera, side = 0.5) {
       return { lit, base, sunny: dot > 0.03 };
     },
     /** Colour of a thing seen `t` (0..1) deep in the air. */
-    paint: (c, n = [0, 0, 1]) => under(c, sum(times(h.ambient, 0.5), times(h.sun, h.power * Math.max(0.25, -(n[0] * sunDir[0] + n[1] * sunDir[1] + n[2] * sunDir[2]))))),
+    paint: (c, n = [0, 0, 1]) => under(c, sum(times(h.ambient, 0.5), times(h.sun, h.power * Math.max(h.night ? 0.25 : 0.7, -(n[0] * sunDir[0] + n[1] * sunDir[1] + n[2] * sunDir[2]))))),
     shaded: (c) => under(c, sum(times(h.ambient, 0.5), times(h.bounce, 0.12))),
   };
 }

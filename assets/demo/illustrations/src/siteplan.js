@@ -13,6 +13,16 @@ const INK = '#1d2420';
 class Site {
   constructor(art, style, k, cx, cy) {
     Object.assign(this, { art, style, k, cx, cy });
+    this.taken = [];
+  }
+
+  /** Whether a tree of radius `q` may stand at (x, y). */
+  free(x, y, q) {
+    return !this.taken.some(([x0, y0, x1, y1]) => x > x0 - q && x < x1 + q && y > y0 - q && y < y1 + q);
+  }
+
+  keep(x0, y0, x1, y1) {
+    this.taken.push([Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)]);
   }
 
   at(x, y) {
@@ -61,6 +71,7 @@ class Site {
 
   /** A roof: its shadow `high` metres long, parapet, and a few things that stand on it. */
   roof(r, x0, y0, x1, y1, color, high) {
+    this.keep(x0, y0, x1, y1);
     const [a, , b] = this.area(x0, y0, x1, y1);
     const s = high * this.k * 0.55;
     const h = [[a[0], a[1]], [b[0], a[1]], [b[0], b[1]], [a[0], b[1]]];
@@ -79,6 +90,7 @@ class Site {
   }
 
   star(x, y, rad) {
+    this.keep(x - rad * 1.2, y - rad * 1.2, x + rad * 1.2, y + rad * 1.2);
     const pts = (q, inner, turn = 0) => Array.from({ length: 16 }, (_, i) => {
       const a = (i * Math.PI) / 8 + turn;
       return [x + q * (i % 2 ? inner : 1) * Math.cos(a), y + q * (i % 2 ? inner : 1) * Math.sin(a)];
@@ -206,17 +218,30 @@ function flatsPlan(site, q, style, { x0, y0, x1, y1 }, type) {
   const my = (y0 + y1) / 2;
   site.fill(-2.2, y0, 2.2, y1 - 2, paths);
   site.fill(x0 + 6, my - 1.6, x1 - 6, my + 1.6, paths);
+  site.keep(-2.2, y0, 2.2, y1 - 2);
+  site.keep(x0 + 6, my - 1.6, x1 - 6, my + 1.6);
   const roofs = [style.wall, style.wall2, style.accent].map((c) => mix(c, '#e9dcc6', 0.35));
   const D = q.range(11, 13);
   const form = type === 'shop' ? 'rows' : q.pick(['court', 'bars', 'ells', 'court']);
   const high = q.range(9, 14);
   const put = (a, b, c, d2, i) => site.roof(q, a, b, c, d2, roofs[i % 3], high + q.range(-2, 2));
+  const drive = (a, b, c, e) => {
+    site.fill(a, b, c, e, '#cbc1ae');
+    site.keep(a, b, c, e);
+  };
+  if (form === 'rows') {
+    drive(x0 + 1, y0, x0 + 5, y1 - 2);
+    drive(x1 - 5, y0, x1 - 1, y1 - 2);
+    drive(x0 + 1, y1 - 15, x1 - 1, y1 - 9.5);
+  } else if (form === 'bars') drive(-13, y0, -8.5, my - 8);
   const parking = (px, n, y) => {
     site.fill(px - 0.5, y - 0.5, px + n * 2.6 + 0.5, y + 5.5, '#cbc1ae');
+    site.keep(px - 0.5, y - 0.5, px + n * 2.6 + 0.5, y + 5.5);
     site.cars(q, px, y, n, 2.6);
   };
   if (form === 'rows') {
-    site.fill(x0 + 4, y0 + 1, x1 - 4, y0 + 9, '#ead9b8');
+    site.fill(x0 + 5.5, y0 + 1, x1 - 5.5, y0 + 9, '#ead9b8');
+    site.keep(x0 + 5.5, y0 + 1, x1 - 5.5, y0 + 9);
     put(x0 + 6, y0 + 9, -5, y0 + 9 + D, 0);
     put(5, y0 + 9, x1 - 6, y0 + 9 + D, 1);
     parking(x0 + 8, Math.floor((x1 - x0 - 40) / 5.2), y1 - 9);
@@ -228,7 +253,7 @@ function flatsPlan(site, q, style, { x0, y0, x1, y1 }, type) {
       put(x0 + 9 + i * (w + 3), my + 4, x0 + 9 + i * (w + 3) + w - 3, my + 4 + D, i);
       if (i !== 1) put(x0 + 9 + i * (w + 3), my - 4 - D, x0 + 9 + i * (w + 3) + w - 3, my - 4, i + 1);
     }
-    parking(-w / 2 + 2, Math.floor((w - 4) / 2.6), my - 10);
+    parking(-w / 2 + 2, Math.floor((w - 4) / 2.6), my - 14);
   } else {
     put(x0 + 8, y1 - 5 - D, -5, y1 - 5, 0);
     put(5, y1 - 5 - D, x1 - 8, y1 - 5, 1);
@@ -248,6 +273,7 @@ function flatsPlan(site, q, style, { x0, y0, x1, y1 }, type) {
 }
 
 function playground(site, q, x, y) {
+  site.keep(x - 4.6, y - 4.6, x + 4.6, y + 4.6);
   site.art.path(circle(...site.at(x, y), 4.4 * site.k), '#e9b98a');
   site.art.path(circle(...site.at(x, y), 4.4 * site.k), 'none', { stroke: '#fffaf0', 'stroke-width': 3 });
   for (const [dx, dy, c] of [[-1.6, 0.9, '#2a6f97'], [1.5, 1.2, '#b9472f'], [0.2, -1.6, '#e3a73a']]) {
@@ -257,16 +283,30 @@ function playground(site, q, x, y) {
   }
 }
 
-/** Trees along the edges, where there are neither roofs nor paths. */
+/** Flower beds and trees wherever there are neither roofs nor paths. */
 function scatter(site, q, { x0, y0, x1, y1 }, n) {
-  for (let i = 0; i < n; i++) {
-    const edge = q.chance(0.7);
-    const x = edge ? q.pick([q.range(x0 + 2.4, x0 + 6), q.range(x1 - 4, x1 - 2.4), q.range(x0 + 2, x1 - 2)]) : q.range(-18, 18);
-    const top = q.chance(0.5);
-    const y = edge && x > x0 + 6.2 && x < x1 - 5 ? (top ? y1 - q.range(1.6, 2.8) : y1 - 2) : edge ? q.range(y0 + 3, y1 - 3) : null;
-    if (y === null) continue;
-    if (q.chance(0.25)) site.palm(x, y, 1.9);
-    else site.tree(q, x, y, q.range(1.1, 1.9), vary(q.pick(['#6f9450', '#5b8a4c', '#86a35f', '#7d9a5a']), q, 0.1));
+  for (let i = 0; i < 40; i++) {
+    const x = q.range(x0 + 4, x1 - 4);
+    const y = q.range(y0 + 3, y1 - 3);
+    if (!site.free(x, y, 2.6)) continue;
+    const c = q.pick(['#c0387e', '#e3a73a', '#d2603c', '#8c6bb8', '#f3ead8']);
+    const [px, py] = site.at(x, y);
+    const rad = q.range(0.9, 1.7) * site.k;
+    site.art.path(circle(px, py, rad * 1.1, rad * 0.8), '#efe6d0');
+    site.art.path(circle(px, py, rad, rad * 0.7), '#6f8f4e');
+    let dots = '';
+    for (let k = 0; k < 14; k++) { const t = Math.sqrt(q.next()) * 0.8; const w = q.range(0, 6.28); dots += circle(px + Math.cos(w) * t * rad, py + Math.sin(w) * t * rad * 0.7, 2.6); }
+    site.art.path(dots, c);
+    site.keep(x - 1.8, y - 1.4, x + 1.8, y + 1.4);
+  }
+  for (let i = 0; i < n * 2; i++) {
+    const x = q.range(x0 + 2.2, x1 - 2.2);
+    const y = q.range(y0 + 2.4, y1 - 2.2);
+    const rad = q.range(1.1, 2);
+    if (!site.free(x, y, rad + 0.5)) continue;
+    site.keep(x - rad * 0.7, y - rad * 0.7, x + rad * 0.7, y + rad * 0.7);
+    if (q.chance(0.2)) site.palm(x, y, 1.9);
+    else site.tree(q, x, y, rad, vary(q.pick(['#6f9450', '#5b8a4c', '#86a35f', '#7d9a5a']), q, 0.1));
   }
 }
 
@@ -296,9 +336,11 @@ function rowsPlan(site, q, style, { x0, y0, x1, y1 }, villas) {
           const px = q.chance(0.5);
           const pa = y(0.74);
           const pb = y(0.9);
-          site.fill(u + w * 0.2, Math.min(pa, pb), u + w * 0.62, Math.max(pa, pb), '#f6efe2');
-          site.fill(u + w * 0.22, Math.min(pa, pb) + 0.4, u + w * 0.6, Math.max(pa, pb) - 0.4, '#57b3c4');
-          const [ya, yb, yc] = [y(0.22), y(0.62), y(0.5)].map((v) => v);
+          if (style.pool) {
+            site.fill(u + w * 0.2, Math.min(pa, pb), u + w * 0.62, Math.max(pa, pb), '#f6efe2');
+            site.fill(u + w * 0.22, Math.min(pa, pb) + 0.4, u + w * 0.6, Math.max(pa, pb) - 0.4, '#57b3c4');
+          } else site.star(u + w * 0.41, (pa + pb) / 2, 1.5);
+          const [ya, yb, yc] = [y(0.22), y(0.62), y(0.5)];
           site.roof(q, u + w * (px ? 0.12 : 0.42), Math.min(ya, yb), u + w * (px ? 0.58 : 0.88), Math.max(ya, yb), roofs[(i + (up > 0 ? 0 : 1)) % 3], 6.5);
           site.roof(q, u + w * (px ? 0.58 : 0.14), Math.min(ya, yc), u + w * (px ? 0.88 : 0.42), Math.max(ya, yc), roofs[(i + 1) % 3], 3.6);
           site.fill(u + w * 0.7, Math.min(front, y(0.2)), u + w * 0.84, Math.max(front, y(0.2)), '#e6d5b4');

@@ -62,8 +62,11 @@ export class Sheet {
     if (data) this.out.push(`<path d="${data}"${attrs({ fill: fill ?? 'none', ...more })}/>`);
   }
 
+  /** A polygon; one wholly off the sheet is left out (the rasteriser fails on translucent
+   *  groups that hold nothing visible). */
   poly(points, fill, more = {}) {
-    if (points.length > 2) this.path(d(points), fill, more);
+    const on = (k, size) => points.some((p) => p[k] > -40) && points.some((p) => p[k] < size + 40);
+    if (points.length > 2 && on(0, this.w) && on(1, this.h)) this.path(d(points), fill, more);
   }
 
   line(points, stroke, width, more = {}) {

@@ -1,7 +1,7 @@
 // Street and garden views of built projects: who stands where, seen from where, at what hour.
 
 import { Camera } from './camera.js';
-import { flats, hall, house, scaffold, shell, shopRow, villa } from './building.js';
+import { flats, hall, house, quarter, scaffold, shell, shopRow, villa } from './building.js';
 import { vary } from './color.js';
 import { lamp, SIZE } from './flora.js';
 import { rect } from './geom.js';
@@ -46,7 +46,7 @@ function lampAt(st, x, y) {
   const [sx] = st.camera.at([x, y, 0]);
   if (sx < 30 || sx > W - 30 || st.camera.depth([x, y, 0]) < 5) return;
   const r = st.scene.r;
-  st.scene.stand(x, y, (px, py, s) => lamp(st.art, r, px, py, s, st.L), { h: 4.2, w: 0.12 });
+  st.scene.stand(x, y, (px, py, s) => lamp(st.art, r, px, py, s, st.L, 3.6), { h: 3.6, w: 0.1 });
 }
 
 function finish(st) {
@@ -62,7 +62,48 @@ const camAt = (r, { near, far, eye, swing, mid = 0 }) => {
   return { eye: [mid + Math.sin(yaw) * dist, -Math.cos(yaw) * dist, r.range(...eye)], yaw };
 };
 
-const framing = (r, tall) => ({ x0: r.range(190, 300), x1: W - r.range(190, 300), y0: r.range(130, 250) + (tall ? 0 : 120), y1: r.range(800, 880) });
+const framing = (r, tall) => ({ x0: r.range(190, 300), x1: W - r.range(190, 300), y0: r.range(180, 260) + (tall ? 0 : 110), y1: r.range(830, 910) });
+
+/** The neighbourhood behind, in most pictures. */
+function behind(st, q, style) {
+  if (q.chance(0.75)) quarter(st.scene, q.fork('quarter'), style, { x: 95, y0: 42, y1: 130, n: q.int(8, 22), haze: st.L.haze });
+}
+
+const BLOSSOMS = [['#c0387e', '#e7a0bf', '#f3ead8'], ['#e3a73a', '#f2cf72', '#d2603c'], ['#b9472f', '#e3a73a', '#f3ead8'], ['#8c6bb8', '#c3a9dd', '#f3ead8'], ['#f3ead8', '#e7a0bf', '#e3a73a']];
+
+/** The near garden, laid out on the sheet rather than on the land, so that the foot of
+ *  every picture is planted whatever the distance: beds, low plants, a bench. `clear(x, y)`
+ *  keeps paths and water free. */
+function foreGarden(st, q, style, { clear = () => true, low = 1085, high = 945 } = {}) {
+  const { camera, ground: g } = st;
+  const colors = q.pick(BLOSSOMS);
+  const free = (x, y, m) => [[-m, 0], [m, 0], [0, -m * 0.5], [0, m * 0.5]].every(([u, v]) => clear(x + u, y + v));
+  const slots = q.shuffle([290, 490, 700, 910, 1120, 1310]).slice(0, q.int(3, 4));
+  const spots = slots.map((sx) => [sx + q.range(-60, 60), q.range(high, low)]).sort((a, b) => a[1] - b[1]);
+  for (const [sx, sy] of spots) {
+    const [x, y] = camera.ground(sx, sy);
+    const k = camera.scale([x, y, 0]);
+    const rx = Math.min(3.4, q.range(95, 165) / k);
+    if (free(x, y, rx + 0.6)) g.bed(x, y, rx, Math.min(rx * 0.5, 1.3), colors);
+  }
+  const kinds = ['shrub', 'shrub', 'bougainvillea', 'agave'];
+  for (let i = 0; i < 9; i++) {
+    const [x, y] = camera.ground(q.pick([q.range(70, 560), q.range(1040, 1530)]), q.range(high - 40, low - 40));
+    const k = Math.min(1.1, q.range(34, 66) / camera.scale([x, y, 0]));
+    if (free(x, y, 1.6) && k > 0.25) planter(st)(q.pick(kinds), x, y, { k });
+  }
+  const [x, y] = camera.ground(q.pick([q.range(300, 620), q.range(980, 1280)]), q.range(high - 10, high + 60));
+  if (free(x, y, 2)) bench(st, x, y, style);
+}
+
+function bench(st, x, y, style) {
+  const [sx] = st.camera.at([x, y, 0]);
+  if (sx < 60 || sx > W - 60 || st.camera.depth([x, y, 0]) < 8) return;
+  const c = style.screen;
+  st.scene.box({ x0: x, x1: x + 1.8, y0: y, y1: y + 0.5, z0: 0.38, z1: 0.48, color: c, roof: c });
+  st.scene.box({ x0: x, x1: x + 1.8, y0: y + 0.45, y1: y + 0.52, z0: 0.55, z1: 0.9, color: c, roof: c });
+  for (const k of [0.1, 1.55]) st.scene.box({ x0: x + k, x1: x + k + 0.14, y0: y + 0.05, y1: y + 0.45, z0: 0, z1: 0.38, color: '#d8cfbd', flat: true });
+}
 
 /** Flats round a garden or along a street. */
 export function apartments(r, style, hour) {
@@ -97,6 +138,11 @@ export function apartments(r, style, hour) {
     g.street(front - 14, front - 6);
     g.crossing(q.range(-8, 4), front - 14, front - 6);
     g.lawn(rect(-70, front - 40, 70, front - 17), style.lawn);
+    const px = q.range(-6, 6);
+    const bend = (y) => px + Math.sin((front - 17 - y) * 0.2) * 4;
+    const ys = Array.from({ length: 24 }, (_, i) => front - 17 - i * 1.6);
+    g.poly([...ys.map((y) => [bend(y) - 1.3, y]), ...[...ys].reverse().map((y) => [bend(y) + 1.3, y])], st.L.paint('#eadcc3'));
+    foreGarden(st, q, style, { clear: (x, y) => y < front - 17.5 && Math.abs(x - bend(y)) > 1.8 });
     for (let x = -34; x <= 34; x += q.range(6, 9)) plant(style.plants[Math.abs(Math.round(x)) % 2], x, front - 4.6 + q.range(-0.4, 0.4), { k: q.range(0.7, 0.9) });
     for (let x = -28; x <= 28; x += 14) lampAt(st, x + 3, front - 5.3);
   } else {
@@ -113,6 +159,9 @@ export function apartments(r, style, hour) {
       g.lawn([[path[1] + 0.5, front - 2], [60, front - 2], [60, front - 60], [path[1] + 2, front - 60]], style.lawn);
       if (q.chance(0.5)) g.poly(Array.from({ length: 30 }, (_, i) => [px + (4.2 * Math.cos((i * Math.PI) / 15)), front - 12 + 4.2 * Math.sin((i * Math.PI) / 15)]), st.L.paint('#e6d8bf'));
     }
+    const half = theme === 'garden' ? 4.4 : 16.6;
+    foreGarden(st, q, style, { clear: (x, y) => y < front - 3 && y > front - (theme === 'garden' ? 58 : 25) && Math.abs(x - (theme === 'garden' ? px : 0)) > half });
+    if (theme === 'plaza') for (const k of [-1, 1]) g.bed(px + k * q.range(8, 11), front - q.range(9, 15), 2.8, 1.2, q.pick(BLOSSOMS));
     for (let i = 0; i < 15; i++) {
       const x = q.sign() * q.range(6, 34) + px;
       plant(q.pick(style.plants), x, front - q.range(2.5, 15), { k: q.range(0.65, 1) });
@@ -120,6 +169,7 @@ export function apartments(r, style, hour) {
     for (let i = 0; i < 26; i++) plant(q.pick(['shrub', 'shrub', 'bougainvillea', 'agave']), q.sign() * q.range(4.5, 32) + px, front - q.range(1.8, 20), { k: q.range(0.6, 1) });
     for (const k of [5, 13]) for (const s of [-1, 1]) lampAt(st, px + s * (path[1] - path[0]) * 0.5 + s * 1.1, front - k);
   }
+  behind(st, q, style);
   for (let i = 0; i < 8; i++) plant(q.pick(style.plants), q.sign() * (total / 2 + q.range(3, 16)), q.range(0, 14), { k: q.range(0.8, 1.1) });
   st.scene.paint();
   g.foreground(style);
@@ -155,10 +205,12 @@ export function houses(r, style, hour) {
   g.street(-13, -6.6);
   if (q.chance(0.5)) g.crossing(q.range(-9, 3), -13, -6.6);
   g.lawn(rect(-60, -44, 60, -16), style.lawn);
+  foreGarden(st, q, style, { clear: (x, y) => y < -16.6 && y > -43 });
   for (let x = -26; x < 27; x += q.range(5, 9)) plant(q.pick(style.plants), x, q.range(-5.8, -4.6), { k: q.range(0.55, 0.82) });
   if (!joined) for (let i = 0; i < 16; i++) plant(q.pick(['bougainvillea', 'shrub', 'shrub', 'agave']), q.range(-total / 2, total / 2), -2.4 + q.range(-0.3, 0.6), { k: q.range(0.6, 1) });
   for (let i = 0; i < 10; i++) plant(q.pick(style.plants), q.sign() * (total / 2 + q.range(2.5, 16)), q.range(-2, 12), { k: q.range(0.7, 1.1) });
   for (let i = 0; i < 6; i++) plant(q.pick(style.plants), q.range(-total / 2, total / 2), q.range(13, 20));
+  behind(st, q, style);
   for (let i = 0; i < 14; i++) plant(q.pick(['shrub', 'agave', 'bougainvillea']), q.range(-26, 26), q.range(-22, -16.5), { k: q.range(0.5, 0.9) });
   for (let x = -22; x <= 22; x += 11) lampAt(st, x, -6.2);
   st.scene.paint();
@@ -183,19 +235,25 @@ export function villas(r, style, hour) {
   g.base(style.dry, st.camera.horizon);
   g.lawn(rect(-70, -70, 70, 30), style.lawn, { edge: false });
   g.plaza(-10, 10, -4.6, 0.6, q.pick(['#e6d6bb', '#dfcdb0', '#eadfcb']), { accent: style.accent, step: 1.2 });
-  const side = q.sign();
-  const px = side * q.range(1.5, 4);
-  const pw = q.range(6.5, 9.5);
-  const x0 = side > 0 ? px : px - pw;
+  const pw = q.range(6.5, 9);
   const y1 = -6.4;
-  const y0 = y1 - q.range(3.6, 5);
-  g.pool(x0, x0 + pw, y0, y1);
+  const y0 = y1 - q.range(3.4, 4.6);
+  const spot = poolSpot(st.camera, q, pw, y0, y1);
+  const [x0, side] = spot;
+  if (style.pool) g.pool(x0, x0 + pw, y0, y1);
+  else {
+    const colors = q.pick(BLOSSOMS);
+    g.star(x0 + pw / 2, (y0 + y1) / 2, 1.9, style.zellige);
+    for (const k of [-1, 1]) g.bed(x0 + pw / 2 + k * 3.9, (y0 + y1) / 2, 1.5, 1.1, colors);
+  }
   const walk = -side * q.range(4.5, 7);
   g.poly([[walk - 1.1, -4.6], [walk + 1.1, -4.6], [walk + 2.6, -50], [walk - 2.6, -50]], st.L.paint('#e8dbc3'));
-  for (let i = 0; i < 3; i++) {
+  for (let i = 0; i < 3 && style.pool; i++) {
     const lx = x0 + 0.8 + i * 2.1;
     st.scene.box({ x0: lx, x1: lx + 0.75, y0: y1 + 1.1, y1: y1 + 2.6, z0: 0.22, z1: 0.38, color: '#f6efe2', roof: '#f6efe2', flat: true });
   }
+  const walkAt = (y) => Math.abs(y + 4.6) * 0.034 + 1.1;
+  foreGarden(st, q, style, { clear: (x, y) => y < y0 - 1.6 && Math.abs(x - walk) > walkAt(y) + 0.6 });
   const clear = (x, y) => !(x > x0 - 2.2 && x < x0 + pw + 2.2 && y > y0 - 12 && y < y1 + 4) && Math.abs(x - walk) > 2.6;
   for (let i = 0; i < 16; i++) {
     const [x, y] = [q.sign() * q.range(8, 26), q.range(-16, -2)];
@@ -206,10 +264,23 @@ export function villas(r, style, hour) {
     if (clear(x, y)) plant(q.pick(['shrub', 'bougainvillea', 'agave', 'shrub']), x, y, { k: q.range(0.5, 0.95) });
   }
   for (let i = 0; i < 12; i++) plant(q.pick(style.plants), q.range(-30, 30), q.range(12, 24));
-  for (const k of [-9, -15]) lampAt(st, walk - side * 1.8, k);
+  for (const k of [-5.4, -11]) lampAt(st, walk - side * 3.2, k);
   st.scene.paint();
   g.foreground(style);
   return finish(st);
+}
+
+/** Where the pool lies whole inside the picture: [x of its left end, side of the garden]. */
+function poolSpot(camera, q, w, y0, y1) {
+  const side = q.sign();
+  for (const s of [side, -side]) {
+    for (const t of [4, 3, 2, 1, 0]) {
+      const x = s > 0 ? t : -t - w;
+      const all = [x - 1, x + w + 1].flatMap((px) => [y0 - 1, y1 + 1].map((py) => camera.at([px, py, 0])));
+      if (all.every(([px, py]) => px > 40 && px < W - 40 && py < H - 90)) return [x, s];
+    }
+  }
+  return [-w / 2, side];
 }
 
 /** Semi-finished villas on their plots, with scaffolding and materials. */
@@ -271,6 +342,7 @@ export function shops(r, style, hour) {
   const q = r.fork('garden');
   g.base(style.dry, st.camera.horizon);
   g.plaza(-60, 60, -26, 0.5, q.pick(['#e2d3b8', '#e9dcc6', '#d9c3a0']), { star: { x: q.range(-6, 6), y: -9.5, r: q.range(2.4, 3.6), colors: style.zellige }, accent: style.accent, step: 1.8 });
+  behind(st, q, style);
   for (let i = 0; i < 6; i++) {
     const x = -w / 2 + 3 + (i * w) / 6;
     const y = -q.range(2.6, 4.4);
@@ -278,7 +350,9 @@ export function shops(r, style, hour) {
   }
   for (let x = -24; x <= 24; x += 8) plant(q.pick(style.plants.slice(0, 3)), x + q.range(-1.5, 1.5), -q.range(6.5, 13), { k: q.range(0.55, 0.8) });
   for (let i = 0; i < 14; i++) plant(q.pick(style.plants), q.sign() * (w / 2 + q.range(2, 14)), q.range(-8, 12), { k: q.range(0.7, 1) });
-  for (let i = 0; i < 14; i++) plant('shrub', q.range(-22, 22), -q.range(12.5, 16), { k: q.range(0.4, 0.7), color: '#5b8a4c' });
+  for (const x of [-15, -8, 8, 15]) if (q.chance(0.7)) g.bed(x + q.range(-1, 1), -q.range(12.5, 15), q.range(1.8, 2.6), q.range(0.8, 1.2), q.pick(BLOSSOMS));
+  for (const x of [-11, 4, 11]) bench(st, x, -10.6, style);
+  for (let i = 0; i < 8; i++) plant('shrub', q.range(-22, 22), -q.range(12.5, 16), { k: q.range(0.4, 0.7), color: '#5b8a4c' });
   for (let x = -18; x <= 18; x += 9) lampAt(st, x, -6.4);
   st.scene.paint();
   g.foreground(style);
@@ -331,6 +405,7 @@ export function industry(r, style, hour, { craft = false } = {}) {
   g.plaza(-90, 90, -10 * k, 2, q.pick(['#d6ccba', '#dccfb5']), { accent: style.accent, step: 2.4 * k });
   g.street(-19 * k, -10 * k);
   g.lawn(rect(-90, -60 * k, 90, -22 * k), style.lawn);
+  foreGarden(st, q, style, { clear: (x, y) => y < -22.6 * k && y > -58 * k });
   for (let x = -46; x <= 46; x += q.range(8, 12)) plant(q.pick(style.plants), x, -8.4 * k, { k: q.range(0.7, 0.95) });
   for (let i = 0; i < 4; i++) van(st, q, q.range(-total / 2.4, total / 2.4), -q.range(3.2, 6) * k);
   for (let i = 0; i < 12; i++) plant(q.pick(style.plants), q.sign() * (total / 2 + q.range(4, 22)), q.range(-4, 20));
