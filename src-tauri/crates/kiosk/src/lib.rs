@@ -1,3 +1,92 @@
-//! Use-cases: what a visitor and staff can do, put together from the other crates. Must not know Tauri, HTTP or SQL.
+//! Use-cases: what a visitor and staff can do, put together from the other crates. Owns the data folder and the
+//! order in which things happen. Must not know Tauri, HTTP or SQL.
 
+mod attract;
+mod catalogue;
+mod day;
+mod diagnosis;
+mod error;
+mod explore;
+mod explorer;
+mod lead;
+mod link;
+mod machine;
+mod project;
+mod provision;
+mod reference;
+mod rounds;
+mod settings;
+mod staff;
 pub mod views;
+pub mod workshop;
+
+pub use catalogue::{Imported, Verified};
+pub use day::CloseOrder;
+pub use diagnosis::{Finding, Status};
+pub use error::KioskError;
+pub use machine::{LinuxMachine, Machine};
+pub use provision::{Demonstration, EventFile, Provisioned};
+pub use settings::Enrolment;
+pub use staff::Session;
+
+use explorer::Explorer;
+use media::Shelf;
+use reference::Reference;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use store::{Catalogues, Leads};
+use tokio::sync::mpsc;
+
+/// A kiosk with its data folder.
+pub struct Kiosk {
+    folder: PathBuf,
+    machine: Arc<dyn Machine>,
+    leads: Leads,
+    catalogues: Catalogues,
+    pictures: Shelf,
+    reference: Reference,
+    explorer: Mutex<Option<Arc<Explorer>>>,
+    /// Version and hashes of its pictures that are not there yet, in order of need.
+    missing: Mutex<Option<(u64, Vec<String>)>>,
+    /// To the running rounds, if any.
+    line: Mutex<Option<mpsc::Sender<sync::Nudge>>>,
+}
+
+impl Kiosk {
+    /// Opens the data folder, creating what is missing. It may not be provisioned yet.
+    pub fn open(folder: &Path, machine: Arc<dyn Machine>) -> Result<Self, KioskError> {
+        Ok(Self {
+            folder: folder.to_owned(),
+            machine,
+            leads: Leads::open(folder)?,
+            catalogues: Catalogues::new(folder),
+            pictures: Shelf::new(&folder.join("pictures")),
+            reference: Reference::load()?,
+            explorer: Mutex::new(None),
+            missing: Mutex::new(None),
+            line: Mutex::new(None),
+        })
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The bytes of a picture by its SHA-256; `None` when it is not there.
+    pub fn picture(&self, hash: &str) -> Option<Vec<u8>> {
+        self.pictures.get(hash)
+    }
+
+    fn explorer(&self) -> Result<Arc<Explorer>, KioskError> {
+        let version = self.catalogues.current()?.ok_or(KioskError::NoCatalogue)?;
+        let mut slot = catalogue::unpoisoned(&self.explorer);
+        let today = self.today()?;
+        if let Some(explorer) = slot.as_ref().filter(|e| e.shows(&version, today)) {
+            return Ok(Arc::clone(explorer));
+        }
+        let explorer = Arc::new(Explorer::build(version, &self.reference, today)?);
+        *slot = Some(Arc::clone(&explorer));
+        Ok(explorer)
+    }
+}

@@ -1,17 +1,19 @@
 //! Pictures: from untrusted bytes to three sizes and a thumbhash, each file named by its content. Owns the limits, the
-//! decoding, the resizing and the encoding. Must not know projects, bundles, databases or where files lie.
+//! decoding, the resizing and the encoding. Must not know projects, bundles, or databases.
 //!
 //! An embedded colour profile is not converted yet: pictures are taken to be sRGB.
 
 mod decode;
 mod encode;
 mod error;
+mod shelf;
 #[cfg(test)]
 mod tests;
 
 pub use decode::{Format, Image, inspect};
 pub use encode::{File, Prepared, prepare};
 pub use error::MediaError;
+pub use shelf::Shelf;
 
 /// Most bytes of a source picture.
 pub const MAX_SOURCE_BYTES: usize = 64 * 1024 * 1024;

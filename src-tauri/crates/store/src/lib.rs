@@ -49,7 +49,8 @@ impl StoreError {
         }
     }
 
-    pub(crate) fn io(context: &'static str, error: &std::io::Error) -> Self {
+    /// What the file system said, while doing something.
+    pub fn io(context: &'static str, error: &std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
             _ => Self::Other { context, problem: error.to_string() },

@@ -7,7 +7,9 @@ pub mod visitor;
 pub use staff::*;
 pub use visitor::*;
 
-use domain::FieldError;
+pub use domain::lang::UnknownLang;
+pub use domain::{FieldError, Lang, LeadDraft, Money};
+
 use serde::Serialize;
 use std::collections::BTreeMap;
 use ts_rs::TS;

@@ -2,7 +2,7 @@
 
 use super::{CatalogueInfo, Facet};
 use domain::{
-    Delivery, FieldError, Lang, LandTitle, LeadDraft, Money, PictureKind, ProductType, Text, UnitStatus,
+    Delivery, Lang, LandTitle, Money, PictureKind, ProductType, Text, UnitStatus,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -354,13 +354,14 @@ pub struct Thanks {
 }
 
 /// Every type visitors are shown, for the export to TypeScript.
+#[cfg(test)]
 pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     Boot::export_all(config)?;
     ExploreQuery::export_all(config)?;
     Explore::export_all(config)?;
     ProjectPage::export_all(config)?;
     Notice::export_all(config)?;
-    LeadDraft::export_all(config)?;
-    FieldError::export_all(config)?;
+    domain::LeadDraft::export_all(config)?;
+    domain::FieldError::export_all(config)?;
     Thanks::export_all(config)
 }

@@ -77,22 +77,40 @@ const COLUMNS: &str = "lead.id, lead.revision, kind, stop, kiosk, ticket, taken_
                        language, sealed, sha256";
 
 impl Leads {
-    /// The oldest waiting envelopes, at most `limit`.
-    pub fn waiting(&self, limit: usize) -> Result<Vec<Outgoing>, StoreError> {
-        self.envelopes("o.state = 'waiting'", "", Some(limit))
+    /// At most `limit` waiting envelopes after a place in the queue, oldest first, each with its place.
+    pub fn waiting(&self, after: i64, limit: usize) -> Result<Vec<(i64, Outgoing)>, StoreError> {
+        self.read("reading what waits", |db| {
+            let sql = format!(
+                "SELECT {COLUMNS}, o.seq FROM outbox AS o JOIN lead USING (id, revision)
+                 WHERE o.state = 'waiting' AND o.seq > ?1 ORDER BY o.seq LIMIT ?2"
+            );
+            let mut rows = db.prepare_cached(&sql)?;
+            rows.query_map(params![after, limit as i64], |row| Ok((row.get(12)?, outgoing(row)?)))?.collect()
+        })
+    }
+
+    /// Takes an envelope out of the queue for people to look at.
+    pub fn set_aside(&self, id: Uuid, revision: u32, reason: &str) -> Result<(), StoreError> {
+        self.write("setting a lead aside", |db| {
+            db.prepare_cached(
+                "UPDATE outbox SET state = 'set_aside', reason = ?3 WHERE id = ?1 AND revision = ?2 AND state = 'waiting'",
+            )?
+            .execute(params![id.to_string(), revision, reason])
+            .map(drop)
+        })
     }
 
     /// Envelopes only staff can open.
     pub fn sealed_for_staff(&self) -> Result<Vec<Outgoing>, StoreError> {
-        self.envelopes("o.state = 'sealed_for_staff'", "", None)
+        self.envelopes("o.state = 'sealed_for_staff'", "")
     }
 
     /// The newest revision of every lead of a day (`YYYY-MM-DD`), or of all days.
     pub fn of_day(&self, day: Option<&str>) -> Result<Vec<Outgoing>, StoreError> {
         let newest = "lead.revision = (SELECT max(revision) FROM lead AS l WHERE l.id = lead.id)";
         match day {
-            Some(day) => self.envelopes(&format!("{newest} AND lead.day = ?1"), day, None),
-            None => self.envelopes(newest, "", None),
+            Some(day) => self.envelopes(&format!("{newest} AND lead.day = ?1"), day),
+            None => self.envelopes(newest, ""),
         }
     }
 
@@ -104,10 +122,15 @@ impl Leads {
         })
     }
 
-    /// Writes what came of sending; only for the very bytes that were sent.
-    pub fn settle(&self, settlements: &[Settlement], at: &str) -> Result<(), StoreError> {
+    /// Writes what came of sending; only for the very bytes that were sent. Returns how many are newly acknowledged.
+    pub fn settle(&self, settlements: &[Settlement], at: &str) -> Result<u32, StoreError> {
         self.write("settling sent leads", |db| {
-            settlements.iter().try_for_each(|settlement| settle_one(db, settlement, at))
+            let mut acknowledged = 0;
+            for settlement in settlements {
+                let changed = settle_one(db, settlement, at)?;
+                acknowledged += u32::from(changed && settlement.state == OutboxState::Acknowledged);
+            }
+            Ok(acknowledged)
         })
     }
 
@@ -132,21 +155,21 @@ impl Leads {
         })
     }
 
-    fn envelopes(&self, filter: &str, day: &str, limit: Option<usize>) -> Result<Vec<Outgoing>, StoreError> {
-        let limit = limit.map_or(-1, |n| n as i64);
+    /// Envelopes a filter lets through, oldest first; `?1` in the filter is the day.
+    fn envelopes(&self, filter: &str, day: &str) -> Result<Vec<Outgoing>, StoreError> {
         self.read("reading leads", |db| {
             let sql = format!(
                 "SELECT {COLUMNS} FROM lead JOIN outbox AS o USING (id, revision)
-                 WHERE {filter} AND ?1 = ?1 ORDER BY o.seq LIMIT ?2"
+                 WHERE {filter} AND ?1 = ?1 ORDER BY o.seq"
             );
             let mut rows = db.prepare_cached(&sql)?;
-            rows.query_map(params![day, limit], outgoing)?.collect()
+            rows.query_map([day], outgoing)?.collect()
         })
     }
 }
 
-fn settle_one(db: &Connection, settlement: &Settlement, at: &str) -> rusqlite::Result<()> {
-    db.prepare_cached(
+fn settle_one(db: &Connection, settlement: &Settlement, at: &str) -> rusqlite::Result<bool> {
+    let changed = db.prepare_cached(
         "UPDATE outbox SET state = ?4, reason = ?5, acknowledged_at = ?6
          WHERE id = ?1 AND revision = ?2 AND state IN ('waiting', 'set_aside')
            AND EXISTS (SELECT 1 FROM lead WHERE lead.id = ?1 AND lead.revision = ?2 AND lead.sha256 = ?3)",
@@ -159,7 +182,7 @@ fn settle_one(db: &Connection, settlement: &Settlement, at: &str) -> rusqlite::R
         settlement.reason,
         (settlement.state == OutboxState::Acknowledged).then_some(at),
     ])?;
-    Ok(())
+    Ok(changed > 0)
 }
 
 fn outgoing(row: &Row<'_>) -> rusqlite::Result<Outgoing> {

@@ -36,8 +36,9 @@ fn a_kept_lead_waits_until_exactly_its_bytes_are_acknowledged() {
     leads.keep(&lead(1, true)).unwrap();
     leads.keep(&lead(2, true)).unwrap();
     assert_eq!(leads.outbox_counts().unwrap().waiting, 2);
-    let waiting = leads.waiting(1).unwrap();
-    assert_eq!(waiting[0].header, lead(1, true).header);
+    let waiting = leads.waiting(0, 1).unwrap();
+    assert_eq!(waiting[0].1.header, lead(1, true).header);
+    assert_eq!(leads.waiting(waiting[0].0, 9).unwrap().len(), 1);
     let settlement = |sha256: &str| Settlement {
         id: Uuid::from_u128(1),
         revision: 1,
@@ -47,7 +48,7 @@ fn a_kept_lead_waits_until_exactly_its_bytes_are_acknowledged() {
     };
     leads.settle(&[settlement("other bytes")], "now").unwrap();
     assert_eq!(leads.outbox_counts().unwrap().waiting, 2);
-    leads.settle(&[settlement(&waiting[0].sha256)], "now").unwrap();
+    leads.settle(&[settlement(&waiting[0].1.sha256)], "now").unwrap();
     let counts = leads.outbox_counts().unwrap();
     assert_eq!((counts.waiting, counts.acknowledged), (1, 1));
     assert_eq!(leads.of_day(Some("2026-02-12")).unwrap().len(), 2);
@@ -69,12 +70,12 @@ fn leads_sealed_for_staff_are_never_sent_until_resealed() {
     let folder = tempfile::tempdir().unwrap();
     let leads = Leads::open(folder.path()).unwrap();
     leads.keep(&lead(1, false)).unwrap();
-    assert!(leads.waiting(10).unwrap().is_empty());
+    assert!(leads.waiting(0, 10).unwrap().is_empty());
     let mut second = lead(1, true);
     second.header.revision = 2;
     leads.reseal(&[second]).unwrap();
     assert!(leads.sealed_for_staff().unwrap().is_empty());
-    assert_eq!(leads.waiting(10).unwrap()[0].header.revision, 2);
+    assert_eq!(leads.waiting(0, 10).unwrap()[0].1.header.revision, 2);
     assert_eq!(leads.of_day(None).unwrap().len(), 1);
     assert_eq!(leads.days().unwrap()[0].leads, 1);
 }

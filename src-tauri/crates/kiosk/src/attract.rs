@@ -1,0 +1,82 @@
+//! What a window needs to begin: the stop, languages, regions, catalogue, covers and offers of today.
+
+use crate::explorer::{Entry, Explorer};
+use crate::project::{day_of, offer, picture};
+use crate::reference::text;
+use crate::views::{Boot, CatalogueInfo, Cover, RegionName, Stop};
+use crate::{Kiosk, KioskError};
+use domain::{Lang, Region, Text};
+use std::collections::BTreeSet;
+
+/// Pictures on the attract screen.
+const COVERS: usize = 12;
+
+impl Kiosk {
+    /// All a visitor window needs to begin, in the language asked for or the stop's first.
+    pub fn boot(&self, lang: Option<Lang>) -> Result<Boot, KioskError> {
+        let stop = self.stop()?;
+        let lang = lang.or_else(|| stop.languages.first().copied()).unwrap_or(Lang::Fr);
+        let explorer = match self.explorer() {
+            Ok(explorer) => Some(explorer),
+            Err(KioskError::NoCatalogue) => None,
+            Err(error) => return Err(error),
+        };
+        let region = |region: Region| RegionName {
+            code: region.code().to_owned(),
+            name: text(&region.names(), lang),
+        };
+        Ok(Boot {
+            stop: Stop {
+                id: stop.id.clone(),
+                name: text(&stop.name, lang),
+                city: text(&stop.city, lang),
+                venue: stop.venue.pick(lang),
+                starts_on: stop.starts_on.to_string(),
+                ends_on: stop.ends_on.to_string(),
+                demonstration: stop.demonstration,
+            },
+            languages: stop.languages.clone(),
+            idle_seconds: stop.idle_seconds,
+            countdown_seconds: stop.countdown_seconds,
+            regions: Region::ALL.into_iter().map(region).collect(),
+            catalogue: explorer.as_ref().map(|e| info(e, lang)),
+            covers: explorer.as_ref().map(|e| covers(e, lang)).unwrap_or_default(),
+            offers: explorer
+                .as_ref()
+                .map(|e| e.offers.iter().map(|o| offer(o, lang)).collect())
+                .unwrap_or_default(),
+            banks: stop.banks,
+            leads_open: self.leads_open(),
+        })
+    }
+}
+
+/// Which catalogue is shown.
+pub(crate) fn info(explorer: &Explorer, lang: Lang) -> CatalogueInfo {
+    let installed = explorer.version.installed();
+    CatalogueInfo {
+        version: installed.version,
+        published_on: day_of(&installed.published_at),
+        projects: explorer.entries.len() as u32,
+        units_available: explorer.units_available,
+        notice: explorer.notice.pick(lang),
+    }
+}
+
+/// Covers of projects that can be had: one of each region, then more.
+fn covers(explorer: &Explorer, lang: Lang) -> Vec<Cover> {
+    let mut regions = BTreeSet::new();
+    let can_be_had = || explorer.entries.iter().filter(|e| e.available > 0 && e.cover.is_some());
+    let (first, rest): (Vec<&Entry>, Vec<&Entry>) = can_be_had().partition(|e| regions.insert(e.region));
+    let chosen = first.into_iter().chain(rest).take(COVERS);
+    let cover = |entry: &Entry| {
+        let title = text(&entry.project.title, lang);
+        let town = text(&explorer.town(entry), lang);
+        Some(Cover {
+            picture: picture(entry.cover.as_ref()?, lang),
+            caption: Text { text: format!("{} · {}", title.text, town.text), lang: title.lang },
+            project: entry.project.id.clone(),
+        })
+    };
+    chosen.filter_map(cover).collect()
+}

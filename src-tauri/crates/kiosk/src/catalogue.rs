@@ -1,0 +1,158 @@
+//! Catalogues in: from a bundle, whole or not at all; back to the previous; checked at rest.
+
+use crate::settings::REJECTED;
+use crate::{Kiosk, KioskError};
+use bundle::{Bundle, Refusal, open_checkpoint};
+use domain::Catalogue;
+use protocol::{Checkpoint, SignedCheckpoint, snapshot};
+use serde::Serialize;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use store::{Installed, StoreError};
+
+/// What an import did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Imported {
+    /// Version now shown.
+    pub version: u64,
+    /// Projects in it.
+    pub projects: u64,
+    /// Units in it.
+    pub units: u64,
+    /// Picture files taken from the bundle.
+    pub pictures: u64,
+}
+
+/// What a check of the installed catalogue found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verified {
+    /// Version shown.
+    pub version: u64,
+    /// Projects in it.
+    pub projects: u64,
+    /// Picture files it needs.
+    pub pictures: u64,
+    /// Of them not there, or damaged: placeholders stand in until they are fetched again.
+    pub missing_pictures: u64,
+}
+
+impl Kiosk {
+    /// Takes a bundle: signature first, then everything in it, then pictures, then the switch. On any fault the
+    /// catalogue shown stays as it was.
+    pub fn import(&self, file: &Path) -> Result<Imported, KioskError> {
+        let taken = self.try_import(file);
+        match &taken {
+            Ok(imported) => self.audit("catalogue_imported", format!("version={}", imported.version))?,
+            Err(error) => self.audit("catalogue_refused", format!("code={}", error.code()))?,
+        }
+        taken
+    }
+
+    fn try_import(&self, file: &Path) -> Result<Imported, KioskError> {
+        let opened = Bundle::open(file, &self.publisher()?)?;
+        let shown = self.catalogues.current()?.map_or(0, |v| v.installed().version);
+        if opened.checkpoint.version < shown {
+            return Err(Refusal::OlderVersion { offered: opened.checkpoint.version, installed: shown }.into());
+        }
+        let mut pictures = 0;
+        opened.for_each_picture(|hash, bytes| {
+            pictures += 1;
+            self.pictures.put(hash, bytes).map_err(|e| KioskError::from(StoreError::io("keeping a picture", &e)))
+        })?;
+        self.install(&opened.catalogue, &opened.signed, &opened.checkpoint)?;
+        let rows = &opened.checkpoint.rows;
+        Ok(Imported {
+            version: opened.checkpoint.version,
+            projects: rows.projects,
+            units: rows.units,
+            pictures,
+        })
+    }
+
+    /// Puts a checked catalogue in place.
+    pub(crate) fn install(
+        &self,
+        content: &Catalogue,
+        signed: &SignedCheckpoint,
+        checkpoint: &Checkpoint,
+    ) -> Result<(), KioskError> {
+        let installed = Installed {
+            version: checkpoint.version,
+            published_at: checkpoint.published_at.to_string(),
+            checkpoint: signed.checkpoint.clone(),
+            signature: signed.signature.clone(),
+        };
+        self.catalogues.install(content, &installed)?;
+        *unpoisoned(&self.missing) = None;
+        Ok(())
+    }
+
+    /// Goes back to the previous version, which the platform will not push away again. Returns it.
+    pub fn roll_back(&self) -> Result<u64, KioskError> {
+        let rejected = self.catalogues.current()?.map_or(0, |v| v.installed().version);
+        let previous = self.catalogues.roll_back()?.ok_or(KioskError::NoPrevious)?;
+        self.leads.set(&[(REJECTED, &rejected)])?;
+        *unpoisoned(&self.missing) = None;
+        self.audit("catalogue_rolled_back", format!("from={rejected} to={}", previous.version))?;
+        Ok(previous.version)
+    }
+
+    /// Checks the installed catalogue against its signed checkpoint, and its pictures against their names.
+    pub fn verify(&self) -> Result<Verified, KioskError> {
+        let version = self.catalogues.current()?.ok_or(KioskError::NoCatalogue)?;
+        let installed = version.installed();
+        let signed = SignedCheckpoint {
+            checkpoint: installed.checkpoint.clone(),
+            signature: installed.signature.clone(),
+        };
+        let content = version.read_all()?;
+        let text = snapshot::write(&content).map_err(|e| KioskError::Internal(e.to_string()))?;
+        let checkpoint = self.open_trusted(&signed)?;
+        if snapshot::content_sha256(&text) != checkpoint.content_sha256 {
+            let problem = "its rows are not those of its signed checkpoint".to_owned();
+            return Err(Refusal::Damaged { entry: store::catalogue::FILE.to_owned(), problem }.into());
+        }
+        let files = snapshot::picture_files(&content);
+        let missing = files.iter().filter(|(hash, _)| self.pictures.get(hash).is_none()).count();
+        Ok(Verified {
+            version: installed.version,
+            projects: content.projects.len() as u64,
+            pictures: files.len() as u64,
+            missing_pictures: missing as u64,
+        })
+    }
+}
+
+impl Kiosk {
+    /// Opens a checkpoint signed by the present publisher, or by one trusted when it was installed.
+    fn open_trusted(&self, signed: &SignedCheckpoint) -> Result<Checkpoint, KioskError> {
+        let mut refusal = KioskError::NoCatalogue;
+        for key in self.trusted_publishers()? {
+            match open_checkpoint(signed, &key) {
+                Ok(checkpoint) => return Ok(checkpoint),
+                Err(error) => refusal = error.into(),
+            }
+        }
+        Err(refusal)
+    }
+}
+
+/// Picture files in order of need: small covers, medium covers, then the rest of the galleries by size.
+pub(crate) fn by_need(content: &Catalogue) -> Vec<(String, u64)> {
+    let covers = || content.pictures.iter().filter(|p| p.position == 1);
+    let all = || content.pictures.iter();
+    let file = |r: &domain::Rendition| (r.hash.clone(), r.bytes);
+    let ordered = covers()
+        .map(|p| file(&p.small))
+        .chain(covers().map(|p| file(&p.medium)))
+        .chain(all().map(|p| file(&p.small)))
+        .chain(all().map(|p| file(&p.medium)))
+        .chain(all().map(|p| file(&p.large)));
+    let mut seen = std::collections::HashSet::new();
+    ordered.filter(|(hash, _)| seen.insert(hash.clone())).collect()
+}
+
+/// A poisoned lock only means that another thread panicked; what it guards is rebuilt or replaced as a whole.
+pub(crate) fn unpoisoned<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}

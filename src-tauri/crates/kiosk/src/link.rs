@@ -1,0 +1,225 @@
+//! The kiosk's side of the sync: what waits, what was acknowledged, what is missing. Rules of when and in which
+//! order live in `sync`.
+
+use crate::Kiosk;
+use crate::settings::{REJECTED, SENT, SYNC};
+use crate::views::{SyncReport, SyncState, SyncStatus};
+use crate::{KioskError, catalogue};
+use protocol::{Checkpoint, Envelope, Heartbeat, Outcome, Receipt, SignedCheckpoint};
+use store::leads::Settlement;
+use store::{OutboxState, StoreError};
+use sync::{Facts, Local, LocalError, Place, Remembered, State, Waiting};
+use uuid::Uuid;
+
+impl Local for Kiosk {
+    fn facts(&self) -> Result<Facts, LocalError> {
+        let waiting = self.leads.outbox_counts().map_err(storage)?.waiting;
+        let version = self.catalogues.current().map_err(storage)?;
+        let missing = self.missing().map_err(|e| failed(&e))?.len();
+        Ok(Facts {
+            waiting: u64::from(waiting),
+            catalogue_version: version.map(|v| v.installed().version),
+            missing_pictures: missing as u64,
+        })
+    }
+
+    fn waiting(&self, after: Place, limit: usize) -> Result<Vec<Waiting>, LocalError> {
+        let found = self.leads.waiting(after.0, limit).map_err(storage)?;
+        Ok(found
+            .into_iter()
+            .map(|(seq, o)| Waiting {
+                place: Place(seq),
+                envelope: Envelope { header: o.header, sealed: o.sealed, sha256: o.sha256 },
+            })
+            .collect())
+    }
+
+    fn record_receipts(&self, receipts: &[Receipt]) -> Result<(), LocalError> {
+        let settlements: Vec<Settlement> = receipts.iter().filter_map(settlement).collect();
+        let newly = self.leads.settle(&settlements, &self.now().to_string()).map_err(storage)?;
+        let sent: u32 = self.leads.setting(SENT).map_err(storage)?.unwrap_or(0);
+        self.leads.set(&[(SENT, &(sent + newly))]).map_err(storage)
+    }
+
+    fn set_aside(&self, id: Uuid, revision: u32, reason: &str) -> Result<(), LocalError> {
+        self.leads.set_aside(id, revision, reason).map_err(storage)?;
+        self.audit("lead_set_aside", format!("id={id} reason={reason}")).map_err(|e| failed(&e))
+    }
+
+    fn wants(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError> {
+        let publisher = self.publisher().map_err(|e| failed(&e))?;
+        let checkpoint = bundle::open_checkpoint(offered, &publisher).map_err(refused)?;
+        let shown = self.catalogues.current().map_err(storage)?.map_or(0, |v| v.installed().version);
+        let rejected: u64 = self.leads.setting(REJECTED).map_err(storage)?.unwrap_or(0);
+        if checkpoint.version == shown || checkpoint.version == rejected {
+            return Ok(None);
+        }
+        if checkpoint.version < shown {
+            return Err(LocalError::Refused {
+                code: "older_version",
+                detail: format!("version {} is older than version {shown}, which is shown", checkpoint.version),
+            });
+        }
+        Ok(Some(checkpoint))
+    }
+
+    fn install_catalogue(&self, signed: &SignedCheckpoint, compressed: &[u8]) -> Result<u64, LocalError> {
+        let publisher = self.publisher().map_err(|e| failed(&e))?;
+        let (checkpoint, content) = bundle::open_snapshot(signed, compressed, &publisher).map_err(refused)?;
+        self.install(&content, signed, &checkpoint).map_err(|e| failed(&e))?;
+        self.audit("catalogue_synced", format!("version={}", checkpoint.version)).map_err(|e| failed(&e))?;
+        Ok(checkpoint.version)
+    }
+
+    fn missing_pictures(&self, skip: usize, limit: usize) -> Result<Vec<String>, LocalError> {
+        let missing = self.missing().map_err(|e| failed(&e))?;
+        Ok(missing.iter().skip(skip).take(limit).cloned().collect())
+    }
+
+    fn put_picture(&self, sha256: &str, bytes: &[u8]) -> Result<(), LocalError> {
+        if let Err(error) = media::inspect(bytes) {
+            return Err(LocalError::Refused { code: "damaged_picture", detail: error.to_string() });
+        }
+        self.pictures.put(sha256, bytes).map_err(|e| LocalError::Storage(e.to_string()))?;
+        self.arrived(sha256);
+        Ok(())
+    }
+
+    fn recall(&self) -> Result<Remembered, LocalError> {
+        Ok(self.leads.setting(SYNC).map_err(storage)?.unwrap_or_default())
+    }
+
+    fn remember(&self, remembered: &Remembered) -> Result<(), LocalError> {
+        self.leads.set(&[(SYNC, remembered)]).map_err(storage)
+    }
+
+    fn heartbeat(&self) -> Result<Heartbeat, LocalError> {
+        let counts = self.leads.outbox_counts().map_err(storage)?;
+        let version = self.catalogues.current().map_err(storage)?;
+        let config_version = self.enrolment().map_err(|e| failed(&e))?.map_or(0, |e| e.config_version);
+        Ok(Heartbeat {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            catalogue_version: version.map(|v| v.installed().version),
+            config_version,
+            waiting: u64::from(counts.waiting + counts.sealed_for_staff),
+            oldest_waiting_seconds: self.age_seconds(counts.oldest_taken_at.as_deref()),
+            disk_free_bytes: self.machine.disk_free(&self.folder),
+            kiosk_time: self.now(),
+            boot_id: self.machine.boot_id(),
+            monotonic_ms: self.machine.monotonic_ms(),
+        })
+    }
+}
+
+impl Kiosk {
+    /// How the platform was last seen.
+    pub(crate) fn sync_status(&self) -> Result<(SyncStatus, Remembered), KioskError> {
+        let remembered: Option<Remembered> = self.leads.setting(SYNC)?;
+        let state = match (&remembered, self.enrolment()?) {
+            (_, None) => SyncState::NotEnrolled,
+            (None, Some(_)) => SyncState::Never,
+            (Some(remembered), Some(_)) => view_state(remembered.state),
+        };
+        let remembered = remembered.unwrap_or_default();
+        let status = SyncStatus {
+            state,
+            last_contact_at: remembered.last_contact_at.map(|t| t.to_string()),
+            next_attempt_at: remembered.next_attempt_at.map(|t| t.to_string()),
+            sent_total: self.leads.setting(SENT)?.unwrap_or(0),
+        };
+        Ok((status, remembered))
+    }
+
+    /// Seconds since an RFC 3339 instant, 0 when it lies ahead because the clock was put back.
+    pub(crate) fn age_seconds(&self, instant: Option<&str>) -> Option<u64> {
+        let then: jiff::Timestamp = instant?.parse().ok()?;
+        Some(self.now().duration_since(then).as_secs().max(0) as u64)
+    }
+
+    /// Hashes of missing pictures in order of need; found once a version, then kept up to date.
+    fn missing(&self) -> Result<Vec<String>, KioskError> {
+        let Some(version) = self.catalogues.current()? else {
+            return Ok(Vec::new());
+        };
+        let mut slot = catalogue::unpoisoned(&self.missing);
+        if let Some((_, list)) = slot.as_ref().filter(|(of, _)| *of == version.installed().version) {
+            return Ok(list.clone());
+        }
+        let needed = catalogue::by_need(&version.read_all()?).into_iter();
+        let missing = needed.filter(|(hash, bytes)| !self.pictures.has(hash, *bytes));
+        let list: Vec<String> = missing.map(|(hash, _)| hash).collect();
+        *slot = Some((version.installed().version, list.clone()));
+        Ok(list)
+    }
+
+    fn arrived(&self, hash: &str) {
+        if let Some((_, list)) = catalogue::unpoisoned(&self.missing).as_mut() {
+            list.retain(|missing| missing != hash);
+        }
+    }
+
+    /// A round's report for the windows and the command line.
+    pub fn sync_report(report: &sync::Report) -> SyncReport {
+        SyncReport {
+            state: view_state(report.state),
+            sent: report.sent as u32,
+            duplicates: report.duplicates as u32,
+            waiting: report.waiting as u32,
+            catalogue_version: report.catalogue_version,
+            catalogue_refused: report
+                .troubles
+                .iter()
+                .find(|trouble| trouble.lane == "catalogue")
+                .map(|trouble| trouble.code.to_owned()),
+        }
+    }
+}
+
+fn settlement(receipt: &Receipt) -> Option<Settlement> {
+    let state = match receipt.outcome {
+        outcome if outcome.is_held() => OutboxState::Acknowledged,
+        Outcome::Conflict => OutboxState::SetAside,
+        _ => return None,
+    };
+    let reason = match receipt.outcome {
+        Outcome::Accepted => "accepted",
+        Outcome::Duplicate => "duplicate",
+        Outcome::Quarantined => "quarantined",
+        Outcome::Conflict => "conflict",
+        Outcome::Retry => "retry",
+    };
+    Some(Settlement {
+        id: receipt.id,
+        revision: receipt.revision,
+        sha256: receipt.sha256.clone(),
+        state,
+        reason: reason.to_owned(),
+    })
+}
+
+/// The state as the windows name it.
+const fn view_state(state: State) -> SyncState {
+    match state {
+        State::NotEnrolled => SyncState::NotEnrolled,
+        State::Offline => SyncState::Offline,
+        State::Captive => SyncState::Captive,
+        State::ClockOrTls => SyncState::ClockOrTls,
+        State::Unauthorized => SyncState::Unauthorized,
+        State::RateLimited => SyncState::RateLimited,
+        State::Server => SyncState::Server,
+        State::UpgradeRequired => SyncState::UpgradeRequired,
+        State::Ok => SyncState::Ok,
+    }
+}
+
+fn storage(error: StoreError) -> LocalError {
+    LocalError::Storage(error.to_string())
+}
+
+fn failed(error: &KioskError) -> LocalError {
+    LocalError::Storage(error.to_string())
+}
+
+fn refused(refusal: bundle::Refusal) -> LocalError {
+    LocalError::Refused { code: refusal.code(), detail: refusal.to_string() }
+}

@@ -1,0 +1,130 @@
+//! Reference data shipped with the program: rules of aid and costs, the notice on personal data. Each is a file
+//! under `assets/` with source and dates; a fault in one stops the program at once, in tests already.
+
+use crate::KioskError;
+use crate::views;
+use domain::aid::AidRule;
+use domain::cost::CostRule;
+use domain::{Lang, Texts};
+use jiff::civil::Date;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+pub(crate) struct Reference {
+    aid: Vec<AidRule>,
+    costs: Vec<DatedCosts>,
+    notice: NoticeFile,
+}
+
+#[derive(Deserialize)]
+struct Rules<T> {
+    rule: Vec<T>,
+}
+
+#[derive(Deserialize)]
+struct DatedCosts {
+    valid_from: Date,
+    #[serde(flatten)]
+    rule: CostRule,
+}
+
+#[derive(Deserialize)]
+struct NoticeFile {
+    notice: NoticeAbout,
+    text: BTreeMap<Lang, NoticeText>,
+    consent: BTreeMap<Lang, ConsentText>,
+}
+
+#[derive(Deserialize)]
+struct NoticeAbout {
+    version: String,
+}
+
+#[derive(Deserialize)]
+struct NoticeText {
+    title: String,
+    summary: String,
+    full: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct ConsentText {
+    call: String,
+    whatsapp: String,
+    email: String,
+    bank: String,
+}
+
+impl Reference {
+    pub fn load() -> Result<Self, KioskError> {
+        Ok(Self {
+            aid: read::<Rules<AidRule>>("rules/aid.toml", include_str!("../../../../assets/rules/aid.toml"))?.rule,
+            costs: read::<Rules<DatedCosts>>(
+                "rules/costs.toml",
+                include_str!("../../../../assets/rules/costs.toml"),
+            )?
+            .rule,
+            notice: read("legal/notice.toml", include_str!("../../../../assets/legal/notice.toml"))?,
+        })
+    }
+
+    pub fn aid(&self, day: Date) -> Option<&AidRule> {
+        AidRule::current(&self.aid, day)
+    }
+
+    pub fn costs(&self, day: Date) -> Option<&CostRule> {
+        self.costs.iter().filter(|c| c.valid_from <= day).max_by_key(|c| c.valid_from).map(|c| &c.rule)
+    }
+
+    /// The notice in a visitor's language, or the nearest one it exists in.
+    pub fn notice(&self, lang: Lang) -> Option<views::Notice> {
+        let known = |lang: &&Lang| self.notice.text.contains_key(lang) && self.notice.consent.contains_key(lang);
+        let lang = *lang.fallback().iter().find(known)?;
+        let (text, consent) = (self.notice.text.get(&lang)?, self.notice.consent.get(&lang)?);
+        Some(views::Notice {
+            version: self.notice.notice.version.clone(),
+            lang,
+            title: text.title.clone(),
+            summary: text.summary.clone(),
+            full: text.full.clone(),
+            consents: views::ConsentTexts {
+                call: consent.call.clone(),
+                whatsapp: consent.whatsapp.clone(),
+                email: consent.email.clone(),
+                bank: consent.bank.clone(),
+            },
+        })
+    }
+}
+
+fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, KioskError> {
+    toml::from_str(text).map_err(|e| KioskError::Internal(format!("assets/{file}: {e}")))
+}
+
+/// The text for a reader; an empty one in French when nothing was written, so that a screen never breaks.
+pub(crate) fn text(texts: &Texts, lang: Lang) -> domain::Text {
+    texts.pick(lang).unwrap_or(domain::Text { text: String::new(), lang: Lang::Fr })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Money;
+
+    #[test]
+    fn shipped_rules_and_notices_are_readable_and_complete() {
+        let reference = Reference::load().unwrap();
+        let day = Date::constant(2026, 2, 12);
+        let rule = reference.aid(day).unwrap();
+        assert_eq!(rule.bands[0].amount, Money::dirhams(100_000));
+        assert_eq!(rule.bands[1].max_price, Money::dirhams(700_000));
+        assert_eq!(reference.costs(day).unwrap().registration_built_bp, 400);
+        for lang in [Lang::Fr, Lang::Ar, Lang::En] {
+            let notice = reference.notice(lang).unwrap();
+            assert_eq!(notice.lang, lang);
+            assert!(notice.consents.bank.contains("{bank}"));
+        }
+        assert_eq!(reference.notice(Lang::Nl).unwrap().lang, Lang::En);
+    }
+}

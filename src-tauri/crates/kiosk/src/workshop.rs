@@ -1,0 +1,103 @@
+//! Headquarters' workshop: keys, bundles from spreadsheets, and looking at a bundle without installing it. Needs no
+//! data folder.
+
+use crate::KioskError;
+use bundle::{Bundle, BuildError, Options, Progress, keys};
+use jiff::Timestamp;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use vault::signature::PublicKey;
+
+/// A pair of keys made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeyPair {
+    /// File with the secret key; keep it off the kiosk.
+    pub key: PathBuf,
+    /// File with the public key.
+    pub public_file: PathBuf,
+    /// The public key, base64.
+    pub public_key: String,
+}
+
+/// What a bundle is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct BundleCard {
+    pub path: PathBuf,
+    pub version: u64,
+    pub published_at: String,
+    pub projects: u64,
+    pub units: u64,
+    pub pictures: u64,
+    pub bytes: u64,
+}
+
+/// Makes a publisher's pair of keys in `path` and `path.pub`; never overwrites one.
+pub fn keygen(path: &Path) -> Result<KeyPair, KioskError> {
+    let public = keys::generate(path).map_err(|e| setup(path, &e))?;
+    let mut public_file = path.as_os_str().to_owned();
+    public_file.push(".pub");
+    Ok(KeyPair { key: path.to_owned(), public_file: public_file.into(), public_key: public.to_string() })
+}
+
+/// Builds a bundle from a source folder, reporting photos done. `cache` keeps prepared pictures for the next build.
+pub fn build(
+    source: &Path,
+    out: &Path,
+    key: &Path,
+    cache: Option<&Path>,
+    version: Option<u64>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<BundleCard, KioskError> {
+    let key = keys::secret(key).map_err(|e| setup(key, &e))?;
+    let options = Options { version, published_at: Timestamp::now(), expires_at: None, cache };
+    build_with(source, out, &key, &options, progress)
+}
+
+pub(crate) fn build_with(
+    source: &Path,
+    out: &Path,
+    key: &vault::signature::PublisherKey,
+    options: &Options<'_>,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<BundleCard, KioskError> {
+    let built = bundle::build(source, out, key, options, &mut |step| {
+        if let Progress::Picture { done, of } = step {
+            progress(done, of);
+        }
+    });
+    let built = built.map_err(|error| match error {
+        BuildError::Faults(faults) => KioskError::Source(faults),
+        other => setup(source, &other),
+    })?;
+    Ok(card(out, &built.checkpoint, built.bytes))
+}
+
+/// Checks a bundle whole, with the public (or secret) key in `key`.
+pub fn verify(file: &Path, key: &PublicKey) -> Result<BundleCard, KioskError> {
+    let opened = Bundle::open(file, key)?;
+    let bytes = std::fs::metadata(file).map_or(0, |m| m.len());
+    Ok(card(file, &opened.checkpoint, bytes))
+}
+
+/// Reads a public key from a file: `.pub`, or a secret key file whose public half is taken.
+pub fn public_key(path: &Path) -> Result<PublicKey, KioskError> {
+    let public = keys::public(path).map_err(|e| setup(path, &e));
+    public.or_else(|error| keys::secret(path).map(|key| key.public()).map_err(|_| error))
+}
+
+fn card(path: &Path, checkpoint: &protocol::Checkpoint, bytes: u64) -> BundleCard {
+    BundleCard {
+        path: path.to_owned(),
+        version: checkpoint.version,
+        published_at: checkpoint.published_at.to_string(),
+        projects: checkpoint.rows.projects,
+        units: checkpoint.rows.units,
+        pictures: checkpoint.pictures,
+        bytes,
+    }
+}
+
+fn setup(path: &Path, problem: &dyn std::error::Error) -> KioskError {
+    KioskError::Setup { place: path.display().to_string(), problem: problem.to_string() }
+}

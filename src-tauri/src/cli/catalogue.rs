@@ -1,0 +1,138 @@
+//! The catalogue on this kiosk.
+
+use super::output::{Failure, Output};
+use clap::Subcommand;
+use kiosk::Kiosk;
+use kiosk::views::{ExploreQuery, Lang, Sort};
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// The catalogue on this kiosk.
+#[derive(Subcommand)]
+pub enum Catalogue {
+    /// Take a signed bundle, whole or not at all.
+    #[command(after_help = "Example:\n  expo-kiosk catalogue import /media/stick/catalogue.bundle")]
+    Import {
+        /// The bundle.
+        file: PathBuf,
+    },
+    /// Check the installed catalogue against its signature and its pictures against their names.
+    #[command(after_help = "Example:\n  expo-kiosk catalogue verify")]
+    Verify,
+    /// Go back to the previous version.
+    #[command(after_help = "Example:\n  expo-kiosk catalogue rollback")]
+    Rollback,
+    /// Show a project.
+    #[command(after_help = "Example:\n  expo-kiosk catalogue show TET-JNANE --lang ar")]
+    Show {
+        /// Identifier of the project.
+        project: String,
+        /// Language of the texts.
+        #[arg(long, default_value = "fr", value_parser = lang)]
+        lang: Lang,
+    },
+    /// Search as visitors do.
+    #[command(after_help = "Examples:\n  expo-kiosk catalogue search tetouan\n  expo-kiosk catalogue search طنجة --lang ar --limit 5 --json")]
+    Search {
+        /// Words; the last may be incomplete.
+        query: String,
+        /// Language of the texts.
+        #[arg(long, default_value = "fr", value_parser = lang)]
+        lang: Lang,
+        /// Most hits printed.
+        #[arg(long, default_value_t = 10)]
+        limit: u32,
+    },
+}
+
+pub fn run(kiosk: &Arc<Kiosk>, command: Catalogue, output: Output) -> Result<(), Failure> {
+    match command {
+        Catalogue::Import { file } => {
+            let done = kiosk.import(&file)?;
+            output.print(&done, || {
+                format!("Version {}: {} projects, {} units, {} pictures.", done.version, done.projects, done.units, done.pictures)
+            })
+        }
+        Catalogue::Verify => {
+            let found = kiosk.verify()?;
+            output.print(&found, || {
+                format!(
+                    "Version {} is whole: {} projects, {} pictures, {} of them missing.",
+                    found.version, found.projects, found.pictures, found.missing_pictures
+                )
+            })
+        }
+        Catalogue::Rollback => {
+            let version = kiosk.roll_back()?;
+            output.print(&serde_json::json!({ "version": version }), || format!("Back to version {version}."))
+        }
+        Catalogue::Show { project, lang } => show(kiosk, &project, lang, output),
+        Catalogue::Search { query, lang, limit } => search(kiosk, &query, lang, limit, output),
+    }
+}
+
+fn show(kiosk: &Kiosk, id: &str, lang: Lang, output: Output) -> Result<(), Failure> {
+    let page = kiosk.project(id, lang)?;
+    output.print(&page, || {
+        let mut text = format!("{}\n{}, {}\n{}\n", page.title.text, page.town.text, page.region.text, page.description.text);
+        for group in &page.groups {
+            let price = |p: Option<_>| p.map_or_else(|| "-".to_owned(), dirhams);
+            let _ = writeln!(
+                text,
+                "{}: {} of {} available, {} to {} DH TTC",
+                group.title.text,
+                group.available,
+                group.total,
+                price(group.price_from),
+                price(group.price_to)
+            );
+        }
+        text
+    })
+}
+
+fn dirhams(price: kiosk::views::Money) -> String {
+    (price.0 / 100).to_string()
+}
+
+fn search(kiosk: &Kiosk, text: &str, lang: Lang, limit: u32, output: Output) -> Result<(), Failure> {
+    let query = ExploreQuery {
+        lang,
+        text: text.to_owned(),
+        regions: vec![],
+        types: vec![],
+        max_price: None,
+        deliveries: vec![],
+        aid: false,
+        offer: false,
+        sort: Sort::Relevance,
+        offset: 0,
+        limit,
+    };
+    // The catalogue is opened before the clock starts: a kiosk opens it once a day.
+    kiosk.boot(Some(lang))?;
+    let start = Instant::now();
+    let found = kiosk.explore(&query)?;
+    let took_us = start.elapsed().as_micros() as u64;
+    let hits: Vec<_> = found
+        .hits
+        .iter()
+        .map(|h| {
+            serde_json::json!({
+                "id": h.id, "name": h.title.text, "city": h.town.text, "region": h.region_code,
+            })
+        })
+        .collect();
+    let value = serde_json::json!({ "took_us": took_us, "total": found.total, "exact": found.exact, "hits": hits });
+    output.print(&value, || {
+        let lines = found.hits.iter().map(|h| format!("{:<16} {} · {}", h.id, h.title.text, h.town.text));
+        let note = if found.exact { "" } else { " (nothing fits exactly; these are near)" };
+        format!("{} found{note}\n{}", found.total, lines.collect::<Vec<_>>().join("\n"))
+    })
+}
+
+fn lang(code: &str) -> Result<Lang, String> {
+    code.parse().map_err(|e: kiosk::views::UnknownLang| e.to_string())
+}

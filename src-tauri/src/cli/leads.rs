@@ -1,0 +1,129 @@
+//! Leads: taken from a file, exported, and the audit log.
+
+use super::output::{Failure, Output};
+use clap::{Args, Subcommand, ValueEnum};
+use kiosk::views::{ExportFormat, LeadDraft};
+use kiosk::{CloseOrder, Kiosk, KioskError};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Most bytes of a lead in JSON.
+const MAX_LEAD_BYTES: u64 = 256 * 1024;
+/// Most lines of the audit log shown.
+const AUDIT_LINES: u32 = 10_000;
+
+/// Leads.
+#[derive(Subcommand)]
+pub enum LeadCommand {
+    /// Take a lead as the form does, from JSON.
+    #[command(after_help = "Example:\n  echo '{\"name\":\"Test Visiteur\",\"phone\":\"+33612345678\",\"language\":\"fr\",\
+\"consents\":{\"call\":true}}' | expo-kiosk lead add -")]
+    Add {
+        /// File with the lead, `-` for standard input.
+        file: PathBuf,
+    },
+}
+
+/// Write leads to files.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  expo-kiosk export --format xlsx --passphrase-file phrase.txt --out /media/stick
+  expo-kiosk export --format age --day 2026-02-13 --passphrase-file phrase.txt --out .")]
+pub struct Export {
+    /// Format of the file.
+    #[arg(long)]
+    format: Format,
+    /// Day at the stop, `YYYY-MM-DD`; all days when absent.
+    #[arg(long)]
+    day: Option<String>,
+    /// File with the staff passphrase.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: PathBuf,
+    /// Folder to write to.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Xlsx,
+    Csv,
+    Age,
+}
+
+/// The audit log.
+#[derive(Args)]
+#[command(after_help = "Example:\n  expo-kiosk audit --json")]
+pub struct Audit {}
+
+pub fn lead(kiosk: &Arc<Kiosk>, command: &LeadCommand, output: Output) -> Result<(), Failure> {
+    let LeadCommand::Add { file } = command;
+    let text = read(file)?;
+    let draft: LeadDraft =
+        serde_json::from_str(&text).map_err(|e| KioskError::Unreadable(without_quotes(&e)))?;
+    let thanks = kiosk.take_lead(&draft)?;
+    let value = serde_json::json!({ "id": thanks.id, "ticket": thanks.ticket });
+    output.print(&value, || format!("Ticket {}", thanks.ticket))
+}
+
+pub fn export(kiosk: &Arc<Kiosk>, command: &Export, output: Output) -> Result<(), Failure> {
+    let session = kiosk.session_with_passphrase(&passphrase(&command.passphrase_file)?)?;
+    let format = match command.format {
+        Format::Xlsx => ExportFormat::Xlsx,
+        Format::Csv => ExportFormat::Csv,
+        Format::Age => ExportFormat::Age,
+    };
+    let order =
+        CloseOrder { day: command.day.clone(), formats: vec![format], destination: command.out.clone() };
+    let receipt = kiosk.close_day(&session, &order)?;
+    output.print(&receipt, || {
+        let lines = receipt.files.iter().map(|f| format!("{} leads in {}\nSHA-256 {}", f.leads, f.path, f.sha256));
+        let mut text = lines.collect::<Vec<_>>().join("\n");
+        if receipt.unsent > 0 {
+            text.push_str(&format!("\n{} leads are not at the platform yet.", receipt.unsent));
+        }
+        if receipt.unopened > 0 {
+            text.push_str(&format!("\n{} leads do not open with this passphrase; they are kept.", receipt.unopened));
+        }
+        text
+    })
+}
+
+pub fn audit(kiosk: &Arc<Kiosk>, _: &Audit, output: Output) -> Result<(), Failure> {
+    let rows = kiosk.read_audit_log(AUDIT_LINES)?;
+    output.print(&rows, || {
+        rows.iter().map(|r| format!("{} {} {}", r.at, r.act, r.detail)).collect::<Vec<_>>().join("\n")
+    })
+}
+
+/// The passphrase in a file, without the line end an editor adds.
+pub fn passphrase(path: &Path) -> Result<String, Failure> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| Failure::new("setup", format!("{}: {e}", path.display())))?;
+    Ok(text.trim_end_matches(['\n', '\r']).to_owned())
+}
+
+fn read(file: &Path) -> Result<String, Failure> {
+    let mut text = String::new();
+    let reading = if file.as_os_str() == "-" {
+        std::io::stdin().lock().take(MAX_LEAD_BYTES).read_to_string(&mut text)
+    } else {
+        std::fs::File::open(file).and_then(|f| f.take(MAX_LEAD_BYTES).read_to_string(&mut text))
+    };
+    reading.map_err(|e| Failure::new("setup", format!("{}: {e}", file.display())))?;
+    Ok(text)
+}
+
+/// serde's message without the values it quotes: they could be somebody's name or number. Field names and the words
+/// that were expected stand in back quotes and stay.
+fn without_quotes(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let mut parts = text.split('"');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    while let (Some(_), rest) = (parts.next(), parts.next()) {
+        out.push('…');
+        out.push_str(rest.unwrap_or_default());
+    }
+    out
+}

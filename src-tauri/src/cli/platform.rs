@@ -1,0 +1,69 @@
+//! Enrolment and rounds with the platform.
+
+use super::output::{Failure, Output};
+use crate::rounds;
+use clap::Args;
+use kiosk::{Kiosk, KioskError};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Make this kiosk known to its platform.
+#[derive(Args)]
+#[command(after_help = "Example:\n  expo-kiosk enrol --platform https://expo.example.org --code ABCD-EFGH")]
+pub struct Enrol {
+    /// Address of the platform.
+    #[arg(long, value_name = "URL")]
+    platform: String,
+    /// One-time code from headquarters.
+    #[arg(long)]
+    code: String,
+    /// File with the staff passphrase, to seal leads taken before enrolment for the platform.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+}
+
+/// Exchange with the platform.
+#[derive(Args)]
+#[command(after_help = "Example:\n  expo-kiosk sync --once --json")]
+pub struct Sync {
+    /// One round, then stop. The open kiosk syncs by itself.
+    #[arg(long, required = true)]
+    once: bool,
+}
+
+pub fn enrol(kiosk: &Arc<Kiosk>, command: &Enrol, output: Output) -> Result<(), Failure> {
+    let phrase = command.passphrase_file.as_deref().map(super::leads::passphrase).transpose()?;
+    let client = rounds::stranger(&command.platform).map_err(|e| Failure::new("setup", e.to_string()))?;
+    let enrolling = kiosk.enrol_at(&command.platform, client, &command.code, phrase.as_deref());
+    let resealed = runtime()?.block_on(enrolling)?;
+    let enrolment = kiosk.enrolment()?.ok_or(KioskError::NotEnrolled)?;
+    let value = serde_json::json!({
+        "kiosk": enrolment.kiosk, "platform": enrolment.platform, "resealed": resealed,
+    });
+    output.print(&value, || format!("This kiosk is {} at {}.", enrolment.kiosk, enrolment.platform))
+}
+
+pub fn sync(kiosk: &Arc<Kiosk>, command: &Sync, output: Output) -> Result<(), Failure> {
+    debug_assert!(command.once, "demanded by the command line");
+    let enrolment = kiosk.enrolment()?.ok_or(KioskError::NotEnrolled)?;
+    let client = rounds::client(&enrolment).map_err(|e| Failure::new("setup", e.to_string()))?;
+    let report = runtime()?.block_on(kiosk.sync_once(client))?;
+    output.print(&report, || {
+        format!(
+            "State: {:?}. {} sent, {} were there already, {} waiting. Catalogue version {}.",
+            report.state,
+            report.sent,
+            report.duplicates,
+            report.waiting,
+            report.catalogue_version.map_or_else(|| "none".to_owned(), |v| v.to_string())
+        )
+    })
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|e| Failure::new("internal", e.to_string()))
+}

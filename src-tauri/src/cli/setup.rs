@@ -1,0 +1,82 @@
+//! Set-up and health.
+
+use super::demonstration;
+use super::output::{Failure, Output};
+use clap::Args;
+use kiosk::{Demonstration, EventFile, Kiosk};
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// First set-up.
+#[derive(Args)]
+#[command(after_help = "Examples:\n  expo-kiosk provision --demo\n  expo-kiosk provision --event paris.toml")]
+#[group(required = true, multiple = false)]
+pub struct Provision {
+    /// A demonstration with a made-up catalogue and published secrets.
+    #[arg(long)]
+    demo: bool,
+    /// Event file with stop, PIN, passphrase and publisher key (see docs/operator-guide.md).
+    #[arg(long, value_name = "FILE")]
+    event: Option<PathBuf>,
+}
+
+pub fn provision(kiosk: &Kiosk, command: &Provision, output: Output) -> Result<(), Failure> {
+    let event = match &command.event {
+        Some(path) => {
+            let text = std::fs::read_to_string(path)
+                .map_err(|e| Failure::new("setup", format!("{}: {e}", path.display())))?;
+            EventFile::parse(&text, &path.display().to_string())?
+        }
+        None => Demonstration::event()?,
+    };
+    let provisioned = kiosk.provision(&event)?;
+    if command.demo {
+        kiosk.import(&demonstration::bundle(output)?)?;
+    }
+    output.print(&provisioned, || match (&provisioned.pin, &provisioned.passphrase) {
+        (Some(pin), Some(passphrase)) => {
+            format!("Set up for {}.\nPIN: {pin}\nPassphrase: {passphrase}", provisioned.stop)
+        }
+        _ => format!("Set up for {}. Next: import a catalogue, then enrol.", provisioned.stop),
+    })
+}
+
+pub fn status(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
+    let status = kiosk.status()?;
+    output.print(&status, || {
+        let mut text = format!("Stop {}, kiosk {}\n", status.stop, status.kiosk);
+        let catalogue = status.catalogue.as_ref().map_or_else(
+            || "none".to_owned(),
+            |c| format!("version {} of {}, {} projects", c.version, c.published_on, c.projects),
+        );
+        let _ = writeln!(text, "Catalogue: {catalogue}");
+        let _ = writeln!(
+            text,
+            "Leads: {} taken, {} waiting, {} before enrolment, {} set aside",
+            status.leads, status.waiting, status.staff_only, status.set_aside
+        );
+        let _ = writeln!(
+            text,
+            "Platform: {} ({:?}), {} leads acknowledged",
+            status.platform.as_deref().unwrap_or("not enrolled"),
+            status.sync.state,
+            status.sync.sent_total
+        );
+        let _ = writeln!(text, "Disk: {} MiB free", status.disk_free_bytes / 1024 / 1024);
+        text
+    })
+}
+
+pub fn doctor(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
+    let findings = kiosk.diagnose();
+    output.print(&serde_json::json!({ "findings": findings }), || {
+        if findings.is_empty() {
+            return "All is well.".to_owned();
+        }
+        findings.iter().map(|f| format!("{}: {}. {}", f.code, f.problem, f.remedy)).collect::<Vec<_>>().join("\n")
+    })?;
+    match findings.len() {
+        0 => Ok(()),
+        n => Err(Failure::new("unhealthy", format!("{n} fault(s) found; each is named with its remedy"))),
+    }
+}

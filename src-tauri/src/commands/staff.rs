@@ -1,0 +1,99 @@
+//! Commands of the staff's window. The session lives here and nowhere else; it ends when left alone.
+
+use super::{Answer, Shared, told};
+use crate::windows;
+use kiosk::views::{
+    AuditRow, DayReceipt, DayRow, Destination, ExportFormat, LeadsOpened, StaffState, SyncReport, Today,
+};
+use kiosk::{CloseOrder, KioskError, Session};
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use tauri::{AppHandle, State};
+
+/// A session left alone for so long is over, whatever the page does.
+const LEFT_ALONE: Duration = Duration::from_secs(300);
+
+/// The staff's session.
+#[derive(Default)]
+pub struct Desk(Mutex<(Session, Option<Instant>)>);
+
+impl Desk {
+    /// The session; begins anew when it was left alone.
+    fn session(&self) -> MutexGuard<'_, (Session, Option<Instant>)> {
+        let mut desk = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if desk.1.is_some_and(|last| last.elapsed() > LEFT_ALONE) {
+            desk.0 = Session::default();
+        }
+        desk.1 = Some(Instant::now());
+        desk
+    }
+}
+
+#[tauri::command(async)]
+pub fn staff_state(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<StaffState> {
+    told(kiosk.staff_state(&desk.session().0))
+}
+
+#[tauri::command(async)]
+pub fn staff_unlock(kiosk: Shared<'_>, desk: State<'_, Desk>, pin: String) -> Answer<()> {
+    told(kiosk.staff_unlock(&mut desk.session().0, &pin))
+}
+
+#[tauri::command(async)]
+pub fn staff_passphrase(
+    kiosk: Shared<'_>,
+    desk: State<'_, Desk>,
+    passphrase: String,
+) -> Answer<LeadsOpened> {
+    told(kiosk.staff_passphrase(&mut desk.session().0, &passphrase))
+}
+
+#[tauri::command(async)]
+pub fn staff_lock(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<()> {
+    told(kiosk.staff_lock(&mut desk.session().0))
+}
+
+#[tauri::command(async)]
+pub fn staff_leave(app: AppHandle, kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<()> {
+    told(kiosk.staff_lock(&mut desk.session().0))?;
+    told(windows::close_staff(&app).map_err(|e| KioskError::Internal(e.to_string())))
+}
+
+#[tauri::command(async)]
+pub fn staff_today(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<Today> {
+    told(kiosk.staff_today(&desk.session().0))
+}
+
+#[tauri::command]
+pub async fn staff_sync_now(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<SyncReport> {
+    told(kiosk.demand_pin(&desk.session().0))?;
+    told(kiosk.sync_now().await)
+}
+
+#[tauri::command(async)]
+pub fn staff_days(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<Vec<DayRow>> {
+    told(kiosk.staff_days(&desk.session().0))
+}
+
+#[tauri::command(async)]
+pub fn staff_destinations(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<Vec<Destination>> {
+    told(kiosk.staff_destinations(&desk.session().0))
+}
+
+#[tauri::command(async)]
+pub fn staff_close_day(
+    kiosk: Shared<'_>,
+    desk: State<'_, Desk>,
+    day: Option<String>,
+    formats: Vec<ExportFormat>,
+    destination: PathBuf,
+) -> Answer<DayReceipt> {
+    let order = CloseOrder { day, formats, destination };
+    told(kiosk.close_day(&desk.session().0, &order))
+}
+
+#[tauri::command(async)]
+pub fn staff_audit(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<Vec<AuditRow>> {
+    told(kiosk.audit_log(&desk.session().0))
+}

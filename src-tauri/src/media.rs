@@ -1,0 +1,19 @@
+//! The `media:` protocol: `media://localhost/<sha256>` gives that picture and nothing else.
+
+use kiosk::Kiosk;
+use std::sync::Arc;
+use tauri::http::{Request, Response, StatusCode, header};
+
+/// The answer to a request for a picture.
+pub fn answer(kiosk: &Arc<Kiosk>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+    let hash = request.uri().path().trim_start_matches('/');
+    let found = kiosk.picture(hash);
+    let status = if found.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    let response = Response::builder()
+        .status(status)
+        .header(header::CONTENT_TYPE, "image/webp")
+        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+        .body(found.unwrap_or_default());
+    response.unwrap_or_default()
+}
