@@ -3,7 +3,7 @@
 
 import { dark, light as lighter, mix, vary } from './color.js';
 import { rect } from './geom.js';
-import { arcade, balcony, canopy, cornice, portal, screen, shopfront, window, zellige } from './facade.js';
+import { arcade, balcony, canopy, portal, screen, shopfront, window, zellige } from './facade.js';
 
 const FLOOR = 3.05;
 
@@ -461,5 +461,3 @@ export function hall(scene, r, style, { x, y, w, d: deep, high, color, doors = t
   scene.box({ x0: x - 0.15, x1: x + w + 0.15, y0: y - 0.15, y1: y, z0: high - 0.1, z1: high + 0.5, color: lighter(color, 0.25) });
   return b;
 }
-
-export { cornice };

@@ -195,11 +195,6 @@ export function zellige(F, r, u0, u1, v0, v1, colors, n = 0.02) {
   F.art.path(spots, F.tint(spot));
 }
 
-export function cornice(F, v, color, high = 0.35, out = 0.28) {
-  F.shadow(rect(0, v, F.w, v + high), out + 0.25, 1);
-  F.block(0, F.w, v, v + high, 0, out, color);
-}
-
 /** An arcade: deep arches on the ground floor, with whatever `behind` draws in each bay. */
 export function arcade(F, r, u, w, high, s, behind) {
   const bay = s.arcadeBay ?? 3.4;
@@ -271,5 +266,3 @@ export function portal(F, r, u, w, high, s) {
   if (s.canopy) canopy(F, u - m - 0.2, u + w + m + 0.2, high + m + 0.05, s.canopy, 0.8);
   F.block(u - m, u + w + m, -0.02, 0.12, 0, 0.7, '#dcd2c0');
 }
-
-export { rect, opening };

@@ -1,7 +1,7 @@
 // What lies behind the houses: sea, snow, green hills, dunes, mesas. Each landscape is
 // drawn in layers that pale into the haze with distance.
 
-import { dark, light as lighter, mix } from './color.js';
+import { light as lighter, mix } from './color.js';
 import { ridgeNoise } from './geom.js';
 import { circle, d } from './svg.js';
 
@@ -251,5 +251,3 @@ export function landscape(art, r, L, kind, horizon) {
   const veil = 220;
   art.rect(0, horizon - veil, art.w, veil + 10, art.linear([[0, L.haze, 0], [1, L.haze, 0.34]], 0, horizon - veil, 0, horizon));
 }
-
-export { dark, sea, range, hills, dunes, mesas, palmBelt };

@@ -30,9 +30,6 @@ const HOURS = {
   },
 };
 
-export const DAYLIGHT = ['morning', 'day', 'golden', 'rose'];
-export const EVENING = ['dusk', 'blue'];
-
 const times = (c, k) => linear(c).map((v) => v * k);
 const sum = (...l) => l[0].map((_, i) => l.reduce((t, v) => t + v[i], 0));
 

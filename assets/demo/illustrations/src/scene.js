@@ -1,7 +1,7 @@
 // A scene of upright blocks and standing plants: sorted from far to near, with the
 // sun's shadows on the ground, on roofs and from house to house.
 
-import { dark, light as lighter, mix, under } from './color.js';
+import { dark, under } from './color.js';
 import { Face } from './face.js';
 import { clipConvex, hull, rect } from './geom.js';
 import { PLANTS, SIZE } from './flora.js';
@@ -103,7 +103,7 @@ export class Scene {
     const hides = (a, b) => {
       for (let k = 0; k < 3; k++) {
         for (const [p, q, sign] of [[a, b, 1], [b, a, -1]]) {
-          if (p[k][1] <= q[k][0] + 1e-6 && p[k][1] - p[k][0] + q[k][1] - q[k][0] >= 0) {
+          if (p[k][1] <= q[k][0] + 1e-6) {
             if (eye[k] <= p[k][1]) return sign;
             if (eye[k] >= q[k][0]) return -sign;
           }
@@ -262,4 +262,3 @@ export class Scene {
 const flat2 = (camera, seg, z) => seg.map(([x, y]) => camera.at([x, y, z]));
 
 export const ring = (x, y, rad, n = 20, z = 0) => Array.from({ length: n }, (_, i) => [x + rad * Math.cos((i * 2 * Math.PI) / n), y + rad * Math.sin((i * 2 * Math.PI) / n), z]);
-export { lighter, mix };

@@ -13,9 +13,9 @@ import { sky } from './sky.js';
 import { H, Sheet, W } from './svg.js';
 
 /** Everything a view needs, framed so that the main blocks are whole and in the upper two thirds. */
-function stage(r, style, hour, { build, eye, yaw, pitch = 0, frame }) {
+function stage(r, style, hour, { build, eye, yaw, frame }) {
   const art = new Sheet();
-  const camera = new Camera({ eye, yaw, pitch });
+  const camera = new Camera({ eye, yaw });
   // A first pass measures the blocks; the second draws them.
   const probe = new Scene(art, camera, lightAt(hour, camera), r.fork('scene'));
   build(probe, r.fork('build'));
@@ -49,7 +49,8 @@ function lampAt(st, x, y) {
   st.scene.stand(x, y, (px, py, s) => lamp(st.art, r, px, py, s, st.L, 3.6), { h: 3.6, w: 0.1 });
 }
 
-function finish(st) {
+/** Warmth from the sun's side and a faint darkening of the corners, over everything. */
+export function finish(st) {
   const { art, L } = st;
   art.rect(0, 0, W, H, art.linear([[0, L.glow, L.night ? 0.1 : 0.16], [0.55, L.glow, 0]], 0, 0, W, H * 0.5));
   art.rect(0, 0, W, H, art.radial([[0, '#000000', 0], [0.72, '#000000', 0], [1, '#0d1420', 0.2]], W / 2, H * 0.48, W * 0.68));
@@ -238,8 +239,7 @@ export function villas(r, style, hour) {
   const pw = q.range(6.5, 9);
   const y1 = -6.4;
   const y0 = y1 - q.range(3.4, 4.6);
-  const spot = poolSpot(st.camera, q, pw, y0, y1);
-  const [x0, side] = spot;
+  const [x0, side] = poolSpot(st.camera, q, pw, y0, y1);
   if (style.pool) g.pool(x0, x0 + pw, y0, y1);
   else {
     const colors = q.pick(BLOSSOMS);
@@ -445,5 +445,3 @@ function van(st, q, x, y) {
     st.art.path(`M${sx - 0.16 * sc} ${sy - 0.38 * sc}a${0.16 * sc} ${0.16 * sc} 0 1 0 ${0.32 * sc} 0a${0.16 * sc} ${0.16 * sc} 0 1 0 ${-0.32 * sc} 0`, '#b9bdb8');
   });
 }
-
-export { planter, lampAt, finish, stage };
