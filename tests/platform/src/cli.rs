@@ -125,7 +125,10 @@ fn run(args: &Args) -> Result<(), Failure> {
 }
 
 fn serve_until_told(dir: &Path, listen: &str) -> Result<(), Failure> {
-    let app = Arc::new(App { keys: Keys::open(dir)?, store: Store::open(dir)? });
+    let app = Arc::new(App {
+        keys: Keys::open(dir)?,
+        store: Store::open(dir)?,
+    });
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(listen)
@@ -154,7 +157,11 @@ fn keygen(dir: &Path, publisher: Option<&Path>, as_json: bool) -> Result<(), Fai
     let keys = Keys::open(dir)?;
     let (recipient, publisher) = (keys.recipient().to_string(), keys.publisher.to_string());
     let value = json!({"leads_recipient": recipient, "publisher_key": publisher});
-    say(as_json, &value, &format!("Leads recipient: {recipient}\nPublisher key:   {publisher}"))
+    say(
+        as_json,
+        &value,
+        &format!("Leads recipient: {recipient}\nPublisher key:   {publisher}"),
+    )
 }
 
 fn leads(store: &Store, as_json: bool) -> Result<(), Failure> {
@@ -167,18 +174,25 @@ fn leads(store: &Store, as_json: bool) -> Result<(), Failure> {
         })
         .collect();
     let (quarantined, conflicts) = store.unread()?;
-    lines.push(format!("{} leads, {quarantined} in quarantine, {conflicts} in conflict", leads.len()));
+    lines.push(format!(
+        "{} leads, {quarantined} in quarantine, {conflicts} in conflict",
+        leads.len()
+    ));
     say(as_json, &serde_json::to_value(&leads)?, &lines.join("\n"))
 }
 
+/// The stop of an event file, in TOML or JSON; secrets that stand beside it are left alone.
 fn read_stop(file: &Path) -> Result<Stop, Failure> {
     let wrong = |problem: String| format!("{}: {problem}", file.display());
     let text = std::fs::read_to_string(file).map_err(|e| wrong(e.to_string()))?;
-    let stop: Stop = if file.extension().is_some_and(|extension| extension == "json") {
+    let mut event: Value = if file.extension().is_some_and(|extension| extension == "json") {
         serde_json::from_str(&text).map_err(|e| wrong(e.to_string()))?
     } else {
-        toml::from_str(&text).map_err(|e| wrong(e.to_string()))?
+        toml::from_str(&text).map_err(|e| wrong(e.message().to_owned()))?
     };
+    let stop = event.get_mut("stop").map_or(Value::Null, Value::take);
+    let stop = if stop.is_null() { event } else { stop };
+    let stop: Stop = serde_json::from_value(stop).map_err(|e| wrong(e.to_string()))?;
     stop.check().map_err(|e| wrong(e.to_string()))?;
     Ok(stop)
 }

@@ -54,9 +54,15 @@ impl Keys {
             let path = dir.join("publisher.key");
             let text = read_or_make(&path, || {
                 let key = PublisherKey::generate().map_err(|e| fault(&path, e))?;
-                Ok(key.to_text().map_err(|e| fault(&path, e))?.expose_secret().to_owned())
+                Ok(key
+                    .to_text()
+                    .map_err(|e| fault(&path, e))?
+                    .expose_secret()
+                    .to_owned())
             })?;
-            let public = PublisherKey::from_text(&text).map_err(|e| fault(&path, e))?.public();
+            let public = PublisherKey::from_text(&text)
+                .map_err(|e| fault(&path, e))?
+                .public();
             keep_public(&dir, &public)?;
         }
         let path = dir.join("publisher.pub");
@@ -67,7 +73,11 @@ impl Keys {
         } else {
             None
         };
-        Ok(Self { identity, publisher, signing })
+        Ok(Self {
+            identity,
+            publisher,
+            signing,
+        })
     }
 
     /// Takes over a publisher key, secret or public, from a minisign file. A store keeps its first one.
@@ -134,14 +144,21 @@ fn read_or_make(path: &Path, make: impl FnOnce() -> Result<String, KeysError>) -
 }
 
 fn write_private(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)?;
     file.write_all(text.as_bytes())?;
     file.write_all(b"\n")?;
     file.sync_all()
 }
 
 fn read(path: &Path) -> Result<String, KeysError> {
-    fs::read_to_string(path).map(|text| text.trim_end().to_owned()).map_err(|e| fault(path, e))
+    fs::read_to_string(path)
+        .map(|text| text.trim_end().to_owned())
+        .map_err(|e| fault(path, e))
 }
 
 fn parse<T: FromStr<Err: std::fmt::Display>>(path: &Path, text: &str) -> Result<T, KeysError> {
@@ -149,5 +166,8 @@ fn parse<T: FromStr<Err: std::fmt::Display>>(path: &Path, text: &str) -> Result<
 }
 
 fn fault(path: &Path, problem: impl std::fmt::Display) -> KeysError {
-    KeysError::File { path: path.to_owned(), problem: problem.to_string() }
+    KeysError::File {
+        path: path.to_owned(),
+        problem: problem.to_string(),
+    }
 }

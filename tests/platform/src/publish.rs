@@ -59,9 +59,20 @@ pub fn publish(
     // Seconds since 1970, and one more where two are published within one second.
     let next = store.newest_version()?.map_or(0, |newest| newest + 1);
     let version = next.max(u64::try_from(now.as_second()).unwrap_or_default());
-    let options = Options { version: Some(version), published_at: now, expires_at: None, cache: Some(&cache) };
+    let options = Options {
+        version: Some(version),
+        published_at: now,
+        expires_at: None,
+        cache: Some(&cache),
+    };
     let work = tempfile::tempdir_in(dir)?;
-    let built = build(source, &work.path().join("built.expo-bundle"), keys.signing()?, &options, &mut |_| {})?;
+    let built = build(
+        source,
+        &work.path().join("built.expo-bundle"),
+        keys.signing()?,
+        &options,
+        &mut |_| {},
+    )?;
     hand_on(store, keys, &built.path, now)
 }
 

@@ -8,8 +8,15 @@ const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// A code of 60 random bits in three groups, such as `7K3M-0QXD-R5TN`.
 pub fn new_code() -> String {
     let random: [u8; 12] = rand::random();
-    let digits: Vec<char> = random.iter().map(|byte| char::from(DIGITS[usize::from(byte % 32)])).collect();
-    digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    let digits: Vec<char> = random
+        .iter()
+        .map(|byte| char::from(DIGITS[usize::from(byte % 32)]))
+        .collect();
+    digits
+        .chunks(4)
+        .map(|group| group.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 /// A bearer token of 256 random bits.
@@ -45,7 +52,11 @@ mod tests {
         let code = new_code();
         assert_eq!(code.len(), 14);
         assert_ne!(code, new_code());
-        let sloppy = code.to_lowercase().replace('-', " ").replace('0', "o").replace('1', "l");
+        let sloppy = code
+            .to_lowercase()
+            .replace('-', " ")
+            .replace('0', "o")
+            .replace('1', "l");
         assert_eq!(code_hash(&code), code_hash(&sloppy));
     }
 }

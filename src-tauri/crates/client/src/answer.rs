@@ -43,14 +43,22 @@ pub async fn checked(request: RequestBuilder) -> Result<Response, PlatformError>
     if status == StatusCode::NETWORK_AUTHENTICATION_REQUIRED {
         return captive("the network asks to log in");
     }
-    match response.headers().get(PROTOCOL_HEADER).map(|value| value.as_bytes()) {
+    match response
+        .headers()
+        .get(PROTOCOL_HEADER)
+        .map(|value| value.as_bytes())
+    {
         Some(version) if version == PROTOCOL_VERSION.as_bytes() => {}
         Some(_) => return Err(PlatformError::UpgradeRequired),
         // Behind a certificate that holds no login page can speak: it is a gateway of the platform's own.
         None if response.url().scheme() == "https" && is_gateway_trouble(status) => {}
         None => return captive("an answer without the platform's header"),
     }
-    if status.is_success() { Ok(response) } else { Err(refusal(response).await) }
+    if status.is_success() {
+        Ok(response)
+    } else {
+        Err(refusal(response).await)
+    }
 }
 
 fn is_gateway_trouble(status: StatusCode) -> bool {
@@ -69,14 +77,23 @@ async fn refusal(response: Response) -> PlatformError {
     let problem = problem(response).await;
     match problem {
         Some(Problem { kind, detail, .. }) if (400..500).contains(&status) && status != 408 => {
-            PlatformError::Refused { status, code: code(&kind), detail: short(&detail) }
+            PlatformError::Refused {
+                status,
+                code: code(&kind),
+                detail: short(&detail),
+            }
         }
-        None if (400..500).contains(&status) && status != 408 => {
-            PlatformError::Refused { status, code: "unknown".to_owned(), detail: String::new() }
-        }
+        None if (400..500).contains(&status) && status != 408 => PlatformError::Refused {
+            status,
+            code: "unknown".to_owned(),
+            detail: String::new(),
+        },
         problem => {
             let code = problem.map_or_else(String::new, |problem| format!(", {}", code(&problem.kind)));
-            PlatformError::Server { detail: format!("status {status}{code}"), retry_after }
+            PlatformError::Server {
+                detail: format!("status {status}{code}"),
+                retry_after,
+            }
         }
     }
 }
@@ -90,7 +107,10 @@ async fn problem(response: Response) -> Option<Problem> {
 /// The code after the last `#` of a problem's type, made harmless for logs.
 fn code(kind: &str) -> String {
     let code = kind.rsplit('#').next().unwrap_or_default();
-    code.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(40).collect()
+    code.chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .take(40)
+        .collect()
 }
 
 fn short(detail: &str) -> String {
@@ -104,7 +124,10 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         return Some(Duration::from_secs(seconds));
     }
     let until = http_date(text)?;
-    let now = headers.get(DATE).and_then(|date| http_date(date.to_str().ok()?)).unwrap_or_else(Timestamp::now);
+    let now = headers
+        .get(DATE)
+        .and_then(|date| http_date(date.to_str().ok()?))
+        .unwrap_or_else(Timestamp::now);
     Some(Duration::try_from(until.duration_since(now)).unwrap_or_default())
 }
 
@@ -115,19 +138,35 @@ fn http_date(text: &str) -> Option<Timestamp> {
 
 /// Checks the type of the body: a login page that copies our header still sends HTML.
 pub fn expect(response: &Response, expected: Expected) -> Result<(), PlatformError> {
-    let value = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let kind = value.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let value = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    let kind = value
+        .unwrap_or_default()
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     let good = match expected {
         Expected::Json => kind == "application/json",
         Expected::Zstd => kind == "application/zstd",
         Expected::Picture => kind == "image/webp",
     };
-    if good { Ok(()) } else { Err(PlatformError::Captive("an answer of another kind".to_owned())) }
+    if good {
+        Ok(())
+    } else {
+        Err(PlatformError::Captive("an answer of another kind".to_owned()))
+    }
 }
 
 /// Whether a download goes on after the bytes that are there.
 pub fn continues(response: &Response, have: usize) -> bool {
-    let range = response.headers().get(CONTENT_RANGE).and_then(|value| value.to_str().ok());
+    let range = response
+        .headers()
+        .get(CONTENT_RANGE)
+        .and_then(|value| value.to_str().ok());
     response.status() == StatusCode::PARTIAL_CONTENT
         && range.is_some_and(|range| range.starts_with(&format!("bytes {have}-")))
 }

@@ -53,7 +53,9 @@ pub enum ClientError {
     #[error("'{0}' is not a platform's address: use one such as https://expo.example.org")]
     Address(String),
     /// Clear text over a network.
-    #[error("'{0}' would send the kiosk's token in clear text: use https:// (http:// is for this machine only)")]
+    #[error(
+        "'{0}' would send the kiosk's token in clear text: use https:// (http:// is for this machine only)"
+    )]
     ClearText(String),
     /// The pinned authorities cannot be used.
     #[error("the certificates in {path} cannot be used: {problem}", path = .path.display())]
@@ -84,7 +86,9 @@ struct Partial {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base", &self.base.as_str()).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("base", &self.base.as_str())
+            .finish_non_exhaustive()
     }
 }
 
@@ -106,8 +110,15 @@ impl Client {
         if let Some(path) = &settings.ca_file {
             builder = builder.tls_certs_only(authorities(path)?);
         }
-        let http = builder.build().map_err(|e| ClientError::Setup(e.without_url().to_string()))?;
-        Ok(Self { http, base, token: settings.token, partial: Mutex::new(None) })
+        let http = builder
+            .build()
+            .map_err(|e| ClientError::Setup(e.without_url().to_string()))?;
+        Ok(Self {
+            http,
+            base,
+            token: settings.token,
+            partial: Mutex::new(None),
+        })
     }
 
     fn url(&self, path: &str) -> Url {
@@ -122,7 +133,10 @@ impl Client {
 
     fn post(&self, path: &str, body: &impl Serialize) -> Result<RequestBuilder, PlatformError> {
         let json = serde_json::to_vec(body).map_err(|e| fault(e.to_string()))?;
-        Ok(self.signed(self.http.post(self.url(path))).header(CONTENT_TYPE, "application/json").body(json))
+        Ok(self
+            .signed(self.http.post(self.url(path)))
+            .header(CONTENT_TYPE, "application/json")
+            .body(json))
     }
 
     fn signed(&self, request: RequestBuilder) -> RequestBuilder {
@@ -134,11 +148,16 @@ impl Client {
 
     fn take_partial(&self, sha256: &str) -> Vec<u8> {
         let partial = self.partial.lock().unwrap_or_else(PoisonError::into_inner).take();
-        partial.filter(|partial| partial.sha256 == sha256).map_or_else(Vec::new, |partial| partial.bytes)
+        partial
+            .filter(|partial| partial.sha256 == sha256)
+            .map_or_else(Vec::new, |partial| partial.bytes)
     }
 
     fn keep_partial(&self, sha256: &str, bytes: Vec<u8>) {
-        let partial = Partial { sha256: sha256.to_owned(), bytes };
+        let partial = Partial {
+            sha256: sha256.to_owned(),
+            bytes,
+        };
         *self.partial.lock().unwrap_or_else(PoisonError::into_inner) = Some(partial);
     }
 }
@@ -227,7 +246,10 @@ fn address(text: &str) -> Result<(Url, bool), ClientError> {
 }
 
 fn authorities(path: &Path) -> Result<Vec<reqwest::Certificate>, ClientError> {
-    let wrong = |problem: String| ClientError::Authorities { path: path.to_owned(), problem };
+    let wrong = |problem: String| ClientError::Authorities {
+        path: path.to_owned(),
+        problem,
+    };
     let pem = std::fs::read(path).map_err(|e| wrong(e.to_string()))?;
     let found = reqwest::Certificate::from_pem_bundle(&pem).map_err(|e| wrong(e.to_string()))?;
     if found.is_empty() {
@@ -237,7 +259,10 @@ fn authorities(path: &Path) -> Result<Vec<reqwest::Certificate>, ClientError> {
 }
 
 fn fault(detail: String) -> PlatformError {
-    PlatformError::Server { detail, retry_after: None }
+    PlatformError::Server {
+        detail,
+        retry_after: None,
+    }
 }
 
 #[cfg(test)]
@@ -246,13 +271,29 @@ mod tests {
 
     #[test]
     fn clear_text_is_for_this_machine_only() {
-        for good in ["https://expo.example.org", "https://10.0.0.2:8443/expo/", "http://127.0.0.1:8787", "http://[::1]:1", "http://localhost"] {
+        for good in [
+            "https://expo.example.org",
+            "https://10.0.0.2:8443/expo/",
+            "http://127.0.0.1:8787",
+            "http://[::1]:1",
+            "http://localhost",
+        ] {
             assert!(address(good).is_ok(), "{good}");
         }
-        for bad in ["http://expo.example.org", "http://10.0.0.2:8787", "http://127.0.0.1.example.org"] {
+        for bad in [
+            "http://expo.example.org",
+            "http://10.0.0.2:8787",
+            "http://127.0.0.1.example.org",
+        ] {
             assert!(matches!(address(bad), Err(ClientError::ClearText(_))), "{bad}");
         }
-        for bad in ["expo.example.org", "ftp://127.0.0.1", "https://user:word@expo.example.org", "https://expo.example.org/?a=b", ""] {
+        for bad in [
+            "expo.example.org",
+            "ftp://127.0.0.1",
+            "https://user:word@expo.example.org",
+            "https://expo.example.org/?a=b",
+            "",
+        ] {
             assert!(matches!(address(bad), Err(ClientError::Address(_))), "{bad}");
         }
     }

@@ -24,7 +24,9 @@ fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> 
     }
     // An io::Error hides the error it was made of from `source`.
     let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-    inner.and_then(|inner| tls_error(inner)).or_else(|| error.source().and_then(tls_error))
+    inner
+        .and_then(|inner| tls_error(inner))
+        .or_else(|| error.source().and_then(tls_error))
 }
 
 fn root_cause<'a>(error: &'a (dyn Error + 'static)) -> &'a (dyn Error + 'static) {

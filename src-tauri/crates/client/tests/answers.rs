@@ -40,7 +40,9 @@ fn read_request(stream: &mut TcpStream) -> (String, Vec<u8>) {
         bytes.push(byte[0]);
     }
     let head = String::from_utf8(bytes).unwrap();
-    let length = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
+    let length = head
+        .lines()
+        .find_map(|line| line.to_lowercase().strip_prefix("content-length: ")?.parse().ok());
     let mut body = vec![0; length.unwrap_or(0)];
     stream.read_exact(&mut body).unwrap();
     (head, body)
@@ -49,7 +51,11 @@ fn read_request(stream: &mut TcpStream) -> (String, Vec<u8>) {
 /// A server that always says the same; `{nonce}` becomes the nonce of the question.
 fn always(status: &'static str, headers: &'static str, body: &'static str) -> Server {
     server(move |head, _, stream| {
-        let nonce = head.split("nonce=").nth(1).and_then(|rest| rest.split(' ').next()).unwrap_or_default();
+        let nonce = head
+            .split("nonce=")
+            .nth(1)
+            .and_then(|rest| rest.split(' ').next())
+            .unwrap_or_default();
         let body = body.replace("{nonce}", nonce);
         let length = body.len();
         write!(
@@ -71,8 +77,15 @@ fn client(server: &Server) -> client::Client {
 }
 
 fn run<T>(future: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async { tokio::time::timeout(Duration::from_secs(20), future).await.unwrap() })
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        tokio::time::timeout(Duration::from_secs(20), future)
+            .await
+            .unwrap()
+    })
 }
 
 fn probe(server: &Server) -> Result<protocol::Probe, PlatformError> {
@@ -83,11 +96,18 @@ const GOOD: &str = r#"{"nonce":"{nonce}","protocol":"1","server_time":"2026-02-1
 
 #[test]
 fn the_platform_is_recognised() {
-    let good = always("200 OK", "Expo-Protocol: 1\r\nContent-Type: application/json; charset=utf-8\r\n", GOOD);
+    let good = always(
+        "200 OK",
+        "Expo-Protocol: 1\r\nContent-Type: application/json; charset=utf-8\r\n",
+        GOOD,
+    );
     assert_eq!(probe(&good).unwrap().nonce, NONCE);
     let head = good.heads.lock().unwrap()[0].to_lowercase();
     assert!(head.contains("user-agent: expo-kiosk/0.0.0-test"), "{head}");
-    assert!(!head.contains("authorization"), "a probe tells nobody the token: {head}");
+    assert!(
+        !head.contains("authorization"),
+        "a probe tells nobody the token: {head}"
+    );
 }
 
 #[test]
@@ -98,15 +118,40 @@ fn login_pages_of_all_kinds_are_captive() {
     let wrong_nonce = r#"{"nonce":"00","protocol":"1","server_time":"2026-02-13T09:00:00Z"}"#;
     let cases = [
         ("a page", always("200 OK", html, page)),
-        ("a redirect", always("302 Found", "Location: http://127.0.0.1:1/login\r\n", "")),
-        ("a redirect with our header", always("307 Temporary Redirect", "Expo-Protocol: 1\r\nLocation: /login\r\n", "")),
+        (
+            "a redirect",
+            always("302 Found", "Location: http://127.0.0.1:1/login\r\n", ""),
+        ),
+        (
+            "a redirect with our header",
+            always(
+                "307 Temporary Redirect",
+                "Expo-Protocol: 1\r\nLocation: /login\r\n",
+                "",
+            ),
+        ),
         ("511", always("511 Network Authentication Required", html, page)),
-        ("511 with our header", always("511 Network Authentication Required", PROTOCOL, page)),
+        (
+            "511 with our header",
+            always("511 Network Authentication Required", PROTOCOL, page),
+        ),
         ("our JSON without our header", always("200 OK", JSON, GOOD)),
-        ("our header and a wrong nonce", always("200 OK", both, wrong_nonce)),
-        ("our header and a page", always("200 OK", "Expo-Protocol: 1\r\nContent-Type: text/html\r\n", page)),
-        ("a refusal without our header", always("403 Forbidden", html, page)),
-        ("an error without our header", always("503 Service Unavailable", html, page)),
+        (
+            "our header and a wrong nonce",
+            always("200 OK", both, wrong_nonce),
+        ),
+        (
+            "our header and a page",
+            always("200 OK", "Expo-Protocol: 1\r\nContent-Type: text/html\r\n", page),
+        ),
+        (
+            "a refusal without our header",
+            always("403 Forbidden", html, page),
+        ),
+        (
+            "an error without our header",
+            always("503 Service Unavailable", html, page),
+        ),
     ];
     for (name, server) in cases {
         let error = probe(&server).unwrap_err();
@@ -120,13 +165,30 @@ fn statuses_of_the_platform_have_their_states() {
     let cases = [
         (always("401 Unauthorized", PROTOCOL, ""), State::Unauthorized),
         (always("403 Forbidden", PROTOCOL, ""), State::Unauthorized),
-        (always("426 Upgrade Required", PROTOCOL, ""), State::UpgradeRequired),
-        (always("200 OK", "Expo-Protocol: 2\r\nContent-Type: application/json\r\n", GOOD), State::UpgradeRequired),
+        (
+            always("426 Upgrade Required", PROTOCOL, ""),
+            State::UpgradeRequired,
+        ),
+        (
+            always(
+                "200 OK",
+                "Expo-Protocol: 2\r\nContent-Type: application/json\r\n",
+                GOOD,
+            ),
+            State::UpgradeRequired,
+        ),
         (always("429 Too Many Requests", PROTOCOL, ""), State::RateLimited),
         (always("500 Internal Server Error", PROTOCOL, ""), State::Server),
         (always("503 Service Unavailable", PROTOCOL, ""), State::Server),
         (always("408 Request Timeout", PROTOCOL, ""), State::Server),
-        (always("200 OK", "Expo-Protocol: 1\r\nContent-Type: application/json\r\n", "{"), State::Server),
+        (
+            always(
+                "200 OK",
+                "Expo-Protocol: 1\r\nContent-Type: application/json\r\n",
+                "{",
+            ),
+            State::Server,
+        ),
     ];
     for (server, state) in cases {
         assert_eq!(probe(&server).unwrap_err().state(), state);
@@ -135,12 +197,19 @@ fn statuses_of_the_platform_have_their_states() {
 
 #[test]
 fn retry_after_is_read_in_seconds_and_as_a_date() {
-    let seconds = always("429 Too Many Requests", "Expo-Protocol: 1\r\nRetry-After: 17\r\n", "");
+    let seconds = always(
+        "429 Too Many Requests",
+        "Expo-Protocol: 1\r\nRetry-After: 17\r\n",
+        "",
+    );
     let wait = probe(&seconds).unwrap_err().retry_after();
     assert_eq!(wait, Some(Duration::from_secs(17)));
     let date = "Expo-Protocol: 1\r\nDate: Fri, 13 Feb 2026 09:00:00 GMT\r\nRetry-After: Fri, 13 Feb 2026 09:02:00 GMT\r\n";
     let date = always("503 Service Unavailable", date, "");
-    assert_eq!(probe(&date).unwrap_err().retry_after(), Some(Duration::from_secs(120)));
+    assert_eq!(
+        probe(&date).unwrap_err().retry_after(),
+        Some(Duration::from_secs(120))
+    );
 }
 
 #[test]
@@ -150,7 +219,14 @@ fn a_problem_document_names_its_code() {
     let server = always("422 Unprocessable Entity", headers, body);
     let error = run(client(&server).send_leads(&LeadBatch::default())).unwrap_err();
     let code = "item_damaged".to_owned();
-    assert_eq!(error, PlatformError::Refused { status: 422, code, detail: "Item 3".to_owned() });
+    assert_eq!(
+        error,
+        PlatformError::Refused {
+            status: 422,
+            code,
+            detail: "Item 3".to_owned()
+        }
+    );
     assert!(error.is_permanent() && error.refuses_content());
 }
 
@@ -159,7 +235,10 @@ fn nobody_there_is_offline() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let server = Server { address, heads: Arc::default() };
+    let server = Server {
+        address,
+        heads: Arc::default(),
+    };
     assert_eq!(probe(&server).unwrap_err().state(), State::Offline);
     let hangs_up = crate::server(|_, _, _| {});
     assert_eq!(probe(&hangs_up).unwrap_err().state(), State::Offline);
@@ -175,7 +254,12 @@ fn a_certificate_that_cannot_hold_is_said_to_be_one() {
         stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
         std::thread::sleep(Duration::from_secs(5));
     });
-    let settings = client::Settings { url, token: None, ca_file: None, program: "test".to_owned() };
+    let settings = client::Settings {
+        url,
+        token: None,
+        ca_file: None,
+        program: "test".to_owned(),
+    };
     let client = client::Client::new(settings).unwrap();
     let error = run(ask(&client, NONCE)).unwrap_err();
     assert_eq!(error.state(), State::ClockOrTls, "{error}");
@@ -185,22 +269,40 @@ fn a_certificate_that_cannot_hold_is_said_to_be_one() {
 fn endless_bodies_are_cut_off() {
     for headers in ["", "Content-Length: 9999999999\r\n"] {
         let server = server(move |_, _, stream| {
-            write!(stream, "HTTP/1.1 200 OK\r\nConnection: close\r\n{PROTOCOL}{JSON}{headers}\r\n").unwrap();
+            write!(
+                stream,
+                "HTTP/1.1 200 OK\r\nConnection: close\r\n{PROTOCOL}{JSON}{headers}\r\n"
+            )
+            .unwrap();
             while stream.write_all(&[b' '; 65536]).is_ok() {}
         });
         let error = probe(&server).unwrap_err();
         assert_eq!(error.state(), State::Server, "{error}");
     }
     let picture = server(|_, _, stream| {
-        write!(stream, "HTTP/1.1 200 OK\r\n{PROTOCOL}Content-Type: image/webp\r\n\r\n").unwrap();
+        write!(
+            stream,
+            "HTTP/1.1 200 OK\r\n{PROTOCOL}Content-Type: image/webp\r\n\r\n"
+        )
+        .unwrap();
         while stream.write_all(&[0; 65536]).is_ok() {}
     });
-    assert_eq!(run(client(&picture).picture("00")).unwrap_err().state(), State::Server);
+    assert_eq!(
+        run(client(&picture).picture("00")).unwrap_err().state(),
+        State::Server
+    );
     let snapshot = server(|_, _, stream| {
-        write!(stream, "HTTP/1.1 200 OK\r\n{PROTOCOL}Content-Type: application/zstd\r\n\r\n").unwrap();
+        write!(
+            stream,
+            "HTTP/1.1 200 OK\r\n{PROTOCOL}Content-Type: application/zstd\r\n\r\n"
+        )
+        .unwrap();
         while stream.write_all(&[0; 65536]).is_ok() {}
     });
-    assert_eq!(run(client(&snapshot).snapshot(1, 1000)).unwrap_err().state(), State::Server);
+    assert_eq!(
+        run(client(&snapshot).snapshot(1, 1000)).unwrap_err().state(),
+        State::Server
+    );
 }
 
 #[test]
@@ -209,12 +311,21 @@ fn batches_travel_compressed_and_signed_with_the_token() {
     let seen = Arc::clone(&sent);
     let server = server(move |_, body, stream| {
         *seen.lock().unwrap() = body.to_vec();
-        write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n{PROTOCOL}{JSON}\r\n{{\"receipts\":[]}}").unwrap();
+        write!(
+            stream,
+            "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n{PROTOCOL}{JSON}\r\n{{\"receipts\":[]}}"
+        )
+        .unwrap();
     });
-    let batch = LeadBatch { items: vec![envelope()] };
+    let batch = LeadBatch {
+        items: vec![envelope()],
+    };
     assert_eq!(run(client(&server).send_leads(&batch)).unwrap().receipts, []);
     let head = server.heads.lock().unwrap()[0].to_lowercase();
-    assert!(head.contains("authorization: bearer test-token") && head.contains("content-encoding: zstd"), "{head}");
+    assert!(
+        head.contains("authorization: bearer test-token") && head.contains("content-encoding: zstd"),
+        "{head}"
+    );
     let plain = zstd::decode_all(sent.lock().unwrap().as_slice()).unwrap();
     assert_eq!(serde_json::from_slice::<LeadBatch>(&plain).unwrap(), batch);
 }
@@ -224,13 +335,27 @@ fn a_broken_download_goes_on_where_it_broke() {
     let picture: Vec<u8> = (0..=255).cycle().take(100_000).collect();
     let whole = picture.clone();
     let server = server(move |head, _, stream| {
-        let range = head.lines().find_map(|line| line.strip_prefix("range: bytes=")?.strip_suffix('-'));
+        let range = head
+            .lines()
+            .find_map(|line| line.strip_prefix("range: bytes=")?.strip_suffix('-'));
         let from = range.map_or(0, |from| from.parse::<usize>().unwrap());
-        let (status, until) = if from == 0 { ("200 OK", 60_000) } else { ("206 Partial Content", whole.len()) };
+        let (status, until) = if from == 0 {
+            ("200 OK", 60_000)
+        } else {
+            ("206 Partial Content", whole.len())
+        };
         let rest = whole.len() - from;
-        let range = format!("Content-Range: bytes {from}-{}/{}\r\n", whole.len() - 1, whole.len());
+        let range = format!(
+            "Content-Range: bytes {from}-{}/{}\r\n",
+            whole.len() - 1,
+            whole.len()
+        );
         let kind = "Content-Type: image/webp\r\n";
-        write!(stream, "HTTP/1.1 {status}\r\nContent-Length: {rest}\r\n{PROTOCOL}{kind}{range}\r\n").unwrap();
+        write!(
+            stream,
+            "HTTP/1.1 {status}\r\nContent-Length: {rest}\r\n{PROTOCOL}{kind}{range}\r\n"
+        )
+        .unwrap();
         stream.write_all(&whole[from..until]).unwrap();
     });
     let client = client(&server);
@@ -267,7 +392,10 @@ fn pinned_authorities_must_be_certificates() {
         program: "test".to_owned(),
     };
     let error = client::Client::new(settings).unwrap_err();
-    assert!(matches!(error, client::ClientError::Authorities { .. }), "{error}");
+    assert!(
+        matches!(error, client::ClientError::Authorities { .. }),
+        "{error}"
+    );
 }
 
 fn envelope() -> Envelope {

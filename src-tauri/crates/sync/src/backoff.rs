@@ -33,7 +33,11 @@ impl Backoff {
 
     /// Notes a success; the next attempt may be made at `next`.
     pub const fn succeeded(&mut self, next: Duration) {
-        *self = Self { failures: 0, not_before: next, held_until: Duration::ZERO };
+        *self = Self {
+            failures: 0,
+            not_before: next,
+            held_until: Duration::ZERO,
+        };
     }
 
     /// Notes a failure.

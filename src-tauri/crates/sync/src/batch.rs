@@ -122,8 +122,14 @@ mod tests {
             sha256: batch[index].sha256.clone(),
             outcome,
         };
-        let wrong_hash = Receipt { sha256: "00".repeat(32), ..receipt(1, Outcome::Accepted) };
-        let wrong_revision = Receipt { revision: 9, ..receipt(1, Outcome::Accepted) };
+        let wrong_hash = Receipt {
+            sha256: "00".repeat(32),
+            ..receipt(1, Outcome::Accepted)
+        };
+        let wrong_revision = Receipt {
+            revision: 9,
+            ..receipt(1, Outcome::Accepted)
+        };
         let receipts = [
             receipt(0, Outcome::Duplicate),
             wrong_hash,
@@ -133,6 +139,12 @@ mod tests {
             receipt(3, Outcome::Conflict),
         ];
         let verdicts = judge(&batch, &receipts);
-        assert_eq!(verdicts, Verdicts { settled: vec![receipt(0, Outcome::Duplicate)], left: 3 });
+        assert_eq!(
+            verdicts,
+            Verdicts {
+                settled: vec![receipt(0, Outcome::Duplicate)],
+                left: 3
+            }
+        );
     }
 }

@@ -7,9 +7,15 @@ use protocol::sha256_hex;
 
 /// Takes the published version if it is wanted; `None` when there is nothing new.
 pub async fn update<P: Platform, L: Local>(platform: &P, local: &L) -> Result<Option<u64>, SyncError> {
-    let Some(signed) = platform.checkpoint().await? else { return Ok(None) };
-    let Some(checkpoint) = local.wants(&signed)? else { return Ok(None) };
-    let snapshot = platform.snapshot(checkpoint.version, checkpoint.snapshot_bytes).await?;
+    let Some(signed) = platform.checkpoint().await? else {
+        return Ok(None);
+    };
+    let Some(checkpoint) = local.wants(&signed)? else {
+        return Ok(None);
+    };
+    let snapshot = platform
+        .snapshot(checkpoint.version, checkpoint.snapshot_bytes)
+        .await?;
     let whole = snapshot.len() as u64 == checkpoint.snapshot_bytes
         && sha256_hex(&snapshot) == checkpoint.snapshot_sha256;
     if !whole {
@@ -35,7 +41,9 @@ pub async fn picture<P: Platform, L: Local>(
     local: &L,
     skip: usize,
 ) -> Result<Picture, SyncError> {
-    let Some(sha256) = local.missing_pictures(skip, 1)?.into_iter().next() else { return Ok(Picture::None) };
+    let Some(sha256) = local.missing_pictures(skip, 1)?.into_iter().next() else {
+        return Ok(Picture::None);
+    };
     let bytes = match platform.picture(&sha256).await {
         Ok(bytes) => bytes,
         Err(error) if error.is_permanent() => return Ok(Picture::Bad(error.into())),

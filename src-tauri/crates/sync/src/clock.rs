@@ -34,7 +34,10 @@ impl SystemClock {
 
 impl Clock for SystemClock {
     fn now(&self) -> Now {
-        Now { wall: Timestamp::now(), steady: self.0.elapsed() }
+        Now {
+            wall: Timestamp::now(),
+            steady: self.0.elapsed(),
+        }
     }
 
     fn random(&mut self) -> u64 {

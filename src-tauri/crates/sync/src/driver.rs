@@ -174,7 +174,10 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
                 return Some(TICK);
             }
         };
-        match self.engine.plan(&facts, self.clock.now().steady, self.download.is_some()) {
+        match self
+            .engine
+            .plan(&facts, self.clock.now().steady, self.download.is_some())
+        {
             Step::Wait(wait) => return Some(wait),
             Step::Probe => self.probe().await,
             Step::Work(Lane::Leads) => self.send_leads().await,
@@ -219,17 +222,22 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
         self.total.duplicates += tally.duplicates;
         self.total.conflicts += tally.conflicts;
         self.total.set_aside += tally.set_aside;
-        let result = match sent {
-            Ok(Some(place)) => {
+        // The pass is over when nothing waits behind the slice: only then is the lane known to work or not.
+        let rest = sent.and_then(|last| match last {
+            Some(place) => Ok((place, self.local.waiting(place, 1)?.is_empty())),
+            // Facts told of waiting leads, and there are none: do not spin.
+            None if self.place == Place::START => {
+                Err(LocalError::Storage("leads are counted but not found".to_owned()).into())
+            }
+            None => Ok((self.place, true)),
+        });
+        let result = match rest {
+            Ok((place, false)) => {
                 self.place = place;
                 return;
             }
-            // Facts told of waiting leads, and there are none: do not spin.
-            Ok(None) if self.place == Place::START => {
-                Err(LocalError::Storage("leads are counted but not found".to_owned()).into())
-            }
-            Ok(None) if self.pass.left > 0 => Err(SyncError::Unanswered(self.pass.left)),
-            Ok(None) => Ok(()),
+            Ok(_) if self.pass.left > 0 => Err(SyncError::Unanswered(self.pass.left)),
+            Ok(_) => Ok(()),
             Err(error) => Err(error),
         };
         (self.place, self.pass) = (Place::START, Tally::default());
@@ -278,7 +286,10 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
     /// Ends the pass over the missing pictures when nothing but bad ones is left, or at an error that is not about
     /// one picture.
     fn picture_pass(&mut self, failure: Option<SyncError>) {
-        let missing = self.local.facts().map_or(u64::MAX, |facts| facts.missing_pictures);
+        let missing = self
+            .local
+            .facts()
+            .map_or(u64::MAX, |facts| facts.missing_pictures);
         let over = failure.is_some() || missing <= self.bad_pictures as u64;
         if !over {
             return;
@@ -301,7 +312,11 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
     }
 
     fn note(&mut self, lane: &'static str, error: &SyncError) {
-        let trouble = Trouble { lane, code: error.code(), detail: error.to_string() };
+        let trouble = Trouble {
+            lane,
+            code: error.code(),
+            detail: error.to_string(),
+        };
         tracing::debug!(lane, code = trouble.code, detail = trouble.detail, "sync");
         self.troubles.push(trouble);
     }

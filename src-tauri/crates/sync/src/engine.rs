@@ -100,7 +100,11 @@ impl Engine {
     pub fn new(remembered: &Remembered, now: Now) -> Self {
         let state = remembered.state;
         let mut engine = Self {
-            reach: if state.is_unreachable() { Reach::Silent(state) } else { Reach::Unknown },
+            reach: if state.is_unreachable() {
+                Reach::Silent(state)
+            } else {
+                Reach::Unknown
+            },
             met: state,
             probe_failures: 0,
             next_probe: now.steady,
@@ -144,7 +148,11 @@ impl Engine {
             _ => {
                 let work = wanted.map(due_at).filter(|at| *at > now).min();
                 let probe = (unsure || due.is_some()).then_some(self.next_probe);
-                let next = [work, probe, Some(now + TICK)].into_iter().flatten().min().unwrap_or(now);
+                let next = [work, probe, Some(now + TICK)]
+                    .into_iter()
+                    .flatten()
+                    .min()
+                    .unwrap_or(now);
                 Step::Wait(next.saturating_sub(now))
             }
         }
@@ -218,7 +226,9 @@ impl Engine {
         }
         if !lane.is_download() && matches!(error, SyncError::Platform(PlatformError::RateLimited { .. })) {
             let left = next_attempt.saturating_sub(now.steady);
-            self.lanes.iter_mut().for_each(|other| other.hold(now.steady, left, 0));
+            self.lanes
+                .iter_mut()
+                .for_each(|other| other.hold(now.steady, left, 0));
         }
         let leads = &self.lanes[Lane::Leads as usize];
         if leads.failures() > 0 || self.met == State::RateLimited {

@@ -67,12 +67,21 @@ impl PlatformError {
 
     /// Whether the same request can never succeed until somebody changes something.
     pub const fn is_permanent(&self) -> bool {
-        matches!(self, Self::Unauthorized { .. } | Self::UpgradeRequired | Self::Refused { .. })
+        matches!(
+            self,
+            Self::Unauthorized { .. } | Self::UpgradeRequired | Self::Refused { .. }
+        )
     }
 
     /// Whether it is the content that is refused, so that leaving a part of it out can help.
     pub const fn refuses_content(&self) -> bool {
-        matches!(self, Self::Refused { status: 400 | 413 | 422, .. })
+        matches!(
+            self,
+            Self::Refused {
+                status: 400 | 413 | 422,
+                ..
+            }
+        )
     }
 
     /// How long the platform wants to be left alone.

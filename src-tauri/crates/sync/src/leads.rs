@@ -46,12 +46,17 @@ pub async fn send_slice<P: Platform, L: Local>(
     let mut work = cut(&sizes);
     work.reverse();
     while let Some(range) = work.pop() {
-        let batch = LeadBatch { items: envelopes[range.clone()].to_vec() };
+        let batch = LeadBatch {
+            items: envelopes[range.clone()].to_vec(),
+        };
         match platform.send_leads(&batch).await {
             Ok(answer) => {
                 let verdicts = judge(&batch.items, &answer.receipts);
                 local.record_receipts(&verdicts.settled)?;
-                verdicts.settled.iter().for_each(|receipt| tally.count(receipt.outcome));
+                verdicts
+                    .settled
+                    .iter()
+                    .for_each(|receipt| tally.count(receipt.outcome));
                 tally.left += verdicts.left;
             }
             Err(error) if error.refuses_content() => {

@@ -9,7 +9,11 @@ use tokio::time::{sleep, timeout};
 
 /// When the same question is asked again while the first has no answer. A packet lost in a dead line must not cost
 /// the whole patience: with [`crate::PROBE_GAP`] a question starts at least every 4.5 s, whatever happens to others.
-const ASKED_AT: [Duration; 3] = [Duration::ZERO, Duration::from_millis(2500), Duration::from_millis(5000)];
+const ASKED_AT: [Duration; 3] = [
+    Duration::ZERO,
+    Duration::from_millis(2500),
+    Duration::from_millis(5000),
+];
 /// How long to wait for any of them.
 const PATIENCE: Duration = Duration::from_millis(7500);
 
@@ -56,13 +60,20 @@ pub(crate) async fn ask_patiently<P: Platform, C: Clock>(
         }
     };
     timeout(PATIENCE, any).await.unwrap_or_else(|_| {
-        Err(PlatformError::Offline(format!("no answer to three questions in {} ms", PATIENCE.as_millis())))
+        Err(PlatformError::Offline(format!(
+            "no answer to three questions in {} ms",
+            PATIENCE.as_millis()
+        )))
     })
 }
 
 /// When, since its start, a probe that took so long asked its last question.
 pub(crate) fn last_asked(took: Duration) -> Duration {
-    ASKED_AT.into_iter().rev().find(|at| *at <= took).unwrap_or_default()
+    ASKED_AT
+        .into_iter()
+        .rev()
+        .find(|at| *at <= took)
+        .unwrap_or_default()
 }
 
 fn nonce<C: Clock>(clock: &mut C) -> String {

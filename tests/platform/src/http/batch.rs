@@ -43,32 +43,58 @@ pub fn decompress(body: &[u8]) -> Result<Vec<u8>, Refusal> {
     let mut decoder = zstd::stream::read::Decoder::with_buffer(body).map_err(broken)?;
     decoder.window_log_max(ZSTD_WINDOW_LOG).map_err(broken)?;
     let mut plain = Vec::new();
-    decoder.take(MAX_BATCH_BYTES as u64 + 1).read_to_end(&mut plain).map_err(broken)?;
+    decoder
+        .take(MAX_BATCH_BYTES as u64 + 1)
+        .read_to_end(&mut plain)
+        .map_err(broken)?;
     Ok(plain)
 }
 
 /// Reads a batch and opens what can be opened.
 pub fn read(plain: &[u8], identity: &Identity) -> Result<Vec<Received>, Refusal> {
     if plain.len() > MAX_BATCH_BYTES {
-        return Err(Refusal::too_large(format!("A batch is at most {MAX_BATCH_BYTES} bytes before compression.")));
+        return Err(Refusal::too_large(format!(
+            "A batch is at most {MAX_BATCH_BYTES} bytes before compression."
+        )));
     }
-    let batch: RawBatch = serde_json::from_slice(plain)
-        .map_err(|e| Refusal::malformed(format!("Not a batch of leads: line {}, column {}.", e.line(), e.column())))?;
+    let batch: RawBatch = serde_json::from_slice(plain).map_err(|e| {
+        Refusal::malformed(format!(
+            "Not a batch of leads: line {}, column {}.",
+            e.line(),
+            e.column()
+        ))
+    })?;
     if batch.items.len() > MAX_BATCH_ITEMS {
-        return Err(Refusal::too_large(format!("A batch is at most {MAX_BATCH_ITEMS} leads.")));
+        return Err(Refusal::too_large(format!(
+            "A batch is at most {MAX_BATCH_ITEMS} leads."
+        )));
     }
-    batch.items.into_iter().enumerate().map(|(index, item)| receive(index, item, identity)).collect()
+    batch
+        .items
+        .into_iter()
+        .enumerate()
+        .map(|(index, item)| receive(index, item, identity))
+        .collect()
 }
 
 fn receive(index: usize, item: RawItem, identity: &Identity) -> Result<Received, Refusal> {
     let refuse = |code, title, what: &str| {
-        Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, code, title, format!("Item {index}: {what}"))
+        Refusal::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            code,
+            title,
+            format!("Item {index}: {what}"),
+        )
     };
     let unreadable = |what| refuse("item_unreadable", "A lead has no usable envelope.", what);
     let name = Name::deserialize(&item.header).map_err(|_| unreadable("header.id or header.revision"))?;
-    let sealed = STANDARD.decode(&item.sealed).map_err(|_| unreadable("sealed is not base64"))?;
+    let sealed = STANDARD
+        .decode(&item.sealed)
+        .map_err(|_| unreadable("sealed is not base64"))?;
     if sealed.len() > MAX_SEALED_BYTES {
-        return Err(Refusal::too_large(format!("Item {index}: at most {MAX_SEALED_BYTES} sealed bytes.")));
+        return Err(Refusal::too_large(format!(
+            "Item {index}: at most {MAX_SEALED_BYTES} sealed bytes."
+        )));
     }
     if sha256_hex(&sealed) != item.sha256 {
         let what = "sha256 is not that of the sealed bytes";
@@ -88,5 +114,9 @@ fn open_record(header: &Value, sealed: &[u8], identity: &Identity) -> Result<Box
     let header = LeadHeader::deserialize(header).map_err(|_| "its header is not understood")?;
     let plain = open(sealed, identity).map_err(|_| "it cannot be opened with this platform's key")?;
     let record: Box<LeadRecord> = serde_json::from_slice(&plain).map_err(|_| "it does not hold a lead")?;
-    if record.header == header { Ok(record) } else { Err("it holds another header than it came with") }
+    if record.header == header {
+        Ok(record)
+    } else {
+        Err("it holds another header than it came with")
+    }
 }

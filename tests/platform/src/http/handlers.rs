@@ -33,9 +33,15 @@ pub struct ProbeQuery {
 pub async fn probe(query: Result<Query<ProbeQuery>, QueryRejection>) -> Result<Json<Probe>, Refusal> {
     let nonce = query.map(|Query(query)| query.nonce).unwrap_or_default();
     if nonce.is_empty() || nonce.len() > MAX_NONCE || !nonce.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        return Err(Refusal::malformed("Give a nonce of 1 to 128 letters and digits: /v1/probe?nonce=…"));
+        return Err(Refusal::malformed(
+            "Give a nonce of 1 to 128 letters and digits: /v1/probe?nonce=…",
+        ));
     }
-    Ok(Json(Probe { nonce, protocol: PROTOCOL_VERSION.to_owned(), server_time: Timestamp::now() }))
+    Ok(Json(Probe {
+        nonce,
+        protocol: PROTOCOL_VERSION.to_owned(),
+        server_time: Timestamp::now(),
+    }))
 }
 
 pub async fn health(State(app): Shared) -> Result<Json<Value>, Refusal> {
@@ -68,7 +74,9 @@ pub async fn leads(
     headers: HeaderMap,
     Body(body): Body,
 ) -> Result<Json<LeadReceipts>, Refusal> {
-    let encoding = headers.get(CONTENT_ENCODING).map(|value| value.as_bytes().to_vec());
+    let encoding = headers
+        .get(CONTENT_ENCODING)
+        .map(|value| value.as_bytes().to_vec());
     app.work(move |app| {
         let plain = match encoding.as_deref() {
             None | Some(b"identity") => body,
@@ -76,11 +84,18 @@ pub async fn leads(
             Some(_) => {
                 let detail = "Send a batch as zstd or as it is.";
                 let title = "The encoding of the request is not known.";
-                return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "encoding", title, detail));
+                return Err(Refusal::new(
+                    StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                    "encoding",
+                    title,
+                    detail,
+                ));
             }
         };
         let received = batch::read(&plain, &app.keys.identity)?;
-        Ok(Json(LeadReceipts { receipts: app.store.receive(&kiosk, &received, Timestamp::now())? }))
+        Ok(Json(LeadReceipts {
+            receipts: app.store.receive(&kiosk, &received, Timestamp::now())?,
+        }))
     })
     .await
 }
@@ -95,14 +110,23 @@ pub async fn heartbeat(
         let now = Timestamp::now();
         app.store.heard(&kiosk, &report, now)?;
         let catalogue_version = app.store.newest_version()?;
-        Ok(Json(HeartbeatReply { server_time: now, catalogue_version, config_version: CONFIG_VERSION }))
+        Ok(Json(HeartbeatReply {
+            server_time: now,
+            catalogue_version,
+            config_version: CONFIG_VERSION,
+        }))
     })
     .await
 }
 
 pub async fn checkpoint(State(app): Shared, _: Kiosk) -> Result<Response, Refusal> {
-    let signed = app.work(|app| app.store.checkpoint().map_err(Refusal::from)).await?;
-    Ok(signed.map_or_else(|| StatusCode::NO_CONTENT.into_response(), |signed| Json(signed).into_response()))
+    let signed = app
+        .work(|app| app.store.checkpoint().map_err(Refusal::from))
+        .await?;
+    Ok(signed.map_or_else(
+        || StatusCode::NO_CONTENT.into_response(),
+        |signed| Json(signed).into_response(),
+    ))
 }
 
 pub async fn snapshot(
@@ -113,7 +137,9 @@ pub async fn snapshot(
 ) -> Result<Response, Refusal> {
     let missing = || Refusal::not_found("This version was never published here.");
     let version: u64 = version.parse().map_err(|_| missing())?;
-    let bytes = app.work(move |app| app.store.snapshot(version).map_err(Refusal::from)).await?;
+    let bytes = app
+        .work(move |app| app.store.snapshot(version).map_err(Refusal::from))
+        .await?;
     range::respond(&headers, "application/zstd", bytes.ok_or_else(missing)?)
 }
 
@@ -123,13 +149,19 @@ pub async fn picture(
     headers: HeaderMap,
     Path(sha256): Path<String>,
 ) -> Result<Response, Refusal> {
-    let bytes = app.work(move |app| app.store.picture(&sha256).map_err(Refusal::from)).await?;
+    let bytes = app
+        .work(move |app| app.store.picture(&sha256).map_err(Refusal::from))
+        .await?;
     let missing = || Refusal::not_found("No picture has this SHA-256.");
     range::respond(&headers, "image/webp", bytes.ok_or_else(missing)?)
 }
 
 fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
     serde_json::from_slice(body).map_err(|e| {
-        Refusal::malformed(format!("Not the document expected: line {}, column {}.", e.line(), e.column()))
+        Refusal::malformed(format!(
+            "Not the document expected: line {}, column {}.",
+            e.line(),
+            e.column()
+        ))
     })
 }

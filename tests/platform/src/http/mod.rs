@@ -47,9 +47,16 @@ impl App {
         let app = Arc::clone(self);
         let failed = |_| {
             let detail = "Send it again later.";
-            Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "fault", "The platform has a fault.", detail)
+            Refusal::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "fault",
+                "The platform has a fault.",
+                detail,
+            )
         };
-        tokio::task::spawn_blocking(move || work(&app)).await.map_err(failed)?
+        tokio::task::spawn_blocking(move || work(&app))
+            .await
+            .map_err(failed)?
     }
 }
 
@@ -90,7 +97,12 @@ fn router(app: Arc<App>) -> Router {
         .fallback(async || Refusal::not_found("See docs/sync.md for what there is."))
         .method_not_allowed_fallback(async || {
             let detail = "See docs/sync.md for the methods.";
-            Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "method", "This is not done here.", detail)
+            Refusal::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method",
+                "This is not done here.",
+                detail,
+            )
         })
         .layer(DefaultBodyLimit::disable())
         .layer(axum::middleware::map_response(speak_protocol))
@@ -100,7 +112,9 @@ fn router(app: Arc<App>) -> Router {
 async fn speak_protocol(mut response: Response) -> Response {
     let name = HeaderName::from_bytes(PROTOCOL_HEADER.as_bytes());
     if let Ok(name) = name {
-        response.headers_mut().insert(name, HeaderValue::from_static(PROTOCOL_VERSION));
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(PROTOCOL_VERSION));
     }
     response
 }
@@ -115,8 +129,12 @@ impl<S: Send + Sync> FromRequest<S> for Body {
         let reading = axum::body::to_bytes(request.into_body(), MAX_BODY_BYTES);
         let title = "The request came too slowly.";
         let slow = |_| Refusal::new(StatusCode::REQUEST_TIMEOUT, "slow", title, "Send it again.");
-        let too_large = |_| Refusal::too_large(format!("A body is at most {MAX_BODY_BYTES} bytes, and whole."));
-        let bytes = tokio::time::timeout(BODY_TIME, reading).await.map_err(slow)?.map_err(too_large)?;
+        let too_large =
+            |_| Refusal::too_large(format!("A body is at most {MAX_BODY_BYTES} bytes, and whole."));
+        let bytes = tokio::time::timeout(BODY_TIME, reading)
+            .await
+            .map_err(slow)?
+            .map_err(too_large)?;
         Ok(Self(bytes.to_vec()))
     }
 }
@@ -128,10 +146,17 @@ impl FromRequestParts<Arc<App>> for Kiosk {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refusal> {
-        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let token = header.and_then(|header| header.strip_prefix("Bearer ")).map(str::to_owned);
+        let header = parts
+            .headers
+            .get(AUTHORIZATION)
+            .and_then(|value| value.to_str().ok());
+        let token = header
+            .and_then(|header| header.strip_prefix("Bearer "))
+            .map(str::to_owned);
         let token = token.ok_or_else(Refusal::unauthorized)?;
-        let kiosk = app.work(move |app| app.store.kiosk_of(&token).map_err(Refusal::from)).await?;
+        let kiosk = app
+            .work(move |app| app.store.kiosk_of(&token).map_err(Refusal::from))
+            .await?;
         kiosk.map(Self).ok_or_else(Refusal::unauthorized)
     }
 }

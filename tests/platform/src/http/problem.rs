@@ -1,8 +1,8 @@
 //! Errors as RFC 9457 problem documents with stable codes. Details never hold what was sent.
 
 use crate::store::{EnrolmentError, StoreError};
-use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::response::{IntoResponse, Response};
 use protocol::Problem;
 use std::io::Write;
@@ -19,8 +19,19 @@ pub struct Refusal {
 
 impl Refusal {
     /// A refusal with a status, a stable code, a sentence for every occurrence and one for this one.
-    pub fn new(status: StatusCode, code: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, title, detail: detail.into(), retry_after: None }
+    pub fn new(
+        status: StatusCode,
+        code: &'static str,
+        title: &'static str,
+        detail: impl Into<String>,
+    ) -> Self {
+        Self {
+            status,
+            code,
+            title,
+            detail: detail.into(),
+            retry_after: None,
+        }
     }
 
     /// Asks to wait, in seconds.
@@ -31,23 +42,44 @@ impl Refusal {
 
     /// No such thing here.
     pub fn not_found(detail: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", "There is nothing here.", detail)
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not_found",
+            "There is nothing here.",
+            detail,
+        )
     }
 
     /// The body cannot be understood.
     pub fn malformed(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "malformed", "The request cannot be understood.", detail)
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "malformed",
+            "The request cannot be understood.",
+            detail,
+        )
     }
 
     /// The body is too large.
     pub fn too_large(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "The request is too large.", detail)
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too_large",
+            "The request is too large.",
+            detail,
+        )
     }
 
     /// No or a wrong token.
     pub fn unauthorized() -> Self {
-        let detail = "Send the token from enrolment as 'Authorization: Bearer …'; enrol again if it was lost.";
-        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "This kiosk is not known.", detail)
+        let detail =
+            "Send the token from enrolment as 'Authorization: Bearer …'; enrol again if it was lost.";
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "unauthorized",
+            "This kiosk is not known.",
+            detail,
+        )
     }
 }
 
@@ -56,7 +88,13 @@ impl From<StoreError> for Refusal {
         // The caller learns that it is our fault; our own log says which.
         writeln!(std::io::stderr(), "fault: {error}").ok();
         let detail = "Nothing of the request was kept; send it again later.";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "store", "The platform cannot store now.", detail).after(5)
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "store",
+            "The platform cannot store now.",
+            detail,
+        )
+        .after(5)
     }
 }
 
@@ -65,14 +103,21 @@ impl From<EnrolmentError> for Refusal {
         let detail = error.to_string();
         let refuse = |status, code, title| Self::new(status, code, title, detail);
         match error {
-            EnrolmentError::Unknown => {
-                refuse(StatusCode::NOT_FOUND, "code_unknown", "The enrolment code is not known.")
-            }
+            EnrolmentError::Unknown => refuse(
+                StatusCode::NOT_FOUND,
+                "code_unknown",
+                "The enrolment code is not known.",
+            ),
             EnrolmentError::Used => refuse(StatusCode::CONFLICT, "code_used", "The enrolment code was used."),
-            EnrolmentError::Expired => refuse(StatusCode::GONE, "code_expired", "The enrolment code is too old."),
-            EnrolmentError::TooMany => {
-                refuse(StatusCode::TOO_MANY_REQUESTS, "too_many_codes", "Too many wrong codes were tried.").after(600)
+            EnrolmentError::Expired => {
+                refuse(StatusCode::GONE, "code_expired", "The enrolment code is too old.")
             }
+            EnrolmentError::TooMany => refuse(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too_many_codes",
+                "Too many wrong codes were tried.",
+            )
+            .after(600),
             EnrolmentError::Store(error) => error.into(),
         }
     }

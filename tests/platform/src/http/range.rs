@@ -12,7 +12,10 @@ pub fn respond(headers: &HeaderMap, kind: &'static str, mut bytes: Vec<u8>) -> R
         (ACCEPT_RANGES, "bytes"),
         (CACHE_CONTROL, "private, max-age=31536000, immutable"),
     ];
-    let asked = headers.get(RANGE).and_then(|value| value.to_str().ok()).and_then(parse);
+    let asked = headers
+        .get(RANGE)
+        .and_then(|value| value.to_str().ok())
+        .and_then(parse);
     let Some((first, last)) = asked else {
         return Ok((common, bytes).into_response());
     };
@@ -21,7 +24,12 @@ pub fn respond(headers: &HeaderMap, kind: &'static str, mut bytes: Vec<u8>) -> R
     if first > last || first >= length {
         let detail = format!("The file has {length} bytes.");
         let title = "There is no such part.";
-        return Err(Refusal::new(StatusCode::RANGE_NOT_SATISFIABLE, "range", title, detail));
+        return Err(Refusal::new(
+            StatusCode::RANGE_NOT_SATISFIABLE,
+            "range",
+            title,
+            detail,
+        ));
     }
     bytes.truncate(last + 1);
     let part = bytes.split_off(first);
@@ -32,6 +40,10 @@ pub fn respond(headers: &HeaderMap, kind: &'static str, mut bytes: Vec<u8>) -> R
 /// `bytes=FIRST-` or `bytes=FIRST-LAST`; anything else is answered whole, as the standard allows.
 fn parse(range: &str) -> Option<(usize, Option<usize>)> {
     let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
-    let last = if last.is_empty() { None } else { Some(last.parse().ok()?) };
+    let last = if last.is_empty() {
+        None
+    } else {
+        Some(last.parse().ok()?)
+    };
     Some((first.parse().ok()?, last))
 }

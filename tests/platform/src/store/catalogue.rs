@@ -9,7 +9,9 @@ use rusqlite::{OptionalExtension, TransactionBehavior, params};
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogueError {
     /// Kiosks take only higher versions.
-    #[error("version {version} is not higher than {newest}, the one published now; build it again with a higher one")]
+    #[error(
+        "version {version} is not higher than {newest}, the one published now; build it again with a higher one"
+    )]
     NotHigher {
         /// The version offered.
         version: u64,
@@ -61,14 +63,19 @@ impl Store {
 
     /// The newest version.
     pub fn newest_version(&self) -> Result<Option<u64>, StoreError> {
-        Ok(self.reader().query_row("SELECT max(version) FROM catalogue", [], |row| row.get(0))?)
+        Ok(self
+            .reader()
+            .query_row("SELECT max(version) FROM catalogue", [], |row| row.get(0))?)
     }
 
     /// The newest signed checkpoint.
     pub fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, StoreError> {
         let query = "SELECT checkpoint, signature FROM catalogue ORDER BY version DESC LIMIT 1";
         let row = self.reader().query_row(query, [], |row| {
-            Ok(SignedCheckpoint { checkpoint: row.get(0)?, signature: row.get(1)? })
+            Ok(SignedCheckpoint {
+                checkpoint: row.get(0)?,
+                signature: row.get(1)?,
+            })
         });
         Ok(row.optional()?)
     }
@@ -76,12 +83,18 @@ impl Store {
     /// The compressed snapshot of a version.
     pub fn snapshot(&self, version: u64) -> Result<Option<Vec<u8>>, StoreError> {
         let query = "SELECT snapshot FROM catalogue WHERE version = ?";
-        Ok(self.reader().query_row(query, [version], |row| row.get(0)).optional()?)
+        Ok(self
+            .reader()
+            .query_row(query, [version], |row| row.get(0))
+            .optional()?)
     }
 
     /// A picture file.
     pub fn picture(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let query = "SELECT bytes FROM picture WHERE sha256 = ?";
-        Ok(self.reader().query_row(query, [sha256], |row| row.get(0)).optional()?)
+        Ok(self
+            .reader()
+            .query_row(query, [sha256], |row| row.get(0))
+            .optional()?)
     }
 }

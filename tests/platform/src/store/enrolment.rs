@@ -59,7 +59,12 @@ impl Store {
         let stop = stop.map(serde_json::to_string).transpose()?;
         self.writer().execute(
             "INSERT INTO enrolment_code (code_sha256, created_at, expires_at, stop) VALUES (?, ?, ?, ?)",
-            params![secret::code_hash(&code), now.to_string(), expires_at.to_string(), stop],
+            params![
+                secret::code_hash(&code),
+                now.to_string(),
+                expires_at.to_string(),
+                stop
+            ],
         )?;
         Ok(code)
     }
@@ -91,7 +96,10 @@ impl Store {
         if used_at.is_some() {
             return Err(EnrolmentError::Used);
         }
-        if expires_at.parse::<Timestamp>().is_ok_and(|expires_at| expires_at <= now) {
+        if expires_at
+            .parse::<Timestamp>()
+            .is_ok_and(|expires_at| expires_at <= now)
+        {
             return Err(EnrolmentError::Expired);
         }
         transaction.execute(
@@ -99,7 +107,9 @@ impl Store {
             params![now.to_string(), hash],
         )?;
         let number: u32 =
-            transaction.query_row("SELECT coalesce(max(number), 0) + 1 FROM kiosk", [], |row| row.get(0))?;
+            transaction.query_row("SELECT coalesce(max(number), 0) + 1 FROM kiosk", [], |row| {
+                row.get(0)
+            })?;
         let kiosk = format!("K{number:02}");
         let token = secret::new_token();
         transaction.execute(
@@ -107,7 +117,11 @@ impl Store {
             params![number, kiosk, secret::token_hash(&token), now.to_string(), program, stop],
         )?;
         transaction.commit()?;
-        let stop = stop.as_deref().map(serde_json::from_str).transpose().map_err(StoreError::from)?;
+        let stop = stop
+            .as_deref()
+            .map(serde_json::from_str)
+            .transpose()
+            .map_err(StoreError::from)?;
         Ok(Enrolment { kiosk, token, stop })
     }
 }

@@ -29,7 +29,9 @@ impl Store {
     pub fn kiosk_of(&self, token: &str) -> Result<Option<String>, StoreError> {
         let db = self.reader();
         let mut query = db.prepare_cached("SELECT id FROM kiosk WHERE token_sha256 = ?")?;
-        Ok(query.query_row([secret::token_hash(token)], |row| row.get(0)).optional()?)
+        Ok(query
+            .query_row([secret::token_hash(token)], |row| row.get(0))
+            .optional()?)
     }
 
     /// Keeps the last report of a kiosk.

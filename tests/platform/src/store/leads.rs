@@ -52,14 +52,24 @@ pub struct LeadRow {
 
 impl Store {
     /// Keeps a batch in one transaction, on disk when this returns. One receipt an envelope, in order.
-    pub fn receive(&self, sent_by: &str, batch: &[Received], now: Timestamp) -> Result<Vec<Receipt>, StoreError> {
+    pub fn receive(
+        &self,
+        sent_by: &str,
+        batch: &[Received],
+        now: Timestamp,
+    ) -> Result<Vec<Receipt>, StoreError> {
         let mut db = self.writer();
         let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let receipts = batch
             .iter()
             .map(|received| {
                 let outcome = keep(&transaction, sent_by, received, now)?;
-                Ok(Receipt { id: received.id, revision: received.revision, sha256: received.sha256.clone(), outcome })
+                Ok(Receipt {
+                    id: received.id,
+                    revision: received.revision,
+                    sha256: received.sha256.clone(),
+                    outcome,
+                })
             })
             .collect::<Result<_, StoreError>>()?;
         transaction.commit()?;
@@ -75,7 +85,10 @@ impl Store {
         let mut rows = query.query([])?;
         let mut leads = Vec::new();
         while let Some(row) = rows.next()? {
-            leads.push(lead_row(row.get(0)?, serde_json::from_str(&row.get::<_, String>(1)?)?));
+            leads.push(lead_row(
+                row.get(0)?,
+                serde_json::from_str(&row.get::<_, String>(1)?)?,
+            ));
         }
         Ok(leads)
     }
@@ -108,14 +121,30 @@ fn keep(
     received: &Received,
     now: Timestamp,
 ) -> Result<Outcome, StoreError> {
-    let Received { id, revision, sha256, header, sealed, opened } = received;
+    let Received {
+        id,
+        revision,
+        sha256,
+        header,
+        sealed,
+        opened,
+    } = received;
     let (id, now) = (id.to_string(), now.to_string());
     let inserted = db
         .prepare_cached(
             "INSERT INTO envelope (id, revision, sha256, received_at, sent_by, header, sealed, quarantine)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id, revision) DO NOTHING",
         )?
-        .execute(params![id, revision, sha256, now, sent_by, header, sealed, opened.as_ref().err()])?;
+        .execute(params![
+            id,
+            revision,
+            sha256,
+            now,
+            sent_by,
+            header,
+            sealed,
+            opened.as_ref().err()
+        ])?;
     if inserted == 0 {
         let same: bool = db
             .prepare_cached("SELECT sha256 = ? FROM envelope WHERE id = ? AND revision = ?")?
@@ -130,12 +159,21 @@ fn keep(
         .execute(params![id, revision, sha256, now, sent_by, header, sealed])?;
         return Ok(Outcome::Conflict);
     }
-    let Ok(record) = opened else { return Ok(Outcome::Quarantined) };
+    let Ok(record) = opened else {
+        return Ok(Outcome::Quarantined);
+    };
     let lead = &record.lead;
     db.prepare_cached(
         "INSERT INTO lead (id, revision, name, phone, email, record) VALUES (?, ?, ?, ?, ?, ?)",
     )?
-    .execute(params![id, revision, lead.name, lead.phone, lead.email, serde_json::to_string(record)?])?;
+    .execute(params![
+        id,
+        revision,
+        lead.name,
+        lead.phone,
+        lead.email,
+        serde_json::to_string(record)?
+    ])?;
     Ok(Outcome::Accepted)
 }
 

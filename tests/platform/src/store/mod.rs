@@ -59,7 +59,10 @@ impl Store {
             .to_latest(&mut writer)
             .map_err(|e| StoreError(e.to_string()))?;
         let reader = connect(&path)?;
-        Ok(Self { writer: Mutex::new(writer), reader: Mutex::new(reader) })
+        Ok(Self {
+            writer: Mutex::new(writer),
+            reader: Mutex::new(reader),
+        })
     }
 
     /// Whether it answers.

@@ -13,24 +13,40 @@ use sync::Platform;
 use vault::signature::{PublicKey, PublisherKey};
 
 const TABLES: [(&str, &str); 8] = [
-    ("source.csv", "demonstration;published_on;notice_fr\nyes;2026-11-16;Essai\n"),
-    ("subsidiaries.csv", "id;name_fr;phone;regions\nAO-T;Filiale d’essai;+212537000000;MA-03\n"),
-    ("towns.csv", "id;region;name_fr;name_ar;aliases;latitude;longitude\nFES;MA-03;Fès;فاس;Fez;34.0331;-5.0003\n"),
+    (
+        "source.csv",
+        "demonstration;published_on;notice_fr\nyes;2026-11-16;Essai\n",
+    ),
+    (
+        "subsidiaries.csv",
+        "id;name_fr;phone;regions\nAO-T;Filiale d’essai;+212537000000;MA-03\n",
+    ),
+    (
+        "towns.csv",
+        "id;region;name_fr;name_ar;aliases;latitude;longitude\nFES;MA-03;Fès;فاس;Fez;34.0331;-5.0003\n",
+    ),
     (
         "projects.csv",
         "id;subsidiary;town;title_fr;description_fr;delivery;habitation_permit_on;land_title\n\
          FES-A;AO-T;FES;Résidence Essai;Un essai.;delivered;2024-05-02;titled\n",
     ),
-    ("groups.csv", "id;project;product_type;title_fr\nFES-A-G1;FES-A;apartment;Appartements\n"),
+    (
+        "groups.csv",
+        "id;project;product_type;title_fr\nFES-A-G1;FES-A;apartment;Appartements\n",
+    ),
     (
         "units.csv",
         "id;group;number;price_dh;surface_m2;floor;rooms;status\nU-01;FES-A-G1;A-101;288000;58.5;1;3;available\n",
     ),
     ("offers.csv", "id;projects;title_fr;text_fr;valid_from;valid_to\n"),
-    ("pictures.csv", "project;file;position;kind;caption_fr\nFES-A;1.png;1;view;Vue\n"),
+    (
+        "pictures.csv",
+        "project;file;position;kind;caption_fr\nFES-A;1.png;1;view;Vue\n",
+    ),
 ];
 /// One pixel.
-const PNG: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const PNG: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 fn source(dir: &Path) {
     fs::create_dir_all(dir.join("photos")).unwrap();
@@ -55,7 +71,10 @@ fn a_source_is_published_and_reaches_a_kiosk_whole() {
         let signed = client.checkpoint().await.unwrap().unwrap();
         let key: PublicKey = enrolled.publisher_key.parse().unwrap();
         let checkpoint = bundle::open_checkpoint(&signed, &key).unwrap();
-        let snapshot = client.snapshot(first.version, checkpoint.snapshot_bytes).await.unwrap();
+        let snapshot = client
+            .snapshot(first.version, checkpoint.snapshot_bytes)
+            .await
+            .unwrap();
         let (_, catalogue) = bundle::open_snapshot(&signed, &snapshot, &key).unwrap();
         assert_eq!(catalogue.projects[0].id, "FES-A");
         for (sha256, length) in protocol::snapshot::picture_files(&catalogue) {
@@ -82,7 +101,10 @@ fn a_part_of_a_picture_can_be_asked_for() {
             ))
         };
         let rest = ask("bytes=6-").await;
-        assert!(rest.starts_with("HTTP/1.1 206") && rest.ends_with("\r\n\r\n6789"), "{rest}");
+        assert!(
+            rest.starts_with("HTTP/1.1 206") && rest.ends_with("\r\n\r\n6789"),
+            "{rest}"
+        );
         assert!(rest.contains("content-range: bytes 6-9/10"), "{rest}");
         assert!(ask("bytes=2-3").await.ends_with("\r\n\r\n23"));
         assert!(ask("bytes=10-").await.starts_with("HTTP/1.1 416"));
@@ -104,14 +126,22 @@ fn bundles_of_strangers_and_of_yesterday_are_refused() {
                 expires_at: None,
                 cache: None,
             };
-            build(tables.path(), &work.path().join(name), key, &options, &mut |_| {}).unwrap().path
+            build(tables.path(), &work.path().join(name), key, &options, &mut |_| {})
+                .unwrap()
+                .path
         };
         let own = keys.signing().unwrap();
         let publish = |file: &Path| publish(store, keys, dir.path(), file, Timestamp::now());
         assert_eq!(publish(&bundle("5", own, 5)).unwrap().version, 5);
         let older = publish(&bundle("4", own, 4)).unwrap_err();
         assert!(
-            matches!(older, PublishError::Catalogue(CatalogueError::NotHigher { version: 4, newest: 5 })),
+            matches!(
+                older,
+                PublishError::Catalogue(CatalogueError::NotHigher {
+                    version: 4,
+                    newest: 5
+                })
+            ),
             "{older}"
         );
         let stranger = PublisherKey::generate().unwrap();

@@ -20,13 +20,22 @@ fn the_same_batch_twice_counts_each_lead_once() {
         let first = client.send_leads(&batch).await.unwrap();
         assert_eq!(outcomes(&first), [Outcome::Accepted; 3]);
         for (receipt, item) in first.receipts.iter().zip(&batch.items) {
-            assert_eq!((receipt.id, receipt.revision, &receipt.sha256), (item.header.id, 1, &item.sha256));
+            assert_eq!(
+                (receipt.id, receipt.revision, &receipt.sha256),
+                (item.header.id, 1, &item.sha256)
+            );
         }
-        assert_eq!(outcomes(&client.send_leads(&batch).await.unwrap()), [Outcome::Duplicate; 3]);
+        assert_eq!(
+            outcomes(&client.send_leads(&batch).await.unwrap()),
+            [Outcome::Duplicate; 3]
+        );
         let leads = stand.app.store.leads().unwrap();
         assert_eq!(leads.len(), 3);
         assert_eq!(leads[0].name, "زائر تجريبي Test Visiteur");
-        assert_eq!((leads[0].phone.as_deref(), leads[0].ticket.as_str()), (Some("+33612000001"), "TST-1"));
+        assert_eq!(
+            (leads[0].phone.as_deref(), leads[0].ticket.as_str()),
+            (Some("+33612000001"), "TST-1")
+        );
     });
 }
 
@@ -66,12 +75,21 @@ fn other_bytes_under_the_same_id_are_kept_as_a_conflict() {
         let (client, enrolled) = stand.enrol().await;
         let first = batch([1], &enrolled.leads_recipient);
         let other = batch([1], &enrolled.leads_recipient);
-        assert_ne!(first.items[0].sha256, other.items[0].sha256, "sealing is never twice the same");
+        assert_ne!(
+            first.items[0].sha256, other.items[0].sha256,
+            "sealing is never twice the same"
+        );
         client.send_leads(&first).await.unwrap();
         for _ in 0..2 {
-            assert_eq!(outcomes(&client.send_leads(&other).await.unwrap()), [Outcome::Conflict]);
+            assert_eq!(
+                outcomes(&client.send_leads(&other).await.unwrap()),
+                [Outcome::Conflict]
+            );
         }
-        assert_eq!(outcomes(&client.send_leads(&first).await.unwrap()), [Outcome::Duplicate]);
+        assert_eq!(
+            outcomes(&client.send_leads(&first).await.unwrap()),
+            [Outcome::Duplicate]
+        );
         let raw = stand.app.store.raw().unwrap();
         assert_eq!(raw, [("conflict".to_owned(), other.items[0].sealed.clone())]);
     });
@@ -99,8 +117,24 @@ fn what_cannot_be_read_is_kept_raw() {
         let bytes: Vec<_> = items[..4].iter().map(|item| item.sealed.clone()).collect();
         let receipts = client.send_leads(&LeadBatch { items }).await.unwrap();
         let quarantined = Outcome::Quarantined;
-        assert_eq!(outcomes(&receipts), [quarantined, quarantined, quarantined, quarantined, Outcome::Accepted]);
-        let raw: Vec<_> = stand.app.store.raw().unwrap().into_iter().map(|(_, sealed)| sealed).collect();
+        assert_eq!(
+            outcomes(&receipts),
+            [
+                quarantined,
+                quarantined,
+                quarantined,
+                quarantined,
+                Outcome::Accepted
+            ]
+        );
+        let raw: Vec<_> = stand
+            .app
+            .store
+            .raw()
+            .unwrap()
+            .into_iter()
+            .map(|(_, sealed)| sealed)
+            .collect();
         assert_eq!(raw, bytes);
         assert_eq!(stand.app.store.leads().unwrap().len(), 1);
         assert_eq!(stand.app.store.unread().unwrap(), (4, 0));
@@ -116,8 +150,13 @@ fn a_header_of_a_newer_kiosk_is_kept_raw_too() {
         let item = serde_json::to_value(envelope(1, &enrolled.leads_recipient)).unwrap();
         let mut items = serde_json::json!({"items": [item]});
         items["items"][0]["header"]["language"] = "xx".into();
-        let answer = stand.raw(post("/v1/leads", &enrolled.token, &items.to_string())).await;
-        assert!(answer.contains("200 OK") && answer.contains("\"quarantined\""), "{answer}");
+        let answer = stand
+            .raw(post("/v1/leads", &enrolled.token, &items.to_string()))
+            .await;
+        assert!(
+            answer.contains("200 OK") && answer.contains("\"quarantined\""),
+            "{answer}"
+        );
     });
 }
 
@@ -133,7 +172,10 @@ fn a_restart_keeps_everything() {
         let stand = Stand::start(dir.path()).await;
         let client = stand.client(Some(&enrolled.token));
         assert_eq!(stand.app.keys.recipient().to_string(), enrolled.leads_recipient);
-        assert_eq!(outcomes(&client.send_leads(&batch).await.unwrap()), [Outcome::Duplicate; 2]);
+        assert_eq!(
+            outcomes(&client.send_leads(&batch).await.unwrap()),
+            [Outcome::Duplicate; 2]
+        );
         assert_eq!(stand.app.store.leads().unwrap().len(), 2);
     });
 }
@@ -148,7 +190,9 @@ fn a_batch_with_a_damaged_item_is_refused_whole_and_keeps_nothing() {
         batch.items[1].sealed[0] ^= 1;
         let error = client.send_leads(&batch).await.unwrap_err();
         assert!(error.refuses_content(), "{error}");
-        assert!(matches!(error, PlatformError::Refused { status: 422, ref code, .. } if code == "item_damaged"));
+        assert!(
+            matches!(error, PlatformError::Refused { status: 422, ref code, .. } if code == "item_damaged")
+        );
         assert_eq!(stand.app.store.leads().unwrap(), []);
     });
 }
@@ -159,7 +203,9 @@ fn limits_hold_before_and_after_decompression() {
         let dir = folder();
         let stand = Stand::start(dir.path()).await;
         let (client, enrolled) = stand.enrol().await;
-        let too_many = LeadBatch { items: vec![envelope(1, &enrolled.leads_recipient); 101] };
+        let too_many = LeadBatch {
+            items: vec![envelope(1, &enrolled.leads_recipient); 101],
+        };
         let mut too_long = envelope(1, &enrolled.leads_recipient);
         too_long.sealed = vec![0; MAX_SEALED_BYTES + 1];
         too_long.sha256 = sha256_hex(&too_long.sealed);
@@ -167,7 +213,10 @@ fn limits_hold_before_and_after_decompression() {
         bomb.header.boot_id = " ".repeat(50 * MAX_BATCH_BYTES);
         for items in [too_many.items, vec![too_long], vec![bomb]] {
             let error = client.send_leads(&LeadBatch { items }).await.unwrap_err();
-            assert!(matches!(error, PlatformError::Refused { status: 413, .. }), "{error}");
+            assert!(
+                matches!(error, PlatformError::Refused { status: 413, .. }),
+                "{error}"
+            );
         }
         let long = " ".repeat(MAX_BATCH_BYTES + 10_000);
         let answer = stand.raw(post("/v1/leads", &enrolled.token, &long)).await;
@@ -181,9 +230,22 @@ fn strangers_are_refused() {
         let dir = folder();
         let stand = Stand::start(dir.path()).await;
         for client in [stand.client(None), stand.client(Some("wrong"))] {
-            assert_eq!(client.send_leads(&LeadBatch::default()).await.unwrap_err().state(), State::Unauthorized);
-            assert_eq!(client.checkpoint().await.unwrap_err().state(), State::Unauthorized);
-            assert_eq!(client.picture("00").await.unwrap_err().state(), State::Unauthorized);
+            assert_eq!(
+                client
+                    .send_leads(&LeadBatch::default())
+                    .await
+                    .unwrap_err()
+                    .state(),
+                State::Unauthorized
+            );
+            assert_eq!(
+                client.checkpoint().await.unwrap_err().state(),
+                State::Unauthorized
+            );
+            assert_eq!(
+                client.picture("00").await.unwrap_err().state(),
+                State::Unauthorized
+            );
         }
     });
 }

@@ -9,7 +9,10 @@ use sync::{Platform, PlatformError, State};
 use vault::signature::PublisherKey;
 
 fn request(code: &str) -> EnrolmentRequest {
-    EnrolmentRequest { code: code.to_owned(), program: "test".to_owned() }
+    EnrolmentRequest {
+        code: code.to_owned(),
+        program: "test".to_owned(),
+    }
 }
 
 fn code_of(error: &PlatformError) -> &str {
@@ -36,9 +39,19 @@ fn every_answer_says_who_speaks() {
             ("POST /v1/enrolments", 400),
         ];
         for (line, status) in cases {
-            let answer = stand.raw(format!("{line} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n")).await;
-            assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{line}: {answer}");
-            assert!(answer.to_lowercase().contains("\r\nexpo-protocol: 1\r\n"), "{line}: {answer}");
+            let answer = stand
+                .raw(format!(
+                    "{line} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n"
+                ))
+                .await;
+            assert!(
+                answer.starts_with(&format!("HTTP/1.1 {status}")),
+                "{line}: {answer}"
+            );
+            assert!(
+                answer.to_lowercase().contains("\r\nexpo-protocol: 1\r\n"),
+                "{line}: {answer}"
+            );
             let is_problem = answer.contains("content-type: application/problem+json");
             assert_eq!(is_problem, status >= 400, "{line}: {answer}");
         }
@@ -52,15 +65,28 @@ fn a_code_enrols_one_kiosk_once() {
         let stand = Stand::start(dir.path()).await;
         let code = stand.code();
         let client = stand.client(None);
-        let first = client.enrol(&request(&code.to_lowercase().replace('-', " "))).await.unwrap();
+        let first = client
+            .enrol(&request(&code.to_lowercase().replace('-', " ")))
+            .await
+            .unwrap();
         assert_eq!((first.kiosk.as_str(), first.stop), ("K01", None));
-        assert_eq!(code_of(&client.enrol(&request(&code)).await.unwrap_err()), "code_used");
+        assert_eq!(
+            code_of(&client.enrol(&request(&code)).await.unwrap_err()),
+            "code_used"
+        );
         let (_, second) = stand.enrol().await;
         assert_eq!(second.kiosk, "K02");
         assert_ne!(first.token, second.token);
         let now = Timestamp::now();
-        let old = stand.app.store.new_code(None, now, now - SignedDuration::from_secs(1)).unwrap();
-        assert_eq!(code_of(&client.enrol(&request(&old)).await.unwrap_err()), "code_expired");
+        let old = stand
+            .app
+            .store
+            .new_code(None, now, now - SignedDuration::from_secs(1))
+            .unwrap();
+        assert_eq!(
+            code_of(&client.enrol(&request(&old)).await.unwrap_err()),
+            "code_expired"
+        );
     });
 }
 
@@ -89,9 +115,14 @@ fn tokens_and_codes_are_kept_as_hashes_only() {
         let enrolled = stand.client(None).enrol(&request(&code)).await.unwrap();
         stand.stop().await;
         for name in ["platform.db", "platform.db-wal"] {
-            let Ok(bytes) = std::fs::read(dir.path().join(name)) else { continue };
+            let Ok(bytes) = std::fs::read(dir.path().join(name)) else {
+                continue;
+            };
             for secret in [code.as_bytes(), enrolled.token.as_bytes()] {
-                assert!(!bytes.windows(secret.len()).any(|window| window == secret), "{name}");
+                assert!(
+                    !bytes.windows(secret.len()).any(|window| window == secret),
+                    "{name}"
+                );
             }
         }
     });
@@ -118,7 +149,10 @@ fn a_heartbeat_is_kept_and_answered_before_anything_is_published() {
         assert_eq!(reply.catalogue_version, None);
         assert_eq!(client.checkpoint().await.unwrap(), None);
         let kiosks = stand.app.store.kiosks().unwrap();
-        assert_eq!((kiosks[0].kiosk.as_str(), kiosks[0].heartbeat.as_ref()), (enrolled.kiosk.as_str(), Some(&report)));
+        assert_eq!(
+            (kiosks[0].kiosk.as_str(), kiosks[0].heartbeat.as_ref()),
+            (enrolled.kiosk.as_str(), Some(&report))
+        );
     });
 }
 
@@ -130,14 +164,20 @@ fn keys_are_the_owners_alone_and_stay() {
     assert_eq!(first.recipient().to_string(), second.recipient().to_string());
     assert_eq!(first.publisher.to_string(), second.publisher.to_string());
     for name in ["leads.identity", "publisher.key"] {
-        let mode = std::fs::metadata(dir.path().join("keys").join(name)).unwrap().permissions().mode();
+        let mode = std::fs::metadata(dir.path().join("keys").join(name))
+            .unwrap()
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o600, "{name}");
     }
     let stranger = folder();
     let file = stranger.path().join("other.pub");
     let other = PublisherKey::generate().unwrap();
     std::fs::write(&file, other.public().file_text().unwrap()).unwrap();
-    assert!(Keys::import_publisher(dir.path(), &file).is_err(), "kiosks trust the first one");
+    assert!(
+        Keys::import_publisher(dir.path(), &file).is_err(),
+        "kiosks trust the first one"
+    );
     let fresh = folder();
     Keys::import_publisher(fresh.path(), &file).unwrap();
     let keys = Keys::open(fresh.path()).unwrap();

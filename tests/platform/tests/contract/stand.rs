@@ -27,7 +27,10 @@ pub struct Stand {
 
 impl Stand {
     pub async fn start(dir: &Path) -> Self {
-        let app = Arc::new(App { keys: Keys::open(dir).unwrap(), store: Store::open(dir).unwrap() });
+        let app = Arc::new(App {
+            keys: Keys::open(dir).unwrap(),
+            store: Store::open(dir).unwrap(),
+        });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel();
@@ -35,7 +38,12 @@ impl Stand {
         let answering = Arc::clone(&app);
         let serving =
             tokio::spawn(async move { platform::serve(listener, answering, shutdown).await.unwrap() });
-        Self { app, url, stop, serving }
+        Self {
+            app,
+            url,
+            stop,
+            serving,
+        }
     }
 
     pub async fn stop(self) {
@@ -45,18 +53,31 @@ impl Stand {
 
     pub fn client(&self, token: Option<&str>) -> Client {
         let token = token.map(str::to_owned);
-        let settings = Settings { url: self.url.clone(), token, ca_file: None, program: "test".to_owned() };
+        let settings = Settings {
+            url: self.url.clone(),
+            token,
+            ca_file: None,
+            program: "test".to_owned(),
+        };
         Client::new(settings).unwrap()
     }
 
     pub fn code(&self) -> String {
         let now = jiff::Timestamp::now();
-        self.app.store.new_code(None, now, now + jiff::SignedDuration::from_hours(1)).unwrap()
+        self.app
+            .store
+            .new_code(None, now, now + jiff::SignedDuration::from_hours(1))
+            .unwrap()
     }
 
     pub async fn enrol(&self) -> (Client, Enrolled) {
-        let request = EnrolmentRequest { code: self.code(), program: "test".to_owned() };
-        let enrolled = sync::enrol(&self.client(None), &mut SystemClock::start(), &request).await.unwrap();
+        let request = EnrolmentRequest {
+            code: self.code(),
+            program: "test".to_owned(),
+        };
+        let enrolled = sync::enrol(&self.client(None), &mut SystemClock::start(), &request)
+            .await
+            .unwrap();
         (self.client(Some(&enrolled.token)), enrolled)
     }
 
@@ -81,7 +102,11 @@ pub fn folder() -> TempDir {
 
 /// Runs a test on two threads, so that requests meet each other.
 pub fn run<T>(test: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async { tokio::time::timeout(Duration::from_secs(60), test).await.unwrap() })
 }
 
@@ -115,7 +140,10 @@ pub fn record(number: u128, name: &str) -> LeadRecord {
             purpose: None,
             desk: None,
             channel: Channel::Call,
-            consents: Consents { call: true, ..Consents::default() },
+            consents: Consents {
+                call: true,
+                ..Consents::default()
+            },
             note: None,
         },
         consent: ConsentProof {
@@ -130,7 +158,11 @@ pub fn record(number: u128, name: &str) -> LeadRecord {
 
 pub fn envelope_of(header: LeadHeader, plain: &[u8], recipient: &str) -> Envelope {
     let sealed = seal(plain, &[recipient.parse::<Recipient>().unwrap()]).unwrap();
-    Envelope { header, sha256: sha256_hex(&sealed), sealed }
+    Envelope {
+        header,
+        sha256: sha256_hex(&sealed),
+        sealed,
+    }
 }
 
 pub fn envelope(number: u128, recipient: &str) -> Envelope {
@@ -139,5 +171,10 @@ pub fn envelope(number: u128, recipient: &str) -> Envelope {
 }
 
 pub fn batch(numbers: impl IntoIterator<Item = u128>, recipient: &str) -> LeadBatch {
-    LeadBatch { items: numbers.into_iter().map(|number| envelope(number, recipient)).collect() }
+    LeadBatch {
+        items: numbers
+            .into_iter()
+            .map(|number| envelope(number, recipient))
+            .collect(),
+    }
 }

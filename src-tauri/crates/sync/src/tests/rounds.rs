@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 fn with_leads(numbers: impl IntoIterator<Item = u128>) -> World {
     let world = World::default();
-    numbers.into_iter().for_each(|number| world.kiosk.take_lead(number));
+    numbers
+        .into_iter()
+        .for_each(|number| world.kiosk.take_lead(number));
     world
 }
 
@@ -21,14 +23,30 @@ fn a_whole_round_asks_in_order_of_care() {
         let world = with_leads(1..=3);
         let picture = b"test picture".to_vec();
         world.kiosk.state().missing.push(sha256_hex(&picture));
-        world.platform.script().pictures.insert(sha256_hex(&picture), picture);
+        world
+            .platform
+            .script()
+            .pictures
+            .insert(sha256_hex(&picture), picture);
         world.platform.script().published = Some(publication(7));
         let report = world.once().await;
         assert_eq!((report.state, report.sent, report.waiting), (State::Ok, 3, 0));
-        assert_eq!((report.catalogue_version, report.pictures, report.missing_pictures), (Some(7), 1, 0));
+        assert_eq!(
+            (report.catalogue_version, report.pictures, report.missing_pictures),
+            (Some(7), 1, 0)
+        );
         assert_eq!(report.troubles, []);
-        let asked: Vec<_> = world.platform.script().asked.iter().map(|(endpoint, _)| *endpoint).collect();
-        assert_eq!(asked, ["probe", "leads", "checkpoint", "snapshot", "heartbeat", "picture"]);
+        let asked: Vec<_> = world
+            .platform
+            .script()
+            .asked
+            .iter()
+            .map(|(endpoint, _)| *endpoint)
+            .collect();
+        assert_eq!(
+            asked,
+            ["probe", "leads", "checkpoint", "snapshot", "heartbeat", "picture"]
+        );
         assert_eq!(world.kiosk.state().remembered.state, State::Ok);
     });
 }
@@ -41,7 +59,10 @@ fn a_lost_answer_makes_a_duplicate_and_no_double() {
         let first = world.once().await;
         assert_eq!((first.state, first.sent, first.waiting), (State::Offline, 0, 5));
         let second = world.once().await;
-        assert_eq!((second.state, second.sent, second.duplicates, second.waiting), (State::Ok, 0, 5, 0));
+        assert_eq!(
+            (second.state, second.sent, second.duplicates, second.waiting),
+            (State::Ok, 0, 5, 0)
+        );
         assert_eq!(world.platform.script().held.len(), 5);
     });
 }
@@ -52,7 +73,10 @@ fn nothing_is_shown_to_a_login_page() {
         let world = with_leads([1]);
         world.platform.script().away = Some(Fault::Error(PlatformError::Captive("login".to_owned())));
         let report = world.once().await;
-        assert_eq!((report.state, report.sent, report.waiting), (State::Captive, 0, 1));
+        assert_eq!(
+            (report.state, report.sent, report.waiting),
+            (State::Captive, 0, 1)
+        );
         assert_eq!(world.platform.asked("leads"), []);
         assert_eq!(world.kiosk.state().remembered.state, State::Captive);
     });
@@ -75,10 +99,20 @@ fn one_bad_lead_is_set_aside_and_all_others_arrive() {
 fn leads_that_are_put_off_do_not_block_those_behind_them() {
     run(async {
         let world = with_leads(1..=250);
-        world.platform.script().put_off.extend((1..=120).map(Uuid::from_u128));
+        world
+            .platform
+            .script()
+            .put_off
+            .extend((1..=120).map(Uuid::from_u128));
         let report = world.once().await;
-        assert_eq!((report.state, report.sent, report.waiting), (State::Server, 130, 120));
-        assert_eq!(report.troubles.iter().filter(|t| t.code == "unanswered").count(), 1);
+        assert_eq!(
+            (report.state, report.sent, report.waiting),
+            (State::Server, 130, 120)
+        );
+        assert_eq!(
+            report.troubles.iter().filter(|t| t.code == "unanswered").count(),
+            1
+        );
     });
 }
 
@@ -86,7 +120,11 @@ fn leads_that_are_put_off_do_not_block_those_behind_them() {
 fn other_bytes_under_the_same_name_wait_no_more_and_are_told() {
     run(async {
         let world = with_leads([1]);
-        world.platform.script().held.insert(Uuid::from_u128(1), ("other".to_owned(), 1));
+        world
+            .platform
+            .script()
+            .held
+            .insert(Uuid::from_u128(1), ("other".to_owned(), 1));
         let report = world.once().await;
         assert_eq!((report.sent, report.conflicts, report.waiting), (0, 1, 0));
         assert_eq!(world.kiosk.state().settled[0].outcome, Outcome::Conflict);
@@ -100,10 +138,23 @@ fn a_wrong_signature_costs_only_the_catalogue() {
         world.kiosk.state().distrusts = true;
         world.platform.script().published = Some(publication(7));
         let report = world.once().await;
-        assert_eq!((report.state, report.sent, report.catalogue_version), (State::Ok, 1, None));
-        assert_eq!((report.troubles[0].lane, report.troubles[0].code), ("catalogue", "wrong_signature"));
-        assert_eq!(world.platform.asked("snapshot"), [], "nothing is fetched for a checkpoint that is not trusted");
-        assert_eq!(world.kiosk.state().remembered.catalogue_trouble.as_deref(), Some("wrong_signature"));
+        assert_eq!(
+            (report.state, report.sent, report.catalogue_version),
+            (State::Ok, 1, None)
+        );
+        assert_eq!(
+            (report.troubles[0].lane, report.troubles[0].code),
+            ("catalogue", "wrong_signature")
+        );
+        assert_eq!(
+            world.platform.asked("snapshot"),
+            [],
+            "nothing is fetched for a checkpoint that is not trusted"
+        );
+        assert_eq!(
+            world.kiosk.state().remembered.catalogue_trouble.as_deref(),
+            Some("wrong_signature")
+        );
     });
 }
 
@@ -115,7 +166,10 @@ fn a_damaged_snapshot_is_never_installed() {
         snapshot[0] ^= 1;
         world.platform.script().published = Some((signed, snapshot));
         let report = world.once().await;
-        assert_eq!((report.state, report.sent, report.catalogue_version), (State::Ok, 1, None));
+        assert_eq!(
+            (report.state, report.sent, report.catalogue_version),
+            (State::Ok, 1, None)
+        );
         assert_eq!(report.troubles[0].code, "damaged");
     });
 }
@@ -126,12 +180,23 @@ fn bad_pictures_hold_neither_leads_nor_good_pictures_back() {
         let world = with_leads([1]);
         let good = b"good test picture".to_vec();
         let wrong = sha256_hex(b"announced");
-        world.kiosk.state().missing.extend([sha256_hex(b"unknown"), wrong.clone(), sha256_hex(&good)]);
-        world.platform.script().pictures.extend([(wrong, b"other".to_vec()), (sha256_hex(&good), good)]);
+        world
+            .kiosk
+            .state()
+            .missing
+            .extend([sha256_hex(b"unknown"), wrong.clone(), sha256_hex(&good)]);
+        world
+            .platform
+            .script()
+            .pictures
+            .extend([(wrong, b"other".to_vec()), (sha256_hex(&good), good)]);
         let report = world.once().await;
         assert_eq!((report.state, report.sent), (State::Ok, 1));
         assert_eq!((report.pictures, report.missing_pictures), (1, 2));
-        assert_eq!(world.kiosk.state().remembered.pictures_trouble.as_deref(), Some("damaged"));
+        assert_eq!(
+            world.kiosk.state().remembered.pictures_trouble.as_deref(),
+            Some("damaged")
+        );
     });
 }
 
@@ -153,18 +218,28 @@ fn a_round_on_demand_does_not_wait_for_the_back_off() {
 fn every_fault_has_its_state() {
     run(async {
         let refused = PlatformError::Unauthorized { status: 401 };
-        let unwell = PlatformError::Server { detail: "status 500".to_owned(), retry_after: None };
+        let unwell = PlatformError::Server {
+            detail: "status 500".to_owned(),
+            retry_after: None,
+        };
         let cases = [
             (PlatformError::Tls("expired".to_owned()), State::ClockOrTls),
             (refused, State::Unauthorized),
-            (PlatformError::RateLimited { retry_after: None }, State::RateLimited),
+            (
+                PlatformError::RateLimited { retry_after: None },
+                State::RateLimited,
+            ),
             (unwell, State::Server),
             (PlatformError::UpgradeRequired, State::UpgradeRequired),
         ];
         for endpoint in ["probe", "leads"] {
             for (error, state) in cases.clone() {
                 let world = with_leads([1]);
-                world.platform.script().faults.insert(endpoint, Fault::Error(error));
+                world
+                    .platform
+                    .script()
+                    .faults
+                    .insert(endpoint, Fault::Error(error));
                 let report = world.once().await;
                 assert_eq!((report.state, report.waiting), (state, 1), "{endpoint}");
             }

@@ -24,7 +24,10 @@ pub struct TestClock {
 
 impl TestClock {
     pub fn new(seed: u64) -> Self {
-        Self { start: Instant::now(), seed }
+        Self {
+            start: Instant::now(),
+            seed,
+        }
     }
 }
 
@@ -82,7 +85,9 @@ impl Kiosk {
     }
 
     pub fn take_lead(&self, number: u128) {
-        self.state().queue.insert(number as i64, crate::ports::tests::envelope(number));
+        self.state()
+            .queue
+            .insert(number as i64, crate::ports::tests::envelope(number));
     }
 }
 
@@ -99,7 +104,10 @@ impl Local for Kiosk {
     fn waiting(&self, after: Place, limit: usize) -> Result<Vec<Waiting>, LocalError> {
         let state = self.state();
         let later = state.queue.iter().filter(|(place, _)| **place > after.0);
-        let leads = later.map(|(place, envelope)| Waiting { place: Place(*place), envelope: envelope.clone() });
+        let leads = later.map(|(place, envelope)| Waiting {
+            place: Place(*place),
+            envelope: envelope.clone(),
+        });
         Ok(leads.take(limit).collect())
     }
 
@@ -123,7 +131,10 @@ impl Local for Kiosk {
         let state = self.state();
         if state.distrusts {
             let detail = "the signature does not hold".to_owned();
-            return Err(LocalError::Refused { code: "wrong_signature", detail });
+            return Err(LocalError::Refused {
+                code: "wrong_signature",
+                detail,
+            });
         }
         let checkpoint = checkpoint_of(offered);
         Ok(Some(checkpoint).filter(|checkpoint| Some(checkpoint.version) > state.catalogue))
@@ -137,7 +148,14 @@ impl Local for Kiosk {
     }
 
     fn missing_pictures(&self, skip: usize, limit: usize) -> Result<Vec<String>, LocalError> {
-        Ok(self.state().missing.iter().skip(skip).take(limit).cloned().collect())
+        Ok(self
+            .state()
+            .missing
+            .iter()
+            .skip(skip)
+            .take(limit)
+            .cloned()
+            .collect())
     }
 
     fn put_picture(&self, sha256: &str, bytes: &[u8]) -> Result<(), LocalError> {
@@ -160,11 +178,12 @@ impl Local for Kiosk {
     }
 
     fn heartbeat(&self) -> Result<Heartbeat, LocalError> {
+        let state = self.state();
         Ok(Heartbeat {
             program: "test".to_owned(),
-            catalogue_version: self.state().catalogue,
+            catalogue_version: state.catalogue,
             config_version: 1,
-            waiting: self.state().queue.len() as u64,
+            waiting: state.queue.len() as u64,
             oldest_waiting_seconds: None,
             disk_free_bytes: 0,
             kiosk_time: origin(),
@@ -212,14 +231,22 @@ impl Scripted {
 
     pub fn asked(&self, endpoint: &str) -> Vec<Duration> {
         let script = self.script();
-        script.asked.iter().filter(|(name, _)| *name == endpoint).map(|(_, at)| *at).collect()
+        script
+            .asked
+            .iter()
+            .filter(|(name, _)| *name == endpoint)
+            .map(|(_, at)| *at)
+            .collect()
     }
 
     async fn meet(&self, endpoint: &'static str) -> Result<(), PlatformError> {
         let fault = {
             let mut script = self.script();
             script.asked.push((endpoint, world_time()));
-            script.away.clone().or_else(|| script.faults.get(endpoint).cloned())
+            script
+                .away
+                .clone()
+                .or_else(|| script.faults.get(endpoint).cloned())
         };
         match fault {
             None => Ok(()),
@@ -233,7 +260,11 @@ impl Platform for Scripted {
     async fn probe(&self, nonce: &str) -> Result<Probe, PlatformError> {
         self.meet("probe").await?;
         let server_time = origin() + SignedDuration::try_from(world_time()).unwrap();
-        Ok(Probe { nonce: nonce.to_owned(), protocol: "1".to_owned(), server_time })
+        Ok(Probe {
+            nonce: nonce.to_owned(),
+            protocol: "1".to_owned(),
+            server_time,
+        })
     }
 
     async fn enrol(&self, _: &EnrolmentRequest) -> Result<Enrolled, PlatformError> {
@@ -243,11 +274,23 @@ impl Platform for Scripted {
     async fn send_leads(&self, batch: &LeadBatch) -> Result<LeadReceipts, PlatformError> {
         self.meet("leads").await?;
         let mut script = self.script();
-        if batch.items.iter().any(|item| script.poison.contains(&item.header.id)) {
+        if batch
+            .items
+            .iter()
+            .any(|item| script.poison.contains(&item.header.id))
+        {
             let code = "item_unreadable".to_owned();
-            return Err(PlatformError::Refused { status: 422, code, detail: String::new() });
+            return Err(PlatformError::Refused {
+                status: 422,
+                code,
+                detail: String::new(),
+            });
         }
-        let receipts = batch.items.iter().map(|item| receipt(&mut script, item)).collect();
+        let receipts = batch
+            .items
+            .iter()
+            .map(|item| receipt(&mut script, item))
+            .collect();
         if script.lost_answers > 0 {
             script.lost_answers -= 1;
             return Err(PlatformError::Offline("answer lost".to_owned()));
@@ -267,14 +310,26 @@ impl Platform for Scripted {
 
     async fn picture(&self, sha256: &str) -> Result<Vec<u8>, PlatformError> {
         self.meet("picture").await?;
-        let missing = PlatformError::Refused { status: 404, code: "not_found".to_owned(), detail: String::new() };
+        let missing = PlatformError::Refused {
+            status: 404,
+            code: "not_found".to_owned(),
+            detail: String::new(),
+        };
         self.script().pictures.get(sha256).cloned().ok_or(missing)
     }
 
     async fn heartbeat(&self, _: &Heartbeat) -> Result<HeartbeatReply, PlatformError> {
         self.meet("heartbeat").await?;
-        let published = self.script().published.as_ref().map(|(signed, _)| checkpoint_of(signed).version);
-        Ok(HeartbeatReply { server_time: origin(), catalogue_version: published, config_version: 1 })
+        let published = self
+            .script()
+            .published
+            .as_ref()
+            .map(|(signed, _)| checkpoint_of(signed).version);
+        Ok(HeartbeatReply {
+            server_time: origin(),
+            catalogue_version: published,
+            config_version: 1,
+        })
     }
 }
 
@@ -292,7 +347,12 @@ fn receipt(script: &mut Script, item: &Envelope) -> Receipt {
             Some(_) => Outcome::Conflict,
         }
     };
-    Receipt { id, revision: item.header.revision, sha256: item.sha256.clone(), outcome }
+    Receipt {
+        id,
+        revision: item.header.revision,
+        sha256: item.sha256.clone(),
+        outcome,
+    }
 }
 
 /// A signed checkpoint and snapshot of a version; the signature is for show.
@@ -312,7 +372,13 @@ pub fn publication(version: u64) -> (SignedCheckpoint, Vec<u8>) {
         pictures_bytes: 0,
     };
     let checkpoint = serde_json::to_string(&checkpoint).unwrap();
-    (SignedCheckpoint { checkpoint, signature: String::new() }, snapshot)
+    (
+        SignedCheckpoint {
+            checkpoint,
+            signature: String::new(),
+        },
+        snapshot,
+    )
 }
 
 fn checkpoint_of(signed: &SignedCheckpoint) -> Checkpoint {
@@ -329,7 +395,12 @@ pub struct World {
 impl World {
     /// A new driver over what is there, as after a restart.
     pub fn driver(&self, seed: u64) -> Driver<Scripted, Kiosk, TestClock> {
-        Driver::new(Arc::clone(&self.platform), Arc::clone(&self.kiosk), TestClock::new(seed)).unwrap()
+        Driver::new(
+            Arc::clone(&self.platform),
+            Arc::clone(&self.kiosk),
+            TestClock::new(seed),
+        )
+        .unwrap()
     }
 
     pub async fn once(&self) -> Report {
@@ -339,6 +410,10 @@ impl World {
 
 /// Runs a test on paused time.
 pub fn run<T>(test: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build()
+        .unwrap();
     runtime.block_on(async { BEGAN.scope(Instant::now(), test).await })
 }
