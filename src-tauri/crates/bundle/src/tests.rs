@@ -154,7 +154,7 @@ fn the_same_source_gives_the_same_catalogue_and_a_cache_spares_the_pictures() {
     let again = sample.folder.path().join("again.bundle");
     let mut heard = Vec::new();
     build(&sample.source(), &again, &sample.key, &options, &mut |progress| {
-        heard.push(progress)
+        heard.push(progress);
     })
     .unwrap();
     assert!(sample.contents(&again) == sample.contents(&sample.built.path));

@@ -2,7 +2,7 @@
 //! them or their rows, so that one wrong cell is told once and not again by everything that leans on its row.
 
 use crate::fault::Fault;
-use crate::source::cells::{list, region};
+use crate::source::cells::{list, region, whole};
 use crate::source::load::Tables;
 use crate::source::table::{Row, Table};
 use domain::{ProductType, Region};
@@ -57,7 +57,7 @@ fn covers(tables: &Tables) -> Option<HashSet<String>> {
     let ignored = RefCell::new(Vec::new());
     let with_cover = table.rows(&ignored).filter(|row| {
         row.cell("position")
-            .and_then(|cell| cell.parse::<u32>().ok())
+            .and_then(|cell| whole(cell, 1, 99))
             .is_none_or(|position| position == 1)
     });
     Some(

@@ -3,6 +3,7 @@ use crate::sample::{self, change};
 use domain::{Lang, Money, ProductType};
 use jiff::civil::date;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -53,6 +54,22 @@ fn a_source_without_fault_becomes_a_catalogue() {
 }
 
 #[test]
+fn the_demonstration_is_without_fault() {
+    let source = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../assets/demo/source"));
+    let source = source.unwrap_or_else(|faults| panic!("{faults}"));
+    assert!(source.catalogue.demonstration);
+    let regions: BTreeSet<_> = source.catalogue.towns.iter().map(|town| town.region).collect();
+    let types: BTreeSet<_> = source
+        .catalogue
+        .groups
+        .iter()
+        .map(|group| group.product_type)
+        .collect();
+    assert_eq!((regions.len(), types.len()), (12, ProductType::ALL.len()));
+    assert!(source.catalogue.projects.len() >= 48 && source.catalogue.units.len() >= 400);
+}
+
+#[test]
 fn many_faults_give_one_line_each_all_at_once() {
     let folder = folder();
     let place = folder.path();
@@ -100,122 +117,124 @@ fn many_faults_give_one_line_each_all_at_once() {
     );
 }
 
+/// Table, what stands there, what is put in its place, and the one fault it must give.
+const CASES: &[(&str, &str, &str, &str)] = &[
+    ("offers.csv", "OFFER-1", "offer-1", "offers.csv, row 2, column id"),
+    (
+        "projects.csv",
+        "FES-B;AO-T;FES",
+        "FES-B;AO-X;FES",
+        "projects.csv, row 3, column subsidiary",
+    ),
+    (
+        "projects.csv",
+        "FES-B;AO-T;FES",
+        "FES-B;AO-T;SEF",
+        "projects.csv, row 3, column town",
+    ),
+    (
+        "projects.csv",
+        "off_plan;2027-09",
+        "off_plan;",
+        "projects.csv, row 3, column delivery_on",
+    ),
+    (
+        "projects.csv",
+        "2024-05-02",
+        "2021-05-02",
+        "projects.csv, row 2, column habitation_permit_on",
+    ),
+    (
+        "projects.csv",
+        "34,04;-5.01",
+        "34,04;",
+        "projects.csv, row 2, column longitude",
+    ),
+    (
+        "projects.csv",
+        "34,04;-5.01",
+        "38;-5.01",
+        "projects.csv, row 2, column latitude",
+    ),
+    (
+        "projects.csv",
+        ";titled;",
+        ";;",
+        "projects.csv, row 2, column land_title",
+    ),
+    (
+        "subsidiaries.csv",
+        "MA-03|MA-04",
+        "MA-04",
+        "projects.csv, row 2, column subsidiary",
+    ),
+    (
+        "subsidiaries.csv",
+        "MA-03|MA-04",
+        "MA-03|MA-13",
+        "subsidiaries.csv, row 2, column regions",
+    ),
+    (
+        "towns.csv",
+        "Fez|Fas",
+        "Fez|Fez",
+        "towns.csv, row 2, column aliases",
+    ),
+    (
+        "towns.csv",
+        ";Fès;",
+        ";F\u{202e}s;",
+        "towns.csv, row 2, column name_fr",
+    ),
+    ("units.csv", "A-102", "A-101", "units.csv, row 3, column number"),
+    (
+        "units.csv",
+        "290 000,50",
+        "290000.505",
+        "units.csv, row 3, column price_dh",
+    ),
+    (
+        "units.csv",
+        "58.5;1;3",
+        "58.5;1.5;3",
+        "units.csv, row 2, column floor",
+    ),
+    (
+        "units.csv",
+        "58.5;1;3;;;",
+        "58.5;1;3;;;2",
+        "units.csv, row 2, column cos",
+    ),
+    (
+        "units.csv",
+        ";reserved;",
+        ";Réservé;",
+        "units.csv, row 3, column status",
+    ),
+    ("units.csv", ";Lot R+2", ";Lot R+2;surplus", "units.csv, row 4"),
+    (
+        "pictures.csv",
+        "FES-B;b.png;1",
+        "FES-B;b.png;2",
+        "projects.csv, row 3, column id",
+    ),
+    (
+        "pictures.csv",
+        "FES-B;b.png;1",
+        "FES-B;b.png;0",
+        "pictures.csv, row 4, column position",
+    ),
+    (
+        "source.csv",
+        "yes;2026-11-16;Essai",
+        ";2026-11-16;Essai",
+        "source.csv, row 2, column demonstration",
+    ),
+];
+
 #[test]
 fn every_check_tells_its_own_cell() {
-    let cases: &[(&str, &str, &str, &str)] = &[
-        ("offers.csv", "OFFER-1", "offer-1", "offers.csv, row 2, column id"),
-        (
-            "projects.csv",
-            "FES-B;AO-T;FES",
-            "FES-B;AO-X;FES",
-            "projects.csv, row 3, column subsidiary",
-        ),
-        (
-            "projects.csv",
-            "FES-B;AO-T;FES",
-            "FES-B;AO-T;SEF",
-            "projects.csv, row 3, column town",
-        ),
-        (
-            "projects.csv",
-            "off_plan;2027-09",
-            "off_plan;",
-            "projects.csv, row 3, column delivery_on",
-        ),
-        (
-            "projects.csv",
-            "2024-05-02",
-            "2021-05-02",
-            "projects.csv, row 2, column habitation_permit_on",
-        ),
-        (
-            "projects.csv",
-            "34,04;-5.01",
-            "34,04;",
-            "projects.csv, row 2, column longitude",
-        ),
-        (
-            "projects.csv",
-            "34,04;-5.01",
-            "38;-5.01",
-            "projects.csv, row 2, column latitude",
-        ),
-        (
-            "projects.csv",
-            ";titled;",
-            ";;",
-            "projects.csv, row 2, column land_title",
-        ),
-        (
-            "subsidiaries.csv",
-            "MA-03|MA-04",
-            "MA-04",
-            "projects.csv, row 2, column subsidiary",
-        ),
-        (
-            "subsidiaries.csv",
-            "MA-03|MA-04",
-            "MA-03|MA-13",
-            "subsidiaries.csv, row 2, column regions",
-        ),
-        (
-            "towns.csv",
-            "Fez|Fas",
-            "Fez|Fez",
-            "towns.csv, row 2, column aliases",
-        ),
-        (
-            "towns.csv",
-            ";Fès;",
-            ";F\u{202e}s;",
-            "towns.csv, row 2, column name_fr",
-        ),
-        ("units.csv", "A-102", "A-101", "units.csv, row 3, column number"),
-        (
-            "units.csv",
-            "290 000,50",
-            "290000.505",
-            "units.csv, row 3, column price_dh",
-        ),
-        (
-            "units.csv",
-            "58.5;1;3",
-            "58.5;1.5;3",
-            "units.csv, row 2, column floor",
-        ),
-        (
-            "units.csv",
-            "58.5;1;3;;;",
-            "58.5;1;3;;;2",
-            "units.csv, row 2, column cos",
-        ),
-        (
-            "units.csv",
-            ";reserved;",
-            ";Réservé;",
-            "units.csv, row 3, column status",
-        ),
-        ("units.csv", ";Lot R+2", ";Lot R+2;surplus", "units.csv, row 4"),
-        (
-            "pictures.csv",
-            "FES-B;b.png;1",
-            "FES-B;b.png;2",
-            "projects.csv, row 3, column id",
-        ),
-        (
-            "pictures.csv",
-            "FES-B;b.png;1",
-            "FES-B;b.png;0",
-            "pictures.csv, row 4, column position",
-        ),
-        (
-            "source.csv",
-            "yes;2026-11-16;Essai",
-            ";2026-11-16;Essai",
-            "source.csv, row 2, column demonstration",
-        ),
-    ];
-    for (table, from, to, place) in cases {
+    for (table, from, to, place) in CASES {
         let folder = folder();
         change(folder.path(), table, from, to);
         let mut told = faults(&folder);

@@ -1,0 +1,263 @@
+use crate::age_file::age_at_cost;
+use crate::{Layout, Written, csv, xlsx};
+use calamine::{Data, Reader, Xlsx};
+use domain::Lang;
+use domain::lead::{Channel, ConsentProof, Consents, Lead, LeadHeader, LeadRecord, Purpose};
+use jiff::tz::TimeZone;
+use secrecy::SecretString;
+use sha2::{Digest, Sha256};
+use std::io::{Cursor, Read};
+
+/// 18:05 in Paris in winter.
+const TAKEN_AT: &str = "2026-11-23T17:05:00Z";
+
+fn layout(lang: Lang) -> Layout {
+    Layout {
+        lang,
+        zone: TimeZone::get("Europe/Paris").unwrap(),
+    }
+}
+
+fn record(name: &str, number: u8) -> LeadRecord {
+    let id = serde_json::from_str(&format!("\"019aa000-0000-7000-8000-0000000000{number:02x}\"")).unwrap();
+    LeadRecord {
+        header: LeadHeader {
+            id,
+            revision: 1,
+            kind: "lead".to_owned(),
+            stop: "paris-test".to_owned(),
+            kiosk: "K01".to_owned(),
+            ticket: format!("PAR-K01-{number:04}"),
+            taken_at: TAKEN_AT.parse().unwrap(),
+            monotonic_ms: 1,
+            boot_id: "test".to_owned(),
+            language: Lang::Ar,
+        },
+        lead: Lead {
+            name: name.to_owned(),
+            phone: Some("+33612345678".to_owned()),
+            email: Some("personne.essai@example.org".to_owned()),
+            country: Some("FR".to_owned()),
+            city: None,
+            language: Lang::Ar,
+            interests: vec!["FES-A".to_owned(), "FES-B".to_owned()],
+            budget_mad: Some(900_000),
+            purpose: Some(Purpose::Live),
+            desk: None,
+            channel: Channel::Call,
+            consents: Consents {
+                call: true,
+                ..Consents::default()
+            },
+            note: Some("rappeler ; après \"18 h\"".to_owned()),
+        },
+        consent: ConsentProof {
+            notice_version: "test-1".to_owned(),
+            notice_sha256: "00".repeat(32),
+            language: Lang::Ar,
+            given_at: TAKEN_AT.parse().unwrap(),
+            channel: Channel::Call,
+        },
+    }
+}
+
+fn told_right(written: &Written, bytes: &[u8]) {
+    assert_eq!(written.bytes, bytes.len() as u64);
+    assert_eq!(written.sha256, hex::encode(Sha256::digest(bytes)));
+}
+
+fn as_csv(leads: &[LeadRecord], lang: Lang) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let written = csv(leads, &layout(lang), &mut bytes).unwrap();
+    assert_eq!(written.leads, leads.len() as u64);
+    told_right(&written, &bytes);
+    bytes
+}
+
+/// Rows after the mark, the header among them.
+fn read_csv(bytes: &[u8]) -> Vec<Vec<String>> {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").expect("the mark of UTF-8");
+    let mut reader = ::csv::ReaderBuilder::new()
+        .delimiter(b';')
+        .has_headers(false)
+        .from_reader(text);
+    reader
+        .records()
+        .map(|row| row.unwrap().iter().map(str::to_owned).collect())
+        .collect()
+}
+
+#[test]
+fn csv_is_read_back_as_it_was() {
+    let bytes = as_csv(&[record("ليلى تجربة", 1), record("Aïcha Essai", 2)], Lang::Fr);
+    assert!(bytes.ends_with(b"\r\n"));
+    let rows = read_csv(&bytes);
+    assert_eq!(rows.len(), 3);
+    assert_eq!((rows[0][0].as_str(), rows[0][6].as_str()), ("Ticket", "Nom"));
+    assert_eq!(
+        rows[1],
+        [
+            "PAR-K01-0001",
+            "2026-11-23 18:05:00",
+            "2026-11-23T17:05:00Z",
+            "paris-test",
+            "K01",
+            "ar",
+            "ليلى تجربة",
+            "'+33612345678",
+            "personne.essai@example.org",
+            "FR",
+            "",
+            "Téléphone",
+            "Habiter",
+            "",
+            "900000",
+            "FES-A | FES-B",
+            "oui",
+            "non",
+            "non",
+            "",
+            "rappeler ; après \"18 h\"",
+            "test-1",
+            "019aa000-0000-7000-8000-000000000001",
+            "1",
+        ]
+    );
+}
+
+#[test]
+fn no_cell_of_a_csv_file_is_computed() {
+    for start in ["=", "+", "-", "@", "\t", "\r", "\n", "＝"] {
+        let mut lead = record("Essai", 1);
+        let formula = format!("{start}HYPERLINK(\"http://example.org\")");
+        lead.lead.name.clone_from(&formula);
+        lead.lead.note = Some(formula.clone());
+        lead.lead.city = Some(formula.clone());
+        lead.lead.consents.bank = Some(formula.clone());
+        let rows = read_csv(&as_csv(&[lead], Lang::En));
+        for place in [6, 10, 19, 20] {
+            assert_eq!(rows[1][place], format!("'{formula}"));
+        }
+        let computed = |cell: &String| cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝']);
+        assert!(!rows.iter().flatten().any(computed));
+    }
+}
+
+#[test]
+fn headers_and_values_speak_the_language_asked_for() {
+    for (lang, name, yes) in [
+        (Lang::Fr, "Nom", "oui"),
+        (Lang::Ar, "الاسم", "نعم"),
+        (Lang::En, "Name", "yes"),
+    ] {
+        let rows = read_csv(&as_csv(&[record("Essai", 1)], lang));
+        assert_eq!((rows[0][6].as_str(), rows[1][16].as_str()), (name, yes));
+        let mut titles = rows[0].clone();
+        titles.sort();
+        titles.dedup();
+        assert_eq!(titles.len(), rows[0].len(), "no two columns with one title");
+    }
+    assert_eq!(read_csv(&as_csv(&[], Lang::Nl)), read_csv(&as_csv(&[], Lang::Fr)));
+}
+
+#[test]
+fn a_workbook_keeps_phones_and_arabic_as_text_and_counts() {
+    let mut second = record("=1+1", 2);
+    second.lead.language = Lang::Fr;
+    second.lead.phone = None;
+    let mut bytes = Vec::new();
+    let written = xlsx([record("ليلى تجربة", 1), second], &layout(Lang::Fr), &mut bytes).unwrap();
+    assert_eq!(written.leads, 2);
+    told_right(&written, &bytes);
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).unwrap();
+    assert_eq!(workbook.sheet_names(), ["Contacts", "Résumé"]);
+    let leads = workbook.worksheet_range("Contacts").unwrap();
+    assert_eq!(
+        leads.get_value((0, 7)),
+        Some(&Data::String("Téléphone".to_owned()))
+    );
+    assert_eq!(
+        leads.get_value((1, 6)),
+        Some(&Data::String("ليلى تجربة".to_owned()))
+    );
+    assert_eq!(
+        leads.get_value((1, 7)),
+        Some(&Data::String("+33612345678".to_owned()))
+    );
+    assert_eq!(leads.get_value((1, 14)), Some(&Data::Float(900_000.0)));
+    assert_eq!(leads.get_value((2, 6)), Some(&Data::String("=1+1".to_owned())));
+    assert_eq!(leads.get_value((2, 7)), Some(&Data::Empty));
+    let Some(Data::DateTime(at)) = leads.get_value((1, 1)) else {
+        panic!("local time is a date")
+    };
+    assert_eq!(at.to_ymd_hms_milli(), (2026, 11, 23, 18, 5, 0, 0));
+    assert!(workbook.worksheet_formula("Contacts").unwrap().is_empty());
+    let summary = workbook.worksheet_range("Résumé").unwrap();
+    let lines: Vec<(String, String)> = summary
+        .rows()
+        .map(|row| (row[0].to_string(), row[1].to_string()))
+        .collect();
+    for line in [
+        ("Contacts", "2"),
+        ("ar", "1"),
+        ("fr", "1"),
+        ("Téléphone", "2"),
+        ("(non précisé)", "2"),
+    ] {
+        assert!(
+            lines.contains(&(line.0.to_owned(), line.1.to_owned())),
+            "{line:?} in {lines:?}"
+        );
+    }
+}
+
+#[test]
+fn an_empty_day_is_an_honest_file_too() {
+    let mut bytes = Vec::new();
+    let none: [LeadRecord; 0] = [];
+    assert_eq!(xlsx(&none, &layout(Lang::Ar), &mut bytes).unwrap().leads, 0);
+    assert_eq!(Xlsx::new(Cursor::new(bytes)).unwrap().sheet_names().len(), 2);
+    assert_eq!(read_csv(&as_csv(&none, Lang::Fr)).len(), 1);
+}
+
+#[test]
+fn an_age_file_opens_with_its_passphrase_only() {
+    let passphrase = SecretString::from("quatre mots pour cet essai".to_owned());
+    let leads = [record("ليلى تجربة", 1)];
+    let mut sealed = Vec::new();
+    let written = age_at_cost(&leads, &layout(Lang::Fr), &passphrase, 4, &mut sealed).unwrap();
+    assert_eq!(written.leads, 1);
+    told_right(&written, &sealed);
+    for plain in ["+33612345678", "ليلى", "personne.essai"] {
+        assert!(!sealed.windows(plain.len()).any(|part| part == plain.as_bytes()));
+    }
+    let open = |passphrase: SecretString| {
+        let identity = ::age::scrypt::Identity::new(passphrase);
+        let decryptor = ::age::Decryptor::new(&sealed[..]).unwrap();
+        let mut plain = Vec::new();
+        let reader = decryptor.decrypt(std::iter::once(&identity as &dyn ::age::Identity));
+        reader
+            .map(|mut reader| reader.read_to_end(&mut plain))
+            .map(|_| plain)
+    };
+    assert_eq!(open(passphrase).unwrap(), as_csv(&leads, Lang::Fr));
+    assert!(open(SecretString::from("une autre phrase de passe".to_owned())).is_err());
+}
+
+#[test]
+fn an_output_that_fails_is_told() {
+    struct Full;
+    impl std::io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::StorageFull.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let leads = [record("Essai", 1)];
+    let passphrase = SecretString::from("quatre mots pour cet essai".to_owned());
+    assert!(csv(&leads, &layout(Lang::Fr), Full).is_err());
+    assert!(xlsx(&leads, &layout(Lang::Fr), Full).is_err());
+    assert!(age_at_cost(&leads, &layout(Lang::Fr), &passphrase, 4, Full).is_err());
+}
