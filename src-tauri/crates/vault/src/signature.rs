@@ -12,8 +12,8 @@ pub enum SignatureError {
     /// Not a minisign key.
     #[error("not a minisign key: expected the text of a key file or its base64 line")]
     Key,
-    /// The secret key is protected by a password.
-    #[error("the signing key is protected by a password: use one made without (minisign -G -W)")]
+    /// The secret key is protected by a password, or lacks its checksum as those of `minisign -G -W` 0.11 do.
+    #[error("the signing key is protected by a password or has no checksum: make one with 'expo-kiosk bundle keygen'")]
     Protected,
     /// Not a minisign signature.
     #[error("not a minisign signature")]
