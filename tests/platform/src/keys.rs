@@ -3,9 +3,10 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use tempfile::NamedTempFile;
 use vault::ExposeSecret;
 use vault::seal::{Identity, Recipient};
 use vault::signature::{PublicKey, PublisherKey};
@@ -131,28 +132,20 @@ fn keep_public(dir: &Path, key: &PublicKey) -> Result<(), KeysError> {
 /// The file's text; made whole or not at all when missing, and never twice by two programs at once.
 fn read_or_make(path: &Path, make: impl FnOnce() -> Result<String, KeysError>) -> Result<String, KeysError> {
     if !path.exists() {
-        let draft = path.with_extension(format!("draft-{}", std::process::id()));
-        write_private(&draft, &make()?).map_err(|e| fault(&draft, e))?;
-        let linked = fs::hard_link(&draft, path);
-        fs::remove_file(&draft).map_err(|e| fault(&draft, e))?;
-        match linked {
-            Err(e) if e.kind() != io::ErrorKind::AlreadyExists => return Err(fault(path, e)),
-            _ => {}
-        }
+        keep_first(path, &make()?).map_err(|e| fault(path, e))?;
     }
     read(path)
 }
 
-fn write_private(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.write_all(b"\n")?;
-    file.sync_all()
+/// Writes a file that only its owner may read, unless somebody was quicker.
+fn keep_first(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
+    writeln!(file, "{text}")?;
+    file.as_file().sync_all()?;
+    match file.persist_noclobber(path) {
+        Err(e) if e.error.kind() != io::ErrorKind::AlreadyExists => Err(e.error),
+        _ => Ok(()),
+    }
 }
 
 fn read(path: &Path) -> Result<String, KeysError> {

@@ -28,7 +28,7 @@ pub fn new_token() -> String {
 pub fn code_hash(typed: &str) -> String {
     let plain: String = typed
         .chars()
-        .filter(|c| c.is_ascii_alphanumeric())
+        .filter(char::is_ascii_alphanumeric)
         .map(|c| match c.to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',

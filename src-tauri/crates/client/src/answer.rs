@@ -46,7 +46,7 @@ pub async fn checked(request: RequestBuilder) -> Result<Response, PlatformError>
     match response
         .headers()
         .get(PROTOCOL_HEADER)
-        .map(|value| value.as_bytes())
+        .map(reqwest::header::HeaderValue::as_bytes)
     {
         Some(version) if version == PROTOCOL_VERSION.as_bytes() => {}
         Some(_) => return Err(PlatformError::UpgradeRequired),

@@ -25,7 +25,7 @@ const ANSWER: Duration = Duration::from_secs(30);
 /// Time without a byte before a download is given up.
 const STALLED: Duration = Duration::from_secs(20);
 /// Time for a whole download.
-const DOWNLOAD: Duration = Duration::from_secs(1200);
+const DOWNLOAD: Duration = Duration::from_mins(20);
 /// A connection that rested longer may be dead without a word: halls drop them.
 const IDLE: Duration = Duration::from_secs(15);
 /// Most bytes of an answer in JSON.

@@ -6,9 +6,9 @@ use std::time::Duration;
 /// Ceiling after the first failure.
 pub const FIRST_CEILING: Duration = Duration::from_secs(1);
 /// Ceiling that is never passed.
-pub const LONGEST_CEILING: Duration = Duration::from_secs(300);
+pub const LONGEST_CEILING: Duration = Duration::from_mins(5);
 /// Longest `Retry-After` that is believed: a date from a wrong clock must not silence a kiosk for a day.
-pub const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3600);
+pub const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(1);
 
 /// Waiting of one kind of work. Times are those of a clock that only goes forward, from any origin.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

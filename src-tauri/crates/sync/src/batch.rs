@@ -30,7 +30,7 @@ pub fn cut(sizes: &[usize]) -> Vec<Range<usize>> {
 /// The two halves of a batch that was refused as a whole, or nothing when it is one item that is to blame.
 pub fn halves(batch: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let middle = batch.start + batch.len() / 2;
-    (batch.len() > 1).then(|| (batch.start..middle, middle..batch.end))
+    (batch.len() > 1).then_some((batch.start..middle, middle..batch.end))
 }
 
 /// What receipts say about a batch.
@@ -94,7 +94,7 @@ mod tests {
         fn halving_finds_the_bad_ones_and_passes_all_others(
             count in 1..100_usize, bad in prop::collection::btree_set(0..100_usize, 0..5),
         ) {
-            let mut work = vec![0..count];
+            let mut work: Vec<Range<usize>> = std::iter::once(0..count).collect();
             let (mut passed, mut blamed, mut requests) = (vec![], vec![], 0);
             while let Some(batch) = work.pop() {
                 requests += 1;

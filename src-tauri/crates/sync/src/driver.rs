@@ -9,9 +9,7 @@ use crate::leads::{self, Tally};
 use crate::ports::{Facts, Local, Place, Platform};
 use crate::probe;
 use crate::remembered::Remembered;
-use crate::state::State;
-use jiff::SignedDuration;
-use serde::Serialize;
+use crate::report::{Report, Trouble};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -27,42 +25,6 @@ pub enum Nudge {
     NewLead,
     /// Somebody wants a whole round now, whatever failed before, and gets its report.
     Now(oneshot::Sender<Report>),
-}
-
-/// Why a lane did not do its work.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Trouble {
-    /// `probe`, or the code of a [`Lane`].
-    pub lane: &'static str,
-    /// Stable code.
-    pub code: &'static str,
-    /// One sentence, never with personal data.
-    pub detail: String,
-}
-
-/// What one round did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Report {
-    /// How things stand after it.
-    pub state: State,
-    /// Leads newly held by the platform.
-    pub sent: u64,
-    /// Leads it held before.
-    pub duplicates: u64,
-    /// Leads it holds with other bytes.
-    pub conflicts: u64,
-    /// Leads it refuses for good.
-    pub set_aside: u64,
-    /// Leads still to be sent.
-    pub waiting: u64,
-    /// Version of the catalogue shown.
-    pub catalogue_version: Option<u64>,
-    /// Picture files received.
-    pub pictures: u64,
-    /// Picture files still missing.
-    pub missing_pictures: u64,
-    /// What stood in the way, oldest first.
-    pub troubles: Vec<Trouble>,
 }
 
 enum Downloaded {
@@ -329,7 +291,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             pictures_trouble: self.pictures_trouble.map(str::to_owned),
             ..self.engine.remembered()
         };
-        if new == self.kept || (!exactly && is_nearly(&new, &self.kept)) {
+        if new == self.kept || (!exactly && new.is_nearly(&self.kept)) {
             return;
         }
         match self.local.remember(&new) {
@@ -368,22 +330,4 @@ async fn pause(wait: Option<Duration>) {
         Some(wait) => sleep(wait).await,
         None => yield_now().await,
     }
-}
-
-/// Whether nothing differs but the last contact by less than a minute and the clock by less than a second.
-fn is_nearly(new: &Remembered, old: &Remembered) -> bool {
-    let contact_is_near = match (new.last_contact_at, old.last_contact_at) {
-        (Some(new), Some(old)) => new.duration_since(old).abs() < SignedDuration::from_secs(60),
-        (new, old) => new == old,
-    };
-    let clock_is_near = match (new.clock_offset_ms, old.clock_offset_ms) {
-        (Some(new), Some(old)) => new.abs_diff(old) < 1000,
-        (new, old) => new == old,
-    };
-    let else_same = Remembered {
-        last_contact_at: old.last_contact_at,
-        clock_offset_ms: old.clock_offset_ms,
-        ..new.clone()
-    } == *old;
-    contact_is_near && clock_is_near && else_same
 }

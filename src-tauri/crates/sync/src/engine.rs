@@ -21,9 +21,9 @@ pub const PROBE_GAP: Duration = Duration::from_millis(4500);
 /// Longest wait before facts are looked at again.
 pub const TICK: Duration = Duration::from_secs(5);
 /// Time between heartbeats.
-pub const HEARTBEAT_EVERY: Duration = Duration::from_secs(60);
+pub const HEARTBEAT_EVERY: Duration = Duration::from_mins(1);
 /// Time between looks for a new catalogue; a heartbeat's answer shortens it.
-const CATALOGUE_EVERY: Duration = Duration::from_secs(300);
+const CATALOGUE_EVERY: Duration = Duration::from_mins(5);
 /// How long a good probe is trusted.
 const PROBE_FRESH: Duration = Duration::from_secs(30);
 
@@ -280,5 +280,5 @@ impl Engine {
 
 /// Between two thirds of [`PROBE_GAP`] and all of it.
 fn probe_gap(random: u64) -> Duration {
-    PROBE_GAP - jitter(PROBE_GAP / 3, random)
+    PROBE_GAP.saturating_sub(jitter(PROBE_GAP / 3, random))
 }

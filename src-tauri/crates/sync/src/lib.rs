@@ -13,17 +13,19 @@ mod leads;
 mod ports;
 mod probe;
 mod remembered;
+mod report;
 mod state;
 
 pub use backoff::{Backoff, FIRST_CEILING, LONGEST_CEILING, LONGEST_RETRY_AFTER};
 pub use batch::{Verdicts, cut, halves, judge};
 pub use clock::{Clock, Now, SystemClock};
-pub use driver::{Driver, Nudge, Report, Trouble};
+pub use driver::{Driver, Nudge};
 pub use engine::{Engine, HEARTBEAT_EVERY, Lane, PROBE_GAP, Step, TICK};
 pub use error::{LocalError, PlatformError, SyncError};
 pub use ports::{Facts, Local, Place, Platform, Waiting};
 pub use probe::{ask, enrol};
 pub use remembered::Remembered;
+pub use report::{Report, Trouble};
 pub use state::State;
 
 #[cfg(test)]

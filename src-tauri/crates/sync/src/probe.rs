@@ -12,7 +12,7 @@ use tokio::time::{sleep, timeout};
 const ASKED_AT: [Duration; 3] = [
     Duration::ZERO,
     Duration::from_millis(2500),
-    Duration::from_millis(5000),
+    Duration::from_secs(5),
 ];
 /// How long to wait for any of them.
 const PATIENCE: Duration = Duration::from_millis(7500);

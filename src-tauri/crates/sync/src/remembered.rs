@@ -1,7 +1,7 @@
 //! What the engine wants to find again after a restart, and what staff read between two contacts.
 
 use crate::state::State;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Kept by [`crate::Local::remember`] as one document; without personal data.
@@ -35,5 +35,25 @@ impl Default for Remembered {
             catalogue_trouble: None,
             pictures_trouble: None,
         }
+    }
+}
+
+impl Remembered {
+    /// Whether nothing differs but the last contact by less than a minute and the clock by less than a second.
+    pub(crate) fn is_nearly(&self, old: &Self) -> bool {
+        let contact_is_near = match (self.last_contact_at, old.last_contact_at) {
+            (Some(new), Some(old)) => new.duration_since(old).abs() < SignedDuration::from_secs(60),
+            (new, old) => new == old,
+        };
+        let clock_is_near = match (self.clock_offset_ms, old.clock_offset_ms) {
+            (Some(new), Some(old)) => new.abs_diff(old) < 1000,
+            (new, old) => new == old,
+        };
+        let else_same = Self {
+            last_contact_at: old.last_contact_at,
+            clock_offset_ms: old.clock_offset_ms,
+            ..self.clone()
+        } == *old;
+        contact_is_near && clock_is_near && else_same
     }
 }

@@ -39,6 +39,10 @@ struct Name {
 
 /// Undoes zstd, never beyond the limit of a batch.
 pub fn decompress(body: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let announced = zstd::zstd_safe::get_frame_content_size(body).ok().flatten();
+    if announced.is_some_and(|bytes| bytes > MAX_BATCH_BYTES as u64) {
+        return Err(too_long());
+    }
     let broken = |_| Refusal::malformed("The body is not zstd with a window of at most 1 MiB.");
     let mut decoder = zstd::stream::read::Decoder::with_buffer(body).map_err(broken)?;
     decoder.window_log_max(ZSTD_WINDOW_LOG).map_err(broken)?;
@@ -53,9 +57,7 @@ pub fn decompress(body: &[u8]) -> Result<Vec<u8>, Refusal> {
 /// Reads a batch and opens what can be opened.
 pub fn read(plain: &[u8], identity: &Identity) -> Result<Vec<Received>, Refusal> {
     if plain.len() > MAX_BATCH_BYTES {
-        return Err(Refusal::too_large(format!(
-            "A batch is at most {MAX_BATCH_BYTES} bytes before compression."
-        )));
+        return Err(too_long());
     }
     let batch: RawBatch = serde_json::from_slice(plain).map_err(|e| {
         Refusal::malformed(format!(
@@ -75,6 +77,12 @@ pub fn read(plain: &[u8], identity: &Identity) -> Result<Vec<Received>, Refusal>
         .enumerate()
         .map(|(index, item)| receive(index, item, identity))
         .collect()
+}
+
+fn too_long() -> Refusal {
+    Refusal::too_large(format!(
+        "A batch is at most {MAX_BATCH_BYTES} bytes before compression."
+    ))
 }
 
 fn receive(index: usize, item: RawItem, identity: &Identity) -> Result<Received, Refusal> {

@@ -11,14 +11,15 @@ pub use enrolment::{Enrolment, EnrolmentError};
 pub use kiosks::KioskRow;
 pub use leads::{LeadRow, Received};
 
-use rusqlite::Connection;
-use rusqlite_migration::{M, Migrations};
+use rusqlite::{Connection, TransactionBehavior};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+/// One file a version of the schema; never changed once released.
+const MIGRATIONS: [&str; 1] = [include_str!("1.sql")];
 /// How long a program waits for another that writes.
 const BUSY: Duration = Duration::from_secs(15);
 
@@ -55,9 +56,7 @@ impl Store {
         fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).map_err(fault)?;
         let path = dir.join("platform.db");
         let mut writer = connect(&path)?;
-        Migrations::new(vec![M::up(include_str!("1.sql"))])
-            .to_latest(&mut writer)
-            .map_err(|e| StoreError(e.to_string()))?;
+        migrate(&mut writer)?;
         let reader = connect(&path)?;
         Ok(Self {
             writer: Mutex::new(writer),
@@ -78,6 +77,18 @@ impl Store {
     fn reader(&self) -> MutexGuard<'_, Connection> {
         self.reader.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Brings the schema up to date. The version is read under the write lock: two programs may begin at once.
+fn migrate(db: &mut Connection) -> Result<(), StoreError> {
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: usize = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let newer = || StoreError("it was made by a newer program; update this one".to_owned());
+    for migration in MIGRATIONS.get(version..).ok_or_else(newer)? {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "user_version", MIGRATIONS.len())?;
+    Ok(transaction.commit()?)
 }
 
 fn connect(path: &Path) -> Result<Connection, StoreError> {

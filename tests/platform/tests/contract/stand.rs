@@ -9,7 +9,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use sync::{Platform, SystemClock};
+use sync::SystemClock;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -107,7 +107,7 @@ pub fn run<T>(test: impl Future<Output = T>) -> T {
         .enable_all()
         .build()
         .unwrap();
-    runtime.block_on(async { tokio::time::timeout(Duration::from_secs(60), test).await.unwrap() })
+    runtime.block_on(async { tokio::time::timeout(Duration::from_mins(1), test).await.unwrap() })
 }
 
 pub fn header(number: u128) -> LeadHeader {
