@@ -1,0 +1,167 @@
+//! The two programs as processes.
+
+use crate::Failure;
+use serde_json::Value;
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+/// PIN of the demonstration.
+pub const PIN: &str = "240616";
+/// Passphrase of the demonstration.
+pub const PASSPHRASE: &str = "zellige plaster saffron demo";
+
+/// A program built beside this one.
+pub fn program(name: &str) -> Result<PathBuf, Failure> {
+    let own = std::env::current_exe()?;
+    let folder = own.ancestors().find(|f| f.join("expo-kiosk").is_file());
+    let path = folder.ok_or("build the programs first: cargo build --workspace")?.join(name);
+    if path.is_file() { Ok(path) } else { Err(format!("{} is not built", path.display()).into()) }
+}
+
+/// The repository's folder.
+pub fn repository() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// A port that was free a moment ago.
+pub fn free_port() -> Result<u16, Failure> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}
+
+/// A kiosk's data folder and its command line.
+pub struct Kiosk {
+    /// The data folder.
+    pub folder: PathBuf,
+}
+
+impl Kiosk {
+    /// A demonstration, set up in `folder`.
+    pub fn demonstration(folder: &Path) -> Result<Self, Failure> {
+        let kiosk = Self { folder: folder.to_owned() };
+        kiosk.run(["provision", "--demo"])?;
+        Ok(kiosk)
+    }
+
+    /// Runs a command and returns its JSON.
+    pub fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Result<Value, Failure> {
+        json(&self.output(arguments, "")?)
+    }
+
+    /// Runs a command with something on its standard input, whatever comes of it.
+    pub fn output<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+        input: &str,
+    ) -> Result<Output, Failure> {
+        let mut child = Command::new(program("expo-kiosk")?)
+            .arg("--data-dir")
+            .arg(&self.folder)
+            .arg("--json")
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        if let Some(mut stdin) = child.stdin.take() {
+            // A command that reads nothing closes its end first.
+            let _ = std::io::Write::write_all(&mut stdin, input.as_bytes());
+        }
+        Ok(child.wait_with_output()?)
+    }
+
+    /// Takes a lead from JSON.
+    pub fn lead(&self, lead: &str) -> Result<Value, Failure> {
+        json(&self.output(["lead", "add", "-"], lead)?)
+    }
+
+    /// Enrols at a platform.
+    pub fn enrol(&self, platform: &Platform) -> Result<Value, Failure> {
+        let code = platform.run(["enrolment-code"])?;
+        let code = code["code"].as_str().ok_or("no code")?;
+        self.run(["enrol", "--platform", &platform.address(), "--code", code])
+    }
+}
+
+/// The reference platform.
+pub struct Platform {
+    /// Its store.
+    pub store: PathBuf,
+    port: u16,
+    serving: Option<Child>,
+}
+
+impl Platform {
+    /// A platform with its store in `store`, with the demonstration's publisher key; not serving yet.
+    pub fn new(store: &Path) -> Result<Self, Failure> {
+        let platform = Self { store: store.to_owned(), port: free_port()?, serving: None };
+        let key = repository().join("assets/demo/publisher.key");
+        platform.run([OsStr::new("keygen"), OsStr::new("--publisher"), key.as_os_str()])?;
+        Ok(platform)
+    }
+
+    /// Its address.
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Its port.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Runs a command on its store and returns its JSON.
+    pub fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Result<Value, Failure> {
+        json(&self.command()?.arg("--json").args(arguments).output()?)
+    }
+
+    /// The leads that arrived.
+    pub fn leads(&self) -> Result<Vec<Value>, Failure> {
+        Ok(self.run(["leads"])?.as_array().cloned().unwrap_or_default())
+    }
+
+    /// Begins to answer; returns when it does.
+    pub fn start(&mut self) -> Result<(), Failure> {
+        let listen = format!("127.0.0.1:{}", self.port);
+        let mut child = self
+            .command()?
+            .args(["serve", "--listen", &listen])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let mut line = String::new();
+        let stdout = child.stdout.take().ok_or("no output")?;
+        BufReader::new(stdout).read_line(&mut line)?;
+        self.serving = Some(child);
+        if line.contains("http://") { Ok(()) } else { Err("the platform does not serve".into()) }
+    }
+
+    /// Stops at once, as a power cut would.
+    pub fn stop(&mut self) {
+        if let Some(mut child) = self.serving.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+
+    fn command(&self) -> Result<Command, Failure> {
+        let mut command = Command::new(program("expo-platform")?);
+        command.arg("--store").arg(&self.store);
+        Ok(command)
+    }
+}
+
+impl Drop for Platform {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn json(output: &Output) -> Result<Value, Failure> {
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).trim().to_owned().into());
+    }
+    Ok(serde_json::from_slice(&output.stdout)?)
+}

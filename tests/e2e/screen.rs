@@ -1,0 +1,258 @@
+//! A display of its own, the kiosk's windows on it, and fingers: WebDriver over WebKitGTK.
+
+use crate::Failure;
+use crate::programs::{Kiosk, free_port, program};
+use fantoccini::actions::{InputSource, PointerAction, TouchActions};
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::future::Future;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tokio::time::sleep;
+
+/// How long anything on the screen may take to appear.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How often it is looked for.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// A virtual display with a WebDriver on it.
+pub struct Screen {
+    display: Child,
+    driver: Child,
+    port: u16,
+    number: String,
+}
+
+impl Screen {
+    /// A screen of that many pixels.
+    pub fn start(width: u32, height: u32) -> Result<Self, Failure> {
+        let mut display = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &format!("{width}x{height}x24")])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|e| format!("Xvfb does not start: {e}; run 'make setup'"))?;
+        let mut number = String::new();
+        BufReader::new(display.stdout.take().ok_or("no display")?).read_line(&mut number)?;
+        let number = format!(":{}", number.trim());
+        let port = free_port()?;
+        let driver = Command::new("WebKitWebDriver")
+            .args(["--host=127.0.0.1", &format!("--port={port}")])
+            .env("DISPLAY", &number)
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            // No session bus and no portals: they would outlive the test.
+            .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+            .env("NO_AT_BRIDGE", "1")
+            .env("GTK_USE_PORTAL", "0")
+            .env_remove("WAYLAND_DISPLAY")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|e| format!("WebKitWebDriver does not start: {e}; run 'make setup'"))?;
+        Ok(Self { display, driver, port, number })
+    }
+
+    /// Opens the kiosk on this screen.
+    pub async fn open(&self, kiosk: &Kiosk) -> Result<Window, Failure> {
+        let options = json!({
+            "binary": program("expo-kiosk")?,
+            "args": ["--data-dir", kiosk.folder],
+        });
+        let capabilities = json!({ "webkitgtk:browserOptions": options });
+        let Value::Object(capabilities) = capabilities else { return Err("no capabilities".into()) };
+        let address = format!("http://127.0.0.1:{}", self.port);
+        let start = Instant::now();
+        loop {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            match builder.capabilities(capabilities.clone()).connect(&address).await {
+                Ok(client) => return Ok(Window { client, folder: kiosk.folder.display().to_string() }),
+                Err(error) if start.elapsed() > PATIENCE => {
+                    return Err(format!("no window on {}: {error}", self.number).into());
+                }
+                Err(_) => sleep(LOOK).await,
+            }
+        }
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        for child in [&mut self.driver, &mut self.display] {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// The kiosk's windows, as somebody before them.
+pub struct Window {
+    client: Client,
+    folder: String,
+}
+
+impl Window {
+    /// The element with a test id, once it is there and can be seen.
+    pub async fn see(&self, id: &str) -> Result<Element, Failure> {
+        self.see_css(&format!("[data-testid=\"{id}\"]")).await
+    }
+
+    /// The first element of a CSS selector, once it is there and can be seen.
+    pub async fn see_css(&self, css: &str) -> Result<Element, Failure> {
+        eventually(&format!("nothing to see of {css}"), || async {
+            let element = self.client.find(Locator::Css(css)).await.ok()?;
+            element.is_displayed().await.ok()?.then_some(element)
+        })
+        .await
+    }
+
+    /// Whether an element with a test id is there now.
+    pub async fn has(&self, id: &str) -> bool {
+        self.client.find(Locator::Css(&format!("[data-testid=\"{id}\"]"))).await.is_ok()
+    }
+
+    /// Touches the element with a test id.
+    pub async fn touch(&self, id: &str) -> Result<(), Failure> {
+        self.touch_css(&format!("[data-testid=\"{id}\"]")).await
+    }
+
+    /// Touches the first element of a CSS selector.
+    pub async fn touch_css(&self, css: &str) -> Result<(), Failure> {
+        self.press(css, Duration::from_millis(30)).await
+    }
+
+    /// Holds a finger on the element with a test id.
+    pub async fn hold(&self, id: &str, how_long: Duration) -> Result<(), Failure> {
+        self.press(&format!("[data-testid=\"{id}\"]"), how_long).await
+    }
+
+    async fn press(&self, css: &str, how_long: Duration) -> Result<(), Failure> {
+        eventually(&format!("cannot touch {css}"), || async {
+            let element = self.client.find(Locator::Css(css)).await.ok()?;
+            // A finger scrolls what it wants to touch into reach first.
+            let scroll = "const box = arguments[0].getBoundingClientRect();
+                if (box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth)
+                    arguments[0].scrollIntoView({ block: 'center', inline: 'center' });
+                return !arguments[0].disabled;";
+            let argument = serde_json::to_value(&element).ok()?;
+            let enabled = self.client.execute(scroll, vec![argument]).await.ok()?;
+            if enabled != Value::Bool(true) {
+                return None;
+            }
+            let finger = TouchActions::new("finger".to_owned())
+                .then(PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 })
+                .then(PointerAction::Down { button: 0 })
+                .then(PointerAction::Pause { duration: how_long })
+                .then(PointerAction::Up { button: 0 });
+            self.client.perform_actions(finger).await.ok()
+        })
+        .await
+    }
+
+    /// Types on the kiosk's own keyboard.
+    pub async fn write(&self, text: &str) -> Result<(), Failure> {
+        for c in text.chars() {
+            match c {
+                ' ' => self.touch("key-space").await?,
+                c => {
+                    let id = format!("key-{}", c.to_lowercase());
+                    self.touch(&id).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits until the screen of that name is shown.
+    pub async fn on(&self, screen: &str) -> Result<(), Failure> {
+        self.see_css(&format!("[data-screen=\"{screen}\"]")).await.map(drop)
+    }
+
+    /// The words of the element with a test id.
+    pub async fn words(&self, id: &str) -> Result<String, Failure> {
+        Ok(self.see(id).await?.text().await?)
+    }
+
+    /// Runs JavaScript in the page and waits for the promise it makes; what is rejected comes back as `{error}`.
+    pub async fn promise(&self, expression: &str) -> Result<Value, Failure> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             Promise.resolve().then(() => {expression}).then(v => done({{ value: v ?? null }}), e => done({{ error: e?.code ?? String(e) }}));"
+        );
+        Ok(self.client.execute_async(&script, vec![]).await?)
+    }
+
+    /// Writes a picture of what is shown.
+    pub async fn picture(&self, path: &Path) -> Result<(), Failure> {
+        // Pictures of projects and fonts may still be on their way.
+        self.promise(
+            "Promise.all([document.fonts.ready, ...[...document.images].map(i => i.complete || new Promise(r => { i.onload = i.onerror = r; setTimeout(r, 3000); }))]).then(() => new Promise(r => setTimeout(r, 300)))",
+        )
+        .await?;
+        std::fs::write(path, self.client.screenshot().await?)?;
+        Ok(())
+    }
+
+    /// Opens the staff window by the hidden gesture and turns to it.
+    pub async fn enter_staff(&self) -> Result<(), Failure> {
+        let visitors = self.client.window().await?;
+        for corner in ["corner-start", "corner-end"] {
+            self.hold(corner, Duration::from_millis(1_800)).await?;
+        }
+        let staff = eventually("the staff window does not open", || async {
+            self.client.windows().await.ok()?.into_iter().find(|w| *w != visitors)
+        })
+        .await?;
+        Ok(self.client.switch_to_window(staff).await?)
+    }
+
+    /// Turns back to the first window.
+    pub async fn back_to_visitors(&self) -> Result<(), Failure> {
+        let first = eventually("the staff window does not close", || async {
+            let windows = self.client.windows().await.ok()?;
+            (windows.len() == 1).then(|| windows.into_iter().next()).flatten()
+        })
+        .await?;
+        Ok(self.client.switch_to_window(first).await?)
+    }
+
+    /// Kills the program at once: no goodbye, as a power cut.
+    pub fn kill(&self) -> Result<(), Failure> {
+        let mut killed = 0;
+        for entry in std::fs::read_dir("/proc")?.flatten() {
+            let name = entry.file_name();
+            let Some(pid) = name.to_str().filter(|n| n.bytes().all(|b| b.is_ascii_digit())) else { continue };
+            let command = std::fs::read_to_string(entry.path().join("cmdline")).unwrap_or_default();
+            let mut words = command.split('\0');
+            let is_kiosk = words.next().is_some_and(|w| w.ends_with("expo-kiosk"));
+            if is_kiosk && words.any(|w| w == self.folder) {
+                Command::new("kill").args(["-KILL", pid]).status()?;
+                killed += 1;
+            }
+        }
+        if killed == 0 { Err("there is no program to kill".into()) } else { Ok(()) }
+    }
+
+    /// Closes the program.
+    pub async fn close(self) -> Result<(), Failure> {
+        Ok(self.client.close().await?)
+    }
+}
+
+/// Asks again and again until there is an answer.
+pub async fn eventually<T, F: Future<Output = Option<T>>>(
+    otherwise: &str,
+    mut ask: impl FnMut() -> F,
+) -> Result<T, Failure> {
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE {
+        if let Some(answer) = ask().await {
+            return Ok(answer);
+        }
+        sleep(LOOK).await;
+    }
+    Err(otherwise.into())
+}
