@@ -92,8 +92,10 @@ pub(crate) fn signature_path(path: &Path) -> PathBuf {
 /// The signature over the whole file, where there is one.
 fn check_whole(path: &Path, file: &File, key: &PublicKey) -> Result<(), Refusal> {
     let beside = signature_path(path);
-    let Ok(signature) = File::open(&beside) else {
-        return Ok(());
+    let signature = match File::open(&beside) {
+        Ok(signature) => signature,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error.into()),
     };
     let name = quoted(&beside.file_name().unwrap_or_default().to_string_lossy());
     let mut text = String::new();

@@ -4,6 +4,22 @@ use domain::{Money, Region};
 use jiff::civil::Date;
 use std::str::FromStr;
 
+/// Longest names, titles and the like, in characters.
+pub(super) const NAME: usize = 160;
+/// Longest sentences, in characters.
+pub(super) const SENTENCE: usize = 400;
+/// Longest descriptions, in characters.
+pub(super) const PARAGRAPHS: usize = 4_000;
+
+/// A cell that must hold one code of an enum.
+macro_rules! one_of {
+    ($row:expr, $column:literal, $kind:ty) => {{
+        let codes = $crate::source::cells::list_of(<$kind>::ALL.iter().map(|value| value.code()));
+        $row.required($column, <$kind>::from_code, &format!("one of {codes}"))
+    }};
+}
+pub(super) use one_of;
+
 /// `a, b, c`, for telling which values are allowed.
 pub(super) fn list_of<'a>(values: impl Iterator<Item = &'a str>) -> String {
     values.collect::<Vec<_>>().join(", ")
@@ -77,12 +93,27 @@ pub(super) fn whole(text: &str, from: i32, to: i32) -> Option<i32> {
 }
 
 /// Degrees between two bounds; Morocco lies between 20 and 37 north and between 18 and 0 west.
-pub(super) fn degrees(text: &str, from: f64, to: f64) -> Option<f64> {
+fn degrees(text: &str, from: f64, to: f64) -> Option<f64> {
     text.replace(',', ".")
         .parse()
         .ok()
         .filter(|value| (from..=to).contains(value))
 }
+
+/// Degrees north within Morocco.
+pub(super) fn latitude(cell: &str) -> Option<f64> {
+    degrees(cell, 20.0, 37.0)
+}
+
+/// Degrees east within Morocco.
+pub(super) fn longitude(cell: &str) -> Option<f64> {
+    degrees(cell, -18.0, 0.0)
+}
+
+/// What [`latitude`] wants.
+pub(super) const LATITUDE: &str = "degrees north between 20 and 37, such as 34.0209";
+/// What [`longitude`] wants.
+pub(super) const LONGITUDE: &str = "degrees east between -18 and 0, such as -6.8416";
 
 /// One of the twelve regions.
 pub(super) fn region(text: &str) -> Option<Region> {

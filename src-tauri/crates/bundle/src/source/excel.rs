@@ -2,7 +2,8 @@
 //! CSV file would hold.
 
 use crate::fault::Fault;
-use crate::source::table::{Grid, SHAPES};
+use crate::source::shapes::SHAPES;
+use crate::source::table::Grid;
 use calamine::{Data, Reader, Xlsx};
 use std::fs::File;
 use std::io::BufReader;

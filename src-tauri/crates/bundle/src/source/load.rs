@@ -2,7 +2,8 @@
 
 use crate::fault::Fault;
 use crate::source::cells::list_of;
-use crate::source::table::{Grid, SHAPES, Shape, Table};
+use crate::source::shapes::{SHAPES, Shape};
+use crate::source::table::{Grid, Table};
 use crate::source::{comma, excel};
 use std::collections::BTreeMap;
 use std::fs;

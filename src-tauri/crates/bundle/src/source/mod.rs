@@ -7,7 +7,9 @@ mod excel;
 mod known;
 mod load;
 mod photos;
+mod projects;
 mod rows;
+mod shapes;
 mod table;
 #[cfg(test)]
 mod tests;

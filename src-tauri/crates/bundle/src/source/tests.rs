@@ -1,3 +1,5 @@
+use super::projects::FEATURES;
+use super::shapes::{Column, SHAPES};
 use super::{Source, read};
 use crate::sample::{self, change};
 use domain::{Lang, Money, ProductType};
@@ -67,6 +69,30 @@ fn the_demonstration_is_without_fault() {
         .collect();
     assert_eq!((regions.len(), types.len()), (12, ProductType::ALL.len()));
     assert!(source.catalogue.projects.len() >= 48 && source.catalogue.units.len() >= 400);
+}
+
+#[test]
+fn the_document_names_every_table_column_and_value() {
+    let text = include_str!("../../../../../docs/catalogue-source.md");
+    for shape in SHAPES {
+        let start = text
+            .find(&format!("### {}\n", shape.name))
+            .or_else(|| text.find(&format!("### {} ", shape.name)));
+        let section = text[start.expect(shape.name)..].split("\n### ").next().unwrap();
+        for column in shape.columns {
+            let cell = match column {
+                Column::Required(name) => format!("`{name}`*"),
+                Column::Optional(name) => format!("`{name}`"),
+                Column::Texts(name) => format!("`{name}_fr`* …"),
+                Column::OptionalTexts(name) => format!("`{name}_fr` …"),
+            };
+            assert!(section.contains(&cell), "{}: {cell}", shape.name);
+        }
+    }
+    let types = ProductType::ALL.iter().map(|value| value.code());
+    for code in types.chain(FEATURES.iter().copied()) {
+        assert!(text.contains(&format!("`{code}`")), "{code}");
+    }
 }
 
 #[test]
