@@ -1,7 +1,7 @@
 //! A display of its own, the kiosk's windows on it, and fingers: WebDriver over WebKitGTK.
 
 use crate::Failure;
-use crate::programs::{Kiosk, free_port, program};
+use crate::programs::{Kiosk, free_port, program, repository};
 use fantoccini::actions::{InputSource, PointerAction, TouchActions};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -18,6 +18,24 @@ use tokio::time::sleep;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How often it is looked for.
 const LOOK: Duration = Duration::from_millis(50);
+
+/// Whether a finger can touch an element: scrolled into reach, enabled, at rest, and nothing lies over it unless that
+/// is meant, as for the hidden corners.
+const READY: &str = "
+    const [element, covered, done] = arguments;
+    const box = () => element.getBoundingClientRect();
+    const { top, bottom, left, right } = box();
+    if (top < 0 || bottom > innerHeight || left < 0 || right > innerWidth)
+        element.scrollIntoView({ block: 'center', inline: 'center' });
+    const before = box();
+    const look = () => {
+        const now = box();
+        const rests = before.x === now.x && before.y === now.y;
+        const over = document.elementFromPoint(now.x + now.width / 2, now.y + now.height / 2);
+        const free = covered || element.contains(over) || over?.contains(element);
+        done(rests && !element.disabled && free ? [now.x + now.width / 2, now.y + now.height / 2] : null);
+    };
+    requestAnimationFrame(() => requestAnimationFrame(look));";
 
 /// A virtual display with a WebDriver on it.
 pub struct Screen {
@@ -102,11 +120,25 @@ impl Window {
 
     /// The first element of a CSS selector, once it is there and can be seen.
     pub async fn see_css(&self, css: &str) -> Result<Element, Failure> {
-        eventually(&format!("nothing to see of {css}"), || async {
+        let otherwise = format!("nothing to see of {css}");
+        let seen = eventually(&otherwise, || async {
             let element = self.client.find(Locator::Css(css)).await.ok()?;
             element.is_displayed().await.ok()?.then_some(element)
-        })
-        .await
+        });
+        self.or_picture(seen.await).await
+    }
+
+    /// Adds to a failure a picture of what was shown instead.
+    async fn or_picture<T>(&self, result: Result<T, Failure>) -> Result<T, Failure> {
+        match result {
+            Ok(value) => Ok(value),
+            Err(failure) => {
+                let path = repository().join("target/failure.png");
+                let shown = self.client.screenshot().await?;
+                std::fs::write(&path, shown)?;
+                Err(format!("{failure}; what was shown: {}", path.display()).into())
+            }
+        }
     }
 
     /// Whether an element with a test id is there now.
@@ -121,35 +153,29 @@ impl Window {
 
     /// Touches the first element of a CSS selector.
     pub async fn touch_css(&self, css: &str) -> Result<(), Failure> {
-        self.press(css, Duration::from_millis(30)).await
+        self.press(css, Duration::from_millis(30), false).await
     }
 
     /// Holds a finger on the element with a test id.
     pub async fn hold(&self, id: &str, how_long: Duration) -> Result<(), Failure> {
-        self.press(&format!("[data-testid=\"{id}\"]"), how_long).await
+        self.press(&format!("[data-testid=\"{id}\"]"), how_long, true).await
     }
 
-    async fn press(&self, css: &str, how_long: Duration) -> Result<(), Failure> {
-        eventually(&format!("cannot touch {css}"), || async {
+    async fn press(&self, css: &str, how_long: Duration, covered: bool) -> Result<(), Failure> {
+        let otherwise = format!("cannot touch {css}");
+        let touched = eventually(&otherwise, || async {
             let element = self.client.find(Locator::Css(css)).await.ok()?;
-            // A finger scrolls what it wants to touch into reach first.
-            let scroll = "const box = arguments[0].getBoundingClientRect();
-                if (box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth)
-                    arguments[0].scrollIntoView({ block: 'center', inline: 'center' });
-                return !arguments[0].disabled;";
             let argument = serde_json::to_value(&element).ok()?;
-            let enabled = self.client.execute(scroll, vec![argument]).await.ok()?;
-            if enabled != Value::Bool(true) {
-                return None;
-            }
+            let ready = self.client.execute_async(READY, vec![argument, covered.into()]).await.ok()?;
+            let (x, y) = (ready[0].as_f64()?, ready[1].as_f64()?);
             let finger = TouchActions::new("finger".to_owned())
-                .then(PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 })
+                .then(PointerAction::MoveTo { duration: None, x, y })
                 .then(PointerAction::Down { button: 0 })
                 .then(PointerAction::Pause { duration: how_long })
                 .then(PointerAction::Up { button: 0 });
             self.client.perform_actions(finger).await.ok()
-        })
-        .await
+        });
+        self.or_picture(touched.await).await
     }
 
     /// Types on the kiosk's own keyboard.
