@@ -62,7 +62,7 @@ async fn play(folder: &Path) -> Result<(), Failure> {
     say("");
     say(&format!("Screenshots: {}/*.png", folder.display()));
     say(&format!("The lead as the platform sees it: {}", view.display()));
-    say(&format!("Exported files: {}", kiosk.folder.join("exports").display()));
+    say(&format!("Exported files: {}", kiosk.exports().display()));
     Ok(())
 }
 

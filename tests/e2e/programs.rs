@@ -3,7 +3,7 @@
 use crate::Failure;
 use serde_json::Value;
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -22,8 +22,9 @@ pub fn program(name: &str) -> Result<PathBuf, Failure> {
 }
 
 /// The repository's folder.
-pub fn repository() -> &'static Path {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+pub fn repository() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap_or(tests).to_owned()
 }
 
 /// A port that was free a moment ago.
@@ -43,6 +44,35 @@ impl Kiosk {
         let kiosk = Self { folder: folder.to_owned() };
         kiosk.run(["provision", "--demo"])?;
         Ok(kiosk)
+    }
+
+    /// Set up from an event file like the demonstration's, changed by `change`.
+    pub fn of_event(folder: &Path, change: impl Fn(String) -> String) -> Result<Self, Failure> {
+        let (target, demo) = (program("expo-kiosk")?, repository().join("assets/demo"));
+        let key = Command::new(&target)
+            .args(["bundle", "verify", "--json"])
+            .arg(target.with_file_name("demo-catalogue.bundle"))
+            .arg("--key")
+            .arg(demo.join("publisher.key"))
+            .output()?;
+        let key = json(&key)?["public_key"].as_str().ok_or("no key")?.to_owned();
+        let stop = change(std::fs::read_to_string(demo.join("event.toml"))?);
+        let secrets = format!("pin = \"{PIN}\"\npassphrase = \"{PASSPHRASE}\"\npublisher_key = \"{key}\"\n");
+        std::fs::create_dir_all(folder)?;
+        let file = folder.join("event.toml");
+        std::fs::write(&file, secrets + &stop)?;
+        let kiosk = Self { folder: folder.join("kiosk") };
+        kiosk.run([OsStr::new("provision"), OsStr::new("--event"), file.as_os_str()])?;
+        let bundle = target.with_file_name("demo-catalogue.bundle");
+        kiosk.run([OsStr::new("catalogue"), OsStr::new("import"), bundle.as_os_str()])?;
+        Ok(kiosk)
+    }
+
+    /// Where the staff window writes without a stick.
+    pub fn exports(&self) -> PathBuf {
+        let mut beside = self.folder.clone().into_os_string();
+        beside.push("-exports");
+        beside.into()
     }
 
     /// Runs a command and returns its JSON.
@@ -67,7 +97,7 @@ impl Kiosk {
             .spawn()?;
         if let Some(mut stdin) = child.stdin.take() {
             // A command that reads nothing closes its end first.
-            let _ = std::io::Write::write_all(&mut stdin, input.as_bytes());
+            let _ = stdin.write_all(input.as_bytes());
         }
         Ok(child.wait_with_output()?)
     }
@@ -156,6 +186,43 @@ impl Platform {
 impl Drop for Platform {
     fn drop(&mut self) {
         self.stop();
+    }
+}
+
+/// A login page of a hall: answers everything with 200 and a form, until dropped.
+pub struct LoginPage {
+    running: std::sync::Arc<std::sync::atomic::AtomicBool>,
+    port: u16,
+}
+
+impl LoginPage {
+    /// Takes a port.
+    pub fn on(port: u16) -> Result<Self, Failure> {
+        use std::sync::atomic::Ordering::SeqCst;
+        let listener = TcpListener::bind(("127.0.0.1", port))?;
+        let running = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
+        let go_on = std::sync::Arc::clone(&running);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                if !go_on.load(SeqCst) {
+                    return;
+                }
+                let mut stream = stream;
+                let _ = std::io::Read::read(&mut stream, &mut [0; 4096]);
+                let page = "<html><form>Please log in to the wifi</form></html>";
+                let length = page.len();
+                let _ = write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{page}");
+            }
+        });
+        Ok(Self { running, port })
+    }
+}
+
+impl Drop for LoginPage {
+    fn drop(&mut self) {
+        self.running.store(false, std::sync::atomic::Ordering::SeqCst);
+        // One more visitor wakes the thread, which then goes.
+        let _ = std::net::TcpStream::connect(("127.0.0.1", self.port));
     }
 }
 

@@ -1,1 +1,318 @@
-fn main() {}
+//! The three promises from the command line, with the real programs: never lost, never doubled, never readable; the
+//! catalogue always one whole, authentic version. Files open with the public tools.
+
+use acceptance::programs::{Kiosk, LoginPage, PASSPHRASE, Platform, program, repository};
+use serde_json::{Value, json};
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+const NAME: &str = "Zzcanary Testvisiteur";
+const ARABIC: &str = "زائر تجريبي";
+const PHONE: &str = "+33612345678";
+
+fn lead(name: &str) -> String {
+    json!({ "name": name, "phone": PHONE, "language": "fr", "country": "FR", "interests": ["TET-DERSA"],
+            "consents": { "call": true } })
+    .to_string()
+}
+
+fn os(words: &[&str]) -> Vec<String> {
+    words.iter().map(ToString::to_string).collect()
+}
+
+/// A kiosk and a serving platform that know each other.
+fn enrolled(folder: &Path) -> (Kiosk, Platform) {
+    let kiosk = Kiosk::demonstration(&folder.join("kiosk")).unwrap();
+    let mut platform = Platform::new(&folder.join("platform")).unwrap();
+    platform.start().unwrap();
+    kiosk.enrol(&platform).unwrap();
+    (kiosk, platform)
+}
+
+fn stderr(kiosk: &Kiosk, words: &[&str], input: &str) -> (Option<i32>, String) {
+    let output = kiosk.output(os(words), input).unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn a_lead_taken_offline_arrives_and_sent_again_it_counts_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, mut platform) = enrolled(folder.path());
+    platform.stop();
+    kiosk.lead(&lead(NAME)).unwrap();
+    let offline = kiosk.run(["sync", "--once"]).unwrap();
+    assert_eq!((&offline["state"], &offline["waiting"]), (&json!("offline"), &json!(1)));
+    // The receipt is lost: the kiosk's databases go back to the moment before sending.
+    let database = kiosk.folder.join("leads.db");
+    let before = fs::read(&database).unwrap();
+    platform.start().unwrap();
+    let sent = kiosk.run(["sync", "--once"]).unwrap();
+    assert_eq!((&sent["sent"], &sent["waiting"]), (&json!(1), &json!(0)));
+    for side in ["leads.db-wal", "leads.db-shm"] {
+        let _ = fs::remove_file(kiosk.folder.join(side));
+    }
+    fs::write(&database, before).unwrap();
+    let again = kiosk.run(["sync", "--once"]).unwrap();
+    assert_eq!((&again["sent"], &again["duplicates"]), (&json!(0), &json!(1)), "{again}");
+    let leads = platform.leads().unwrap();
+    assert_eq!(leads.len(), 1);
+    assert_eq!((&leads[0]["name"], &leads[0]["phone"]), (&json!(NAME), &json!(PHONE)));
+}
+
+#[test]
+fn leads_taken_before_enrolment_reach_the_platform_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
+    kiosk.lead(&lead(NAME)).unwrap();
+    assert_eq!(kiosk.run(["status"]).unwrap()["staff_only"], json!(1));
+    let mut platform = Platform::new(&folder.path().join("platform")).unwrap();
+    platform.start().unwrap();
+    assert_eq!(kiosk.enrol(&platform).unwrap()["resealed"], json!(1));
+    assert_eq!(kiosk.run(["sync", "--once"]).unwrap()["sent"], json!(1));
+    assert_eq!(platform.leads().unwrap()[0]["name"], json!(NAME));
+}
+
+#[test]
+fn a_login_page_is_seen_through_and_the_lead_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, mut platform) = enrolled(folder.path());
+    platform.stop();
+    kiosk.lead(&lead(NAME)).unwrap();
+    let page = LoginPage::on(platform.port()).unwrap();
+    let report = kiosk.run(["sync", "--once"]).unwrap();
+    assert_eq!((&report["state"], &report["waiting"]), (&json!("captive"), &json!(1)));
+    drop(page);
+    platform.start().unwrap();
+    assert_eq!(kiosk.run(["sync", "--once"]).unwrap()["sent"], json!(1));
+}
+
+#[test]
+fn what_a_lead_lacks_is_said_by_field_and_nothing_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
+    let wrong = r#"{"name":"Test","phone":"061","email":"x@y","country":"FR","language":"fr","consents":{"call":true}}"#;
+    let (code, said) = stderr(&kiosk, &["lead", "add", "-"], wrong);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("phone has too few digits") && said.contains("email is not"), "{said}");
+    let (code, said) = stderr(&kiosk, &["lead", "add", "-"], r#"{"name":"Test","cin":"AB1"}"#);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("unknown field `cin`") && !said.contains("AB1"), "{said}");
+    assert_eq!(kiosk.run(["status"]).unwrap()["leads"], json!(0));
+    assert_eq!(stderr(&kiosk, &["lead", "frobnicate"], "").0, Some(2));
+}
+
+#[test]
+fn nothing_personal_lies_in_the_data_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _platform) = enrolled(folder.path());
+    for number in 0..20 {
+        kiosk.lead(&lead(&format!("{NAME} {}", "abcdefghijklmnopqrst".get(number..=number).unwrap()))).unwrap();
+    }
+    kiosk.run(["sync", "--once"]).unwrap();
+    export(&kiosk, "age", folder.path());
+    let needles: Vec<Vec<u8>> = ["Zzcanary", "612345678"]
+        .iter()
+        .flat_map(|text| {
+            let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            [text.as_bytes().to_vec(), utf16]
+        })
+        .collect();
+    let mut looked = 0;
+    for file in files(&kiosk.folder) {
+        let bytes = fs::read(&file).unwrap();
+        looked += bytes.len();
+        for needle in &needles {
+            let found = bytes.windows(needle.len()).any(|window| window == needle.as_slice());
+            assert!(!found, "personal data in {}", file.display());
+        }
+    }
+    assert!(looked > 1_000_000);
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        if entry.path().is_dir() {
+            found.extend(files(&entry.path()));
+        } else {
+            found.push(entry.path());
+        }
+    }
+    found
+}
+
+/// Exports everything and returns the file.
+fn export(kiosk: &Kiosk, format: &str, folder: &Path) -> PathBuf {
+    let phrase = folder.join("phrase.txt");
+    fs::write(&phrase, format!("{PASSPHRASE}\n")).unwrap();
+    let out = folder.join(format!("out-{format}"));
+    let arguments: [&OsStr; 7] = [
+        OsStr::new("export"),
+        OsStr::new("--format"),
+        OsStr::new(format),
+        OsStr::new("--passphrase-file"),
+        phrase.as_os_str(),
+        OsStr::new("--out"),
+        out.as_os_str(),
+    ];
+    let receipt: Value = kiosk.run(arguments).unwrap();
+    receipt["files"][0]["path"].as_str().unwrap().into()
+}
+
+#[test]
+fn exports_open_with_the_programs_people_have() {
+    let folder = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
+    kiosk.lead(&lead(ARABIC)).unwrap();
+    kiosk.lead(&lead("=HYPERLINK(test)")).unwrap();
+
+    let csv = fs::read(export(&kiosk, "csv", folder.path())).unwrap();
+    let text = String::from_utf8(csv).unwrap();
+    assert!(text.starts_with('\u{feff}') && text.contains(ARABIC));
+    assert!(!text.contains(";=HYPERLINK") && !text.contains("\"=HYPERLINK"), "a formula got through");
+
+    // LibreOffice reads the workbook and writes it as text again: a telephone read as a number would lose its +.
+    let xlsx = export(&kiosk, "xlsx", folder.path());
+    let read = Command::new("soffice")
+        .arg(format!("-env:UserInstallation=file://{}", folder.path().join("office").display()))
+        .args(["--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):59,34,76,1", "--outdir"])
+        .arg(folder.path())
+        .arg(&xlsx)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
+    assert!(read.success());
+    let again = fs::read_to_string(folder.path().join(xlsx.with_extension("csv").file_name().unwrap())).unwrap();
+    assert!(again.contains(ARABIC) && again.contains(PHONE), "{again}");
+
+    // age asks for its passphrase on a terminal: `script` gives it one.
+    let sealed = export(&kiosk, "age", folder.path());
+    let opened = folder.path().join("opened.csv");
+    let ask = format!("age -d -o '{}' '{}'", opened.display(), sealed.display());
+    let mut terminal = Command::new("script")
+        .args(["-qec", &ask, "/dev/null"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut keyboard = terminal.stdin.take().unwrap();
+    std::io::Write::write_all(&mut keyboard, format!("{PASSPHRASE}\n").as_bytes()).unwrap();
+    assert!(terminal.wait().unwrap().success());
+    drop(keyboard);
+    assert!(fs::read_to_string(opened).unwrap().contains(ARABIC));
+}
+
+#[test]
+fn bundles_verify_with_minisign_and_whatever_is_wrong_is_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
+    let shown = kiosk.run(["status"]).unwrap()["catalogue"]["version"].clone();
+    let source = small_source(&folder.path().join("source"));
+    let at = |name: &str| folder.path().join(name);
+    let path = |p: &Path| p.to_str().unwrap().to_owned();
+    kiosk.run(["bundle", "keygen", "--out", &path(&at("key"))]).unwrap();
+    let demo_key = path(&repository().join("assets/demo/publisher.key"));
+    let build = |out: &str, key: &str, version: &str| {
+        let out = path(&at(out));
+        kiosk.run(["bundle", "build", &path(&source), "--out", &out, "--key", key, "--version", version]).unwrap();
+        out
+    };
+
+    let foreign = build("foreign.bundle", &path(&at("key")), "4000000000");
+    let minisign = Command::new("minisign").args(["-Vm", &foreign, "-p", &path(&at("key.pub"))]).output().unwrap();
+    assert!(minisign.status.success(), "{}", String::from_utf8_lossy(&minisign.stderr));
+
+    let refused = |file: &str, words: &str| {
+        let (code, said) = stderr(&kiosk, &["catalogue", "import", file], "");
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains(words), "{said}");
+        assert_eq!(kiosk.run(["status"]).unwrap()["catalogue"]["version"], shown, "the old one stays");
+    };
+    refused(&foreign, "another key");
+    refused(&build("old.bundle", &demo_key, "5"), "not newer");
+    let good = build("good.bundle", &demo_key, "4000000001");
+    let bytes = fs::read(&good).unwrap();
+    let changed = |name: &str, change: &dyn Fn(&mut Vec<u8>)| {
+        let mut bytes = bytes.clone();
+        change(&mut bytes);
+        fs::write(at(name), bytes).unwrap();
+        path(&at(name))
+    };
+    refused(&changed("cut.bundle", &|b| b.truncate(b.len() / 2)), "damaged");
+    let picture = bytes.windows(9).rposition(|w| w == b"pictures/").unwrap();
+    refused(&changed("picture.bundle", &|b| b[picture + 2_000] ^= 1), "damaged");
+    refused(&changed("missing.bundle", &|b| drop(b.splice(picture.., vec![0; 1_024]))), "is missing");
+    refused(&changed("signed.bundle", &|b| b[600] ^= 1), "signature");
+    refused(&path(&source.join("projects.csv")), "not a catalogue bundle");
+
+    kiosk.run(["catalogue", "import", &good]).unwrap();
+    assert_eq!(kiosk.run(["catalogue", "verify"]).unwrap()["version"], json!(4_000_000_001_u64));
+    assert_eq!(kiosk.run(["catalogue", "rollback"]).unwrap()["version"], shown);
+}
+
+#[test]
+fn every_wrong_cell_is_told_at_once_and_nothing_is_built() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = small_source(&folder.path().join("source"));
+    let units = fs::read_to_string(source.join("units.csv")).unwrap();
+    let mut lines: Vec<String> = units.lines().map(str::to_owned).collect();
+    let header: Vec<String> = lines[0].split(';').map(str::to_owned).collect();
+    let spoil = |line: &str, column: &str, value: &str| {
+        let place = header.iter().position(|h| h == column).unwrap();
+        let mut cells: Vec<&str> = line.split(';').collect();
+        cells[place] = value;
+        cells.join(";")
+    };
+    lines[1] = spoil(&lines[1], "price_dh", "cheap");
+    lines[2] = spoil(&lines[2], "status", "gone");
+    fs::write(source.join("units.csv"), lines.join("\n")).unwrap();
+    let kiosk = Kiosk { folder: folder.path().join("kiosk") };
+    let out = folder.path().join("out.bundle");
+    let key = repository().join("assets/demo/publisher.key");
+    let (code, said) = stderr(
+        &kiosk,
+        &["bundle", "build", source.to_str().unwrap(), "--out", out.to_str().unwrap(), "--key", key.to_str().unwrap()],
+        "",
+    );
+    assert_eq!(code, Some(1));
+    assert!(said.contains("units.csv, row 2, column price_dh"), "{said}");
+    assert!(said.contains("units.csv, row 3, column status") && said.contains("available"), "{said}");
+    assert!(!out.exists());
+}
+
+/// One project of the demonstration as a source of its own, with its pictures.
+fn small_source(folder: &Path) -> PathBuf {
+    const PROJECT: &str = "TET-DERSA";
+    let demo = repository().join("assets/demo/source");
+    let picked = |name: &str, keep: &dyn Fn(&str) -> bool| {
+        let text = fs::read_to_string(demo.join(name)).unwrap();
+        let lines = text.lines().enumerate().filter(|(n, line)| *n == 0 || keep(line)).map(|(_, line)| line);
+        fs::write(folder.join(name), lines.collect::<Vec<_>>().join("\n")).unwrap();
+    };
+    fs::create_dir_all(folder.join("photos")).unwrap();
+    for whole in ["source.csv", "subsidiaries.csv", "towns.csv"] {
+        fs::copy(demo.join(whole), folder.join(whole)).unwrap();
+    }
+    picked("projects.csv", &|line| line.starts_with(&format!("{PROJECT};")));
+    picked("groups.csv", &|line| line.starts_with(PROJECT));
+    picked("units.csv", &|line| line.starts_with(PROJECT));
+    picked("offers.csv", &|_| false);
+    picked("pictures.csv", &|line| line.contains(PROJECT));
+    let photos = PROJECT.to_lowercase();
+    fs::create_dir_all(folder.join("photos").join(&photos)).unwrap();
+    for file in files(&demo.join("photos").join(&photos)) {
+        fs::copy(&file, folder.join("photos").join(&photos).join(file.file_name().unwrap())).unwrap();
+    }
+    folder.to_owned()
+}
+
+#[test]
+fn commands_explain_themselves() {
+    for name in ["expo-kiosk", "expo-platform"] {
+        let help = Command::new(program(name).unwrap()).arg("--help").output().unwrap();
+        assert!(String::from_utf8(help.stdout).unwrap().contains("Examples:"));
+    }
+}

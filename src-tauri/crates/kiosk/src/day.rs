@@ -79,7 +79,8 @@ impl Kiosk {
         self.leads.days()?.into_iter().map(row).collect()
     }
 
-    /// Where exports can go: sticks first, then the folder of the kiosk itself.
+    /// Where exports can go: sticks first, then a folder beside the data folder. Never inside it: what lies there
+    /// tells a thief nothing, and exports can be read.
     pub fn staff_destinations(&self, session: &Session) -> Result<Vec<Destination>, KioskError> {
         session.demand_pin()?;
         let place = |path: PathBuf, label: String, removable| Destination {
@@ -90,7 +91,9 @@ impl Kiosk {
         };
         let mut places: Vec<Destination> =
             self.machine.removable().into_iter().map(|(path, label)| place(path, label, true)).collect();
-        places.push(place(self.folder.join("exports"), "exports".to_owned(), false));
+        let mut beside = self.folder.clone().into_os_string();
+        beside.push("-exports");
+        places.push(place(beside.into(), "exports".to_owned(), false));
         Ok(places)
     }
 

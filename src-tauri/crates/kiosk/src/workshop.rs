@@ -30,6 +30,8 @@ pub struct BundleCard {
     pub units: u64,
     pub pictures: u64,
     pub bytes: u64,
+    /// The publisher's public key, base64.
+    pub public_key: String,
 }
 
 /// Makes a publisher's pair of keys in `path` and `path.pub`; never overwrites one.
@@ -70,14 +72,14 @@ pub(crate) fn build_with(
         BuildError::Faults(faults) => KioskError::Source(faults),
         other => setup(source, &other),
     })?;
-    Ok(card(out, &built.checkpoint, built.bytes))
+    Ok(card(out, &built.checkpoint, built.bytes, &key.public()))
 }
 
 /// Checks a bundle whole, with the public (or secret) key in `key`.
 pub fn verify(file: &Path, key: &PublicKey) -> Result<BundleCard, KioskError> {
     let opened = Bundle::open(file, key)?;
     let bytes = std::fs::metadata(file).map_or(0, |m| m.len());
-    Ok(card(file, &opened.checkpoint, bytes))
+    Ok(card(file, &opened.checkpoint, bytes, key))
 }
 
 /// Reads a public key from a file: `.pub`, or a secret key file whose public half is taken.
@@ -86,7 +88,7 @@ pub fn public_key(path: &Path) -> Result<PublicKey, KioskError> {
     public.or_else(|error| keys::secret(path).map(|key| key.public()).map_err(|_| error))
 }
 
-fn card(path: &Path, checkpoint: &protocol::Checkpoint, bytes: u64) -> BundleCard {
+fn card(path: &Path, checkpoint: &protocol::Checkpoint, bytes: u64, key: &PublicKey) -> BundleCard {
     BundleCard {
         path: path.to_owned(),
         version: checkpoint.version,
@@ -95,6 +97,7 @@ fn card(path: &Path, checkpoint: &protocol::Checkpoint, bytes: u64) -> BundleCar
         units: checkpoint.rows.units,
         pictures: checkpoint.pictures,
         bytes,
+        public_key: key.to_string(),
     }
 }
 

@@ -25,8 +25,9 @@ const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("../../migrations/leads-0
 
 /// The open database.
 pub struct Leads {
-    writer: Mutex<Connection>,
+    // Closed in this order: only the writer can fold the log back into the database when it closes last.
     reader: Mutex<Connection>,
+    writer: Mutex<Connection>,
     path: PathBuf,
 }
 
@@ -64,7 +65,7 @@ impl Leads {
             other => StoreError::Other { context: "bringing leads.db up to date", problem: other.to_string() },
         })?;
         let reader = connect(&path, true)?;
-        Ok(Self { writer: Mutex::new(writer), reader: Mutex::new(reader), path })
+        Ok(Self { reader: Mutex::new(reader), writer: Mutex::new(writer), path })
     }
 
     /// The file.

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# The demonstration on a desktop: reference platform in the background, kiosk in a window. Usage: run-with-display.sh DIR
+set -euo pipefail
+data=$1
+kiosk="target/debug/expo-kiosk --data-dir $data"
+platform="target/debug/expo-platform --store $(dirname "$data")/platform"
+listen=127.0.0.1:8787
+
+mkdir -p "$(dirname "$data")"
+$platform keygen --publisher assets/demo/publisher.key >/dev/null
+$platform serve --listen "$listen" &
+trap 'kill %1 2>/dev/null' EXIT
+until curl -fs "http://$listen/healthz" >/dev/null; do sleep 0.2; done
+if ! $kiosk status >/dev/null 2>&1; then
+  $kiosk provision --demo
+  $kiosk enrol --platform "http://$listen" --code "$($platform enrolment-code)"
+fi
+echo "Staff window: hold the top-start corner, then the bottom-end corner, for two seconds each. PIN 240616."
+echo "Leads at the platform: $platform leads"
+$kiosk --window "${WINDOW:-810x1440}"

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Installs the system packages this project needs and the machine lacks (Debian and its relatives).
+set -euo pipefail
+
+# What must be there, and the package that brings it.
+declare -A packages=(
+  [pkg:webkit2gtk-4.1]=libwebkit2gtk-4.1-dev
+  [pkg:librsvg-2.0]=librsvg2-dev
+  [cmd:WebKitWebDriver]=webkit2gtk-driver
+  [cmd:Xvfb]=xvfb
+  [cmd:pkg-config]=pkg-config
+  [cmd:cc]=build-essential
+  [cmd:age]=age
+  [cmd:minisign]=minisign
+  [cmd:soffice]=libreoffice-calc
+)
+
+missing=()
+for need in "${!packages[@]}"; do
+  case $need in
+    pkg:*) pkg-config --exists "${need#pkg:}" 2>/dev/null || missing+=("${packages[$need]}") ;;
+    cmd:*) command -v "${need#cmd:}" >/dev/null || missing+=("${packages[$need]}") ;;
+  esac
+done
+
+if [ ${#missing[@]} -gt 0 ]; then
+  if ! command -v apt-get >/dev/null; then
+    echo "setup: please install by hand: ${missing[*]}" >&2
+    exit 1
+  fi
+  as_root=()
+  [ "$(id -u)" = 0 ] || as_root=(sudo)
+  echo "setup: installing ${missing[*]}"
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
+
+for tool in cargo node npm; do
+  command -v "$tool" >/dev/null || { echo "setup: $tool is missing: install Rust (rustup.rs) and Node 20 or newer" >&2; exit 1; }
+done
