@@ -10,7 +10,7 @@ mkdir -p "$(dirname "$data")"
 $platform keygen --publisher assets/demo/publisher.key >/dev/null
 $platform serve --listen "$listen" &
 trap 'kill %1 2>/dev/null' EXIT
-until curl -fs "http://$listen/healthz" >/dev/null; do sleep 0.2; done
+until (: <>"/dev/tcp/${listen/://}") 2>/dev/null; do sleep 0.2; done
 if ! $kiosk status >/dev/null 2>&1; then
   $kiosk provision --demo
   $kiosk enrol --platform "http://$listen" --code "$($platform enrolment-code)"

@@ -11,14 +11,16 @@ const EDGES: [(&str, &[&str]); 13] = [
     ("protocol", &["domain"]),
     ("vault", &[]),
     ("media", &["domain"]),
-    ("export", &["domain"]),
+    ("export", &["domain", "vault"]),
     ("bundle", &["domain", "protocol", "vault", "media"]),
     ("store", &["domain"]),
     ("sync", &["protocol"]),
     ("client", &["protocol", "sync"]),
     (
         "kiosk",
-        &["domain", "protocol", "vault", "media", "bundle", "store", "sync", "export"],
+        &[
+            "domain", "protocol", "vault", "media", "bundle", "store", "sync", "export",
+        ],
     ),
     ("expo-kiosk", &["kiosk", "client"]),
     ("platform", &["domain", "protocol", "vault", "bundle"]),
@@ -32,17 +34,24 @@ const HOMES: [(&str, &[&str]); 6] = [
     ("reqwest", &["client"]),
     ("image", &["media"]),
     ("axum", &["platform"]),
-    ("age", &["vault", "export"]),
+    ("age", &["vault"]),
 ];
 
 fn workspace() -> Vec<Package> {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
-    let metadata = MetadataCommand::new().manifest_path(manifest).no_deps().exec().unwrap();
+    let metadata = MetadataCommand::new()
+        .manifest_path(manifest)
+        .no_deps()
+        .exec()
+        .unwrap();
     metadata.packages
 }
 
 fn used(package: &Package) -> BTreeSet<String> {
-    let normal = package.dependencies.iter().filter(|d| d.kind != DependencyKind::Development);
+    let normal = package
+        .dependencies
+        .iter()
+        .filter(|d| d.kind != DependencyKind::Development);
     normal.map(|d| d.name.clone()).collect()
 }
 
@@ -51,15 +60,31 @@ fn crates_use_only_what_stands_below_them() {
     let allowed: BTreeMap<&str, &[&str]> = EDGES.into_iter().collect();
     let packages = workspace();
     let ours: BTreeSet<&str> = packages.iter().map(|p| p.name.as_str()).collect();
-    assert_eq!(ours, allowed.keys().copied().collect(), "a crate is not in the picture");
+    assert_eq!(
+        ours,
+        allowed.keys().copied().collect(),
+        "a crate is not in the picture"
+    );
     for package in &packages {
         let uses = used(package);
-        let uses: BTreeSet<&str> = uses.iter().map(String::as_str).filter(|n| ours.contains(n)).collect();
+        let uses: BTreeSet<&str> = uses
+            .iter()
+            .map(String::as_str)
+            .filter(|n| ours.contains(n))
+            .collect();
         let may: BTreeSet<&str> = allowed[package.name.as_str()].iter().copied().collect();
         let forbidden: Vec<_> = uses.difference(&may).collect();
-        assert!(forbidden.is_empty(), "{} uses {forbidden:?}, which ARCHITECTURE.md does not allow", package.name);
+        assert!(
+            forbidden.is_empty(),
+            "{} uses {forbidden:?}, which ARCHITECTURE.md does not allow",
+            package.name
+        );
         let unused: Vec<_> = may.difference(&uses).collect();
-        assert!(unused.is_empty(), "{} no longer uses {unused:?}: take the edge out", package.name);
+        assert!(
+            unused.is_empty(),
+            "{} no longer uses {unused:?}: take the edge out",
+            package.name
+        );
     }
 }
 
@@ -69,7 +94,11 @@ fn each_library_has_one_home() {
     for (library, homes) in HOMES {
         for package in &packages {
             if used(package).contains(library) {
-                assert!(homes.contains(&package.name.as_str()), "{library} is used in {}", package.name);
+                assert!(
+                    homes.contains(&package.name.as_str()),
+                    "{library} is used in {}",
+                    package.name
+                );
             }
         }
     }
@@ -93,10 +122,22 @@ fn only_the_host_module_of_the_windows_knows_tauri() {
     for file in found {
         let text = std::fs::read_to_string(&file).unwrap_or_default();
         let relative = file.strip_prefix(&ui).unwrap();
-        assert!(!text.contains("@tauri-apps") || relative.starts_with("host"), "{}", relative.display());
+        assert!(
+            !text.contains("@tauri-apps") || relative.starts_with("host"),
+            "{}",
+            relative.display()
+        );
         let staff = text.contains("@/staff") || text.contains("../staff/");
         let visitor = text.contains("@/visitor") || text.contains("../visitor/");
-        assert!(!staff || !relative.starts_with("visitor"), "{}", relative.display());
-        assert!(!visitor || !relative.starts_with("staff"), "{}", relative.display());
+        assert!(
+            !staff || !relative.starts_with("visitor"),
+            "{}",
+            relative.display()
+        );
+        assert!(
+            !visitor || !relative.starts_with("staff"),
+            "{}",
+            relative.display()
+        );
     }
 }

@@ -8,7 +8,11 @@ use tauri::http::{Request, Response, StatusCode, header};
 pub fn answer(kiosk: &Arc<Kiosk>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
     let hash = request.uri().path().trim_start_matches('/');
     let found = kiosk.picture(hash);
-    let status = if found.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    let status = if found.is_some() {
+        StatusCode::OK
+    } else {
+        StatusCode::NOT_FOUND
+    };
     let response = Response::builder()
         .status(status)
         .header(header::CONTENT_TYPE, "image/webp")

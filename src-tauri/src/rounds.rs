@@ -7,6 +7,8 @@ use std::time::Duration;
 
 /// How often the set-up is looked at; the command line may enrol while the kiosk runs.
 const LOOK: Duration = Duration::from_secs(2);
+/// How often closed leads are looked for.
+const HOUR: Duration = Duration::from_secs(3600);
 
 /// A client for an enrolment.
 pub fn client(enrolment: &Enrolment) -> Result<Client, ClientError> {
@@ -34,12 +36,26 @@ fn pinned_authorities() -> Option<std::path::PathBuf> {
 
 /// Runs rounds on a thread of its own until the program ends.
 pub fn start(kiosk: Arc<Kiosk>) -> std::io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    std::thread::Builder::new().name("sync".to_owned()).spawn(move || runtime.block_on(forever(&kiosk)))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    std::thread::Builder::new()
+        .name("sync".to_owned())
+        .spawn(move || runtime.block_on(forever(&kiosk)))?;
     Ok(())
 }
 
 async fn forever(kiosk: &Arc<Kiosk>) {
+    let erasing = Arc::clone(kiosk);
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = erasing.erase_closed() {
+                tracing::error!(%error, "closed leads could not be erased");
+            }
+            tokio::time::sleep(HOUR).await;
+        }
+    });
     loop {
         if let Ok(Some(enrolment)) = kiosk.enrolment() {
             let changed = until_changed(kiosk, &enrolment);

@@ -17,7 +17,11 @@ pub fn start(folder: &Path) -> Option<WorkerGuard> {
         .build(folder.join("logs"))
         .ok()?;
     let (writer, guard) = tracing_appender::non_blocking(files);
-    tracing_subscriber::fmt().with_writer(writer).with_ansi(false).with_target(false).init();
+    tracing_subscriber::fmt()
+        .with_writer(writer)
+        .with_ansi(false)
+        .with_target(false)
+        .init();
     // A panic's message could quote anything; its place says enough.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();

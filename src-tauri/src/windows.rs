@@ -5,7 +5,9 @@ use kiosk::Kiosk;
 use std::sync::Arc;
 use tauri::utils::config::Color;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, LogicalSize, Manager, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{
+    AppHandle, LogicalSize, Manager, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
 
 /// Label of the visitors' window.
 pub const VISITOR: &str = "visitor";
@@ -28,7 +30,14 @@ pub fn open(kiosk: Arc<Kiosk>, size: Option<Size>) -> Result<(), Box<dyn std::er
         .manage(size)
         .register_asynchronous_uri_scheme_protocol("media", move |_, request, responder| {
             let pictures = Arc::clone(&pictures);
-            tauri::async_runtime::spawn_blocking(move || responder.respond(media::answer(&pictures, &request)));
+            tauri::async_runtime::spawn_blocking(move || {
+                responder.respond(media::answer(&pictures, &request))
+            });
+        })
+        .on_window_event(|window, event| {
+            if window.label() == STAFF && matches!(event, WindowEvent::Destroyed) {
+                window.state::<commands::Desk>().end();
+            }
         })
         .setup(move |app| {
             build(app.handle(), VISITOR, "index.html", size)?;
@@ -49,7 +58,8 @@ pub fn open_staff<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
 
 /// Closes the staff's window; its page and all it held go with it.
 pub fn close_staff<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
-    app.get_webview_window(STAFF).map_or(Ok(()), |window| window.destroy())
+    app.get_webview_window(STAFF)
+        .map_or(Ok(()), |window| window.destroy())
 }
 
 fn build<R: Runtime>(
@@ -58,11 +68,16 @@ fn build<R: Runtime>(
     page: &str,
     size: Option<Size>,
 ) -> tauri::Result<WebviewWindow<R>> {
-    let screen = app.primary_monitor()?.map(|m| m.size().to_logical::<f64>(m.scale_factor()));
+    let screen = app
+        .primary_monitor()?
+        .map(|m| m.size().to_logical::<f64>(m.scale_factor()));
     let LogicalSize { width, height } = match (size, screen) {
         (Some(Size(width, height)), _) => LogicalSize { width, height },
         (None, Some(screen)) => screen,
-        (None, None) => LogicalSize { width: 1080.0, height: 1920.0 },
+        (None, None) => LogicalSize {
+            width: 1080.0,
+            height: 1920.0,
+        },
     };
     WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
         .title("Al-Omrane Expo")

@@ -36,11 +36,18 @@ async fn play(folder: &Path) -> Result<(), Failure> {
     say("2. In the hall, without network: a visitor asks to be called back.");
     let screen = Screen::start(1080, 1920)?;
     let window = screen.open(&kiosk).await?;
-    let visitor =
-        Visitor { language: "fr", name: "Test Visiteur", phone: "612345678", search: "tetouan" };
+    let visitor = Visitor {
+        language: "fr",
+        name: "Test Visiteur",
+        phone: "612345678",
+        search: "tetouan",
+    };
     let album = Album::new(folder, "visit");
     let ticket = ask_to_be_called(&window, &visitor, &album).await?;
-    say(&format!("   Ticket {ticket}. Nothing reached the platform yet: {} leads there.", platform.leads()?.len()));
+    say(&format!(
+        "   Ticket {ticket}. Nothing reached the platform yet: {} leads there.",
+        platform.leads()?.len()
+    ));
     say("3. The network comes back: the lead arrives by itself.");
     platform.start()?;
     let leads = eventually("the lead does not arrive", || async {
@@ -71,7 +78,12 @@ async fn arabic(folder: &Path, kiosk: &Kiosk) -> Result<(), Failure> {
     say("5. Another visitor, in Arabic, on a wide screen.");
     let screen = Screen::start(1920, 1080)?;
     let window = screen.open(kiosk).await?;
-    let visitor = Visitor { language: "ar", name: "زاير تجريبي", phone: "612345679", search: "طنجة" };
+    let visitor = Visitor {
+        language: "ar",
+        name: "زاير تجريبي",
+        phone: "612345679",
+        search: "طنجة",
+    };
     ask_to_be_called(&window, &visitor, &Album::new(folder, "arabic")).await?;
     window.close().await
 }

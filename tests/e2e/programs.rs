@@ -17,8 +17,14 @@ pub const PASSPHRASE: &str = "zellige plaster saffron demo";
 pub fn program(name: &str) -> Result<PathBuf, Failure> {
     let own = std::env::current_exe()?;
     let folder = own.ancestors().find(|f| f.join("expo-kiosk").is_file());
-    let path = folder.ok_or("build the programs first: cargo build --workspace")?.join(name);
-    if path.is_file() { Ok(path) } else { Err(format!("{} is not built", path.display()).into()) }
+    let path = folder
+        .ok_or("build the programs first: cargo build --workspace")?
+        .join(name);
+    if path.is_file() {
+        Ok(path)
+    } else {
+        Err(format!("{} is not built", path.display()).into())
+    }
 }
 
 /// The repository's folder.
@@ -41,7 +47,9 @@ pub struct Kiosk {
 impl Kiosk {
     /// A demonstration, set up in `folder`.
     pub fn demonstration(folder: &Path) -> Result<Self, Failure> {
-        let kiosk = Self { folder: folder.to_owned() };
+        let kiosk = Self {
+            folder: folder.to_owned(),
+        };
         kiosk.run(["provision", "--demo"])?;
         Ok(kiosk)
     }
@@ -61,7 +69,9 @@ impl Kiosk {
         std::fs::create_dir_all(folder)?;
         let file = folder.join("event.toml");
         std::fs::write(&file, secrets + &stop)?;
-        let kiosk = Self { folder: folder.join("kiosk") };
+        let kiosk = Self {
+            folder: folder.join("kiosk"),
+        };
         kiosk.run([OsStr::new("provision"), OsStr::new("--event"), file.as_os_str()])?;
         let bundle = target.with_file_name("demo-catalogue.bundle");
         kiosk.run([OsStr::new("catalogue"), OsStr::new("import"), bundle.as_os_str()])?;
@@ -126,7 +136,11 @@ pub struct Platform {
 impl Platform {
     /// A platform with its store in `store`, with the demonstration's publisher key; not serving yet.
     pub fn new(store: &Path) -> Result<Self, Failure> {
-        let platform = Self { store: store.to_owned(), port: free_port()?, serving: None };
+        let platform = Self {
+            store: store.to_owned(),
+            port: free_port()?,
+            serving: None,
+        };
         let key = repository().join("assets/demo/publisher.key");
         platform.run([OsStr::new("keygen"), OsStr::new("--publisher"), key.as_os_str()])?;
         Ok(platform)
@@ -165,7 +179,11 @@ impl Platform {
         let stdout = child.stdout.take().ok_or("no output")?;
         BufReader::new(stdout).read_line(&mut line)?;
         self.serving = Some(child);
-        if line.contains("http://") { Ok(()) } else { Err("the platform does not serve".into()) }
+        if line.contains("http://") {
+            Ok(())
+        } else {
+            Err("the platform does not serve".into())
+        }
     }
 
     /// Stops at once, as a power cut would.
@@ -211,7 +229,10 @@ impl LoginPage {
                 let _ = std::io::Read::read(&mut stream, &mut [0; 4096]);
                 let page = "<html><form>Please log in to the wifi</form></html>";
                 let length = page.len();
-                let _ = write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{page}");
+                let _ = write!(
+                    stream,
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{page}"
+                );
             }
         });
         Ok(Self { running, port })

@@ -49,7 +49,15 @@ impl Screen {
     /// A screen of that many pixels.
     pub fn start(width: u32, height: u32) -> Result<Self, Failure> {
         let mut display = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &format!("{width}x{height}x24")])
+            .args([
+                "-displayfd",
+                "1",
+                "-nolisten",
+                "tcp",
+                "-screen",
+                "0",
+                &format!("{width}x{height}x24"),
+            ])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -71,7 +79,12 @@ impl Screen {
             .stderr(Stdio::null())
             .spawn()
             .map_err(|e| format!("WebKitWebDriver does not start: {e}; run 'make setup'"))?;
-        Ok(Self { display, driver, port, number })
+        Ok(Self {
+            display,
+            driver,
+            port,
+            number,
+        })
     }
 
     /// Opens the kiosk on this screen.
@@ -81,13 +94,20 @@ impl Screen {
             "args": ["--data-dir", kiosk.folder],
         });
         let capabilities = json!({ "webkitgtk:browserOptions": options });
-        let Value::Object(capabilities) = capabilities else { return Err("no capabilities".into()) };
+        let Value::Object(capabilities) = capabilities else {
+            return Err("no capabilities".into());
+        };
         let address = format!("http://127.0.0.1:{}", self.port);
         let start = Instant::now();
         loop {
             let mut builder = ClientBuilder::new(HttpConnector::new());
             match builder.capabilities(capabilities.clone()).connect(&address).await {
-                Ok(client) => return Ok(Window { client, folder: kiosk.folder.display().to_string() }),
+                Ok(client) => {
+                    return Ok(Window {
+                        client,
+                        folder: kiosk.folder.display().to_string(),
+                    });
+                }
                 Err(error) if start.elapsed() > PATIENCE => {
                     return Err(format!("no window on {}: {error}", self.number).into());
                 }
@@ -143,7 +163,10 @@ impl Window {
 
     /// Whether an element with a test id is there now.
     pub async fn has(&self, id: &str) -> bool {
-        self.client.find(Locator::Css(&format!("[data-testid=\"{id}\"]"))).await.is_ok()
+        self.client
+            .find(Locator::Css(&format!("[data-testid=\"{id}\"]")))
+            .await
+            .is_ok()
     }
 
     /// Touches the element with a test id.
@@ -158,7 +181,8 @@ impl Window {
 
     /// Holds a finger on the element with a test id.
     pub async fn hold(&self, id: &str, how_long: Duration) -> Result<(), Failure> {
-        self.press(&format!("[data-testid=\"{id}\"]"), how_long, true).await
+        self.press(&format!("[data-testid=\"{id}\"]"), how_long, true)
+            .await
     }
 
     async fn press(&self, css: &str, how_long: Duration, covered: bool) -> Result<(), Failure> {
@@ -166,7 +190,11 @@ impl Window {
         let touched = eventually(&otherwise, || async {
             let element = self.client.find(Locator::Css(css)).await.ok()?;
             let argument = serde_json::to_value(&element).ok()?;
-            let ready = self.client.execute_async(READY, vec![argument, covered.into()]).await.ok()?;
+            let ready = self
+                .client
+                .execute_async(READY, vec![argument, covered.into()])
+                .await
+                .ok()?;
             let (x, y) = (ready[0].as_f64()?, ready[1].as_f64()?);
             let finger = TouchActions::new("finger".to_owned())
                 .then(PointerAction::MoveTo { duration: None, x, y })
@@ -194,7 +222,9 @@ impl Window {
 
     /// Waits until the screen of that name is shown.
     pub async fn on(&self, screen: &str) -> Result<(), Failure> {
-        self.see_css(&format!("[data-screen=\"{screen}\"]")).await.map(drop)
+        self.see_css(&format!("[data-screen=\"{screen}\"]"))
+            .await
+            .map(drop)
     }
 
     /// The words of the element with a test id.
@@ -229,7 +259,12 @@ impl Window {
             self.hold(corner, Duration::from_millis(1_800)).await?;
         }
         let staff = eventually("the staff window does not open", || async {
-            self.client.windows().await.ok()?.into_iter().find(|w| *w != visitors)
+            self.client
+                .windows()
+                .await
+                .ok()?
+                .into_iter()
+                .find(|w| *w != visitors)
         })
         .await?;
         Ok(self.client.switch_to_window(staff).await?)
@@ -250,7 +285,9 @@ impl Window {
         let mut killed = 0;
         for entry in std::fs::read_dir("/proc")?.flatten() {
             let name = entry.file_name();
-            let Some(pid) = name.to_str().filter(|n| n.bytes().all(|b| b.is_ascii_digit())) else { continue };
+            let Some(pid) = name.to_str().filter(|n| n.bytes().all(|b| b.is_ascii_digit())) else {
+                continue;
+            };
             let command = std::fs::read_to_string(entry.path().join("cmdline")).unwrap_or_default();
             let mut words = command.split('\0');
             let is_kiosk = words.next().is_some_and(|w| w.ends_with("expo-kiosk"));
@@ -259,7 +296,11 @@ impl Window {
                 killed += 1;
             }
         }
-        if killed == 0 { Err("there is no program to kill".into()) } else { Ok(()) }
+        if killed == 0 {
+            Err("there is no program to kill".into())
+        } else {
+            Ok(())
+        }
     }
 
     /// Closes the program.

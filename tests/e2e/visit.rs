@@ -27,28 +27,34 @@ pub struct Album {
 impl Album {
     /// Pictures `folder/prefix-NN-name.png`.
     pub fn new(folder: &Path, prefix: &str) -> Self {
-        Self { folder: Some(folder.to_owned()), prefix: prefix.to_owned(), taken: 0.into() }
+        Self {
+            folder: Some(folder.to_owned()),
+            prefix: prefix.to_owned(),
+            taken: 0.into(),
+        }
     }
 
     /// No pictures.
     pub fn none() -> Self {
-        Self { folder: None, prefix: String::new(), taken: 0.into() }
+        Self {
+            folder: None,
+            prefix: String::new(),
+            taken: 0.into(),
+        }
     }
 
     /// A picture of what is shown.
     pub async fn take(&self, window: &Window, name: &str) -> Result<(), Failure> {
         let Some(folder) = &self.folder else { return Ok(()) };
         self.taken.set(self.taken.get() + 1);
-        window.picture(&folder.join(format!("{}-{:02}-{name}.png", self.prefix, self.taken.get()))).await
+        window
+            .picture(&folder.join(format!("{}-{:02}-{name}.png", self.prefix, self.taken.get())))
+            .await
     }
 }
 
 /// From the attract screen to the ticket. Returns the ticket.
-pub async fn ask_to_be_called(
-    window: &Window,
-    visitor: &Visitor,
-    album: &Album,
-) -> Result<String, Failure> {
+pub async fn ask_to_be_called(window: &Window, visitor: &Visitor, album: &Album) -> Result<String, Failure> {
     window.on("attract").await?;
     album.take(window, "attract").await?;
     window.touch(&format!("begin-{}", visitor.language)).await?;
@@ -149,13 +155,22 @@ async fn choose(window: &Window, id: &str) -> Result<(), Failure> {
         Some(pressed) => Some(pressed),
         None => element.attr("aria-checked").await?,
     };
-    if pressed.as_deref() == Some("true") { Ok(()) } else { window.touch(id).await }
+    if pressed.as_deref() == Some("true") {
+        Ok(())
+    } else {
+        window.touch(id).await
+    }
 }
 
 /// Waits until the staff window says that sync state.
 pub async fn sync_state(window: &Window, state: &str) -> Result<(), Failure> {
     eventually(&format!("the sync never became {state}"), || async {
-        window.see_css(&format!("[data-testid=\"staff-sync-state\"][data-state=\"{state}\"]")).await.ok()
+        window
+            .see_css(&format!(
+                "[data-testid=\"staff-sync-state\"][data-state=\"{state}\"]"
+            ))
+            .await
+            .ok()
     })
     .await
     .map(drop)

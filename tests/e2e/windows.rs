@@ -2,9 +2,7 @@
 
 use acceptance::programs::{Kiosk, LoginPage, Platform};
 use acceptance::screen::{Screen, eventually};
-use acceptance::visit::{
-    Album, Visitor, ask_to_be_called, close_the_day, sync_state, unlock_staff,
-};
+use acceptance::visit::{Album, Visitor, ask_to_be_called, close_the_day, sync_state, unlock_staff};
 use serde_json::json;
 use std::path::Path;
 
@@ -30,8 +28,12 @@ async fn in_french_a_power_cut_right_after_thank_you_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, mut platform) = enrolled(folder.path());
     let screen = Screen::start(1080, 1920).unwrap();
-    let visitor =
-        Visitor { language: "fr", name: "Zzcanary Visiteur", phone: "612345678", search: "tetouan" };
+    let visitor = Visitor {
+        language: "fr",
+        name: "Zzcanary Visiteur",
+        phone: "612345678",
+        search: "tetouan",
+    };
 
     let window = screen.open(&kiosk).await.unwrap();
     let ticket = ask_to_be_called(&window, &visitor, &Album::none()).await.unwrap();
@@ -51,12 +53,19 @@ async fn in_french_a_power_cut_right_after_thank_you_loses_nothing() {
     window.enter_staff().await.unwrap();
     unlock_staff(&window, &Album::none()).await.unwrap();
     let receipt = close_the_day(&window, &Album::none()).await.unwrap();
-    assert_eq!(std::fs::read_dir(kiosk.exports()).unwrap().count(), 3, "{receipt}");
+    assert_eq!(
+        std::fs::read_dir(kiosk.exports()).unwrap().count(),
+        3,
+        "{receipt}"
+    );
     window.touch("staff-leave").await.unwrap();
     window.back_to_visitors().await.unwrap();
     window.close().await.unwrap();
 
-    let found = std::process::Command::new("grep").args(["-rac", "Zzcanary\\|612345678"]).arg(&kiosk.folder).output();
+    let found = std::process::Command::new("grep")
+        .args(["-rac", "Zzcanary\\|612345678"])
+        .arg(&kiosk.folder)
+        .output();
     let counts = String::from_utf8(found.unwrap().stdout).unwrap();
     let hits: Vec<&str> = counts.lines().filter(|line| !line.ends_with(":0")).collect();
     assert!(hits.is_empty() && !counts.is_empty(), "personal data in {hits:?}");
@@ -69,7 +78,12 @@ async fn in_arabic_a_login_page_is_told_to_staff_and_the_lead_arrives_afterwards
     let page = LoginPage::on(platform.port()).unwrap();
     let screen = Screen::start(1920, 1080).unwrap();
     let window = screen.open(&kiosk).await.unwrap();
-    let visitor = Visitor { language: "ar", name: "زاير تجريبي", phone: "612345679", search: "طنجة" };
+    let visitor = Visitor {
+        language: "ar",
+        name: "زاير تجريبي",
+        phone: "612345679",
+        search: "طنجة",
+    };
     ask_to_be_called(&window, &visitor, &Album::none()).await.unwrap();
     assert!(window.see_css("html[dir=\"rtl\"][lang=\"ar\"]").await.is_ok());
     window.touch("thanks-done").await.unwrap();
@@ -90,21 +104,38 @@ async fn in_arabic_a_login_page_is_told_to_staff_and_the_lead_arrives_afterwards
 async fn visitors_cannot_call_staff_and_nothing_typed_outlives_them() {
     let folder = tempfile::tempdir().unwrap();
     let hurried = |event: String| {
-        event.replace("idle_seconds = 60", "idle_seconds = 10").replace("countdown_seconds = 20", "countdown_seconds = 5")
+        event
+            .replace("idle_seconds = 60", "idle_seconds = 10")
+            .replace("countdown_seconds = 20", "countdown_seconds = 5")
     };
     let kiosk = Kiosk::of_event(folder.path(), hurried).unwrap();
     let screen = Screen::start(1280, 800).unwrap();
     let window = screen.open(&kiosk).await.unwrap();
     window.on("attract").await.unwrap();
     for command in [
-        "staff_state", "staff_unlock", "staff_passphrase", "staff_lock", "staff_leave", "staff_today",
-        "staff_sync_now", "staff_days", "staff_destinations", "staff_close_day", "staff_audit",
+        "staff_state",
+        "staff_unlock",
+        "staff_passphrase",
+        "staff_lock",
+        "staff_leave",
+        "staff_today",
+        "staff_sync_now",
+        "staff_days",
+        "staff_destinations",
+        "staff_close_day",
+        "staff_audit",
     ] {
-        let said = window.promise(&format!("__TAURI_INTERNALS__.invoke('{command}', {{}})")).await.unwrap();
+        let said = window
+            .promise(&format!("__TAURI_INTERNALS__.invoke('{command}', {{}})"))
+            .await
+            .unwrap();
         let refusal = said["error"].as_str().unwrap_or_default();
         assert!(refusal.contains("not allowed"), "{command}: {said}");
     }
-    let allowed = window.promise("__TAURI_INTERNALS__.invoke('visitor_boot', { lang: 'fr' })").await.unwrap();
+    let allowed = window
+        .promise("__TAURI_INTERNALS__.invoke('visitor_boot', { lang: 'fr' })")
+        .await
+        .unwrap();
     assert_eq!(allowed["value"]["stop"]["id"], json!("demo-paris-2026"));
 
     window.touch("begin-en").await.unwrap();
@@ -112,7 +143,11 @@ async fn visitors_cannot_call_staff_and_nothing_typed_outlives_them() {
     window.touch("field-name").await.unwrap();
     window.write("tester").await.unwrap();
     window.touch("lang-ar").await.unwrap();
-    assert_eq!(typed_name(&window).await.to_lowercase(), "tester", "switching the language lost what was typed");
+    assert_eq!(
+        typed_name(&window).await.to_lowercase(),
+        "tester",
+        "switching the language lost what was typed"
+    );
     window.see_css("[data-idle=\"true\"]").await.unwrap();
     window.touch("im-here").await.unwrap();
     assert_eq!(typed_name(&window).await.to_lowercase(), "tester");

@@ -43,7 +43,10 @@ fn a_lead_taken_offline_arrives_and_sent_again_it_counts_once() {
     platform.stop();
     kiosk.lead(&lead(NAME)).unwrap();
     let offline = kiosk.run(["sync", "--once"]).unwrap();
-    assert_eq!((&offline["state"], &offline["waiting"]), (&json!("offline"), &json!(1)));
+    assert_eq!(
+        (&offline["state"], &offline["waiting"]),
+        (&json!("offline"), &json!(1))
+    );
     // The receipt is lost: the kiosk's databases go back to the moment before sending.
     let database = kiosk.folder.join("leads.db");
     let before = fs::read(&database).unwrap();
@@ -55,10 +58,17 @@ fn a_lead_taken_offline_arrives_and_sent_again_it_counts_once() {
     }
     fs::write(&database, before).unwrap();
     let again = kiosk.run(["sync", "--once"]).unwrap();
-    assert_eq!((&again["sent"], &again["duplicates"]), (&json!(0), &json!(1)), "{again}");
+    assert_eq!(
+        (&again["sent"], &again["duplicates"]),
+        (&json!(0), &json!(1)),
+        "{again}"
+    );
     let leads = platform.leads().unwrap();
     assert_eq!(leads.len(), 1);
-    assert_eq!((&leads[0]["name"], &leads[0]["phone"]), (&json!(NAME), &json!(PHONE)));
+    assert_eq!(
+        (&leads[0]["name"], &leads[0]["phone"]),
+        (&json!(NAME), &json!(PHONE))
+    );
 }
 
 #[test]
@@ -82,7 +92,10 @@ fn a_login_page_is_seen_through_and_the_lead_waits() {
     kiosk.lead(&lead(NAME)).unwrap();
     let page = LoginPage::on(platform.port()).unwrap();
     let report = kiosk.run(["sync", "--once"]).unwrap();
-    assert_eq!((&report["state"], &report["waiting"]), (&json!("captive"), &json!(1)));
+    assert_eq!(
+        (&report["state"], &report["waiting"]),
+        (&json!("captive"), &json!(1))
+    );
     drop(page);
     platform.start().unwrap();
     assert_eq!(kiosk.run(["sync", "--once"]).unwrap()["sent"], json!(1));
@@ -95,10 +108,16 @@ fn what_a_lead_lacks_is_said_by_field_and_nothing_is_kept() {
     let wrong = r#"{"name":"Test","phone":"061","email":"x@y","country":"FR","language":"fr","consents":{"call":true}}"#;
     let (code, said) = stderr(&kiosk, &["lead", "add", "-"], wrong);
     assert_eq!(code, Some(1));
-    assert!(said.contains("phone has too few digits") && said.contains("email is not"), "{said}");
+    assert!(
+        said.contains("phone has too few digits") && said.contains("email is not"),
+        "{said}"
+    );
     let (code, said) = stderr(&kiosk, &["lead", "add", "-"], r#"{"name":"Test","cin":"AB1"}"#);
     assert_eq!(code, Some(1));
-    assert!(said.contains("unknown field `cin`") && !said.contains("AB1"), "{said}");
+    assert!(
+        said.contains("unknown field `cin`") && !said.contains("AB1"),
+        "{said}"
+    );
     assert_eq!(kiosk.run(["status"]).unwrap()["leads"], json!(0));
     assert_eq!(stderr(&kiosk, &["lead", "frobnicate"], "").0, Some(2));
 }
@@ -108,7 +127,12 @@ fn nothing_personal_lies_in_the_data_folder() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, _platform) = enrolled(folder.path());
     for number in 0..20 {
-        kiosk.lead(&lead(&format!("{NAME} {}", "abcdefghijklmnopqrst".get(number..=number).unwrap()))).unwrap();
+        kiosk
+            .lead(&lead(&format!(
+                "{NAME} {}",
+                "abcdefghijklmnopqrst".get(number..=number).unwrap()
+            )))
+            .unwrap();
     }
     kiosk.run(["sync", "--once"]).unwrap();
     export(&kiosk, "age", folder.path());
@@ -124,7 +148,9 @@ fn nothing_personal_lies_in_the_data_folder() {
         let bytes = fs::read(&file).unwrap();
         looked += bytes.len();
         for needle in &needles {
-            let found = bytes.windows(needle.len()).any(|window| window == needle.as_slice());
+            let found = bytes
+                .windows(needle.len())
+                .any(|window| window == needle.as_slice());
             assert!(!found, "personal data in {}", file.display());
         }
     }
@@ -171,13 +197,24 @@ fn exports_open_with_the_programs_people_have() {
     let csv = fs::read(export(&kiosk, "csv", folder.path())).unwrap();
     let text = String::from_utf8(csv).unwrap();
     assert!(text.starts_with('\u{feff}') && text.contains(ARABIC));
-    assert!(!text.contains(";=HYPERLINK") && !text.contains("\"=HYPERLINK"), "a formula got through");
+    assert!(
+        !text.contains(";=HYPERLINK") && !text.contains("\"=HYPERLINK"),
+        "a formula got through"
+    );
 
     // LibreOffice reads the workbook and writes it as text again: a telephone read as a number would lose its +.
     let xlsx = export(&kiosk, "xlsx", folder.path());
     let read = Command::new("soffice")
-        .arg(format!("-env:UserInstallation=file://{}", folder.path().join("office").display()))
-        .args(["--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):59,34,76,1", "--outdir"])
+        .arg(format!(
+            "-env:UserInstallation=file://{}",
+            folder.path().join("office").display()
+        ))
+        .args([
+            "--headless",
+            "--convert-to",
+            "csv:Text - txt - csv (StarCalc):59,34,76,1",
+            "--outdir",
+        ])
         .arg(folder.path())
         .arg(&xlsx)
         .stdout(Stdio::null())
@@ -185,7 +222,12 @@ fn exports_open_with_the_programs_people_have() {
         .status()
         .unwrap();
     assert!(read.success());
-    let again = fs::read_to_string(folder.path().join(xlsx.with_extension("csv").file_name().unwrap())).unwrap();
+    let again = fs::read_to_string(
+        folder
+            .path()
+            .join(xlsx.with_extension("csv").file_name().unwrap()),
+    )
+    .unwrap();
     assert!(again.contains(ARABIC) && again.contains(PHONE), "{again}");
 
     // age asks for its passphrase on a terminal: `script` gives it one.
@@ -213,23 +255,48 @@ fn bundles_verify_with_minisign_and_whatever_is_wrong_is_refused_by_name() {
     let source = small_source(&folder.path().join("source"));
     let at = |name: &str| folder.path().join(name);
     let path = |p: &Path| p.to_str().unwrap().to_owned();
-    kiosk.run(["bundle", "keygen", "--out", &path(&at("key"))]).unwrap();
+    kiosk
+        .run(["bundle", "keygen", "--out", &path(&at("key"))])
+        .unwrap();
     let demo_key = path(&repository().join("assets/demo/publisher.key"));
     let build = |out: &str, key: &str, version: &str| {
         let out = path(&at(out));
-        kiosk.run(["bundle", "build", &path(&source), "--out", &out, "--key", key, "--version", version]).unwrap();
+        kiosk
+            .run([
+                "bundle",
+                "build",
+                &path(&source),
+                "--out",
+                &out,
+                "--key",
+                key,
+                "--version",
+                version,
+            ])
+            .unwrap();
         out
     };
 
     let foreign = build("foreign.bundle", &path(&at("key")), "4000000000");
-    let minisign = Command::new("minisign").args(["-Vm", &foreign, "-p", &path(&at("key.pub"))]).output().unwrap();
-    assert!(minisign.status.success(), "{}", String::from_utf8_lossy(&minisign.stderr));
+    let minisign = Command::new("minisign")
+        .args(["-Vm", &foreign, "-p", &path(&at("key.pub"))])
+        .output()
+        .unwrap();
+    assert!(
+        minisign.status.success(),
+        "{}",
+        String::from_utf8_lossy(&minisign.stderr)
+    );
 
     let refused = |file: &str, words: &str| {
         let (code, said) = stderr(&kiosk, &["catalogue", "import", file], "");
         assert_eq!(code, Some(1), "{said}");
         assert!(said.contains(words), "{said}");
-        assert_eq!(kiosk.run(["status"]).unwrap()["catalogue"]["version"], shown, "the old one stays");
+        assert_eq!(
+            kiosk.run(["status"]).unwrap()["catalogue"]["version"],
+            shown,
+            "the old one stays"
+        );
     };
     refused(&foreign, "another key");
     refused(&build("old.bundle", &demo_key, "5"), "not newer");
@@ -243,13 +310,22 @@ fn bundles_verify_with_minisign_and_whatever_is_wrong_is_refused_by_name() {
     };
     refused(&changed("cut.bundle", &|b| b.truncate(b.len() / 2)), "damaged");
     let picture = bytes.windows(9).rposition(|w| w == b"pictures/").unwrap();
-    refused(&changed("picture.bundle", &|b| b[picture + 2_000] ^= 1), "damaged");
-    refused(&changed("missing.bundle", &|b| drop(b.splice(picture.., vec![0; 1_024]))), "is missing");
+    refused(
+        &changed("picture.bundle", &|b| b[picture + 2_000] ^= 1),
+        "damaged",
+    );
+    refused(
+        &changed("missing.bundle", &|b| drop(b.splice(picture.., vec![0; 1_024]))),
+        "is missing",
+    );
     refused(&changed("signed.bundle", &|b| b[600] ^= 1), "signature");
     refused(&path(&source.join("projects.csv")), "not a catalogue bundle");
 
     kiosk.run(["catalogue", "import", &good]).unwrap();
-    assert_eq!(kiosk.run(["catalogue", "verify"]).unwrap()["version"], json!(4_000_000_001_u64));
+    assert_eq!(
+        kiosk.run(["catalogue", "verify"]).unwrap()["version"],
+        json!(4_000_000_001_u64)
+    );
     assert_eq!(kiosk.run(["catalogue", "rollback"]).unwrap()["version"], shown);
 }
 
@@ -269,17 +345,30 @@ fn every_wrong_cell_is_told_at_once_and_nothing_is_built() {
     lines[1] = spoil(&lines[1], "price_dh", "cheap");
     lines[2] = spoil(&lines[2], "status", "gone");
     fs::write(source.join("units.csv"), lines.join("\n")).unwrap();
-    let kiosk = Kiosk { folder: folder.path().join("kiosk") };
+    let kiosk = Kiosk {
+        folder: folder.path().join("kiosk"),
+    };
     let out = folder.path().join("out.bundle");
     let key = repository().join("assets/demo/publisher.key");
     let (code, said) = stderr(
         &kiosk,
-        &["bundle", "build", source.to_str().unwrap(), "--out", out.to_str().unwrap(), "--key", key.to_str().unwrap()],
+        &[
+            "bundle",
+            "build",
+            source.to_str().unwrap(),
+            "--out",
+            out.to_str().unwrap(),
+            "--key",
+            key.to_str().unwrap(),
+        ],
         "",
     );
     assert_eq!(code, Some(1));
     assert!(said.contains("units.csv, row 2, column price_dh"), "{said}");
-    assert!(said.contains("units.csv, row 3, column status") && said.contains("available"), "{said}");
+    assert!(
+        said.contains("units.csv, row 3, column status") && said.contains("available"),
+        "{said}"
+    );
     assert!(!out.exists());
 }
 
@@ -289,7 +378,11 @@ fn small_source(folder: &Path) -> PathBuf {
     let demo = repository().join("assets/demo/source");
     let picked = |name: &str, keep: &dyn Fn(&str) -> bool| {
         let text = fs::read_to_string(demo.join(name)).unwrap();
-        let lines = text.lines().enumerate().filter(|(n, line)| *n == 0 || keep(line)).map(|(_, line)| line);
+        let lines = text
+            .lines()
+            .enumerate()
+            .filter(|(n, line)| *n == 0 || keep(line))
+            .map(|(_, line)| line);
         fs::write(folder.join(name), lines.collect::<Vec<_>>().join("\n")).unwrap();
     };
     fs::create_dir_all(folder.join("photos")).unwrap();
@@ -304,7 +397,14 @@ fn small_source(folder: &Path) -> PathBuf {
     let photos = PROJECT.to_lowercase();
     fs::create_dir_all(folder.join("photos").join(&photos)).unwrap();
     for file in files(&demo.join("photos").join(&photos)) {
-        fs::copy(&file, folder.join("photos").join(&photos).join(file.file_name().unwrap())).unwrap();
+        fs::copy(
+            &file,
+            folder
+                .join("photos")
+                .join(&photos)
+                .join(file.file_name().unwrap()),
+        )
+        .unwrap();
     }
     folder.to_owned()
 }
@@ -312,7 +412,10 @@ fn small_source(folder: &Path) -> PathBuf {
 #[test]
 fn commands_explain_themselves() {
     for name in ["expo-kiosk", "expo-platform"] {
-        let help = Command::new(program(name).unwrap()).arg("--help").output().unwrap();
+        let help = Command::new(program(name).unwrap())
+            .arg("--help")
+            .output()
+            .unwrap();
         assert!(String::from_utf8(help.stdout).unwrap().contains("Examples:"));
     }
 }

@@ -17,7 +17,9 @@ pub enum Bundles {
         out: PathBuf,
     },
     /// Build a bundle from a folder of spreadsheets and photos (see docs/catalogue-source.md).
-    #[command(after_help = "Example:\n  expo-kiosk bundle build catalogue/ --out catalogue.bundle --key publisher.key")]
+    #[command(
+        after_help = "Example:\n  expo-kiosk bundle build catalogue/ --out catalogue.bundle --key publisher.key"
+    )]
     Build {
         /// Folder with the spreadsheets and `photos/`.
         source: PathBuf,
@@ -35,7 +37,9 @@ pub enum Bundles {
         picture_cache: Option<PathBuf>,
     },
     /// Check a bundle whole, without installing it.
-    #[command(after_help = "Examples:\n  expo-kiosk bundle verify catalogue.bundle --key publisher.key.pub\n  expo-kiosk bundle verify catalogue.bundle      (with the key this kiosk trusts)")]
+    #[command(
+        after_help = "Examples:\n  expo-kiosk bundle verify catalogue.bundle --key publisher.key.pub\n  expo-kiosk bundle verify catalogue.bundle      (with the key this kiosk trusts)"
+    )]
     Verify {
         /// The bundle.
         file: PathBuf,
@@ -50,17 +54,35 @@ pub fn run(command: Bundles, folder: &Path, output: Output) -> Result<(), Failur
         Bundles::Keygen { out } => {
             let pair = workshop::keygen(&out)?;
             output.print(&pair, || {
-                format!("Secret key: {}\nPublic key: {}\n{}", pair.key.display(), pair.public_file.display(), pair.public_key)
+                format!(
+                    "Secret key: {}\nPublic key: {}\n{}",
+                    pair.key.display(),
+                    pair.public_file.display(),
+                    pair.public_key
+                )
             })
         }
-        Bundles::Build { source, out, key, version, picture_cache } => {
+        Bundles::Build {
+            source,
+            out,
+            key,
+            version,
+            picture_cache,
+        } => {
             let mut told = 0;
-            let built = workshop::build(&source, &out, &key, picture_cache.as_deref(), version, &mut |done, of| {
-                if done == of || done >= told + 20 {
-                    told = done;
-                    output.progress(&format!("{done} of {of} photos prepared"));
-                }
-            })?;
+            let built = workshop::build(
+                &source,
+                &out,
+                &key,
+                picture_cache.as_deref(),
+                version,
+                &mut |done, of| {
+                    if done == of || done >= told + 20 {
+                        told = done;
+                        output.progress(&format!("{done} of {of} photos prepared"));
+                    }
+                },
+            )?;
             output.print(&built, || describe(&built))
         }
         Bundles::Verify { file, key } => {

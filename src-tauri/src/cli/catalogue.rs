@@ -34,7 +34,9 @@ pub enum Catalogue {
         lang: Lang,
     },
     /// Search as visitors do.
-    #[command(after_help = "Examples:\n  expo-kiosk catalogue search tetouan\n  expo-kiosk catalogue search طنجة --lang ar --limit 5 --json")]
+    #[command(
+        after_help = "Examples:\n  expo-kiosk catalogue search tetouan\n  expo-kiosk catalogue search طنجة --lang ar --limit 5 --json"
+    )]
     Search {
         /// Words; the last may be incomplete.
         query: String,
@@ -52,7 +54,10 @@ pub fn run(kiosk: &Arc<Kiosk>, command: Catalogue, output: Output) -> Result<(),
         Catalogue::Import { file } => {
             let done = kiosk.import(&file)?;
             output.print(&done, || {
-                format!("Version {}: {} projects, {} units, {} pictures.", done.version, done.projects, done.units, done.pictures)
+                format!(
+                    "Version {}: {} projects, {} units, {} pictures.",
+                    done.version, done.projects, done.units, done.pictures
+                )
             })
         }
         Catalogue::Verify => {
@@ -66,7 +71,9 @@ pub fn run(kiosk: &Arc<Kiosk>, command: Catalogue, output: Output) -> Result<(),
         }
         Catalogue::Rollback => {
             let version = kiosk.roll_back()?;
-            output.print(&serde_json::json!({ "version": version }), || format!("Back to version {version}."))
+            output.print(&serde_json::json!({ "version": version }), || {
+                format!("Back to version {version}.")
+            })
         }
         Catalogue::Show { project, lang } => show(kiosk, &project, lang, output),
         Catalogue::Search { query, lang, limit } => search(kiosk, &query, lang, limit, output),
@@ -76,7 +83,10 @@ pub fn run(kiosk: &Arc<Kiosk>, command: Catalogue, output: Output) -> Result<(),
 fn show(kiosk: &Kiosk, id: &str, lang: Lang, output: Output) -> Result<(), Failure> {
     let page = kiosk.project(id, lang)?;
     output.print(&page, || {
-        let mut text = format!("{}\n{}, {}\n{}\n", page.title.text, page.town.text, page.region.text, page.description.text);
+        let mut text = format!(
+            "{}\n{}, {}\n{}\n",
+            page.title.text, page.town.text, page.region.text, page.description.text
+        );
         for group in &page.groups {
             let price = |p: Option<_>| p.map_or_else(|| "-".to_owned(), dirhams);
             let _ = writeln!(
@@ -125,11 +135,23 @@ fn search(kiosk: &Kiosk, text: &str, lang: Lang, limit: u32, output: Output) -> 
             })
         })
         .collect();
-    let value = serde_json::json!({ "took_us": took_us, "total": found.total, "exact": found.exact, "hits": hits });
+    let value =
+        serde_json::json!({ "took_us": took_us, "total": found.total, "exact": found.exact, "hits": hits });
     output.print(&value, || {
-        let lines = found.hits.iter().map(|h| format!("{:<16} {} · {}", h.id, h.title.text, h.town.text));
-        let note = if found.exact { "" } else { " (nothing fits exactly; these are near)" };
-        format!("{} found{note}\n{}", found.total, lines.collect::<Vec<_>>().join("\n"))
+        let lines = found
+            .hits
+            .iter()
+            .map(|h| format!("{:<16} {} · {}", h.id, h.title.text, h.town.text));
+        let note = if found.exact {
+            ""
+        } else {
+            " (nothing fits exactly; these are near)"
+        };
+        format!(
+            "{} found{note}\n{}",
+            found.total,
+            lines.collect::<Vec<_>>().join("\n")
+        )
     })
 }
 

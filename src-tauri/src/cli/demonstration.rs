@@ -38,5 +38,13 @@ fn modified(path: &Path) -> Option<SystemTime> {
 /// When the newest file below a folder was changed.
 fn newest(folder: &Path) -> Option<SystemTime> {
     let entries = std::fs::read_dir(folder).ok()?.flatten();
-    entries.filter_map(|e| if e.path().is_dir() { newest(&e.path()) } else { modified(&e.path()) }).max()
+    entries
+        .filter_map(|e| {
+            if e.path().is_dir() {
+                newest(&e.path())
+            } else {
+                modified(&e.path())
+            }
+        })
+        .max()
 }

@@ -17,8 +17,10 @@ const AUDIT_LINES: u32 = 10_000;
 #[derive(Subcommand)]
 pub enum LeadCommand {
     /// Take a lead as the form does, from JSON.
-    #[command(after_help = "Example:\n  echo '{\"name\":\"Test Visiteur\",\"phone\":\"+33612345678\",\"language\":\"fr\",\
-\"consents\":{\"call\":true}}' | expo-kiosk lead add -")]
+    #[command(
+        after_help = "Example:\n  echo '{\"name\":\"Test Visiteur\",\"phone\":\"+33612345678\",\"language\":\"fr\",\
+\"consents\":{\"call\":true}}' | expo-kiosk lead add -"
+    )]
     Add {
         /// File with the lead, `-` for standard input.
         file: PathBuf,
@@ -74,17 +76,29 @@ pub fn export(kiosk: &Arc<Kiosk>, command: &Export, output: Output) -> Result<()
         Format::Csv => ExportFormat::Csv,
         Format::Age => ExportFormat::Age,
     };
-    let order =
-        CloseOrder { day: command.day.clone(), formats: vec![format], destination: command.out.clone() };
+    let order = CloseOrder {
+        day: command.day.clone(),
+        formats: vec![format],
+        destination: command.out.clone(),
+    };
     let receipt = kiosk.close_day(&session, &order)?;
     output.print(&receipt, || {
-        let lines = receipt.files.iter().map(|f| format!("{} leads in {}\nSHA-256 {}", f.leads, f.path, f.sha256));
+        let lines = receipt
+            .files
+            .iter()
+            .map(|f| format!("{} leads in {}\nSHA-256 {}", f.leads, f.path, f.sha256));
         let mut text = lines.collect::<Vec<_>>().join("\n");
         if receipt.unsent > 0 {
-            text.push_str(&format!("\n{} leads are not at the platform yet.", receipt.unsent));
+            text.push_str(&format!(
+                "\n{} leads are not at the platform yet.",
+                receipt.unsent
+            ));
         }
         if receipt.unopened > 0 {
-            text.push_str(&format!("\n{} leads do not open with this passphrase; they are kept.", receipt.unopened));
+            text.push_str(&format!(
+                "\n{} leads do not open with this passphrase; they are kept.",
+                receipt.unopened
+            ));
         }
         text
     })
@@ -93,7 +107,10 @@ pub fn export(kiosk: &Arc<Kiosk>, command: &Export, output: Output) -> Result<()
 pub fn audit(kiosk: &Arc<Kiosk>, _: &Audit, output: Output) -> Result<(), Failure> {
     let rows = kiosk.read_audit_log(AUDIT_LINES)?;
     output.print(&rows, || {
-        rows.iter().map(|r| format!("{} {} {}", r.at, r.act, r.detail)).collect::<Vec<_>>().join("\n")
+        rows.iter()
+            .map(|r| format!("{} {} {}", r.at, r.act, r.detail))
+            .collect::<Vec<_>>()
+            .join("\n")
     })
 }
 
@@ -107,7 +124,10 @@ pub fn passphrase(path: &Path) -> Result<String, Failure> {
 fn read(file: &Path) -> Result<String, Failure> {
     let mut text = String::new();
     let reading = if file.as_os_str() == "-" {
-        std::io::stdin().lock().take(MAX_LEAD_BYTES).read_to_string(&mut text)
+        std::io::stdin()
+            .lock()
+            .take(MAX_LEAD_BYTES)
+            .read_to_string(&mut text)
     } else {
         std::fs::File::open(file).and_then(|f| f.take(MAX_LEAD_BYTES).read_to_string(&mut text))
     };

@@ -112,7 +112,8 @@ fn open_windows(kiosk: &Arc<Kiosk>, folder: &Path, size: Option<Size>) -> Result
     match lock.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
-            let sentence = "the kiosk is already open on this data folder: close it first, or use another --data-dir";
+            let sentence =
+                "the kiosk is already open on this data folder: close it first, or use another --data-dir";
             return Err(Failure::new("already_open", sentence));
         }
         Err(TryLockError::Error(e)) => {
@@ -120,12 +121,20 @@ fn open_windows(kiosk: &Arc<Kiosk>, folder: &Path, size: Option<Size>) -> Result
         }
     }
     let _log = crate::trace::start(folder);
-    windows::open(Arc::clone(kiosk), size)
-        .map_err(|e| Failure::new("window", format!("the window cannot be opened: {e}; is there a display?")))
+    windows::open(Arc::clone(kiosk), size).map_err(|e| {
+        Failure::new(
+            "window",
+            format!("the window cannot be opened: {e}; is there a display?"),
+        )
+    })
 }
 
 fn default_folder() -> Result<PathBuf, Failure> {
-    let from = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let from = |name: &str| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
     from("XDG_DATA_HOME")
         .or_else(|| from("LOCALAPPDATA"))
         .or_else(|| from("HOME").map(|home| home.join(".local/share")))
@@ -137,5 +146,8 @@ fn size(text: &str) -> Result<Size, String> {
     let expected = || "expected WIDTHxHEIGHT, such as 1080x1920".to_owned();
     let (width, height) = text.split_once('x').ok_or_else(expected)?;
     let side = |text: &str| text.parse::<u16>().ok().filter(|n| *n >= 320).map(f64::from);
-    Ok(Size(side(width).ok_or_else(expected)?, side(height).ok_or_else(expected)?))
+    Ok(Size(
+        side(width).ok_or_else(expected)?,
+        side(height).ok_or_else(expected)?,
+    ))
 }

@@ -17,18 +17,37 @@ pub struct Output {
 pub struct Failure {
     code: &'static str,
     sentence: String,
+    /// Whether its JSON was printed already, as the result.
+    told: bool,
 }
 
 impl Failure {
+    /// Of a command whose printed result already says all.
+    pub fn told(sentence: impl Into<String>) -> Self {
+        Self {
+            code: "",
+            sentence: sentence.into(),
+            told: true,
+        }
+    }
+
     /// With a stable code and a sentence that holds the remedy.
     pub fn new(code: &'static str, sentence: impl Into<String>) -> Self {
-        Self { code, sentence: sentence.into() }
+        Self {
+            code,
+            sentence: sentence.into(),
+            told: false,
+        }
     }
 }
 
 impl From<KioskError> for Failure {
     fn from(error: KioskError) -> Self {
-        Self { code: error.code(), sentence: error.to_string() }
+        Self {
+            code: error.code(),
+            sentence: error.to_string(),
+            told: false,
+        }
     }
 }
 
@@ -56,7 +75,7 @@ impl Output {
     /// Prints a failure.
     pub fn fail(self, failure: &Failure) -> ExitCode {
         let _ = writeln!(std::io::stderr().lock(), "expo-kiosk: {}", failure.sentence);
-        if self.json {
+        if self.json && !failure.told {
             let error = serde_json::json!({ "error": { "code": failure.code, "message": failure.sentence } });
             let _ = writeln!(std::io::stdout().lock(), "{error}");
         }

@@ -32,7 +32,11 @@ pub struct Sync {
 }
 
 pub fn enrol(kiosk: &Arc<Kiosk>, command: &Enrol, output: Output) -> Result<(), Failure> {
-    let phrase = command.passphrase_file.as_deref().map(super::leads::passphrase).transpose()?;
+    let phrase = command
+        .passphrase_file
+        .as_deref()
+        .map(super::leads::passphrase)
+        .transpose()?;
     let client = rounds::stranger(&command.platform).map_err(|e| Failure::new("setup", e.to_string()))?;
     let enrolling = kiosk.enrol_at(&command.platform, client, &command.code, phrase.as_deref());
     let resealed = runtime()?.block_on(enrolling)?;
@@ -40,7 +44,9 @@ pub fn enrol(kiosk: &Arc<Kiosk>, command: &Enrol, output: Output) -> Result<(), 
     let value = serde_json::json!({
         "kiosk": enrolment.kiosk, "platform": enrolment.platform, "resealed": resealed,
     });
-    output.print(&value, || format!("This kiosk is {} at {}.", enrolment.kiosk, enrolment.platform))
+    output.print(&value, || {
+        format!("This kiosk is {} at {}.", enrolment.kiosk, enrolment.platform)
+    })
 }
 
 pub fn sync(kiosk: &Arc<Kiosk>, command: &Sync, output: Output) -> Result<(), Failure> {
@@ -55,7 +61,9 @@ pub fn sync(kiosk: &Arc<Kiosk>, command: &Sync, output: Output) -> Result<(), Fa
             report.sent,
             report.duplicates,
             report.waiting,
-            report.catalogue_version.map_or_else(|| "none".to_owned(), |v| v.to_string())
+            report
+                .catalogue_version
+                .map_or_else(|| "none".to_owned(), |v| v.to_string())
         )
     })
 }

@@ -33,11 +33,19 @@ pub fn provision(kiosk: &Kiosk, command: &Provision, output: Output) -> Result<(
     if command.demo {
         kiosk.import(&demonstration::bundle(output)?)?;
     }
-    output.print(&provisioned, || match (&provisioned.pin, &provisioned.passphrase) {
-        (Some(pin), Some(passphrase)) => {
-            format!("Set up for {}.\nPIN: {pin}\nPassphrase: {passphrase}", provisioned.stop)
+    output.print(&provisioned, || {
+        match (&provisioned.pin, &provisioned.passphrase) {
+            (Some(pin), Some(passphrase)) => {
+                format!(
+                    "Set up for {}.\nPIN: {pin}\nPassphrase: {passphrase}",
+                    provisioned.stop
+                )
+            }
+            _ => format!(
+                "Set up for {}. Next: import a catalogue, then enrol.",
+                provisioned.stop
+            ),
         }
-        _ => format!("Set up for {}. Next: import a catalogue, then enrol.", provisioned.stop),
     })
 }
 
@@ -47,7 +55,12 @@ pub fn status(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
         let mut text = format!("Stop {}, kiosk {}\n", status.stop, status.kiosk);
         let catalogue = status.catalogue.as_ref().map_or_else(
             || "none".to_owned(),
-            |c| format!("version {} of {}, {} projects", c.version, c.published_on, c.projects),
+            |c| {
+                format!(
+                    "version {} of {}, {} projects",
+                    c.version, c.published_on, c.projects
+                )
+            },
         );
         let _ = writeln!(text, "Catalogue: {catalogue}");
         let _ = writeln!(
@@ -73,10 +86,16 @@ pub fn doctor(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
         if findings.is_empty() {
             return "All is well.".to_owned();
         }
-        findings.iter().map(|f| format!("{}: {}. {}", f.code, f.problem, f.remedy)).collect::<Vec<_>>().join("\n")
+        findings
+            .iter()
+            .map(|f| format!("{}: {}. {}", f.code, f.problem, f.remedy))
+            .collect::<Vec<_>>()
+            .join("\n")
     })?;
     match findings.len() {
         0 => Ok(()),
-        n => Err(Failure::new("unhealthy", format!("{n} fault(s) found; each is named with its remedy"))),
+        n => Err(Failure::told(format!(
+            "{n} fault(s) found; each is named with its remedy"
+        ))),
     }
 }

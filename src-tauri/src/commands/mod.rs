@@ -6,8 +6,8 @@ mod visitor;
 
 pub use staff::Desk;
 
-use kiosk::{Kiosk, KioskError};
 use kiosk::views::HostError;
+use kiosk::{Kiosk, KioskError};
 use std::sync::Arc;
 use tauri::{Builder, State, Wry};
 

@@ -19,20 +19,31 @@ const LEFT_ALONE: Duration = Duration::from_secs(300);
 pub struct Desk(Mutex<(Session, Option<Instant>)>);
 
 impl Desk {
-    /// The session; begins anew when it was left alone.
+    /// The session, for an act of staff; begins anew when it was left alone.
     fn session(&self) -> MutexGuard<'_, (Session, Option<Instant>)> {
+        let mut desk = self.look();
+        desk.1 = Some(Instant::now());
+        desk
+    }
+
+    /// The session, for what the page asks by itself: that does not keep it alive.
+    fn look(&self) -> MutexGuard<'_, (Session, Option<Instant>)> {
         let mut desk = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if desk.1.is_some_and(|last| last.elapsed() > LEFT_ALONE) {
             desk.0 = Session::default();
         }
-        desk.1 = Some(Instant::now());
         desk
+    }
+
+    /// Ends the session, because its window is gone.
+    pub fn end(&self) {
+        self.look().0 = Session::default();
     }
 }
 
 #[tauri::command(async)]
 pub fn staff_state(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<StaffState> {
-    told(kiosk.staff_state(&desk.session().0))
+    told(kiosk.staff_state(&desk.look().0))
 }
 
 #[tauri::command(async)]
@@ -41,11 +52,7 @@ pub fn staff_unlock(kiosk: Shared<'_>, desk: State<'_, Desk>, pin: String) -> An
 }
 
 #[tauri::command(async)]
-pub fn staff_passphrase(
-    kiosk: Shared<'_>,
-    desk: State<'_, Desk>,
-    passphrase: String,
-) -> Answer<LeadsOpened> {
+pub fn staff_passphrase(kiosk: Shared<'_>, desk: State<'_, Desk>, passphrase: String) -> Answer<LeadsOpened> {
     told(kiosk.staff_passphrase(&mut desk.session().0, &passphrase))
 }
 
@@ -62,7 +69,7 @@ pub fn staff_leave(app: AppHandle, kiosk: Shared<'_>, desk: State<'_, Desk>) -> 
 
 #[tauri::command(async)]
 pub fn staff_today(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<Today> {
-    told(kiosk.staff_today(&desk.session().0))
+    told(kiosk.staff_today(&desk.look().0))
 }
 
 #[tauri::command]
@@ -89,7 +96,11 @@ pub fn staff_close_day(
     formats: Vec<ExportFormat>,
     destination: PathBuf,
 ) -> Answer<DayReceipt> {
-    let order = CloseOrder { day, formats, destination };
+    let order = CloseOrder {
+        day,
+        formats,
+        destination,
+    };
     told(kiosk.close_day(&desk.session().0, &order))
 }
 

@@ -3,9 +3,7 @@
 use super::{Answer, Shared, told};
 use crate::windows;
 use kiosk::KioskError;
-use kiosk::views::{
-    Boot, Explore, ExploreQuery, FieldError, Lang, LeadDraft, Notice, ProjectPage, Thanks,
-};
+use kiosk::views::{Boot, Explore, ExploreQuery, FieldError, Lang, LeadDraft, Notice, ProjectPage, Thanks};
 use tauri::AppHandle;
 
 #[tauri::command(async)]

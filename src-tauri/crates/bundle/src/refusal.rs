@@ -89,7 +89,7 @@ impl Refusal {
             }
             Self::NewerFormat { .. } => "update the program of this kiosk first",
             Self::OlderVersion { .. } => {
-                "nothing needs to be done; to go back to an older catalogue, use the roll-back of the staff window"
+                "nothing needs to be done; to go back to an older catalogue, use 'expo-kiosk catalogue rollback'"
             }
             Self::MissingPicture { .. } => "have the bundle built anew from its source with all photos",
             Self::Unreadable { .. } => "check that the file is there and that the stick is plugged in",

@@ -64,19 +64,32 @@ impl ProductType {
 
     /// Whether people live in it.
     pub const fn is_home(self) -> bool {
-        matches!(self, Self::Apartment | Self::House | Self::Villa | Self::SemiFinishedVilla)
+        matches!(
+            self,
+            Self::Apartment | Self::House | Self::Villa | Self::SemiFinishedVilla
+        )
     }
 }
 
 impl CostRule {
     /// Price, each cost and the aid, in the order they are read; their sum is what to plan.
     pub fn plan(&self, price: Money, product_type: ProductType, aid: Aid) -> Vec<CostLine> {
-        let registration =
-            if product_type.is_land() { self.registration_land_bp } else { self.registration_built_bp };
+        let registration = if product_type.is_land() {
+            self.registration_land_bp
+        } else {
+            self.registration_built_bp
+        };
         let mut lines = vec![
-            CostLine { code: "price", amount: price, estimated: false },
+            CostLine {
+                code: "price",
+                amount: price,
+                estimated: false,
+            },
             estimate("registration", price.basis_points(registration)),
-            estimate("land_registry", price.basis_points(self.land_registry_bp) + self.land_registry_fixed),
+            estimate(
+                "land_registry",
+                price.basis_points(self.land_registry_bp) + self.land_registry_fixed,
+            ),
         ];
         if product_type.is_home() && price <= self.notary_package_max_price {
             lines.push(estimate("notary", self.notary_package));
@@ -94,7 +107,11 @@ impl CostRule {
 }
 
 const fn estimate(code: &'static str, amount: Money) -> CostLine {
-    CostLine { code, amount, estimated: true }
+    CostLine {
+        code,
+        amount,
+        estimated: true,
+    }
 }
 
 #[cfg(test)]

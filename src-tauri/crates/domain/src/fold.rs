@@ -11,7 +11,11 @@ use unicode_normalization::char::is_combining_mark;
 /// differences of Arabic letters.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|c| !is_dropped(*c)).flat_map(char::to_lowercase) {
+    for c in text
+        .nfkd()
+        .filter(|c| !is_dropped(*c))
+        .flat_map(char::to_lowercase)
+    {
         match fold_char(c) {
             Folded::One(c) => out.push(c),
             Folded::Two(s) => out.push_str(s),
@@ -25,7 +29,11 @@ pub fn fold(text: &str) -> String {
 
 /// Folded words of a query, the Arabic article taken off: `الدار` and `دار` find the same.
 pub fn words(text: &str) -> Vec<String> {
-    fold(text).split(' ').filter(|w| !w.is_empty()).map(|w| without_article(w).to_owned()).collect()
+    fold(text)
+        .split(' ')
+        .filter(|w| !w.is_empty())
+        .map(|w| without_article(w).to_owned())
+        .collect()
 }
 
 /// A folded text as it goes into the index: every word as in [`words`].
@@ -91,7 +99,8 @@ mod tests {
 
     #[test]
     fn folding_twice_changes_nothing() {
-        for text in ["Drâa-Tafilalet", "الدار البيضاء", "ⵜⴰⵏⴳⵎⵓⴹⵜ", "A-104 / R+2"] {
+        for text in ["Drâa-Tafilalet", "الدار البيضاء", "ⵜⴰⵏⴳⵎⵓⴹⵜ", "A-104 / R+2"]
+        {
             assert_eq!(fold(&fold(text)), fold(text));
             assert_eq!(for_index(&for_index(text)), for_index(text));
         }

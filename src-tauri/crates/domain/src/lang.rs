@@ -31,8 +31,16 @@ pub enum Lang {
 
 impl Lang {
     /// All languages, in the order the kiosk lists them.
-    pub const ALL: [Self; 8] =
-        [Self::Fr, Self::Ar, Self::Zgh, Self::En, Self::Es, Self::Nl, Self::De, Self::It];
+    pub const ALL: [Self; 8] = [
+        Self::Fr,
+        Self::Ar,
+        Self::Zgh,
+        Self::En,
+        Self::Es,
+        Self::Nl,
+        Self::De,
+        Self::It,
+    ];
 
     /// The ISO 639 code, as in `lang` attributes and column suffixes.
     pub const fn code(self) -> &'static str {
@@ -78,7 +86,10 @@ impl FromStr for Lang {
     type Err = UnknownLang;
 
     fn from_str(code: &str) -> Result<Self, UnknownLang> {
-        Self::ALL.into_iter().find(|lang| lang.code() == code).ok_or_else(|| UnknownLang(code.to_owned()))
+        Self::ALL
+            .into_iter()
+            .find(|lang| lang.code() == code)
+            .ok_or_else(|| UnknownLang(code.to_owned()))
     }
 }
 
@@ -105,7 +116,12 @@ impl Texts {
     /// The text for a reader of `lang`, along its fallback chain, then whatever exists.
     pub fn pick(&self, lang: Lang) -> Option<Text> {
         let chain = lang.fallback().iter().copied().chain(Lang::ALL);
-        chain.into_iter().find_map(|lang| self.0.get(&lang).map(|text| Text { text: text.clone(), lang }))
+        chain.into_iter().find_map(|lang| {
+            self.0.get(&lang).map(|text| Text {
+                text: text.clone(),
+                lang,
+            })
+        })
     }
 
     /// The French text, or an empty one: for sorting, logs and file names.
@@ -125,8 +141,10 @@ mod tests {
 
     #[test]
     fn a_missing_text_falls_back_and_says_its_own_language() {
-        let texts =
-            Texts(BTreeMap::from([(Lang::Fr, "Villa".to_owned()), (Lang::En, "Villa (en)".to_owned())]));
+        let texts = Texts(BTreeMap::from([
+            (Lang::Fr, "Villa".to_owned()),
+            (Lang::En, "Villa (en)".to_owned()),
+        ]));
         assert_eq!(texts.pick(Lang::Nl).map(|t| t.lang), Some(Lang::En));
         assert_eq!(texts.pick(Lang::Ar).map(|t| t.lang), Some(Lang::Fr));
         assert_eq!(Texts::default().pick(Lang::Ar), None);

@@ -202,7 +202,11 @@ pub struct FieldError {
 
 impl FieldError {
     fn new(field: &'static str, code: &'static str) -> Self {
-        Self { field, code, params: BTreeMap::new() }
+        Self {
+            field,
+            code,
+            params: BTreeMap::new(),
+        }
     }
 
     fn with(mut self, name: &'static str, value: impl ToString) -> Self {
@@ -324,7 +328,10 @@ impl LeadDraft {
 
     fn check_email(&self, faults: &mut Vec<FieldError>) -> Option<String> {
         let typed = filled(self.email.as_deref())?;
-        let options = Options::default().with_required_tld().without_display_text().without_domain_literal();
+        let options = Options::default()
+            .with_required_tld()
+            .without_display_text()
+            .without_domain_literal();
         if EmailAddress::parse_with_options(typed, options).is_err() {
             faults.push(FieldError::new("email", "email_invalid"));
         }
@@ -338,10 +345,18 @@ impl LeadDraft {
             let shown: String = unknown.chars().take(40).collect();
             faults.push(FieldError::new("interests", "unknown_project").with("project", shown));
         }
-        if self.budget_mad.is_some_and(|budget| !(1..=MAX_BUDGET).contains(&budget)) {
+        if self
+            .budget_mad
+            .is_some_and(|budget| !(1..=MAX_BUDGET).contains(&budget))
+        {
             faults.push(FieldError::new("budget_mad", "budget_invalid"));
         }
-        if self.consents.bank.as_ref().is_some_and(|bank| !known.banks.contains(bank)) {
+        if self
+            .consents
+            .bank
+            .as_ref()
+            .is_some_and(|bank| !known.banks.contains(bank))
+        {
             faults.push(FieldError::new("consents", "unknown_bank"));
         }
     }
@@ -352,7 +367,13 @@ impl LeadDraft {
         if !has_phone && !has_email {
             faults.push(FieldError::new("phone", "required"));
         }
-        let usable = |channel| if channel == Channel::Email { has_email } else { has_phone };
+        let usable = |channel| {
+            if channel == Channel::Email {
+                has_email
+            } else {
+                has_phone
+            }
+        };
         let channel = self.channel.or_else(|| {
             [Channel::Call, Channel::Whatsapp, Channel::Email]
                 .into_iter()
@@ -393,15 +414,11 @@ fn filled(text: Option<&str>) -> Option<&str> {
 
 /// Control characters and text-direction overrides: nothing a person types, and a way to disguise what is shown.
 fn has_control(text: &str) -> bool {
-    text.chars().any(|c| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+    text.chars()
+        .any(|c| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
 }
 
-fn line(
-    text: Option<&str>,
-    field: &'static str,
-    max: usize,
-    faults: &mut Vec<FieldError>,
-) -> Option<String> {
+fn line(text: Option<&str>, field: &'static str, max: usize, faults: &mut Vec<FieldError>) -> Option<String> {
     let text = filled(text)?;
     if text.chars().count() > max {
         faults.push(FieldError::new(field, "too_long").with("max", max));
@@ -426,7 +443,10 @@ mod tests {
     use super::*;
 
     fn known() -> Known<'static> {
-        Known { project: &|id| id == "P-1", banks: &[] }
+        Known {
+            project: &|id| id == "P-1",
+            banks: &[],
+        }
     }
 
     fn draft() -> LeadDraft {
@@ -435,13 +455,18 @@ mod tests {
             phone: Some("06 12 34 56 78".to_owned()),
             country: Some("fr".to_owned()),
             language: Some(Lang::Fr),
-            consents: Consents { call: true, ..Consents::default() },
+            consents: Consents {
+                call: true,
+                ..Consents::default()
+            },
             ..LeadDraft::default()
         }
     }
 
     fn codes(draft: &LeadDraft) -> Vec<(&'static str, &'static str)> {
-        draft.check(&known()).map_or_else(|e| e.iter().map(|f| (f.field, f.code)).collect(), |_| Vec::new())
+        draft
+            .check(&known())
+            .map_or_else(|e| e.iter().map(|f| (f.field, f.code)).collect(), |_| Vec::new())
     }
 
     #[test]
@@ -455,7 +480,14 @@ mod tests {
     #[test]
     fn names_of_all_kinds_pass() {
         for name in ["Test", "El Test-Aït", "O'Test", "Ben Test", "زائر تجريبي", "ⵜⵉⵙⵜ"] {
-            assert!(codes(&LeadDraft { name: name.to_owned(), ..draft() }).is_empty(), "{name}");
+            assert!(
+                codes(&LeadDraft {
+                    name: name.to_owned(),
+                    ..draft()
+                })
+                .is_empty(),
+                "{name}"
+            );
         }
     }
 
@@ -483,9 +515,15 @@ mod tests {
 
     #[test]
     fn a_channel_without_its_consent_is_refused() {
-        let wrong = LeadDraft { channel: Some(Channel::Whatsapp), ..draft() };
+        let wrong = LeadDraft {
+            channel: Some(Channel::Whatsapp),
+            ..draft()
+        };
         assert_eq!(codes(&wrong), [("consents", "consent_required")]);
-        let none = LeadDraft { consents: Consents::default(), ..draft() };
+        let none = LeadDraft {
+            consents: Consents::default(),
+            ..draft()
+        };
         assert_eq!(codes(&none), [("consents", "consent_required")]);
     }
 
@@ -497,7 +535,10 @@ mod tests {
 
     #[test]
     fn hidden_direction_marks_are_refused() {
-        let wrong = LeadDraft { name: "Test\u{202e}tseT".to_owned(), ..draft() };
+        let wrong = LeadDraft {
+            name: "Test\u{202e}tseT".to_owned(),
+            ..draft()
+        };
         assert_eq!(codes(&wrong), [("name", "not_allowed_characters")]);
     }
 }

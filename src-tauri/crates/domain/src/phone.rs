@@ -24,7 +24,12 @@ pub enum PhoneError {
 
 /// E.164 of a number typed with `+`, with `00`, or nationally by somebody in `country` (ISO 3166-1 alpha-2).
 pub fn to_e164(typed: &str, country: Option<&str>) -> Result<String, PhoneError> {
-    let plain: String = typed.trim().chars().map(western_digit).filter(|c| !is_invisible(*c)).collect();
+    let plain: String = typed
+        .trim()
+        .chars()
+        .map(western_digit)
+        .filter(|c| !is_invisible(*c))
+        .collect();
     let international = match plain.strip_prefix("00") {
         Some(rest) => format!("+{rest}"),
         None => plain,
@@ -88,7 +93,11 @@ mod tests {
             ("02 12345678", Some("IT"), "+390212345678"),
             ("+39 312 345 6789", None, "+393123456789"),
         ] {
-            assert_eq!(to_e164(typed, country).as_deref(), Ok(expected), "{typed} {country:?}");
+            assert_eq!(
+                to_e164(typed, country).as_deref(),
+                Ok(expected),
+                "{typed} {country:?}"
+            );
         }
     }
 

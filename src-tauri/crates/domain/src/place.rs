@@ -76,9 +76,13 @@ impl Region {
             ],
             Self::Oriental => ["MA-02", "L'Oriental", "الشرق", "ⵜⴰⵏⴳⵎⵓⴹⵜ", "Oriental"],
             Self::Fes => ["MA-03", "Fès-Meknès", "فاس-مكناس", "ⴼⴰⵙ-ⵎⴽⵏⴰⵙ", "Fez-Meknes"],
-            Self::Rabat => {
-                ["MA-04", "Rabat-Salé-Kénitra", "الرباط-سلا-القنيطرة", "ⵔⴱⴰⵟ-ⵙⵍⴰ-ⵇⵏⵉⵟⵔⴰ", "Rabat-Sale-Kenitra"]
-            }
+            Self::Rabat => [
+                "MA-04",
+                "Rabat-Salé-Kénitra",
+                "الرباط-سلا-القنيطرة",
+                "ⵔⴱⴰⵟ-ⵙⵍⴰ-ⵇⵏⵉⵟⵔⴰ",
+                "Rabat-Sale-Kenitra",
+            ],
             Self::BeniMellal => [
                 "MA-05",
                 "Béni Mellal-Khénifra",
@@ -93,10 +97,28 @@ impl Region {
                 "ⵜⵉⴳⵎⵉ ⵜⵓⵎⵍⵉⵍⵜ-ⵙⵟⵟⴰⵜ",
                 "Casablanca-Settat",
             ],
-            Self::Marrakech => ["MA-07", "Marrakech-Safi", "مراكش-آسفي", "ⵎⵕⵕⴰⴽⵛ-ⴰⵙⴼⵉ", "Marrakesh-Safi"],
-            Self::Draa => ["MA-08", "Drâa-Tafilalet", "درعة-تافيلالت", "ⴷⴰⵔⵄⴰ-ⵜⴰⴼⵉⵍⴰⵍⵜ", "Draa-Tafilalet"],
+            Self::Marrakech => [
+                "MA-07",
+                "Marrakech-Safi",
+                "مراكش-آسفي",
+                "ⵎⵕⵕⴰⴽⵛ-ⴰⵙⴼⵉ",
+                "Marrakesh-Safi",
+            ],
+            Self::Draa => [
+                "MA-08",
+                "Drâa-Tafilalet",
+                "درعة-تافيلالت",
+                "ⴷⴰⵔⵄⴰ-ⵜⴰⴼⵉⵍⴰⵍⵜ",
+                "Draa-Tafilalet",
+            ],
             Self::Souss => ["MA-09", "Souss-Massa", "سوس-ماسة", "ⵙⵓⵙⵙ-ⵎⴰⵙⵙⴰ", "Souss-Massa"],
-            Self::Guelmim => ["MA-10", "Guelmim-Oued Noun", "كلميم-واد نون", "ⵜⴰⵙⴳⴰ-ⵡⴰⴷ ⵏⵓⵏ", "Guelmim-Oued Noun"],
+            Self::Guelmim => [
+                "MA-10",
+                "Guelmim-Oued Noun",
+                "كلميم-واد نون",
+                "ⵜⴰⵙⴳⴰ-ⵡⴰⴷ ⵏⵓⵏ",
+                "Guelmim-Oued Noun",
+            ],
             Self::Laayoune => [
                 "MA-11",
                 "Laâyoune-Sakia El Hamra",

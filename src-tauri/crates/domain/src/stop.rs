@@ -62,7 +62,12 @@ pub struct StopError {
 impl Stop {
     /// Checks what the types cannot: codes, order of dates, the time zone, at least one language.
     pub fn check(&self) -> Result<(), StopError> {
-        let fail = |field, problem: &str| Err(StopError { field, problem: problem.to_owned() });
+        let fail = |field, problem: &str| {
+            Err(StopError {
+                field,
+                problem: problem.to_owned(),
+            })
+        };
         let code_ok = (2..=4).contains(&self.code.len()) && self.code.bytes().all(|b| b.is_ascii_uppercase());
         if !code_ok {
             return fail("code", "expected two to four capital letters, such as PAR");
@@ -74,13 +79,19 @@ impl Stop {
             return fail("ends_on", "expected a day not before starts_on");
         }
         if self.languages.is_empty() {
-            return fail("languages", "expected at least one of fr, ar, zgh, en, es, nl, de, it");
+            return fail(
+                "languages",
+                "expected at least one of fr, ar, zgh, en, es, nl, de, it",
+            );
         }
         if jiff::tz::TimeZone::get(&self.time_zone).is_err() {
             return fail("time_zone", "expected an IANA time zone, such as Europe/Paris");
         }
         if !(10..=600).contains(&self.idle_seconds) || !(5..=120).contains(&self.countdown_seconds) {
-            return fail("idle_seconds", "expected 10 to 600 seconds, and a countdown of 5 to 120");
+            return fail(
+                "idle_seconds",
+                "expected 10 to 600 seconds, and a countdown of 5 to 120",
+            );
         }
         Ok(())
     }

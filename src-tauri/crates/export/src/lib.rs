@@ -48,7 +48,4 @@ pub enum ExportError {
     /// The workbook could not be made.
     #[error("the Excel file could not be made: {0}")]
     Excel(String),
-    /// The passphrase could not be turned into a key.
-    #[error("the encrypted file could not be made: {0}")]
-    Encryption(String),
 }

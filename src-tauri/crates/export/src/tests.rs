@@ -4,9 +4,10 @@ use calamine::{Data, Reader, Xlsx};
 use domain::Lang;
 use domain::lead::{Channel, ConsentProof, Consents, Lead, LeadHeader, LeadRecord, Purpose};
 use jiff::tz::TimeZone;
-use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 use std::io::{Cursor, Read};
+use vault::SecretString;
+use vault::passphrase::WorkFactor;
 
 /// 18:05 in Paris in winter.
 const TAKEN_AT: &str = "2026-11-23T17:05:00Z";
@@ -225,7 +226,14 @@ fn an_age_file_opens_with_its_passphrase_only() {
     let passphrase = SecretString::from("quatre mots pour cet essai".to_owned());
     let leads = [record("ليلى تجربة", 1)];
     let mut sealed = Vec::new();
-    let written = age_at_cost(&leads, &layout(Lang::Fr), &passphrase, 4, &mut sealed).unwrap();
+    let written = age_at_cost(
+        &leads,
+        &layout(Lang::Fr),
+        &passphrase,
+        vault::passphrase::WorkFactor(4),
+        &mut sealed,
+    )
+    .unwrap();
     assert_eq!(written.leads, 1);
     told_right(&written, &sealed);
     for plain in ["+33612345678", "ليلى", "personne.essai"] {
@@ -259,5 +267,14 @@ fn an_output_that_fails_is_told() {
     let passphrase = SecretString::from("quatre mots pour cet essai".to_owned());
     assert!(csv(&leads, &layout(Lang::Fr), Full).is_err());
     assert!(xlsx(&leads, &layout(Lang::Fr), Full).is_err());
-    assert!(age_at_cost(&leads, &layout(Lang::Fr), &passphrase, 4, Full).is_err());
+    assert!(
+        age_at_cost(
+            &leads,
+            &layout(Lang::Fr),
+            &passphrase,
+            vault::passphrase::WorkFactor(4),
+            Full
+        )
+        .is_err()
+    );
 }

@@ -15,7 +15,9 @@ impl Kiosk {
     /// All a visitor window needs to begin, in the language asked for or the stop's first.
     pub fn boot(&self, lang: Option<Lang>) -> Result<Boot, KioskError> {
         let stop = self.stop()?;
-        let lang = lang.or_else(|| stop.languages.first().copied()).unwrap_or(Lang::Fr);
+        let lang = lang
+            .or_else(|| stop.languages.first().copied())
+            .unwrap_or(Lang::Fr);
         let explorer = match self.explorer() {
             Ok(explorer) => Some(explorer),
             Err(KioskError::NoCatalogue) => None,
@@ -66,7 +68,12 @@ pub(crate) fn info(explorer: &Explorer, lang: Lang) -> CatalogueInfo {
 /// Covers of projects that can be had: one of each region, then more.
 fn covers(explorer: &Explorer, lang: Lang) -> Vec<Cover> {
     let mut regions = BTreeSet::new();
-    let can_be_had = || explorer.entries.iter().filter(|e| e.available > 0 && e.cover.is_some());
+    let can_be_had = || {
+        explorer
+            .entries
+            .iter()
+            .filter(|e| e.available > 0 && e.cover.is_some())
+    };
     let (first, rest): (Vec<&Entry>, Vec<&Entry>) = can_be_had().partition(|e| regions.insert(e.region));
     let chosen = first.into_iter().chain(rest).take(COVERS);
     let cover = |entry: &Entry| {
@@ -74,7 +81,10 @@ fn covers(explorer: &Explorer, lang: Lang) -> Vec<Cover> {
         let town = text(&explorer.town(entry), lang);
         Some(Cover {
             picture: picture(entry.cover.as_ref()?, lang),
-            caption: Text { text: format!("{} · {}", title.text, town.text), lang: title.lang },
+            caption: Text {
+                text: format!("{} · {}", title.text, town.text),
+                lang: title.lang,
+            },
             project: entry.project.id.clone(),
         })
     };

@@ -52,12 +52,18 @@ impl Kiosk {
         let opened = Bundle::open(file, &self.publisher()?)?;
         let shown = self.catalogues.current()?.map_or(0, |v| v.installed().version);
         if opened.checkpoint.version < shown {
-            return Err(Refusal::OlderVersion { offered: opened.checkpoint.version, installed: shown }.into());
+            return Err(Refusal::OlderVersion {
+                offered: opened.checkpoint.version,
+                installed: shown,
+            }
+            .into());
         }
         let mut pictures = 0;
         opened.for_each_picture(|hash, bytes| {
             pictures += 1;
-            self.pictures.put(hash, bytes).map_err(|e| KioskError::from(StoreError::io("keeping a picture", &e)))
+            self.pictures
+                .put(hash, bytes)
+                .map_err(|e| KioskError::from(StoreError::io("keeping a picture", &e)))
         })?;
         self.install(&opened.catalogue, &opened.signed, &opened.checkpoint)?;
         let rows = &opened.checkpoint.rows;
@@ -93,7 +99,10 @@ impl Kiosk {
         let previous = self.catalogues.roll_back()?.ok_or(KioskError::NoPrevious)?;
         self.leads.set(&[(REJECTED, &rejected)])?;
         *unpoisoned(&self.missing) = None;
-        self.audit("catalogue_rolled_back", format!("from={rejected} to={}", previous.version))?;
+        self.audit(
+            "catalogue_rolled_back",
+            format!("from={rejected} to={}", previous.version),
+        )?;
         Ok(previous.version)
     }
 
@@ -110,10 +119,17 @@ impl Kiosk {
         let checkpoint = self.open_trusted(&signed)?;
         if snapshot::content_sha256(&text) != checkpoint.content_sha256 {
             let problem = "its rows are not those of its signed checkpoint".to_owned();
-            return Err(Refusal::Damaged { entry: store::catalogue::FILE.to_owned(), problem }.into());
+            return Err(Refusal::Damaged {
+                entry: store::catalogue::FILE.to_owned(),
+                problem,
+            }
+            .into());
         }
         let files = snapshot::picture_files(&content);
-        let missing = files.iter().filter(|(hash, _)| self.pictures.get(hash).is_none()).count();
+        let missing = files
+            .iter()
+            .filter(|(hash, _)| self.pictures.get(hash).is_none())
+            .count();
         Ok(Verified {
             version: installed.version,
             projects: content.projects.len() as u64,

@@ -44,7 +44,10 @@ impl Kiosk {
             kiosk: self.kiosk_id()?,
             leads_day: by_hour.iter().map(|(_, count)| count).sum(),
             leads_total: self.leads.days()?.iter().map(|d| d.leads).sum(),
-            by_hour: by_hour.into_iter().map(|(hour, count)| HourCount { hour, count }).collect(),
+            by_hour: by_hour
+                .into_iter()
+                .map(|(hour, count)| HourCount { hour, count })
+                .collect(),
             by_language: self.facets(&day, TallyKind::Language)?,
             by_region: self.facets(&day, TallyKind::Region)?,
             by_project: self.top_projects(&day)?,
@@ -74,7 +77,12 @@ impl Kiosk {
         session.demand_pin()?;
         let row = |d: store::leads::DayFigures| {
             let exports = self.exports(Some(&d.day))?;
-            Ok(DayRow { day: d.day, leads: d.leads, unsent: d.unsent, exports })
+            Ok(DayRow {
+                day: d.day,
+                leads: d.leads,
+                unsent: d.unsent,
+                exports,
+            })
         };
         self.leads.days()?.into_iter().map(row).collect()
     }
@@ -89,8 +97,12 @@ impl Kiosk {
             label,
             removable,
         };
-        let mut places: Vec<Destination> =
-            self.machine.removable().into_iter().map(|(path, label)| place(path, label, true)).collect();
+        let mut places: Vec<Destination> = self
+            .machine
+            .removable()
+            .into_iter()
+            .map(|(path, label)| place(path, label, true))
+            .collect();
         let mut beside = self.folder.clone().into_os_string();
         beside.push("-exports");
         places.push(place(beside.into(), "exports".to_owned(), false));
@@ -108,8 +120,10 @@ impl Kiosk {
         }
         let previous = self.exports(order.day.as_deref())?;
         let envelopes = self.leads.of_day(order.day.as_deref())?;
-        let records: Vec<LeadRecord> =
-            envelopes.iter().filter_map(|envelope| open_record(envelope, identity)).collect();
+        let records: Vec<LeadRecord> = envelopes
+            .iter()
+            .filter_map(|envelope| open_record(envelope, identity))
+            .collect();
         let unopened = (envelopes.len() - records.len()) as u32;
         let mut files = Vec::new();
         for format in &order.formats {
@@ -125,6 +139,20 @@ impl Kiosk {
         })
     }
 
+    /// Erases leads that the platform holds and that were exported, from the second day after theirs on: until then
+    /// staff may want the file again.
+    pub fn erase_closed(&self) -> Result<u32, KioskError> {
+        let yesterday = self
+            .today()?
+            .yesterday()
+            .map_err(|e| KioskError::Internal(e.to_string()))?;
+        let erased = self.leads.purge(&yesterday.to_string())?;
+        if erased > 0 {
+            self.audit("closed_leads_erased", format!("leads={erased}"))?;
+        }
+        Ok(erased)
+    }
+
     fn write_file(
         &self,
         order: &CloseOrder,
@@ -133,7 +161,10 @@ impl Kiosk {
         phrase: &SecretString,
     ) -> Result<ExportedFile, KioskError> {
         let name = self.file_name(order, format)?;
-        let layout = Layout { lang: Lang::Fr, zone: self.zone()? };
+        let layout = Layout {
+            lang: Lang::Fr,
+            zone: self.zone()?,
+        };
         let fail = |problem: String| KioskError::Destination {
             path: order.destination.display().to_string(),
             problem,
@@ -154,7 +185,10 @@ impl Kiosk {
             leads,
             sha256: written.sha256.clone(),
         })?;
-        self.audit("exported", format!("format={} leads={leads} sha256={}", code(format), written.sha256))?;
+        self.audit(
+            "exported",
+            format!("format={} leads={leads} sha256={}", code(format), written.sha256),
+        )?;
         Ok(ExportedFile {
             path: path.to_string_lossy().into_owned(),
             format,
@@ -173,7 +207,11 @@ impl Kiosk {
             ExportFormat::Age => "csv.age",
         };
         let time = now.strftime("%H%M%S");
-        Ok(format!("leads-{}-{}-{day}-{time}.{ending}", self.stop()?.id, self.kiosk_id()?))
+        Ok(format!(
+            "leads-{}-{}-{day}-{time}.{ending}",
+            self.stop()?.id,
+            self.kiosk_id()?
+        ))
     }
 
     fn exports(&self, day: Option<&str>) -> Result<Vec<ExportRow>, KioskError> {
@@ -183,14 +221,22 @@ impl Kiosk {
                 "csv" => ExportFormat::Csv,
                 _ => ExportFormat::Age,
             };
-            ExportRow { at: e.at, format, leads: e.leads, sha256: e.sha256 }
+            ExportRow {
+                at: e.at,
+                format,
+                leads: e.leads,
+                sha256: e.sha256,
+            }
         };
         Ok(self.leads.exports(day)?.into_iter().map(row).collect())
     }
 
     fn facets(&self, day: &str, kind: TallyKind) -> Result<Vec<Facet>, KioskError> {
         let tally = self.leads.tally(day, kind, TOP)?;
-        Ok(tally.into_iter().map(|(value, count)| Facet { value, count }).collect())
+        Ok(tally
+            .into_iter()
+            .map(|(value, count)| Facet { value, count })
+            .collect())
     }
 
     fn top_projects(&self, day: &str) -> Result<Vec<ProjectCount>, KioskError> {
@@ -200,7 +246,14 @@ impl Kiosk {
             let entry = explorer.as_ref().and_then(|e| e.entry(id));
             entry.map_or_else(|| id.to_owned(), |e| e.project.title.french().to_owned())
         };
-        Ok(tally.into_iter().map(|(id, count)| ProjectCount { title: title(&id), id, count }).collect())
+        Ok(tally
+            .into_iter()
+            .map(|(id, count)| ProjectCount {
+                title: title(&id),
+                id,
+                count,
+            })
+            .collect())
     }
 }
 
@@ -227,7 +280,9 @@ fn write_whole(
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(&part).map_err(|e| e.to_string())?;
         let written = write(&mut file).map_err(|e| e.to_string())?;
-        file.flush().and_then(|()| file.sync_all()).map_err(|e| e.to_string())?;
+        file.flush()
+            .and_then(|()| file.sync_all())
+            .map_err(|e| e.to_string())?;
         fs::rename(&part, path).map_err(|e| e.to_string())?;
         Ok(written)
     };

@@ -63,27 +63,56 @@ impl Kiosk {
     /// Every fault found, empty when all is well.
     pub fn diagnose(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let mut find = |code, problem: String, remedy| findings.push(Finding { code, problem, remedy });
+        let mut find = |code, problem: String, remedy| {
+            findings.push(Finding {
+                code,
+                problem,
+                remedy,
+            })
+        };
         if let Err(error) = self.stop() {
-            find("not_provisioned", error.to_string(), "Run 'expo-kiosk provision --event FILE.toml'.");
+            find(
+                "not_provisioned",
+                error.to_string(),
+                "Run 'expo-kiosk provision --event FILE.toml'.",
+            );
             return findings;
         }
         match self.leads.check() {
             Ok(faults) if faults.is_empty() => {}
-            Ok(faults) => find("leads_damaged", faults.join("; "), "Stop the kiosk, copy leads.db to a stick, call support."),
-            Err(error) => find("leads_damaged", error.to_string(), "Stop the kiosk, copy leads.db to a stick, call support."),
+            Ok(faults) => find(
+                "leads_damaged",
+                faults.join("; "),
+                "Stop the kiosk, copy the whole data folder to a stick, call support.",
+            ),
+            Err(error) => find(
+                "leads_damaged",
+                error.to_string(),
+                "Stop the kiosk, copy the whole data folder to a stick, call support.",
+            ),
         }
         match self.verify() {
             Ok(found) if found.missing_pictures == 0 => {}
             Ok(found) => find(
                 "pictures_missing",
-                format!("{} of {} picture files are missing", found.missing_pictures, found.pictures),
+                format!(
+                    "{} of {} picture files are missing",
+                    found.missing_pictures, found.pictures
+                ),
                 "Let the kiosk sync, or import the bundle again.",
             ),
             Err(KioskError::NoCatalogue) => {
-                find("no_catalogue", "there is no catalogue".to_owned(), "Import a bundle, or let the kiosk sync.");
+                find(
+                    "no_catalogue",
+                    "there is no catalogue".to_owned(),
+                    "Import a bundle, or let the kiosk sync.",
+                );
             }
-            Err(error) => find("catalogue_damaged", error.to_string(), "Import the bundle again, or roll back."),
+            Err(error) => find(
+                "catalogue_damaged",
+                error.to_string(),
+                "Import the bundle again, or roll back.",
+            ),
         }
         let free = self.machine.disk_free(&self.folder);
         if free < LOW_DISK {
@@ -93,14 +122,26 @@ impl Kiosk {
         if let Ok((status, remembered)) = self.sync_status() {
             let offset = remembered.clock_offset_ms.unwrap_or(0) / 1_000;
             if offset.abs() > WRONG_CLOCK {
-                find("clock_wrong", format!("the clock is off by {offset} seconds"), "Set date and time of the machine.");
+                find(
+                    "clock_wrong",
+                    format!("the clock is off by {offset} seconds"),
+                    "Set date and time of the machine.",
+                );
             }
             use crate::views::SyncState::{NotEnrolled, Unauthorized, UpgradeRequired};
             if matches!(status.state, NotEnrolled | Unauthorized) {
-                find("not_enrolled", "the platform does not know this kiosk".to_owned(), "Run 'expo-kiosk enrol --platform URL --code CODE'.");
+                find(
+                    "not_enrolled",
+                    "the platform does not know this kiosk".to_owned(),
+                    "Run 'expo-kiosk enrol --platform URL --code CODE'.",
+                );
             }
             if status.state == UpgradeRequired {
-                find("upgrade_required", "the platform needs a newer program".to_owned(), "Install the new version.");
+                find(
+                    "upgrade_required",
+                    "the platform needs a newer program".to_owned(),
+                    "Install the new version.",
+                );
             }
         }
         if let Ok(counts) = self.leads.outbox_counts() {
@@ -110,7 +151,11 @@ impl Kiosk {
             }
             if counts.sealed_for_staff > 0 && self.enrolment().is_ok_and(|e| e.is_some()) {
                 let problem = format!("{} leads were taken before enrolment", counts.sealed_for_staff);
-                find("leads_wait_for_passphrase", problem, "Open the leads once with the passphrase in the staff window.");
+                find(
+                    "leads_wait_for_passphrase",
+                    problem,
+                    "Open the leads once with the passphrase in the staff window.",
+                );
             }
         }
         findings

@@ -123,11 +123,23 @@ impl KioskError {
             Self::Destination { path, .. } => set("path", path.clone()),
             _ => {}
         }
-        let fields = if let Self::InvalidLead(faults) = self { faults.clone() } else { Vec::new() };
-        HostError { code: self.code().to_owned(), params, fields }
+        let fields = if let Self::InvalidLead(faults) = self {
+            faults.clone()
+        } else {
+            Vec::new()
+        };
+        HostError {
+            code: self.code().to_owned(),
+            params,
+            fields,
+        }
     }
 }
 
 fn sentences(faults: &[FieldError]) -> String {
-    faults.iter().map(FieldError::sentence).collect::<Vec<_>>().join("; ")
+    faults
+        .iter()
+        .map(FieldError::sentence)
+        .collect::<Vec<_>>()
+        .join("; ")
 }

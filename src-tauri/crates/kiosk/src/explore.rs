@@ -2,9 +2,7 @@
 
 use crate::explorer::{Entry, Explorer};
 use crate::reference::text;
-use crate::views::{
-    BudgetFacet, Explore, ExploreQuery, Facet, Facets, FilterName, Lift, ProjectCard, Sort,
-};
+use crate::views::{BudgetFacet, Explore, ExploreQuery, Facet, Facets, FilterName, Lift, ProjectCard, Sort};
 use crate::{Kiosk, KioskError};
 use domain::{Delivery, Lang, Money, ProductType, Region, fold};
 use std::cmp::Reverse;
@@ -20,10 +18,17 @@ impl Kiosk {
     pub fn explore(&self, query: &ExploreQuery) -> Result<Explore, KioskError> {
         let explorer = self.explorer()?;
         let found = Words::find(&explorer, &query.text)?;
-        let selection = Selection { explorer: &explorer, query, words: &found };
+        let selection = Selection {
+            explorer: &explorer,
+            query,
+            words: &found,
+        };
         let mut hits = selection.hits();
         selection.sort(&mut hits);
-        let page = hits.iter().skip(query.offset as usize).take(query.limit.min(MAX_LIMIT) as usize);
+        let page = hits
+            .iter()
+            .skip(query.offset as usize)
+            .take(query.limit.min(MAX_LIMIT) as usize);
         Ok(Explore {
             total: hits.len() as u32,
             exact: found.exact,
@@ -43,7 +48,10 @@ pub(crate) fn card(explorer: &Explorer, entry: &Entry, lang: Lang) -> ProjectCar
         town: text(&explorer.town(entry), lang),
         region: text(&entry.region.names(), lang),
         region_code: entry.region.code().to_owned(),
-        cover: entry.cover.as_ref().map(|picture| crate::project::picture(picture, lang)),
+        cover: entry
+            .cover
+            .as_ref()
+            .map(|picture| crate::project::picture(picture, lang)),
         types: entry.types.clone(),
         price_from: entry.price_from(&[], false),
         surface_min: entry.surface_dm2.map(|(low, _)| low as f64 / 100.0),
@@ -66,7 +74,10 @@ struct Words {
 impl Words {
     fn find(explorer: &Explorer, typed: &str) -> Result<Self, KioskError> {
         if fold::words(typed).is_empty() {
-            return Ok(Self { ranks: None, exact: true });
+            return Ok(Self {
+                ranks: None,
+                exact: true,
+            });
         }
         let mut found = explorer.version.search(typed, false)?;
         let exact = !found.is_empty();
@@ -75,7 +86,10 @@ impl Words {
         }
         // Nothing near either: then nothing is shown, and that is exact again.
         let exact = exact || found.is_empty();
-        Ok(Self { ranks: Some(found.iter().enumerate().map(|(rank, f)| (f.ord, rank)).collect()), exact })
+        Ok(Self {
+            ranks: Some(found.iter().enumerate().map(|(rank, f)| (f.ord, rank)).collect()),
+            exact,
+        })
     }
 }
 
@@ -92,7 +106,12 @@ impl<'a> Selection<'a> {
         let on = |filter| !lifted.contains(&filter);
         let types: &[ProductType] = if on(FilterName::Types) { &q.types } else { &[] };
         let max_price = q.max_price.filter(|_| on(FilterName::Budget));
-        (!on(FilterName::Text) || self.words.ranks.as_ref().is_none_or(|ranks| ranks.contains_key(&ord)))
+        (!on(FilterName::Text)
+            || self
+                .words
+                .ranks
+                .as_ref()
+                .is_none_or(|ranks| ranks.contains_key(&ord)))
             && (!on(FilterName::Regions)
                 || q.regions.is_empty()
                 || q.regions.iter().any(|code| code == entry.region.code()))
@@ -105,7 +124,9 @@ impl<'a> Selection<'a> {
 
     fn entries(&self, lifted: &'static [FilterName]) -> impl Iterator<Item = &'a Entry> {
         let indexed = self.explorer.entries.iter().enumerate();
-        indexed.filter(move |(ord, entry)| self.fits(*ord, entry, lifted)).map(|(_, entry)| entry)
+        indexed
+            .filter(move |(ord, entry)| self.fits(*ord, entry, lifted))
+            .map(|(_, entry)| entry)
     }
 
     fn hits(&self) -> Vec<&'a Entry> {
@@ -141,7 +162,10 @@ impl<'a> Selection<'a> {
     fn facets(&self) -> Facets {
         let q = self.query;
         let regions = tally(self.entries(&[FilterName::Regions]).map(|e| e.region));
-        let deliveries = tally(self.entries(&[FilterName::Deliveries]).map(|e| e.project.delivery));
+        let deliveries = tally(
+            self.entries(&[FilterName::Deliveries])
+                .map(|e| e.project.delivery),
+        );
         // Counted per type: a project of flats and shops counts for flats only if a flat fits budget and aid.
         let without_types: Vec<&Entry> = self
             .explorer
@@ -151,22 +175,50 @@ impl<'a> Selection<'a> {
             .filter(|(ord, e)| self.fits(*ord, e, &[FilterName::Types, FilterName::Budget, FilterName::Aid]))
             .map(|(_, e)| e)
             .collect();
-        let of_type = |t: ProductType| without_types.iter().filter(|e| e.fits(&[t], q.max_price, q.aid)).count();
-        let under = |max| without_types.iter().filter(|e| e.fits(&q.types, Some(max), q.aid)).count();
+        let of_type = |t: ProductType| {
+            without_types
+                .iter()
+                .filter(|e| e.fits(&[t], q.max_price, q.aid))
+                .count()
+        };
+        let under = |max| {
+            without_types
+                .iter()
+                .filter(|e| e.fits(&q.types, Some(max), q.aid))
+                .count()
+        };
         Facets {
-            regions: Region::ALL.iter().map(|r| facet(r.code(), regions.get(r))).collect(),
+            regions: Region::ALL
+                .iter()
+                .map(|r| facet(r.code(), regions.get(r)))
+                .collect(),
             types: ProductType::ALL
                 .iter()
-                .map(|t| Facet { value: t.code().to_owned(), count: of_type(*t) as u32 })
+                .map(|t| Facet {
+                    value: t.code().to_owned(),
+                    count: of_type(*t) as u32,
+                })
                 .collect(),
             budgets: BUDGETS
                 .iter()
                 .map(|dirhams| Money::dirhams(*dirhams))
-                .map(|max_price| BudgetFacet { max_price, count: under(max_price) as u32 })
+                .map(|max_price| BudgetFacet {
+                    max_price,
+                    count: under(max_price) as u32,
+                })
                 .collect(),
-            deliveries: Delivery::ALL.iter().map(|d| facet(d.code(), deliveries.get(d))).collect(),
-            aid: without_types.iter().filter(|e| e.fits(&q.types, q.max_price, true)).count() as u32,
-            offer: self.entries(&[FilterName::Offer]).filter(|e| e.offer.is_some()).count() as u32,
+            deliveries: Delivery::ALL
+                .iter()
+                .map(|d| facet(d.code(), deliveries.get(d)))
+                .collect(),
+            aid: without_types
+                .iter()
+                .filter(|e| e.fits(&q.types, q.max_price, true))
+                .count() as u32,
+            offer: self
+                .entries(&[FilterName::Offer])
+                .filter(|e| e.offer.is_some())
+                .count() as u32,
         }
     }
 
@@ -199,5 +251,8 @@ fn tally<T: Eq + Hash>(values: impl Iterator<Item = T>) -> HashMap<T, u32> {
 }
 
 fn facet(value: &str, count: Option<&u32>) -> Facet {
-    Facet { value: value.to_owned(), count: count.copied().unwrap_or(0) }
+    Facet {
+        value: value.to_owned(),
+        count: count.copied().unwrap_or(0),
+    }
 }

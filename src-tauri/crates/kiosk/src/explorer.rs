@@ -54,31 +54,47 @@ impl Entry {
         if max_price.is_none() && !aid {
             return types.is_empty() || self.types.iter().any(|t| types.contains(t));
         }
-        self.price_from(types, aid).is_some_and(|price| max_price.is_none_or(|max| price <= max))
+        self.price_from(types, aid)
+            .is_some_and(|price| max_price.is_none_or(|max| price <= max))
     }
 }
 
 impl Explorer {
     pub fn build(version: Arc<Version>, reference: &Reference, day: Date) -> Result<Self, KioskError> {
-        let Catalogue { notice, towns, projects, groups, units, offers, pictures, .. } = version.read_all()?;
+        let Catalogue {
+            notice,
+            towns,
+            projects,
+            groups,
+            units,
+            offers,
+            pictures,
+            ..
+        } = version.read_all()?;
         let towns: HashMap<String, Town> = towns.into_iter().map(|t| (t.id.clone(), t)).collect();
         let offers: Vec<Offer> = offers.into_iter().filter(|o| o.is_valid_on(day)).collect();
         let mut covers: HashMap<String, Picture> = HashMap::new();
         for picture in pictures {
-            let cover = covers.entry(picture.project.clone()).or_insert_with(|| picture.clone());
+            let cover = covers
+                .entry(picture.project.clone())
+                .or_insert_with(|| picture.clone());
             if picture.position < cover.position {
                 *cover = picture;
             }
         }
-        let by_id: HashMap<String, usize> =
-            projects.iter().enumerate().map(|(index, p)| (p.id.clone(), index)).collect();
+        let by_id: HashMap<String, usize> = projects
+            .iter()
+            .enumerate()
+            .map(|(index, p)| (p.id.clone(), index))
+            .collect();
         let mut entries: Vec<Entry> = projects
             .into_iter()
             .filter_map(|project| {
                 let region = towns.get(&project.town)?.region;
                 let cover = covers.remove(&project.id);
-                let offer =
-                    offers.iter().position(|o| o.projects.is_empty() || o.projects.contains(&project.id));
+                let offer = offers
+                    .iter()
+                    .position(|o| o.projects.is_empty() || o.projects.contains(&project.id));
                 Some(Entry {
                     project,
                     region,
@@ -107,7 +123,16 @@ impl Explorer {
             }
         }
         let units_available = entries.iter().map(|e| e.available).sum();
-        Ok(Self { version, day, entries, offers, towns, units_available, notice, by_id })
+        Ok(Self {
+            version,
+            day,
+            entries,
+            offers,
+            towns,
+            units_available,
+            notice,
+            by_id,
+        })
     }
 
     /// Whether this is that version, on a day that is still today.
@@ -124,7 +149,10 @@ impl Explorer {
     }
 
     pub fn town(&self, entry: &Entry) -> domain::Texts {
-        self.towns.get(&entry.project.town).map(|town| town.name.clone()).unwrap_or_default()
+        self.towns
+            .get(&entry.project.town)
+            .map(|town| town.name.clone())
+            .unwrap_or_default()
     }
 }
 
@@ -136,7 +164,9 @@ impl Entry {
         self.available += 1;
         let (low, high) = self.surface_dm2.unwrap_or((unit.surface_dm2, unit.surface_dm2));
         self.surface_dm2 = Some((low.min(unit.surface_dm2), high.max(unit.surface_dm2)));
-        let aid = rule.map_or(Aid::NotEligible, |rule| rule.assess(&self.project, product_type, unit));
+        let aid = rule.map_or(Aid::NotEligible, |rule| {
+            rule.assess(&self.project, product_type, unit)
+        });
         let aided = aid.amount().map(|_| unit.price);
         match self.lowest.iter_mut().find(|(t, ..)| *t == product_type) {
             None => self.lowest.push((product_type, unit.price, aided)),

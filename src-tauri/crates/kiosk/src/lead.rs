@@ -2,9 +2,9 @@
 
 use crate::views::{Notice, Thanks};
 use crate::{Kiosk, KioskError};
+use domain::lead::LeadRecord;
 use domain::lead::{ConsentProof, Known};
 use domain::{FieldError, Lang, Lead, LeadDraft, LeadHeader, Stop};
-use domain::lead::LeadRecord;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use store::NewLead;
@@ -18,13 +18,18 @@ const ROOM_FOR_LEADS: u64 = 16 * 1024 * 1024;
 impl Kiosk {
     /// The notice on personal data for a reader.
     pub fn notice(&self, lang: Lang) -> Result<Notice, KioskError> {
-        self.reference.notice(lang).ok_or_else(|| KioskError::Internal("no notice is shipped".to_owned()))
+        self.reference
+            .notice(lang)
+            .ok_or_else(|| KioskError::Internal("no notice is shipped".to_owned()))
     }
 
     /// Faults of the fields named, so that a step of the form can be left.
     pub fn check_lead(&self, draft: &LeadDraft, fields: &[String]) -> Result<Vec<FieldError>, KioskError> {
         let faults = self.checked(draft, &self.stop()?)?.err().unwrap_or_default();
-        Ok(faults.into_iter().filter(|fault| fields.iter().any(|f| f == fault.field)).collect())
+        Ok(faults
+            .into_iter()
+            .filter(|fault| fields.iter().any(|f| f == fault.field))
+            .collect())
     }
 
     /// Whether leads can be stored now; to be said before a visitor types.
@@ -38,8 +43,12 @@ impl Kiosk {
         let lead = self.checked(draft, &stop)?.map_err(KioskError::InvalidLead)?;
         let now = self.now_at_stop()?;
         let header = self.header(&stop, lead.language, now.timestamp())?;
-        let tally = self.tally(&lead)?;
-        let record = LeadRecord { consent: self.proof(&lead, header.taken_at)?, header, lead };
+        let tally = self.tally(&lead);
+        let record = LeadRecord {
+            consent: self.proof(&lead, header.taken_at)?,
+            header,
+            lead,
+        };
         let (sealed, for_platform) = self.seal(&record)?;
         let header = record.header;
         self.leads.keep(&NewLead {
@@ -65,10 +74,16 @@ impl Kiosk {
 
     fn checked(&self, draft: &LeadDraft, stop: &Stop) -> Result<Result<Lead, Vec<FieldError>>, KioskError> {
         // A catalogue that cannot be read must not cost a lead: its interests are then taken as they are.
-        let version = self.catalogues.current().ok().flatten();
-        let project =
-            |id: &str| version.as_ref().is_some_and(|version| version.has_project(id).unwrap_or(true));
-        Ok(draft.check(&Known { project: &project, banks: &stop.banks }))
+        let version = self.catalogues.current();
+        let project = |id: &str| match &version {
+            Ok(Some(version)) => version.has_project(id).unwrap_or(true),
+            Ok(None) => false,
+            Err(_) => true,
+        };
+        Ok(draft.check(&Known {
+            project: &project,
+            banks: &stop.banks,
+        }))
     }
 
     fn header(&self, stop: &Stop, language: Lang, taken_at: Timestamp) -> Result<LeadHeader, KioskError> {
@@ -100,22 +115,40 @@ impl Kiosk {
         })
     }
 
-    fn tally(&self, lead: &Lead) -> Result<Vec<(TallyKind, String)>, KioskError> {
-        let mut tally: Vec<_> = lead.interests.iter().map(|id| (TallyKind::Project, id.clone())).collect();
-        if !lead.interests.is_empty() {
-            let explorer = self.explorer()?;
-            let mut regions: Vec<_> = lead.interests.iter().filter_map(|id| explorer.region_of(id)).collect();
+    /// Figures to count; without regions when the catalogue cannot be read.
+    fn tally(&self, lead: &Lead) -> Vec<(TallyKind, String)> {
+        let mut tally: Vec<_> = lead
+            .interests
+            .iter()
+            .map(|id| (TallyKind::Project, id.clone()))
+            .collect();
+        if let Ok(explorer) = self.explorer() {
+            let mut regions: Vec<_> = lead
+                .interests
+                .iter()
+                .filter_map(|id| explorer.region_of(id))
+                .collect();
             regions.sort_unstable();
             regions.dedup();
-            tally.extend(regions.into_iter().map(|region| (TallyKind::Region, region.code().to_owned())));
+            tally.extend(
+                regions
+                    .into_iter()
+                    .map(|region| (TallyKind::Region, region.code().to_owned())),
+            );
         }
-        Ok(tally)
+        tally
     }
 }
 
 fn thanks(header: &LeadHeader, stop: &Stop) -> Result<Thanks, KioskError> {
-    let text = format!("{}\n{}\nhttps://www.alomrane.gov.ma", stop.name.french(), header.ticket);
-    let qr = fast_qr::QRBuilder::new(text).build().map_err(|e| KioskError::Internal(format!("QR: {e}")))?;
+    let text = format!(
+        "{}\n{}\nhttps://www.alomrane.gov.ma",
+        stop.name.french(),
+        header.ticket
+    );
+    let qr = fast_qr::QRBuilder::new(text)
+        .build()
+        .map_err(|e| KioskError::Internal(format!("QR: {e}")))?;
     let qr_svg = fast_qr::convert::svg::SvgBuilder::default().to_str(&qr);
     Ok(Thanks {
         ticket: header.ticket.clone(),

@@ -29,27 +29,39 @@ impl Local for Kiosk {
             .into_iter()
             .map(|(seq, o)| Waiting {
                 place: Place(seq),
-                envelope: Envelope { header: o.header, sealed: o.sealed, sha256: o.sha256 },
+                envelope: Envelope {
+                    header: o.header,
+                    sealed: o.sealed,
+                    sha256: o.sha256,
+                },
             })
             .collect())
     }
 
     fn record_receipts(&self, receipts: &[Receipt]) -> Result<(), LocalError> {
         let settlements: Vec<Settlement> = receipts.iter().filter_map(settlement).collect();
-        let newly = self.leads.settle(&settlements, &self.now().to_string()).map_err(storage)?;
+        let newly = self
+            .leads
+            .settle(&settlements, &self.now().to_string())
+            .map_err(storage)?;
         let sent: u32 = self.leads.setting(SENT).map_err(storage)?.unwrap_or(0);
         self.leads.set(&[(SENT, &(sent + newly))]).map_err(storage)
     }
 
     fn set_aside(&self, id: Uuid, revision: u32, reason: &str) -> Result<(), LocalError> {
         self.leads.set_aside(id, revision, reason).map_err(storage)?;
-        self.audit("lead_set_aside", format!("id={id} reason={reason}")).map_err(|e| failed(&e))
+        self.audit("lead_set_aside", format!("id={id} reason={reason}"))
+            .map_err(|e| failed(&e))
     }
 
     fn wants(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError> {
         let publisher = self.publisher().map_err(|e| failed(&e))?;
         let checkpoint = bundle::open_checkpoint(offered, &publisher).map_err(refused)?;
-        let shown = self.catalogues.current().map_err(storage)?.map_or(0, |v| v.installed().version);
+        let shown = self
+            .catalogues
+            .current()
+            .map_err(storage)?
+            .map_or(0, |v| v.installed().version);
         let rejected: u64 = self.leads.setting(REJECTED).map_err(storage)?.unwrap_or(0);
         if checkpoint.version == shown || checkpoint.version == rejected {
             return Ok(None);
@@ -57,7 +69,10 @@ impl Local for Kiosk {
         if checkpoint.version < shown {
             return Err(LocalError::Refused {
                 code: "older_version",
-                detail: format!("version {} is older than version {shown}, which is shown", checkpoint.version),
+                detail: format!(
+                    "version {} is older than version {shown}, which is shown",
+                    checkpoint.version
+                ),
             });
         }
         Ok(Some(checkpoint))
@@ -66,8 +81,10 @@ impl Local for Kiosk {
     fn install_catalogue(&self, signed: &SignedCheckpoint, compressed: &[u8]) -> Result<u64, LocalError> {
         let publisher = self.publisher().map_err(|e| failed(&e))?;
         let (checkpoint, content) = bundle::open_snapshot(signed, compressed, &publisher).map_err(refused)?;
-        self.install(&content, signed, &checkpoint).map_err(|e| failed(&e))?;
-        self.audit("catalogue_synced", format!("version={}", checkpoint.version)).map_err(|e| failed(&e))?;
+        self.install(&content, signed, &checkpoint)
+            .map_err(|e| failed(&e))?;
+        self.audit("catalogue_synced", format!("version={}", checkpoint.version))
+            .map_err(|e| failed(&e))?;
         Ok(checkpoint.version)
     }
 
@@ -78,9 +95,14 @@ impl Local for Kiosk {
 
     fn put_picture(&self, sha256: &str, bytes: &[u8]) -> Result<(), LocalError> {
         if let Err(error) = media::inspect(bytes) {
-            return Err(LocalError::Refused { code: "damaged_picture", detail: error.to_string() });
+            return Err(LocalError::Refused {
+                code: "damaged_picture",
+                detail: error.to_string(),
+            });
         }
-        self.pictures.put(sha256, bytes).map_err(|e| LocalError::Storage(e.to_string()))?;
+        self.pictures
+            .put(sha256, bytes)
+            .map_err(|e| LocalError::Storage(e.to_string()))?;
         self.arrived(sha256);
         Ok(())
     }
@@ -96,7 +118,10 @@ impl Local for Kiosk {
     fn heartbeat(&self) -> Result<Heartbeat, LocalError> {
         let counts = self.leads.outbox_counts().map_err(storage)?;
         let version = self.catalogues.current().map_err(storage)?;
-        let config_version = self.enrolment().map_err(|e| failed(&e))?.map_or(0, |e| e.config_version);
+        let config_version = self
+            .enrolment()
+            .map_err(|e| failed(&e))?
+            .map_or(0, |e| e.config_version);
         Ok(Heartbeat {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             catalogue_version: version.map(|v| v.installed().version),
@@ -221,5 +246,8 @@ fn failed(error: &KioskError) -> LocalError {
 }
 
 fn refused(refusal: bundle::Refusal) -> LocalError {
-    LocalError::Refused { code: refusal.code(), detail: refusal.to_string() }
+    LocalError::Refused {
+        code: refusal.code(),
+        detail: refusal.to_string(),
+    }
 }

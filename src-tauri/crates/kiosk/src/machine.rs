@@ -28,7 +28,10 @@ pub struct LinuxMachine {
 
 impl Default for LinuxMachine {
     fn default() -> Self {
-        Self { started: Instant::now(), own_id: uuid::Uuid::now_v7().to_string() }
+        Self {
+            started: Instant::now(),
+            own_id: uuid::Uuid::now_v7().to_string(),
+        }
     }
 }
 
@@ -45,7 +48,10 @@ impl Machine for LinuxMachine {
     fn monotonic_ms(&self) -> u64 {
         let text = std::fs::read_to_string("/proc/uptime").unwrap_or_default();
         let seconds = text.split(' ').next().and_then(|s| s.parse::<f64>().ok());
-        seconds.map_or_else(|| self.started.elapsed().as_millis() as u64, |s| (s * 1_000.0) as u64)
+        seconds.map_or_else(
+            || self.started.elapsed().as_millis() as u64,
+            |s| (s * 1_000.0) as u64,
+        )
     }
 
     fn disk_free(&self, path: &Path) -> u64 {
@@ -61,7 +67,9 @@ impl Machine for LinuxMachine {
             .map(|point| PathBuf::from(point.replace("\\040", " ")))
             .filter(|point| point.starts_with("/media") || point.starts_with("/run/media"))
             .map(|point| {
-                let label = point.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+                let label = point
+                    .file_name()
+                    .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
                 (point, label)
             })
             .collect()

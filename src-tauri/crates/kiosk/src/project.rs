@@ -24,7 +24,12 @@ impl Kiosk {
         let missing = || KioskError::NotFound(id.chars().take(40).collect());
         let rows = explorer.version.project(id)?.ok_or_else(missing)?;
         let entry = explorer.entry(id).ok_or_else(missing)?;
-        let page = Page { reference: &self.reference, day: explorer.day, project: &rows.project, lang };
+        let page = Page {
+            reference: &self.reference,
+            day: explorer.day,
+            project: &rows.project,
+            lang,
+        };
         Ok(page.build(&rows, &explorer, entry))
     }
 }
@@ -70,7 +75,11 @@ impl Page<'_> {
                 .filter(|o| o.projects.is_empty() || o.projects.contains(&project.id))
                 .map(|o| offer(o, lang))
                 .collect(),
-            groups: rows.groups.iter().map(|group| self.group(group, &rows.units)).collect(),
+            groups: rows
+                .groups
+                .iter()
+                .map(|group| self.group(group, &rows.units))
+                .collect(),
             similar: similar(explorer, entry, lang),
             sold_out: entry.available == 0,
             catalogue_version: installed.version,
@@ -92,13 +101,18 @@ impl Page<'_> {
             price_to: available().map(|unit| unit.price).max(),
             surface_min: surfaces().min().unwrap_or(0) as f64 / 100.0,
             surface_max: surfaces().max().unwrap_or(0) as f64 / 100.0,
-            units: units.iter().map(|unit| self.unit(unit, group.product_type)).collect(),
+            units: units
+                .iter()
+                .map(|unit| self.unit(unit, group.product_type))
+                .collect(),
         }
     }
 
     fn unit(&self, unit: &Unit, product_type: ProductType) -> UnitRow {
         let rule = self.reference.aid(self.day);
-        let aid = rule.map_or(Aid::NotEligible, |rule| rule.assess(self.project, product_type, unit));
+        let aid = rule.map_or(Aid::NotEligible, |rule| {
+            rule.assess(self.project, product_type, unit)
+        });
         UnitRow {
             id: unit.id.clone(),
             number: unit.number.clone(),
@@ -122,7 +136,9 @@ impl Page<'_> {
                 rule: rule.map_or_else(String::new, |rule| rule.version.clone()),
                 checked_on: rule.map_or_else(String::new, |rule| rule.checked_on.to_string()),
             },
-            plan: (unit.status == UnitStatus::Available).then(|| self.plan(unit, product_type, aid)).flatten(),
+            plan: (unit.status == UnitStatus::Available)
+                .then(|| self.plan(unit, product_type, aid))
+                .flatten(),
         }
     }
 
@@ -133,7 +149,11 @@ impl Page<'_> {
             total: lines.iter().map(|line| line.amount).sum(),
             lines: lines
                 .into_iter()
-                .map(|l| CostLine { code: l.code.to_owned(), amount: l.amount, estimated: l.estimated })
+                .map(|l| CostLine {
+                    code: l.code.to_owned(),
+                    amount: l.amount,
+                    estimated: l.estimated,
+                })
                 .collect(),
             checked_on: costs.checked_on.to_string(),
         })
@@ -151,16 +171,25 @@ fn similar(explorer: &Explorer, of: &Entry, lang: Lang) -> Vec<ProjectCard> {
         .collect();
     others.sort_by_key(|e| {
         let near = (e.project.town == of.project.town, e.region == of.region);
-        let gap = price.zip(e.price_from(&of.types, false)).map(|(a, b): (Money, Money)| (a.0 - b.0).abs());
+        let gap = price
+            .zip(e.price_from(&of.types, false))
+            .map(|(a, b): (Money, Money)| (a.0 - b.0).abs());
         (Reverse(near), gap.unwrap_or(i64::MAX))
     });
-    others.into_iter().take(SIMILAR).map(|entry| card(explorer, entry, lang)).collect()
+    others
+        .into_iter()
+        .take(SIMILAR)
+        .map(|entry| card(explorer, entry, lang))
+        .collect()
 }
 
 /// A picture for a reader.
 pub(crate) fn picture(picture: &domain::Picture, lang: Lang) -> Picture {
-    let rendition =
-        |r: &domain::Rendition| Rendition { hash: r.hash.clone(), width: r.width, height: r.height };
+    let rendition = |r: &domain::Rendition| Rendition {
+        hash: r.hash.clone(),
+        width: r.width,
+        height: r.height,
+    };
     Picture {
         small: rendition(&picture.small),
         medium: rendition(&picture.medium),

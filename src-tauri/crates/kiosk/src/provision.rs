@@ -9,11 +9,11 @@ use jiff::Timestamp;
 use protocol::Enrolled;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use vault::SecretString;
 use vault::passphrase::{self, WorkFactor};
 use vault::pin;
 use vault::seal::{Identity, Recipient};
 use vault::signature::{PublicKey, PublisherKey};
-use vault::SecretString;
 
 /// The demonstration: its event file and its published secrets, shipped with the program.
 pub struct Demonstration;
@@ -31,13 +31,15 @@ impl Demonstration {
     /// Public half of [`Self::PUBLISHER_KEY`], base64.
     pub fn publisher_public() -> Result<String, KioskError> {
         let key = PublisherKey::from_text(Self::PUBLISHER_KEY);
-        key.map(|key| key.public().to_string()).map_err(|e| KioskError::Internal(e.to_string()))
+        key.map(|key| key.public().to_string())
+            .map_err(|e| KioskError::Internal(e.to_string()))
     }
 
     /// Builds the demonstration's bundle, versioned by the day its source says, so that whatever a platform publishes
     /// is newer.
     pub fn build(source: &Path, out: &Path, cache: &Path) -> Result<BundleCard, KioskError> {
-        let key = PublisherKey::from_text(Self::PUBLISHER_KEY).map_err(|e| KioskError::Internal(e.to_string()))?;
+        let key =
+            PublisherKey::from_text(Self::PUBLISHER_KEY).map_err(|e| KioskError::Internal(e.to_string()))?;
         let options = Options {
             version: None,
             published_at: Timestamp::constant(1794787200, 0),
@@ -53,7 +55,8 @@ impl Demonstration {
         struct OnlyStop {
             stop: Stop,
         }
-        let OnlyStop { stop } = toml::from_str(Self::EVENT).map_err(|e| KioskError::Internal(e.to_string()))?;
+        let OnlyStop { stop } =
+            toml::from_str(Self::EVENT).map_err(|e| KioskError::Internal(e.to_string()))?;
         Ok(EventFile {
             stop,
             pin: Self::PIN.to_owned(),
@@ -93,8 +96,16 @@ pub struct Provisioned {
 impl EventFile {
     /// Reads an event file; faults name line and field.
     pub fn parse(text: &str, place: &str) -> Result<Self, KioskError> {
-        toml::from_str(text)
-            .map_err(|e| KioskError::Setup { place: place.to_owned(), problem: e.to_string() })
+        toml::from_str(text).map_err(|e| {
+            // The error's own display quotes the line, which may hold the PIN or the passphrase.
+            let line = e.span().map_or(0, |span| {
+                text[..span.start.min(text.len())].lines().count().max(1)
+            });
+            KioskError::Setup {
+                place: format!("{place}, line {line}"),
+                problem: e.message().to_owned(),
+            }
+        })
     }
 }
 
@@ -104,22 +115,35 @@ impl Kiosk {
         if let Some(stop) = self.leads.setting::<Stop>(STOP)? {
             return Err(KioskError::AlreadyProvisioned(stop.id));
         }
-        let fault = |place: &str, problem: String| KioskError::Setup { place: place.to_owned(), problem };
-        event.stop.check().map_err(|e| fault(&format!("stop.{}", e.field), e.problem))?;
+        let fault = |place: &str, problem: String| KioskError::Setup {
+            place: place.to_owned(),
+            problem,
+        };
+        event
+            .stop
+            .check()
+            .map_err(|e| fault(&format!("stop.{}", e.field), e.problem))?;
         pin::check_strength(&event.pin).map_err(|e| fault("pin", e.to_string()))?;
         passphrase::check_strength(&event.passphrase).map_err(|e| fault("passphrase", e.to_string()))?;
         let published = event.pin == Demonstration::PIN || event.passphrase == Demonstration::PASSPHRASE;
         if published && !event.stop.demonstration {
-            return Err(fault("pin, passphrase", "these are the published ones of the demonstration".to_owned()));
+            return Err(fault(
+                "pin, passphrase",
+                "these are the published ones of the demonstration".to_owned(),
+            ));
         }
-        let publisher: PublicKey =
-            event.publisher_key.parse().map_err(|e| fault("publisher_key", format!("{e}")))?;
+        let publisher: PublicKey = event
+            .publisher_key
+            .parse()
+            .map_err(|e| fault("publisher_key", format!("{e}")))?;
         let identity = Identity::generate();
         let phrase = SecretString::from(event.passphrase.clone());
         let wrapped = passphrase::wrap(&identity, &phrase, WorkFactor::STANDARD)
             .map_err(|e| KioskError::Internal(e.to_string()))?;
-        let staff =
-            StaffKey { recipient: identity.recipient().to_string(), wrapped: hex::encode(wrapped) };
+        let staff = StaffKey {
+            recipient: identity.recipient().to_string(),
+            wrapped: hex::encode(wrapped),
+        };
         let pin = pin::hash(&event.pin).map_err(|e| KioskError::Internal(e.to_string()))?;
         self.leads.set(&[
             (STOP, &event.stop),
@@ -138,13 +162,28 @@ impl Kiosk {
 
     /// Keeps what enrolment brought, and seals waiting leads for the platform if the passphrase is at hand (given,
     /// or published because this is a demonstration). Returns how many were sealed again.
-    pub fn enrol(&self, platform: &str, enrolled: &Enrolled, phrase: Option<&str>) -> Result<u32, KioskError> {
-        let fault = |problem: String| KioskError::Setup { place: "enrolment".to_owned(), problem };
+    pub fn enrol(
+        &self,
+        platform: &str,
+        enrolled: &Enrolled,
+        phrase: Option<&str>,
+    ) -> Result<u32, KioskError> {
+        let fault = |problem: String| KioskError::Setup {
+            place: "enrolment".to_owned(),
+            problem,
+        };
         let published = self.is_demonstration()?.then_some(Demonstration::PASSPHRASE);
         let stop = enrolled.stop.clone().map_or_else(|| self.stop(), Ok)?;
-        stop.check().map_err(|e| fault(format!("stop.{}: {}", e.field, e.problem)))?;
-        enrolled.leads_recipient.parse::<Recipient>().map_err(|e| fault(e.to_string()))?;
-        let publisher: PublicKey = enrolled.publisher_key.parse().map_err(|e| fault(format!("{e}")))?;
+        stop.check()
+            .map_err(|e| fault(format!("stop.{}: {}", e.field, e.problem)))?;
+        enrolled
+            .leads_recipient
+            .parse::<Recipient>()
+            .map_err(|e| fault(e.to_string()))?;
+        let publisher: PublicKey = enrolled
+            .publisher_key
+            .parse()
+            .map_err(|e| fault(format!("{e}")))?;
         let enrolment = Enrolment {
             platform: platform.trim_end_matches('/').to_owned(),
             kiosk: enrolled.kiosk.clone(),
@@ -152,15 +191,31 @@ impl Kiosk {
             leads_recipient: enrolled.leads_recipient.clone(),
             config_version: enrolled.config_version,
         };
+        if published.is_some() && !stop.demonstration {
+            return Err(fault(
+                "this kiosk is set up as a demonstration, whose PIN and passphrase are published: set up \
+                              another data folder with --event for a real stop"
+                    .to_owned(),
+            ));
+        }
         let publishers: Vec<String> = std::iter::once(publisher.clone())
-            .chain(self.trusted_publishers()?.into_iter().filter(|key| *key != publisher))
+            .chain(
+                self.trusted_publishers()?
+                    .into_iter()
+                    .filter(|key| *key != publisher),
+            )
             .map(|key| key.to_string())
             .collect();
-        self.leads.set(&[(STOP, &stop), (ENROLMENT, &enrolment), (PUBLISHERS, &publishers)])?;
+        self.leads
+            .set(&[(STOP, &stop), (ENROLMENT, &enrolment), (PUBLISHERS, &publishers)])?;
         self.audit("enrolled", format!("kiosk={}", enrolled.kiosk))?;
-        match phrase.or(published) {
-            None => Ok(0),
-            Some(phrase) => self.reseal(&self.unwrap_staff(phrase)?.0),
+        match (phrase, published) {
+            (Some(phrase), _) => self.reseal(&self.unwrap_staff(phrase)?.0),
+            // A demonstration may have a passphrase of its own; its leads then wait for it.
+            (None, Some(published)) => self
+                .unwrap_staff(published)
+                .map_or(Ok(0), |opened| self.reseal(&opened.0)),
+            (None, None) => Ok(0),
         }
     }
 }

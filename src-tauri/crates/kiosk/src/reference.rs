@@ -59,13 +59,20 @@ struct ConsentText {
 impl Reference {
     pub fn load() -> Result<Self, KioskError> {
         Ok(Self {
-            aid: read::<Rules<AidRule>>("rules/aid.toml", include_str!("../../../../assets/rules/aid.toml"))?.rule,
+            aid: read::<Rules<AidRule>>(
+                "rules/aid.toml",
+                include_str!("../../../../assets/rules/aid.toml"),
+            )?
+            .rule,
             costs: read::<Rules<DatedCosts>>(
                 "rules/costs.toml",
                 include_str!("../../../../assets/rules/costs.toml"),
             )?
             .rule,
-            notice: read("legal/notice.toml", include_str!("../../../../assets/legal/notice.toml"))?,
+            notice: read(
+                "legal/notice.toml",
+                include_str!("../../../../assets/legal/notice.toml"),
+            )?,
         })
     }
 
@@ -74,12 +81,17 @@ impl Reference {
     }
 
     pub fn costs(&self, day: Date) -> Option<&CostRule> {
-        self.costs.iter().filter(|c| c.valid_from <= day).max_by_key(|c| c.valid_from).map(|c| &c.rule)
+        self.costs
+            .iter()
+            .filter(|c| c.valid_from <= day)
+            .max_by_key(|c| c.valid_from)
+            .map(|c| &c.rule)
     }
 
     /// The notice in a visitor's language, or the nearest one it exists in.
     pub fn notice(&self, lang: Lang) -> Option<views::Notice> {
-        let known = |lang: &&Lang| self.notice.text.contains_key(lang) && self.notice.consent.contains_key(lang);
+        let known =
+            |lang: &&Lang| self.notice.text.contains_key(lang) && self.notice.consent.contains_key(lang);
         let lang = *lang.fallback().iter().find(known)?;
         let (text, consent) = (self.notice.text.get(&lang)?, self.notice.consent.get(&lang)?);
         Some(views::Notice {
@@ -104,7 +116,10 @@ fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, KioskError> {
 
 /// The text for a reader; an empty one in French when nothing was written, so that a screen never breaks.
 pub(crate) fn text(texts: &Texts, lang: Lang) -> domain::Text {
-    texts.pick(lang).unwrap_or(domain::Text { text: String::new(), lang: Lang::Fr })
+    texts.pick(lang).unwrap_or(domain::Text {
+        text: String::new(),
+        lang: Lang::Fr,
+    })
 }
 
 #[cfg(test)]

@@ -16,7 +16,10 @@ impl Kiosk {
     /// One whole round now.
     pub async fn sync_once<P: Platform>(self: &Arc<Self>, platform: P) -> Result<SyncReport, KioskError> {
         let driver = Driver::new(Arc::new(platform), Arc::clone(self), SystemClock::start());
-        let report = driver.map_err(|e| KioskError::Internal(e.to_string()))?.once().await;
+        let report = driver
+            .map_err(|e| KioskError::Internal(e.to_string()))?
+            .once()
+            .await;
         Ok(Self::sync_report(&report))
     }
 
@@ -62,13 +65,17 @@ impl Kiosk {
         phrase: Option<&str>,
     ) -> Result<u32, KioskError> {
         self.stop()?;
-        let request =
-            EnrolmentRequest { code: code.to_owned(), program: env!("CARGO_PKG_VERSION").to_owned() };
+        let request = EnrolmentRequest {
+            code: code.to_owned(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        };
         let mut clock = SystemClock::start();
-        let enrolled = sync::enrol(&platform, &mut clock, &request).await.map_err(|error| KioskError::Setup {
-            place: address.to_owned(),
-            problem: format!("{error}. {}", error.state().sentence()),
-        })?;
+        let enrolled = sync::enrol(&platform, &mut clock, &request)
+            .await
+            .map_err(|error| KioskError::Setup {
+                place: address.to_owned(),
+                problem: format!("{error}. {}", error.state().sentence()),
+            })?;
         self.enrol(address, &enrolled, phrase)
     }
 }

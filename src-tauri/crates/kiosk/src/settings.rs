@@ -61,7 +61,9 @@ impl Kiosk {
 
     /// Identifier of this kiosk.
     pub(crate) fn kiosk_id(&self) -> Result<String, KioskError> {
-        Ok(self.enrolment()?.map_or_else(|| UNENROLLED.to_owned(), |e| e.kiosk))
+        Ok(self
+            .enrolment()?
+            .map_or_else(|| UNENROLLED.to_owned(), |e| e.kiosk))
     }
 
     pub(crate) fn staff_key(&self) -> Result<StaffKey, KioskError> {
@@ -74,19 +76,28 @@ impl Kiosk {
 
     /// The key that catalogues must be signed with.
     pub fn publisher(&self) -> Result<PublicKey, KioskError> {
-        self.trusted_publishers()?.into_iter().next().ok_or(KioskError::NotProvisioned)
+        self.trusted_publishers()?
+            .into_iter()
+            .next()
+            .ok_or(KioskError::NotProvisioned)
     }
 
     /// All keys ever trusted, the present one first.
     pub(crate) fn trusted_publishers(&self) -> Result<Vec<PublicKey>, KioskError> {
         let texts: Vec<String> = self.leads.setting(PUBLISHERS)?.unwrap_or_default();
-        let parse = |text: &String| text.parse().map_err(|e: SignatureError| KioskError::Internal(e.to_string()));
+        let parse = |text: &String| {
+            text.parse()
+                .map_err(|e: SignatureError| KioskError::Internal(e.to_string()))
+        };
         texts.iter().map(parse).collect()
     }
 
     /// Staff first; the platform too once its key is known.
     pub(crate) fn recipients(&self) -> Result<(Vec<Recipient>, bool), KioskError> {
-        let key = |text: &str| text.parse::<Recipient>().map_err(|e| KioskError::Internal(e.to_string()));
+        let key = |text: &str| {
+            text.parse::<Recipient>()
+                .map_err(|e| KioskError::Internal(e.to_string()))
+        };
         let staff = key(&self.staff_key()?.recipient)?;
         Ok(match self.enrolment()? {
             Some(enrolment) => (vec![staff, key(&enrolment.leads_recipient)?], true),
@@ -113,6 +124,10 @@ impl Kiosk {
 
     pub(crate) fn audit(&self, act: &str, detail: String) -> Result<(), KioskError> {
         let at = self.now().to_string();
-        Ok(self.leads.audit(&store::leads::AuditEntry { at, act: act.to_owned(), detail })?)
+        Ok(self.leads.audit(&store::leads::AuditEntry {
+            at,
+            act: act.to_owned(),
+            detail,
+        })?)
     }
 }

@@ -29,12 +29,19 @@ impl Session {
     }
 
     pub(crate) const fn demand_pin(&self) -> Result<(), KioskError> {
-        if self.unlocked { Ok(()) } else { Err(KioskError::Locked) }
+        if self.unlocked {
+            Ok(())
+        } else {
+            Err(KioskError::Locked)
+        }
     }
 
     pub(crate) fn demand_leads(&self) -> Result<(&Identity, &SecretString), KioskError> {
         self.demand_pin()?;
-        self.identity.as_ref().map(|(identity, phrase)| (identity, phrase)).ok_or(KioskError::LeadsLocked)
+        self.identity
+            .as_ref()
+            .map(|(identity, phrase)| (identity, phrase))
+            .ok_or(KioskError::LeadsLocked)
     }
 }
 
@@ -70,7 +77,9 @@ impl Kiosk {
         }
         self.audit("wrong_pin", format!("failures={}", after.failures))?;
         match self.wait_seconds(&after) {
-            0 => Err(KioskError::WrongPin { left: FREE_GUESSES.saturating_sub(after.failures) }),
+            0 => Err(KioskError::WrongPin {
+                left: FREE_GUESSES.saturating_sub(after.failures),
+            }),
             seconds => Err(KioskError::LockedOut { seconds }),
         }
     }
@@ -95,14 +104,21 @@ impl Kiosk {
     pub fn staff_lock(&self, session: &mut Session) -> Result<(), KioskError> {
         let was_open = session.unlocked;
         *session = Session::default();
-        if was_open { self.audit("staff_locked", String::new()) } else { Ok(()) }
+        if was_open {
+            self.audit("staff_locked", String::new())
+        } else {
+            Ok(())
+        }
     }
 
     /// A session of the command line: whoever can read the data folder and knows the passphrase needs no PIN.
     pub fn session_with_passphrase(&self, phrase: &str) -> Result<Session, KioskError> {
         let opened = self.unwrap_staff(phrase)?;
         self.reseal(&opened.0)?;
-        Ok(Session { unlocked: true, identity: Some(opened) })
+        Ok(Session {
+            unlocked: true,
+            identity: Some(opened),
+        })
     }
 
     /// The audit log, newest first.
@@ -114,7 +130,14 @@ impl Kiosk {
     /// The audit log for the operator's command line.
     pub fn read_audit_log(&self, limit: u32) -> Result<Vec<AuditRow>, KioskError> {
         let rows = self.leads.audit_log(limit)?;
-        Ok(rows.into_iter().map(|e| AuditRow { at: e.at, act: e.act, detail: e.detail }).collect())
+        Ok(rows
+            .into_iter()
+            .map(|e| AuditRow {
+                at: e.at,
+                act: e.act,
+                detail: e.detail,
+            })
+            .collect())
     }
 
     /// Seals leads taken before enrolment to the platform as well; 0 while not enrolled.
@@ -138,23 +161,37 @@ impl Kiosk {
         let counted = self.leads.day_and_hour(record.header.id)?;
         let (day, hour) = counted.ok_or_else(|| KioskError::Internal("a lead without a day".to_owned()))?;
         let sha256 = hex::encode(Sha256::digest(&sealed));
-        Ok(NewLead { header: record.header, day, hour, sealed, sha256, for_platform, tally: Vec::new() })
+        Ok(NewLead {
+            header: record.header,
+            day,
+            hour,
+            sealed,
+            sha256,
+            for_platform,
+            tally: Vec::new(),
+        })
     }
 
     pub(crate) fn unwrap_staff(&self, phrase: &str) -> Result<(Identity, SecretString), KioskError> {
-        let wrapped = hex::decode(&self.staff_key()?.wrapped).map_err(|e| KioskError::Internal(e.to_string()))?;
+        let wrapped =
+            hex::decode(&self.staff_key()?.wrapped).map_err(|e| KioskError::Internal(e.to_string()))?;
         let phrase = SecretString::from(phrase.to_owned());
         let identity = passphrase::unwrap(&wrapped, &phrase).map_err(|_| KioskError::WrongPassphrase)?;
         Ok((identity, phrase))
     }
 
     fn wait_seconds(&self, guesses: &Guesses) -> u64 {
-        guesses.wait_ms(&self.machine.boot_id(), self.machine.monotonic_ms()).div_ceil(1_000)
+        guesses
+            .wait_ms(&self.machine.boot_id(), self.machine.monotonic_ms())
+            .div_ceil(1_000)
     }
 
     /// Whether the stop is a demonstration; its secrets are published, so its leads open by themselves.
     pub(crate) fn is_demonstration(&self) -> Result<bool, KioskError> {
-        Ok(self.leads.setting::<Stop>(STOP)?.is_some_and(|stop| stop.demonstration))
+        Ok(self
+            .leads
+            .setting::<Stop>(STOP)?
+            .is_some_and(|stop| stop.demonstration))
     }
 }
 

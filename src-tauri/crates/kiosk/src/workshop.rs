@@ -2,7 +2,7 @@
 //! data folder.
 
 use crate::KioskError;
-use bundle::{Bundle, BuildError, Options, Progress, keys};
+use bundle::{BuildError, Bundle, Options, Progress, keys};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,11 @@ pub fn keygen(path: &Path) -> Result<KeyPair, KioskError> {
     let public = keys::generate(path).map_err(|e| setup(path, &e))?;
     let mut public_file = path.as_os_str().to_owned();
     public_file.push(".pub");
-    Ok(KeyPair { key: path.to_owned(), public_file: public_file.into(), public_key: public.to_string() })
+    Ok(KeyPair {
+        key: path.to_owned(),
+        public_file: public_file.into(),
+        public_key: public.to_string(),
+    })
 }
 
 /// Builds a bundle from a source folder, reporting photos done. `cache` keeps prepared pictures for the next build.
@@ -52,7 +56,12 @@ pub fn build(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<BundleCard, KioskError> {
     let key = keys::secret(key).map_err(|e| setup(key, &e))?;
-    let options = Options { version, published_at: Timestamp::now(), expires_at: None, cache };
+    let options = Options {
+        version,
+        published_at: Timestamp::now(),
+        expires_at: None,
+        cache,
+    };
     build_with(source, out, &key, &options, progress)
 }
 
@@ -102,5 +111,8 @@ fn card(path: &Path, checkpoint: &protocol::Checkpoint, bytes: u64, key: &Public
 }
 
 fn setup(path: &Path, problem: &dyn std::error::Error) -> KioskError {
-    KioskError::Setup { place: path.display().to_string(), problem: problem.to_string() }
+    KioskError::Setup {
+        place: path.display().to_string(),
+        problem: problem.to_string(),
+    }
 }

@@ -31,7 +31,9 @@ impl Shelf {
 
     /// Whether a picture of that length lies there; its bytes are checked when it is taken.
     pub fn has(&self, hash: &str, bytes: u64) -> bool {
-        self.path(hash).and_then(|path| fs::metadata(path).ok()).is_some_and(|found| found.len() == bytes)
+        self.path(hash)
+            .and_then(|path| fs::metadata(path).ok())
+            .is_some_and(|found| found.len() == bytes)
     }
 
     /// Puts a picture on the shelf.
@@ -42,7 +44,12 @@ impl Shelf {
         let path = self
             .path(hash)
             .filter(|_| hex::encode(Sha256::digest(bytes)) == hash)
-            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "the picture is not what its name says"))?;
+            .ok_or_else(|| {
+                io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "the picture is not what its name says",
+                )
+            })?;
         if self.has(hash, bytes.len() as u64) {
             return Ok(());
         }

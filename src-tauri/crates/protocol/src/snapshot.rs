@@ -59,7 +59,10 @@ pub enum SnapshotError {
 /// The catalogue as lines of JSON, each ending in a line feed.
 pub fn write(catalogue: &Catalogue) -> Result<String, serde_json::Error> {
     let mut out = String::new();
-    let about = Row::About { demonstration: catalogue.demonstration, notice: catalogue.notice.clone() };
+    let about = Row::About {
+        demonstration: catalogue.demonstration,
+        notice: catalogue.notice.clone(),
+    };
     let rows = std::iter::once(about)
         .chain(catalogue.subsidiaries.iter().cloned().map(Row::Subsidiary))
         .chain(catalogue.towns.iter().cloned().map(Row::Town))
@@ -80,10 +83,15 @@ pub fn read(text: &str) -> Result<Catalogue, SnapshotError> {
     let mut catalogue = Catalogue::default();
     let mut about = 0;
     for (index, line) in text.lines().enumerate() {
-        let row = serde_json::from_str(line)
-            .map_err(|e| SnapshotError::Line { line: index + 1, problem: e.to_string() })?;
+        let row = serde_json::from_str(line).map_err(|e| SnapshotError::Line {
+            line: index + 1,
+            problem: e.to_string(),
+        })?;
         match row {
-            Row::About { demonstration, notice } => {
+            Row::About {
+                demonstration,
+                notice,
+            } => {
                 about += 1;
                 catalogue.demonstration = demonstration;
                 catalogue.notice = notice;
@@ -123,7 +131,10 @@ pub fn check_references(catalogue: &Catalogue) -> Result<(), SnapshotError> {
         refers("unit", &unit.id, &groups, &unit.group)?;
     }
     for offer in &catalogue.offers {
-        offer.projects.iter().try_for_each(|project| refers("offer", &offer.id, &projects, project))?;
+        offer
+            .projects
+            .iter()
+            .try_for_each(|project| refers("offer", &offer.id, &projects, project))?;
     }
     let mut places = HashSet::new();
     for picture in &catalogue.pictures {
@@ -143,22 +154,24 @@ fn ids<'a>(
     let mut seen = HashSet::new();
     for id in rows {
         if !seen.insert(id) {
-            return Err(SnapshotError::Twice { kind, id: id.to_owned() });
+            return Err(SnapshotError::Twice {
+                kind,
+                id: id.to_owned(),
+            });
         }
     }
     Ok(seen)
 }
 
-fn refers(
-    kind: &'static str,
-    id: &str,
-    known: &HashSet<&str>,
-    wanted: &str,
-) -> Result<(), SnapshotError> {
+fn refers(kind: &'static str, id: &str, known: &HashSet<&str>, wanted: &str) -> Result<(), SnapshotError> {
     if known.contains(wanted) {
         return Ok(());
     }
-    Err(SnapshotError::Missing { kind, id: id.to_owned(), missing: wanted.to_owned() })
+    Err(SnapshotError::Missing {
+        kind,
+        id: id.to_owned(),
+        missing: wanted.to_owned(),
+    })
 }
 
 /// Checksum of the rows whatever their order: SHA-256 over the sorted lines, each with its line feed.
@@ -188,7 +201,10 @@ pub fn counts(catalogue: &Catalogue) -> RowCounts {
 
 /// Every picture file a catalogue needs, as SHA-256 with its length, each once.
 pub fn picture_files(catalogue: &Catalogue) -> BTreeSet<(String, u64)> {
-    let renditions = catalogue.pictures.iter().flat_map(|p| [&p.small, &p.medium, &p.large]);
+    let renditions = catalogue
+        .pictures
+        .iter()
+        .flat_map(|p| [&p.small, &p.medium, &p.large]);
     renditions.map(|r| (r.hash.clone(), r.bytes)).collect()
 }
 
@@ -210,7 +226,10 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back_and_order_does_not_matter_to_the_checksum() {
-        let catalogue = Catalogue { towns: vec![town("FES"), town("SEF")], ..Catalogue::default() };
+        let catalogue = Catalogue {
+            towns: vec![town("FES"), town("SEF")],
+            ..Catalogue::default()
+        };
         let text = write(&catalogue).unwrap();
         assert_eq!(read(&text), Ok(catalogue));
         let reversed: String = text.lines().rev().flat_map(|line| [line, "\n"]).collect();
@@ -220,7 +239,10 @@ mod tests {
 
     #[test]
     fn doubles_and_dangling_references_are_named() {
-        let doubled = Catalogue { towns: vec![town("FES"), town("FES")], ..Catalogue::default() };
+        let doubled = Catalogue {
+            towns: vec![town("FES"), town("FES")],
+            ..Catalogue::default()
+        };
         let error = read(&write(&doubled).unwrap()).unwrap_err();
         assert_eq!(error.to_string(), "town FES stands twice");
         let group = Group {
@@ -229,9 +251,15 @@ mod tests {
             product_type: domain::ProductType::Shop,
             title: Texts([(Lang::Fr, "Locaux".to_owned())].into()),
         };
-        let dangling = Catalogue { groups: vec![group], ..Catalogue::default() };
+        let dangling = Catalogue {
+            groups: vec![group],
+            ..Catalogue::default()
+        };
         let error = read(&write(&dangling).unwrap()).unwrap_err();
-        assert_eq!(error.to_string(), "group G-1 refers to P-9, which is not in the catalogue");
+        assert_eq!(
+            error.to_string(),
+            "group G-1 refers to P-9, which is not in the catalogue"
+        );
     }
 
     #[test]

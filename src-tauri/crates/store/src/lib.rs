@@ -5,7 +5,7 @@ pub mod catalogue;
 pub mod leads;
 
 pub use catalogue::{Catalogues, Installed, ProjectRows};
-pub use leads::{Leads, NewLead, Outgoing, OutboxState};
+pub use leads::{Leads, NewLead, OutboxState, Outgoing};
 
 /// Why a database cannot do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -42,10 +42,14 @@ impl StoreError {
         use rusqlite::ErrorCode::{DatabaseCorrupt, DiskFull, NotADatabase};
         match error.sqlite_error_code() {
             Some(DiskFull) => Self::Full,
-            Some(DatabaseCorrupt | NotADatabase) => {
-                Self::Damaged { file: file.to_owned(), problem: error.to_string() }
-            }
-            _ => Self::Other { context, problem: error.to_string() },
+            Some(DatabaseCorrupt | NotADatabase) => Self::Damaged {
+                file: file.to_owned(),
+                problem: error.to_string(),
+            },
+            _ => Self::Other {
+                context,
+                problem: error.to_string(),
+            },
         }
     }
 
@@ -53,7 +57,10 @@ impl StoreError {
     pub fn io(context: &'static str, error: &std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
-            _ => Self::Other { context, problem: error.to_string() },
+            _ => Self::Other {
+                context,
+                problem: error.to_string(),
+            },
         }
     }
 }

@@ -69,7 +69,9 @@ pub fn encrypt_to<W: Write>(
     let mut recipient = age::scrypt::Recipient::new(passphrase.clone());
     recipient.set_work_factor(cost.0);
     let recipients = std::iter::once(&recipient as &dyn age::Recipient);
-    age::Encryptor::with_recipients(recipients).map_err(io::Error::other)?.wrap_output(output)
+    age::Encryptor::with_recipients(recipients)
+        .map_err(io::Error::other)?
+        .wrap_output(output)
 }
 
 #[cfg(test)]
@@ -89,7 +91,10 @@ mod tests {
     #[test]
     fn weak_passphrases_are_named() {
         assert_eq!(check_strength("short"), Err(WeakPassphrase::Short));
-        assert_eq!(check_strength("abababababababababab"), Err(WeakPassphrase::Repetitive));
+        assert_eq!(
+            check_strength("abababababababababab"),
+            Err(WeakPassphrase::Repetitive)
+        );
         assert_eq!(check_strength("zellige plaster saffron"), Ok(()));
     }
 }

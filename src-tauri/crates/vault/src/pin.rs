@@ -26,7 +26,10 @@ pub fn check_strength(pin: &str) -> Result<(), PinError> {
     if !(6..=12).contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
         return Err(PinError::Shape);
     }
-    let steps: Vec<i16> = digits.windows(2).map(|w| i16::from(w[1]) - i16::from(w[0])).collect();
+    let steps: Vec<i16> = digits
+        .windows(2)
+        .map(|w| i16::from(w[1]) - i16::from(w[0]))
+        .collect();
     if [0, 1, -1].iter().any(|step| steps.iter().all(|s| s == step)) {
         return Err(PinError::Weak);
     }
@@ -35,7 +38,9 @@ pub fn check_strength(pin: &str) -> Result<(), PinError> {
 
 /// The PIN's hash in PHC form.
 pub fn hash(pin: &str) -> Result<String, PinError> {
-    let hash = Argon2::default().hash_password(pin.as_bytes()).map_err(|_| PinError::Hash)?;
+    let hash = Argon2::default()
+        .hash_password(pin.as_bytes())
+        .map_err(|_| PinError::Hash)?;
     Ok(hash.to_string())
 }
 
@@ -78,7 +83,11 @@ impl Guesses {
     /// After one more wrong guess.
     #[must_use]
     pub fn failed(&self, boot_id: &str, monotonic_ms: u64) -> Self {
-        Self { failures: self.failures.saturating_add(1), boot_id: boot_id.to_owned(), monotonic_ms }
+        Self {
+            failures: self.failures.saturating_add(1),
+            boot_id: boot_id.to_owned(),
+            monotonic_ms,
+        }
     }
 
     fn wait_after(failures: u32) -> u64 {

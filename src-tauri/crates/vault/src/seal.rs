@@ -75,8 +75,14 @@ impl FromStr for Identity {
     type Err = SealError;
 
     fn from_str(text: &str) -> Result<Self, SealError> {
-        let line = text.lines().map(str::trim).find(|l| !l.is_empty() && !l.starts_with('#'));
-        line.unwrap_or_default().parse().map(Self).map_err(|_| SealError::Identity)
+        let line = text
+            .lines()
+            .map(str::trim)
+            .find(|l| !l.is_empty() && !l.starts_with('#'));
+        line.unwrap_or_default()
+            .parse()
+            .map(Self)
+            .map_err(|_| SealError::Identity)
     }
 }
 

@@ -13,7 +13,9 @@ pub enum SignatureError {
     #[error("not a minisign key: expected the text of a key file or its base64 line")]
     Key,
     /// The secret key is protected by a password, or lacks its checksum as those of `minisign -G -W` 0.11 do.
-    #[error("the signing key is protected by a password or has no checksum: make one with 'expo-kiosk bundle keygen'")]
+    #[error(
+        "the signing key is protected by a password or has no checksum: make one with 'expo-kiosk bundle keygen'"
+    )]
     Protected,
     /// Not a minisign signature.
     #[error("not a minisign signature")]
@@ -41,7 +43,9 @@ impl fmt::Debug for PublisherKey {
 impl PublisherKey {
     /// A new one, from the operating system's randomness.
     pub fn generate() -> Result<Self, SignatureError> {
-        KeyPair::generate_unencrypted_keypair().map(Self).map_err(|_| SignatureError::Sign)
+        KeyPair::generate_unencrypted_keypair()
+            .map(Self)
+            .map_err(|_| SignatureError::Sign)
     }
 
     /// Reads the text of a minisign secret key file made without a password.
@@ -54,8 +58,13 @@ impl PublisherKey {
 
     /// The text of its minisign secret key file.
     pub fn to_text(&self) -> Result<SecretString, SignatureError> {
-        let boxed = self.0.sk.to_box(Some("publisher key of the catalogue: keep secret"));
-        boxed.map(|b| SecretString::from(b.into_string())).map_err(|_| SignatureError::Key)
+        let boxed = self
+            .0
+            .sk
+            .to_box(Some("publisher key of the catalogue: keep secret"));
+        boxed
+            .map(|b| SecretString::from(b.into_string()))
+            .map_err(|_| SignatureError::Key)
     }
 
     /// Its public half.
@@ -66,9 +75,15 @@ impl PublisherKey {
     /// The text of a minisign signature file over what `reader` gives.
     pub fn sign_reader(&self, reader: impl Read, trusted_comment: &str) -> Result<String, SignatureError> {
         let untrusted = Some("signature of a catalogue");
-        minisign::sign(Some(&self.0.pk), &self.0.sk, reader, Some(trusted_comment), untrusted)
-            .map(|signature| signature.into_string())
-            .map_err(|_| SignatureError::Sign)
+        minisign::sign(
+            Some(&self.0.pk),
+            &self.0.sk,
+            reader,
+            Some(trusted_comment),
+            untrusted,
+        )
+        .map(|signature| signature.into_string())
+        .map_err(|_| SignatureError::Sign)
     }
 
     /// The text of a minisign signature file over `bytes`.
@@ -111,7 +126,10 @@ impl FromStr for PublicKey {
 impl PublicKey {
     /// The text of a `.pub` file for the public tool.
     pub fn file_text(&self) -> Result<String, SignatureError> {
-        self.0.to_box().map(PublicKeyBox::into_string).map_err(|_| SignatureError::Key)
+        self.0
+            .to_box()
+            .map(PublicKeyBox::into_string)
+            .map_err(|_| SignatureError::Key)
     }
 
     /// Checks a signature over what `reader` gives and returns its trusted comment.
@@ -140,11 +158,23 @@ mod tests {
     fn a_signature_holds_for_these_bytes_and_this_key_only() {
         let key = PublisherKey::generate().unwrap();
         let signature = key.sign(b"catalogue", "version 3").unwrap();
-        assert_eq!(key.public().verify(b"catalogue", &signature).as_deref(), Ok("version 3"));
-        assert_eq!(key.public().verify(b"Catalogue", &signature), Err(SignatureError::Mismatch));
+        assert_eq!(
+            key.public().verify(b"catalogue", &signature).as_deref(),
+            Ok("version 3")
+        );
+        assert_eq!(
+            key.public().verify(b"Catalogue", &signature),
+            Err(SignatureError::Mismatch)
+        );
         let other = PublisherKey::generate().unwrap().public();
-        assert_eq!(other.verify(b"catalogue", &signature), Err(SignatureError::WrongKey));
-        assert_eq!(key.public().verify(b"catalogue", "nonsense"), Err(SignatureError::Shape));
+        assert_eq!(
+            other.verify(b"catalogue", &signature),
+            Err(SignatureError::WrongKey)
+        );
+        assert_eq!(
+            key.public().verify(b"catalogue", "nonsense"),
+            Err(SignatureError::Shape)
+        );
     }
 
     #[test]

@@ -172,6 +172,7 @@ export const staff = {
 			catalogue_synced: "وصل الكتالوج من المنصة",
 			catalogue_refused: "رُفض الكتالوج",
 			catalogue_rolled_back: "استُرجع الكتالوج السابق",
+			closed_leads_erased: "مُحيت الطلبات المرسلة والمصدَّرة",
 			provisioned: "هُيّئ الجهاز",
 			enrolled: "سُجّل الجهاز في المنصة",
 		},

@@ -158,6 +158,7 @@ export const staff = {
 			catalogue_synced: "Catalogue received from the platform",
 			catalogue_refused: "Catalogue refused",
 			catalogue_rolled_back: "Previous catalogue restored",
+			closed_leads_erased: "Sent and exported requests erased",
 			provisioned: "Kiosk prepared",
 			enrolled: "Kiosk enrolled with the platform",
 		},

@@ -159,6 +159,7 @@ export const staff = {
 			catalogue_synced: "Catalogue reçu de la plateforme",
 			catalogue_refused: "Catalogue refusé",
 			catalogue_rolled_back: "Catalogue précédent rétabli",
+			closed_leads_erased: "Demandes envoyées et exportées effacées",
 			provisioned: "Borne préparée",
 			enrolled: "Borne inscrite à la plateforme",
 		},

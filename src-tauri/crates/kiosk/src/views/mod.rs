@@ -59,7 +59,10 @@ mod tests {
         let files = fs::read_dir(folder).into_iter().flatten().flatten();
         files
             .map(|f| {
-                (f.file_name().to_string_lossy().into_owned(), fs::read_to_string(f.path()).unwrap_or_default())
+                (
+                    f.file_name().to_string_lossy().into_owned(),
+                    fs::read_to_string(f.path()).unwrap_or_default(),
+                )
             })
             .collect()
     }
@@ -69,7 +72,9 @@ mod tests {
     fn committed_bindings_are_those_of_the_types() {
         let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/src/bindings");
         let fresh = tempfile::tempdir().unwrap();
-        let config = ts_rs::Config::new().with_large_int("number").with_out_dir(fresh.path());
+        let config = ts_rs::Config::new()
+            .with_large_int("number")
+            .with_out_dir(fresh.path());
         super::visitor::export(&config).unwrap();
         super::staff::export(&config).unwrap();
         let fresh = read(fresh.path());
@@ -83,8 +88,19 @@ mod tests {
                 fs::write(committed.join(name), text).unwrap();
             }
         }
-        let old: Vec<_> = fresh.iter().filter(|(name, text)| read(&committed).get(*name) != Some(text)).collect();
-        assert!(old.is_empty(), "run `make bindings`; out of date: {:?}", old.iter().map(|(n, _)| n).collect::<Vec<_>>());
-        assert_eq!(read(&committed).len(), fresh.len(), "a binding has no type any more: run `make bindings`");
+        let old: Vec<_> = fresh
+            .iter()
+            .filter(|(name, text)| read(&committed).get(*name) != Some(text))
+            .collect();
+        assert!(
+            old.is_empty(),
+            "run `make bindings`; out of date: {:?}",
+            old.iter().map(|(n, _)| n).collect::<Vec<_>>()
+        );
+        assert_eq!(
+            read(&committed).len(),
+            fresh.len(),
+            "a binding has no type any more: run `make bindings`"
+        );
     }
 }

@@ -1,9 +1,7 @@
 //! What visitors are shown.
 
 use super::{CatalogueInfo, Facet};
-use domain::{
-    Delivery, Lang, LandTitle, Money, PictureKind, ProductType, Text, UnitStatus,
-};
+use domain::{Delivery, LandTitle, Lang, Money, PictureKind, ProductType, Text, UnitStatus};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

@@ -25,23 +25,23 @@ pub(super) fn write(path: &Path, catalogue: &Catalogue, installed: &Installed) -
     };
     work().map_err(|trouble| match trouble {
         super::Trouble::Sqlite(e) => StoreError::sqlite(FILE, "building the catalogue", &e),
-        super::Trouble::Line(e) => {
-            StoreError::Other { context: "building the catalogue", problem: e.to_string() }
-        }
+        super::Trouble::Line(e) => StoreError::Other {
+            context: "building the catalogue",
+            problem: e.to_string(),
+        },
     })
 }
 
-fn write_about(
-    db: &Connection,
-    catalogue: &Catalogue,
-    installed: &Installed,
-) -> Result<(), super::Trouble> {
+fn write_about(db: &Connection, catalogue: &Catalogue, installed: &Installed) -> Result<(), super::Trouble> {
     let mut insert = db.prepare("INSERT INTO about (name, value) VALUES (?1, ?2)")?;
     insert.execute(["version", &installed.version.to_string()])?;
     insert.execute(["published_at", &installed.published_at])?;
     insert.execute(["checkpoint", &installed.checkpoint])?;
     insert.execute(["signature", &installed.signature])?;
-    insert.execute(["demonstration", if catalogue.demonstration { "yes" } else { "no" }])?;
+    insert.execute([
+        "demonstration",
+        if catalogue.demonstration { "yes" } else { "no" },
+    ])?;
     insert.execute(["notice", &line(&catalogue.notice)?])?;
     Ok(())
 }
@@ -81,7 +81,8 @@ fn write_rows(db: &Connection, catalogue: &Catalogue) -> Result<(), super::Troub
 
 fn write_search(db: &Connection, catalogue: &Catalogue) -> Result<(), super::Trouble> {
     let towns: HashMap<&str, &Town> = catalogue.towns.iter().map(|t| (t.id.as_str(), t)).collect();
-    let mut insert = db.prepare("INSERT INTO search (rowid, title, town, region, body) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let mut insert =
+        db.prepare("INSERT INTO search (rowid, title, town, region, body) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     for (index, project) in catalogue.projects.iter().enumerate() {
         let town = towns.get(project.town.as_str());
         insert.execute(params![
@@ -106,11 +107,19 @@ fn town_words(town: &Town) -> String {
 }
 
 fn body_words(project: &Project) -> String {
-    format!("{} {}", fold::for_index(&project.id), folded([&project.district, &project.description]))
+    format!(
+        "{} {}",
+        fold::for_index(&project.id),
+        folded([&project.district, &project.description])
+    )
 }
 
 fn folded<const N: usize>(texts: [&Texts; N]) -> String {
-    let words: Vec<String> = texts.iter().flat_map(|t| t.0.values()).map(|t| fold::for_index(t)).collect();
+    let words: Vec<String> = texts
+        .iter()
+        .flat_map(|t| t.0.values())
+        .map(|t| fold::for_index(t))
+        .collect();
     words.join(" ")
 }
 

@@ -53,7 +53,10 @@ struct Stamp(Option<SystemTime>, u64);
 impl Catalogues {
     /// The catalogue in `folder`, which may be empty.
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), open: Mutex::new(None) }
+        Self {
+            folder: folder.to_owned(),
+            open: Mutex::new(None),
+        }
     }
 
     /// The version to show now, `None` before the first. Notices a version installed by another process.
@@ -116,7 +119,9 @@ impl Catalogues {
         fs::rename(built, &current).map_err(fail)?;
         // The rename must be on disk before anybody is told that the version is installed.
         #[cfg(unix)]
-        fs::File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(fail)?;
+        fs::File::open(&self.folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(fail)?;
         Ok(())
     }
 }
@@ -128,7 +133,10 @@ impl Version {
         let db = Connection::open_with_flags(path, flags).map_err(fail)?;
         db.set_prepared_statement_cache_capacity(64);
         let about = |name: &str| -> Result<String, StoreError> {
-            db.query_row("SELECT value FROM about WHERE name = ?1", [name], |row| row.get(0)).map_err(fail)
+            db.query_row("SELECT value FROM about WHERE name = ?1", [name], |row| {
+                row.get(0)
+            })
+            .map_err(fail)
         };
         let installed = Installed {
             version: about("version")?.parse().map_err(|_| StoreError::Damaged {
@@ -139,7 +147,11 @@ impl Version {
             checkpoint: about("checkpoint")?,
             signature: about("signature")?,
         };
-        Ok(Self { db: Mutex::new(db), stamp, installed })
+        Ok(Self {
+            db: Mutex::new(db),
+            stamp,
+            installed,
+        })
     }
 
     /// What is known of this version.
@@ -155,7 +167,10 @@ impl Version {
         let db: MutexGuard<'_, Connection> = self.db.lock().unwrap_or_else(PoisonError::into_inner);
         work(&db).map_err(|trouble| match trouble {
             Trouble::Sqlite(e) => StoreError::sqlite(FILE, context, &e),
-            Trouble::Line(e) => StoreError::Damaged { file: FILE.to_owned(), problem: e.to_string() },
+            Trouble::Line(e) => StoreError::Damaged {
+                file: FILE.to_owned(),
+                problem: e.to_string(),
+            },
         })
     }
 }

@@ -37,7 +37,9 @@ impl Version {
     pub fn read_all(&self) -> Result<Catalogue, StoreError> {
         self.read("reading the catalogue", |db| {
             let about = |name: &str| -> rusqlite::Result<String> {
-                db.query_row("SELECT value FROM about WHERE name = ?1", [name], |row| row.get(0))
+                db.query_row("SELECT value FROM about WHERE name = ?1", [name], |row| {
+                    row.get(0)
+                })
             };
             Ok(Catalogue {
                 demonstration: about("demonstration")? == "yes",
@@ -60,7 +62,11 @@ impl Version {
                 return Ok(None);
             };
             let town = one(db, "SELECT line FROM town WHERE id = ?1", &project.town)?;
-            let subsidiary = one(db, "SELECT line FROM subsidiary WHERE id = ?1", &project.subsidiary)?;
+            let subsidiary = one(
+                db,
+                "SELECT line FROM subsidiary WHERE id = ?1",
+                &project.subsidiary,
+            )?;
             let (Some(town), Some(subsidiary)) = (town, subsidiary) else {
                 return Ok(None);
             };
@@ -82,7 +88,9 @@ impl Version {
     /// Whether a project is in this version.
     pub fn has_project(&self, id: &str) -> Result<bool, StoreError> {
         self.read("looking for a project", |db| {
-            Ok(db.prepare_cached("SELECT 1 FROM project WHERE id = ?1")?.exists([id])?)
+            Ok(db
+                .prepare_cached("SELECT 1 FROM project WHERE id = ?1")?
+                .exists([id])?)
         })
     }
 
@@ -96,8 +104,12 @@ impl Version {
             let sql = "SELECT rowid - 1, bm25(search, 12.0, 8.0, 2.0, 1.0) AS r FROM search
                        WHERE search MATCH ?1 ORDER BY r, rowid";
             let mut statement = db.prepare_cached(sql)?;
-            let found = statement
-                .query_map([query], |row| Ok(Found { ord: row.get::<_, i64>(0)? as usize, rank: row.get(1)? }))?;
+            let found = statement.query_map([query], |row| {
+                Ok(Found {
+                    ord: row.get::<_, i64>(0)? as usize,
+                    rank: row.get(1)?,
+                })
+            })?;
             Ok(found.collect::<Result<_, _>>()?)
         })
     }
@@ -107,7 +119,11 @@ impl Version {
 fn fts_query(text: &str, any: bool) -> Option<String> {
     let words = fold::words(text);
     // The article alone is the beginning of nearly every Arabic name: it says nothing yet.
-    let quoted: Vec<String> = words.iter().filter(|w| *w != "ال").map(|w| format!("\"{w}\"*")).collect();
+    let quoted: Vec<String> = words
+        .iter()
+        .filter(|w| *w != "ال")
+        .map(|w| format!("\"{w}\"*"))
+        .collect();
     (!quoted.is_empty()).then(|| quoted.join(if any { " OR " } else { " AND " }))
 }
 
@@ -116,12 +132,17 @@ fn lines<T: DeserializeOwned>(db: &Connection, sql: &str, params: impl Params) -
     let mut rows = statement.query(params)?;
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {
-        out.push(serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
+        out.push(serde_json::from_str(
+            row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?,
+        )?);
     }
     Ok(out)
 }
 
 fn one<T: DeserializeOwned>(db: &Connection, sql: &str, id: &str) -> Result<Option<T>, Trouble> {
-    let line: Option<String> = db.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?;
+    let line: Option<String> = db
+        .prepare_cached(sql)?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
     Ok(line.map(|line| serde_json::from_str(&line)).transpose()?)
 }

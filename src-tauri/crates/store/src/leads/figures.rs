@@ -46,15 +46,21 @@ pub(super) fn count(db: &Connection, day: &str, kind: TallyKind, key: &str) -> r
 }
 
 impl Leads {
-    /// Days that have leads, newest first.
+    /// Days that had leads, newest first; also those whose leads were erased since.
     pub fn days(&self) -> Result<Vec<DayFigures>, StoreError> {
         self.read("reading days", |db| {
             db.prepare_cached(
-                "SELECT lead.day, count(DISTINCT lead.id), count(CASE WHEN o.state <> 'acknowledged' THEN 1 END)
-                 FROM lead JOIN outbox AS o USING (id, revision) GROUP BY lead.day ORDER BY lead.day DESC",
+                "SELECT t.day, sum(t.count),
+                        (SELECT count(*) FROM lead JOIN outbox AS o USING (id, revision)
+                         WHERE lead.day = t.day AND o.state <> 'acknowledged')
+                 FROM tally AS t WHERE t.kind = 'language' GROUP BY t.day ORDER BY t.day DESC",
             )?
             .query_map([], |row| {
-                Ok(DayFigures { day: row.get(0)?, leads: row.get(1)?, unsent: row.get(2)? })
+                Ok(DayFigures {
+                    day: row.get(0)?,
+                    leads: row.get(1)?,
+                    unsent: row.get(2)?,
+                })
             })?
             .collect()
         })
@@ -63,9 +69,11 @@ impl Leads {
     /// Leads of a day by hour, hours without leads left out.
     pub fn by_hour(&self, day: &str) -> Result<Vec<(u8, u32)>, StoreError> {
         self.read("reading hours", |db| {
-            db.prepare_cached("SELECT hour, count(DISTINCT id) FROM lead WHERE day = ?1 GROUP BY hour ORDER BY hour")?
-                .query_map([day], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect()
+            db.prepare_cached(
+                "SELECT hour, count(DISTINCT id) FROM lead WHERE day = ?1 GROUP BY hour ORDER BY hour",
+            )?
+            .query_map([day], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect()
         })
     }
 
@@ -75,7 +83,9 @@ impl Leads {
             db.prepare_cached(
                 "SELECT key, count FROM tally WHERE day = ?1 AND kind = ?2 ORDER BY count DESC, key LIMIT ?3",
             )?
-            .query_map(params![day, kind.code(), limit], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .query_map(params![day, kind.code(), limit], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?
             .collect()
         })
     }

@@ -78,7 +78,11 @@ impl Leads {
         self.read("reading the audit log", |db| {
             db.prepare_cached("SELECT at, act, detail FROM audit ORDER BY seq DESC LIMIT ?1")?
                 .query_map([limit], |row| {
-                    Ok(AuditEntry { at: row.get(0)?, act: row.get(1)?, detail: row.get(2)? })
+                    Ok(AuditEntry {
+                        at: row.get(0)?,
+                        act: row.get(1)?,
+                        detail: row.get(2)?,
+                    })
                 })?
                 .collect()
         })

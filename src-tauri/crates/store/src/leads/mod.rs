@@ -53,19 +53,29 @@ pub struct NewLead {
 impl Leads {
     /// Opens or creates the database in `folder`; copies it beside itself before a migration.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(folder).map_err(|e| StoreError::io("creating the data folder", &e))?;
+        create_private(folder)?;
         let path = folder.join(FILE);
         let mut writer = connect(&path, false)?;
+        keep_private(&path)?;
         let migrations = Migrations::from_slice(MIGRATIONS);
         back_up_before_migration(&writer, &path)?;
         migrations.to_latest(&mut writer).map_err(|error| match error {
             rusqlite_migration::Error::MigrationDefinition(
                 rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
-            ) => StoreError::Newer { file: FILE.to_owned() },
-            other => StoreError::Other { context: "bringing leads.db up to date", problem: other.to_string() },
+            ) => StoreError::Newer {
+                file: FILE.to_owned(),
+            },
+            other => StoreError::Other {
+                context: "bringing leads.db up to date",
+                problem: other.to_string(),
+            },
         })?;
         let reader = connect(&path, true)?;
-        Ok(Self { reader: Mutex::new(reader), writer: Mutex::new(writer), path })
+        Ok(Self {
+            reader: Mutex::new(reader),
+            writer: Mutex::new(writer),
+            path,
+        })
     }
 
     /// The file.
@@ -90,7 +100,9 @@ impl Leads {
         self.write("keeping a lead", |db| {
             insert_lead(db, lead)?;
             figures::count(db, &lead.day, TallyKind::Language, lead.header.language.code())?;
-            lead.tally.iter().try_for_each(|(kind, key)| figures::count(db, &lead.day, *kind, key))
+            lead.tally
+                .iter()
+                .try_for_each(|(kind, key)| figures::count(db, &lead.day, *kind, key))
         })
     }
 
@@ -107,6 +119,28 @@ impl Leads {
             }
             Ok(())
         })
+    }
+
+    /// Erases envelopes that the platform holds and that were exported, of days before `day`; figures stay. SQLite
+    /// overwrites what it erases, and its log is folded in. Returns how many.
+    pub fn purge(&self, day: &str) -> Result<u32, StoreError> {
+        let erased = self.write("erasing closed leads", |db| {
+            let closed = "SELECT l.id FROM lead AS l JOIN outbox AS o USING (id, revision)
+                          WHERE o.state = 'acknowledged' AND l.day < ?1
+                            AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.id = l.id AND p.state <> 'acknowledged')
+                            AND EXISTS (SELECT 1 FROM export AS e WHERE e.day IS NULL OR e.day = l.day)";
+            db.execute(&format!("DELETE FROM outbox WHERE id IN ({closed})"), [day])?;
+            let erased = db.execute(
+                "DELETE FROM lead WHERE day < ?1 AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.id = lead.id)",
+                [day],
+            )?;
+            Ok(erased as u32)
+        })?;
+        if erased > 0 {
+            let fold = lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+            fold.map_err(|e| StoreError::sqlite(FILE, "erasing closed leads", &e))?;
+        }
+        Ok(erased)
     }
 
     /// Whether the database is whole, by SQLite's own check; empty when it is.
@@ -166,7 +200,11 @@ fn insert_lead(db: &Connection, lead: &NewLead) -> rusqlite::Result<()> {
         lead.sealed,
         lead.sha256,
     ])?;
-    let state = if lead.for_platform { OutboxState::Waiting } else { OutboxState::SealedForStaff };
+    let state = if lead.for_platform {
+        OutboxState::Waiting
+    } else {
+        OutboxState::SealedForStaff
+    };
     db.prepare_cached("INSERT INTO outbox (id, revision, state) VALUES (?1, ?2, ?3)")?
         .execute(params![id, header.revision, state.code()])?;
     Ok(())
@@ -199,15 +237,37 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, StoreError> {
     open().map_err(|e| StoreError::sqlite(FILE, "opening leads.db", &e))
 }
 
+/// A new data folder is its owner's alone; one that exists keeps what its owner decided.
+fn create_private(folder: &Path) -> Result<(), StoreError> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(folder)
+        .map_err(|e| StoreError::io("creating the data folder", &e))
+}
+
+/// The database holds the platform's token: only its owner reads it. SQLite gives its log the same permissions.
+fn keep_private(path: &Path) -> Result<(), StoreError> {
+    #[cfg(unix)]
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))
+        .map_err(|e| StoreError::io("protecting leads.db", &e))?;
+    Ok(())
+}
+
 fn back_up_before_migration(db: &Connection, path: &Path) -> Result<(), StoreError> {
     let fail = |e: rusqlite::Error| StoreError::sqlite(FILE, "backing leads.db up", &e);
-    let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(fail)?;
+    let version: i64 = db
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .map_err(fail)?;
     if version == 0 || version >= MIGRATIONS.len() as i64 {
         return Ok(());
     }
     let copy = path.with_extension(format!("before-{}.db", MIGRATIONS.len()));
     if !copy.exists() {
-        db.execute("VACUUM INTO ?1", [copy.to_string_lossy()]).map_err(fail)?;
+        db.execute("VACUUM INTO ?1", [copy.to_string_lossy()])
+            .map_err(fail)?;
     }
     Ok(())
 }

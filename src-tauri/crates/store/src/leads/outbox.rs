@@ -85,7 +85,10 @@ impl Leads {
                  WHERE o.state = 'waiting' AND o.seq > ?1 ORDER BY o.seq LIMIT ?2"
             );
             let mut rows = db.prepare_cached(&sql)?;
-            rows.query_map(params![after, limit as i64], |row| Ok((row.get(12)?, outgoing(row)?)))?.collect()
+            rows.query_map(params![after, limit as i64], |row| {
+                Ok((row.get(12)?, outgoing(row)?))
+            })?
+            .collect()
         })
     }
 
@@ -118,7 +121,9 @@ impl Leads {
     pub fn day_and_hour(&self, id: Uuid) -> Result<Option<(String, u8)>, StoreError> {
         self.read("reading a lead", |db| {
             let mut rows = db.prepare_cached("SELECT day, hour FROM lead WHERE id = ?1 ORDER BY revision")?;
-            rows.query_map([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?.next().transpose()
+            rows.query_map([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .next()
+                .transpose()
         })
     }
 
@@ -169,19 +174,20 @@ impl Leads {
 }
 
 fn settle_one(db: &Connection, settlement: &Settlement, at: &str) -> rusqlite::Result<bool> {
-    let changed = db.prepare_cached(
-        "UPDATE outbox SET state = ?4, reason = ?5, acknowledged_at = ?6
+    let changed = db
+        .prepare_cached(
+            "UPDATE outbox SET state = ?4, reason = ?5, acknowledged_at = ?6
          WHERE id = ?1 AND revision = ?2 AND state IN ('waiting', 'set_aside')
            AND EXISTS (SELECT 1 FROM lead WHERE lead.id = ?1 AND lead.revision = ?2 AND lead.sha256 = ?3)",
-    )?
-    .execute(params![
-        settlement.id.to_string(),
-        settlement.revision,
-        settlement.sha256,
-        settlement.state.code(),
-        settlement.reason,
-        (settlement.state == OutboxState::Acknowledged).then_some(at),
-    ])?;
+        )?
+        .execute(params![
+            settlement.id.to_string(),
+            settlement.revision,
+            settlement.sha256,
+            settlement.state.code(),
+            settlement.reason,
+            (settlement.state == OutboxState::Acknowledged).then_some(at),
+        ])?;
     Ok(changed > 0)
 }
 
@@ -198,7 +204,11 @@ fn outgoing(row: &Row<'_>) -> rusqlite::Result<Outgoing> {
         boot_id: row.get(8)?,
         language: parsed::<Lang>(row, 9)?,
     };
-    Ok(Outgoing { header, sealed: row.get(10)?, sha256: row.get(11)? })
+    Ok(Outgoing {
+        header,
+        sealed: row.get(10)?,
+        sha256: row.get(11)?,
+    })
 }
 
 fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: usize) -> rusqlite::Result<T>
@@ -209,4 +219,3 @@ where
         .parse()
         .map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(e)))
 }
-

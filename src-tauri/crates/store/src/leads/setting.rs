@@ -16,7 +16,10 @@ impl Leads {
         })?;
         text.map(|text| serde_json::from_str(&text))
             .transpose()
-            .map_err(|e| StoreError::Other { context: "reading a setting", problem: e.to_string() })
+            .map_err(|e| StoreError::Other {
+                context: "reading a setting",
+                problem: e.to_string(),
+            })
     }
 
     /// Writes the settings given, all or none.
@@ -25,7 +28,10 @@ impl Leads {
             .iter()
             .map(|(name, value)| Ok((*name, value.to_json()?)))
             .collect::<Result<_, serde_json::Error>>()
-            .map_err(|e| StoreError::Other { context: "writing a setting", problem: e.to_string() })?;
+            .map_err(|e| StoreError::Other {
+                context: "writing a setting",
+                problem: e.to_string(),
+            })?;
         self.write("writing a setting", |db| {
             for (name, text) in &texts {
                 db.prepare_cached(

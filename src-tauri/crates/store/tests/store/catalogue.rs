@@ -1,11 +1,14 @@
 //! `catalogue.db`.
 
-use domain::{Catalogue, Delivery, Lang, LandTitle, Project, Region, Subsidiary, Texts, Town};
+use domain::{Catalogue, Delivery, LandTitle, Lang, Project, Region, Subsidiary, Texts, Town};
 use std::collections::BTreeMap;
 use store::{Catalogues, Installed};
 
 fn texts(fr: &str, ar: &str) -> Texts {
-    Texts(BTreeMap::from([(Lang::Fr, fr.to_owned()), (Lang::Ar, ar.to_owned())]))
+    Texts(BTreeMap::from([
+        (Lang::Fr, fr.to_owned()),
+        (Lang::Ar, ar.to_owned()),
+    ]))
 }
 
 fn project(id: &str, town: &str, fr: &str, ar: &str) -> Project {
@@ -47,7 +50,10 @@ fn catalogue() -> Catalogue {
             phone: None,
             regions: vec![Region::Tangier],
         }],
-        towns: vec![town("TET", "Tétouan", "تطوان", "Tetuán"), town("TNG", "Tanger", "طنجة", "Tangier")],
+        towns: vec![
+            town("TET", "Tétouan", "تطوان", "Tetuán"),
+            town("TNG", "Tanger", "طنجة", "Tangier"),
+        ],
         projects: vec![
             project("P-1", "TET", "Jnane Test", "جنان الاختبار"),
             project("P-2", "TNG", "Les Terrasses d'essai", "شرفات التجربة"),
@@ -98,7 +104,12 @@ fn words_find_projects_in_both_scripts_the_town_before_its_region() {
         ("\" OR *", vec![]),
         ("AND", vec![]),
     ] {
-        let found: Vec<usize> = version.search(text, false).unwrap().iter().map(|f| f.ord).collect();
+        let found: Vec<usize> = version
+            .search(text, false)
+            .unwrap()
+            .iter()
+            .map(|f| f.ord)
+            .collect();
         assert_eq!(found, expected, "{text}");
     }
     assert_eq!(version.search("tetouan zzz", true).unwrap()[0].ord, 0);
@@ -110,7 +121,10 @@ fn a_reader_keeps_its_version_while_another_takes_its_place_and_back() {
     let catalogues = Catalogues::new(folder.path());
     catalogues.install(&catalogue(), &installed(1)).unwrap();
     let old = catalogues.current().unwrap().unwrap();
-    let newer = Catalogue { projects: vec![], ..catalogue() };
+    let newer = Catalogue {
+        projects: vec![],
+        ..catalogue()
+    };
     catalogues.install(&newer, &installed(2)).unwrap();
     assert_eq!(old.read_all().unwrap().projects.len(), 2);
     assert_eq!(catalogues.current().unwrap().unwrap().installed().version, 2);

@@ -25,7 +25,10 @@ fn lead(id: u128, for_platform: bool) -> NewLead {
         sealed: vec![id as u8; 40],
         sha256: format!("{id:064}"),
         for_platform,
-        tally: vec![(TallyKind::Project, "P-1".to_owned()), (TallyKind::Region, "MA-01".to_owned())],
+        tally: vec![
+            (TallyKind::Project, "P-1".to_owned()),
+            (TallyKind::Region, "MA-01".to_owned()),
+        ],
     }
 }
 
@@ -61,7 +64,10 @@ fn the_same_lead_twice_is_refused_and_counts_nothing() {
     let leads = Leads::open(folder.path()).unwrap();
     leads.keep(&lead(1, true)).unwrap();
     assert!(leads.keep(&lead(1, true)).is_err());
-    assert_eq!(leads.tally("2026-02-12", TallyKind::Project, 9).unwrap(), [("P-1".to_owned(), 1)]);
+    assert_eq!(
+        leads.tally("2026-02-12", TallyKind::Project, 9).unwrap(),
+        [("P-1".to_owned(), 1)]
+    );
     assert_eq!(leads.by_hour("2026-02-12").unwrap(), [(11, 1)]);
 }
 
@@ -88,10 +94,19 @@ fn everything_survives_reopening() {
         leads.keep(&lead(1, true)).unwrap();
         assert_eq!(leads.next_ticket("s", "k").unwrap(), 1);
         leads.set(&[("pin", &"hash"), ("failures", &3)]).unwrap();
-        let entry = AuditEntry { at: "t".to_owned(), act: "unlock".to_owned(), detail: String::new() };
+        let entry = AuditEntry {
+            at: "t".to_owned(),
+            act: "unlock".to_owned(),
+            detail: String::new(),
+        };
         leads.audit(&entry).unwrap();
-        let export =
-            ExportEntry { at: "t".to_owned(), day: None, format: "csv".to_owned(), leads: 1, sha256: "x".to_owned() };
+        let export = ExportEntry {
+            at: "t".to_owned(),
+            day: None,
+            format: "csv".to_owned(),
+            leads: 1,
+            sha256: "x".to_owned(),
+        };
         leads.remember_export(&export).unwrap();
     }
     let leads = Leads::open(folder.path()).unwrap();
@@ -108,9 +123,60 @@ fn everything_survives_reopening() {
 #[test]
 fn two_processes_take_different_tickets() {
     let folder = tempfile::tempdir().unwrap();
-    let (a, b) = (Leads::open(folder.path()).unwrap(), Leads::open(folder.path()).unwrap());
+    let (a, b) = (
+        Leads::open(folder.path()).unwrap(),
+        Leads::open(folder.path()).unwrap(),
+    );
     let numbers: Vec<u32> = (0..10)
         .flat_map(|_| [a.next_ticket("s", "k").unwrap(), b.next_ticket("s", "k").unwrap()])
         .collect();
     assert_eq!(numbers, (1..=20).collect::<Vec<_>>());
+}
+
+#[test]
+fn only_leads_held_by_the_platform_and_exported_are_erased_and_figures_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let leads = Leads::open(folder.path()).unwrap();
+    for id in 1..=3 {
+        leads
+            .keep(&NewLead {
+                sealed: vec![id as u8; 4_000],
+                ..lead(id, true)
+            })
+            .unwrap();
+    }
+    let acknowledge = |id: u128| Settlement {
+        id: Uuid::from_u128(id),
+        revision: 1,
+        sha256: format!("{id:064}"),
+        state: OutboxState::Acknowledged,
+        reason: "accepted".to_owned(),
+    };
+    leads.settle(&[acknowledge(1), acknowledge(2)], "now").unwrap();
+    assert_eq!(leads.purge("2026-02-20").unwrap(), 0, "nothing was exported yet");
+    let export = ExportEntry {
+        at: "t".to_owned(),
+        day: Some("2026-02-12".to_owned()),
+        format: "csv".to_owned(),
+        leads: 3,
+        sha256: "x".to_owned(),
+    };
+    leads.remember_export(&export).unwrap();
+    assert_eq!(leads.purge("2026-02-12").unwrap(), 0, "the day is not over");
+    assert_eq!(leads.purge("2026-02-13").unwrap(), 2);
+    assert_eq!(leads.of_day(None).unwrap().len(), 1);
+    assert_eq!(
+        leads.days().unwrap()[0],
+        store::leads::DayFigures {
+            day: "2026-02-12".to_owned(),
+            leads: 3,
+            unsent: 1
+        }
+    );
+    drop(leads);
+    let bytes = std::fs::read(folder.path().join("leads.db")).unwrap();
+    assert!(
+        !bytes.windows(200).any(|w| w.iter().all(|b| *b == 1)),
+        "an erased envelope is still on the disk"
+    );
 }
