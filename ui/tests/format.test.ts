@@ -32,7 +32,7 @@ describe("dates", () => {
 		expect(date("2026-02-01", "fr")).toBe("1 février 2026");
 	});
 	it("takes a month alone", () => {
-		expect(month("2027-09", "fr")).toBe("septembre 2027");
+		expect(month("2027-09", "fr")).toBe("septembre\u00a02027");
 	});
 });
 

@@ -7,6 +7,10 @@ import type { ExportedFile } from "./ExportedFile";
  */
 export type DayReceipt = { files: Array<ExportedFile>, leads: number, unsent: number, 
 /**
+ * Leads that do not open with this passphrase; they are kept.
+ */
+unopened: number, 
+/**
  * Exports of the same day made before.
  */
 previous: Array<ExportRow>, };

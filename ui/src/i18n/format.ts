@@ -45,9 +45,10 @@ export function date(day: string, lang: Lang): string {
 	);
 }
 
-/** `février 2026`, from a day or from `2026-02`. */
+/** `février 2026`, from a day or from `2026-02`; a line never breaks inside it. */
 export function month(day: string, lang: Lang): string {
-	return new Intl.DateTimeFormat(tag(lang), { month: "long", year: "numeric", timeZone: "UTC" }).format(utc(day));
+	const written = new Intl.DateTimeFormat(tag(lang), { month: "long", year: "numeric", timeZone: "UTC" });
+	return written.format(utc(day)).replaceAll(" ", "\u00a0");
 }
 
 /** `12–14 février 2026` */
@@ -63,4 +64,10 @@ export function dateRange(from: string, to: string, lang: Lang): string {
 /** Clock time of an instant, in the kiosk's own zone. */
 export function time(instant: string, lang: Lang): string {
 	return new Intl.DateTimeFormat(tag(lang), { hour: "2-digit", minute: "2-digit" }).format(new Date(instant));
+}
+
+/** A number in international form, grouped where the grouping is known: `+212 5 39 40 00 01`. */
+export function phone(international: string): string {
+	const moroccan = /^\+212(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(international);
+	return moroccan ? ["+212", ...moroccan.slice(1)].join("\u00a0") : international;
 }

@@ -7,11 +7,12 @@ import type { Lang } from "@/host";
 import * as ar from "./ar";
 import * as en from "./en";
 import * as fr from "./fr";
+import { settledAll } from "./settled";
 
 export type Messages = typeof fr;
 export type Complete = "fr" | "ar" | "en";
 
-const catalogue = { fr, ar, en } satisfies Record<Complete, Messages>;
+const catalogue = { fr, ar: settledAll(ar), en } satisfies Record<Complete, Messages>;
 
 /** How each language calls itself, and which way it is written. */
 export const names: Record<Lang, string> = {

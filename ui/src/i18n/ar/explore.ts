@@ -70,7 +70,7 @@ export const explore: typeof Reference = {
 	from: "ابتداءً من",
 	priceOnRequest: "الثمن عند الطلب",
 	soldOut: "بيعت كل الوحدات",
-	surface: (from, to) => (from === to ? `${from} م²` : `من ${from} إلى ${to} م²`),
+	surface: (from, to) => (from === to ? `${from}\u00a0م²` : `من ${from} إلى ${to}\u00a0م²`),
 	deliveryOn: (month) => month,
 	available: (n, shown) =>
 		plural(n, {

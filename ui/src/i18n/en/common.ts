@@ -30,7 +30,7 @@ export const common: typeof Reference = {
 		town: "In my town",
 		townText: "Type the name of your town, or your parents’",
 		aid: "Direct housing aid",
-		aidText: "Homes that open a right to the aid, up to 100\u202f000 MAD",
+		aidText: "Homes that open a right to the aid, up to 100\u202f000\u00a0MAD",
 		land: "Plots and premises",
 		landText: "Build a house, open a shop, set up a business",
 		offers: "Offers at this stop",

@@ -60,7 +60,7 @@ export const explore: typeof Reference = {
 	from: "from",
 	priceOnRequest: "Price on request",
 	soldOut: "Sold out",
-	surface: (from, to) => (from === to ? `${from} m²` : `${from} to ${to} m²`),
+	surface: (from, to) => (from === to ? `${from}\u00a0m²` : `${from} to ${to}\u00a0m²`),
 	deliveryOn: (month) => month,
 	available: (_n, shown) => `${shown} available`,
 	inexact: "Close spelling: here is what looks most alike.",

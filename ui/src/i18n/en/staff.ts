@@ -50,6 +50,11 @@ export const staff = {
 				one: `${n} lead was taken before the kiosk was enrolled: enter the passphrase so that it can leave.`,
 				other: `${n} leads were taken before the kiosk was enrolled: enter the passphrase so that they can leave.`,
 			}),
+		staffOnlyLater: (n: number) =>
+			plural(n, {
+				one: `${n} lead will leave after enrolment, once the passphrase is given.`,
+				other: `${n} leads will leave after enrolment, once the passphrase is given.`,
+			}),
 		setAside: (n: number) =>
 			plural(n, {
 				one: `${n} lead was refused by the platform: it stays here, tell headquarters.`,
@@ -161,6 +166,21 @@ export const staff = {
 			closed_leads_erased: "Sent and exported requests erased",
 			provisioned: "Kiosk prepared",
 			enrolled: "Kiosk enrolled with the platform",
+		},
+		details: {
+			code: "code",
+			failures: "failed tries",
+			format: "format",
+			from: "from version",
+			id: "lead",
+			kiosk: "kiosk",
+			leads: "leads",
+			reason: "reason",
+			resealed: "ready to leave",
+			sha256: "SHA-256",
+			stop: "stop",
+			to: "to version",
+			version: "version",
 		},
 	},
 

@@ -31,7 +31,7 @@ export const common = {
 		town: "Dans ma ville",
 		townText: "Tapez le nom de votre ville ou de celle de vos parents",
 		aid: "Aide directe au logement",
-		aidText: "Les logements ouvrant droit à l’aide, jusqu’à 100 000 DH",
+		aidText: "Les logements ouvrant droit à l’aide, jusqu’à 100\u202f000\u00a0DH",
 		land: "Terrains et locaux",
 		landText: "Bâtir sa maison, ouvrir un commerce, installer une activité",
 		offers: "Offres de cette étape",

@@ -59,7 +59,7 @@ export const explore = {
 	from: "dès",
 	priceOnRequest: "Prix sur demande",
 	soldOut: "Tout est vendu",
-	surface: (from: string, to: string) => (from === to ? `${from} m²` : `${from} à ${to} m²`),
+	surface: (from: string, to: string) => (from === to ? `${from}\u00a0m²` : `${from} à ${to}\u00a0m²`),
 	deliveryOn: (month: string) => month,
 	available: (n: number, shown: string) => plural(n, { one: `${shown} disponible`, other: `${shown} disponibles` }),
 	inexact: "Orthographe proche : voici ce qui ressemble le plus.",

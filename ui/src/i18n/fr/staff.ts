@@ -51,6 +51,11 @@ export const staff = {
 				one: `${n} demande prise avant l’inscription de la borne\u00a0: entrez la phrase de passe pour qu’elle puisse partir.`,
 				other: `${n} demandes prises avant l’inscription de la borne\u00a0: entrez la phrase de passe pour qu’elles puissent partir.`,
 			}),
+		staffOnlyLater: (n: number) =>
+			plural(n, {
+				one: `${n} demande partira après l’inscription, une fois la phrase de passe entrée.`,
+				other: `${n} demandes partiront après l’inscription, une fois la phrase de passe entrée.`,
+			}),
 		setAside: (n: number) =>
 			plural(n, {
 				one: `${n} demande refusée par la plateforme\u00a0: elle reste ici, à montrer au siège.`,
@@ -162,6 +167,21 @@ export const staff = {
 			closed_leads_erased: "Demandes envoyées et exportées effacées",
 			provisioned: "Borne préparée",
 			enrolled: "Borne inscrite à la plateforme",
+		},
+		details: {
+			code: "code",
+			failures: "essais manqués",
+			format: "format",
+			from: "de la version",
+			id: "demande",
+			kiosk: "borne",
+			leads: "demandes",
+			reason: "motif",
+			resealed: "prêtes à partir",
+			sha256: "SHA-256",
+			stop: "étape",
+			to: "à la version",
+			version: "version",
 		},
 	},
 

@@ -26,7 +26,7 @@ export function cell(unit: UnitRow, column: Column, m: Messages["project"], lang
 		case "number":
 			return unit.number;
 		case "surface":
-			return `${surface(unit.surface, lang)} ${lang === "ar" ? "م²" : "m²"}`;
+			return `${surface(unit.surface, lang)}\u00a0${lang === "ar" ? "م²" : "m²"}`;
 		case "rooms":
 			return unit.rooms === null ? "–" : m.roomsN(unit.rooms);
 		case "floor":
