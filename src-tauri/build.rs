@@ -8,7 +8,7 @@ fn main() {
         .capabilities_path_pattern("src-tauri/capabilities/*.json")
         .app_manifest(commands);
     if let Err(error) = tauri_build::try_build(attributes) {
-        eprintln!("building the shell: {error:#}");
+        println!("cargo:error=building the shell: {error:#}");
         std::process::exit(1);
     }
 }

@@ -1,6 +1,8 @@
 //! The house as ARCHITECTURE.md draws it: which crate may use which, and which library lives where. Reads what Cargo
 //! itself says.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -139,5 +141,36 @@ fn only_the_host_module_of_the_windows_knows_tauri() {
             "{}",
             relative.display()
         );
+    }
+}
+
+#[test]
+fn every_licence_is_one_we_allow() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let rules = std::fs::read_to_string(root.join("deny.toml")).unwrap();
+    let list = rules
+        .split_once("allow = [")
+        .unwrap()
+        .1
+        .split_once("\n]")
+        .unwrap()
+        .0;
+    let allowed: BTreeSet<&str> = list.split('"').skip(1).step_by(2).collect();
+    let metadata = MetadataCommand::new()
+        .manifest_path(root.join("Cargo.toml"))
+        .exec()
+        .unwrap();
+    assert!(metadata.packages.len() > 300 && allowed.contains("MIT"));
+    for package in metadata.packages {
+        let licence = package
+            .license
+            .unwrap_or_default()
+            .replace('/', " OR ")
+            .replace(['(', ')'], "");
+        // Every part joined by AND must be met by one of its alternatives.
+        let met = licence
+            .split(" AND ")
+            .all(|part| part.split(" OR ").any(|one| allowed.contains(one.trim())));
+        assert!(met, "{} is under {licence:?}", package.name);
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 /// How often the set-up is looked at; the command line may enrol while the kiosk runs.
 const LOOK: Duration = Duration::from_secs(2);
 /// How often closed leads are looked for.
-const HOUR: Duration = Duration::from_secs(3600);
+const HOUR: Duration = Duration::from_hours(1);
 
 /// A client for an enrolment.
 pub fn client(enrolment: &Enrolment) -> Result<Client, ClientError> {

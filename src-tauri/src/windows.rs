@@ -31,7 +31,7 @@ pub fn open(kiosk: Arc<Kiosk>, size: Option<Size>) -> Result<(), Box<dyn std::er
         .register_asynchronous_uri_scheme_protocol("media", move |_, request, responder| {
             let pictures = Arc::clone(&pictures);
             tauri::async_runtime::spawn_blocking(move || {
-                responder.respond(media::answer(&pictures, &request))
+                responder.respond(media::answer(&pictures, &request));
             });
         })
         .on_window_event(|window, event| {

@@ -1,5 +1,7 @@
 //! A whole visit in the real windows, by touch, in French and in Arabic, with a power cut and a login page in between.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use acceptance::programs::{Kiosk, LoginPage, Platform};
 use acceptance::screen::{Screen, eventually};
 use acceptance::visit::{Album, Visitor, ask_to_be_called, close_the_day, sync_state, unlock_staff};

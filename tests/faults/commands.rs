@@ -1,6 +1,8 @@
 //! The three promises from the command line, with the real programs: never lost, never doubled, never readable; the
 //! catalogue always one whole, authentic version. Files open with the public tools.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use acceptance::programs::{Kiosk, LoginPage, PASSPHRASE, Platform, program, repository};
 use serde_json::{Value, json};
 use std::ffi::OsStr;

@@ -4,6 +4,7 @@ use super::output::{Failure, Output};
 use clap::{Args, Subcommand, ValueEnum};
 use kiosk::views::{ExportFormat, LeadDraft};
 use kiosk::{CloseOrder, Kiosk, KioskError};
+use std::fmt::Write;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -89,16 +90,14 @@ pub fn export(kiosk: &Arc<Kiosk>, command: &Export, output: Output) -> Result<()
             .map(|f| format!("{} leads in {}\nSHA-256 {}", f.leads, f.path, f.sha256));
         let mut text = lines.collect::<Vec<_>>().join("\n");
         if receipt.unsent > 0 {
-            text.push_str(&format!(
-                "\n{} leads are not at the platform yet.",
-                receipt.unsent
-            ));
+            let _ = write!(text, "\n{} leads are not at the platform yet.", receipt.unsent);
         }
         if receipt.unopened > 0 {
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 "\n{} leads do not open with this passphrase; they are kept.",
                 receipt.unopened
-            ));
+            );
         }
         text
     })

@@ -1,5 +1,10 @@
 //! Commands of the staff's window. The session lives here and nowhere else; it ends when left alone.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "Tauri hands every argument over as a value"
+)]
+
 use super::{Answer, Shared, told};
 use crate::windows;
 use kiosk::views::{
@@ -12,7 +17,7 @@ use std::time::{Duration, Instant};
 use tauri::{AppHandle, State};
 
 /// A session left alone for so long is over, whatever the page does.
-const LEFT_ALONE: Duration = Duration::from_secs(300);
+const LEFT_ALONE: Duration = Duration::from_mins(5);
 
 /// The staff's session.
 #[derive(Default)]

@@ -1,5 +1,10 @@
 //! Commands of the visitors' window.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "Tauri hands every argument over as a value"
+)]
+
 use super::{Answer, Shared, told};
 use crate::windows;
 use kiosk::KioskError;

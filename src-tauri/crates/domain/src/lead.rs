@@ -209,7 +209,7 @@ impl FieldError {
         }
     }
 
-    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    fn with(mut self, name: &'static str, value: &dyn ToString) -> Self {
         self.params.insert(name, value.to_string());
         self
     }
@@ -292,7 +292,7 @@ impl LeadDraft {
         if name.is_empty() {
             faults.push(FieldError::new("name", "required"));
         } else if name.chars().count() > MAX_NAME {
-            faults.push(FieldError::new("name", "too_long").with("max", MAX_NAME));
+            faults.push(FieldError::new("name", "too_long").with("max", &MAX_NAME));
         } else if has_control(&name) {
             faults.push(FieldError::new("name", "not_allowed_characters"));
         } else if !name.chars().any(char::is_alphabetic) || name.chars().any(|c| c.is_ascii_digit()) {
@@ -340,10 +340,10 @@ impl LeadDraft {
 
     fn check_wishes(&self, known: &Known<'_>, faults: &mut Vec<FieldError>) {
         if self.interests.len() > MAX_INTERESTS {
-            faults.push(FieldError::new("interests", "too_long").with("max", MAX_INTERESTS));
+            faults.push(FieldError::new("interests", "too_long").with("max", &MAX_INTERESTS));
         } else if let Some(unknown) = self.interests.iter().find(|id| !(known.project)(id)) {
             let shown: String = unknown.chars().take(40).collect();
-            faults.push(FieldError::new("interests", "unknown_project").with("project", shown));
+            faults.push(FieldError::new("interests", "unknown_project").with("project", &shown));
         }
         if self
             .budget_mad
@@ -384,7 +384,7 @@ impl LeadDraft {
             return None;
         };
         if !self.consents.allow(channel) {
-            faults.push(FieldError::new("consents", "consent_required").with("channel", channel.code()));
+            faults.push(FieldError::new("consents", "consent_required").with("channel", &channel.code()));
         }
         match channel {
             Channel::Email if !has_email => faults.push(FieldError::new("email", "channel_needs_email")),
@@ -421,7 +421,7 @@ fn has_control(text: &str) -> bool {
 fn line(text: Option<&str>, field: &'static str, max: usize, faults: &mut Vec<FieldError>) -> Option<String> {
     let text = filled(text)?;
     if text.chars().count() > max {
-        faults.push(FieldError::new(field, "too_long").with("max", max));
+        faults.push(FieldError::new(field, "too_long").with("max", &max));
     } else if has_control(text) {
         faults.push(FieldError::new(field, "not_allowed_characters"));
     }

@@ -35,6 +35,7 @@ impl Money {
     }
 
     /// This amount times a rate in basis points (1/10,000), rounded half up to the centime.
+    #[must_use]
     pub const fn basis_points(self, rate: i64) -> Self {
         Self((self.0 * rate + 5_000) / 10_000)
     }

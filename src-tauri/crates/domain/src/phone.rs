@@ -108,6 +108,6 @@ mod tests {
         assert_eq!(to_e164("0612345678", None), Err(PhoneError::UnknownCountry));
         assert_eq!(to_e164("+999 123456", None), Err(PhoneError::UnknownCountry));
         assert_eq!(to_e164("abc", Some("FR")), Err(PhoneError::Invalid));
-        assert_eq!(to_e164("0012", Some("FR")).is_err(), true);
+        assert!(to_e164("0012", Some("FR")).is_err());
     }
 }

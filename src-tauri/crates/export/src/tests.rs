@@ -7,7 +7,6 @@ use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
 use std::io::{Cursor, Read};
 use vault::SecretString;
-use vault::passphrase::WorkFactor;
 
 /// 18:05 in Paris in winter.
 const TAKEN_AT: &str = "2026-11-23T17:05:00Z";

@@ -1,5 +1,6 @@
 //! How the kiosk is doing: a status in figures, and a doctor that names faults with their remedy.
 
+use crate::views::SyncState::{NotEnrolled, Unauthorized, UpgradeRequired};
 use crate::views::{CatalogueInfo, SyncStatus};
 use crate::{Kiosk, KioskError};
 use serde::Serialize;
@@ -68,7 +69,7 @@ impl Kiosk {
                 code,
                 problem,
                 remedy,
-            })
+            });
         };
         if let Err(error) = self.stop() {
             find(
@@ -128,7 +129,6 @@ impl Kiosk {
                     "Set date and time of the machine.",
                 );
             }
-            use crate::views::SyncState::{NotEnrolled, Unauthorized, UpgradeRequired};
             if matches!(status.state, NotEnrolled | Unauthorized) {
                 find(
                     "not_enrolled",

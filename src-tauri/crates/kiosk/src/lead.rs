@@ -25,7 +25,7 @@ impl Kiosk {
 
     /// Faults of the fields named, so that a step of the form can be left.
     pub fn check_lead(&self, draft: &LeadDraft, fields: &[String]) -> Result<Vec<FieldError>, KioskError> {
-        let faults = self.checked(draft, &self.stop()?)?.err().unwrap_or_default();
+        let faults = self.checked(draft, &self.stop()?).err().unwrap_or_default();
         Ok(faults
             .into_iter()
             .filter(|fault| fields.iter().any(|f| f == fault.field))
@@ -40,7 +40,7 @@ impl Kiosk {
     /// Takes a lead. When this returns, lead, consent proof, ticket and outbox row are on disk, sealed.
     pub fn take_lead(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {
         let stop = self.stop()?;
-        let lead = self.checked(draft, &stop)?.map_err(KioskError::InvalidLead)?;
+        let lead = self.checked(draft, &stop).map_err(KioskError::InvalidLead)?;
         let now = self.now_at_stop()?;
         let header = self.header(&stop, lead.language, now.timestamp())?;
         let tally = self.tally(&lead);
@@ -72,7 +72,7 @@ impl Kiosk {
         Ok((sealed, for_platform))
     }
 
-    fn checked(&self, draft: &LeadDraft, stop: &Stop) -> Result<Result<Lead, Vec<FieldError>>, KioskError> {
+    fn checked(&self, draft: &LeadDraft, stop: &Stop) -> Result<Lead, Vec<FieldError>> {
         // A catalogue that cannot be read must not cost a lead: its interests are then taken as they are.
         let version = self.catalogues.current();
         let project = |id: &str| match &version {
@@ -80,10 +80,10 @@ impl Kiosk {
             Ok(None) => false,
             Err(_) => true,
         };
-        Ok(draft.check(&Known {
+        draft.check(&Known {
             project: &project,
             banks: &stop.banks,
-        }))
+        })
     }
 
     fn header(&self, stop: &Stop, language: Lang, taken_at: Timestamp) -> Result<LeadHeader, KioskError> {

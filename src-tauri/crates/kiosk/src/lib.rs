@@ -17,6 +17,8 @@ mod reference;
 mod rounds;
 mod settings;
 mod staff;
+#[cfg(test)]
+mod tests;
 pub mod views;
 pub mod workshop;
 

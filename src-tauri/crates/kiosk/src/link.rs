@@ -237,6 +237,7 @@ const fn view_state(state: State) -> SyncState {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
 fn storage(error: StoreError) -> LocalError {
     LocalError::Storage(error.to_string())
 }
@@ -245,6 +246,7 @@ fn failed(error: &KioskError) -> LocalError {
     LocalError::Storage(error.to_string())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
 fn refused(refusal: bundle::Refusal) -> LocalError {
     LocalError::Refused {
         code: refusal.code(),

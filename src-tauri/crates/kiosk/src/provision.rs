@@ -42,7 +42,7 @@ impl Demonstration {
             PublisherKey::from_text(Self::PUBLISHER_KEY).map_err(|e| KioskError::Internal(e.to_string()))?;
         let options = Options {
             version: None,
-            published_at: Timestamp::constant(1794787200, 0),
+            published_at: Timestamp::constant(1_794_787_200, 0),
             expires_at: None,
             cache: Some(cache),
         };
@@ -132,7 +132,7 @@ impl Kiosk {
                 "these are the published ones of the demonstration".to_owned(),
             ));
         }
-        let publisher: PublicKey = event
+        let key: PublicKey = event
             .publisher_key
             .parse()
             .map_err(|e| fault("publisher_key", format!("{e}")))?;
@@ -149,7 +149,7 @@ impl Kiosk {
             (STOP, &event.stop),
             (STAFF, &staff),
             (PIN, &pin),
-            (PUBLISHERS, &[publisher.to_string()]),
+            (PUBLISHERS, &[key.to_string()]),
         ])?;
         self.audit("provisioned", format!("stop={}", event.stop.id))?;
         let shown = |secret: &str| event.stop.demonstration.then(|| secret.to_owned());
@@ -180,7 +180,7 @@ impl Kiosk {
             .leads_recipient
             .parse::<Recipient>()
             .map_err(|e| fault(e.to_string()))?;
-        let publisher: PublicKey = enrolled
+        let key: PublicKey = enrolled
             .publisher_key
             .parse()
             .map_err(|e| fault(format!("{e}")))?;
@@ -198,11 +198,11 @@ impl Kiosk {
                     .to_owned(),
             ));
         }
-        let publishers: Vec<String> = std::iter::once(publisher.clone())
+        let publishers: Vec<String> = std::iter::once(key.clone())
             .chain(
                 self.trusted_publishers()?
                     .into_iter()
-                    .filter(|key| *key != publisher),
+                    .filter(|former| *former != key),
             )
             .map(|key| key.to_string())
             .collect();

@@ -95,7 +95,6 @@ impl Kiosk {
     }
 
     /// Whether the PIN was given, for acts that need nothing else of a session.
-    #[expect(clippy::unused_self, reason = "reads like every other use-case")]
     pub fn demand_pin(&self, session: &Session) -> Result<(), KioskError> {
         session.demand_pin()
     }

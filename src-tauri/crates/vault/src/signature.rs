@@ -82,7 +82,7 @@ impl PublisherKey {
             Some(trusted_comment),
             untrusted,
         )
-        .map(|signature| signature.into_string())
+        .map(SignatureBox::into_string)
         .map_err(|_| SignatureError::Sign)
     }
 

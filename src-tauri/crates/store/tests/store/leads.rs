@@ -13,7 +13,7 @@ fn lead(id: u128, for_platform: bool) -> NewLead {
         stop: "test-stop".to_owned(),
         kiosk: "K01".to_owned(),
         ticket: format!("TST-K01-{id:04}"),
-        taken_at: "2026-02-12T10:00:00Z".parse().unwrap(),
+        taken_at: jiff::Timestamp::UNIX_EPOCH,
         monotonic_ms: 5,
         boot_id: "boot".to_owned(),
         language: Lang::Ar,
