@@ -18,8 +18,10 @@ test: setup check ui-test rust-test
 setup:
 	@scripts/setup.sh
 
+# Versions are those of the lock file. Not `npm ci`: it gives up where a registry lacks the optional packages of other
+# platforms.
 ui/node_modules: ui/package-lock.json
-	cd ui && npm ci --no-audit --no-fund
+	cd ui && npm install --no-save --no-audit --no-fund
 	@touch ui/node_modules
 
 ui: ui/node_modules
