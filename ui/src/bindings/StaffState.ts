@@ -10,6 +10,10 @@ export type StaffState = { unlocked: boolean,
  */
 leads_open: boolean, stop_name: string, demonstration: boolean, languages: Array<Lang>, 
 /**
+ * IANA time zone of the hall, in which hours are shown.
+ */
+time_zone: string, 
+/**
  * Seconds until another PIN may be tried, 0 when now.
  */
 locked_for_seconds: number, };

@@ -4,6 +4,7 @@
  * Knows nothing of how screens look; the shell and the clock are passed in.
  */
 import { type HostError, hostError, type StaffState } from "@/host";
+import { writeIn } from "./words";
 
 export const SCREENS = ["today", "close", "leads", "audit"] as const;
 export type Screen = (typeof SCREENS)[number];
@@ -149,6 +150,7 @@ export class Session {
 
 	#take(state: StaffState): void {
 		this.state = state;
+		writeIn(state.time_zone);
 		this.#now = this.clock();
 		this.#freeAt = this.#now + state.locked_for_seconds * 1000;
 	}

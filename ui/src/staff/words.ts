@@ -33,7 +33,14 @@ export function size(bytes: number, lang: Complete): string {
 	return `\u2068${number(value, lang, value < 10 ? 1 : 0)}\u00a0${UNITS[lang][power - 1]}\u2069`;
 }
 
-/** An instant in the kiosk's own zone: `13 févr. 2026, 18:04`. */
+let zone: string | undefined;
+
+/** From now on instants are written in the zone of the hall. */
+export function writeIn(timeZone: string): void {
+	zone = timeZone;
+}
+
+/** An instant in the zone of the hall: `13 févr. 2026, 18:04`. */
 export function when(instant: string, lang: Complete): string {
 	const tag = { fr: "fr-FR", en: "en-GB", ar: "ar-MA" }[lang];
 	return new Intl.DateTimeFormat(`${tag}-u-nu-latn-ca-gregory`, {
@@ -42,6 +49,7 @@ export function when(instant: string, lang: Complete): string {
 		year: "numeric",
 		hour: "2-digit",
 		minute: "2-digit",
+		timeZone: zone,
 	}).format(new Date(instant));
 }
 

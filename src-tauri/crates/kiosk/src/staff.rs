@@ -55,6 +55,7 @@ impl Kiosk {
             stop_name: stop.name.french().to_owned(),
             demonstration: stop.demonstration,
             languages: stop.languages,
+            time_zone: stop.time_zone,
             locked_for_seconds: self.wait_seconds(&self.guesses()?),
         })
     }

@@ -15,6 +15,8 @@ pub struct StaffState {
     pub stop_name: String,
     pub demonstration: bool,
     pub languages: Vec<Lang>,
+    /// IANA time zone of the hall, in which hours are shown.
+    pub time_zone: String,
     /// Seconds until another PIN may be tried, 0 when now.
     pub locked_for_seconds: u64,
 }
