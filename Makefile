@@ -20,11 +20,11 @@ setup:
 
 # Versions are those of the lock file. Not `npm ci`: it gives up where a registry lacks the optional packages of other
 # platforms.
-ui/node_modules: ui/package-lock.json
+ui/node_modules/.installed: ui/package-lock.json
 	cd ui && npm install --no-save --no-audit --no-fund
-	@touch ui/node_modules
+	@touch $@
 
-ui: ui/node_modules
+ui: ui/node_modules/.installed
 	cd ui && npm run --silent build
 
 programs: ui
@@ -39,7 +39,7 @@ check: ui
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 	cd ui && npm run --silent check
 
-ui-test: ui/node_modules
+ui-test: ui/node_modules/.installed
 	cd ui && npm test --silent
 
 rust-test: programs demo-bundle

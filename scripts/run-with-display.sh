@@ -10,11 +10,14 @@ mkdir -p "$(dirname "$data")"
 $platform keygen --publisher assets/demo/publisher.key >/dev/null
 $platform serve --listen "$listen" &
 trap 'kill %1 2>/dev/null' EXIT
-until (: <>"/dev/tcp/${listen/://}") 2>/dev/null; do sleep 0.2; done
-if ! $kiosk status >/dev/null 2>&1; then
-  $kiosk provision --demo
+until (: <>"/dev/tcp/${listen/://}") 2>/dev/null; do
+  kill -0 %1 2>/dev/null || { echo "the platform does not serve on $listen" >&2; exit 1; }
+  sleep 0.2
+done
+$kiosk status >/dev/null 2>&1 || $kiosk provision --demo
+if $kiosk status --json | grep -q '"platform":null'; then
   $kiosk enrol --platform "http://$listen" --code "$($platform enrolment-code)"
 fi
-echo "Staff window: hold the top-start corner, then the bottom-end corner, for two seconds each. PIN 240616."
+echo "Staff window: hold the top-start corner, then the bottom-end corner, for 1.5 seconds each. PIN 240616."
 echo "Leads at the platform: $platform leads"
 $kiosk --window "${WINDOW:-810x1440}"

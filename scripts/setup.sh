@@ -10,6 +10,8 @@ declare -A packages=(
   [cmd:Xvfb]=xvfb
   [cmd:pkg-config]=pkg-config
   [cmd:cc]=build-essential
+  [file:/usr/bin/kill]=procps
+  [cmd:script]=bsdutils
   [cmd:age]=age
   [cmd:minisign]=minisign
   [cmd:soffice]=libreoffice-calc
@@ -19,6 +21,7 @@ missing=()
 for need in "${!packages[@]}"; do
   case $need in
     pkg:*) pkg-config --exists "${need#pkg:}" 2>/dev/null || missing+=("${packages[$need]}") ;;
+    file:*) [ -e "${need#file:}" ] || missing+=("${packages[$need]}") ;;
     cmd:*) command -v "${need#cmd:}" >/dev/null || missing+=("${packages[$need]}") ;;
   esac
 done

@@ -120,6 +120,16 @@ fn what_a_lead_lacks_is_said_by_field_and_nothing_is_kept() {
         said.contains("unknown field `cin`") && !said.contains("AB1"),
         "{said}"
     );
+    for hidden in [
+        r#"{"name":"Test","phone":33612345678}"#,
+        r#"{"name":"Test","channel":"+33612345678"}"#,
+        r#"{"name":["33612345678"]}"#,
+        r#"{"+33612345678":1}"#,
+    ] {
+        let (code, said) = stderr(&kiosk, &["lead", "add", "-"], hidden);
+        assert_eq!(code, Some(1));
+        assert!(!said.contains("612345678"), "{said}");
+    }
     assert_eq!(kiosk.run(["status"]).unwrap()["leads"], json!(0));
     assert_eq!(stderr(&kiosk, &["lead", "frobnicate"], "").0, Some(2));
 }

@@ -63,8 +63,9 @@ pub struct Audit {}
 pub fn lead(kiosk: &Arc<Kiosk>, command: &LeadCommand, output: Output) -> Result<(), Failure> {
     let LeadCommand::Add { file } = command;
     let text = read(file)?;
-    let draft: LeadDraft =
-        serde_json::from_str(&text).map_err(|e| KioskError::Unreadable(without_quotes(&e)))?;
+    let mut json = serde_json::Deserializer::from_str(&text);
+    let draft: LeadDraft = serde_path_to_error::deserialize(&mut json)
+        .map_err(|e| KioskError::Unreadable(without_values(&e)))?;
     let thanks = kiosk.take_lead(&draft)?;
     let value = serde_json::json!({ "id": thanks.id, "ticket": thanks.ticket });
     output.print(&value, || format!("Ticket {}", thanks.ticket))
@@ -134,15 +135,25 @@ fn read(file: &Path) -> Result<String, Failure> {
     Ok(text)
 }
 
-/// serde's message without the values it quotes: they could be somebody's name or number. Field names and the words
-/// that were expected stand in back quotes and stay.
-fn without_quotes(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let mut parts = text.split('"');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    while let (Some(_), rest) = (parts.next(), parts.next()) {
-        out.push('…');
-        out.push_str(rest.unwrap_or_default());
+/// Which field is wrong and what was expected, from serde's message; never what stood there, which could be
+/// somebody's name or number.
+fn without_values(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
+    let message = error.inner().to_string();
+    let is_name = |name: &str| name.len() <= 40 && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    let unknown = message
+        .strip_prefix("unknown field `")
+        .and_then(|rest| rest.split_once('`'));
+    let place = match unknown {
+        Some((name, _)) if is_name(name) => format!("unknown field `{name}`"),
+        Some(_) => "a field with an unknown name".to_owned(),
+        None => format!("{} is wrong", error.path()),
+    };
+    match message.rsplit_once("expected ") {
+        Some((_, expected)) => format!("{place}, expected {expected}"),
+        None => format!(
+            "{place} at line {} column {}",
+            error.inner().line(),
+            error.inner().column()
+        ),
     }
-    out
 }

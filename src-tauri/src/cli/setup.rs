@@ -29,9 +29,11 @@ pub fn provision(kiosk: &Kiosk, command: &Provision, output: Output) -> Result<(
         }
         None => Demonstration::event()?,
     };
+    // Built first: a set-up without its catalogue would be half a set-up.
+    let bundle = command.demo.then(|| demonstration::bundle(output)).transpose()?;
     let provisioned = kiosk.provision(&event)?;
-    if command.demo {
-        kiosk.import(&demonstration::bundle(output)?)?;
+    if let Some(bundle) = bundle {
+        kiosk.import(&bundle)?;
     }
     output.print(&provisioned, || {
         match (&provisioned.pin, &provisioned.passphrase) {

@@ -41,22 +41,23 @@ impl Kiosk {
     /// catalogue shown stays as it was.
     pub fn import(&self, file: &Path) -> Result<Imported, KioskError> {
         let taken = self.try_import(file);
-        match &taken {
-            Ok(imported) => self.audit("catalogue_imported", format!("version={}", imported.version))?,
-            Err(error) => self.audit("catalogue_refused", format!("code={}", error.code()))?,
-        }
+        let noted = match &taken {
+            Ok(imported) => self.audit("catalogue_imported", format!("version={}", imported.version)),
+            Err(error) => self.audit("catalogue_refused", format!("code={}", error.code())),
+        };
+        // What became of the import matters more than that it could not be noted.
+        drop(noted);
         taken
     }
 
     fn try_import(&self, file: &Path) -> Result<Imported, KioskError> {
         let opened = Bundle::open(file, &self.publisher()?)?;
-        let shown = self.catalogues.current()?.map_or(0, |v| v.installed().version);
-        if opened.checkpoint.version < shown {
-            return Err(Refusal::OlderVersion {
-                offered: opened.checkpoint.version,
-                installed: shown,
-            }
-            .into());
+        let shown = self.catalogues.current()?;
+        let installed = shown.as_ref().map_or(0, |v| v.installed().version);
+        let offered = opened.checkpoint.version;
+        let same = shown.is_some_and(|v| v.installed().checkpoint == opened.signed.checkpoint);
+        if offered < installed || (offered == installed && !same) {
+            return Err(Refusal::OlderVersion { offered, installed }.into());
         }
         let mut pictures = 0;
         opened.for_each_picture(|hash, bytes| {
@@ -65,7 +66,12 @@ impl Kiosk {
                 .put(hash, bytes)
                 .map_err(|e| KioskError::from(StoreError::io("keeping a picture", &e)))
         })?;
-        self.install(&opened.catalogue, &opened.signed, &opened.checkpoint)?;
+        if same {
+            // The version shown already: only its pictures can have been missing.
+            *unpoisoned(&self.missing) = None;
+        } else {
+            self.install(&opened.catalogue, &opened.signed, &opened.checkpoint)?;
+        }
         let rows = &opened.checkpoint.rows;
         Ok(Imported {
             version: opened.checkpoint.version,
@@ -96,8 +102,14 @@ impl Kiosk {
     /// Goes back to the previous version, which the platform will not push away again. Returns it.
     pub fn roll_back(&self) -> Result<u64, KioskError> {
         let rejected = self.catalogues.current()?.map_or(0, |v| v.installed().version);
-        let previous = self.catalogues.roll_back()?.ok_or(KioskError::NoPrevious)?;
+        // Written down first: a sync between the two steps must not bring the rejected version back.
+        let before: u64 = self.leads.setting(REJECTED)?.unwrap_or(0);
         self.leads.set(&[(REJECTED, &rejected)])?;
+        let rolled_back = self.catalogues.roll_back();
+        let Ok(Some(previous)) = rolled_back else {
+            self.leads.set(&[(REJECTED, &before)])?;
+            return Err(rolled_back.err().map_or(KioskError::NoPrevious, KioskError::from));
+        };
         *unpoisoned(&self.missing) = None;
         self.audit(
             "catalogue_rolled_back",

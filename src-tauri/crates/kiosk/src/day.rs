@@ -118,6 +118,7 @@ impl Kiosk {
                 problem: "expected a day such as 2026-02-13".to_owned(),
             });
         }
+        self.refuse_own_folder(&order.destination)?;
         let previous = self.exports(order.day.as_deref())?;
         let envelopes = self.leads.of_day(order.day.as_deref())?;
         let records: Vec<LeadRecord> = envelopes
@@ -137,6 +138,29 @@ impl Kiosk {
             files,
             previous,
         })
+    }
+
+    /// Exports can be read by anybody, the data folder must tell a thief nothing.
+    fn refuse_own_folder(&self, destination: &Path) -> Result<(), KioskError> {
+        let real = |path: &Path| {
+            let existing = path.ancestors().find_map(|p| Some((p, p.canonicalize().ok()?)));
+            existing.map_or_else(
+                || path.to_owned(),
+                |(part, real)| match path.strip_prefix(part) {
+                    Ok(rest) => real.join(rest),
+                    Err(_) => real,
+                },
+            )
+        };
+        let absolute = std::path::absolute(destination).unwrap_or_else(|_| destination.to_owned());
+        if real(&absolute).starts_with(real(&self.folder)) {
+            let problem = "this is the kiosk's data folder, where nothing readable may lie".to_owned();
+            return Err(KioskError::Destination {
+                path: destination.display().to_string(),
+                problem,
+            });
+        }
+        Ok(())
     }
 
     /// Erases leads that the platform holds and that were exported, from the second day after theirs on: until then
@@ -178,13 +202,15 @@ impl Kiosk {
         .map_err(fail)?;
         let at = self.now().to_string();
         let leads = records.len() as u32;
-        self.leads.remember_export(&ExportEntry {
+        let written_leads: Vec<_> = records.iter().map(|r| (r.header.id, r.header.revision)).collect();
+        let entry = ExportEntry {
             at,
             day: order.day.clone(),
             format: code(format).to_owned(),
             leads,
             sha256: written.sha256.clone(),
-        })?;
+        };
+        self.leads.remember_export(&entry, &written_leads)?;
         self.audit(
             "exported",
             format!("format={} leads={leads} sha256={}", code(format), written.sha256),
@@ -272,6 +298,7 @@ fn write_whole(
     write: impl Fn(&mut File) -> Result<Written, export::ExportError>,
 ) -> Result<Written, String> {
     fs::create_dir_all(folder).map_err(|e| e.to_string())?;
+    remove_half_files(folder);
     let part = path.with_extension("part");
     let attempt = || -> Result<Written, String> {
         let mut options = OpenOptions::new();
@@ -284,6 +311,11 @@ fn write_whole(
             .and_then(|()| file.sync_all())
             .map_err(|e| e.to_string())?;
         fs::rename(&part, path).map_err(|e| e.to_string())?;
+        // A name that is only in memory is gone with the stick.
+        #[cfg(unix)]
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(|e| e.to_string())?;
         Ok(written)
     };
     let done = attempt();
@@ -292,4 +324,15 @@ fn write_whole(
         let _ = fs::remove_file(&part);
     }
     done
+}
+
+/// Half files of an export that a power cut ended hold readable leads: they go before anything new is written.
+fn remove_half_files(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with("leads-") && name.ends_with(".part") {
+            // What cannot be removed stays visible to staff on their own stick.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }

@@ -102,6 +102,11 @@ impl Kiosk {
                 ),
                 "Let the kiosk sync, or import the bundle again.",
             ),
+            Err(KioskError::NoCatalogue) if self.catalogues.was_damaged() => find(
+                "catalogue_damaged",
+                "the catalogue was damaged and is set aside".to_owned(),
+                "Import a bundle, or let the kiosk sync.",
+            ),
             Err(KioskError::NoCatalogue) => {
                 find(
                     "no_catalogue",
@@ -148,6 +153,14 @@ impl Kiosk {
             if counts.set_aside > 0 {
                 let problem = format!("{} leads need people to look at them", counts.set_aside);
                 find("leads_set_aside", problem, "Export them and call headquarters.");
+            }
+            if counts.quarantined > 0 {
+                let problem = format!("the platform could not read {} leads", counts.quarantined);
+                find(
+                    "leads_quarantined",
+                    problem,
+                    "Export them and call headquarters; they stay on this kiosk.",
+                );
             }
             if counts.sealed_for_staff > 0 && self.enrolment().is_ok_and(|e| e.is_some()) {
                 let problem = format!("{} leads were taken before enrolment", counts.sealed_for_staff);

@@ -77,7 +77,12 @@ impl Kiosk {
 
     /// The bytes of a picture by its SHA-256; `None` when it is not there.
     pub fn picture(&self, hash: &str) -> Option<Vec<u8>> {
-        self.pictures.get(hash)
+        let found = self.pictures.get(hash);
+        if found.is_none() {
+            // It may have been found damaged: the next round looks anew for what is missing.
+            *catalogue::unpoisoned(&self.missing) = None;
+        }
+        found
     }
 
     fn explorer(&self) -> Result<Arc<Explorer>, KioskError> {

@@ -14,8 +14,9 @@ use uuid::Uuid;
 impl Local for Kiosk {
     fn facts(&self) -> Result<Facts, LocalError> {
         let waiting = self.leads.outbox_counts().map_err(storage)?.waiting;
-        let version = self.catalogues.current().map_err(storage)?;
-        let missing = self.missing().map_err(|e| failed(&e))?.len();
+        // A catalogue that cannot be read must not hold leads back.
+        let version = self.catalogues.current().ok().flatten();
+        let missing = self.missing().map_or(0, |missing| missing.len());
         Ok(Facts {
             waiting: u64::from(waiting),
             catalogue_version: version.map(|v| v.installed().version),
@@ -117,7 +118,7 @@ impl Local for Kiosk {
 
     fn heartbeat(&self) -> Result<Heartbeat, LocalError> {
         let counts = self.leads.outbox_counts().map_err(storage)?;
-        let version = self.catalogues.current().map_err(storage)?;
+        let version = self.catalogues.current().ok().flatten();
         let config_version = self
             .enrolment()
             .map_err(|e| failed(&e))?

@@ -206,6 +206,13 @@ impl Kiosk {
             )
             .map(|key| key.to_string())
             .collect();
+        if self
+            .enrolment()?
+            .is_some_and(|before| before.leads_recipient != enrolment.leads_recipient)
+        {
+            // The new platform cannot open what was sealed to the old one.
+            self.leads.hold_back()?;
+        }
         self.leads
             .set(&[(STOP, &stop), (ENROLMENT, &enrolment), (PUBLISHERS, &publishers)])?;
         self.audit("enrolled", format!("kiosk={}", enrolled.kiosk))?;

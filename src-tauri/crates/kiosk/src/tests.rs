@@ -336,7 +336,7 @@ fn order(folder: &Path) -> crate::CloseOrder {
     crate::CloseOrder {
         day: None,
         formats: vec![crate::views::ExportFormat::Csv],
-        destination: folder.join("out"),
+        destination: folder.with_extension("out"),
     }
 }
 
@@ -370,12 +370,17 @@ fn a_jumping_clock_and_a_missing_catalogue_cost_no_lead() {
     let session = kiosk.session_with_passphrase(Demonstration::PASSPHRASE).unwrap();
     assert_eq!(kiosk.close_day(&session, &order(folder.path())).unwrap().leads, 4);
     std::fs::write(folder.path().join("catalogue.db"), b"damaged").unwrap();
-    kiosk
-        .take_lead(&LeadDraft {
-            interests: vec!["P-1".to_owned()],
-            ..draft()
-        })
-        .unwrap();
+    assert!(kiosk.boot(None).unwrap().catalogue.is_none());
+    assert_eq!(sync::Local::facts(&kiosk).unwrap().catalogue_version, None);
+    assert!(
+        kiosk
+            .diagnose()
+            .iter()
+            .any(|finding| finding.code == "catalogue_damaged")
+    );
+    kiosk.take_lead(&draft()).unwrap();
+    install(&kiosk, &catalogue());
+    assert!(kiosk.boot(None).unwrap().catalogue.is_some());
 }
 
 #[test]
@@ -416,4 +421,53 @@ fn weak_secrets_and_second_set_ups_are_refused() {
         error.starts_with("paris.toml, line 2") && !error.contains("nonsense"),
         "{error}"
     );
+}
+
+#[test]
+fn an_export_never_goes_into_the_data_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = kiosk(folder.path());
+    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
+    kiosk.take_lead(&draft()).unwrap();
+    let session = kiosk.session_with_passphrase(Demonstration::PASSPHRASE).unwrap();
+    for inside in ["out", "pictures/../deep/er"] {
+        let order = crate::CloseOrder {
+            destination: folder.path().join(inside),
+            ..order(folder.path())
+        };
+        assert!(
+            matches!(
+                kiosk.close_day(&session, &order),
+                Err(KioskError::Destination { .. })
+            ),
+            "{inside}"
+        );
+    }
+}
+
+#[test]
+fn leads_sealed_to_a_former_platform_are_sealed_again_for_the_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = kiosk(folder.path());
+    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
+    let platforms = [
+        vault::seal::Identity::generate(),
+        vault::seal::Identity::generate(),
+    ];
+    let enrolled = |n: usize| protocol::Enrolled {
+        kiosk: format!("K0{n}"),
+        token: "test".to_owned(),
+        leads_recipient: platforms[n].recipient().to_string(),
+        publisher_key: Demonstration::publisher_public().unwrap(),
+        config_version: 1,
+        stop: None,
+    };
+    kiosk.enrol("https://one.example", &enrolled(0), None).unwrap();
+    kiosk.take_lead(&draft()).unwrap();
+    assert_eq!(kiosk.enrol("https://two.example", &enrolled(1), None).unwrap(), 1);
+    let waiting = sync::Local::waiting(&kiosk, sync::Place(0), 9).unwrap();
+    assert_eq!(waiting.len(), 1);
+    assert_eq!(waiting[0].envelope.header.revision, 2);
+    assert!(vault::seal::open(&waiting[0].envelope.sealed, &platforms[1]).is_ok());
+    assert!(vault::seal::open(&waiting[0].envelope.sealed, &platforms[0]).is_err());
 }

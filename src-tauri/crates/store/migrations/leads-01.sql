@@ -26,6 +26,8 @@ CREATE TABLE outbox (
   state           TEXT    NOT NULL CHECK (state IN ('sealed_for_staff', 'waiting', 'acknowledged', 'set_aside')),
   reason          TEXT,
   acknowledged_at TEXT,
+  -- When this very revision last stood in an exported file.
+  exported_at     TEXT,
   UNIQUE (id, revision),
   FOREIGN KEY (id, revision) REFERENCES lead (id, revision)
 );

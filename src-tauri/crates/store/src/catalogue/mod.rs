@@ -19,6 +19,9 @@ use std::time::SystemTime;
 pub const FILE: &str = "catalogue.db";
 const PREVIOUS: &str = "catalogue.previous.db";
 const BUILDING: &str = "catalogue.building.db";
+const NEXT_PREVIOUS: &str = "catalogue.previous.new";
+const DAMAGED: &str = "catalogue.damaged.db";
+const LOCK: &str = "catalogue.lock";
 
 /// What is known of an installed version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +62,8 @@ impl Catalogues {
         }
     }
 
-    /// The version to show now, `None` before the first. Notices a version installed by another process.
+    /// The version to show now, `None` before the first. Notices a version installed by another process. A file that
+    /// is no catalogue is set aside: whatever else the kiosk does goes on without it.
     pub fn current(&self) -> Result<Option<Arc<Version>>, StoreError> {
         let path = self.folder.join(FILE);
         let Some(stamp) = stamp(&path) else {
@@ -69,14 +73,30 @@ impl Catalogues {
         if let Some(version) = open.as_ref().filter(|v| v.stamp == stamp) {
             return Ok(Some(Arc::clone(version)));
         }
-        let version = Arc::new(Version::open(&path, stamp)?);
-        *open = Some(Arc::clone(&version));
-        Ok(Some(version))
+        match Version::open(&path, stamp) {
+            Ok(version) => {
+                let version = Arc::new(version);
+                *open = Some(Arc::clone(&version));
+                Ok(Some(version))
+            }
+            Err(StoreError::Damaged { .. }) => {
+                let aside = self.folder.join(DAMAGED);
+                fs::rename(&path, aside)
+                    .map_err(|e| StoreError::io("setting a damaged catalogue aside", &e))?;
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether a damaged file was set aside and no version was installed since.
+    pub fn was_damaged(&self) -> bool {
+        self.folder.join(DAMAGED).exists()
     }
 
     /// Builds a version beside the current one and puts it in its place, whole or not at all.
     pub fn install(&self, catalogue: &Catalogue, installed: &Installed) -> Result<(), StoreError> {
-        fs::create_dir_all(&self.folder).map_err(|e| StoreError::io("creating the data folder", &e))?;
+        let _alone = self.alone()?;
         let building = self.folder.join(BUILDING);
         remove(&building)?;
         let built = build::write(&building, catalogue, installed).and_then(|()| self.swap_in(&building));
@@ -91,32 +111,49 @@ impl Catalogues {
     pub fn previous(&self) -> Result<Option<Installed>, StoreError> {
         let path = self.folder.join(PREVIOUS);
         match stamp(&path) {
-            None => Ok(None),
-            Some(stamp) => Version::open(&path, stamp).map(|v| Some(v.installed.clone())),
+            // After a crash between two steps of a switch both names may mean one file.
+            Some(before) if stamp(&self.folder.join(FILE)) != Some(before.clone()) => {
+                Version::open(&path, before).map(|v| Some(v.installed.clone()))
+            }
+            _ => Ok(None),
         }
     }
 
     /// Goes back to the previous version; the current one becomes the previous.
     pub fn roll_back(&self) -> Result<Option<Installed>, StoreError> {
+        let _alone = self.alone()?;
         let Some(previous) = self.previous()? else {
             return Ok(None);
         };
         let building = self.folder.join(BUILDING);
         remove(&building)?;
-        fs::rename(self.folder.join(PREVIOUS), &building)
+        fs::hard_link(self.folder.join(PREVIOUS), &building)
             .map_err(|e| StoreError::io("going back to the previous catalogue", &e))?;
         self.swap_in(&building)?;
         Ok(Some(previous))
     }
 
+    /// Makes others wait, in this process or another, until the guard is dropped.
+    fn alone(&self) -> Result<fs::File, StoreError> {
+        let fail = |e: std::io::Error| StoreError::io("waiting for another catalogue", &e);
+        fs::create_dir_all(&self.folder).map_err(fail)?;
+        let lock = fs::File::create(self.folder.join(LOCK)).map_err(fail)?;
+        lock.lock().map_err(fail)?;
+        Ok(lock)
+    }
+
+    /// Every step is one rename: whenever the power fails, `catalogue.db` is a whole version, old or new.
     fn swap_in(&self, built: &Path) -> Result<(), StoreError> {
         let fail = |e: std::io::Error| StoreError::io("putting the new catalogue in place", &e);
-        let (current, previous) = (self.folder.join(FILE), self.folder.join(PREVIOUS));
+        let current = self.folder.join(FILE);
         if current.exists() {
-            remove(&previous)?;
-            fs::hard_link(&current, &previous).map_err(fail)?;
+            let next = self.folder.join(NEXT_PREVIOUS);
+            remove(&next)?;
+            fs::hard_link(&current, &next).map_err(fail)?;
+            fs::rename(&next, self.folder.join(PREVIOUS)).map_err(fail)?;
         }
         fs::rename(built, &current).map_err(fail)?;
+        remove(&self.folder.join(DAMAGED))?;
         // The rename must be on disk before anybody is told that the version is installed.
         #[cfg(unix)]
         fs::File::open(&self.folder)
@@ -133,10 +170,14 @@ impl Version {
         let db = Connection::open_with_flags(path, flags).map_err(fail)?;
         db.set_prepared_statement_cache_capacity(64);
         let about = |name: &str| -> Result<String, StoreError> {
+            // A catalogue without its description is no catalogue, whatever the reason.
             db.query_row("SELECT value FROM about WHERE name = ?1", [name], |row| {
                 row.get(0)
             })
-            .map_err(fail)
+            .map_err(|e| StoreError::Damaged {
+                file: FILE.to_owned(),
+                problem: e.to_string(),
+            })
         };
         let installed = Installed {
             version: about("version")?.parse().map_err(|_| StoreError::Damaged {

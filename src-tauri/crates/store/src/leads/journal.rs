@@ -3,6 +3,7 @@
 use super::Leads;
 use crate::StoreError;
 use rusqlite::params;
+use uuid::Uuid;
 
 /// An export made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,9 +32,14 @@ pub struct AuditEntry {
 }
 
 impl Leads {
-    /// Remembers an export.
-    pub fn remember_export(&self, entry: &ExportEntry) -> Result<(), StoreError> {
+    /// Remembers an export and exactly which leads stood in it, by identifier and revision.
+    pub fn remember_export(&self, entry: &ExportEntry, leads: &[(Uuid, u32)]) -> Result<(), StoreError> {
         self.write("remembering an export", |db| {
+            let mut mark =
+                db.prepare_cached("UPDATE outbox SET exported_at = ?3 WHERE id = ?1 AND revision = ?2")?;
+            for (id, revision) in leads {
+                mark.execute(params![id.to_string(), revision, entry.at])?;
+            }
             db.execute(
                 "INSERT INTO export (at, day, format, leads, sha256) VALUES (?1, ?2, ?3, ?4, ?5)",
                 params![entry.at, entry.day, entry.format, entry.leads, entry.sha256],

@@ -121,14 +121,15 @@ impl Leads {
         })
     }
 
-    /// Erases envelopes that the platform holds and that were exported, of days before `day`; figures stay. SQLite
+    /// Erases envelopes that the platform holds and has read and that stood in an exported file themselves, of days
+    /// before `day`; figures stay. SQLite
     /// overwrites what it erases, and its log is folded in. Returns how many.
     pub fn purge(&self, day: &str) -> Result<u32, StoreError> {
         let erased = self.write("erasing closed leads", |db| {
             let closed = "SELECT l.id FROM lead AS l JOIN outbox AS o USING (id, revision)
-                          WHERE o.state = 'acknowledged' AND l.day < ?1
-                            AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.id = l.id AND p.state <> 'acknowledged')
-                            AND EXISTS (SELECT 1 FROM export AS e WHERE e.day IS NULL OR e.day = l.day)";
+                          WHERE l.day < ?1 AND o.exported_at IS NOT NULL AND o.state = 'acknowledged'
+                            AND o.reason IN ('accepted', 'duplicate')
+                            AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.id = l.id AND p.state <> 'acknowledged')";
             db.execute(&format!("DELETE FROM outbox WHERE id IN ({closed})"), [day])?;
             let erased = db.execute(
                 "DELETE FROM lead WHERE day < ?1 AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.id = lead.id)",
@@ -141,6 +142,17 @@ impl Leads {
             fold.map_err(|e| StoreError::sqlite(FILE, "erasing closed leads", &e))?;
         }
         Ok(erased)
+    }
+
+    /// Takes every waiting lead out of the queue until it is sealed again, because its recipients have changed.
+    pub fn hold_back(&self) -> Result<(), StoreError> {
+        self.write("holding leads back", |db| {
+            db.execute(
+                "UPDATE outbox SET state = 'sealed_for_staff' WHERE state = 'waiting'",
+                [],
+            )
+            .map(drop)
+        })
     }
 
     /// Whether the database is whole, by SQLite's own check; empty when it is.

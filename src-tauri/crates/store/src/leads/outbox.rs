@@ -71,6 +71,8 @@ pub struct OutboxCounts {
     pub acknowledged: u32,
     /// For people to look at.
     pub set_aside: u32,
+    /// Held by the platform, which could not read them.
+    pub quarantined: u32,
 }
 
 const COLUMNS: &str = "lead.id, lead.revision, kind, stop, kiosk, ticket, taken_at, monotonic_ms, boot_id,
@@ -153,6 +155,9 @@ impl Leads {
                     (_, n) => counts.set_aside = n,
                 }
             }
+            let unread =
+                "SELECT count(*) FROM outbox WHERE state = 'acknowledged' AND reason = 'quarantined'";
+            counts.quarantined = db.prepare_cached(unread)?.query_row([], |row| row.get(0))?;
             let oldest = "SELECT min(lead.taken_at) FROM outbox AS o JOIN lead USING (id, revision)
                           WHERE o.state IN ('waiting', 'sealed_for_staff')";
             counts.oldest_taken_at = db.prepare_cached(oldest)?.query_row([], |row| row.get(0))?;

@@ -134,3 +134,65 @@ fn a_reader_keeps_its_version_while_another_takes_its_place_and_back() {
     assert_eq!(current.read_all().unwrap().projects.len(), 2);
     assert_eq!(catalogues.previous().unwrap().map(|p| p.version), Some(2));
 }
+
+#[test]
+fn a_damaged_file_is_set_aside_and_a_new_version_takes_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    for damage in [
+        &b""[..],
+        &b"this is no database, only words that take some room on the disk"[..],
+    ] {
+        std::fs::write(folder.path().join("catalogue.db"), damage).unwrap();
+        let catalogues = Catalogues::new(folder.path());
+        assert!(catalogues.current().unwrap().is_none());
+        assert!(catalogues.was_damaged());
+        catalogues.install(&catalogue(), &installed(3)).unwrap();
+        assert!(!catalogues.was_damaged());
+        assert_eq!(catalogues.current().unwrap().unwrap().installed().version, 3);
+    }
+}
+
+#[test]
+fn a_crash_between_two_steps_of_a_switch_leaves_no_false_way_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogues = Catalogues::new(folder.path());
+    catalogues.install(&catalogue(), &installed(1)).unwrap();
+    std::fs::hard_link(
+        folder.path().join("catalogue.db"),
+        folder.path().join("catalogue.previous.db"),
+    )
+    .unwrap();
+    assert_eq!(catalogues.previous().unwrap(), None);
+    assert_eq!(catalogues.roll_back().unwrap(), None);
+    assert_eq!(catalogues.current().unwrap().unwrap().installed().version, 1);
+}
+
+#[test]
+fn many_installing_at_once_never_show_half_a_catalogue() {
+    let folder = tempfile::tempdir().unwrap();
+    let one = |version: u64| {
+        let path = folder.path().to_owned();
+        std::thread::spawn(move || {
+            let catalogues = Catalogues::new(&path);
+            for step in 0..10 {
+                catalogues
+                    .install(&catalogue(), &installed(version + step))
+                    .unwrap();
+                assert_eq!(
+                    catalogues
+                        .current()
+                        .unwrap()
+                        .unwrap()
+                        .read_all()
+                        .unwrap()
+                        .projects
+                        .len(),
+                    2
+                );
+            }
+        })
+    };
+    for thread in [one(100), one(200), one(300)] {
+        thread.join().unwrap();
+    }
+}

@@ -107,7 +107,7 @@ fn everything_survives_reopening() {
             leads: 1,
             sha256: "x".to_owned(),
         };
-        leads.remember_export(&export).unwrap();
+        leads.remember_export(&export, &[]).unwrap();
     }
     let leads = Leads::open(folder.path()).unwrap();
     assert_eq!(leads.next_ticket("s", "k").unwrap(), 2);
@@ -161,7 +161,15 @@ fn only_leads_held_by_the_platform_and_exported_are_erased_and_figures_stay() {
         leads: 3,
         sha256: "x".to_owned(),
     };
-    leads.remember_export(&export).unwrap();
+    leads.remember_export(&export, &[]).unwrap();
+    assert_eq!(
+        leads.purge("2026-02-20").unwrap(),
+        0,
+        "an export of that day, but not of these leads"
+    );
+    leads
+        .remember_export(&export, &[1, 2, 3].map(|id| (Uuid::from_u128(id), 1)))
+        .unwrap();
     assert_eq!(leads.purge("2026-02-12").unwrap(), 0, "the day is not over");
     assert_eq!(leads.purge("2026-02-13").unwrap(), 2);
     assert_eq!(leads.of_day(None).unwrap().len(), 1);
