@@ -38,11 +38,15 @@ function utc(date: string): Date {
 	return new Date(`${date.length === 7 ? `${date}-01` : date.slice(0, 10)}T00:00:00Z`);
 }
 
-/** `12 février 2026` */
+/** `12 février 2026`; the day stays on its month's line. */
 export function date(day: string, lang: Lang): string {
-	return new Intl.DateTimeFormat(tag(lang), { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(
-		utc(day),
-	);
+	const written = new Intl.DateTimeFormat(tag(lang), {
+		day: "numeric",
+		month: "long",
+		year: "numeric",
+		timeZone: "UTC",
+	});
+	return written.format(utc(day)).replace(/^(\d+\S*) /, "$1\u00a0");
 }
 
 /** `février 2026`, from a day or from `2026-02`; a line never breaks inside it. */

@@ -62,7 +62,7 @@ describe("what to plan", () => {
 	});
 	it("always says that it is indicative, by which rule, of which day", () => {
 		render(Plan, { unit: unit() });
-		expect(screen.getByText(/Indicatif/).textContent).toMatch(/daam-2024.*1 février 2026/);
+		expect(screen.getByText(/Indicatif/).textContent).toMatch(/daam-2024.*1\u00a0février 2026/);
 	});
 	it("promises the aid only for later where there is no permit to inhabit", () => {
 		render(Plan, {

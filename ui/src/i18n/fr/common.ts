@@ -10,7 +10,7 @@ export const common = {
 	comfort: "Confort",
 	callMe: "Être rappelé",
 	brandSub: (name: string, city: string) => (name.includes(city) ? name : `${name} · ${city}`),
-	demonstration: "Démonstration : données fictives",
+	demonstration: "Démonstration\u00a0: données fictives",
 	projects: (n: number, shown: string) => plural(n, { one: `${shown} projet`, other: `${shown} projets` }),
 	retry: "Réessayer",
 	attract: {
