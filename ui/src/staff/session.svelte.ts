@@ -28,6 +28,8 @@ export class Session {
 	error = $state.raw<HostError | null>(null);
 	/** When the lock-out ends, on the clock passed in. */
 	#freeAt = $state(0);
+	/** One more with every closing: what was asked before it has no say after it. */
+	#visit = 0;
 	#now = $state(0);
 	#touchedAt = 0;
 
@@ -76,8 +78,10 @@ export class Session {
 		if (this.pin === "" || this.busy || this.lockedFor > 0) return;
 		const pin = this.pin;
 		this.pin = "";
+		const visit = this.#visit;
 		await this.#run(async () => {
 			await this.shell.unlock(pin);
+			if (visit !== this.#visit) return;
 			this.screen = "today";
 			this.touched();
 			await this.refresh();
@@ -87,29 +91,34 @@ export class Session {
 	/** Opens the leads; answers how many could be sealed for the platform by that, or null when it failed. */
 	async open(passphrase: string): Promise<number | null> {
 		let resealed: number | null = null;
+		const visit = this.#visit;
 		await this.#run(async () => {
 			({ resealed } = await this.shell.passphrase(passphrase));
-			await this.refresh();
+			if (visit === this.#visit) await this.refresh();
 		});
 		return resealed;
 	}
 
-	/** Closes the window's contents at once, whatever the shell answers. */
+	/** Closes the window's contents at once, whatever the shell answers and whatever is still under way. */
 	async lock(): Promise<void> {
 		this.#close();
-		await this.#run(async () => {
+		try {
 			await this.shell.lock();
 			await this.refresh();
-		});
+		} catch (thrown) {
+			this.error = hostError(thrown);
+		}
 	}
 
 	async leave(): Promise<void> {
 		this.#close();
-		await this.#run(async () => {
+		try {
 			// A lock that fails is no reason to keep staff here: the shell locks when its window goes.
 			await this.shell.lock().catch(() => null);
 			await this.shell.leave();
-		});
+		} catch (thrown) {
+			this.error = hostError(thrown);
+		}
 	}
 
 	go(screen: Screen): void {
@@ -142,6 +151,7 @@ export class Session {
 	}
 
 	#close(): void {
+		this.#visit += 1;
 		this.pin = "";
 		this.error = null;
 		this.screen = "today";

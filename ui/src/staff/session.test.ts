@@ -51,6 +51,26 @@ beforeEach(async () => {
 	await session.refresh();
 });
 
+describe("locking while something is under way", () => {
+	it("stays locked when the passphrase opens the leads afterwards", async () => {
+		await enter("2468");
+		let open = (_: { resealed: number }) => {};
+		shell.passphrase.mockImplementation(
+			() =>
+				new Promise((done) => {
+					open = done;
+				}),
+		);
+		const opening = session.open("essai");
+		await session.lock();
+		expect(shell.lock).toHaveBeenCalledTimes(1);
+		state = { ...closed, unlocked: true, leads_open: true };
+		open({ resealed: 0 });
+		await opening;
+		expect(session.showing).toBe("pin");
+	});
+});
+
 describe("the PIN", () => {
 	it("opens today's figures and is forgotten at once", async () => {
 		expect(session.showing).toBe("pin");
