@@ -329,10 +329,11 @@ fn write_whole(
 /// Half files of an export that a power cut ended hold readable leads: they go before anything new is written.
 fn remove_half_files(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with("leads-") && name.ends_with(".part") {
+        let path = entry.path();
+        let is_ours = entry.file_name().to_string_lossy().starts_with("leads-");
+        if is_ours && path.extension().is_some_and(|ending| ending == "part") {
             // What cannot be removed stays visible to staff on their own stick.
-            let _ = fs::remove_file(entry.path());
+            let _ = fs::remove_file(path);
         }
     }
 }

@@ -63,114 +63,121 @@ impl Kiosk {
 
     /// Every fault found, empty when all is well.
     pub fn diagnose(&self) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        let mut find = |code, problem: String, remedy| {
-            findings.push(Finding {
-                code,
-                problem,
-                remedy,
-            });
-        };
         if let Err(error) = self.stop() {
-            find(
-                "not_provisioned",
-                error.to_string(),
-                "Run 'expo-kiosk provision --event FILE.toml'.",
-            );
-            return findings;
+            let remedy = "Run 'expo-kiosk provision --event FILE.toml'.";
+            return vec![Finding::new("not_provisioned", error.to_string(), remedy)];
         }
-        match self.leads.check() {
-            Ok(faults) if faults.is_empty() => {}
-            Ok(faults) => find(
-                "leads_damaged",
-                faults.join("; "),
-                "Stop the kiosk, copy the whole data folder to a stick, call support.",
-            ),
-            Err(error) => find(
-                "leads_damaged",
-                error.to_string(),
-                "Stop the kiosk, copy the whole data folder to a stick, call support.",
-            ),
-        }
+        let disk = self.machine.disk_free(&self.folder);
+        let low = (disk < LOW_DISK).then(|| {
+            let problem = format!("{} MiB free", disk / 1024 / 1024);
+            Finding::new("disk_low", problem, "Free space: remove old exports and logs.")
+        });
+        let parts = [self.diagnose_leads(), self.diagnose_platform()];
+        self.diagnose_catalogue()
+            .into_iter()
+            .chain(low)
+            .chain(parts.into_iter().flatten())
+            .collect()
+    }
+
+    fn diagnose_catalogue(&self) -> Option<Finding> {
+        let import = "Import a bundle, or let the kiosk sync.";
         match self.verify() {
-            Ok(found) if found.missing_pictures == 0 => {}
-            Ok(found) => find(
-                "pictures_missing",
-                format!(
+            Ok(found) if found.missing_pictures == 0 => None,
+            Ok(found) => {
+                let problem = format!(
                     "{} of {} picture files are missing",
                     found.missing_pictures, found.pictures
-                ),
-                "Let the kiosk sync, or import the bundle again.",
-            ),
-            Err(KioskError::NoCatalogue) if self.catalogues.was_damaged() => find(
-                "catalogue_damaged",
-                "the catalogue was damaged and is set aside".to_owned(),
-                "Import a bundle, or let the kiosk sync.",
-            ),
-            Err(KioskError::NoCatalogue) => {
-                find(
-                    "no_catalogue",
-                    "there is no catalogue".to_owned(),
-                    "Import a bundle, or let the kiosk sync.",
                 );
+                let remedy = "Let the kiosk sync, or import the bundle again.";
+                Some(Finding::new("pictures_missing", problem, remedy))
             }
-            Err(error) => find(
-                "catalogue_damaged",
-                error.to_string(),
-                "Import the bundle again, or roll back.",
-            ),
+            Err(KioskError::NoCatalogue) if self.catalogues.was_damaged() => {
+                let problem = "the catalogue was damaged and is set aside".to_owned();
+                Some(Finding::new("catalogue_damaged", problem, import))
+            }
+            Err(KioskError::NoCatalogue) => Some(Finding::new(
+                "no_catalogue",
+                "there is no catalogue".to_owned(),
+                import,
+            )),
+            Err(error) => Some(Finding::new("catalogue_damaged", error.to_string(), import)),
         }
-        let free = self.machine.disk_free(&self.folder);
-        if free < LOW_DISK {
-            let problem = format!("{} MiB free", free / 1024 / 1024);
-            find("disk_low", problem, "Free space: remove old exports and logs.");
+    }
+
+    fn diagnose_leads(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let problem = match self.leads.check() {
+            Ok(faults) => faults.join("; "),
+            Err(error) => error.to_string(),
+        };
+        if !problem.is_empty() {
+            let remedy = "Stop the kiosk, copy the whole data folder to a stick, call support.";
+            findings.push(Finding::new("leads_damaged", problem, remedy));
         }
-        if let Ok((status, remembered)) = self.sync_status() {
-            let offset = remembered.clock_offset_ms.unwrap_or(0) / 1_000;
-            if offset.abs() > WRONG_CLOCK {
-                find(
-                    "clock_wrong",
-                    format!("the clock is off by {offset} seconds"),
-                    "Set date and time of the machine.",
-                );
-            }
-            if matches!(status.state, NotEnrolled | Unauthorized) {
-                find(
-                    "not_enrolled",
-                    "the platform does not know this kiosk".to_owned(),
-                    "Run 'expo-kiosk enrol --platform URL --code CODE'.",
-                );
-            }
-            if status.state == UpgradeRequired {
-                find(
-                    "upgrade_required",
-                    "the platform needs a newer program".to_owned(),
-                    "Install the new version.",
-                );
-            }
+        let counts = self.leads.outbox_counts().unwrap_or_default();
+        let enrolled = self.enrolment().is_ok_and(|e| e.is_some());
+        let of = |count: u32, code, what: &str, remedy| {
+            (count > 0).then(|| Finding::new(code, format!("{count} leads {what}"), remedy))
+        };
+        findings.extend(of(
+            counts.set_aside,
+            "leads_set_aside",
+            "need people to look at them",
+            "Export them and call headquarters.",
+        ));
+        findings.extend(of(
+            counts.quarantined,
+            "leads_quarantined",
+            "could not be read by the platform",
+            "Export them and call headquarters; they stay on this kiosk.",
+        ));
+        findings.extend(of(
+            if enrolled { counts.sealed_for_staff } else { 0 },
+            "leads_wait_for_passphrase",
+            "wait for the passphrase",
+            "Open the leads once with the passphrase in the staff window.",
+        ));
+        findings
+    }
+
+    fn diagnose_platform(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let Ok((status, remembered)) = self.sync_status() else {
+            return findings;
+        };
+        let offset = remembered.clock_offset_ms.unwrap_or(0) / 1_000;
+        if offset.abs() > WRONG_CLOCK {
+            let problem = format!("the clock is off by {offset} seconds");
+            findings.push(Finding::new(
+                "clock_wrong",
+                problem,
+                "Set date and time of the machine.",
+            ));
         }
-        if let Ok(counts) = self.leads.outbox_counts() {
-            if counts.set_aside > 0 {
-                let problem = format!("{} leads need people to look at them", counts.set_aside);
-                find("leads_set_aside", problem, "Export them and call headquarters.");
-            }
-            if counts.quarantined > 0 {
-                let problem = format!("the platform could not read {} leads", counts.quarantined);
-                find(
-                    "leads_quarantined",
-                    problem,
-                    "Export them and call headquarters; they stay on this kiosk.",
-                );
-            }
-            if counts.sealed_for_staff > 0 && self.enrolment().is_ok_and(|e| e.is_some()) {
-                let problem = format!("{} leads were taken before enrolment", counts.sealed_for_staff);
-                find(
-                    "leads_wait_for_passphrase",
-                    problem,
-                    "Open the leads once with the passphrase in the staff window.",
-                );
-            }
+        if matches!(status.state, NotEnrolled | Unauthorized) {
+            let problem = "the platform does not know this kiosk".to_owned();
+            let remedy = "Run 'expo-kiosk enrol --platform URL --code CODE'.";
+            findings.push(Finding::new("not_enrolled", problem, remedy));
+        }
+        if status.state == UpgradeRequired {
+            let problem = "the platform needs a newer program".to_owned();
+            findings.push(Finding::new(
+                "upgrade_required",
+                problem,
+                "Install the new version.",
+            ));
         }
         findings
+    }
+}
+
+impl Finding {
+    const fn new(code: &'static str, problem: String, remedy: &'static str) -> Self {
+        Self {
+            code,
+            problem,
+            remedy,
+        }
     }
 }
