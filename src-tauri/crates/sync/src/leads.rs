@@ -45,6 +45,8 @@ pub async fn send_slice<P: Platform, L: Local>(
     let sizes: Vec<usize> = envelopes.iter().map(Envelope::wire_bytes).collect();
     let mut work = cut(&sizes);
     work.reverse();
+    let mut refused = Vec::new();
+    let mut taken = false;
     while let Some(range) = work.pop() {
         let batch = LeadBatch {
             items: envelopes[range.clone()].to_vec(),
@@ -53,6 +55,7 @@ pub async fn send_slice<P: Platform, L: Local>(
             Ok(answer) => {
                 let verdicts = judge(&batch.items, &answer.receipts);
                 local.record_receipts(&verdicts.settled)?;
+                taken |= !verdicts.settled.is_empty();
                 verdicts
                     .settled
                     .iter()
@@ -63,13 +66,22 @@ pub async fn send_slice<P: Platform, L: Local>(
                 if let Some((front, back)) = halves(&range) {
                     work.extend([back, front]);
                 } else {
-                    let header = &envelopes[range.start].header;
-                    local.set_aside(header.id, header.revision, &error.to_string())?;
-                    tally.set_aside += 1;
+                    refused.push((range.start, error.to_string()));
                 }
             }
             Err(error) => return Err(error.into()),
         }
+    }
+    // Only beside leads that are taken is a refused one to blame. A platform that refuses all is itself at fault:
+    // they stay in the queue until it is mended.
+    if !taken {
+        tally.left += refused.len() as u64;
+        return Ok(last);
+    }
+    for (index, reason) in refused {
+        let header = &envelopes[index].header;
+        local.set_aside(header.id, header.revision, &reason)?;
+        tally.set_aside += 1;
     }
     Ok(last)
 }

@@ -96,6 +96,24 @@ fn one_bad_lead_is_set_aside_and_all_others_arrive() {
 }
 
 #[test]
+fn a_platform_that_refuses_every_lead_is_itself_at_fault_and_loses_none() {
+    run(async {
+        let world = with_leads(1..=150);
+        world
+            .platform
+            .script()
+            .poison
+            .extend((1..=150).map(Uuid::from_u128));
+        let report = world.once().await;
+        assert_eq!((report.sent, report.set_aside, report.waiting), (0, 0, 150));
+        assert_eq!(report.state, State::Server);
+        world.platform.script().poison.clear();
+        let report = world.once().await;
+        assert_eq!((report.sent, report.set_aside, report.waiting), (150, 0, 0));
+    });
+}
+
+#[test]
 fn leads_that_are_put_off_do_not_block_those_behind_them() {
     run(async {
         let world = with_leads(1..=250);
