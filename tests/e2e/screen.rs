@@ -243,9 +243,17 @@ impl Window {
 
     /// Writes a picture of what is shown.
     pub async fn picture(&self, path: &Path) -> Result<(), Failure> {
-        // Pictures of projects and fonts may still be on their way.
+        // Fonts, counts and pictures of projects may still be on their way, one after the other.
         self.promise(
-            "Promise.all([document.fonts.ready, ...[...document.images].map(i => i.complete || new Promise(r => { i.onload = i.onerror = r; setTimeout(r, 3000); }))]).then(() => new Promise(r => setTimeout(r, 300)))",
+            "(async () => {
+                const settled = (image) => image.complete ? image.decode().catch(() => {})
+                    : new Promise((done) => { image.onload = image.onerror = done; setTimeout(done, 3000); });
+                for (let round = 0; round < 3; round += 1) {
+                    await document.fonts.ready;
+                    await Promise.all([...document.images].map(settled));
+                    await new Promise((done) => setTimeout(done, 400));
+                }
+            })()",
         )
         .await?;
         std::fs::write(path, self.client.screenshot().await?)?;
