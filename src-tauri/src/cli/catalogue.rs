@@ -3,7 +3,7 @@
 use super::output::{Failure, Output};
 use clap::Subcommand;
 use kiosk::Kiosk;
-use kiosk::views::{ExploreQuery, Lang, Sort};
+use kiosk::views::{ExploreQuery, Lang};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -109,17 +109,9 @@ fn dirhams(price: kiosk::views::Money) -> String {
 
 fn search(kiosk: &Kiosk, text: &str, lang: Lang, limit: u32, output: Output) -> Result<(), Failure> {
     let query = ExploreQuery {
-        lang,
         text: text.to_owned(),
-        regions: vec![],
-        types: vec![],
-        max_price: None,
-        deliveries: vec![],
-        aid: false,
-        offer: false,
-        sort: Sort::Relevance,
-        offset: 0,
         limit,
+        ..ExploreQuery::everything(lang)
     };
     // The catalogue is opened before the clock starts: a kiosk opens it once a day.
     kiosk.boot(Some(lang))?;

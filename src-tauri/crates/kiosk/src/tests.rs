@@ -1,6 +1,6 @@
 //! Use-cases over a real data folder, with a machine whose clocks the test sets.
 
-use crate::views::{ExploreQuery, Facets, Sort};
+use crate::views::{ExploreQuery, Facets};
 use crate::{Demonstration, Kiosk, KioskError, Machine, Session};
 use domain::lead::Consents;
 use domain::{
@@ -144,19 +144,7 @@ fn install(kiosk: &Kiosk, catalogue: &Catalogue) {
 }
 
 fn everything() -> ExploreQuery {
-    ExploreQuery {
-        lang: Lang::Fr,
-        text: String::new(),
-        regions: vec![],
-        types: vec![],
-        max_price: None,
-        deliveries: vec![],
-        aid: false,
-        offer: false,
-        sort: Sort::Relevance,
-        offset: 0,
-        limit: 100,
-    }
+    ExploreQuery::everything(Lang::Fr)
 }
 
 /// Every count that a facet promises is what touching it shows.

@@ -109,6 +109,25 @@ pub struct ExploreQuery {
     pub limit: u32,
 }
 
+impl ExploreQuery {
+    /// Everything, in catalogue order: the first page.
+    pub const fn everything(lang: Lang) -> Self {
+        Self {
+            lang,
+            text: String::new(),
+            regions: Vec::new(),
+            types: Vec::new(),
+            max_price: None,
+            deliveries: Vec::new(),
+            aid: false,
+            offer: false,
+            sort: Sort::Relevance,
+            offset: 0,
+            limit: 100,
+        }
+    }
+}
+
 /// The order of results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
