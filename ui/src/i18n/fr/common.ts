@@ -63,13 +63,13 @@ export const common = {
 	},
 	selectionSheet: {
 		title: "Ma sélection",
-		empty: "Rien encore. Touchez « Garder » sur un projet pour le retrouver ici.",
+		empty: "Rien encore. Touchez «\u00a0Garder\u00a0» sur un projet pour le retrouver ici.",
 		remove: "Retirer",
 		callAbout: "Être rappelé pour ces projets",
 		memory: "Gardée le temps de votre visite seulement, puis effacée.",
 	},
 	idle: {
-		title: "Toujours là ?",
+		title: "Toujours là\u00a0?",
 		text: (seconds: number) =>
 			plural(seconds, {
 				one: `Tout ce que vous avez saisi sera effacé dans ${seconds} seconde.`,
@@ -84,6 +84,6 @@ export const common = {
 		notFound: "Ce projet n’est plus au catalogue",
 		notFoundText: "Le catalogue vient d’être mis à jour. D’autres projets vous attendent.",
 		noCatalogue: "Le catalogue n’est pas encore là",
-		noCatalogueText: "Laissez vos coordonnées : un conseiller vous présentera les projets qui vous intéressent.",
+		noCatalogueText: "Laissez vos coordonnées\u00a0: un conseiller vous présentera les projets qui vous intéressent.",
 	},
 };

@@ -53,11 +53,11 @@ export const project = {
 			eligible: (amount: string) =>
 				`L’aide directe au logement pourrait être de ${amount} pour ce bien, si vous remplissez les conditions.`,
 			at_delivery: (amount: string) =>
-				`Potentiellement ${amount} à la livraison : le permis d’habiter n’est pas encore délivré.`,
+				`Potentiellement ${amount} à la livraison\u00a0: le permis d’habiter n’est pas encore délivré.`,
 			to_confirm: "Pour ce type de bien, le droit à l’aide est à confirmer avec le ministère.",
 			not_eligible: "Ce bien n’ouvre pas droit à l’aide directe au logement.",
 		},
-		at_delivery_unknown: "Potentiellement, à la livraison : le permis d’habiter n’est pas encore délivré.",
+		at_delivery_unknown: "Potentiellement, à la livraison\u00a0: le permis d’habiter n’est pas encore délivré.",
 		rule: (rule: string, date: string) => `Indicatif. Règle ${rule}, vérifiée le ${date}.`,
 	},
 	planTitle: (number: string) => `Ce qu’il faut prévoir pour ${number}`,

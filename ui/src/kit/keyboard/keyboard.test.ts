@@ -180,6 +180,38 @@ describe("the page around it", () => {
 	});
 });
 
+describe("fingers", () => {
+	function touch(type: "touchstart" | "touchend", name: string, identifier: number): boolean {
+		const key = screen.getByTestId(`key-${name}`);
+		document.elementFromPoint = () => key;
+		const event = new Event(type, { bubbles: true, cancelable: true });
+		return key.dispatchEvent(
+			Object.assign(event, { changedTouches: [{ identifier, target: key, clientX: 0, clientY: 0 }] }),
+		);
+	}
+	it("type when they land, two at a time, and once each", async () => {
+		await open("text");
+		touch("touchstart", "a", 1);
+		expect(field.value).toBe("a");
+		touch("touchstart", "z", 2);
+		touch("touchend", "a", 1);
+		touch("touchend", "z", 2);
+		expect(field.value).toBe("az");
+	});
+	it("call off what the engine would make of the touch, so that the field keeps the focus", async () => {
+		await open("text");
+		expect(touch("touchstart", "a", 1)).toBe(false);
+		expect(touch("touchend", "a", 1)).toBe(false);
+	});
+	it("press the keys that act when let go", async () => {
+		await open("text");
+		touch("touchstart", "close", 1);
+		expect(keyboard.open).toBe(true);
+		touch("touchend", "close", 1);
+		expect(keyboard.open).toBe(false);
+	});
+});
+
 it("knows where a word starts", () => {
 	expect([
 		startsWord("", 0),
