@@ -71,7 +71,7 @@ async function toReview(): Promise<void> {
 
 describe("faults", () => {
 	it("have a sentence for every code the program has, in every language", () => {
-		const rust = readFileSync("../src-tauri/crates/domain/src/lead.rs", "utf8");
+		const rust = readFileSync("../src-tauri/crates/domain/src/lead/check.rs", "utf8");
 		const codes = new Set(
 			[...rust.matchAll(/FieldError::new\("\w+", "(\w+)"\)|=> "((?:phone|email|name)_\w+)"/g)].map(
 				(found) => found[1] ?? found[2] ?? "",
