@@ -11,3 +11,4 @@ globalThis.ResizeObserver ??= class {
 	unobserve() {}
 	disconnect() {}
 };
+globalThis.PointerEvent ??= class extends MouseEvent {} as typeof PointerEvent;
