@@ -16,8 +16,10 @@ import type {
 	LeadsOpened,
 	Notice,
 	ProjectPage,
+	ShortlistItem,
 	StaffState,
 	SyncReport,
+	TakeAway,
 	Thanks,
 	Today,
 } from "./types";
@@ -29,6 +31,7 @@ export const visitor = {
 	boot: (lang: Lang | null) => call<Boot>("visitor_boot", { lang }),
 	explore: (query: ExploreQuery) => call<Explore>("explore", { query }),
 	project: (id: string, lang: Lang) => call<ProjectPage>("project", { id, lang }),
+	shortlist: (items: ShortlistItem[], lang: Lang) => call<TakeAway>("shortlist", { items, lang }),
 	notice: (lang: Lang) => call<Notice>("notice", { lang }),
 	leadCheck: (draft: LeadDraft, fields: string[]) => call<FieldError[]>("lead_check", { draft, fields }),
 	leadSubmit: (draft: LeadDraft) => call<Thanks>("lead_submit", { draft }),

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { isShortcut } from "@/kit/kiosk";
 import { Gesture } from "@/visitor/gesture";
 import { Idle } from "@/visitor/idle.svelte";
-import { visit } from "@/visitor/visit.svelte";
+import { MOST_SAVED, visit } from "@/visitor/visit.svelte";
 
 vi.mock("#transport", () => ({ call: () => Promise.reject({ code: "internal" }), mediaUrl: (hash: string) => hash }));
 
@@ -31,13 +31,38 @@ describe("the way through a visit", () => {
 		expect(visit.canGoBack).toBe(false);
 	});
 	it("keeps a project once and asks about it once", () => {
-		visit.toggleSaved("A", "Test");
+		visit.toggleSaved("A", null, "Test");
 		visit.callAbout(["A"]);
 		visit.callAbout(["A", "B"]);
 		expect(visit.selection).toEqual(["A"]);
 		expect(visit.about).toEqual(["A", "B"]);
-		visit.toggleSaved("A", "Test");
+		visit.toggleSaved("A", null, "Test");
 		expect(visit.selection).toEqual([]);
+	});
+	it("keeps a project and its units apart, and counts the project once", () => {
+		visit.toggleSaved("A", null, "Test");
+		visit.toggleSaved("A", "U1", "Test");
+		visit.toggleSaved("B", "U2", "Test");
+		expect(visit.saved("A") && visit.saved("A", "U1") && visit.saved("B", "U2")).toBe(true);
+		expect(visit.saved("B")).toBe(false);
+		expect(visit.selection).toEqual(["A", "B"]);
+		visit.toggleSaved("A", null, "Test");
+		expect(visit.shortlist).toEqual([
+			{ project: "A", unit: "U1" },
+			{ project: "B", unit: "U2" },
+		]);
+		visit.keep({ project: "A", unit: null }, 0);
+		visit.keep({ project: "A", unit: null }, 0);
+		expect(visit.shortlist.map((item) => item.unit)).toEqual([null, "U1", "U2"]);
+		for (const { project, unit } of visit.shortlist) visit.toggleSaved(project, unit, "Test");
+		expect(visit.shortlist).toEqual([]);
+	});
+	it("says so when it can keep no more, and loses nothing", () => {
+		for (let n = 0; n <= MOST_SAVED; n++) visit.toggleSaved(`P${n}`, null, "Test");
+		expect(visit.shortlist).toHaveLength(MOST_SAVED);
+		expect(visit.saved("P0")).toBe(true);
+		expect(visit.saved(`P${MOST_SAVED}`)).toBe(false);
+		expect(visit.overfull).toBe(true);
 	});
 	it("turns a failing shell into a code, not a trace", async () => {
 		await visit.start();
