@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Crate → crates of ours it may use.
-const EDGES: [(&str, &[&str]); 13] = [
+const EDGES: [(&str, &[&str]); 14] = [
     ("domain", &[]),
     ("protocol", &["domain"]),
     ("vault", &[]),
@@ -26,6 +26,7 @@ const EDGES: [(&str, &[&str]); 13] = [
     ),
     ("expo-kiosk", &["kiosk", "client"]),
     ("platform", &["domain", "protocol", "vault", "bundle"]),
+    ("generator", &["domain"]),
     ("acceptance", &[]),
 ];
 
@@ -34,7 +35,7 @@ const HOMES: [(&str, &[&str]); 6] = [
     ("tauri", &["expo-kiosk"]),
     ("rusqlite", &["store", "platform"]),
     ("reqwest", &["client"]),
-    ("image", &["media"]),
+    ("image", &["media", "generator"]),
     ("axum", &["platform"]),
     ("age", &["vault"]),
 ];
