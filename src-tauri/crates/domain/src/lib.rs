@@ -21,4 +21,4 @@ pub use lang::{Lang, Text, Texts};
 pub use lead::{FieldError, Lead, LeadDraft, LeadHeader};
 pub use money::Money;
 pub use place::Region;
-pub use stop::Stop;
+pub use stop::{Contact, Stop};

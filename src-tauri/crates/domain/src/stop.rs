@@ -1,6 +1,7 @@
 //! A stop of the tour: where and when the kiosk stands, what it offers there. Must not know keys or the network.
 
 use crate::lang::{Lang, Texts};
+use crate::phone;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,53 @@ pub struct Stop {
     /// Whether this is a demonstration with made-up data and published secrets.
     #[serde(default)]
     pub demonstration: bool,
+    /// The group itself, for what visitors take away.
+    #[serde(default)]
+    pub group: Contact,
+}
+
+/// Where visitors reach the group after the event.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// Telephone, E.164, given where a subsidiary has none.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// Address of its pages, `https://` and at most [`Contact::SITE_LENGTH`] characters: it has to fit into a code.
+    #[serde(default)]
+    pub site: Option<String>,
+}
+
+impl Contact {
+    /// Longest address, in characters.
+    pub const SITE_LENGTH: usize = 64;
+
+    fn check(&self) -> Result<(), StopError> {
+        let fail = |field, problem: &str| {
+            Err(StopError {
+                field,
+                problem: problem.to_owned(),
+            })
+        };
+        let e164 = |phone: &String| phone::to_e164(phone, None).is_ok_and(|found| found == *phone);
+        if !self.phone.as_ref().is_none_or(e164) {
+            return fail(
+                "group.phone",
+                "expected a telephone number with + and country code and no spaces, such as +212537000000",
+            );
+        }
+        let address = |site: &String| {
+            let host = site.strip_prefix("https://").unwrap_or_default();
+            !host.is_empty() && site.len() <= Self::SITE_LENGTH && site.bytes().all(|b| b.is_ascii_graphic())
+        };
+        if !self.site.as_ref().is_none_or(address) {
+            return fail(
+                "group.site",
+                "expected an address that begins with https:// and has at most 64 characters",
+            );
+        }
+        Ok(())
+    }
 }
 
 const fn default_idle() -> u32 {
@@ -93,6 +141,33 @@ impl Stop {
                 "expected 10 to 600 seconds, and a countdown of 5 to 120",
             );
         }
-        Ok(())
+        self.group.check()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Contact;
+
+    #[test]
+    fn a_contact_is_a_number_one_can_dial_and_an_address_one_can_open() {
+        let contact = |phone: Option<&str>, site: Option<&str>| Contact {
+            phone: phone.map(str::to_owned),
+            site: site.map(str::to_owned),
+        };
+        let long = format!("https://example.org/{}", "a".repeat(50));
+        assert!(contact(None, None).check().is_ok());
+        assert!(contact(Some("+212537000000"), Some("https://example.org")).check().is_ok());
+        for (phone, site, field) in [
+            (Some("0537000000"), None, "group.phone"),
+            (Some("+212 537 00 00 00"), None, "group.phone"),
+            (None, Some("http://example.org"), "group.site"),
+            (None, Some("https://"), "group.site"),
+            (None, Some("https://example.org\nhttps://example.com"), "group.site"),
+            (None, Some(long.as_str()), "group.site"),
+        ] {
+            let found = contact(phone, site).check().map_err(|fault| fault.field);
+            assert_eq!(found, Err(field), "{phone:?} {site:?}");
+        }
     }
 }
