@@ -3,7 +3,7 @@
 use super::output::{Failure, Output};
 use clap::Subcommand;
 use kiosk::Kiosk;
-use kiosk::views::{ExploreQuery, Lang};
+use kiosk::views::{AnswerKind, ExploreQuery, Lang};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -127,17 +127,22 @@ fn search(kiosk: &Kiosk, text: &str, lang: Lang, limit: u32, output: Output) -> 
             })
         })
         .collect();
-    let value =
-        serde_json::json!({ "took_us": took_us, "total": found.total, "exact": found.exact, "hits": hits });
+    let exact = found.answer.kind == AnswerKind::Exact;
+    let value = serde_json::json!({
+        "took_us": took_us, "total": found.total, "exact": exact, "answer": found.answer, "hits": hits,
+    });
     output.print(&value, || {
         let lines = found
             .hits
             .iter()
             .map(|h| format!("{:<16} {} · {}", h.id, h.title.text, h.town.text));
-        let note = if found.exact {
-            ""
-        } else {
-            " (nothing fits exactly; these are near)"
+        let words = found.answer.words.join(" ");
+        let note = match found.answer.kind {
+            AnswerKind::Exact => String::new(),
+            AnswerKind::Corrected => format!(" (understood as: {words})"),
+            AnswerKind::Nearby => " (nothing there; these are nearest)".to_owned(),
+            AnswerKind::Partial => format!(" (without: {words})"),
+            AnswerKind::Nothing => " (nothing near either)".to_owned(),
         };
         format!(
             "{} found{note}\n{}",

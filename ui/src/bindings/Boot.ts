@@ -5,6 +5,8 @@ import type { Lang } from "./Lang";
 import type { OfferCard } from "./OfferCard";
 import type { RegionName } from "./RegionName";
 import type { Stop } from "./Stop";
+import type { SubsidiaryName } from "./SubsidiaryName";
+import type { TownName } from "./TownName";
 
 /**
  * All a window needs to begin.
@@ -14,6 +16,14 @@ export type Boot = { stop: Stop,
  * Languages offered, in order.
  */
 languages: Array<Lang>, idle_seconds: number, countdown_seconds: number, regions: Array<RegionName>, 
+/**
+ * Every town that has a project.
+ */
+towns: Array<TownName>, 
+/**
+ * Every subsidiary that has a project.
+ */
+subsidiaries: Array<SubsidiaryName>, 
 /**
  * `None` before the first catalogue.
  */

@@ -14,6 +14,10 @@ version: number,
  */
 published_on: string, 
 /**
+ * Whole days since then; `None` when the clock says it is still to come.
+ */
+age_days: number | null, 
+/**
  * Projects in it.
  */
 projects: number, 

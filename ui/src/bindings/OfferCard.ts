@@ -4,4 +4,8 @@ import type { Text } from "./Text";
 /**
  * An offer valid today.
  */
-export type OfferCard = { id: string, title: Text, text: Text, valid_to: string, };
+export type OfferCard = { id: string, title: Text, text: Text, valid_from: string, valid_to: string, 
+/**
+ * Whole days it still holds; 0 on its last day.
+ */
+days_left: number, };

@@ -8,7 +8,11 @@ import type { Text } from "./Text";
 /**
  * A project in a list.
  */
-export type ProjectCard = { id: string, title: Text, town: Text, region: Text, region_code: string, cover: Picture | null, types: Array<ProductType>, price_from: Money | null, 
+export type ProjectCard = { id: string, title: Text, town: Text, region: Text, region_code: string, cover: Picture | null, types: Array<ProductType>, 
+/**
+ * Lowest price of the units that fit the selection.
+ */
+price_from: Money | null, 
 /**
  * Square metres.
  */
@@ -16,8 +20,16 @@ surface_min: number | null,
 /**
  * Square metres.
  */
-surface_max: number | null, delivery: Delivery, delivery_on: string | null, available: number, sold_out: boolean, 
+surface_max: number | null, delivery: Delivery, delivery_on: string | null, available: number, 
+/**
+ * Units that can be had and fit the selection.
+ */
+fitting: number, sold_out: boolean, 
 /**
  * Whether some available unit may bring the direct aid, now or at delivery.
  */
-aid: boolean, offer: Text | null, };
+aid: boolean, offer: Text | null, 
+/**
+ * Whole kilometres from the place asked for, or from the project whose page this is.
+ */
+km: number | null, };

@@ -5,8 +5,4 @@ import type { Money } from "./Money";
 /**
  * What the direct aid may bring for a unit. Always indicative.
  */
-export type UnitAid = { kind: AidKind, amount: Money | null, 
-/**
- * Version of the rule.
- */
-rule: string, checked_on: string, };
+export type UnitAid = { kind: AidKind, amount: Money | null, };

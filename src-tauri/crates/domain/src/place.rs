@@ -6,6 +6,18 @@ use crate::lang::{Lang, Texts};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// Mean radius of the earth in kilometres (IUGG).
+const EARTH_KM: f64 = 6_371.0;
+
+/// Kilometres as the crow flies between two points, each degrees north and degrees east (WGS 84). Haversine formula,
+/// good to half a percent.
+pub fn distance_km(from: (f64, f64), to: (f64, f64)) -> f64 {
+    let (north, east) = (to.0 - from.0, to.1 - from.1);
+    let half = |degrees: f64| (degrees.to_radians() / 2.0).sin().powi(2);
+    let chord = half(north) + from.0.to_radians().cos() * to.0.to_radians().cos() * half(east);
+    2.0 * EARTH_KM * chord.sqrt().min(1.0).asin()
+}
+
 /// One of the twelve regions, by ISO 3166-2:MA code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Region {
@@ -155,5 +167,18 @@ impl Region {
             (Lang::Zgh, zgh.to_owned()),
             (Lang::En, en.to_owned()),
         ]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_are_those_of_the_map() {
+        let (casablanca, rabat, dakhla) = ((33.5731, -7.5898), (34.0209, -6.8416), (23.6848, -15.9580));
+        assert_eq!(distance_km(casablanca, casablanca), 0.0);
+        assert!((distance_km(casablanca, rabat) - 86.0).abs() < 2.0);
+        assert!((distance_km(casablanca, dakhla) - 1_360.0).abs() < 30.0);
     }
 }

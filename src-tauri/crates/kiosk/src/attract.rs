@@ -1,9 +1,9 @@
 //! What a window needs to begin: the stop, languages, regions, catalogue, covers and offers of today.
 
 use crate::explorer::{Entry, Explorer};
-use crate::project::{day_of, offer, picture};
+use crate::project::{day_of, days_since, offer, picture};
 use crate::reference::text;
-use crate::views::{Boot, CatalogueInfo, Cover, RegionName, Stop};
+use crate::views::{Boot, CatalogueInfo, Cover, RegionName, Stop, SubsidiaryName, TownName};
 use crate::{Kiosk, KioskError};
 use domain::{Lang, Region, Text};
 use std::collections::BTreeSet;
@@ -38,11 +38,16 @@ impl Kiosk {
             idle_seconds: stop.idle_seconds,
             countdown_seconds: stop.countdown_seconds,
             regions: Region::ALL.into_iter().map(region).collect(),
+            towns: explorer.as_ref().map(|e| towns(e, lang)).unwrap_or_default(),
+            subsidiaries: explorer
+                .as_ref()
+                .map(|e| subsidiaries(e, lang))
+                .unwrap_or_default(),
             catalogue: explorer.as_ref().map(|e| info(e, lang)),
             covers: explorer.as_ref().map(|e| covers(e, lang)).unwrap_or_default(),
             offers: explorer
                 .as_ref()
-                .map(|e| e.offers.iter().map(|o| offer(o, lang)).collect())
+                .map(|e| e.offers.iter().map(|o| offer(o, e.day, lang)).collect())
                 .unwrap_or_default(),
             banks: stop.banks,
             leads_open: self.leads_open(),
@@ -56,10 +61,30 @@ pub(crate) fn info(explorer: &Explorer, lang: Lang) -> CatalogueInfo {
     CatalogueInfo {
         version: installed.version,
         published_on: day_of(&installed.published_at),
+        age_days: days_since(&installed.published_at, explorer.day),
         projects: explorer.entries.len() as u32,
-        units_available: explorer.units_available,
+        units_available: explorer.units_available(),
         notice: explorer.notice.pick(lang),
     }
+}
+
+fn towns(explorer: &Explorer, lang: Lang) -> Vec<TownName> {
+    let name = |town: &domain::Town| TownName {
+        id: town.id.clone(),
+        name: text(&town.name, lang),
+        region_code: town.region.code().to_owned(),
+        latitude: town.latitude,
+        longitude: town.longitude,
+    };
+    explorer.towns.values().map(name).collect()
+}
+
+fn subsidiaries(explorer: &Explorer, lang: Lang) -> Vec<SubsidiaryName> {
+    let name = |subsidiary: &domain::Subsidiary| SubsidiaryName {
+        id: subsidiary.id.clone(),
+        name: text(&subsidiary.name, lang),
+    };
+    explorer.subsidiaries.values().map(name).collect()
 }
 
 /// Covers of projects that can be had: one of each region, then more.

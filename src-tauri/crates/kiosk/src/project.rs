@@ -4,18 +4,22 @@ use crate::explore::card;
 use crate::explorer::{Entry, Explorer};
 use crate::reference::{Reference, text};
 use crate::views::{
-    AidKind, CostLine, CostPlan, OfferCard, Picture, ProjectCard, ProjectPage, Rendition, SubsidiaryCard,
-    UnitAid, UnitGroup, UnitRow,
+    AidKind, AidRuleInfo, CostLine, CostPlan, OfferCard, Picture, ProjectCard, ProjectPage, Rendition,
+    SubsidiaryCard, UnitAid, UnitGroup, UnitRow,
 };
 use crate::{Kiosk, KioskError};
-use domain::aid::Aid;
-use domain::{Group, Lang, Money, Offer, ProductType, Project, Unit, UnitStatus};
+use domain::aid::{Aid, AidRule};
+use domain::cost::CostRule;
+use domain::{Group, Lang, Offer, ProductType, Project, Unit, UnitStatus};
 use jiff::civil::Date;
 use std::cmp::Reverse;
 use store::ProjectRows;
 
 /// Similar projects shown under a page.
 const SIMILAR: usize = 4;
+/// Projects nearby shown under a page, and how far that is.
+const NEARBY: usize = 4;
+const NEARBY_KM: f64 = 60.0;
 
 impl Kiosk {
     /// A project's page for a reader.
@@ -31,6 +35,26 @@ impl Kiosk {
             lang,
         };
         Ok(page.build(&rows, &explorer, entry))
+    }
+
+    /// What to plan for a unit: price, costs and aid, line by line; `None` when it cannot be had or no rule is in force.
+    pub fn plan(&self, project: &str, unit: &str) -> Result<Option<CostPlan>, KioskError> {
+        let missing = || KioskError::NotFound(unit.chars().take(40).collect());
+        let explorer = self.explorer()?;
+        let rows = explorer.version.project(project)?.ok_or_else(missing)?;
+        let unit = rows.units.iter().find(|u| u.id == unit).ok_or_else(missing)?;
+        let group = rows
+            .groups
+            .iter()
+            .find(|g| g.id == unit.group)
+            .ok_or_else(missing)?;
+        if unit.status != UnitStatus::Available {
+            return Ok(None);
+        }
+        let rule = self.reference.aid(explorer.day);
+        let aid = assess(rule, &rows.project, group.product_type, unit);
+        let costs = self.reference.costs(explorer.day);
+        Ok(costs.map(|costs| plan(costs, unit, group.product_type, aid)))
     }
 }
 
@@ -51,6 +75,7 @@ impl Page<'_> {
             title: text(&project.title, lang),
             description: text(&project.description, lang),
             town: text(&rows.town.name, lang),
+            town_id: rows.town.id.clone(),
             region: text(&rows.town.region.names(), lang),
             region_code: rows.town.region.code().to_owned(),
             district: project.district.pick(lang),
@@ -73,17 +98,23 @@ impl Page<'_> {
                 .offers
                 .iter()
                 .filter(|o| o.projects.is_empty() || o.projects.contains(&project.id))
-                .map(|o| offer(o, lang))
+                .map(|o| offer(o, self.day, lang))
                 .collect(),
             groups: rows
                 .groups
                 .iter()
                 .map(|group| self.group(group, &rows.units))
                 .collect(),
+            nearby: nearby(explorer, entry, lang),
             similar: similar(explorer, entry, lang),
             sold_out: entry.available == 0,
+            aid_rule: self.reference.aid(self.day).map(|rule| AidRuleInfo {
+                version: rule.version.clone(),
+                checked_on: rule.checked_on.to_string(),
+            }),
             catalogue_version: installed.version,
             published_on: day_of(&installed.published_at),
+            age_days: days_since(&installed.published_at, self.day),
         }
     }
 
@@ -109,10 +140,7 @@ impl Page<'_> {
     }
 
     fn unit(&self, unit: &Unit, product_type: ProductType) -> UnitRow {
-        let rule = self.reference.aid(self.day);
-        let aid = rule.map_or(Aid::NotEligible, |rule| {
-            rule.assess(self.project, product_type, unit)
-        });
+        let aid = assess(self.reference.aid(self.day), self.project, product_type, unit);
         UnitRow {
             id: unit.id.clone(),
             number: unit.number.clone(),
@@ -133,36 +161,52 @@ impl Page<'_> {
                     Aid::NotEligible => AidKind::NotEligible,
                 },
                 amount: aid.amount(),
-                rule: rule.map_or_else(String::new, |rule| rule.version.clone()),
-                checked_on: rule.map_or_else(String::new, |rule| rule.checked_on.to_string()),
             },
-            plan: (unit.status == UnitStatus::Available)
-                .then(|| self.plan(unit, product_type, aid))
-                .flatten(),
         }
     }
+}
 
-    fn plan(&self, unit: &Unit, product_type: ProductType, aid: Aid) -> Option<CostPlan> {
-        let costs = self.reference.costs(self.day)?;
-        let lines = costs.plan(unit.price, product_type, aid);
-        Some(CostPlan {
-            total: lines.iter().map(|line| line.amount).sum(),
-            lines: lines
-                .into_iter()
-                .map(|l| CostLine {
-                    code: l.code.to_owned(),
-                    amount: l.amount,
-                    estimated: l.estimated,
-                })
-                .collect(),
-            checked_on: costs.checked_on.to_string(),
-        })
+fn assess(rule: Option<&AidRule>, project: &Project, product_type: ProductType, unit: &Unit) -> Aid {
+    rule.map_or(Aid::NotEligible, |rule| rule.assess(project, product_type, unit))
+}
+
+fn plan(costs: &CostRule, unit: &Unit, product_type: ProductType, aid: Aid) -> CostPlan {
+    let lines = costs.plan(unit.price, product_type, aid);
+    CostPlan {
+        total: lines.iter().map(|line| line.amount).sum(),
+        lines: lines
+            .into_iter()
+            .map(|l| CostLine {
+                code: l.code.to_owned(),
+                amount: l.amount,
+                estimated: l.estimated,
+            })
+            .collect(),
+        checked_on: costs.checked_on.to_string(),
     }
+}
+
+/// Others that can be had near a project, nearest first.
+fn nearby(explorer: &Explorer, of: &Entry, lang: Lang) -> Vec<ProjectCard> {
+    let others = explorer
+        .entries
+        .iter()
+        .filter(|e| e.project.id != of.project.id && e.available > 0);
+    let mut near: Vec<(f64, &Entry)> = others
+        .filter_map(|e| Some((explorer.km_between(of, e)?, e)))
+        .filter(|(km, _)| *km <= NEARBY_KM)
+        .collect();
+    near.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    let card = |(km, entry): (f64, &Entry)| ProjectCard {
+        km: Some(km.round() as u32),
+        ..card(explorer, entry, lang)
+    };
+    near.into_iter().take(NEARBY).map(card).collect()
 }
 
 /// Projects with a type in common that can be had: same town first, then same region, then nearest in price.
 fn similar(explorer: &Explorer, of: &Entry, lang: Lang) -> Vec<ProjectCard> {
-    let price = of.price_from(&[], false);
+    let price = of.price_from;
     let mut others: Vec<&Entry> = explorer
         .entries
         .iter()
@@ -171,9 +215,7 @@ fn similar(explorer: &Explorer, of: &Entry, lang: Lang) -> Vec<ProjectCard> {
         .collect();
     others.sort_by_key(|e| {
         let near = (e.project.town == of.project.town, e.region == of.region);
-        let gap = price
-            .zip(e.price_from(&of.types, false))
-            .map(|(a, b): (Money, Money)| (a.0 - b.0).abs());
+        let gap = price.zip(e.price_from).map(|(a, b)| (a.0 - b.0).abs());
         (Reverse(near), gap.unwrap_or(i64::MAX))
     });
     others
@@ -201,16 +243,29 @@ pub(crate) fn picture(picture: &domain::Picture, lang: Lang) -> Picture {
 }
 
 /// An offer for a reader.
-pub(crate) fn offer(offer: &Offer, lang: Lang) -> OfferCard {
+pub(crate) fn offer(offer: &Offer, today: Date, lang: Lang) -> OfferCard {
     OfferCard {
         id: offer.id.clone(),
         title: text(&offer.title, lang),
         text: text(&offer.text, lang),
+        valid_from: offer.valid_from.to_string(),
         valid_to: offer.valid_to.to_string(),
+        days_left: days_between(today, offer.valid_to).unwrap_or(0),
     }
 }
 
 /// The day of an RFC 3339 instant.
 pub(crate) fn day_of(instant: &str) -> String {
     instant.chars().take(10).collect()
+}
+
+/// Whole days since an RFC 3339 instant; `None` when it is still to come.
+pub(crate) fn days_since(instant: &str, today: Date) -> Option<u32> {
+    days_between(day_of(instant).parse().ok()?, today)
+}
+
+/// Whole days from one day to another; `None` when the other comes first.
+fn days_between(from: Date, to: Date) -> Option<u32> {
+    let days = from.until(to).ok()?.get_days();
+    u32::try_from(days).ok()
 }

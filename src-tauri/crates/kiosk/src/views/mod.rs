@@ -1,9 +1,13 @@
 //! What the two windows are shown: plain values, exported to TypeScript under `ui/src/bindings`. Owns shapes only;
 //! must not hold rules. Money is integer centimes of MAD, dates are `YYYY-MM-DD`, instants RFC 3339 in UTC.
 
+pub mod explore;
+pub mod shortlist;
 pub mod staff;
 pub mod visitor;
 
+pub use explore::*;
+pub use shortlist::*;
 pub use staff::*;
 pub use visitor::*;
 
@@ -41,6 +45,8 @@ pub struct CatalogueInfo {
     pub version: u64,
     /// Day it was published.
     pub published_on: String,
+    /// Whole days since then; `None` when the clock says it is still to come.
+    pub age_days: Option<u32>,
     /// Projects in it.
     pub projects: u32,
     /// Units that can be had.
@@ -75,6 +81,8 @@ mod tests {
         let config = ts_rs::Config::new()
             .with_large_int("number")
             .with_out_dir(fresh.path());
+        super::explore::export(&config).unwrap();
+        super::shortlist::export(&config).unwrap();
         super::visitor::export(&config).unwrap();
         super::staff::export(&config).unwrap();
         let fresh = read(fresh.path());

@@ -1,8 +1,8 @@
 //! What visitors are shown.
 
-use super::{CatalogueInfo, Facet};
+use super::{CatalogueInfo, ProjectCard};
 use domain::{Delivery, LandTitle, Lang, Money, PictureKind, ProductType, Text, UnitStatus};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use ts_rs::TS;
 
 /// All a window needs to begin.
@@ -15,6 +15,10 @@ pub struct Boot {
     pub idle_seconds: u32,
     pub countdown_seconds: u32,
     pub regions: Vec<RegionName>,
+    /// Every town that has a project.
+    pub towns: Vec<TownName>,
+    /// Every subsidiary that has a project.
+    pub subsidiaries: Vec<SubsidiaryName>,
     /// `None` before the first catalogue.
     pub catalogue: Option<CatalogueInfo>,
     /// Pictures for the attract screen.
@@ -45,6 +49,27 @@ pub struct Stop {
 #[expect(missing_docs, reason = "the names say it")]
 pub struct RegionName {
     pub code: String,
+    pub name: Text,
+}
+
+/// A town on the map and in lists.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct TownName {
+    pub id: String,
+    pub name: Text,
+    pub region_code: String,
+    /// Degrees north, WGS 84.
+    pub latitude: f64,
+    /// Degrees east, WGS 84.
+    pub longitude: f64,
+}
+
+/// A regional subsidiary's name.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct SubsidiaryName {
+    pub id: String,
     pub name: Text,
 }
 
@@ -87,137 +112,10 @@ pub struct OfferCard {
     pub id: String,
     pub title: Text,
     pub text: Text,
+    pub valid_from: String,
     pub valid_to: String,
-}
-
-/// What a visitor looks for.
-#[derive(Debug, Clone, PartialEq, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct ExploreQuery {
-    pub lang: Lang,
-    pub text: String,
-    pub regions: Vec<String>,
-    pub types: Vec<ProductType>,
-    /// Highest price in centimes.
-    pub max_price: Option<Money>,
-    pub deliveries: Vec<Delivery>,
-    pub aid: bool,
-    pub offer: bool,
-    pub sort: Sort,
-    pub offset: u32,
-    pub limit: u32,
-}
-
-impl ExploreQuery {
-    /// Everything, in catalogue order: the first page.
-    pub const fn everything(lang: Lang) -> Self {
-        Self {
-            lang,
-            text: String::new(),
-            regions: Vec::new(),
-            types: Vec::new(),
-            max_price: None,
-            deliveries: Vec::new(),
-            aid: false,
-            offer: false,
-            sort: Sort::Relevance,
-            offset: 0,
-            limit: 100,
-        }
-    }
-}
-
-/// The order of results.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Sort {
-    Relevance,
-    PriceAsc,
-    PriceDesc,
-    Delivery,
-    Name,
-}
-
-/// What was found.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Explore {
-    pub total: u32,
-    /// False when nothing fits and the nearest is shown instead.
-    pub exact: bool,
-    pub hits: Vec<ProjectCard>,
-    pub facets: Facets,
-    /// For an empty result: the filter whose lifting helps most.
-    pub lift: Option<Lift>,
-}
-
-/// Counts of the current selection, each facet with its own choice left out.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Facets {
-    pub regions: Vec<Facet>,
-    pub types: Vec<Facet>,
-    pub budgets: Vec<BudgetFacet>,
-    pub deliveries: Vec<Facet>,
-    pub aid: u32,
-    pub offer: u32,
-}
-
-/// A budget and how many projects it reaches.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct BudgetFacet {
-    pub max_price: Money,
-    pub count: u32,
-}
-
-/// A filter worth lifting and what it would show.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Lift {
-    pub filter: FilterName,
-    pub total: u32,
-}
-
-/// The filters of [`ExploreQuery`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum FilterName {
-    Text,
-    Regions,
-    Types,
-    Budget,
-    Deliveries,
-    Aid,
-    Offer,
-}
-
-/// A project in a list.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct ProjectCard {
-    pub id: String,
-    pub title: Text,
-    pub town: Text,
-    pub region: Text,
-    pub region_code: String,
-    pub cover: Option<Picture>,
-    pub types: Vec<ProductType>,
-    pub price_from: Option<Money>,
-    /// Square metres.
-    pub surface_min: Option<f64>,
-    /// Square metres.
-    pub surface_max: Option<f64>,
-    pub delivery: Delivery,
-    pub delivery_on: Option<String>,
-    pub available: u32,
-    pub sold_out: bool,
-    /// Whether some available unit may bring the direct aid, now or at delivery.
-    pub aid: bool,
-    pub offer: Option<Text>,
+    /// Whole days it still holds; 0 on its last day.
+    pub days_left: u32,
 }
 
 /// A project's page.
@@ -228,6 +126,7 @@ pub struct ProjectPage {
     pub title: Text,
     pub description: Text,
     pub town: Text,
+    pub town_id: String,
     pub region: Text,
     pub region_code: String,
     pub district: Option<Text>,
@@ -245,10 +144,16 @@ pub struct ProjectPage {
     pub longitude: Option<f64>,
     pub offers: Vec<OfferCard>,
     pub groups: Vec<UnitGroup>,
+    /// Others within an hour's drive, nearest first.
+    pub nearby: Vec<ProjectCard>,
     pub similar: Vec<ProjectCard>,
     pub sold_out: bool,
+    /// The rules behind every unit's `aid`; `None` when none is in force.
+    pub aid_rule: Option<AidRuleInfo>,
     pub catalogue_version: u64,
     pub published_on: String,
+    /// Whole days since then; `None` when the clock says it is still to come.
+    pub age_days: Option<u32>,
 }
 
 /// Who sells.
@@ -292,8 +197,6 @@ pub struct UnitRow {
     pub status: UnitStatus,
     pub designation: Option<Text>,
     pub aid: UnitAid,
-    /// What to plan; `None` when it cannot be had.
-    pub plan: Option<CostPlan>,
 }
 
 /// What the direct aid may bring for a unit. Always indicative.
@@ -302,8 +205,13 @@ pub struct UnitRow {
 pub struct UnitAid {
     pub kind: AidKind,
     pub amount: Option<Money>,
-    /// Version of the rule.
-    pub rule: String,
+}
+
+/// Which rules of the direct aid were applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct AidRuleInfo {
+    pub version: String,
     pub checked_on: String,
 }
 
@@ -374,9 +282,8 @@ pub struct Thanks {
 #[cfg(test)]
 pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     Boot::export_all(config)?;
-    ExploreQuery::export_all(config)?;
-    Explore::export_all(config)?;
     ProjectPage::export_all(config)?;
+    CostPlan::export_all(config)?;
     Notice::export_all(config)?;
     domain::LeadDraft::export_all(config)?;
     domain::FieldError::export_all(config)?;

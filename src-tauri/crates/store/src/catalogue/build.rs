@@ -1,11 +1,10 @@
-//! Writing a version: rows, search index, description, all synced before anybody sees it.
+//! Writing a version: rows and description, all synced before anybody sees it.
 
 use super::{FILE, Installed};
 use crate::StoreError;
-use domain::{Catalogue, Project, Texts, Town, fold};
+use domain::Catalogue;
 use rusqlite::{Connection, params};
 use serde::Serialize;
-use std::collections::HashMap;
 use std::path::Path;
 
 pub(super) fn write(path: &Path, catalogue: &Catalogue, installed: &Installed) -> Result<(), StoreError> {
@@ -18,7 +17,6 @@ pub(super) fn write(path: &Path, catalogue: &Catalogue, installed: &Installed) -
         transaction.execute_batch(include_str!("schema.sql"))?;
         write_about(&transaction, catalogue, installed)?;
         write_rows(&transaction, catalogue)?;
-        write_search(&transaction, catalogue)?;
         transaction.commit()?;
         db.close().map_err(|(_, error)| error)?;
         Ok(())
@@ -77,50 +75,6 @@ fn write_rows(db: &Connection, catalogue: &Catalogue) -> Result<(), super::Troub
         insert.execute(params![row.project, row.position, line(row)?])?;
     }
     Ok(())
-}
-
-fn write_search(db: &Connection, catalogue: &Catalogue) -> Result<(), super::Trouble> {
-    let towns: HashMap<&str, &Town> = catalogue.towns.iter().map(|t| (t.id.as_str(), t)).collect();
-    let mut insert =
-        db.prepare("INSERT INTO search (rowid, title, town, region, body) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    for (index, project) in catalogue.projects.iter().enumerate() {
-        let town = towns.get(project.town.as_str());
-        insert.execute(params![
-            index as i64 + 1,
-            folded([&project.title]),
-            town.map(|town| town_words(town)),
-            town.map(|town| folded([&town.region.names()])),
-            body_words(project),
-        ])?;
-    }
-    db.execute("INSERT INTO search (search) VALUES ('optimize')", [])?;
-    Ok(())
-}
-
-fn town_words(town: &Town) -> String {
-    let mut words = folded([&town.name]);
-    for alias in &town.aliases {
-        words.push(' ');
-        words.push_str(&fold::for_index(alias));
-    }
-    words
-}
-
-fn body_words(project: &Project) -> String {
-    format!(
-        "{} {}",
-        fold::for_index(&project.id),
-        folded([&project.district, &project.description])
-    )
-}
-
-fn folded<const N: usize>(texts: [&Texts; N]) -> String {
-    let words: Vec<String> = texts
-        .iter()
-        .flat_map(|t| t.0.values())
-        .map(|t| fold::for_index(t))
-        .collect();
-    words.join(" ")
 }
 
 fn line<T: Serialize>(row: &T) -> Result<String, serde_json::Error> {

@@ -4,7 +4,7 @@
 mod build;
 mod query;
 
-pub use query::{Found, ProjectRows};
+pub use query::ProjectRows;
 
 use crate::StoreError;
 use domain::Catalogue;

@@ -2,7 +2,7 @@
 
 use super::{Trouble, Version};
 use crate::StoreError;
-use domain::{Catalogue, Group, Picture, Project, Subsidiary, Texts, Town, Unit, fold};
+use domain::{Catalogue, Group, Picture, Project, Subsidiary, Texts, Town, Unit};
 use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
 
@@ -21,15 +21,6 @@ pub struct ProjectRows {
     pub units: Vec<Unit>,
     /// Its pictures by position.
     pub pictures: Vec<Picture>,
-}
-
-/// A project found by words.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Found {
-    /// Place in the catalogue, from 0.
-    pub ord: usize,
-    /// Lower is better.
-    pub rank: f64,
 }
 
 impl Version {
@@ -93,38 +84,6 @@ impl Version {
                 .exists([id])?)
         })
     }
-
-    /// Projects that hold every word of `text`, the last letters of which may still be missing; best first. Title
-    /// counts more than town, town more than region, region more than description. `any` is enough for a looser answer.
-    pub fn search(&self, text: &str, any: bool) -> Result<Vec<Found>, StoreError> {
-        let Some(query) = fts_query(text, any) else {
-            return Ok(Vec::new());
-        };
-        self.read("searching", |db| {
-            let sql = "SELECT rowid - 1, bm25(search, 12.0, 8.0, 2.0, 1.0) AS r FROM search
-                       WHERE search MATCH ?1 ORDER BY r, rowid";
-            let mut statement = db.prepare_cached(sql)?;
-            let found = statement.query_map([query], |row| {
-                Ok(Found {
-                    ord: row.get::<_, i64>(0)? as usize,
-                    rank: row.get(1)?,
-                })
-            })?;
-            Ok(found.collect::<Result<_, _>>()?)
-        })
-    }
-}
-
-/// Each word as a quoted prefix, so that nothing typed is read as an operator.
-fn fts_query(text: &str, any: bool) -> Option<String> {
-    let words = fold::words(text);
-    // The article alone is the beginning of nearly every Arabic name: it says nothing yet.
-    let quoted: Vec<String> = words
-        .iter()
-        .filter(|w| *w != "ال")
-        .map(|w| format!("\"{w}\"*"))
-        .collect();
-    (!quoted.is_empty()).then(|| quoted.join(if any { " OR " } else { " AND " }))
 }
 
 fn lines<T: DeserializeOwned>(db: &Connection, sql: &str, params: impl Params) -> Result<Vec<T>, Trouble> {

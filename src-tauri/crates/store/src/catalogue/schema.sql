@@ -16,5 +16,3 @@ CREATE TABLE unit (
 CREATE INDEX unit_by_group ON unit (grp);
 CREATE TABLE offer (ord INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, line TEXT NOT NULL);
 CREATE TABLE picture (project TEXT NOT NULL, position INTEGER NOT NULL, line TEXT NOT NULL, PRIMARY KEY (project, position)) WITHOUT ROWID;
--- Folded text, see `domain::fold`; the tokenizer only splits at spaces.
-CREATE VIRTUAL TABLE search USING fts5 (title, town, region, body, tokenize = "unicode61 remove_diacritics 0", prefix = '1 2 3', content = '', columnsize = 1);

@@ -85,37 +85,6 @@ fn a_version_is_read_back_as_it_was_installed() {
 }
 
 #[test]
-fn words_find_projects_in_both_scripts_the_town_before_its_region() {
-    let folder = tempfile::tempdir().unwrap();
-    let catalogues = Catalogues::new(folder.path());
-    catalogues.install(&catalogue(), &installed(1)).unwrap();
-    let version = catalogues.current().unwrap().unwrap();
-    for (text, expected) in [
-        ("t", vec![0, 1]),
-        ("tetuan", vec![0]),
-        ("TÉTOUAN", vec![0, 1]),
-        ("تطو", vec![0, 1]),
-        ("الجنان", vec![0]),
-        ("terrasses tang", vec![1]),
-        ("d'essai", vec![1]),
-        ("طنجه", vec![1, 0]),
-        ("zzz", vec![]),
-        ("", vec![]),
-        ("\" OR *", vec![]),
-        ("AND", vec![]),
-    ] {
-        let found: Vec<usize> = version
-            .search(text, false)
-            .unwrap()
-            .iter()
-            .map(|f| f.ord)
-            .collect();
-        assert_eq!(found, expected, "{text}");
-    }
-    assert_eq!(version.search("tetouan zzz", true).unwrap()[0].ord, 0);
-}
-
-#[test]
 fn a_reader_keeps_its_version_while_another_takes_its_place_and_back() {
     let folder = tempfile::tempdir().unwrap();
     let catalogues = Catalogues::new(folder.path());

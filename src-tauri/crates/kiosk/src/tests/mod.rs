@@ -1,12 +1,10 @@
 //! Use-cases over a real data folder, with a machine whose clocks the test sets.
 
-use crate::views::{ExploreQuery, Facets};
+mod explore;
+
 use crate::{Demonstration, Kiosk, KioskError, Machine, Session};
 use domain::lead::Consents;
-use domain::{
-    Catalogue, Delivery, Group, LandTitle, Lang, LeadDraft, Money, ProductType, Project, Region, Subsidiary,
-    Texts, Town, Unit, UnitStatus,
-};
+use domain::{Catalogue, Lang, LeadDraft};
 use jiff::{SignedDuration, Timestamp};
 use protocol::{Checkpoint, RowCounts, SignedCheckpoint};
 use std::path::{Path, PathBuf};
@@ -46,82 +44,6 @@ fn kiosk(folder: &Path) -> (Kiosk, Arc<Bench>) {
     (kiosk, bench)
 }
 
-/// Projects in many combinations of region, type, price, delivery and permit.
-fn catalogue() -> Catalogue {
-    let mut catalogue = Catalogue {
-        subsidiaries: vec![Subsidiary {
-            id: "S".to_owned(),
-            name: Texts::fr("Filiale d'essai"),
-            phone: None,
-            regions: Region::ALL.to_vec(),
-        }],
-        ..Catalogue::default()
-    };
-    for (n, region) in Region::ALL.into_iter().enumerate() {
-        catalogue.towns.push(Town {
-            id: format!("T-{n}"),
-            region,
-            name: Texts::fr(format!("Ville {n}")),
-            aliases: vec![],
-            latitude: 30.0,
-            longitude: -8.0,
-        });
-    }
-    for n in 0..180_usize {
-        let id = format!("P-{n}");
-        catalogue.projects.push(Project {
-            id: id.clone(),
-            subsidiary: "S".to_owned(),
-            town: format!("T-{}", n % 12),
-            district: Texts::default(),
-            title: Texts::fr(format!("Essai {n}")),
-            description: Texts::fr(if n % 3 == 0 {
-                "près du jardin"
-            } else {
-                "près du port"
-            }),
-            delivery: Delivery::ALL[n % 3],
-            delivery_on: None,
-            building_permit_on: None,
-            habitation_permit_on: (n % 2 == 0).then(|| jiff::civil::date(2024, 1, 1)),
-            land_title: LandTitle::Titled,
-            land_title_number: None,
-            latitude: None,
-            longitude: None,
-            features: vec![],
-        });
-        for (g, product_type) in [ProductType::ALL[n % 10], ProductType::ALL[(n / 7) % 10]]
-            .into_iter()
-            .enumerate()
-        {
-            let group = format!("{id}-G{g}");
-            catalogue.groups.push(Group {
-                id: group.clone(),
-                project: id.clone(),
-                product_type,
-                title: Texts::fr("Lot"),
-            });
-            for u in 0..3_usize {
-                catalogue.units.push(Unit {
-                    id: format!("{group}-{u}"),
-                    group: group.clone(),
-                    number: u.to_string(),
-                    price: Money::dirhams(((n * 37 + g * 211 + u * 97) % 40) as i64 * 50_000 + 200_000),
-                    surface_dm2: 5_000,
-                    floor: None,
-                    rooms: None,
-                    levels: None,
-                    facades: None,
-                    cos_hundredths: None,
-                    status: UnitStatus::ALL[(n + u) % 3],
-                    designation: Texts::default(),
-                });
-            }
-        }
-    }
-    catalogue
-}
-
 fn install(kiosk: &Kiosk, catalogue: &Catalogue) {
     let signed = SignedCheckpoint {
         checkpoint: String::new(),
@@ -141,149 +63,6 @@ fn install(kiosk: &Kiosk, catalogue: &Catalogue) {
         pictures_bytes: 0,
     };
     kiosk.install(catalogue, &signed, &checkpoint).unwrap();
-}
-
-fn everything() -> ExploreQuery {
-    ExploreQuery::everything(Lang::Fr)
-}
-
-/// Every count that a facet promises is what touching it shows.
-#[test]
-fn each_count_is_what_one_gets_by_touching_it() {
-    let folder = tempfile::tempdir().unwrap();
-    let (kiosk, _) = kiosk(folder.path());
-    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
-    install(&kiosk, &catalogue());
-    let selections = [
-        everything(),
-        ExploreQuery {
-            types: vec![ProductType::Apartment, ProductType::Villa],
-            ..everything()
-        },
-        ExploreQuery {
-            max_price: Some(Money::dirhams(500_000)),
-            aid: true,
-            ..everything()
-        },
-        ExploreQuery {
-            text: "jardin".to_owned(),
-            regions: vec!["MA-01".to_owned()],
-            ..everything()
-        },
-        ExploreQuery {
-            deliveries: vec![Delivery::OffPlan],
-            types: vec![ProductType::House],
-            max_price: Some(Money::dirhams(700_000)),
-            ..everything()
-        },
-    ];
-    let total = |query: ExploreQuery| kiosk.explore(&query).unwrap().total;
-    for selection in selections {
-        let Facets {
-            regions,
-            types,
-            budgets,
-            deliveries,
-            aid,
-            ..
-        } = kiosk.explore(&selection).unwrap().facets;
-        for facet in regions {
-            let touched = ExploreQuery {
-                regions: vec![facet.value.clone()],
-                ..selection.clone()
-            };
-            assert_eq!(total(touched), facet.count, "{selection:?} {}", facet.value);
-        }
-        for facet in types {
-            let types = vec![ProductType::from_code(&facet.value).unwrap()];
-            assert_eq!(
-                total(ExploreQuery {
-                    types,
-                    ..selection.clone()
-                }),
-                facet.count,
-                "{selection:?} {}",
-                facet.value
-            );
-        }
-        for facet in budgets {
-            let touched = ExploreQuery {
-                max_price: Some(facet.max_price),
-                ..selection.clone()
-            };
-            assert_eq!(total(touched), facet.count, "{selection:?} {:?}", facet.max_price);
-        }
-        for facet in deliveries {
-            let touched = ExploreQuery {
-                deliveries: vec![Delivery::from_code(&facet.value).unwrap()],
-                ..selection.clone()
-            };
-            assert_eq!(total(touched), facet.count, "{selection:?} {}", facet.value);
-        }
-        assert_eq!(
-            total(ExploreQuery {
-                aid: true,
-                ..selection.clone()
-            }),
-            aid,
-            "{selection:?}"
-        );
-    }
-}
-
-#[test]
-fn totals_are_those_of_a_plain_look_at_every_unit() {
-    let folder = tempfile::tempdir().unwrap();
-    let (kiosk, _) = kiosk(folder.path());
-    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
-    let catalogue = catalogue();
-    install(&kiosk, &catalogue);
-    let max = Money::dirhams(600_000);
-    let plain = catalogue.projects.iter().filter(|project| {
-        catalogue
-            .groups
-            .iter()
-            .filter(|g| g.project == project.id && g.product_type == ProductType::Shop)
-            .any(|g| {
-                catalogue
-                    .units
-                    .iter()
-                    .any(|u| u.group == g.id && u.status == UnitStatus::Available && u.price <= max)
-            })
-    });
-    let query = ExploreQuery {
-        types: vec![ProductType::Shop],
-        max_price: Some(max),
-        ..everything()
-    };
-    assert_eq!(kiosk.explore(&query).unwrap().total as usize, plain.count());
-}
-
-#[test]
-fn nothing_found_names_the_filter_to_lift_and_what_it_shows() {
-    let folder = tempfile::tempdir().unwrap();
-    let (kiosk, _) = kiosk(folder.path());
-    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
-    install(&kiosk, &catalogue());
-    let empty = ExploreQuery {
-        regions: vec!["MA-02".to_owned()],
-        max_price: Some(Money::dirhams(1)),
-        ..everything()
-    };
-    let found = kiosk.explore(&empty).unwrap();
-    assert_eq!(found.total, 0);
-    let lift = found.lift.unwrap();
-    let lifted = ExploreQuery {
-        max_price: None,
-        ..empty
-    };
-    assert_eq!(
-        (lift.filter, lift.total),
-        (
-            crate::views::FilterName::Budget,
-            kiosk.explore(&lifted).unwrap().total
-        )
-    );
 }
 
 #[test]
@@ -367,7 +146,7 @@ fn a_jumping_clock_and_a_missing_catalogue_cost_no_lead() {
             .any(|finding| finding.code == "catalogue_damaged")
     );
     kiosk.take_lead(&draft()).unwrap();
-    install(&kiosk, &catalogue());
+    install(&kiosk, &explore::catalogue());
     assert!(kiosk.boot(None).unwrap().catalogue.is_some());
 }
 

@@ -1,0 +1,388 @@
+//! Exploring: what fits and what is counted, against a plain look at every unit.
+
+use super::{install, kiosk};
+use crate::views::{AnswerKind, Explore, ExploreQuery, Facet, FilterName, Sort};
+use crate::{Demonstration, Kiosk};
+use domain::aid::AidRule;
+use domain::{
+    Catalogue, Delivery, Group, LandTitle, Lang, Money, Offer, ProductType, Project, Region, Subsidiary,
+    Texts, Town, Unit, UnitStatus,
+};
+use jiff::civil::Date;
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+const TODAY: Date = Date::constant(2026, 2, 13);
+
+/// Projects in many combinations of region, type, price, delivery and permit.
+pub(super) fn catalogue() -> Catalogue {
+    let mut catalogue = Catalogue {
+        subsidiaries: ["S-0", "S-1", "S-2"].map(subsidiary).to_vec(),
+        ..Catalogue::default()
+    };
+    for (n, region) in Region::ALL.into_iter().enumerate() {
+        catalogue.towns.push(Town {
+            id: format!("T-{n}"),
+            region,
+            name: Texts::fr(format!("Ville {n}")),
+            aliases: vec![],
+            latitude: 24.0 + n as f64,
+            longitude: -8.0,
+        });
+    }
+    for n in 0..180_usize {
+        let id = format!("P-{n}");
+        catalogue.projects.push(Project {
+            id: id.clone(),
+            subsidiary: format!("S-{}", n % 3),
+            town: format!("T-{}", n % 12),
+            district: Texts::default(),
+            title: Texts::fr(format!("Essai {n}")),
+            description: Texts::fr(if n % 3 == 0 {
+                "près du jardin"
+            } else {
+                "près du port"
+            }),
+            delivery: Delivery::ALL[n % 3],
+            delivery_on: None,
+            building_permit_on: None,
+            habitation_permit_on: (n % 2 == 0).then(|| jiff::civil::date(2024, 1, 1)),
+            land_title: LandTitle::ALL[(n / 5) % 3],
+            land_title_number: None,
+            latitude: None,
+            longitude: None,
+            features: vec![],
+        });
+        for (g, product_type) in [ProductType::ALL[n % 10], ProductType::ALL[(n / 7) % 10]]
+            .into_iter()
+            .enumerate()
+        {
+            let group = format!("{id}-G{g}");
+            catalogue.groups.push(Group {
+                id: group.clone(),
+                project: id.clone(),
+                product_type,
+                title: Texts::fr("Lot"),
+            });
+            for u in 0..3_usize {
+                catalogue.units.push(Unit {
+                    id: format!("{group}-{u}"),
+                    group: group.clone(),
+                    number: u.to_string(),
+                    price: Money::dirhams(((n * 37 + g * 211 + u * 97) % 40) as i64 * 50_000 + 200_000),
+                    surface_dm2: ((n * 13 + g * 7 + u * 41) % 60) as i64 * 350 + 3_000,
+                    floor: None,
+                    rooms: (n % 4 > 0).then_some(((n + u * 2) % 8) as u32),
+                    levels: None,
+                    facades: None,
+                    cos_hundredths: None,
+                    status: UnitStatus::ALL[(n + u) % 3],
+                    designation: Texts::default(),
+                });
+            }
+        }
+    }
+    catalogue
+}
+
+fn subsidiary(id: &str) -> Subsidiary {
+    Subsidiary {
+        id: id.to_owned(),
+        name: Texts::fr(format!("Filiale d'essai {id}")),
+        phone: None,
+        regions: Region::ALL.to_vec(),
+    }
+}
+
+fn everything() -> ExploreQuery {
+    ExploreQuery::everything(Lang::Fr)
+}
+
+fn exploring(catalogue: &Catalogue) -> (TempDir, Kiosk) {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = kiosk(folder.path());
+    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
+    install(&kiosk, catalogue);
+    (folder, kiosk)
+}
+
+/// The meaning of a selection, written down a second time without any of the program's shortcuts.
+fn fits(catalogue: &Catalogue, rule: &AidRule, q: &ExploreQuery, project: &Project) -> bool {
+    let chosen = |list: &[String], id: &str| list.is_empty() || list.iter().any(|c| c == id);
+    let town = catalogue.towns.iter().find(|t| t.id == project.town).unwrap();
+    let offered = || {
+        let valid = catalogue.offers.iter().filter(|o| o.is_valid_on(TODAY));
+        valid.into_iter().any(|o| o.projects.contains(&project.id))
+    };
+    let text = q.text.is_empty() || project.description.french().contains(&q.text);
+    let unit_filter = !q.types.is_empty()
+        || q.max_price.is_some()
+        || q.min_surface.is_some()
+        || !q.rooms.is_empty()
+        || q.aid;
+    let groups = catalogue.groups.iter().filter(|g| g.project == project.id);
+    let mut units = groups.flat_map(|g| {
+        let of_group = move |u: &&Unit| u.group == g.id && u.status == UnitStatus::Available;
+        catalogue.units.iter().filter(of_group).map(move |u| (g, u))
+    });
+    let unit_fits = |(group, unit): (&Group, &Unit)| {
+        let rooms = unit.rooms.map(|rooms| rooms.min(5));
+        (q.types.is_empty() || q.types.contains(&group.product_type))
+            && q.max_price.is_none_or(|max| unit.price <= max)
+            && q.min_surface
+                .is_none_or(|min| unit.surface_dm2 >= i64::from(min) * 100)
+            && (q.rooms.is_empty() || rooms.is_some_and(|r| q.rooms.contains(&r)))
+            && (!q.aid || rule.assess(project, group.product_type, unit).amount().is_some())
+    };
+    text && chosen(&q.regions, town.region.code())
+        && chosen(&q.towns, &project.town)
+        && chosen(&q.subsidiaries, &project.subsidiary)
+        && (q.deliveries.is_empty() || q.deliveries.contains(&project.delivery))
+        && (q.land_titles.is_empty() || q.land_titles.contains(&project.land_title))
+        && (!q.offer || offered())
+        && (!unit_filter || units.any(unit_fits))
+}
+
+prop_compose! {
+    fn selection()(
+        text in prop::sample::select(vec!["", "", "", "jardin"]),
+        regions in prop::sample::subsequence(vec!["MA-01", "MA-02", "MA-03", "MA-07"], 0..3),
+        towns in prop::sample::subsequence(vec!["T-0", "T-1", "T-6"], 0..2),
+        subsidiaries in prop::sample::subsequence(vec!["S-0", "S-1"], 0..2),
+        types in prop::sample::subsequence(ProductType::ALL.to_vec(), 0..4),
+        max_price in prop::option::of((2..30_i64).prop_map(|n| Money::dirhams(n * 100_000))),
+        min_surface in prop::option::of(30..220_u32),
+        rooms in prop::sample::subsequence(vec![1, 2, 3, 4, 5], 0..3),
+        deliveries in prop::sample::subsequence(Delivery::ALL.to_vec(), 0..2),
+        land_titles in prop::sample::subsequence(LandTitle::ALL.to_vec(), 0..2),
+        (aid, offer) in (prop::bool::weighted(0.2), prop::bool::weighted(0.2)),
+    ) -> ExploreQuery {
+        let owned = |list: Vec<&str>| list.into_iter().map(str::to_owned).collect();
+        ExploreQuery {
+            text: text.to_owned(),
+            regions: owned(regions),
+            towns: owned(towns),
+            subsidiaries: owned(subsidiaries),
+            types, max_price, min_surface, rooms, deliveries, land_titles, aid, offer,
+            ..everything()
+        }
+    }
+}
+
+/// A selection with a facet's choice replaced by one value.
+type Touch = fn(&ExploreQuery, &str) -> ExploreQuery;
+
+fn touched(found: &Explore) -> Vec<(Touch, &[Facet])> {
+    vec![
+        (
+            |q, v| ExploreQuery {
+                regions: vec![v.to_owned()],
+                ..q.clone()
+            },
+            &found.facets.regions,
+        ),
+        (
+            |q, v| ExploreQuery {
+                towns: vec![v.to_owned()],
+                ..q.clone()
+            },
+            &found.facets.towns,
+        ),
+        (
+            |q, v| ExploreQuery {
+                subsidiaries: vec![v.to_owned()],
+                ..q.clone()
+            },
+            &found.facets.subsidiaries,
+        ),
+        (
+            |q, v| ExploreQuery {
+                types: vec![ProductType::from_code(v).unwrap()],
+                ..q.clone()
+            },
+            &found.facets.types,
+        ),
+        (
+            |q, v| ExploreQuery {
+                rooms: vec![v.parse().unwrap()],
+                ..q.clone()
+            },
+            &found.facets.rooms,
+        ),
+        (
+            |q, v| ExploreQuery {
+                deliveries: vec![Delivery::from_code(v).unwrap()],
+                ..q.clone()
+            },
+            &found.facets.deliveries,
+        ),
+        (
+            |q, v| ExploreQuery {
+                land_titles: vec![LandTitle::from_code(v).unwrap()],
+                ..q.clone()
+            },
+            &found.facets.land_titles,
+        ),
+    ]
+}
+
+#[test]
+fn every_total_and_every_count_is_that_of_a_plain_look_at_every_unit() {
+    let mut catalogue = catalogue();
+    catalogue.offers.push(Offer {
+        id: "O".to_owned(),
+        projects: (0..180).step_by(4).map(|n| format!("P-{n}")).collect(),
+        title: Texts::fr("Offre"),
+        text: Texts::fr("Conditions"),
+        valid_from: TODAY,
+        valid_to: TODAY,
+    });
+    let (_folder, kiosk) = exploring(&catalogue);
+    let rule = kiosk.reference.aid(TODAY).unwrap().clone();
+    let plain = |q: &ExploreQuery| {
+        catalogue
+            .projects
+            .iter()
+            .filter(|p| fits(&catalogue, &rule, q, p))
+            .count()
+    };
+    let check = |q: &ExploreQuery| {
+        let found = kiosk.explore(q).unwrap();
+        assert_eq!(found.total as usize, plain(q), "{q:?}");
+        for (touch, facets) in touched(&found) {
+            for facet in facets {
+                let after = plain(&touch(q, &facet.value));
+                assert_eq!(facet.count as usize, after, "{q:?} {}", facet.value);
+            }
+        }
+        for step in &found.facets.budgets {
+            let after = plain(&ExploreQuery {
+                max_price: Some(step.max_price),
+                ..q.clone()
+            });
+            assert_eq!(step.count as usize, after, "{q:?} {:?}", step.max_price);
+        }
+        for step in &found.facets.surfaces {
+            let after = plain(&ExploreQuery {
+                min_surface: Some(step.min_surface),
+                ..q.clone()
+            });
+            assert_eq!(step.count as usize, after, "{q:?} {}", step.min_surface);
+        }
+        assert_eq!(
+            found.facets.aid as usize,
+            plain(&ExploreQuery {
+                aid: true,
+                ..q.clone()
+            }),
+            "{q:?}"
+        );
+        assert_eq!(
+            found.facets.offer as usize,
+            plain(&ExploreQuery {
+                offer: true,
+                ..q.clone()
+            }),
+            "{q:?}"
+        );
+    };
+    check(&everything());
+    proptest!(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() }, |(q in selection())| check(&q));
+}
+
+#[test]
+fn nothing_found_names_the_filter_to_lift_and_what_it_shows() {
+    let (_folder, kiosk) = exploring(&catalogue());
+    let empty = ExploreQuery {
+        regions: vec!["MA-02".to_owned()],
+        max_price: Some(Money::dirhams(1)),
+        ..everything()
+    };
+    let found = kiosk.explore(&empty).unwrap();
+    assert_eq!(found.total, 0);
+    let lift = found.lift.unwrap();
+    let lifted = ExploreQuery {
+        max_price: None,
+        ..empty
+    };
+    assert_eq!(
+        (lift.filter, lift.total),
+        (FilterName::Budget, kiosk.explore(&lifted).unwrap().total)
+    );
+}
+
+#[test]
+fn each_order_puts_sold_out_and_what_is_only_near_last() {
+    let (_folder, kiosk) = exploring(&catalogue());
+    for sort in [
+        Sort::Relevance,
+        Sort::PriceAsc,
+        Sort::PriceDesc,
+        Sort::Delivery,
+        Sort::Name,
+    ] {
+        let found = kiosk.explore(&ExploreQuery { sort, ..everything() }).unwrap();
+        assert!(found.hits.is_sorted_by_key(|h| h.sold_out), "{sort:?}");
+        let prices: Vec<_> = found.hits.iter().filter_map(|h| h.price_from).collect();
+        match sort {
+            Sort::PriceAsc => assert!(prices.is_sorted()),
+            Sort::PriceDesc => assert!(prices.is_sorted_by(|a, b| a >= b)),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_card_speaks_of_the_units_that_fit() {
+    let (_folder, kiosk) = exploring(&catalogue());
+    let max = Money::dirhams(700_000);
+    let query = ExploreQuery {
+        max_price: Some(max),
+        sort: Sort::PriceDesc,
+        ..everything()
+    };
+    let found = kiosk.explore(&query).unwrap();
+    assert!(found.total > 0);
+    for hit in &found.hits {
+        assert!(hit.fitting > 0 && hit.fitting <= hit.available && hit.price_from.unwrap() <= max);
+    }
+}
+
+#[test]
+fn words_are_answered_with_how_they_were_understood_and_what_to_touch() {
+    let (_folder, kiosk) = exploring(&catalogue());
+    let ask = |text: &str| {
+        let query = ExploreQuery {
+            text: text.to_owned(),
+            ..everything()
+        };
+        kiosk.explore(&query).unwrap()
+    };
+    let town = ask("ville 11");
+    assert_eq!(town.answer.kind, AnswerKind::Exact);
+    assert_eq!(town.hits[0].town.text, "Ville 11");
+    assert_eq!(
+        (town.suggestions[0].id.as_str(), town.suggestions[0].count),
+        ("T-11", 15)
+    );
+    let nonsense = ask("qwxzjk");
+    assert_eq!((nonsense.total, nonsense.answer.kind), (0, AnswerKind::Nothing));
+    assert_eq!(nonsense.lift.unwrap().total, 180);
+    assert!(ask("").suggestions.is_empty());
+}
+
+#[test]
+fn a_page_names_its_neighbours_by_distance() {
+    let (_folder, kiosk) = exploring(&catalogue());
+    let page = kiosk.project("P-0", Lang::Fr).unwrap();
+    assert!(!page.nearby.is_empty());
+    assert!(
+        page.nearby
+            .iter()
+            .all(|card| card.id != "P-0" && card.km == Some(0) && !card.sold_out)
+    );
+    assert_eq!(
+        page.age_days,
+        Some(TODAY.since(Date::constant(1970, 1, 1)).unwrap().get_days() as u32)
+    );
+}
