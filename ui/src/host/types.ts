@@ -1,5 +1,8 @@
 /** The types of the shell, exported from Rust into `bindings`; gathered here so that a screen imports them from one place. */
 export type { AidKind } from "../bindings/AidKind";
+export type { AidRuleInfo } from "../bindings/AidRuleInfo";
+export type { Answer } from "../bindings/Answer";
+export type { AnswerKind } from "../bindings/AnswerKind";
 export type { AuditRow } from "../bindings/AuditRow";
 export type { Boot } from "../bindings/Boot";
 export type { BudgetFacet } from "../bindings/BudgetFacet";
@@ -48,6 +51,10 @@ export type { Sort } from "../bindings/Sort";
 export type { StaffState } from "../bindings/StaffState";
 export type { Stop } from "../bindings/Stop";
 export type { SubsidiaryCard } from "../bindings/SubsidiaryCard";
+export type { SubsidiaryName } from "../bindings/SubsidiaryName";
+export type { Suggestion } from "../bindings/Suggestion";
+export type { SuggestionKind } from "../bindings/SuggestionKind";
+export type { SurfaceFacet } from "../bindings/SurfaceFacet";
 export type { SyncReport } from "../bindings/SyncReport";
 export type { SyncState } from "../bindings/SyncState";
 export type { SyncStatus } from "../bindings/SyncStatus";
@@ -55,6 +62,7 @@ export type { TakeAway } from "../bindings/TakeAway";
 export type { Text } from "../bindings/Text";
 export type { Thanks } from "../bindings/Thanks";
 export type { Today } from "../bindings/Today";
+export type { TownName } from "../bindings/TownName";
 export type { UnitAid } from "../bindings/UnitAid";
 export type { UnitGroup } from "../bindings/UnitGroup";
 export type { UnitRow } from "../bindings/UnitRow";
