@@ -3,6 +3,7 @@ import { call, mediaUrl } from "#transport";
 import type {
 	AuditRow,
 	Boot,
+	CostPlan,
 	DayReceipt,
 	DayRow,
 	Destination,
@@ -31,6 +32,7 @@ export const visitor = {
 	boot: (lang: Lang | null) => call<Boot>("visitor_boot", { lang }),
 	explore: (query: ExploreQuery) => call<Explore>("explore", { query }),
 	project: (id: string, lang: Lang) => call<ProjectPage>("project", { id, lang }),
+	plan: (project: string, unit: string) => call<CostPlan | null>("plan", { project, unit }),
 	shortlist: (items: ShortlistItem[], lang: Lang) => call<TakeAway>("shortlist", { items, lang }),
 	notice: (lang: Lang) => call<Notice>("notice", { lang }),
 	leadCheck: (draft: LeadDraft, fields: string[]) => call<FieldError[]>("lead_check", { draft, fields }),
