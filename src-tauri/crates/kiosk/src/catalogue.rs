@@ -96,7 +96,7 @@ impl Kiosk {
         };
         self.catalogues.install(content, &installed)?;
         *unpoisoned(&self.missing) = None;
-        Ok(())
+        self.explore_anew()
     }
 
     /// Goes back to the previous version, which the platform will not push away again. Returns it.
@@ -111,6 +111,7 @@ impl Kiosk {
             return Err(rolled_back.err().map_or(KioskError::NoPrevious, KioskError::from));
         };
         *unpoisoned(&self.missing) = None;
+        self.explore_anew()?;
         self.audit(
             "catalogue_rolled_back",
             format!("from={rejected} to={}", previous.version),

@@ -16,6 +16,7 @@ mod provision;
 mod reference;
 mod rounds;
 mod settings;
+mod shortlist;
 mod staff;
 #[cfg(test)]
 mod tests;
@@ -46,8 +47,8 @@ pub struct Kiosk {
     leads: Leads,
     catalogues: Catalogues,
     pictures: Shelf,
-    reference: Reference,
-    explorer: Mutex<Option<Arc<Explorer>>>,
+    reference: Arc<Reference>,
+    explorer: explorer::Current,
     /// Version and hashes of its pictures that are not there yet, in order of need.
     missing: Mutex<Option<(u64, Vec<String>)>>,
     /// To the running rounds, if any.
@@ -63,8 +64,8 @@ impl Kiosk {
             leads: Leads::open(folder)?,
             catalogues: Catalogues::new(folder),
             pictures: Shelf::new(&folder.join("pictures")),
-            reference: Reference::load()?,
-            explorer: Mutex::new(None),
+            reference: Arc::new(Reference::load()?),
+            explorer: explorer::Current::default(),
             missing: Mutex::new(None),
             line: Mutex::new(None),
         })
@@ -87,13 +88,12 @@ impl Kiosk {
 
     fn explorer(&self) -> Result<Arc<Explorer>, KioskError> {
         let version = self.catalogues.current()?.ok_or(KioskError::NoCatalogue)?;
-        let mut slot = catalogue::unpoisoned(&self.explorer);
-        let today = self.today()?;
-        if let Some(explorer) = slot.as_ref().filter(|e| e.shows(&version, today)) {
-            return Ok(Arc::clone(explorer));
-        }
-        let explorer = Arc::new(Explorer::build(version, &self.reference, today)?);
-        *slot = Some(Arc::clone(&explorer));
-        Ok(explorer)
+        self.explorer.get(version, &self.reference, self.today()?)
+    }
+
+    /// Has the version on disk explored from now on.
+    fn explore_anew(&self) -> Result<(), KioskError> {
+        let version = self.catalogues.current()?.ok_or(KioskError::NoCatalogue)?;
+        self.explorer.prepare(version, &self.reference, self.today()?)
     }
 }

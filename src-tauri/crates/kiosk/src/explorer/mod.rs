@@ -1,8 +1,10 @@
 //! What a selection needs of every project, held in memory: one entry a project, the facts of its units that can be
 //! had, and the index of words. Built once a version and day.
 
+mod current;
 mod units;
 
+pub(crate) use current::Current;
 pub(crate) use units::{MOST_ROOMS, Traits, UnitFacts};
 
 use crate::KioskError;
