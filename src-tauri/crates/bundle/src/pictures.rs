@@ -1,9 +1,10 @@
-//! Prepares the photos of a source on two threads and lays their files down under their names. A photo that was
+//! Prepares the photos of a source, several at a time, and lays their files down under their names. A photo that was
 //! prepared before, told by its content, is taken from there.
 
 use crate::fault::Fault;
 use crate::source::{Photo, wanted};
 use domain::{Picture, Rendition};
+use media::Worker;
 use protocol::{MAX_PICTURE_BYTES, sha256_hex};
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -12,9 +13,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
-
-/// Pictures are prepared by so many threads: decoders take up to 200 MB each.
-const THREADS: usize = 2;
 
 /// Where prepared files lie: `HASH.webp`, and what came of which photo in `SHA-256.json`.
 pub(crate) struct Prepared(pub PathBuf);
@@ -43,18 +41,19 @@ impl Prepared {
         progress: &mut dyn FnMut(usize),
     ) -> io::Result<Result<Vec<Picture>, Vec<Fault>>> {
         fs::create_dir_all(&self.0)?;
+        let worker = Worker::default();
         let next = AtomicUsize::new(0);
         let (sender, receiver) = mpsc::channel();
         let mut results: Vec<(usize, Result<Picture, Trouble>)> = Vec::with_capacity(photos.len());
         thread::scope(|scope| {
-            for _ in 0..THREADS {
-                let (sender, next) = (sender.clone(), &next);
+            for _ in 0..worker.limits().at_a_time {
+                let (sender, next, worker) = (sender.clone(), &next, &worker);
                 scope.spawn(move || {
                     while let Some((place, photo)) = {
                         let place = next.fetch_add(1, Ordering::Relaxed);
                         photos.get(place).map(|photo| (place, photo))
                     } {
-                        if sender.send((place, self.picture(photo))).is_err() {
+                        if sender.send((place, self.picture(photo, worker))).is_err() {
                             return;
                         }
                     }
@@ -96,7 +95,7 @@ impl Prepared {
         self.0.join(format!("{hash}.webp"))
     }
 
-    fn picture(&self, photo: &Photo) -> Result<Picture, Trouble> {
+    fn picture(&self, photo: &Photo, worker: &Worker) -> Result<Picture, Trouble> {
         let fault = |expected: String| {
             Trouble::Fault(Box::new(Fault::cell(
                 &photo.table,
@@ -111,7 +110,7 @@ impl Prepared {
         let index = self.0.join(format!("{}.json", sha256_hex(&bytes)));
         let sizes = match self.known(&index) {
             Some(sizes) => sizes,
-            None => self.prepare(&bytes, &index, fault)?,
+            None => self.prepare(worker, bytes, &index, fault)?,
         };
         Ok(Picture {
             project: photo.project.clone(),
@@ -136,11 +135,12 @@ impl Prepared {
 
     fn prepare(
         &self,
-        bytes: &[u8],
+        worker: &Worker,
+        bytes: Vec<u8>,
         index: &Path,
         fault: impl Fn(String) -> Trouble,
     ) -> Result<Sizes, Trouble> {
-        let prepared = media::prepare(bytes).map_err(|error| fault(wanted(&error)))?;
+        let prepared = worker.prepare(bytes).map_err(|error| fault(wanted(&error)))?;
         for file in [&prepared.small, &prepared.medium, &prepared.large] {
             if file.rendition.bytes > MAX_PICTURE_BYTES {
                 return Err(fault(format!(

@@ -1,14 +1,16 @@
-//! From one decoded picture to its three sizes and its thumbhash.
+//! From the bytes of a picture to its three sizes and its thumbhash.
 
 use crate::WIDTHS;
-use crate::decode::decode;
+use crate::colour::to_srgb;
+use crate::decode::{Decoded, decode};
 use crate::error::MediaError;
+use crate::pixels::{fitted, has_alpha, resize, scaled, turn};
+use crate::timed::Deadline;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::Rendition;
 use fast_image_resize::images::Image as Pixels;
-use fast_image_resize::{PixelType, Resizer};
-use image::DynamicImage;
+use image::metadata::Orientation;
 use sha2::{Digest, Sha256};
 use webp::{PixelLayout, WebPConfig};
 
@@ -39,52 +41,71 @@ pub struct Prepared {
     pub thumbhash: String,
 }
 
-/// Makes the three renditions and the thumbhash of a JPEG, PNG or WebP picture. Turned upright, never enlarged; the
-/// same bytes always give the same files on one kind of processor.
-pub fn prepare(bytes: &[u8]) -> Result<Prepared, MediaError> {
-    let picture = upright_pixels(decode(bytes)?)?;
-    let [small, medium, large] = WIDTHS.map(|width| {
-        let height = scaled(picture.height(), width, picture.width());
-        rendition(&picture, width, height)
-    });
+/// Makes the three renditions and the thumbhash of a JPEG, PNG or WebP picture. Upright, in sRGB, never enlarged; the
+/// same bytes always give the same files on one kind of processor. Every step works on what the step before left, so
+/// that the whole source is never held beside anything but the large size.
+pub(crate) fn prepare(bytes: &[u8], deadline: Deadline) -> Result<Prepared, MediaError> {
+    let Decoded {
+        pixels,
+        orientation,
+        wanted,
+        profile,
+    } = decode(bytes, WIDTHS[2], deadline)?;
+    let pixels = resized(pixels, wanted)?;
+    deadline.check()?;
+    let pixels = turn(to_srgb(pixels, profile.as_deref())?, orientation)?;
+    let large = encoded(&pixels)?;
+    deadline.check()?;
+    let (pixels, medium) = narrower(pixels, WIDTHS[1], &large)?;
+    let (pixels, small) = narrower(pixels, WIDTHS[0], &medium)?;
+    deadline.check()?;
     Ok(Prepared {
-        small: small?,
-        medium: medium?,
-        large: large?,
-        thumbhash: thumbhash(&picture)?,
+        small,
+        medium,
+        large,
+        thumbhash: thumbhash(&pixels)?,
     })
 }
 
-/// RGB where nothing is transparent, else RGBA.
-fn upright_pixels(picture: DynamicImage) -> Result<Pixels<'static>, MediaError> {
-    let (width, height) = (picture.width(), picture.height());
-    let opaque = !picture.color().has_alpha();
-    let (pixels, kind) = if opaque {
-        (picture.into_rgb8().into_raw(), PixelType::U8x3)
+/// Takes the picture, so that a large one is not kept beside its smaller copy.
+fn resized(pixels: Pixels<'static>, (width, height): (u32, u32)) -> Result<Pixels<'static>, MediaError> {
+    if (pixels.width(), pixels.height()) == (width, height) {
+        Ok(pixels)
     } else {
-        (picture.into_rgba8().into_raw(), PixelType::U8x4)
-    };
-    Pixels::from_vec_u8(width, height, pixels, kind).map_err(encoding)
+        resize(&pixels, width, height)
+    }
 }
 
-fn rendition(picture: &Pixels<'_>, width: u32, height: u32) -> Result<File, MediaError> {
-    let resized = (width < picture.width())
-        .then(|| resize(picture, width, height))
-        .transpose()?;
-    let pixels = resized.as_ref().unwrap_or(picture);
-    let layout = match pixels.pixel_type() {
-        PixelType::U8x3 => PixelLayout::Rgb,
-        _ => PixelLayout::Rgba,
+/// The picture at most `width` wide, and its file; `before` is the file that it had.
+fn narrower(
+    pixels: Pixels<'static>,
+    width: u32,
+    before: &File,
+) -> Result<(Pixels<'static>, File), MediaError> {
+    if pixels.width() <= width {
+        return Ok((pixels, before.clone()));
+    }
+    let size = fitted(
+        (pixels.width(), pixels.height()),
+        Orientation::NoTransforms,
+        width,
+    );
+    let pixels = resized(pixels, size)?;
+    let file = encoded(&pixels)?;
+    Ok((pixels, file))
+}
+
+fn encoded(pixels: &Pixels<'_>) -> Result<File, MediaError> {
+    let layout = if has_alpha(pixels) {
+        PixelLayout::Rgba
+    } else {
+        PixelLayout::Rgb
     };
-    let mut config = WebPConfig::new().map_err(|()| MediaError::Encoding {
-        problem: "no encoder".to_owned(),
-    })?;
+    let mut config = WebPConfig::new().map_err(|()| MediaError::encoding("no encoder"))?;
     config.quality = QUALITY;
     let encoded = webp::Encoder::new(pixels.buffer(), layout, pixels.width(), pixels.height())
         .encode_advanced(&config)
-        .map_err(|error| MediaError::Encoding {
-            problem: format!("{error:?}"),
-        })?;
+        .map_err(|error| MediaError::encoding(format!("{error:?}")))?;
     let bytes = encoded.to_vec();
     Ok(File {
         rendition: Rendition {
@@ -97,44 +118,22 @@ fn rendition(picture: &Pixels<'_>, width: u32, height: u32) -> Result<File, Medi
     })
 }
 
-fn resize(picture: &Pixels<'_>, width: u32, height: u32) -> Result<Pixels<'static>, MediaError> {
-    let mut smaller = Pixels::new(width, height, picture.pixel_type());
-    Resizer::new()
-        .resize(picture, &mut smaller, None)
-        .map_err(encoding)?;
-    Ok(smaller)
-}
-
 fn thumbhash(picture: &Pixels<'_>) -> Result<String, MediaError> {
-    let longest = picture.width().max(picture.height());
-    let shrink = |side| {
-        if longest > THUMB_SIDE {
-            scaled(side, THUMB_SIDE, longest)
-        } else {
-            side
-        }
+    let (width, height) = (picture.width(), picture.height());
+    let longest = width.max(height);
+    let small = if longest > THUMB_SIDE {
+        let side = |side| scaled(side, THUMB_SIDE, longest);
+        Some(resize(picture, side(width), side(height))?)
+    } else {
+        None
     };
-    let small = resize(picture, shrink(picture.width()), shrink(picture.height()))?;
-    let rgba: Vec<u8> = match small.pixel_type() {
-        PixelType::U8x3 => small
-            .buffer()
-            .chunks_exact(3)
-            .flat_map(|p| [p[0], p[1], p[2], u8::MAX])
-            .collect(),
-        _ => small.buffer().to_vec(),
+    let small = small.as_ref().unwrap_or(picture);
+    let rgba: Vec<u8> = if has_alpha(small) {
+        small.buffer().to_vec()
+    } else {
+        let colours = small.buffer().chunks_exact(3);
+        colours.flat_map(|p| [p[0], p[1], p[2], u8::MAX]).collect()
     };
     let hash = thumbhash::rgba_to_thumb_hash(small.width() as usize, small.height() as usize, &rgba);
     Ok(STANDARD.encode(hash))
-}
-
-/// `side · to / from`, rounded, at least 1 pixel.
-fn scaled(side: u32, to: u32, from: u32) -> u32 {
-    let (side, to, from) = (u64::from(side), u64::from(to), u64::from(from));
-    ((side * to + from / 2) / from).max(1) as u32
-}
-
-fn encoding(error: impl std::fmt::Display) -> MediaError {
-    MediaError::Encoding {
-        problem: error.to_string(),
-    }
 }

@@ -28,11 +28,20 @@ pub enum MediaError {
     /// Width or height is nought.
     #[error("the picture has no pixels")]
     NoPixels,
+    /// The colours of print, which only a profile of the press could turn into those of a screen.
+    #[error("the picture is in CMYK, the colours of print; save it in sRGB")]
+    Cmyk,
     /// The decoder gave up.
     #[error("the picture is damaged: {problem}")]
     Damaged {
         /// What the decoder said.
         problem: String,
+    },
+    /// Decoding and encoding took longer than the worker allows.
+    #[error("the picture was given up after {seconds} s; save it again from the program it was made with")]
+    TooSlow {
+        /// Whole seconds allowed.
+        seconds: u64,
     },
     /// The encoder gave up.
     #[error("the picture could not be encoded: {problem}")]
@@ -40,4 +49,20 @@ pub enum MediaError {
         /// What the encoder said.
         problem: String,
     },
+}
+
+impl MediaError {
+    /// What a decoder said. Decoders quote bytes of the file; a short extract is enough for people.
+    pub(crate) fn damaged(error: impl std::fmt::Display) -> Self {
+        Self::Damaged {
+            problem: error.to_string().chars().take(160).collect(),
+        }
+    }
+
+    /// What an encoder or resizer said.
+    pub(crate) fn encoding(error: impl std::fmt::Display) -> Self {
+        Self::Encoding {
+            problem: error.to_string(),
+        }
+    }
 }
