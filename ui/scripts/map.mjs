@@ -1,12 +1,13 @@
 // Makes the outlines of the 12 regions small enough to draw at once, from morocco-map (© OpenStreetMap contributors, ODbL).
-// Each region is one whole shape and borders are shared, so none is drawn twice. Run: node scripts/map.mjs
+// Each region is one whole shape and borders are shared, so none is drawn twice. The projection is written out too, so that
+// towns lie where the outlines say. Run: node scripts/map.mjs
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { geoMercator, geoPath } from "d3-geo";
 import { feature } from "topojson-client";
 import { presimplify, quantile, simplify } from "topojson-simplify";
 
-const KEEP = 0.04; // share of the points kept
+const KEEP = 0.07; // share of the points kept: light to draw, and no visible corners when one region fills the map
 const WIDTH = 600;
 const HEIGHT = 620;
 
@@ -34,20 +35,28 @@ const regions = features
 	.map((shape) => {
 		const kept = whole(shape);
 		const [x, y] = path.centroid({ type: "GeometryCollection", geometries: kept });
-		return { code: shape.id, d: kept.map((ring) => path(ring)).join(""), x: round(x), y: round(y) };
+		const bounds = path.bounds({ type: "GeometryCollection", geometries: kept }).flat().map(round);
+		return { code: shape.id, d: kept.map((ring) => path(ring)).join(""), x: round(x), y: round(y), bounds };
 	})
 	.sort((a, b) => a.code.localeCompare(b.code));
 if (regions.length !== 12) throw new Error(`expected 12 regions, found ${regions.length}`);
 
-const lines = regions.map(({ code, d, x, y }) => `\t{ code: "${code}", x: ${x}, y: ${y}, d: "${d}" },`);
+const lines = regions.map(
+	({ code, d, x, y, bounds }) => `\t{ code: "${code}", x: ${x}, y: ${y}, bounds: [${bounds.join(", ")}], d: "${d}" },`,
+);
+const [left, top] = projection.translate();
+const exact = (value) => Number(value.toFixed(4));
 writeFileSync(
 	new URL("../src/visitor/explore/regions.ts", import.meta.url),
 	`/**
- * Outlines of the 12 regions in a box of ${WIDTH} by ${HEIGHT}, with the middle of each. Written by \`scripts/map.mjs\` from morocco-map
- * 1.3.0, © OpenStreetMap contributors, Open Database License 1.0; the credit stands beside the map.
+ * Outlines of the 12 regions in a box of ${WIDTH} by ${HEIGHT}, with the middle and the bounds (left, top, right, bottom) of each, and
+ * the Mercator projection they were drawn in. Written by \`scripts/map.mjs\` from morocco-map 1.3.0,
+ * © OpenStreetMap contributors, Open Database License 1.0; the credit stands beside the map.
  */
-export type Outline = { code: string; x: number; y: number; d: string };
+export type Outline = { code: string; x: number; y: number; bounds: [number, number, number, number]; d: string };
 export const BOX = { width: ${WIDTH}, height: ${HEIGHT} };
+/** Box units a radian, and where longitude 0 meets the equator. */
+export const PROJECTION = { scale: ${exact(projection.scale())}, left: ${exact(left)}, top: ${exact(top)} };
 // biome-ignore format: one region a line
 export const outlines: Outline[] = [
 ${lines.join("\n")}

@@ -12,3 +12,5 @@ globalThis.ResizeObserver ??= class {
 	disconnect() {}
 };
 globalThis.PointerEvent ??= class extends MouseEvent {} as typeof PointerEvent;
+globalThis.matchMedia ??= () =>
+	({ matches: false, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;

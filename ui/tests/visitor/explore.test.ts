@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Boot, Explore, ExploreQuery, ProjectCard } from "@/host";
 import { i18n } from "@/i18n/index.svelte";
+import { keyboard } from "@/kit/keyboard/keyboard.svelte";
 import ExploreScreen from "@/visitor/explore/Explore.svelte";
 import { search } from "@/visitor/explore/search.svelte";
 import { visit } from "@/visitor/visit.svelte";
@@ -31,13 +32,17 @@ const card = (id: string): ProjectCard => ({
 	delivery: "delivered",
 	delivery_on: null,
 	available: 3,
+	fitting: 3,
+	km: null,
 	sold_out: false,
 	aid: true,
 	offer: null,
 });
 const result = (hits: ProjectCard[], more: Partial<Explore> = {}): Explore => ({
 	total: hits.length,
-	exact: true,
+	answer: { kind: "exact", words: [], place: null },
+	nearby_from: null,
+	suggestions: [],
 	hits,
 	lift: null,
 	facets: {
@@ -46,14 +51,27 @@ const result = (hits: ProjectCard[], more: Partial<Explore> = {}): Explore => ({
 			{ value: "apartment", count: 3 },
 			{ value: "villa", count: 0 },
 		],
-		budgets: [{ max_price: 70_000_000, count: 2 }],
+		towns: [{ value: "TETOUAN", count: 4 }],
+		subsidiaries: [{ value: "AO-TTA", count: 4 }],
+		budgets: [
+			{ max_price: 30_000_000, count: 0 },
+			{ max_price: 70_000_000, count: 2 },
+			{ max_price: 100_000_000, count: 3 },
+		],
+		surfaces: [{ min_surface: 80, count: 2 }],
+		rooms: [{ value: "3", count: 2 }],
 		deliveries: [{ value: "delivered", count: 1 }],
+		land_titles: [{ value: "titled", count: 1 }],
 		aid: 2,
 		offer: 0,
 	},
 	...more,
 });
-const boot = { regions: [{ code: "MA-01", name: text("Nord") }] } as unknown as Boot;
+const boot = {
+	regions: [{ code: "MA-01", name: text("Nord") }],
+	towns: [{ id: "TETOUAN", name: text("Tétouan"), region_code: "MA-01", latitude: 35.58, longitude: -5.37 }],
+	subsidiaries: [{ id: "AO-TTA", name: text("Filiale Nord") }],
+} as unknown as Boot;
 const settle = () => new Promise((done) => setTimeout(done, 5));
 
 beforeEach(() => {
@@ -70,7 +88,10 @@ beforeEach(() => {
 	i18n.use("fr");
 	search.begin({});
 });
-afterEach(() => cleanup());
+afterEach(() => {
+	keyboard.close();
+	cleanup();
+});
 
 describe("explore", () => {
 	it("shows counts and asks again at each touch of a chip, which lifts it too", async () => {
@@ -78,12 +99,73 @@ describe("explore", () => {
 		await settle();
 		expect(screen.getByTestId("facet-type-apartment").textContent).toContain("3");
 		expect(screen.queryByTestId("facet-type-villa")).toBe(null);
-		await fireEvent.click(screen.getByTestId("facet-budget-70000000"));
+		await fireEvent.click(screen.getByTestId("facet-type-apartment"));
+		await settle();
+		expect(asked.at(-1)?.types).toEqual(["apartment"]);
+		await fireEvent.click(screen.getByTestId("lift-types-apartment"));
+		await settle();
+		expect(asked.at(-1)?.types).toEqual([]);
+	});
+	it("takes a budget by large buttons, step by step, and never to nothing", async () => {
+		render(ExploreScreen, { boot });
+		await settle();
+		await fireEvent.click(screen.getByTestId("open-ranges"));
+		const less = screen.getByTestId("budget-less") as HTMLButtonElement;
+		await fireEvent.click(less);
+		await settle();
+		expect(asked.at(-1)?.max_price).toBe(100_000_000);
+		await fireEvent.click(less);
 		await settle();
 		expect(asked.at(-1)?.max_price).toBe(70_000_000);
+		expect(less.disabled).toBe(true);
+		expect(screen.getByTestId("budget-line").getAttribute("aria-valuetext")).toContain("700\u202f000");
 		await fireEvent.click(screen.getByTestId("lift-budget"));
 		await settle();
 		expect(asked.at(-1)?.max_price).toBe(null);
+	});
+	it.each([
+		["corrected", ["tetouan"], "tetouan"],
+		["nearby", [], "Larache"],
+		["partial", ["zzz"], "zzz"],
+	] as const)("says in words that an answer is %s", async (kind, words, said) => {
+		answer = () => result([card("A")], { answer: { kind, words: [...words], place: text("Larache") } });
+		render(ExploreScreen, { boot });
+		await settle();
+		expect(screen.getByTestId("answer").textContent).toContain(said);
+	});
+	it("parts what is only near the place from what lies in it, with distances", async () => {
+		answer = () => result([card("A"), { ...card("B"), km: 12 }], { nearby_from: 1 });
+		render(ExploreScreen, { boot });
+		await settle();
+		expect(screen.getByRole("heading", { name: i18n.m.explore.nearby })).toBeTruthy();
+		expect(screen.getByTestId("card-B").textContent).toContain("12");
+		expect(screen.getByTestId("card-A").textContent).not.toContain("km");
+	});
+	it("offers suggestions while one types; a town takes the place of the words", async () => {
+		const town = { kind: "town" as const, id: "TETOUAN", label: text("Tétouan"), detail: text("Nord"), count: 4 };
+		answer = (query) => result([card("A")], { suggestions: query.text ? [town] : [] });
+		render(ExploreScreen, { boot });
+		await settle();
+		const field = screen.getByTestId("search-field") as HTMLInputElement;
+		expect(screen.queryByTestId("suggestions")).toBe(null);
+		keyboard.focus(field);
+		await fireEvent.input(field, { target: { value: "te" } });
+		await settle();
+		await fireEvent.click(screen.getByTestId("suggest-town-TETOUAN"));
+		await settle();
+		expect(asked.at(-1)).toMatchObject({ text: "", towns: ["TETOUAN"] });
+		expect(field.value).toBe("");
+		expect(screen.queryByTestId("suggestions")).toBe(null);
+	});
+	it("does not ask again when one comes back to the same list", async () => {
+		const first = render(ExploreScreen, { boot });
+		await settle();
+		first.unmount();
+		const before = asked.length;
+		render(ExploreScreen, { boot });
+		await settle();
+		expect(asked.length).toBe(before);
+		expect(screen.getByTestId("card-A")).toBeTruthy();
 	});
 	it("writes the price as the product does", async () => {
 		render(ExploreScreen, { boot });

@@ -13,11 +13,16 @@ import {
 	type ProductType,
 	type ProjectCard,
 	type Sort,
+	type Suggestion,
+	type TownName,
 	visitor,
 } from "@/host";
 
 export type Choice = Partial<Omit<ExploreQuery, "lang" | "offset" | "limit">>;
-const PAGE = 24;
+/** Facets of which several values can be chosen. */
+export type Multiple = "regions" | "towns" | "subsidiaries" | "types" | "rooms" | "deliveries" | "land_titles";
+export const PAGE = 24;
+const MOST_AT_ONCE = 4 * PAGE;
 
 const nothing = () => ({
 	text: "",
@@ -35,6 +40,9 @@ const nothing = () => ({
 	sort: "relevance" as Sort,
 });
 
+const ofUnits = ({ types, max_price, min_surface, rooms, aid }: ReturnType<typeof nothing>) =>
+	types.length + rooms.length > 0 || max_price !== null || min_surface !== null || aid;
+
 class Search {
 	query = $state(nothing());
 	result = $state.raw<Explore | null>(null);
@@ -42,10 +50,13 @@ class Search {
 	failed = $state<string | null>(null);
 	/** Where the list was scrolled to when it was left. */
 	scroll = 0;
+	/** How high each part of the list was drawn, so that parts out of sight keep their room without being there. */
+	heights: (number | undefined)[] = [];
 	/** Whether the screen is to open with the keyboard at the search field. */
 	focus = false;
 	#asked = 0;
 	#extending = false;
+	#shown: string | null = null;
 
 	blank(lang: Lang): ExploreQuery {
 		return { ...nothing(), lang, offset: 0, limit: PAGE };
@@ -53,20 +64,36 @@ class Search {
 
 	/** Number of filters in force, the words typed apart. */
 	get active(): number {
-		const { regions, types, max_price, deliveries, aid, offer } = this.query;
-		return regions.length + types.length + deliveries.length + Number(max_price !== null) + Number(aid) + Number(offer);
+		const { regions, towns, subsidiaries, types, rooms, deliveries, land_titles } = this.query;
+		const chosen = [regions, towns, subsidiaries, types, rooms, deliveries, land_titles];
+		const { max_price, min_surface, aid, offer } = this.query;
+		const single = [max_price !== null, min_surface !== null, aid, offer].filter(Boolean);
+		return chosen.reduce((sum, values) => sum + values.length, single.length);
+	}
+
+	/** Whether single units are asked for, not only projects. */
+	get ofUnits(): boolean {
+		return ofUnits(this.query);
 	}
 
 	begin(choice: Choice, focus = false): void {
 		this.query = { ...nothing(), ...choice };
 		this.result = null;
 		this.hits = [];
-		this.scroll = 0;
+		this.failed = null;
+		this.#shown = null;
+		this.top();
 		this.focus = focus;
 	}
 
-	toggle<K extends "regions" | "types" | "deliveries">(facet: K, value: (typeof this.query)[K][number]): void {
-		const chosen = this.query[facet] as string[];
+	/** Another selection starts at its top. */
+	top(): void {
+		this.scroll = 0;
+		this.heights = [];
+	}
+
+	toggle<K extends Multiple>(facet: K, value: (typeof this.query)[K][number]): void {
+		const chosen = this.query[facet] as (string | number)[];
 		const next = chosen.includes(value) ? chosen.filter((kept) => kept !== value) : [...chosen, value];
 		this.query = { ...this.query, [facet]: next };
 	}
@@ -75,18 +102,37 @@ class Search {
 		this.query = { ...this.query, ...choice };
 	}
 
+	/** Goes into one region; towns chosen there stay. */
+	enter(code: string, towns: TownName[]): void {
+		const here = new Set(towns.filter((town) => town.region_code === code).map(({ id }) => id));
+		this.set({ regions: [code], towns: this.query.towns.filter((id) => here.has(id)) });
+	}
+
+	/** Back to the whole country. */
+	leave(): void {
+		this.set({ regions: [], towns: [] });
+	}
+
+	/** Takes a place that was suggested, in the place of the words typed. */
+	take({ kind, id }: Pick<Suggestion, "kind" | "id">): void {
+		this.set({ text: "", regions: kind === "region" ? [id] : [], towns: kind === "town" ? [id] : [] });
+	}
+
 	lift(filter: FilterName): void {
-		const cleared = nothing();
-		const field = filter === "budget" ? "max_price" : filter;
-		this.query = { ...this.query, [field]: cleared[field] };
+		const field = filter === "budget" ? "max_price" : filter === "surface" ? "min_surface" : filter;
+		this.query = { ...this.query, [field]: nothing()[field] };
 	}
 
+	/** Lifts all filters; words typed and order stay. */
 	reset(): void {
-		this.query = { ...nothing(), sort: this.query.sort };
+		this.query = { ...nothing(), text: this.query.text, sort: this.query.sort };
 	}
 
+	/** Asks for what is chosen now, unless it is what is shown. */
 	async load(lang: Lang): Promise<void> {
+		const wanted = JSON.stringify([this.query, lang]);
 		this.#asked += 1;
+		if (wanted === this.#shown && this.failed === null) return;
 		const asked = this.#asked;
 		try {
 			const query = {
@@ -100,17 +146,20 @@ class Search {
 			this.result = result;
 			this.hits = result.hits;
 			this.failed = null;
+			this.#shown = wanted;
 		} catch (thrown) {
 			if (asked === this.#asked) this.failed = hostError(thrown).code;
 		}
 	}
 
+	/** Asks for the next part of the list; the further one went, the more at once. */
 	async more(lang: Lang): Promise<void> {
 		if (this.#extending || !this.result || this.hits.length >= this.result.total) return;
 		this.#extending = true;
 		const asked = this.#asked;
 		try {
-			const query = { ...$state.snapshot(this.query), lang, offset: this.hits.length, limit: PAGE };
+			const limit = Math.min(MOST_AT_ONCE, Math.max(PAGE, this.hits.length));
+			const query = { ...$state.snapshot(this.query), lang, offset: this.hits.length, limit };
 			const result = await visitor.explore(query);
 			if (asked === this.#asked) this.hits = [...this.hits, ...result.hits];
 		} catch {
