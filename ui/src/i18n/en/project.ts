@@ -4,12 +4,15 @@ import { en as plural } from "../plural";
 const ordinal = new Intl.PluralRules("en", { type: "ordinal" });
 const suffix: Record<string, string> = { one: "st", two: "nd", few: "rd" };
 
+const nth = (n: number) => `${n}${suffix[ordinal.select(n)] ?? "th"}`;
+const floor = (n: number) => (n === 0 ? "Ground floor" : n < 0 ? `Basement ${-n}` : `${nth(n)} floor`);
+
 export const project: typeof Reference = {
 	save: "Save",
 	saved: "Saved",
 	callAbout: "Call me about this project",
 	soldOutTitle: "Everything in this project is sold",
-	soldOutText: "Leave your details to hear of the next openings, or see similar projects.",
+	soldOutText: "See similar projects below, or leave your details to hear of the next openings.",
 	surface: "Area",
 	price: "Price with tax",
 	delivery: "Delivery",
@@ -35,8 +38,8 @@ export const project: typeof Reference = {
 	number: "No.",
 	floor: "Floor",
 	ground: "Ground",
-	floorN: (n) =>
-		n === 0 ? "Ground floor" : n < 0 ? `Basement ${-n}` : `${n}${suffix[ordinal.select(n)] ?? "th"} floor`,
+	floorShort: (n) => (n === 0 ? "Ground" : n < 0 ? `Basement ${-n}` : String(n)),
+	floorN: floor,
 	rooms: "Rooms",
 	roomsN: (n) => plural(n, { one: `${n} room`, other: `${n} rooms` }),
 	levels: "Height",
@@ -44,6 +47,19 @@ export const project: typeof Reference = {
 	facades: "Fronts",
 	facadesN: (n) => plural(n, { one: `${n} front`, other: `${n} fronts` }),
 	cos: "Floor ratio",
+	floorsSpan: (from, to) =>
+		from === to
+			? floor(from)
+			: from > 0
+				? `${nth(from)} to ${floor(to)}`
+				: `${from === 0 ? "Ground" : floor(from)} to ${floor(to)}`,
+	roomsSpan: (from, to) =>
+		from === to ? plural(from, { one: `${from} room`, other: `${from} rooms` }) : `${from} to ${to} rooms`,
+	levelsSpan: (from, to) => (from === to ? `G+${from}` : `G+${from} to G+${to}`),
+	facadesSpan: (from, to) =>
+		from === to ? plural(from, { one: `${from} front`, other: `${from} fronts` }) : `${from} to ${to} fronts`,
+	cosSpan: (from, to) => (from === to ? from : `${from} to ${to}`),
+	state: "Status",
 	status: { available: "Available", reserved: "Reserved", sold: "Sold" },
 	aid: {
 		name: "Daam Sakane",
@@ -75,12 +91,20 @@ export const project: typeof Reference = {
 		miscellaneous: "Miscellaneous",
 		aid: "Direct housing aid",
 	},
-	units: (n) => plural(n, { one: "See the unit", other: `See the ${n} units` }),
 	unit: (type, number) => `${type} ${number}`,
 	showAll: (shown) => `See all ${shown} units`,
-	showLess: "See fewer",
+	onlyAvailable: "Available only",
+	listed: (n, shown) => plural(n, { one: `${shown} unit in the list`, other: `${shown} units in the list` }),
+	noneAvailable: "Nothing is available in this group for now.",
+	saveUnit: "Save this unit",
+	savedUnit: "Unit saved",
+	callAboutUnit: "Call me",
+	planExample: (number) => `For example, for ${number}`,
+	planTrouble: "The detail could not be worked out. An advisor can give it to you.",
+	gone: { reserved: "This unit is reserved by somebody else.", sold: "This unit is sold." },
 	offers: "Current offers",
-	features: "On site and nearby",
+	inside: "In the project",
+	around: "Around it",
 	featureNames: {
 		parking: "Parking",
 		lift: "Lift",
@@ -99,13 +123,49 @@ export const project: typeof Reference = {
 		terrace: "Terrace",
 	},
 	about: "The project",
+	contact: "Enquiries",
 	similar: "Similar projects",
+	seeSimilar: "See similar projects",
+	nearby: "Nearby",
+	nearbyText: "Other projects within 60 km",
 	by: (name) => `Offered by ${name}`,
+	permits: "Delivery and permits",
+	permitNames: { building: "Building permit", habitation: "Permit to inhabit" },
+	issued: (date) => `issued on ${date}`,
+	notSaid: "date not given in the catalogue",
+	later: "when the works are finished",
+	explain: {
+		delivered: "The works are finished; keys are handed over once signed before the notary.",
+		deliveredLand: "The plots are serviced: you can ask for your building permit.",
+		under_construction: "Works are under way. One buys before they end and pays in stages.",
+		off_plan: "Works have not begun. One buys from the plans and pays in stages, as the works go on.",
+		building: "The municipality has allowed the works. The law asks for it before any off-plan reservation.",
+		buildingLater: "The municipality has to allow the works; the law asks for it before any off-plan reservation.",
+		habitation: "The building was inspected: one can live in it, and apply for direct housing aid.",
+		habitationLater: "Issued once the building is inspected. It is needed to live there and to receive the direct aid.",
+		titled: "The property is entered in the land registry under a final title.",
+		in_progress: "Entry in the land registry has been applied for; the title is not made out yet.",
+		mother_title: "One title covers the whole site; each lot will receive its own when it is divided.",
+	},
+	offerDates: (from, to) => `From ${from} to ${to}`,
+	endsToday: "Ends today",
+	endsTomorrow: "Ends tomorrow",
+	endsIn: (n) => plural(n, { one: `Ends in ${n} day`, other: `Ends in ${n} days` }),
+	age: (n) => plural(n, { one: `${n} day ago`, other: `${n} days ago` }),
+	stale: {
+		clear: "Since then prices may have changed and units been sold. The staff here can check.",
+		strong: "This information is old: do not rely on it before the staff here have checked.",
+	},
 	asOf: (date) => `Prices and availability as of ${date}`,
 	gallery: "Pictures of the project",
 	picture: (n, of) => `Picture ${n} of ${of}`,
 	previous: "Previous picture",
 	next: "Next picture",
+	show: (n, kind) => `Picture ${n}, ${kind}`,
+	lost: "This picture is not available",
+	zoomIn: "Enlarge the picture",
+	zoomOut: "Reduce the picture",
+	pan: { left: "To the left", right: "To the right", up: "Upwards", down: "Downwards" },
 	enlarge: "Enlarge",
 	kinds: { view: "View", elevation: "Elevation", floor_plan: "Floor plan", site_plan: "Site plan" },
 };

@@ -1,11 +1,15 @@
 import { fr as plural } from "../plural";
 
+const nth = (n: number) => (n === 1 ? "1er" : `${n}e`);
+const floor = (n: number) => (n === 0 ? "RDC" : n < 0 ? `S-sol ${-n}` : `${nth(n)} étage`);
+
 export const project = {
 	save: "Garder",
 	saved: "Gardé",
 	callAbout: "Être rappelé pour ce projet",
 	soldOutTitle: "Tout est vendu dans ce projet",
-	soldOutText: "Laissez vos coordonnées pour connaître les prochaines ouvertures, ou voyez des projets proches.",
+	soldOutText:
+		"Voyez ci-dessous des projets du même genre, ou laissez vos coordonnées pour connaître les prochaines ouvertures.",
 	surface: "Surface",
 	price: "Prix TTC",
 	delivery: "Livraison",
@@ -33,7 +37,8 @@ export const project = {
 	number: "N°",
 	floor: "Étage",
 	ground: "RDC",
-	floorN: (n: number) => (n === 0 ? "RDC" : n < 0 ? `S-sol ${-n}` : n === 1 ? "1er étage" : `${n}e étage`),
+	floorShort: (n: number) => (n === 0 ? "RDC" : n < 0 ? `S-sol ${-n}` : String(n)),
+	floorN: floor,
 	rooms: "Pièces",
 	roomsN: (n: number) => plural(n, { one: `${n} pièce`, other: `${n} pièces` }),
 	levels: "Hauteur",
@@ -41,6 +46,21 @@ export const project = {
 	facades: "Façades",
 	facadesN: (n: number) => plural(n, { one: `${n} façade`, other: `${n} façades` }),
 	cos: "COS",
+	floorsSpan: (from: number, to: number): string =>
+		from === to
+			? floor(from)
+			: from < 0
+				? `du S-sol ${-from} au ${floor(to)}`
+				: from === 0
+					? `du RDC au ${floor(to)}`
+					: `du ${nth(from)} au ${floor(to)}`,
+	roomsSpan: (from: number, to: number) =>
+		from === to ? plural(from, { one: `${from} pièce`, other: `${from} pièces` }) : `${from} à ${to} pièces`,
+	levelsSpan: (from: number, to: number) => (from === to ? `R+${from}` : `R+${from} à R+${to}`),
+	facadesSpan: (from: number, to: number) =>
+		from === to ? plural(from, { one: `${from} façade`, other: `${from} façades` }) : `${from} à ${to} façades`,
+	cosSpan: (from: string, to: string) => (from === to ? from : `${from} à ${to}`),
+	state: "État",
 	status: { available: "Disponible", reserved: "Réservé", sold: "Vendu" },
 	aid: {
 		name: "Daam Sakane",
@@ -75,12 +95,21 @@ export const project = {
 		miscellaneous: "Frais divers",
 		aid: "Aide directe au logement",
 	},
-	units: (n: number) => plural(n, { one: "Voir l’unité", other: `Voir les ${n} unités` }),
 	unit: (type: string, number: string) => `${type} ${number}`,
 	showAll: (shown: string) => `Voir les ${shown} unités`,
-	showLess: "Voir moins",
+	onlyAvailable: "Disponibles seulement",
+	listed: (n: number, shown: string) =>
+		plural(n, { one: `${shown} unité dans la liste`, other: `${shown} unités dans la liste` }),
+	noneAvailable: "Plus rien n’est disponible dans ce groupe pour le moment.",
+	saveUnit: "Garder cette unité",
+	savedUnit: "Unité gardée",
+	callAboutUnit: "Être rappelé",
+	planExample: (number: string) => `Par exemple, pour ${number}`,
+	planTrouble: "Le détail n’a pas pu être calculé. Un conseiller peut vous le donner.",
+	gone: { reserved: "Cette unité est réservée par une autre personne.", sold: "Cette unité est vendue." },
 	offers: "Offres en cours",
-	features: "Sur place et autour",
+	inside: "Dans le projet",
+	around: "Autour",
 	featureNames: {
 		parking: "Stationnement",
 		lift: "Ascenseur",
@@ -99,13 +128,50 @@ export const project = {
 		terrace: "Terrasse",
 	} as Record<string, string>,
 	about: "Le projet",
-	similar: "Projets proches",
+	contact: "Renseignements",
+	similar: "Projets du même genre",
+	seeSimilar: "Voir des projets du même genre",
+	nearby: "À proximité",
+	nearbyText: "D’autres projets à moins de 60 km",
 	by: (name: string) => `Proposé par ${name}`,
+	permits: "Livraison et autorisations",
+	permitNames: { building: "Permis de construire", habitation: "Permis d’habiter" },
+	issued: (date: string) => `délivré le ${date}`,
+	notSaid: "date non communiquée au catalogue",
+	later: "à la fin des travaux",
+	explain: {
+		delivered: "Les travaux sont terminés, les clés sont remises après la signature chez le notaire.",
+		deliveredLand: "Les lots sont équipés : vous pouvez demander votre permis de construire.",
+		under_construction: "Le chantier est en cours. On achète avant la fin des travaux et l’on paie par étapes.",
+		off_plan: "Le chantier n’a pas commencé. On achète sur plan et l’on paie par étapes, selon l’avancement.",
+		building: "La commune a autorisé les travaux. La loi l’exige avant toute réservation sur plan.",
+		buildingLater: "La commune doit autoriser les travaux\u00a0; la loi l’exige avant toute réservation sur plan.",
+		habitation: "Le bâtiment a été contrôlé : on peut y habiter, et demander l’aide directe au logement.",
+		habitationLater:
+			"Délivré après contrôle du bâtiment. Il faut l’attendre pour habiter et pour recevoir l’aide directe.",
+		titled: "La propriété est inscrite à la Conservation foncière sous un titre définitif.",
+		in_progress: "L’inscription à la Conservation foncière est demandée, le titre n’est pas encore établi.",
+		mother_title: "Un seul titre couvre tout le terrain ; chaque lot recevra le sien quand il sera éclaté.",
+	},
+	offerDates: (from: string, to: string) => `Du ${from} au ${to}`,
+	endsToday: "Se termine aujourd’hui",
+	endsTomorrow: "Se termine demain",
+	endsIn: (n: number) => plural(n, { one: `Se termine dans ${n} jour`, other: `Se termine dans ${n} jours` }),
+	age: (n: number) => plural(n, { one: `il y a ${n} jour`, other: `il y a ${n} jours` }),
+	stale: {
+		clear: "Depuis, des prix ont pu changer et des unités être vendues. L’équipe du stand peut vérifier.",
+		strong: "Ces informations sont anciennes : ne vous y fiez pas sans les faire vérifier par l’équipe du stand.",
+	},
 	asOf: (date: string) => `Prix et disponibilités au ${date}`,
 	gallery: "Images du projet",
 	picture: (n: number, of: number) => `Image ${n} sur ${of}`,
 	previous: "Image précédente",
 	next: "Image suivante",
+	show: (n: number, kind: string) => `Image ${n}, ${kind}`,
+	lost: "Cette image n’est pas disponible",
+	zoomIn: "Agrandir l’image",
+	zoomOut: "Réduire l’image",
+	pan: { left: "Vers la gauche", right: "Vers la droite", up: "Vers le haut", down: "Vers le bas" },
 	enlarge: "Agrandir",
 	kinds: { view: "Vue", elevation: "Façade", floor_plan: "Plan", site_plan: "Plan de masse" },
 };

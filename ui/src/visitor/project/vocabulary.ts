@@ -1,6 +1,6 @@
-/** How units of a type are spoken of: which columns a table of them has, and what a cell says. */
+/** How units of a type are spoken of: which columns a table of them has, what a cell says, what a project of them says of itself. */
 import type { ProductType, UnitRow } from "@/host";
-import { surface } from "@/i18n/format";
+import { number, surface } from "@/i18n/format";
 import type { Complete, Messages } from "@/i18n/index.svelte";
 
 const LAND: ReadonlySet<ProductType> = new Set<ProductType>([
@@ -12,30 +12,92 @@ const LAND: ReadonlySet<ProductType> = new Set<ProductType>([
 ]);
 export const isLand = (type: ProductType): boolean => LAND.has(type);
 
-export type Column = "number" | "surface" | "rooms" | "floor" | "levels" | "facades" | "cos";
+/** What else than price and surface is spoken of: height, fronts and COS of land; rooms and floor of what is built. */
+type Trait = "rooms" | "floor" | "levels" | "facades" | "cos";
+export type Column = "number" | "surface" | Trait;
+const spoken = (land: boolean): Trait[] =>
+	land ? ["levels", "facades", "cos"] : ["rooms", "floor", "levels", "facades"];
 
-/** A plot speaks of height, fronts and COS; what is built speaks of rooms and floor. A column nobody fills is left out. */
-export function columns(type: ProductType, units: UnitRow[]): Column[] {
-	const spoken: Column[] = isLand(type) ? ["levels", "facades", "cos"] : ["rooms", "floor", "levels"];
-	const filled = spoken.filter((column) => units.some((unit) => unit[column as keyof UnitRow] !== null));
-	return ["number", "surface", ...filled];
+/** A column nobody fills is left out. */
+export function columns(type: ProductType, units: readonly UnitRow[]): Column[] {
+	return ["number", "surface", ...spoken(isLand(type)).filter((trait) => units.some((unit) => unit[trait] !== null))];
 }
 
+export const ratio = (value: number, lang: Complete): string => number(value, lang, 2);
+export const area = (value: number, lang: Complete): string =>
+	`${surface(value, lang)}\u00a0${lang === "ar" ? "م²" : "m²"}`;
+
+/** A cell under its column's name, so without repeating it. */
 export function cell(unit: UnitRow, column: Column, m: Messages["project"], lang: Complete): string {
+	if (column === "number") return unit.number;
+	if (column === "surface") return area(unit.surface, lang);
+	const value = unit[column];
+	if (value === null) return "–";
 	switch (column) {
-		case "number":
-			return unit.number;
-		case "surface":
-			return `${surface(unit.surface, lang)}\u00a0${lang === "ar" ? "م²" : "m²"}`;
-		case "rooms":
-			return unit.rooms === null ? "–" : m.roomsN(unit.rooms);
 		case "floor":
-			return unit.floor === null ? "–" : m.floorN(unit.floor);
+			return m.floorShort(value);
 		case "levels":
-			return unit.levels === null ? "–" : m.levelsN(unit.levels);
-		case "facades":
-			return unit.facades === null ? "–" : m.facadesN(unit.facades);
+			return m.levelsN(value);
 		case "cos":
-			return unit.cos === null ? "–" : String(unit.cos).replace(".", lang === "en" ? "." : ",");
+			return ratio(value, lang);
+		default:
+			return String(value);
 	}
+}
+
+/** The same value where it stands alone, in a sentence's words. */
+export function told(unit: UnitRow, trait: Trait, m: Messages["project"], lang: Complete): string | null {
+	const value = unit[trait];
+	return value === null ? null : span(trait, value, value, m, lang);
+}
+
+function span(trait: Trait, from: number, to: number, m: Messages["project"], lang: Complete): string {
+	switch (trait) {
+		case "rooms":
+			return m.roomsSpan(from, to);
+		case "floor":
+			return m.floorsSpan(from, to);
+		case "levels":
+			return m.levelsSpan(from, to);
+		case "facades":
+			return m.facadesSpan(from, to);
+		case "cos":
+			return m.cosSpan(ratio(from, lang), ratio(to, lang));
+	}
+}
+
+/** What the units of a project have, from least to most, trait by trait. */
+export function traits(
+	units: readonly UnitRow[],
+	land: boolean,
+	m: Messages["project"],
+	lang: Complete,
+): { trait: Trait; text: string }[] {
+	return spoken(land).flatMap((trait) => {
+		const values = units.flatMap((unit) => unit[trait] ?? []);
+		if (values.length === 0) return [];
+		return [{ trait, text: span(trait, Math.min(...values), Math.max(...values), m, lang) }];
+	});
+}
+
+/** Features that belong to the place around, not to the project itself. */
+const AROUND: ReadonlySet<string> = new Set([
+	"school",
+	"mosque",
+	"shops",
+	"transport",
+	"health_centre",
+	"sea_view",
+	"mountain_view",
+]);
+
+export function features(codes: readonly string[], m: Messages["project"]) {
+	const known = codes.flatMap((code) => {
+		const name = m.featureNames[code];
+		return name ? [{ code, name }] : [];
+	});
+	return {
+		inside: known.filter(({ code }) => !AROUND.has(code)),
+		around: known.filter(({ code }) => AROUND.has(code)),
+	};
 }

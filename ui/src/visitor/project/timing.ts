@@ -1,0 +1,20 @@
+/** What the age of prices and the end of an offer mean to a visitor. Days are counted by the shell; here they get their weight. */
+
+/** `date`: just the day. `soft`: a line. `clear`: a notice that things may have changed. `strong`: the same, not to be missed. */
+export type Staleness = "date" | "soft" | "clear" | "strong";
+
+/** `null` is a clock that stands before the day of publishing: nothing can be said of the age then. */
+export function staleness(days: number | null): Staleness {
+	if (days === null || days < 3) return "date";
+	if (days < 8) return "soft";
+	return days < 30 ? "clear" : "strong";
+}
+
+/** From two weeks before its end an offer says how long it still lasts; before, its dates are enough. */
+export type Ending = "today" | "tomorrow" | "soon" | "later";
+
+export function ending(daysLeft: number): Ending {
+	if (daysLeft <= 0) return "today";
+	if (daysLeft === 1) return "tomorrow";
+	return daysLeft <= 14 ? "soon" : "later";
+}
