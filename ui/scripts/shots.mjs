@@ -76,6 +76,28 @@ const scenes = {
 		await scenes.project(page, begin);
 		await page.evaluate(() => document.querySelector(".similar")?.scrollIntoView({ block: "end" }));
 	},
+	unit: async (page, begin) => {
+		await scenes.project(page, begin);
+		await page.locator('[data-testid^="unit-"]').first().click();
+		await page.waitForSelector(id("unit-sheet"));
+	},
+	"units-all": async (page, begin) => {
+		await scenes.project(page, begin);
+		await page.locator('[data-testid^="units-all-"]').first().click();
+		await page.waitForSelector(id("units-sheet"));
+		await page.evaluate(() => document.querySelector('[data-testid="units-sheet"] .scroll')?.scrollTo(0, 20000));
+	},
+	sold: (page, begin) => scenes.project(page, begin),
+	stale: (page, begin) => scenes.project(page, begin),
+	lost: (page, begin) => scenes.project(page, begin),
+	zoom: async (page, begin) => {
+		await scenes.viewer(page, begin);
+		await page.click(`.viewer ${id("gallery-thumb-3")}`);
+		await page.waitForTimeout(900);
+		await page.click(id("zoom-in"));
+		await page.click(id("zoom-in"));
+		await page.click(id("pan-right"));
+	},
 	viewer: async (page, begin) => {
 		await scenes.project(page, begin);
 		await page.click(id("gallery-enlarge"));
@@ -84,10 +106,30 @@ const scenes = {
 		await begin();
 		await page.click(id("nav-comfort"));
 	},
-	selection: async (page, begin) => {
-		await scenes.project(page, begin);
-		await page.click(id("save-project"));
+	"shortlist-empty": async (page, begin) => {
+		await begin();
 		await page.click(id("nav-selection"));
+	},
+	shortlist: (page, begin) => shortlist(page, begin, 2),
+	"shortlist-many": (page, begin) => shortlist(page, begin, 5),
+	"shortlist-undo": async (page, begin) => {
+		await shortlist(page, begin, 3);
+		await page.locator('[data-testid^="kept-remove-"]').nth(1).click();
+	},
+	compare: async (page, begin) => {
+		await shortlist(page, begin, 3);
+		await page.click(id("shortlist-compare"));
+		await page.waitForSelector(id("compare-row-price"));
+	},
+	"compare-two": async (page, begin) => {
+		await shortlist(page, begin, 2);
+		await page.click(id("shortlist-compare"));
+		await page.click(id("compare-only"));
+	},
+	takeaway: async (page, begin) => {
+		await shortlist(page, begin, 5);
+		await page.click(id("shortlist-take"));
+		await page.waitForSelector(id("takeaway-code"));
 	},
 	language: async (page, begin) => {
 		await begin();
@@ -98,6 +140,8 @@ const scenes = {
 	"units-contrast": async (page, begin) => contrast(page, begin, "units"),
 	"home-large": async (page, begin) => larger(page, begin, "home"),
 	"explore-large": async (page, begin) => larger(page, begin, "explore"),
+	"compare-large": async (page, begin) => larger(page, begin, "compare"),
+	"compare-contrast": async (page, begin) => contrast(page, begin, "compare"),
 	"units-large": async (page, begin) => larger(page, begin, "units"),
 	"home-lowered": async (page, begin) => {
 		await begin();
@@ -111,6 +155,18 @@ const scenes = {
 	},
 	nocatalogue: (_page, begin) => begin(),
 };
+/** Saves so many projects from the list, then opens the shortlist. */
+async function shortlist(page, begin, many) {
+	await begin();
+	await page.click(id("open-explore"));
+	for (let at = 0; at < many; at++) {
+		await first(page).waitFor();
+		await page.locator('[data-testid^="card-"]').nth(at).click();
+		await page.click(id("save-project"));
+		await page.click(id("nav-back"));
+	}
+	await page.click(id("nav-selection"));
+}
 async function setting(page, name, begin, scene) {
 	await begin();
 	await page.click(id("nav-comfort"));
@@ -120,7 +176,14 @@ async function setting(page, name, begin, scene) {
 }
 const contrast = (page, begin, scene) => setting(page, "comfort-contrast", begin, scene);
 const larger = (page, begin, scene) => setting(page, "text-larger", begin, scene);
-const query = { idle: "?idle=1", nocatalogue: "?empty" };
+const query = {
+	idle: "?idle=1",
+	nocatalogue: "?empty",
+	"units-all": "?units=1000",
+	sold: "?sold&age=12",
+	stale: "?age=45&ends=0",
+	lost: "?lost&age=0",
+};
 
 const browser = await chromium.launch({
 	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

@@ -68,13 +68,6 @@ export const common: typeof Reference = {
 		calm: "حركة أقل",
 		calmText: "تتغير الصور دون حركة",
 	},
-	selectionSheet: {
-		title: "اختياراتي",
-		empty: "لا شيء بعد. المسوا «احتفظ» في صفحة مشروع لتجدوه هنا.",
-		remove: "حذف",
-		callAbout: "اتصلوا بي بخصوص هذه المشاريع",
-		memory: "تُحفظ مدة زيارتكم فقط ثم تُمحى.",
-	},
 	idle: {
 		title: "هل ما زلتم هنا؟",
 		text: (seconds) =>

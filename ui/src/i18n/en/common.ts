@@ -60,13 +60,6 @@ export const common: typeof Reference = {
 		calm: "Less motion",
 		calmText: "Pictures change without movement",
 	},
-	selectionSheet: {
-		title: "My selection",
-		empty: "Nothing yet. Touch “Save” on a project to find it here.",
-		remove: "Remove",
-		callAbout: "Call me back about these projects",
-		memory: "Kept for your visit only, then wiped.",
-	},
 	idle: {
 		title: "Still there?",
 		text: (seconds) =>

@@ -61,13 +61,6 @@ export const common = {
 		calm: "Moins d’animations",
 		calmText: "Les images changent sans mouvement",
 	},
-	selectionSheet: {
-		title: "Ma sélection",
-		empty: "Rien encore. Touchez «\u00a0Garder\u00a0» sur un projet pour le retrouver ici.",
-		remove: "Retirer",
-		callAbout: "Être rappelé pour ces projets",
-		memory: "Gardée le temps de votre visite seulement, puis effacée.",
-	},
 	idle: {
 		title: "Toujours là\u00a0?",
 		text: (seconds: number) =>

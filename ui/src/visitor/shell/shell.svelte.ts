@@ -1,5 +1,5 @@
 /** Which of the sheets that are always at hand is open over the screen. Any screen may open one. */
-export type SheetName = "language" | "comfort" | "selection";
+export type SheetName = "language" | "comfort";
 
 class Shell {
 	sheet = $state<SheetName | null>(null);
