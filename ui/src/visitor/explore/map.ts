@@ -63,7 +63,7 @@ export const LABELS: Record<string, Label> = {
 
 export type Pin = { id: string; x: number; y: number; width: number };
 /** Where a label stands, and the end of the line from its point if it stands away from it. */
-export type Placed = { left: number; top: number; line: Point | null };
+export type Placed = { left: number; top: number; width: number; line: Point | null };
 export type Box = { left: number; top: number; right: number; bottom: number };
 
 const DIRECTIONS: [number, number][] = [
@@ -110,7 +110,7 @@ export function arrange(
 		taken.push(box);
 		const line =
 			far === DISTANCES[0] ? null : { x: clamp(pin.x, box.left, box.right), y: clamp(pin.y, box.top, box.bottom) };
-		placed.set(pin.id, { left: box.left, top: box.top, line });
+		placed.set(pin.id, { left: box.left, top: box.top, width: pin.width, line });
 	}
 	return placed;
 }
