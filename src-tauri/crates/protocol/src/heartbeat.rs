@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A kiosk's report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heartbeat {
     /// Version of the program.
     pub program: String,
@@ -24,10 +24,28 @@ pub struct Heartbeat {
     pub boot_id: String,
     /// Milliseconds since that start.
     pub monotonic_ms: u64,
+    /// Version of a configuration that could not be used; the one before is in use again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub config_rejected: Option<u64>,
+    /// Platform's clock minus the kiosk's when it was last seen, milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock_offset_ms: Option<i64>,
+    /// Leads that people must look at.
+    #[serde(default)]
+    pub set_aside: u64,
+    /// Starts of the program since the kiosk was set up.
+    #[serde(default)]
+    pub restarts: u32,
+    /// How the program ended before its last start: `clean`, `crash`, `update` or `power`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_exit: Option<String>,
+    /// Picture files of the catalogue that are not there yet.
+    #[serde(default)]
+    pub missing_pictures: u64,
 }
 
 /// The platform's answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeartbeatReply {
     /// Platform's clock.
     pub server_time: Timestamp,
@@ -35,4 +53,7 @@ pub struct HeartbeatReply {
     pub catalogue_version: Option<u64>,
     /// Newest configuration version.
     pub config_version: u64,
+    /// Highest number of an erasure that concerns this kiosk, 0 when there is none.
+    #[serde(default)]
+    pub erasures: u64,
 }

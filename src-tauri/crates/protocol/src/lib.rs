@@ -2,7 +2,10 @@
 //! Owns shapes and checksums only. Must not know HTTP, databases, files or keys.
 
 pub mod checkpoint;
+pub mod configuration;
+pub mod delta;
 pub mod enrolment;
+pub mod erasure;
 pub mod heartbeat;
 pub mod leads;
 pub mod probe;
@@ -10,7 +13,10 @@ pub mod problem;
 pub mod snapshot;
 
 pub use checkpoint::{Checkpoint, RowCounts, SignedCheckpoint};
+pub use configuration::Configuration;
+pub use delta::DeltaError;
 pub use enrolment::{Enrolled, EnrolmentRequest};
+pub use erasure::{Erasure, Erasures, ErasuresDone};
 pub use heartbeat::{Heartbeat, HeartbeatReply};
 pub use leads::{Envelope, LeadBatch, LeadReceipts, Outcome, Receipt};
 pub use probe::Probe;
@@ -31,6 +37,11 @@ pub const MAX_SEALED_BYTES: usize = 64 * 1024;
 pub const MAX_SNAPSHOT_BYTES: u64 = 512 * 1024 * 1024;
 /// Most bytes of one picture file.
 pub const MAX_PICTURE_BYTES: u64 = 8 * 1024 * 1024;
+
+/// Most erasures in one answer or acknowledgement.
+pub const MAX_ERASURES: usize = 500;
+/// A delta unpacks to at most so many bytes more than the snapshot it leads to.
+pub const DELTA_MARGIN_BYTES: u64 = 64 * 1024;
 
 /// Lower-case hex SHA-256.
 pub fn sha256_hex(bytes: &[u8]) -> String {
