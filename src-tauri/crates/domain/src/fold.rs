@@ -57,8 +57,12 @@ fn fold_char(c: char) -> Folded {
         'ٱ' => Folded::One('ا'),
         'ى' => Folded::One('ي'),
         'ة' => Folded::One('ه'),
-        'ڭ' | 'ݣ' | 'گ' => Folded::One('ك'),
+        // Persian and Urdu keyboards have letters of their own for the same yeh, kaf and heh.
+        'ی' => Folded::One('ي'),
+        'ڭ' | 'ݣ' | 'گ' | 'ک' => Folded::One('ك'),
+        'ہ' | 'ھ' | 'ە' => Folded::One('ه'),
         '٠'..='٩' => Folded::One(char::from(b'0' + (c as u32 - '٠' as u32) as u8)),
+        '۰'..='۹' => Folded::One(char::from(b'0' + (c as u32 - '۰' as u32) as u8)),
         'œ' => Folded::Two("oe"),
         'æ' => Folded::Two("ae"),
         'ß' => Folded::Two("ss"),
@@ -68,7 +72,8 @@ fn fold_char(c: char) -> Folded {
     }
 }
 
-fn without_article(word: &str) -> &str {
+/// A folded word without the Arabic article, if enough of it is left.
+pub fn without_article(word: &str) -> &str {
     match word.strip_prefix("ال") {
         Some(rest) if rest.chars().count() >= 2 => rest,
         _ => word,
@@ -95,6 +100,7 @@ mod tests {
         assert_eq!(words("الرباط"), words("رباط"));
         assert_eq!(fold("مؤسسة رئيسية ٢٠٢٦"), "موسسه رييسيه 2026");
         assert_eq!(fold("آسفي"), "اسفي");
+        assert_eq!(fold("کلمیم ۲"), fold("كلميم ٢"));
     }
 
     #[test]
