@@ -85,7 +85,9 @@ const scenes = {
 		await scenes.project(page, begin);
 		await page.locator('[data-testid^="units-all-"]').first().click();
 		await page.waitForSelector(id("units-sheet"));
-		await page.evaluate(() => document.querySelector('[data-testid="units-sheet"] .scroll')?.scrollTo(0, 20000));
+		await page.evaluate(() =>
+			document.querySelector('[data-testid="units-sheet"] [role=rowgroup]')?.scrollTo(0, 20000),
+		);
 	},
 	sold: (page, begin) => scenes.project(page, begin),
 	stale: (page, begin) => scenes.project(page, begin),
@@ -118,6 +120,19 @@ const scenes = {
 	},
 	compare: async (page, begin) => {
 		await shortlist(page, begin, 3);
+		await page.click(id("shortlist-compare"));
+		await page.waitForSelector(id("compare-row-price"));
+	},
+	"compare-units": async (page, begin) => {
+		await begin();
+		await page.click(id("door-aid"));
+		await first(page).click();
+		for (const at of [0, 1]) {
+			await page.locator('[data-testid^="unit-"]').nth(at).click();
+			await page.click(id("save-unit"));
+			await page.click(id("sheet-close"));
+		}
+		await page.click(id("nav-selection"));
 		await page.click(id("shortlist-compare"));
 		await page.waitForSelector(id("compare-row-price"));
 	},
