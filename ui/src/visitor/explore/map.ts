@@ -44,16 +44,16 @@ function widened(view: View, aspect: number): View {
 	return { x: view.x - (width - view.width) / 2, y: view.y - (height - view.height) / 2, width, height };
 }
 
-/** A region's label on the whole country: beside it in the sea or beyond the border, with a line to it, or over it. */
-export type Label = Point & { side: "start" | "end" | "over" };
+/** A region's label on the whole country: beside it in the sea or beyond the border, with a line to it (to its middle, or `to`), or over it. */
+export type Label = Point & { side: "start" | "end" | "over"; to?: Point };
 export const LABELS: Record<string, Label> = {
 	"MA-01": { x: 384, y: 22, side: "end" },
 	"MA-02": { x: 530, y: 6, side: "over" },
 	"MA-03": { x: 464, y: 94, side: "over" },
-	"MA-04": { x: 340, y: 98, side: "end" },
-	"MA-05": { x: 392, y: 166, side: "over" },
-	"MA-06": { x: 276, y: 174, side: "end" },
-	"MA-07": { x: 254, y: 250, side: "end" },
+	"MA-04": { x: 340, y: 98, side: "end", to: { x: 379, y: 96 } },
+	"MA-05": { x: 412, y: 166, side: "over" },
+	"MA-06": { x: 276, y: 174, side: "end", to: { x: 322, y: 132 } },
+	"MA-07": { x: 254, y: 250, side: "end", to: { x: 304, y: 198 } },
 	"MA-08": { x: 472, y: 238, side: "over" },
 	"MA-09": { x: 330, y: 322, side: "start" },
 	"MA-10": { x: 330, y: 398, side: "start" },
@@ -65,6 +65,12 @@ export type Pin = { id: string; x: number; y: number; width: number };
 /** Where a label stands, and the end of the line from its point if it stands away from it. */
 export type Placed = { left: number; top: number; width: number; line: Point | null };
 export type Box = { left: number; top: number; right: number; bottom: number };
+
+/** About how wide a label is in letters of `font` pixels: the name, the count, the room around them. */
+export function widthOf(name: string, count: string, font: number): number {
+	const letter = /\p{Script=Tifinagh}/u.test(name) ? 0.8 : 0.64;
+	return (name.length * letter + count.length * 0.7 + 2.6) * font;
+}
 
 const DIRECTIONS: [number, number][] = [
 	[1, 0],
