@@ -71,7 +71,7 @@ impl Index {
             let name = &self.place_names[name as usize];
             let all = (1_u16 << name.words) - 1;
             let whole = found.whole == all;
-            if !whole && (found.whole | found.begun != all || found.words & last == 0) {
+            if !whole && (name.joined || found.whole | found.begun != all || found.words & last == 0) {
                 continue;
             }
             let (place, cost) = (

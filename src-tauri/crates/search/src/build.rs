@@ -70,6 +70,10 @@ impl Names {
                 for (raw, word) in text::pieces(text) {
                     let id = self.id(raw, &word);
                     self.posts.push((id, ord << 1 | field));
+                    if let Some(bare) = text::after_article(&word) {
+                        let id = self.id(bare, bare);
+                        self.posts.push((id, ord << 1 | field));
+                    }
                 }
             }
         }
@@ -81,17 +85,24 @@ impl Names {
             let pieces: Vec<(&str, String)> = text::pieces(name).collect();
             let telling = || pieces.iter().filter(|(_, word)| !text::is_optional(word));
             let words: Vec<u32> = telling().map(|(raw, word)| self.id(raw, word)).collect();
-            self.place_name(at, place, &mut known, words);
+            self.place_name(at, place, &mut known, words, false);
             if pieces.len() > 1 && !matches!(place.what, What::Region(_)) {
                 // Written as one word: benimellal, eljadida.
                 let joined: String = pieces.iter().map(|(_, word)| word.as_str()).collect();
                 let joined = self.id(name, &joined);
-                self.place_name(at, place, &mut known, vec![joined]);
+                self.place_name(at, place, &mut known, vec![joined], true);
             }
         }
     }
 
-    fn place_name(&mut self, at: u32, place: &Place, known: &mut Vec<Vec<u32>>, words: Vec<u32>) {
+    fn place_name(
+        &mut self,
+        at: u32,
+        place: &Place,
+        known: &mut Vec<Vec<u32>>,
+        words: Vec<u32>,
+        joined: bool,
+    ) {
         // A name of more words than bits in a mask would be a sentence.
         if words.is_empty() || words.len() > 8 || known.contains(&words) {
             return;
@@ -111,6 +122,7 @@ impl Names {
         self.place_names.push(PlaceName {
             place: at,
             words: words.len() as u8,
+            joined,
         });
         known.push(words);
     }

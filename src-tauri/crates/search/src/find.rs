@@ -57,15 +57,12 @@ impl<'a> Reading<'a> {
         // A place by its whole name is meant as a place: descriptions that mention it, and kinds of the same name
         // ("casa"), do not count.
         let place = match &asked[..] {
-            [place] if place.whole => place.words,
-            _ => 0,
+            [place] if place.whole => Some(place),
+            _ => None,
         };
-        let fields = |at: usize| {
-            if place & (1 << at) == 0 {
-                Fields::All
-            } else {
-                Fields::Places
-            }
+        let fields = |at: usize| match place {
+            Some(place) if place.words & (1 << at) != 0 => Fields::Places(&place.places),
+            _ => Fields::All,
         };
         let columns = meanings
             .iter()

@@ -58,6 +58,8 @@ pub(crate) struct Group {
 pub(crate) struct PlaceName {
     pub place: u32,
     pub words: u8,
+    /// Several words written as one: its beginning is no beginning of a name.
+    pub joined: bool,
 }
 
 /// Terms that a word may mean.
@@ -81,11 +83,22 @@ pub(crate) struct Meanings {
 
 /// Where a word is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fields {
+pub(crate) enum Fields<'a> {
     All,
-    /// Places, titles and districts: for a word that names a place.
-    Places,
+    /// These places, titles and districts: for a word that names a place.
+    Places(&'a [usize]),
     Titles,
+}
+
+impl Fields<'_> {
+    /// Whether a group counts, of which the word is the whole name or a `part`.
+    fn take(self, group: usize, is_kind: bool, part: bool) -> bool {
+        match self {
+            Self::All => true,
+            Self::Places(places) => !is_kind && (!part || places.contains(&group)),
+            Self::Titles => false,
+        }
+    }
 }
 
 impl Index {
@@ -124,9 +137,11 @@ impl Index {
         // A place has many names: its projects are gone through once.
         let mut least = vec![cost::NONE; self.groups.len()];
         for found in self.groups_of.of(candidate.terms.clone()) {
-            let part = if found & 1 == 0 { 0 } else { cost::PART };
-            let cell = &mut least[(found >> 1) as usize];
-            *cell = (*cell).min(part + candidate.cost);
+            let (group, part) = ((found >> 1) as usize, found & 1 == 1);
+            if fields.take(group, self.groups[group].cost == cost::KIND, part) {
+                let part = if part { cost::PART } else { 0 };
+                least[group] = least[group].min(part + candidate.cost);
+            }
         }
         for (group, least) in self
             .groups
@@ -134,9 +149,6 @@ impl Index {
             .zip(least)
             .filter(|(_, least)| *least != cost::NONE)
         {
-            if fields == Fields::Places && group.cost == cost::KIND {
-                continue;
-            }
             for ord in &group.projects {
                 lower(&mut column[*ord as usize], group.cost + least);
             }

@@ -21,7 +21,7 @@ impl Index {
         }
         let mut meanings = self.exact(&words);
         let found = self.suggested(&words, &meanings, limit);
-        if !found.is_empty() {
+        if !found.is_empty() || nothing_said {
             return found;
         }
         let last = words.len() - 1;

@@ -69,16 +69,23 @@ pub(crate) fn typed(query: &str) -> Vec<Typed> {
 }
 
 /// Other forms of a word that mean the same: without the little words that Arabic writes together with the next one,
-/// without the plural of French, English and Spanish.
+/// without an article grown together with its word, without the plural of French, English and Spanish.
 pub(crate) fn forms(word: &str) -> Vec<&str> {
-    let mut forms = Vec::new();
-    if let Some(rest) = after_particle(word) {
-        forms.push(rest);
-    }
+    let mut forms: Vec<&str> = after_particle(word)
+        .into_iter()
+        .chain(after_article(word))
+        .collect();
     if word.is_ascii() && word.len() >= 5 {
         forms.extend(word.strip_suffix(['s', 'x']));
     }
     forms
+}
+
+/// What stands after an Arabic article that took on the next letter: essalam, annakhil, errachidia.
+pub(crate) fn after_article(word: &str) -> Option<&str> {
+    let letters = word.as_bytes();
+    let grown = word.is_ascii() && word.len() >= 6 && letters[1] == letters[2];
+    (grown && matches!(letters[0], b'a' | b'e') && b"cdlnrstz".contains(&letters[1])).then(|| &word[2..])
 }
 
 /// What stands after و ب ف ك ل written together with an article: بالرباط, للرباط; or after a lone ل: لرباط.

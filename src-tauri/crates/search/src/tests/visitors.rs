@@ -119,14 +119,8 @@ fn kinds_are_understood_in_eight_languages_and_narrow_a_town() {
 #[test]
 fn a_place_without_projects_shows_what_is_near() {
     check(&[
-        (
-            "Skhirat",
-            "nearby (Skhirat) TMS-1~11 RBT-1~26 SAL-1~29",
-        ),
-        (
-            "الصخيرات",
-            "nearby (Skhirat) TMS-1~11 RBT-1~26 SAL-1~29",
-        ),
+        ("Skhirat", "nearby (Skhirat) TMS-1~11 RBT-1~26 SAL-1~29"),
+        ("الصخيرات", "nearby (Skhirat) TMS-1~11 RBT-1~26 SAL-1~29"),
         ("appartement temara", "nearby (Témara) RBT-1~12 TMS-1~13 SAL-1~15"),
     ]);
 }
@@ -147,6 +141,7 @@ fn a_region_finds_its_towns() {
 fn another_script_finds_what_is_written_in_one() {
     check(&[
         ("riad salam", "corrected [رياض السلام] CAS-3"),
+        ("nakhil", "exact TMS-1"),
         ("tifawin", "corrected [ⵜⵉⴼⴰⵡⵉⵏ] AGA-1"),
         ("تيفاوين", "corrected [ⵜⵉⴼⴰⵡⵉⵏ] AGA-1"),
         ("تاسميت", "exact BML-1"),
