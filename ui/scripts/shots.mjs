@@ -74,7 +74,7 @@ const scenes = {
 	},
 	about: async (page, begin) => {
 		await scenes.project(page, begin);
-		await page.evaluate(() => document.querySelector(".similar")?.scrollIntoView({ block: "end" }));
+		await page.evaluate(() => document.querySelector("#similar")?.scrollIntoView({ block: "end" }));
 	},
 	unit: async (page, begin) => {
 		await scenes.project(page, begin);
@@ -99,6 +99,14 @@ const scenes = {
 		await page.click(id("zoom-in"));
 		await page.click(id("zoom-in"));
 		await page.click(id("pan-right"));
+	},
+	permits: async (page, begin) => {
+		await scenes.project(page, begin);
+		await page.evaluate(() => document.querySelector('[data-testid="permits"]')?.scrollIntoView({ block: "start" }));
+	},
+	where: async (page, begin) => {
+		await scenes.project(page, begin);
+		await page.evaluate(() => document.querySelector('[data-testid="where"]')?.scrollIntoView({ block: "start" }));
 	},
 	viewer: async (page, begin) => {
 		await scenes.project(page, begin);

@@ -45,12 +45,6 @@ export function cell(unit: UnitRow, column: Column, m: Messages["project"], lang
 	}
 }
 
-/** The same value where it stands alone, in a sentence's words. */
-export function told(unit: UnitRow, trait: Trait, m: Messages["project"], lang: Complete): string | null {
-	const value = unit[trait];
-	return value === null ? null : span(trait, value, value, m, lang);
-}
-
 function span(trait: Trait, from: number, to: number, m: Messages["project"], lang: Complete): string {
 	switch (trait) {
 		case "rooms":
