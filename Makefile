@@ -28,7 +28,7 @@ ui: ui/node_modules/.installed
 	cd ui && npm run --silent build
 
 programs: ui
-	$(CARGO) build --locked -p expo-kiosk -p platform -p acceptance
+	$(CARGO) build --locked -p expo-kiosk -p platform -p generator -p acceptance
 
 # The demonstration's catalogue as a signed bundle beside the program; built again only when its source changed.
 demo-bundle: programs

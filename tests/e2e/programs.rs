@@ -54,12 +54,22 @@ impl Kiosk {
         Ok(kiosk)
     }
 
-    /// Set up from an event file like the demonstration's, changed by `change`.
+    /// Set up from an event file like the demonstration's, changed by `change`, with the demonstration's catalogue.
     pub fn of_event(folder: &Path, change: impl Fn(String) -> String) -> Result<Self, Failure> {
-        let (target, demo) = (program("expo-kiosk")?, repository().join("assets/demo"));
-        let key = Command::new(&target)
+        let bundle = program("expo-kiosk")?.with_file_name("demo-catalogue.bundle");
+        Self::with_catalogue(folder, change, &bundle)
+    }
+
+    /// The same with a catalogue of one's own, signed with the demonstration's key.
+    pub fn with_catalogue(
+        folder: &Path,
+        change: impl Fn(String) -> String,
+        bundle: &Path,
+    ) -> Result<Self, Failure> {
+        let demo = repository().join("assets/demo");
+        let key = Command::new(program("expo-kiosk")?)
             .args(["bundle", "verify", "--json"])
-            .arg(target.with_file_name("demo-catalogue.bundle"))
+            .arg(bundle)
             .arg("--key")
             .arg(demo.join("publisher.key"))
             .output()?;
@@ -73,7 +83,6 @@ impl Kiosk {
             folder: folder.join("kiosk"),
         };
         kiosk.run([OsStr::new("provision"), OsStr::new("--event"), file.as_os_str()])?;
-        let bundle = target.with_file_name("demo-catalogue.bundle");
         kiosk.run([OsStr::new("catalogue"), OsStr::new("import"), bundle.as_os_str()])?;
         Ok(kiosk)
     }

@@ -241,6 +241,26 @@ impl Window {
         Ok(self.client.execute_async(&script, vec![]).await?)
     }
 
+    /// What axe finds wrong with the page shown, one line a rule; every rule is on, contrast included.
+    pub async fn accessibility(&self) -> Result<Vec<String>, Failure> {
+        let axe = repository().join("ui/node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(&axe).map_err(|e| format!("{}: {e}; run 'make ui'", axe.display()))?;
+        self.client.execute(&axe, vec![]).await?;
+        let found = self
+            .promise(
+                "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(
+                    ({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} (${failureSummary})`).join('; ')}`))",
+            )
+            .await?;
+        let lines = found["value"].as_array().ok_or_else(|| format!("axe did not run: {found}"))?;
+        Ok(lines.iter().map(|line| line.as_str().unwrap_or_default().to_owned()).collect())
+    }
+
+    /// The page shown as PNG.
+    pub async fn png(&self) -> Result<Vec<u8>, Failure> {
+        Ok(self.client.screenshot().await?)
+    }
+
     /// Writes a picture of what is shown.
     pub async fn picture(&self, path: &Path) -> Result<(), Failure> {
         // Fonts, counts and pictures of projects may still be on their way, one after the other.

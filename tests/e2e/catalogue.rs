@@ -1,0 +1,57 @@
+//! A catalogue at the size of the real one: invented by the generator, built and signed by the program itself.
+
+use crate::Failure;
+use crate::programs::{program, repository};
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Projects of [`large`].
+pub const PROJECTS: u64 = 2_000;
+/// Units of [`large`].
+pub const UNITS: u64 = 20_000;
+
+/// A signed bundle of [`PROJECTS`] projects with the demonstration's key. Made once, and again when the programs that
+/// make it changed.
+pub fn large() -> Result<PathBuf, Failure> {
+    let folder = repository().join("target/e2e");
+    fs::create_dir_all(&folder)?;
+    // Tests run side by side, in several processes even: one makes it, the others wait.
+    let lock = File::create(folder.join("catalogue.lock"))?;
+    lock.lock()?;
+    let bundle = folder.join("large.bundle");
+    let makers = [program("generator")?, program("expo-kiosk")?];
+    if is_newer(&bundle, &makers) {
+        return Ok(bundle);
+    }
+    let source = folder.join("large");
+    let (projects, units) = (PROJECTS.to_string(), UNITS.to_string());
+    run(Command::new(&makers[0])
+        .args(["--projects", &projects, "--units", &units, "--pictures", "60", "--out"])
+        .arg(&source))?;
+    let key = repository().join("assets/demo/publisher.key");
+    let words = ["bundle", "build"].map(OsStr::new);
+    run(Command::new(&makers[1])
+        .args(words)
+        .arg(&source)
+        .arg("--out")
+        .arg(&bundle)
+        .arg("--key")
+        .arg(key))?;
+    Ok(bundle)
+}
+
+fn is_newer(made: &Path, makers: &[PathBuf]) -> bool {
+    let time = |path: &Path| fs::metadata(path).and_then(|m| m.modified()).ok();
+    makers.iter().all(|maker| time(made) > time(maker))
+}
+
+fn run(command: &mut Command) -> Result<(), Failure> {
+    let output = command.output()?;
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).trim().to_owned().into())
+    }
+}

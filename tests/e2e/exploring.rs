@@ -1,0 +1,304 @@
+//! Exploring a catalogue of the real one's size in the real window, by touch: list, words, filters, map, project,
+//! units, compare and the code to take away, in three languages and both orientations. axe looks at every screen.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use acceptance::catalogue::{PROJECTS, large};
+use acceptance::programs::{Kiosk, repository};
+use acceptance::screen::{Screen, Window, eventually};
+use acceptance::visit::Album;
+use std::path::PathBuf;
+
+/// Who explores, and how the kiosk stands.
+struct Explorer {
+    language: &'static str,
+    width: u32,
+    height: u32,
+    /// The beginning of a town's name, with an error in it.
+    typed: &'static str,
+    /// The town meant.
+    town: &'static str,
+    /// A region on the map.
+    region: &'static str,
+}
+
+const FRENCH: Explorer = Explorer {
+    language: "fr",
+    width: 1080,
+    height: 1920,
+    typed: "marakech",
+    town: "MARRAKECH",
+    region: "MA-04",
+};
+const ARABIC: Explorer = Explorer {
+    language: "ar",
+    typed: "طنج",
+    town: "TANGER",
+    region: "MA-07",
+    ..FRENCH
+};
+const ENGLISH: Explorer = Explorer {
+    language: "en",
+    typed: "casablnca",
+    town: "CASABLANCA",
+    region: "MA-09",
+    ..FRENCH
+};
+
+const fn wide(explorer: Explorer) -> Explorer {
+    Explorer {
+        width: 1920,
+        height: 1080,
+        ..explorer
+    }
+}
+
+#[tokio::test]
+async fn french_portrait() {
+    walk(FRENCH).await;
+}
+
+#[tokio::test]
+async fn french_landscape() {
+    walk(wide(FRENCH)).await;
+}
+
+#[tokio::test]
+async fn arabic_portrait() {
+    walk(ARABIC).await;
+}
+
+#[tokio::test]
+async fn arabic_landscape() {
+    walk(wide(ARABIC)).await;
+}
+
+#[tokio::test]
+async fn english_portrait() {
+    walk(ENGLISH).await;
+}
+
+#[tokio::test]
+async fn english_landscape() {
+    walk(wide(ENGLISH)).await;
+}
+
+/// A window, and the pictures taken of it.
+struct Walk {
+    window: Window,
+    album: Album,
+}
+
+impl Walk {
+    /// Looks at what is shown: a picture for people, axe for the rest.
+    async fn look(&self, name: &str) {
+        self.album.take(&self.window, name).await.unwrap();
+        let faults = self.window.accessibility().await.unwrap();
+        assert!(faults.is_empty(), "{name}: {}", faults.join("\n"));
+    }
+
+    async fn touch(&self, id: &str) {
+        self.window.touch(id).await.unwrap();
+    }
+
+    /// Touches the first one of many.
+    async fn touch_first(&self, css: &str) {
+        self.window.touch_css(css).await.unwrap();
+    }
+
+    async fn total(&self) -> u64 {
+        let count = self.window.see("result-count").await.unwrap();
+        let total = count.attr("data-count").await.unwrap();
+        total.and_then(|total| total.parse().ok()).unwrap_or_default()
+    }
+
+    /// Waits until the list holds so many.
+    async fn shows(&self, fits: impl Fn(u64) -> bool) -> u64 {
+        eventually("the count does not change as it should", || async {
+            let total = self.total().await;
+            fits(total).then_some(total)
+        })
+        .await
+        .unwrap()
+    }
+
+    async fn number(&self, expression: &str) -> f64 {
+        self.window.promise(expression).await.unwrap()["value"]
+            .as_f64()
+            .unwrap_or_default()
+    }
+}
+
+fn pictures() -> PathBuf {
+    let folder = repository().join("target/e2e/pictures");
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+async fn walk(who: Explorer) {
+    let bundle = large().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::with_catalogue(folder.path(), |event| event, &bundle).unwrap();
+    let screen = Screen::start(who.width, who.height).unwrap();
+    let prefix = format!("{}-{}x{}", who.language, who.width, who.height);
+    let walk = Walk {
+        window: screen.open(&kiosk).await.unwrap(),
+        album: Album::new(&pictures(), &prefix),
+    };
+    walk.touch(&format!("begin-{}", who.language)).await;
+    walk.touch("nav-explore").await;
+    list(&walk).await;
+    words(&walk, &who).await;
+    filters(&walk).await;
+    map(&walk, &who).await;
+    project(&walk).await;
+    compare_and_take_away(&walk).await;
+    walk.window.close().await.unwrap();
+}
+
+/// The whole list, far down, into a project and back to the same place.
+async fn list(walk: &Walk) {
+    walk.shows(|total| total == PROJECTS).await;
+    walk.look("list").await;
+    let cards = "document.querySelectorAll('[data-testid^=\"card-\"]').length";
+    let list = "document.querySelector('[data-testid^=\"card-\"]').closest('.list')";
+    eventually("the list does not go on", || async {
+        walk.number(&format!("({list}.scrollTop = {list}.scrollHeight)")).await;
+        (walk.number(cards).await >= 96.0).then_some(())
+    })
+    .await
+    .unwrap();
+    walk.number(&format!("({list}.scrollTop = {list}.scrollHeight / 2)")).await;
+    let seen = "[...document.querySelectorAll('[data-testid^=\"card-\"]')].findIndex((card) => {
+        const { top, bottom } = card.getBoundingClientRect();
+        return top > innerHeight * 0.3 && bottom < innerHeight * 0.85;
+    })";
+    let at = eventually("no card is wholly in sight", || async {
+        let at = walk.number(seen).await;
+        (at > 0.0).then_some(at)
+    })
+    .await
+    .unwrap();
+    let place = walk.number(&format!("{list}.scrollTop")).await;
+    let id = walk
+        .window
+        .promise(&format!("document.querySelectorAll('[data-testid^=\"card-\"]')[{at}].dataset.testid"))
+        .await
+        .unwrap();
+    walk.touch(id["value"].as_str().unwrap()).await;
+    walk.window.on("project").await.unwrap();
+    walk.window.see("project-title").await.unwrap();
+    walk.touch("nav-back").await;
+    walk.window.on("explore").await.unwrap();
+    eventually("the place in the list is lost", || async {
+        let now = walk.number(&format!("{list}?.scrollTop ?? -1")).await;
+        ((now - place).abs() < 300.0).then_some(())
+    })
+    .await
+    .unwrap();
+}
+
+/// A town typed with an error is understood, said to be so, suggested, and taken by one touch.
+async fn words(walk: &Walk, who: &Explorer) {
+    walk.touch("search-field").await;
+    walk.window.write(who.typed).await.unwrap();
+    let suggestion = format!("suggest-town-{}", who.town);
+    walk.window.see(&suggestion).await.unwrap();
+    walk.look("words").await;
+    walk.touch(&suggestion).await;
+    walk.shows(|total| total > 0 && total < PROJECTS).await;
+    if walk.window.has("key-close").await {
+        walk.touch("key-close").await;
+    }
+    walk.look("town").await;
+    walk.touch_first("[data-testid^=\"lift-\"]").await;
+    walk.shows(|total| total == PROJECTS).await;
+    walk.touch("search-field").await;
+    walk.window.write("qqq").await.unwrap();
+    walk.shows(|total| total == 0).await;
+    if walk.window.has("key-close").await {
+        walk.touch("key-close").await;
+    }
+    walk.look("nothing").await;
+    walk.touch("empty-lift").await;
+    walk.shows(|total| total == PROJECTS).await;
+}
+
+/// Every facet in one sheet; each count is what one touch shows.
+async fn filters(walk: &Walk) {
+    walk.touch("open-filters").await;
+    walk.window.see("filter-sheet").await.unwrap();
+    walk.look("filters").await;
+    walk.touch("sheet-facet-type-villa").await;
+    walk.touch("filters-show").await;
+    let villas = walk.shows(|total| total > 0 && total < PROJECTS).await;
+    walk.touch("open-sort").await;
+    walk.touch("sort-price_asc").await;
+    assert_eq!(walk.shows(|_| true).await, villas);
+    walk.touch_first("[data-testid^=\"lift-\"]").await;
+    walk.shows(|total| total == PROJECTS).await;
+}
+
+/// Into a region by touch, a town, and back to the whole country; list and map are one selection.
+async fn map(walk: &Walk, who: &Explorer) {
+    let sheet = walk.window.has("open-map").await;
+    if sheet {
+        walk.touch("open-map").await;
+    }
+    let prefix = if sheet { "map-" } else { "" };
+    walk.look("map").await;
+    walk.touch(&format!("{prefix}facet-region-{}", who.region)).await;
+    let in_region = walk.shows(|total| total > 0 && total < PROJECTS).await;
+    walk.window
+        .see_css(&format!("[data-testid^=\"{prefix}map-town-\"]"))
+        .await
+        .unwrap();
+    walk.look("map-region").await;
+    walk.touch_first(&format!("[data-testid^=\"{prefix}map-town-\"]:not([disabled])")).await;
+    walk.shows(|total| total > 0 && total < in_region).await;
+    walk.look("map-town").await;
+    if sheet {
+        walk.touch("map-show").await;
+    }
+}
+
+/// A project's pictures, units in another order, one unit with its costs, saved.
+async fn project(walk: &Walk) {
+    walk.touch_first("[data-testid^=\"card-\"]").await;
+    walk.window.on("project").await.unwrap();
+    walk.window.see("project-title").await.unwrap();
+    walk.look("project").await;
+    walk.touch("gallery-enlarge").await;
+    walk.touch("zoom-in").await;
+    walk.look("zoom").await;
+    walk.touch("viewer-close").await;
+    walk.touch("save-project").await;
+    walk.touch_first("[data-testid^=\"unit-\"]").await;
+    walk.window.see("unit-sheet").await.unwrap();
+    walk.look("unit").await;
+    walk.touch("save-unit").await;
+    walk.touch("sheet-close").await;
+}
+
+/// Two saved things beside each other, then a code that says in any phone what the screen says beside it.
+async fn compare_and_take_away(walk: &Walk) {
+    walk.touch("nav-selection").await;
+    walk.window.see("shortlist").await.unwrap();
+    walk.look("shortlist").await;
+    walk.touch("shortlist-compare").await;
+    walk.window.see("compare").await.unwrap();
+    walk.look("compare").await;
+    walk.touch("nav-back").await;
+    walk.touch("shortlist-take").await;
+    walk.window.see("takeaway-code").await.unwrap();
+    walk.look("takeaway").await;
+    let text = walk.window.words("takeaway-text").await.unwrap();
+    let shown = image::load_from_memory(&walk.window.png().await.unwrap()).unwrap().to_luma8();
+    let mut shown = rqrr::PreparedImage::prepare(shown);
+    let codes = shown.detect_grids();
+    assert_eq!(codes.len(), 1, "one code on the screen");
+    let (_, read) = codes[0].decode().unwrap();
+    let lines = |text: &str| text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(lines(&read), lines(&text));
+    assert!(read.contains("https://www.alomrane.gov.ma"), "{read}");
+}
