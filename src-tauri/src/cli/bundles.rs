@@ -1,8 +1,12 @@
-//! Headquarters' tools: keys and bundles.
+//! Headquarters' tools: the template, keys and bundles.
+
+mod meter;
 
 use super::output::{Failure, Output};
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
+use kiosk::workshop::Tongue;
 use kiosk::{Kiosk, LinuxMachine, workshop};
+use meter::Meter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,6 +19,22 @@ pub enum Bundles {
         /// File for the secret key; the public one gets `.pub`.
         #[arg(long, value_name = "FILE", default_value = "publisher.key")]
         out: PathBuf,
+    },
+    /// Write an Excel workbook to fill in: every sheet and column, with notes, lists and an example row.
+    #[command(after_help = "Example:\n  expo-kiosk bundle template --out catalogue/catalogue.xlsx")]
+    Template {
+        /// The workbook; never written over a file.
+        #[arg(long, value_name = "FILE", default_value = "catalogue.xlsx")]
+        out: PathBuf,
+        /// Language of notes and explanations.
+        #[arg(long, value_enum, default_value_t = TemplateLang::Fr)]
+        lang: TemplateLang,
+    },
+    /// Look for faults in a folder of spreadsheets and photos, quickly: of photos only the headers are read.
+    #[command(after_help = "Example:\n  expo-kiosk bundle check catalogue/")]
+    Check {
+        /// Folder with the spreadsheets and `photos/`.
+        source: PathBuf,
     },
     /// Build a bundle from a folder of spreadsheets and photos (see docs/catalogue-source.md).
     #[command(
@@ -32,9 +52,9 @@ pub enum Bundles {
         /// Version; seconds since 1970 when absent, so that later builds are higher.
         #[arg(long)]
         version: Option<u64>,
-        /// Folder that keeps prepared pictures for the next build.
-        #[arg(long, value_name = "DIR")]
-        picture_cache: Option<PathBuf>,
+        /// Folder that keeps prepared pictures for the next build; `picture-cache` beside the bundle when absent.
+        #[arg(long, value_name = "DIR", alias = "picture-cache")]
+        cache: Option<PathBuf>,
     },
     /// Check a bundle whole, without installing it.
     #[command(
@@ -47,6 +67,13 @@ pub enum Bundles {
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
     },
+}
+
+/// Language of the template.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum TemplateLang {
+    Fr,
+    En,
 }
 
 pub fn run(command: Bundles, folder: &Path, output: Output) -> Result<(), Failure> {
@@ -62,27 +89,42 @@ pub fn run(command: Bundles, folder: &Path, output: Output) -> Result<(), Failur
                 )
             })
         }
+        Bundles::Template { out, lang } => {
+            let tongue = match lang {
+                TemplateLang::Fr => Tongue::French,
+                TemplateLang::En => Tongue::English,
+            };
+            workshop::template(&out, tongue)?;
+            output.print(&serde_json::json!({ "path": out }), || {
+                format!("{}: fill it in, and put the photos into photos/ beside it.", out.display())
+            })
+        }
+        Bundles::Check { source } => {
+            let found = workshop::check(&source)?;
+            output.print(&found, || {
+                format!(
+                    "{}: {} projects, {} units, {} photos. No fault in the tables.",
+                    source.display(),
+                    found.projects,
+                    found.units,
+                    found.photos
+                )
+            })
+        }
         Bundles::Build {
             source,
             out,
             key,
             version,
-            picture_cache,
+            cache,
         } => {
-            let mut told = 0;
-            let built = workshop::build(
-                &source,
-                &out,
-                &key,
-                picture_cache.as_deref(),
-                version,
-                &mut |done, of| {
-                    if done == of || done >= told + 20 {
-                        told = done;
-                        output.progress(&format!("{done} of {of} photos prepared"));
-                    }
-                },
-            )?;
+            let cache = cache.unwrap_or_else(|| out.with_file_name("picture-cache"));
+            let mut meter = Meter::new(output);
+            let built = workshop::build(&source, &out, &key, Some(&cache), version, &mut |step| {
+                meter.tell(step);
+            });
+            meter.end();
+            let built = built?;
             output.print(&built, || describe(&built))
         }
         Bundles::Verify { file, key } => {

@@ -34,15 +34,19 @@ pub struct Options<'a> {
 /// How far a build is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress {
-    /// The tables are without fault.
+    /// The tables were read.
     Read {
         /// Photos to prepare.
         photos: usize,
+        /// Faults found in the tables. Nothing will be built if there are any, but the photos are looked at first.
+        faults: usize,
     },
     /// A photo was prepared.
     Picture {
         /// Photos done.
         done: usize,
+        /// How many of them were taken from the cache.
+        kept: usize,
         /// Photos in all.
         of: usize,
     },
@@ -88,12 +92,16 @@ pub fn build(
     options: &Options<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Built, BuildError> {
-    let source::Source {
+    let source::Look {
         mut catalogue,
         photos,
+        mut faults,
         ..
-    } = source::read(source)?;
-    progress(Progress::Read { photos: photos.len() });
+    } = source::look(source);
+    progress(Progress::Read {
+        photos: photos.len(),
+        faults: faults.len(),
+    });
     let beside = out
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -101,14 +109,26 @@ pub fn build(
     fs::create_dir_all(beside)?;
     let passing = tempfile::tempdir_in(beside)?;
     let prepared = Prepared(options.cache.unwrap_or(passing.path()).to_owned());
-    let of = photos.len();
-    let pictures = prepared.all(&photos, &mut |done| progress(Progress::Picture { done, of }))?;
-    catalogue.pictures = pictures.map_err(|mut faults| {
-        faults.sort();
-        Faults(faults)
-    })?;
+    let (pictures, of_photos) = prepared.all(&photos, progress)?;
+    faults.extend(of_photos);
+    if !faults.is_empty() {
+        return Err(Faults::of(faults).into());
+    }
+    catalogue.pictures = pictures;
     progress(Progress::Writing);
-    let (checkpoint, snapshot) = describe(&catalogue, options)?;
+    pack(&catalogue, &prepared, out, beside, key, options)
+}
+
+/// Writes the bundle of a whole catalogue, in the folder `beside` first.
+fn pack(
+    catalogue: &Catalogue,
+    prepared: &Prepared,
+    out: &Path,
+    beside: &Path,
+    key: &PublisherKey,
+    options: &Options<'_>,
+) -> Result<Built, BuildError> {
+    let (checkpoint, snapshot) = describe(catalogue, options)?;
     let text = serde_json::to_string_pretty(&checkpoint).map_err(io::Error::from)?;
     let signature = key.sign(text.as_bytes(), &comment(&checkpoint))?;
     let signed = SignedCheckpoint {
@@ -116,7 +136,7 @@ pub fn build(
         signature,
     };
     let mut file = NamedTempFile::new_in(beside)?;
-    write(&mut file, &signed, &snapshot, &catalogue, &prepared)?;
+    write(&mut file, &signed, &snapshot, catalogue, prepared)?;
     file.rewind()?;
     let whole = key.sign_reader(file.as_file(), &comment(&checkpoint))?;
     let signature_path = signature_path(out);

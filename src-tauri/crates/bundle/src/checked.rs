@@ -129,7 +129,8 @@ pub(crate) struct Needed<'c> {
 pub(crate) fn picture_files(catalogue: &Catalogue) -> Result<BTreeMap<&str, Needed<'_>>, Refusal> {
     let mut files: BTreeMap<&str, Needed<'_>> = BTreeMap::new();
     for picture in &catalogue.pictures {
-        for rendition in [&picture.small, &picture.medium, &picture.large] {
+        let sizes = [&picture.small, &picture.medium, &picture.large];
+        for (rendition, widest) in sizes.into_iter().zip(media::WIDTHS) {
             let problem = |words| {
                 let (project, position) = (&picture.project, picture.position);
                 Refusal::damaged(SNAPSHOT, format!("picture {project}/{position} {words}"))
@@ -140,6 +141,9 @@ pub(crate) fn picture_files(catalogue: &Catalogue) -> Result<BTreeMap<&str, Need
                 .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
             if rendition.hash.len() != 64 || !is_hex {
                 return Err(problem("is not named by a SHA-256"));
+            }
+            if rendition.width > widest || rendition.height > media::MAX_SIDE {
+                return Err(problem("is larger than its size may be"));
             }
             if rendition.bytes > MAX_PICTURE_BYTES {
                 return Err(problem("is larger than any picture may be"));

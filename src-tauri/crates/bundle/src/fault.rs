@@ -66,6 +66,15 @@ impl fmt::Display for Fault {
 #[error("the source has {} fault(s):\n{}", .0.len(), lines(.0))]
 pub struct Faults(pub Vec<Fault>);
 
+impl Faults {
+    /// In their order, each once.
+    pub(crate) fn of(mut faults: Vec<Fault>) -> Self {
+        faults.sort();
+        faults.dedup();
+        Self(faults)
+    }
+}
+
 fn lines(faults: &[Fault]) -> String {
     faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n")
 }

@@ -9,6 +9,8 @@
 mod build;
 mod checked;
 mod fault;
+#[cfg(test)]
+mod hostile;
 pub mod keys;
 mod open;
 mod pictures;

@@ -1,6 +1,7 @@
 //! Prepares the photos of a source, several at a time, and lays their files down under their names. A photo that was
 //! prepared before, told by its content, is taken from there.
 
+use crate::build::Progress;
 use crate::fault::Fault;
 use crate::source::{Photo, wanted};
 use domain::{Picture, Rendition};
@@ -34,17 +35,17 @@ enum Trouble {
 }
 
 impl Prepared {
-    /// Prepares every photo; every fault of every photo at once. `progress` hears how many are done.
+    /// Prepares every photo; every fault of every photo at once.
     pub(crate) fn all(
         &self,
         photos: &[Photo],
-        progress: &mut dyn FnMut(usize),
-    ) -> io::Result<Result<Vec<Picture>, Vec<Fault>>> {
+        progress: &mut dyn FnMut(Progress),
+    ) -> io::Result<(Vec<Picture>, Vec<Fault>)> {
         fs::create_dir_all(&self.0)?;
         let worker = Worker::default();
         let next = AtomicUsize::new(0);
         let (sender, receiver) = mpsc::channel();
-        let mut results: Vec<(usize, Result<Picture, Trouble>)> = Vec::with_capacity(photos.len());
+        let mut results = Vec::with_capacity(photos.len());
         thread::scope(|scope| {
             for _ in 0..worker.limits().at_a_time {
                 let (sender, next, worker) = (sender.clone(), &next, &worker);
@@ -60,9 +61,15 @@ impl Prepared {
                 });
             }
             drop(sender);
-            for result in receiver {
-                results.push(result);
-                progress(results.len());
+            let mut kept = 0;
+            for (place, result) in receiver {
+                kept += usize::from(matches!(result, Ok((_, true))));
+                results.push((place, result.map(|(picture, _)| picture)));
+                progress(Progress::Picture {
+                    done: results.len(),
+                    kept,
+                    of: photos.len(),
+                });
             }
         });
         results.sort_by_key(|(place, _)| *place);
@@ -74,11 +81,7 @@ impl Prepared {
                 Err(Trouble::Io(error)) => return Err(error),
             }
         }
-        Ok(if faults.is_empty() {
-            Ok(pictures)
-        } else {
-            Err(faults)
-        })
+        Ok((pictures, faults))
     }
 
     /// The bytes of a prepared file, only if they are still what its name says.
@@ -95,7 +98,8 @@ impl Prepared {
         self.0.join(format!("{hash}.webp"))
     }
 
-    fn picture(&self, photo: &Photo, worker: &Worker) -> Result<Picture, Trouble> {
+    /// The picture of a photo, and whether it was there already.
+    fn picture(&self, photo: &Photo, worker: &Worker) -> Result<(Picture, bool), Trouble> {
         let fault = |expected: String| {
             Trouble::Fault(Box::new(Fault::cell(
                 &photo.table,
@@ -108,11 +112,13 @@ impl Prepared {
         let bytes =
             fs::read(&photo.path).map_err(|error| fault(format!("a picture that can be read ({error})")))?;
         let index = self.0.join(format!("{}.json", sha256_hex(&bytes)));
-        let sizes = match self.known(&index) {
+        let known = self.known(&index);
+        let is_kept = known.is_some();
+        let sizes = match known {
             Some(sizes) => sizes,
             None => self.prepare(worker, bytes, &index, fault)?,
         };
-        Ok(Picture {
+        let picture = Picture {
             project: photo.project.clone(),
             position: photo.position,
             kind: photo.kind,
@@ -121,7 +127,8 @@ impl Prepared {
             medium: sizes.medium,
             large: sizes.large,
             thumbhash: sizes.thumbhash,
-        })
+        };
+        Ok((picture, is_kept))
     }
 
     /// What came of this photo before, if all its files are still sound.

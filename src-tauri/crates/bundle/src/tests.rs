@@ -78,7 +78,7 @@ impl Sample {
     }
 }
 
-fn tarred(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
+pub(crate) fn tarred(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut archive = tar::Builder::new(Vec::new());
     for (name, bytes) in entries {
         let mut header = tar::Header::new_ustar();
@@ -158,8 +158,10 @@ fn the_same_source_gives_the_same_catalogue_and_a_cache_spares_the_pictures() {
     })
     .unwrap();
     assert!(sample.contents(&again) == sample.contents(&sample.built.path));
-    assert_eq!(heard.first(), Some(&Progress::Read { photos: 3 }));
-    assert_eq!(heard[3], Progress::Picture { done: 3, of: 3 });
+    let read = Progress::Read { photos: 3, faults: 0 };
+    assert_eq!(heard.first(), Some(&read));
+    let done = |kept| Progress::Picture { done: 3, kept, of: 3 };
+    assert_eq!(heard[3], done(0));
     let kept: Vec<_> = fs::read_dir(&cache)
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -170,7 +172,12 @@ fn the_same_source_gives_the_same_catalogue_and_a_cache_spares_the_pictures() {
         .unwrap();
     let sound = fs::read(one).unwrap();
     fs::write(one, "rotten").unwrap();
-    build(&sample.source(), &again, &sample.key, &options, &mut |_| {}).unwrap();
+    heard.clear();
+    build(&sample.source(), &again, &sample.key, &options, &mut |progress| {
+        heard.push(progress);
+    })
+    .unwrap();
+    assert_eq!(heard[3], done(2), "what did not change is not done again");
     assert_eq!(
         fs::read(one).unwrap(),
         sound,

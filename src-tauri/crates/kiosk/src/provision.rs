@@ -46,7 +46,7 @@ impl Demonstration {
             expires_at: None,
             cache: Some(cache),
         };
-        workshop::build_with(source, out, &key, &options, &mut |_, _| {})
+        workshop::build_with(source, out, &key, &options, &mut |_| {})
     }
 
     /// The event file, complete.

@@ -2,9 +2,13 @@
 //! data folder.
 
 use crate::KioskError;
-use bundle::{BuildError, Bundle, Options, Progress, keys};
+pub use bundle::Progress;
+pub use bundle::source::Tongue;
+use bundle::{BuildError, Bundle, Options, keys, source};
 use jiff::Timestamp;
 use serde::Serialize;
+use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use vault::signature::PublicKey;
 
@@ -46,14 +50,45 @@ pub fn keygen(path: &Path) -> Result<KeyPair, KioskError> {
     })
 }
 
-/// Builds a bundle from a source folder, reporting photos done. `cache` keeps prepared pictures for the next build.
+/// What a source without a fault holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct SourceCard {
+    pub path: PathBuf,
+    pub projects: usize,
+    pub units: usize,
+    pub photos: usize,
+}
+
+/// Reads a source folder and tells every fault of its tables at once. Photos are looked at as far as their headers:
+/// quick enough to be done after each change.
+pub fn check(path: &Path) -> Result<SourceCard, KioskError> {
+    let found = source::read(path).map_err(KioskError::Source)?;
+    Ok(SourceCard {
+        path: path.to_owned(),
+        projects: found.catalogue.projects.len(),
+        units: found.catalogue.units.len(),
+        photos: found.photos.len(),
+    })
+}
+
+/// Writes the template of a source into `path`; never over a file, which could be a filled one.
+pub fn template(path: &Path, tongue: Tongue) -> Result<(), KioskError> {
+    let workbook = source::template(tongue).map_err(|e| setup(path, &e))?;
+    let mut file = File::create_new(path).map_err(|e| setup(path, &e))?;
+    file.write_all(&workbook)
+        .and_then(|()| file.sync_all())
+        .map_err(|e| setup(path, &e))
+}
+
+/// Builds a bundle from a source folder, telling how far it is. `cache` keeps prepared pictures for the next build.
 pub fn build(
     source: &Path,
     out: &Path,
     key: &Path,
     cache: Option<&Path>,
     version: Option<u64>,
-    progress: &mut dyn FnMut(usize, usize),
+    progress: &mut dyn FnMut(Progress),
 ) -> Result<BundleCard, KioskError> {
     let key = keys::secret(key).map_err(|e| setup(key, &e))?;
     let options = Options {
@@ -70,14 +105,9 @@ pub(crate) fn build_with(
     out: &Path,
     key: &vault::signature::PublisherKey,
     options: &Options<'_>,
-    progress: &mut dyn FnMut(usize, usize),
+    progress: &mut dyn FnMut(Progress),
 ) -> Result<BundleCard, KioskError> {
-    let built = bundle::build(source, out, key, options, &mut |step| {
-        if let Progress::Picture { done, of } = step {
-            progress(done, of);
-        }
-    });
-    let built = built.map_err(|error| match error {
+    let built = bundle::build(source, out, key, options, progress).map_err(|error| match error {
         BuildError::Faults(faults) => KioskError::Source(faults),
         other => setup(source, &other),
     })?;

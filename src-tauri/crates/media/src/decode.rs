@@ -57,6 +57,7 @@ pub fn inspect(bytes: &[u8]) -> Result<Image, MediaError> {
             (u32::from(info.width), u32::from(info.height))
         }
         Format::Png => dimensions(bytes, ImageFormat::Png)?,
+        Format::WebP if is_animated(bytes) => return Err(MediaError::Animated),
         Format::WebP => dimensions(bytes, ImageFormat::WebP)?,
     };
     check_dimensions(width, height)?;
@@ -93,6 +94,11 @@ fn sniff(bytes: &[u8]) -> Result<Format, MediaError> {
         Ok(ImageFormat::WebP) => Ok(Format::WebP),
         _ => Err(MediaError::UnknownFormat),
     }
+}
+
+/// The flag in the extended header of a WebP file. A window would go through all its frames, however many there are.
+fn is_animated(webp: &[u8]) -> bool {
+    webp.get(12..16) == Some(b"VP8X") && webp.get(20).is_some_and(|flags| flags & 0b10 != 0)
 }
 
 fn dimensions(bytes: &[u8], format: ImageFormat) -> Result<(u32, u32), MediaError> {

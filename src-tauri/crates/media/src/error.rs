@@ -25,6 +25,9 @@ pub enum MediaError {
         /// Pixels.
         height: u32,
     },
+    /// A picture that moves.
+    #[error("the picture is animated; send one that stands still")]
+    Animated,
     /// Width or height is nought.
     #[error("the picture has no pixels")]
     NoPixels,

@@ -1,4 +1,4 @@
-//! From the text of one cell to a value, and the words for what a cell should hold.
+//! From the text of one cell to a value.
 
 use domain::{Money, Region};
 use jiff::civil::Date;
@@ -11,15 +11,6 @@ pub(super) const SENTENCE: usize = 400;
 /// Longest descriptions, in characters.
 pub(super) const PARAGRAPHS: usize = 4_000;
 
-/// A cell that must hold one code of an enum.
-macro_rules! one_of {
-    ($row:expr, $column:literal, $kind:ty) => {{
-        let codes = $crate::source::cells::list_of(<$kind>::ALL.iter().map(|value| value.code()));
-        $row.required($column, <$kind>::from_code, &format!("one of {codes}"))
-    }};
-}
-pub(super) use one_of;
-
 /// `a, b, c`, for telling which values are allowed.
 pub(super) fn list_of<'a>(values: impl Iterator<Item = &'a str>) -> String {
     values.collect::<Vec<_>>().join(", ")
@@ -31,9 +22,6 @@ pub(super) fn identifier(text: &str) -> Option<String> {
     let fits = (2..=40).contains(&text.len()) && text.bytes().all(inside) && !text.starts_with('-');
     fits.then(|| text.to_owned())
 }
-
-/// What [`identifier`] wants.
-pub(super) const IDENTIFIER: &str = "2 to 40 capital letters, digits and hyphens, such as RABAT-01";
 
 /// `yes` or `no`.
 pub(super) fn yes_no(text: &str) -> Option<bool> {
@@ -56,9 +44,6 @@ pub(super) fn date(text: &str) -> Option<Date> {
         .filter(|date| (1950..=2100).contains(&date.year()))
 }
 
-/// What [`date`] wants.
-pub(super) const DATE: &str = "a date such as 2026-11-16";
-
 /// `2027-09`, or its first day, which is what Excel makes of it.
 pub(super) fn month(text: &str) -> Option<Date> {
     let first = if text.len() == 7 {
@@ -69,17 +54,10 @@ pub(super) fn month(text: &str) -> Option<Date> {
     date(&first).filter(|date| date.day() == 1)
 }
 
-/// What [`month`] wants.
-pub(super) const MONTH: &str = "a month such as 2027-09";
-
 /// An amount above nought, exact to the centime.
 pub(super) fn price(text: &str) -> Option<Money> {
     Money::parse_dirhams(text).filter(|price| price.0 > 0)
 }
-
-/// What [`price`] wants.
-pub(super) const PRICE: &str =
-    "a price in dirhams above 0 with at most two decimals, such as 288000 or 288000.50";
 
 /// Hundredths of a decimal number above nought and at most `most`.
 pub(super) fn hundredths(text: &str, most: i64) -> Option<i64> {
@@ -110,18 +88,10 @@ pub(super) fn longitude(cell: &str) -> Option<f64> {
     degrees(cell, -18.0, 0.0)
 }
 
-/// What [`latitude`] wants.
-pub(super) const LATITUDE: &str = "degrees north between 20 and 37, such as 34.0209";
-/// What [`longitude`] wants.
-pub(super) const LONGITUDE: &str = "degrees east between -18 and 0, such as -6.8416";
-
 /// One of the twelve regions.
 pub(super) fn region(text: &str) -> Option<Region> {
     Region::from_code(text)
 }
-
-/// What [`region`] wants.
-pub(super) const REGION: &str = "a region code from MA-01 to MA-12";
 
 /// A telephone number that is E.164 already.
 pub(super) fn phone(text: &str) -> Option<String> {
@@ -129,10 +99,6 @@ pub(super) fn phone(text: &str) -> Option<String> {
         .ok()
         .filter(|number| number == text)
 }
-
-/// What [`phone`] wants.
-pub(super) const PHONE: &str =
-    "a telephone number with + and country code and no spaces, such as +212537000000";
 
 /// Parts of a list separated by `|`; `None` when a part is empty or wrong or stands twice.
 pub(super) fn list<T: PartialEq>(text: &str, parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {

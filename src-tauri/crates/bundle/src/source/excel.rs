@@ -2,7 +2,7 @@
 //! CSV file would hold.
 
 use crate::fault::Fault;
-use crate::source::shapes::SHAPES;
+use crate::source::shapes::{EXPLANATIONS, SHAPES};
 use crate::source::table::Grid;
 use calamine::{Data, Reader, Xlsx};
 use std::fs::File;
@@ -27,6 +27,9 @@ pub(super) fn grids(file: &str, path: &Path, faults: &mut Vec<Fault>) -> Vec<(&'
     };
     let mut grids = Vec::new();
     for name in workbook.sheet_names() {
+        if EXPLANATIONS.contains(&name.as_str()) {
+            continue;
+        }
         let label = format!("{file} [{name}]");
         let range = match workbook.worksheet_range(&name) {
             Ok(range) if range.is_empty() => continue,

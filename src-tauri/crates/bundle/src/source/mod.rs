@@ -4,6 +4,9 @@
 mod cells;
 mod comma;
 mod excel;
+#[cfg(test)]
+mod fifty;
+mod kinds;
 mod known;
 mod load;
 mod photos;
@@ -11,12 +14,14 @@ mod projects;
 mod rows;
 mod shapes;
 mod table;
+mod template;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use photos::wanted;
+pub use template::{Tongue, template};
 
-use crate::fault::Faults;
+use crate::fault::{Fault, Faults};
 use domain::{Catalogue, PictureKind, Texts};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -51,17 +56,43 @@ pub struct Photo {
     pub(crate) file: String,
 }
 
-/// Reads the folder, or tells every fault in it at once.
+/// Reads the folder, or tells every fault in its tables at once. Of photos only the headers are looked at.
 pub fn read(folder: &Path) -> Result<Source, Faults> {
+    let Look {
+        catalogue,
+        published_on,
+        photos,
+        faults,
+    } = look(folder);
+    match published_on {
+        Some(published_on) if faults.is_empty() => Ok(Source {
+            catalogue,
+            photos,
+            published_on,
+        }),
+        _ => Err(Faults::of(faults)),
+    }
+}
+
+/// What a folder holds, faults and all.
+pub(crate) struct Look {
+    /// The rows without a fault.
+    pub catalogue: Catalogue,
+    pub published_on: Option<Date>,
+    /// Photos that were found, whatever is wrong in their rows.
+    pub photos: Vec<Photo>,
+    pub faults: Vec<Fault>,
+}
+
+/// Reads the folder as far as it can be read.
+pub(crate) fn look(folder: &Path) -> Look {
     let mut faults = Vec::new();
     let tables = load::tables(folder, &mut faults);
-    let source = rows::source(&tables, folder, &mut faults);
-    match source {
-        Some(source) if faults.is_empty() => Ok(source),
-        _ => {
-            faults.sort();
-            faults.dedup();
-            Err(Faults(faults))
-        }
+    let (catalogue, published_on, photos) = rows::read(&tables, folder, &mut faults);
+    Look {
+        catalogue,
+        published_on,
+        photos,
+        faults,
     }
 }

@@ -1,12 +1,11 @@
 //! Finds the picture files of a source without ever leaving its `photos/`.
 
+use crate::source::kinds::Kind;
 use media::MediaError;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-/// What a path should be.
-pub(super) const PATH: &str = "a path below photos/, such as rabat-01/1-view.jpg";
 /// The header of nearly every picture lies in its first bytes; reading more for all of them would take minutes.
 const HEAD_BYTES: u64 = 256 * 1024;
 
@@ -22,7 +21,7 @@ impl Folder {
     pub(super) fn resolve(&self, file: &str) -> Result<PathBuf, String> {
         let plain = |part| matches!(part, Component::Normal(_));
         if file.contains(['\\', ':', '\0']) || !Path::new(file).components().all(plain) {
-            return Err(PATH.to_owned());
+            return Err(Kind::Photo.expected());
         }
         let missing = || "a file that exists below photos/".to_owned();
         let folder = self.0.as_ref().ok_or_else(missing)?;

@@ -1,9 +1,9 @@
 //! Projects, groups and units: each cell for itself, then what only several cells or tables together can break.
 
 use crate::source::cells::{
-    DATE, IDENTIFIER, LATITUDE, LONGITUDE, MONTH, NAME, PARAGRAPHS, PRICE, SENTENCE, date, hundredths,
-    identifier, latitude, list, list_of, longitude, month, one_of, price, whole,
+    NAME, date, hundredths, identifier, latitude, list, longitude, month, price, whole,
 };
+use crate::source::kinds::Kind;
 use crate::source::known::{Known, refer};
 use crate::source::table::{Row, plain_text};
 use domain::{Delivery, Group, LandTitle, ProductType, Project, Unit, UnitStatus};
@@ -29,43 +29,27 @@ pub(super) const FEATURES: &[&str] = &[
 ];
 
 pub(super) fn project(row: Row<'_>, known: &Known) -> Option<Project> {
-    let id = row.required("id", identifier, IDENTIFIER);
-    let subsidiary = row.required(
-        "subsidiary",
-        |cell| refer(known.subsidiaries.as_ref(), cell),
-        "an id of the table subsidiaries",
-    );
-    let town = row.required(
-        "town",
-        |cell| refer(known.towns.as_ref(), cell),
-        "an id of the table towns",
-    );
-    let title = row.texts("title", NAME);
-    let description = row.texts("description", PARAGRAPHS);
-    let delivery = one_of!(row, "delivery", Delivery);
-    let delivery_on = row.optional("delivery_on", month, MONTH);
-    let building_permit_on = row.optional("building_permit_on", date, DATE);
-    let habitation_permit_on = row.optional("habitation_permit_on", date, DATE);
-    let land_title = one_of!(row, "land_title", LandTitle);
-    let number = row.optional(
-        "land_title_number",
-        |cell| plain_text(cell, NAME),
-        "a number of a land title",
-    );
-    let latitude = row.optional("latitude", latitude, LATITUDE);
-    let longitude = row.optional("longitude", longitude, LONGITUDE);
+    let id = row.required("id", identifier);
+    let subsidiary = row.required("subsidiary", |cell| refer(known.subsidiaries.as_ref(), cell));
+    let town = row.required("town", |cell| refer(known.towns.as_ref(), cell));
+    let title = row.texts("title");
+    let description = row.texts("description");
+    let delivery = row.required("delivery", Delivery::from_code);
+    let delivery_on = row.optional("delivery_on", month);
+    let building_permit_on = row.optional("building_permit_on", date);
+    let habitation_permit_on = row.optional("habitation_permit_on", date);
+    let land_title = row.required("land_title", LandTitle::from_code);
+    let number = row.optional("land_title_number", |cell| plain_text(cell, NAME));
+    let latitude = row.optional("latitude", latitude);
+    let longitude = row.optional("longitude", longitude);
     let feature = |part: &str| FEATURES.contains(&part).then(|| part.to_owned());
-    let expected = format!(
-        "any of {} between |, each once",
-        list_of(FEATURES.iter().copied())
-    );
-    let features = row.optional("features", |cell| list(cell, feature), &expected);
+    let features = row.optional("features", |cell| list(cell, feature));
     check_project(row, known, delivery, building_permit_on, habitation_permit_on);
     Some(Project {
         id: id?,
         subsidiary: subsidiary?,
         town: town?,
-        district: row.optional_texts("district", NAME),
+        district: row.optional_texts("district"),
         title: title?,
         description: description?,
         delivery: delivery?,
@@ -92,7 +76,7 @@ fn check_project(
         row.fault(
             "delivery_on",
             "",
-            format!("{MONTH}, because the project is not delivered"),
+            format!("{}, because the project is not delivered", Kind::Month.expected()),
         );
     }
     if let (Some(permit), Some(inhabit)) = (building_permit_on, habitation_permit_on)
@@ -102,8 +86,16 @@ fn check_project(
         row.fault("habitation_permit_on", &inhabit.to_string(), expected);
     }
     match (row.cell("latitude"), row.cell("longitude")) {
-        (Some(_), None) => row.fault("longitude", "", format!("{LONGITUDE}, because latitude is given")),
-        (None, Some(_)) => row.fault("latitude", "", format!("{LATITUDE}, because longitude is given")),
+        (Some(_), None) => row.fault(
+            "longitude",
+            "",
+            format!("{}, because latitude is given", Kind::Longitude.expected()),
+        ),
+        (None, Some(_)) => row.fault(
+            "latitude",
+            "",
+            format!("{}, because longitude is given", Kind::Latitude.expected()),
+        ),
         _ => {}
     }
     let subsidiary = row.cell("subsidiary").unwrap_or_default();
@@ -136,14 +128,10 @@ fn check_project(
 }
 
 pub(super) fn group(row: Row<'_>, known: &Known) -> Option<Group> {
-    let id = row.required("id", identifier, IDENTIFIER);
-    let project = row.required(
-        "project",
-        |cell| refer(known.projects.as_ref(), cell),
-        "an id of the table projects",
-    );
-    let product_type = one_of!(row, "product_type", ProductType);
-    let title = row.texts("title", NAME);
+    let id = row.required("id", identifier);
+    let project = row.required("project", |cell| refer(known.projects.as_ref(), cell));
+    let product_type = row.required("product_type", ProductType::from_code);
+    let title = row.texts("title");
     Some(Group {
         id: id?,
         project: project?,
@@ -153,28 +141,14 @@ pub(super) fn group(row: Row<'_>, known: &Known) -> Option<Group> {
 }
 
 pub(super) fn unit(row: Row<'_>, known: &Known) -> Option<Unit> {
-    let id = row.required("id", identifier, IDENTIFIER);
-    let group = row.required(
-        "group",
-        |cell| refer(known.groups.as_ref(), cell),
-        "an id of the table groups",
-    );
-    let number = row.required(
-        "number",
-        |cell| plain_text(cell, 40),
-        "a product number of at most 40 characters",
-    );
-    let price = row.required("price_dh", price, PRICE);
-    let surface = "a surface in m² above 0 with at most two decimals, such as 88.5";
-    let surface_dm2 = row.required("surface_m2", |cell| hundredths(cell, 10_000_000), surface);
-    let floor = row.optional(
-        "floor",
-        |cell| whole(cell, -5, 100),
-        "a floor from -5 to 100, 0 for the ground floor",
-    );
+    let id = row.required("id", identifier);
+    let group = row.required("group", |cell| refer(known.groups.as_ref(), cell));
+    let number = row.required("number", |cell| plain_text(cell, 40));
+    let price = row.required("price_dh", price);
+    let surface_dm2 = row.required("surface_m2", |cell| hundredths(cell, 10_000_000));
+    let floor = row.optional("floor", |cell| whole(cell, -5, 100));
     let count = |column, from, to| {
-        let expected = format!("a whole number from {from} to {to}");
-        row.optional(column, |cell| whole(cell, from, to), &expected)
+        row.optional(column, |cell| whole(cell, from, to))
             .map(|value| value as u32)
     };
     let (rooms, levels, facades) = (
@@ -182,11 +156,10 @@ pub(super) fn unit(row: Row<'_>, known: &Known) -> Option<Unit> {
         count("levels", 0, 100),
         count("facades", 1, 4),
     );
-    let cos = "a coefficient above 0 with at most two decimals, such as 1.2";
     let cos_hundredths = row
-        .optional("cos", |cell| hundredths(cell, 50), cos)
+        .optional("cos", |cell| hundredths(cell, 50))
         .map(|value| value as u32);
-    let status = one_of!(row, "status", UnitStatus);
+    let status = row.required("status", UnitStatus::from_code);
     let product_type = row
         .cell("group")
         .and_then(|group| *known.groups.as_ref()?.get(group)?);
@@ -212,7 +185,7 @@ pub(super) fn unit(row: Row<'_>, known: &Known) -> Option<Unit> {
         facades,
         cos_hundredths,
         status: status?,
-        designation: row.optional_texts("designation", SENTENCE),
+        designation: row.optional_texts("designation"),
     })
 }
 

@@ -1,22 +1,23 @@
 //! From rows of tables to rows of the catalogue.
 
 use crate::fault::Fault;
-use crate::source::cells::{
-    DATE, IDENTIFIER, LATITUDE, LONGITUDE, NAME, PARAGRAPHS, PHONE, REGION, SENTENCE, date, identifier,
-    latitude, list, longitude, one_of, phone, region, whole, yes_no,
-};
+use crate::source::cells::{NAME, date, identifier, latitude, list, longitude, phone, region, whole, yes_no};
 use crate::source::known::{Known, each_once, refer};
 use crate::source::load::Tables;
 use crate::source::projects::{group, project, unit};
 use crate::source::table::{Row, plain_text};
-use crate::source::{Photo, Source, photos};
+use crate::source::{Photo, photos};
 use domain::{Catalogue, Offer, PictureKind, Subsidiary, Texts, Town};
 use jiff::civil::Date;
 use std::cell::RefCell;
 use std::path::Path;
 
-/// Every row of every table; `None` when there is no description of the source.
-pub(super) fn source(tables: &Tables, folder: &Path, faults: &mut Vec<Fault>) -> Option<Source> {
+/// Every row of every table, and the photos that were found.
+pub(super) fn read(
+    tables: &Tables,
+    folder: &Path,
+    faults: &mut Vec<Fault>,
+) -> (Catalogue, Option<Date>, Vec<Photo>) {
     let told = RefCell::new(std::mem::take(faults));
     let known = Known::of(tables);
     for (name, column) in [
@@ -58,11 +59,7 @@ pub(super) fn source(tables: &Tables, folder: &Path, faults: &mut Vec<Fault>) ->
     let mut photos = all(tables, "pictures", &told, |row| photo(row, &known, &place));
     photos.sort_by(|a, b| (&a.project, a.position).cmp(&(&b.project, b.position)));
     *faults = told.into_inner();
-    Some(Source {
-        catalogue,
-        photos,
-        published_on: published_on?,
-    })
+    (catalogue, published_on, photos)
 }
 
 fn all<'t, T>(
@@ -89,21 +86,17 @@ fn about(tables: &Tables, faults: &RefCell<Vec<Fault>>) -> Option<(bool, Option<
     if let Some(second) = rows.next() {
         second.fault("", "another row", "one row only");
     }
-    let demonstration = row.required("demonstration", yes_no, "yes or no");
-    let published_on = row.required("published_on", date, DATE);
-    let notice = row.texts("notice", SENTENCE);
+    let demonstration = row.required("demonstration", yes_no);
+    let published_on = row.required("published_on", date);
+    let notice = row.texts("notice");
     Some((demonstration?, published_on, notice?))
 }
 
 fn subsidiary(row: Row<'_>) -> Option<Subsidiary> {
-    let id = row.required("id", identifier, IDENTIFIER);
-    let name = row.texts("name", NAME);
-    let phone = row.optional("phone", phone, PHONE);
-    let regions = row.required(
-        "regions",
-        |cell| list(cell, region),
-        &format!("{REGION}, or several between |"),
-    );
+    let id = row.required("id", identifier);
+    let name = row.texts("name");
+    let phone = row.optional("phone", phone);
+    let regions = row.required("regions", |cell| list(cell, region));
     Some(Subsidiary {
         id: id?,
         name: name?,
@@ -113,17 +106,13 @@ fn subsidiary(row: Row<'_>) -> Option<Subsidiary> {
 }
 
 fn town(row: Row<'_>) -> Option<Town> {
-    let id = row.required("id", identifier, IDENTIFIER);
-    let region = row.required("region", region, REGION);
-    let name = row.texts("name", NAME);
+    let id = row.required("id", identifier);
+    let region = row.required("region", region);
+    let name = row.texts("name");
     let alias = |part: &str| plain_text(part, NAME).filter(|part| !part.is_empty());
-    let aliases = row.optional(
-        "aliases",
-        |cell| list(cell, alias),
-        "other spellings between |, each once",
-    );
-    let latitude = row.required("latitude", latitude, LATITUDE);
-    let longitude = row.required("longitude", longitude, LONGITUDE);
+    let aliases = row.optional("aliases", |cell| list(cell, alias));
+    let latitude = row.required("latitude", latitude);
+    let longitude = row.required("longitude", longitude);
     let aliases = aliases.unwrap_or_default();
     Some(Town {
         id: id?,
@@ -136,17 +125,14 @@ fn town(row: Row<'_>) -> Option<Town> {
 }
 
 fn offer(row: Row<'_>, known: &Known) -> Option<Offer> {
-    let id = row.required("id", identifier, IDENTIFIER);
-    let expected = "ids of the table projects between |, each once; empty for all";
-    let projects = row.optional(
-        "projects",
-        |cell| list(cell, |id| refer(known.projects.as_ref(), id)),
-        expected,
-    );
-    let title = row.texts("title", NAME);
-    let text = row.texts("text", PARAGRAPHS);
-    let valid_from = row.required("valid_from", date, DATE);
-    let valid_to = row.required("valid_to", date, DATE);
+    let id = row.required("id", identifier);
+    let projects = row.optional("projects", |cell| {
+        list(cell, |id| refer(known.projects.as_ref(), id))
+    });
+    let title = row.texts("title");
+    let text = row.texts("text");
+    let valid_from = row.required("valid_from", date);
+    let valid_to = row.required("valid_to", date);
     if let (Some(from), Some(to)) = (valid_from, valid_to)
         && to < from
     {
@@ -167,30 +153,23 @@ fn offer(row: Row<'_>, known: &Known) -> Option<Offer> {
 }
 
 fn photo(row: Row<'_>, known: &Known, folder: &photos::Folder) -> Option<Photo> {
-    let project = row.required(
-        "project",
-        |cell| refer(known.projects.as_ref(), cell),
-        "an id of the table projects",
-    );
-    let position = row.required(
-        "position",
-        |cell| whole(cell, 1, 99),
-        "a whole number from 1 (the cover) to 99",
-    );
-    let kind = one_of!(row, "kind", PictureKind);
-    let caption = row.texts("caption", SENTENCE);
-    let file = row.required("file", Some, photos::PATH);
+    let project = row.required("project", |cell| refer(known.projects.as_ref(), cell));
+    let position = row.required("position", |cell| whole(cell, 1, 99));
+    let kind = row.required("kind", PictureKind::from_code);
+    let caption = row.texts("caption");
+    let file = row.required("file", Some);
     let path = file.and_then(|file| {
         folder
             .resolve(file)
             .map_err(|expected| row.fault("file", file, expected))
             .ok()
     });
+    // With any fault nothing is built; the photo is looked at all the same, so that its own faults are told as well.
     Some(Photo {
-        project: project?,
-        position: position? as u32,
-        kind: kind?,
-        caption: caption?,
+        project: project.unwrap_or_default(),
+        position: position.unwrap_or_default() as u32,
+        kind: kind.unwrap_or(PictureKind::View),
+        caption: caption.unwrap_or_default(),
         path: path?,
         table: row.table.file.clone(),
         row: row.number,

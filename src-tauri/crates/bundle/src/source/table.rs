@@ -2,6 +2,7 @@
 
 use crate::fault::{Fault, is_disturbing};
 use crate::source::cells::list_of;
+use crate::source::kinds::Kind;
 use crate::source::shapes::Shape;
 use domain::{Lang, Texts};
 use std::cell::RefCell;
@@ -17,23 +18,24 @@ pub(super) struct Grid {
 /// A grid whose header was checked.
 pub(super) struct Table {
     pub file: String,
+    shape: &'static Shape,
     header: Vec<String>,
     rows: Vec<(u32, Vec<String>)>,
 }
 
 impl Table {
     /// Checks the header: every column known, none twice, none missing.
-    pub(super) fn new(shape: &Shape, grid: Grid, faults: &mut Vec<Fault>) -> Self {
+    pub(super) fn new(shape: &'static Shape, grid: Grid, faults: &mut Vec<Fault>) -> Self {
         let Grid { file, rows } = grid;
         let mut rows = rows
             .into_iter()
             .filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
         let (header_row, header) = rows.next().unwrap_or((1, Vec::new()));
         let header: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
-        let known = shape.columns();
+        let known = shape.headings();
         for (place, name) in header.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-            if !known.iter().any(|(column, _)| column == name) {
-                let columns = list_of(known.iter().map(|(column, _)| column.as_str()));
+            if !known.iter().any(|heading| heading.name == *name) {
+                let columns = list_of(known.iter().map(|heading| heading.name.as_str()));
                 faults.push(Fault::cell(
                     &file,
                     header_row,
@@ -45,11 +47,11 @@ impl Table {
                 faults.push(Fault::cell(&file, header_row, name, name, "each column once"));
             }
         }
-        for (column, _) in known
+        for heading in known
             .iter()
-            .filter(|(column, required)| *required && !header.contains(column))
+            .filter(|heading| heading.is_required && !header.contains(&heading.name))
         {
-            faults.push(Fault::cell(&file, header_row, column, "", "this column"));
+            faults.push(Fault::cell(&file, header_row, &heading.name, "", "this column"));
         }
         let rows: Vec<_> = rows.collect();
         for (number, cells) in &rows {
@@ -67,7 +69,12 @@ impl Table {
                 ));
             }
         }
-        Self { file, header, rows }
+        Self {
+            file,
+            shape,
+            header,
+            rows,
+        }
     }
 
     pub(super) fn has(&self, column: &str) -> bool {
@@ -115,53 +122,61 @@ impl<'t> Row<'t> {
     }
 
     /// A cell that may be empty.
-    pub(super) fn optional<T>(
-        &self,
-        column: &str,
-        parse: impl FnOnce(&'t str) -> Option<T>,
-        expected: &str,
-    ) -> Option<T> {
-        let cell = self.cell(column)?;
-        let value = parse(cell);
-        if value.is_none() {
-            self.fault(column, cell, expected);
-        }
-        value
+    pub(super) fn optional<T>(&self, column: &str, parse: impl FnOnce(&'t str) -> Option<T>) -> Option<T> {
+        self.parsed(column, column, parse)
     }
 
     /// A cell that must be filled. An absent column was told once, at the header.
-    pub(super) fn required<T>(
-        &self,
-        column: &str,
-        parse: impl FnOnce(&'t str) -> Option<T>,
-        expected: &str,
-    ) -> Option<T> {
+    pub(super) fn required<T>(&self, column: &str, parse: impl FnOnce(&'t str) -> Option<T>) -> Option<T> {
         if self.cell(column).is_none() && self.table.has(column) {
-            self.fault(column, "", expected);
+            self.fault(column, "", self.expected(column));
         }
-        self.optional(column, parse, expected)
+        self.optional(column, parse)
     }
 
-    /// One text in its languages, each at most `max` characters; French required.
-    pub(super) fn texts(&self, name: &str, max: usize) -> Option<Texts> {
-        self.required(&format!("{name}_fr"), Some, "a text in French")?;
-        Some(self.optional_texts(name, max))
+    /// One text in its languages; French required.
+    pub(super) fn texts(&self, name: &str) -> Option<Texts> {
+        let french = format!("{name}_{}", Lang::Fr);
+        if self.cell(&french).is_none() {
+            if self.table.has(&french) {
+                self.fault(&french, "", "a text in French");
+            }
+            return None;
+        }
+        Some(self.optional_texts(name))
     }
 
     /// One text in the languages it was written in.
-    pub(super) fn optional_texts(&self, name: &str, max: usize) -> Texts {
+    pub(super) fn optional_texts(&self, name: &str) -> Texts {
+        let Some(Kind::Text(most)) = self.table.shape.kind(name) else {
+            return Texts::default();
+        };
         let texts = Lang::ALL.into_iter().filter_map(|lang| {
             let column = format!("{name}_{lang}");
-            let text = self.optional(&column, |text| plain_text(text, max), &text_rule(max))?;
+            let text = self.parsed(&column, name, |text| plain_text(text, most))?;
             Some((lang, text))
         });
         Texts(texts.collect())
     }
-}
 
-/// What [`plain_text`] wants, in words.
-pub(super) fn text_rule(max: usize) -> String {
-    format!("at most {max} characters without control characters")
+    /// What a cell of the column should hold.
+    fn expected(&self, name: &str) -> String {
+        self.table
+            .shape
+            .kind(name)
+            .map(Kind::expected)
+            .unwrap_or_default()
+    }
+
+    /// The value in `column`, which the shape of the table has as `name`.
+    fn parsed<T>(&self, column: &str, name: &str, parse: impl FnOnce(&'t str) -> Option<T>) -> Option<T> {
+        let cell = self.cell(column)?;
+        let value = parse(cell);
+        if value.is_none() {
+            self.fault(column, cell, self.expected(name));
+        }
+        value
+    }
 }
 
 /// Text with plain line feeds and no character that disturbs a line.

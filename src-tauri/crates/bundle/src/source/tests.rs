@@ -1,14 +1,17 @@
 use super::projects::FEATURES;
-use super::shapes::{Column, SHAPES};
-use super::{Source, read};
+use super::shapes::{Need, SHAPES};
+use super::{Source, Tongue, read, template};
 use crate::sample::{self, change};
+use crate::{Bundle, Options, build};
 use domain::{Lang, Money, ProductType};
+use jiff::Timestamp;
 use jiff::civil::date;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
+use vault::signature::PublisherKey;
 
 fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -80,11 +83,12 @@ fn the_document_names_every_table_column_and_value() {
             .or_else(|| text.find(&format!("### {} ", shape.name)));
         let section = text[start.expect(shape.name)..].split("\n### ").next().unwrap();
         for column in shape.columns {
-            let cell = match column {
-                Column::Required(name) => format!("`{name}`*"),
-                Column::Optional(name) => format!("`{name}`"),
-                Column::Texts(name) => format!("`{name}_fr`* …"),
-                Column::OptionalTexts(name) => format!("`{name}_fr` …"),
+            let name = column.name;
+            let cell = match column.need {
+                Need::Required => format!("`{name}`*"),
+                Need::Optional => format!("`{name}`"),
+                Need::Texts => format!("`{name}_fr`* …"),
+                Need::OptionalTexts => format!("`{name}_fr` …"),
             };
             assert!(section.contains(&cell), "{}: {cell}", shape.name);
         }
@@ -92,6 +96,59 @@ fn the_document_names_every_table_column_and_value() {
     let types = ProductType::ALL.iter().map(|value| value.code());
     for code in types.chain(FEATURES.iter().copied()) {
         assert!(text.contains(&format!("`{code}`")), "{code}");
+    }
+}
+
+#[test]
+fn the_template_as_it_stands_becomes_a_bundle() {
+    for tongue in [Tongue::French, Tongue::English] {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("photos/exemple-01");
+        fs::create_dir_all(&place).unwrap();
+        sample::photo(&place.join("1-vue.jpg"), 3);
+        fs::write(folder.path().join("catalogue.xlsx"), template(tongue).unwrap()).unwrap();
+        let catalogue = whole(&folder).catalogue;
+        assert_eq!(catalogue.projects[0].title.0[&Lang::Fr], "Résidence exemple");
+        assert_eq!(
+            (catalogue.units[0].price, catalogue.units[0].rooms),
+            (Money(28_800_000), Some(3))
+        );
+        let key = PublisherKey::generate().unwrap();
+        let out = folder.path().join("out/example.bundle");
+        let options = Options {
+            version: None,
+            published_at: Timestamp::UNIX_EPOCH,
+            expires_at: None,
+            cache: None,
+        };
+        build(folder.path(), &out, &key, &options, &mut |_| {}).unwrap();
+        let bundle = Bundle::open(&out, &key.public()).unwrap();
+        assert_eq!(bundle.catalogue.pictures.len(), 1);
+        assert_eq!(bundle.catalogue.units, catalogue.units);
+    }
+}
+
+#[test]
+fn the_template_has_every_column_and_its_examples_are_marked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("catalogue.xlsx");
+    fs::write(&path, template(Tongue::French).unwrap()).unwrap();
+    let mut workbook: calamine::Xlsx<_> = calamine::open_workbook(&path).unwrap();
+    for shape in SHAPES {
+        let range = calamine::Reader::worksheet_range(&mut workbook, shape.name).unwrap();
+        let rows: Vec<Vec<String>> = range
+            .rows()
+            .map(|row| row.iter().map(ToString::to_string).collect())
+            .collect();
+        let names: Vec<String> = shape.headings().into_iter().map(|heading| heading.name).collect();
+        assert_eq!((rows.len(), &rows[0]), (2, &names), "{}", shape.name);
+        let marked = rows[1].iter().any(|cell| cell.to_lowercase().contains("exemple"));
+        assert!(marked, "{}", shape.name);
+        for heading in shape.headings() {
+            let kind = heading.column.kind;
+            assert_ne!(kind.expected(), "a value", "{}", heading.name);
+            assert_ne!(kind.expected(), kind.expected_in_french(), "{}", heading.name);
+        }
     }
 }
 
