@@ -11,20 +11,26 @@ use unicode_normalization::char::is_combining_mark;
 /// differences of Arabic letters.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text
-        .nfkd()
-        .filter(|c| !is_dropped(*c))
-        .flat_map(char::to_lowercase)
-    {
-        match fold_char(c) {
-            Folded::One(c) => out.push(c),
-            Folded::Two(s) => out.push_str(s),
-            Folded::Space if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
-            Folded::Space => {}
+    for c in text.chars() {
+        if c.is_ascii() {
+            push(&mut out, c.to_ascii_lowercase());
+        } else {
+            // One character at a time is enough: decomposing sorts marks only, and marks go.
+            let parts = std::iter::once(c).nfkd().filter(|c| !is_dropped(*c));
+            parts.flat_map(char::to_lowercase).for_each(|c| push(&mut out, c));
         }
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+fn push(out: &mut String, c: char) {
+    match fold_char(c) {
+        Folded::One(c) => out.push(c),
+        Folded::Two(s) => out.push_str(s),
+        Folded::Space if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
+        Folded::Space => {}
+    }
 }
 
 /// Folded words of a query, the Arabic article taken off: `الدار` and `دار` find the same.
@@ -54,6 +60,7 @@ fn is_dropped(c: char) -> bool {
 
 fn fold_char(c: char) -> Folded {
     match c {
+        'a'..='z' | '0'..='9' => Folded::One(c),
         'ٱ' => Folded::One('ا'),
         'ى' => Folded::One('ي'),
         'ة' => Folded::One('ه'),

@@ -2,9 +2,9 @@
 //! answer. Must not know how words are compared.
 
 use crate::asked::Asked;
-use crate::build::title_key;
 use crate::cost::{ERROR, IN_TITLE, REGION, SLACK};
 use crate::index::{Fields, Index, Meanings, lower};
+use crate::names::title_key;
 use crate::places::What;
 use crate::rank::{Column, Ranked, rank};
 use crate::text::{self, Typed};

@@ -2,12 +2,15 @@
 //! what fits a query and how well. Must not know filters, databases, windows or how an answer is worded.
 
 mod asked;
+mod body;
 mod build;
 mod cost;
+mod figures;
 mod find;
 mod gazetteer;
 mod index;
 mod kinds;
+mod names;
 mod near;
 mod partial;
 mod places;
@@ -20,6 +23,7 @@ mod tests;
 mod text;
 mod typo;
 mod understand;
+mod words;
 
 pub use index::Index;
 
