@@ -205,6 +205,16 @@ describe("explore", () => {
 		expect((screen.getByTestId("search-field") as HTMLInputElement).value).toBe("tetouan");
 		expect(document.documentElement.dir).toBe("rtl");
 	});
+	it("keeps its place far down a long list through a language switch, however little comes at once", async () => {
+		const all = Array.from({ length: 300 }, (_, i) => card(`P${i}`));
+		answer = ({ offset, limit }) => result(all.slice(offset, offset + Math.min(limit, 100)), { total: 300 });
+		await search.load("fr");
+		while (search.hits.length < 300) await search.more("fr");
+		search.scroll = 40_000;
+		await search.load("ar");
+		expect(search.hits.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+		expect(asked.at(-1)?.lang).toBe("ar");
+	});
 	it("stays calm when the shell fails", async () => {
 		answer = () => Promise.reject(new Error("at /home/secret.rs:12"));
 		render(ExploreScreen, { boot });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Boot, Facets, ProjectCard } from "@/host";
 import { arrange, inside, LABELS, locate, viewOf } from "@/visitor/explore/map";
-import { cut, drawnAtOnce, PART } from "@/visitor/explore/parts";
+import { cut, drawnNow, PART } from "@/visitor/explore/parts";
 import { placeList, popular } from "@/visitor/explore/places";
 import { BOX, outlines } from "@/visitor/explore/regions";
 
@@ -133,8 +133,8 @@ describe("parts of the list", () => {
 		expect(cut(hits(3), null).some((part) => part.opensNearby)).toBe(false);
 		expect(cut(hits(3), 0)[0]?.opensNearby).toBe(true);
 	});
-	it("are drawn at once only near the eye, or while nobody knows how high they are", () => {
-		expect(drawnAtOnce([1000, 1000, 1000, 1000, 1000, undefined], 6, 3200, 500)).toEqual([
+	it("are drawn only near the eye, or while nobody knows how high they are", () => {
+		expect(drawnNow([1000, 1000, 1000, 1000, 1000, undefined], 6, 3200, 500)).toEqual([
 			false,
 			false,
 			true,
@@ -142,6 +142,6 @@ describe("parts of the list", () => {
 			true,
 			true,
 		]);
-		expect(drawnAtOnce([], 2, 0, 500)).toEqual([true, true]);
+		expect(drawnNow([], 2, 0, 500)).toEqual([true, true]);
 	});
 });

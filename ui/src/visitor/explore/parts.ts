@@ -18,8 +18,8 @@ export function cut(hits: ProjectCard[], nearbyFrom: number | null): Part[] {
 	return parts;
 }
 
-/** Which parts to draw at once: those whose height is not known yet, and those within a screen of what is seen. */
-export function drawnAtOnce(heights: (number | undefined)[], count: number, scroll: number, screen: number): boolean[] {
+/** Which parts to draw: those whose height is not known yet, and those within a screen of what is seen. */
+export function drawnNow(heights: (number | undefined)[], count: number, scroll: number, screen: number): boolean[] {
 	let top = 0;
 	return Array.from({ length: count }, (_, at) => {
 		const height = heights[at];

@@ -22,6 +22,7 @@ export type Choice = Partial<Omit<ExploreQuery, "lang" | "offset" | "limit">>;
 /** Facets of which several values can be chosen. */
 export type Multiple = "regions" | "towns" | "subsidiaries" | "types" | "rooms" | "deliveries" | "land_titles";
 export const PAGE = 24;
+/** The shell answers with at most 100 at once. */
 const MOST_AT_ONCE = 4 * PAGE;
 
 const nothing = () => ({
@@ -135,16 +136,19 @@ class Search {
 		if (wanted === this.#shown && this.failed === null) return;
 		const asked = this.#asked;
 		try {
-			const query = {
-				...$state.snapshot(this.query),
-				lang,
-				offset: 0,
-				limit: Math.max(PAGE, this.scroll > 0 ? this.hits.length : 0),
-			};
-			const result = await visitor.explore(query);
+			const query = { ...$state.snapshot(this.query), lang, offset: 0, limit: PAGE };
+			// Come back to far down the list, in another language: all of it down to there, part by part.
+			const down = this.scroll > 0 ? this.hits.length : PAGE;
+			const result = await visitor.explore({ ...query, limit: Math.min(MOST_AT_ONCE, Math.max(PAGE, down)) });
+			let hits = result.hits;
+			while (hits.length < Math.min(down, result.total) && asked === this.#asked) {
+				const more = await visitor.explore({ ...query, offset: hits.length, limit: MOST_AT_ONCE });
+				if (more.hits.length === 0) break;
+				hits = [...hits, ...more.hits];
+			}
 			if (asked !== this.#asked) return;
 			this.result = result;
-			this.hits = result.hits;
+			this.hits = hits;
 			this.failed = null;
 			this.#shown = wanted;
 		} catch (thrown) {
