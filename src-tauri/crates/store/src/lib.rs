@@ -5,7 +5,7 @@ pub mod catalogue;
 pub mod leads;
 
 pub use catalogue::{Catalogues, Installed, ProjectRows};
-pub use leads::{Leads, NewLead, OutboxState, Outgoing};
+pub use leads::{Leads, NewLead, OutboxState, Outgoing, Retention};
 
 /// Why a database cannot do what was asked.
 #[derive(Debug, thiserror::Error)]

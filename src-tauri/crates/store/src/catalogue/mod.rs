@@ -47,6 +47,8 @@ pub struct Version {
     db: Mutex<Connection>,
     stamp: Stamp,
     installed: Installed,
+    /// Whether the order of all rows is that of the snapshot: files of the first format lack some of it.
+    keeps_order: bool,
 }
 
 /// Tells one file from the next of the same name.
@@ -188,10 +190,14 @@ impl Version {
             checkpoint: about("checkpoint")?,
             signature: about("signature")?,
         };
+        let format: u32 = db
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .map_err(fail)?;
         Ok(Self {
             db: Mutex::new(db),
             stamp,
             installed,
+            keeps_order: format > 0,
         })
     }
 

@@ -24,7 +24,7 @@ pub struct ProjectRows {
 }
 
 impl Version {
-    /// Everything, as it was installed.
+    /// Everything, as it was installed and in the order of its snapshot.
     pub fn read_all(&self) -> Result<Catalogue, StoreError> {
         self.read("reading the catalogue", |db| {
             let about = |name: &str| -> rusqlite::Result<String> {
@@ -32,16 +32,22 @@ impl Version {
                     row.get(0)
                 })
             };
+            // Files of the first format keep no order of these; their rows are the same all the same.
+            let (by_id, by_place) = if self.keeps_order {
+                ("ord", "ord")
+            } else {
+                ("id", "project, position")
+            };
             Ok(Catalogue {
                 demonstration: about("demonstration")? == "yes",
                 notice: serde_json::from_str::<Texts>(&about("notice")?)?,
-                subsidiaries: lines(db, "SELECT line FROM subsidiary ORDER BY id", [])?,
-                towns: lines(db, "SELECT line FROM town ORDER BY id", [])?,
+                subsidiaries: lines(db, &format!("SELECT line FROM subsidiary ORDER BY {by_id}"), [])?,
+                towns: lines(db, &format!("SELECT line FROM town ORDER BY {by_id}"), [])?,
                 projects: lines(db, "SELECT line FROM project ORDER BY ord", [])?,
                 groups: lines(db, "SELECT line FROM product_group ORDER BY ord", [])?,
                 units: lines(db, "SELECT line FROM unit ORDER BY ord", [])?,
                 offers: lines(db, "SELECT line FROM offer ORDER BY ord", [])?,
-                pictures: lines(db, "SELECT line FROM picture ORDER BY project, position", [])?,
+                pictures: lines(db, &format!("SELECT line FROM picture ORDER BY {by_place}"), [])?,
             })
         })
     }

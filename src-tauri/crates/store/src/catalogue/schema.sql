@@ -1,8 +1,10 @@
 -- One file holds one version and is never written again: a new version is built beside it and takes its name.
--- `line` is the row exactly as it stood in the snapshot; the other columns are what queries need of it.
+-- `line` is the row exactly as it stood in the snapshot, `ord` its place there: together they give the snapshot's text
+-- again, against which changes are packed. The other columns are what queries need.
+PRAGMA user_version = 1;
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE subsidiary (id TEXT PRIMARY KEY, line TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE town (id TEXT PRIMARY KEY, region TEXT NOT NULL, line TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE subsidiary (ord INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, line TEXT NOT NULL);
+CREATE TABLE town (ord INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, region TEXT NOT NULL, line TEXT NOT NULL);
 CREATE TABLE project (
   ord INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, town TEXT NOT NULL, line TEXT NOT NULL
 );
@@ -15,4 +17,7 @@ CREATE TABLE unit (
 );
 CREATE INDEX unit_by_group ON unit (grp);
 CREATE TABLE offer (ord INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, line TEXT NOT NULL);
-CREATE TABLE picture (project TEXT NOT NULL, position INTEGER NOT NULL, line TEXT NOT NULL, PRIMARY KEY (project, position)) WITHOUT ROWID;
+CREATE TABLE picture (
+  ord INTEGER PRIMARY KEY, project TEXT NOT NULL, position INTEGER NOT NULL, line TEXT NOT NULL,
+  UNIQUE (project, position)
+);

@@ -70,7 +70,9 @@ impl Leads {
     pub fn by_hour(&self, day: &str) -> Result<Vec<(u8, u32)>, StoreError> {
         self.read("reading hours", |db| {
             db.prepare_cached(
-                "SELECT hour, count(DISTINCT id) FROM lead WHERE day = ?1 GROUP BY hour ORDER BY hour",
+                "SELECT hour, count(*) FROM (SELECT DISTINCT id, hour FROM lead WHERE day = ?1
+                                            UNION ALL SELECT id, hour FROM erased WHERE day = ?1)
+                 GROUP BY hour ORDER BY hour",
             )?
             .query_map([day], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect()

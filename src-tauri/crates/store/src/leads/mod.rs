@@ -1,14 +1,16 @@
 //! `leads.db`: sealed leads, their outbox, figures, exports, audit log and settings. Writers take turns behind one
 //! lock, every commit is synced to disk (WAL, `synchronous=FULL`); readers have a connection of their own.
 
+mod erasure;
 mod figures;
 mod journal;
 mod outbox;
 mod setting;
 
+pub use erasure::Retention;
 pub use figures::{DayFigures, TallyKind};
 pub use journal::{AuditEntry, ExportEntry};
-pub use outbox::{OutboxCounts, OutboxState, Outgoing, Settlement};
+pub use outbox::{Aside, OutboxCounts, OutboxState, Outgoing, Settlement};
 
 use crate::StoreError;
 use domain::LeadHeader;
@@ -21,7 +23,13 @@ use std::time::Duration;
 /// Name of the file in the data folder.
 pub const FILE: &str = "leads.db";
 
-const MIGRATIONS: &[M<'static>] = &[M::up(include_str!("../../migrations/leads-01.sql"))];
+/// How long another program's writing is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+const MIGRATIONS: &[M<'static>] = &[
+    M::up(include_str!("../../migrations/leads-01.sql")),
+    M::up(include_str!("../../migrations/leads-02.sql")),
+];
 
 /// The open database.
 pub struct Leads {
@@ -121,29 +129,6 @@ impl Leads {
         })
     }
 
-    /// Erases envelopes that the platform holds and has read and that stood in an exported file themselves, of days
-    /// before `day`; figures stay. SQLite
-    /// overwrites what it erases, and its log is folded in. Returns how many.
-    pub fn purge(&self, day: &str) -> Result<u32, StoreError> {
-        let erased = self.write("erasing closed leads", |db| {
-            let closed = "SELECT l.id FROM lead AS l JOIN outbox AS o USING (id, revision)
-                          WHERE l.day < ?1 AND o.exported_at IS NOT NULL AND o.state = 'acknowledged'
-                            AND o.reason IN ('accepted', 'duplicate')
-                            AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.id = l.id AND p.state <> 'acknowledged')";
-            db.execute(&format!("DELETE FROM outbox WHERE id IN ({closed})"), [day])?;
-            let erased = db.execute(
-                "DELETE FROM lead WHERE day < ?1 AND NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.id = lead.id)",
-                [day],
-            )?;
-            Ok(erased as u32)
-        })?;
-        if erased > 0 {
-            let fold = lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-            fold.map_err(|e| StoreError::sqlite(FILE, "erasing closed leads", &e))?;
-        }
-        Ok(erased)
-    }
-
     /// Takes every waiting lead out of the queue until it is sealed again, because its recipients have changed.
     pub fn hold_back(&self) -> Result<(), StoreError> {
         self.write("holding leads back", |db| {
@@ -236,7 +221,7 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, StoreError> {
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
         };
         let db = Connection::open_with_flags(path, flags)?;
-        db.busy_timeout(Duration::from_secs(10))?;
+        db.busy_timeout(PATIENCE)?;
         db.set_prepared_statement_cache_capacity(64);
         if !read_only {
             db.pragma_update(None, "journal_mode", "WAL")?;

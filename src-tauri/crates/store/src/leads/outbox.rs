@@ -58,6 +58,21 @@ pub struct Settlement {
     pub reason: String,
 }
 
+/// A lead that people must look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Aside {
+    /// Identifier.
+    pub id: Uuid,
+    /// Revision.
+    pub revision: u32,
+    /// Ticket its visitor holds.
+    pub ticket: String,
+    /// When it was taken, RFC 3339.
+    pub taken_at: String,
+    /// Why: a code, and after a colon what the platform said.
+    pub reason: String,
+}
+
 /// How many envelopes stand where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OutboxCounts {
@@ -102,6 +117,40 @@ impl Leads {
             )?
             .execute(params![id.to_string(), revision, reason])
             .map(drop)
+        })
+    }
+
+    /// Leads that people must look at, oldest first.
+    pub fn aside(&self) -> Result<Vec<Aside>, StoreError> {
+        self.read("reading leads set aside", |db| {
+            db.prepare_cached(
+                "SELECT id, revision, ticket, taken_at, coalesce(o.reason, '')
+                 FROM outbox AS o JOIN lead USING (id, revision) WHERE o.state = 'set_aside' ORDER BY o.seq",
+            )?
+            .query_map([], |row| {
+                Ok(Aside {
+                    id: parsed(row, 0)?,
+                    revision: row.get(1)?,
+                    ticket: row.get(2)?,
+                    taken_at: row.get(3)?,
+                    reason: row.get(4)?,
+                })
+            })?
+            .collect()
+        })
+    }
+
+    /// Has leads that were set aside wait again: those named, or all. Returns how many.
+    pub fn requeue(&self, ids: Option<&[Uuid]>) -> Result<u32, StoreError> {
+        self.write("queueing leads again", |db| {
+            let again = "UPDATE outbox SET state = 'waiting', reason = NULL WHERE state = 'set_aside'";
+            let Some(ids) = ids else {
+                return Ok(db.execute(again, [])? as u32);
+            };
+            let mut one = db.prepare(&format!("{again} AND id = ?1"))?;
+            ids.iter()
+                .map(|id| one.execute([id.to_string()]).map(|n| n as u32))
+                .sum()
         })
     }
 

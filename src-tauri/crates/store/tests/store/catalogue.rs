@@ -165,3 +165,28 @@ fn many_installing_at_once_never_show_half_a_catalogue() {
         thread.join().unwrap();
     }
 }
+
+#[test]
+fn rows_come_back_in_the_order_of_the_snapshot() {
+    let folder = tempfile::tempdir().unwrap();
+    let catalogues = Catalogues::new(folder.path());
+    let mut shuffled = catalogue();
+    shuffled.towns.reverse();
+    shuffled.projects.reverse();
+    catalogues.install(&shuffled, &installed(1)).unwrap();
+    assert_eq!(catalogues.current().unwrap().unwrap().read_all().unwrap(), shuffled);
+}
+
+#[test]
+fn a_catalogue_of_the_first_format_is_still_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = rusqlite::Connection::open(folder.path().join(store::catalogue::FILE)).unwrap();
+    old.execute_batch(include_str!("frozen/catalogue-0.sql")).unwrap();
+    drop(old);
+    let catalogues = Catalogues::new(folder.path());
+    let version = catalogues.current().unwrap().unwrap();
+    let content = version.read_all().unwrap();
+    assert_eq!((version.installed().version, content.towns.len()), (3, 1));
+    catalogues.install(&catalogue(), &installed(4)).unwrap();
+    assert_eq!(catalogues.previous().unwrap().unwrap().version, 3);
+}

@@ -2,7 +2,7 @@
 
 use domain::{Lang, LeadHeader};
 use store::leads::{AuditEntry, ExportEntry, Settlement, TallyKind};
-use store::{Leads, NewLead, OutboxState};
+use store::{Leads, NewLead, OutboxState, Retention};
 use uuid::Uuid;
 
 fn lead(id: u128, for_platform: bool) -> NewLead {
@@ -133,6 +133,13 @@ fn two_processes_take_different_tickets() {
     assert_eq!(numbers, (1..=20).collect::<Vec<_>>());
 }
 
+const fn closed(day: &str) -> Retention<'_> {
+    Retention {
+        closed_before: day,
+        held_before: None,
+    }
+}
+
 #[test]
 fn only_leads_held_by_the_platform_and_exported_are_erased_and_figures_stay() {
     let folder = tempfile::tempdir().unwrap();
@@ -153,7 +160,7 @@ fn only_leads_held_by_the_platform_and_exported_are_erased_and_figures_stay() {
         reason: "accepted".to_owned(),
     };
     leads.settle(&[acknowledge(1), acknowledge(2)], "now").unwrap();
-    assert_eq!(leads.purge("2026-02-20").unwrap(), 0, "nothing was exported yet");
+    assert_eq!(leads.purge(closed("2026-02-20")).unwrap(), 0, "nothing was exported yet");
     let export = ExportEntry {
         at: "t".to_owned(),
         day: Some("2026-02-12".to_owned()),
@@ -163,15 +170,15 @@ fn only_leads_held_by_the_platform_and_exported_are_erased_and_figures_stay() {
     };
     leads.remember_export(&export, &[]).unwrap();
     assert_eq!(
-        leads.purge("2026-02-20").unwrap(),
+        leads.purge(closed("2026-02-20")).unwrap(),
         0,
         "an export of that day, but not of these leads"
     );
     leads
         .remember_export(&export, &[1, 2, 3].map(|id| (Uuid::from_u128(id), 1)))
         .unwrap();
-    assert_eq!(leads.purge("2026-02-12").unwrap(), 0, "the day is not over");
-    assert_eq!(leads.purge("2026-02-13").unwrap(), 2);
+    assert_eq!(leads.purge(closed("2026-02-12")).unwrap(), 0, "the day is not over");
+    assert_eq!(leads.purge(closed("2026-02-13")).unwrap(), 2);
     assert_eq!(leads.of_day(None).unwrap().len(), 1);
     assert_eq!(
         leads.days().unwrap()[0],
@@ -187,4 +194,136 @@ fn only_leads_held_by_the_platform_and_exported_are_erased_and_figures_stay() {
         !bytes.windows(200).any(|w| w.iter().all(|b| *b == 1)),
         "an erased envelope is still on the disk"
     );
+}
+
+/// Every byte of every file in a folder.
+fn bytes_of(folder: &std::path::Path) -> Vec<u8> {
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.flat_map(|path| std::fs::read(path).unwrap()).collect()
+}
+
+fn holds(folder: &std::path::Path, needle: &[u8]) -> bool {
+    bytes_of(folder).windows(needle.len()).any(|window| window == needle)
+}
+
+#[test]
+fn an_erased_lead_leaves_no_byte_whatever_its_state_and_never_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let leads = Leads::open(folder.path()).unwrap();
+    // Long enough for pages of their own, and short enough to share one.
+    let canary = |id: u128, length: usize| format!("CANARY-{id}-").into_bytes().repeat(length);
+    for (id, length) in [(1, 1), (2, 900), (3, 1), (4, 900), (5, 1)] {
+        let sealed = canary(id, length);
+        leads.keep(&NewLead { sealed, ..lead(id, id != 3) }).unwrap();
+    }
+    let mut second = lead(3, true);
+    (second.header.revision, second.sealed) = (2, canary(3, 40));
+    leads.reseal(&[second]).unwrap();
+    let acknowledged = Settlement {
+        id: Uuid::from_u128(4),
+        revision: 1,
+        sha256: format!("{:064}", 4),
+        state: OutboxState::Acknowledged,
+        reason: "accepted".to_owned(),
+    };
+    leads.settle(&[acknowledged], "now").unwrap();
+    leads.set_aside(Uuid::from_u128(2), 1, "item_damaged").unwrap();
+    let copy = folder.path().join("leads.before-9.db");
+    std::fs::write(&copy, canary(1, 1)).unwrap();
+    let hours = leads.by_hour("2026-02-12").unwrap();
+    let go: Vec<Uuid> = [1, 2, 3, 4, 77].map(Uuid::from_u128).to_vec();
+    assert_eq!(leads.erase(&go, "now").unwrap(), 4);
+    assert_eq!(leads.erase(&go, "later").unwrap(), 0);
+    // The database is still open: nothing waits for its end to be gone.
+    for id in 1..=4 {
+        assert!(!holds(folder.path(), &canary(id, 1)), "lead {id} is still on the disk");
+    }
+    assert!(holds(folder.path(), &canary(5, 1)), "the look finds what is there");
+    assert!(!copy.exists());
+    assert_eq!(leads.by_hour("2026-02-12").unwrap(), hours);
+    assert_eq!(leads.days().unwrap()[0].leads, 5);
+    assert_eq!(leads.outbox_counts().unwrap().waiting, 1);
+    for id in [1, 77] {
+        assert!(leads.keep(&lead(id, true)).is_err());
+        let mut later = lead(id, true);
+        later.header.revision = 7;
+        assert!(leads.reseal(&[later]).is_err());
+    }
+    assert_eq!(leads.of_day(None).unwrap().len(), 1);
+}
+
+#[test]
+fn an_erasure_is_not_done_while_the_log_still_holds_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let leads = Leads::open(folder.path()).unwrap();
+    leads.keep(&lead(1, true)).unwrap();
+    let other = rusqlite::Connection::open(leads.path()).unwrap();
+    other.execute_batch("BEGIN; SELECT count(*) FROM lead;").unwrap();
+    other.query_row("SELECT count(*) FROM lead", [], |row| row.get::<_, u32>(0)).unwrap();
+    assert!(leads.erase(&[Uuid::from_u128(1)], "now").is_err());
+    other.execute_batch("COMMIT").unwrap();
+    leads.erase(&[Uuid::from_u128(1)], "now").unwrap();
+    assert!(!holds(folder.path(), &[1; 40]));
+}
+
+#[test]
+fn leads_kept_too_long_go_when_the_platform_holds_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let leads = Leads::open(folder.path()).unwrap();
+    leads.keep(&lead(1, true)).unwrap();
+    leads.keep(&lead(2, true)).unwrap();
+    let acknowledged = Settlement {
+        id: Uuid::from_u128(1),
+        revision: 1,
+        sha256: format!("{:064}", 1),
+        state: OutboxState::Acknowledged,
+        reason: "accepted".to_owned(),
+    };
+    leads.settle(&[acknowledged], "now").unwrap();
+    let held = |day| Retention {
+        closed_before: "2000-01-01",
+        held_before: Some(day),
+    };
+    assert_eq!(leads.purge(held("2026-02-12")).unwrap(), 0);
+    assert_eq!(leads.purge(held("2026-02-13")).unwrap(), 1);
+    assert_eq!(leads.outbox_counts().unwrap().waiting, 1);
+}
+
+#[test]
+fn staff_see_why_a_lead_is_set_aside_and_send_it_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let leads = Leads::open(folder.path()).unwrap();
+    for id in 1..=3 {
+        leads.keep(&lead(id, true)).unwrap();
+        leads.set_aside(Uuid::from_u128(id), 1, "item_damaged: Item 1").unwrap();
+    }
+    let aside = leads.aside().unwrap();
+    assert_eq!(aside.len(), 3);
+    assert_eq!(
+        (aside[0].ticket.as_str(), aside[0].reason.as_str()),
+        ("TST-K01-0001", "item_damaged: Item 1")
+    );
+    assert_eq!(leads.requeue(Some(&[Uuid::from_u128(2), Uuid::from_u128(9)])).unwrap(), 1);
+    assert_eq!(leads.outbox_counts().unwrap().waiting, 1);
+    assert_eq!(leads.requeue(None).unwrap(), 2);
+    assert!(leads.aside().unwrap().is_empty());
+    assert_eq!(leads.waiting(0, 9).unwrap().len(), 3);
+}
+
+#[test]
+fn a_database_of_the_first_program_is_brought_up_to_date_with_all_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = rusqlite::Connection::open(folder.path().join(store::leads::FILE)).unwrap();
+    old.execute_batch(include_str!("frozen/leads-01.sql")).unwrap();
+    drop(old);
+    let leads = Leads::open(folder.path()).unwrap();
+    assert!(folder.path().join("leads.before-2.db").exists());
+    assert_eq!(leads.waiting(0, 9).unwrap()[0].1.header.revision, 2);
+    assert_eq!(leads.aside().unwrap()[0].reason, "conflict");
+    assert_eq!(leads.by_hour("2026-02-12").unwrap(), [(11, 1), (12, 1)]);
+    assert_eq!(leads.setting::<String>("pin").unwrap().as_deref(), Some("hash"));
+    assert_eq!(leads.next_ticket("test-stop", "K01").unwrap(), 2);
+    assert_eq!(leads.erase(&[Uuid::from_u128(1)], "now").unwrap(), 1);
+    assert!(!folder.path().join("leads.before-2.db").exists());
+    assert_eq!(leads.by_hour("2026-02-12").unwrap(), [(11, 1), (12, 1)]);
 }
