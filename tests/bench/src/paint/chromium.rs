@@ -1,0 +1,145 @@
+//! The peer: Chromium in kiosk mode on a display of its own, with a server behind it that does what the shell does.
+
+use crate::machine::processes_with;
+use crate::{Failure, peers};
+use acceptance::programs::free_port;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// How long Chromium may take to open.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running Chromium.
+pub struct Chromium {
+    /// What it says of itself.
+    pub version: String,
+    client: Client,
+    profile: TempDir,
+    server: u32,
+    children: Vec<Child>,
+}
+
+impl Chromium {
+    /// Opens the built windows over the data folder `data`, on a display of so many pixels.
+    pub async fn open(data: &Path, (width, height): (u32, u32)) -> Result<Self, Failure> {
+        let version = peers::debian("chromium", "chromium", &["--version"])?;
+        peers::debian("chromedriver", "chromium-driver", &["--version"])?;
+        let mut display = Command::new("Xvfb");
+        let screen = format!("{width}x{height}x24");
+        display.args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &screen]);
+        let (display, number) = speaking(&mut display)?;
+        let mut server = Command::new(std::env::current_exe()?);
+        let (server, address) = speaking(server.arg("--serve").arg(data))?;
+        let port = free_port()?;
+        let driver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .env("DISPLAY", format!(":{number}"))
+            .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+            .env_remove("WAYLAND_DISPLAY")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let profile = tempfile::tempdir()?;
+        let mut arguments = vec![
+            "--kiosk".to_owned(),
+            "--no-first-run".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--touch-events=enabled".to_owned(),
+            format!("--window-size={width},{height}"),
+            format!("--user-data-dir={}", profile.path().display()),
+        ];
+        if crate::machine::version("id", &["-u"]).as_deref() == Some("0") {
+            arguments.push("--no-sandbox".to_owned());
+        }
+        let options = json!({ "goog:chromeOptions": { "args": arguments } });
+        let server_process = server.id();
+        let children = vec![driver, server, display];
+        let client = connect(port, options).await;
+        let mut chromium = Self {
+            version,
+            client: client?,
+            profile,
+            server: server_process,
+            children,
+        };
+        if let Err(error) = chromium.client.goto(&address).await {
+            chromium.end();
+            return Err(error.into());
+        }
+        Ok(chromium)
+    }
+
+    /// Runs JavaScript in the page and waits for the promise it makes: `{value}` or `{error}`.
+    pub async fn promise(&self, expression: &str) -> Result<Value, Failure> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             Promise.resolve().then(() => {expression}).then(v => done({{ value: v ?? null }}), e => done({{ error: String(e) }}));"
+        );
+        Ok(self.client.execute_async(&script, Vec::new()).await?)
+    }
+
+    /// The browser and the server behind it.
+    pub fn processes(&self) -> Result<Vec<u32>, Failure> {
+        let mut all = processes_with(
+            "chrom",
+            &format!("--user-data-dir={}", self.profile.path().display()),
+        )?;
+        all.push(self.server);
+        Ok(all)
+    }
+
+    /// Closes it.
+    pub async fn close(self) -> Result<(), Failure> {
+        Ok(self.client.clone().close().await?)
+    }
+
+    fn end(&mut self) {
+        for child in &mut self.children {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+impl Drop for Chromium {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+async fn connect(port: u16, options: Value) -> Result<Client, Failure> {
+    let Value::Object(capabilities) = options else {
+        return Err("no capabilities".into());
+    };
+    let address = format!("http://127.0.0.1:{port}");
+    let start = Instant::now();
+    loop {
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        match builder.capabilities(capabilities.clone()).connect(&address).await {
+            Ok(client) => return Ok(client),
+            Err(error) if start.elapsed() > PATIENCE => {
+                return Err(format!("Chromium does not open: {error}").into());
+            }
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+}
+
+/// Starts a program and returns the first line it says.
+fn speaking(command: &mut Command) -> Result<(Child, String), Failure> {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;
+    if line.trim().is_empty() {
+        let _ = child.kill();
+        let _ = child.wait();
+        return Err(format!("{} does not start", command.get_program().to_string_lossy()).into());
+    }
+    Ok((child, line.trim().to_owned()))
+}
