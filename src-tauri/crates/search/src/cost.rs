@@ -4,7 +4,7 @@
 /// The name of a town.
 pub(crate) const PLACE: u8 = 0;
 /// The name of a region.
-pub(crate) const REGION: u8 = 1;
+pub(crate) const REGION: u8 = 0;
 /// A title.
 pub(crate) const TITLE: u8 = 1;
 /// What is sold, how far it is, what is around.

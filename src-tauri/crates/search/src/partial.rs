@@ -1,12 +1,15 @@
 //! What some of the words find, when all together find nothing. Owns which words are given up. Must not know places.
 
-use crate::cost::{BODY, ERROR, NONE};
+use crate::cost::{BEGINNING, BODY, ERROR, NONE};
 use crate::find::Reading;
 use crate::rank::MISSING;
 use crate::{Answer, Hit, Kind};
 
 /// A word of fewer letters is not worth an answer of its own.
 const SHORTEST: usize = 3;
+/// A word in one of thirty projects says as much as can be said.
+const MOST_BITS: u32 = 5;
+const BEGUN_BODY: u8 = BODY + BEGINNING;
 
 impl Reading<'_> {
     /// Projects that fit the words that say most, and the words they do not fit. `None` when only corrected words
@@ -43,8 +46,9 @@ impl Reading<'_> {
                 if word.optional || word.letters < SHORTEST || found == 0 {
                     0
                 } else {
-                    // Whole bits of information, so that small differences do not decide.
-                    2 + (all / found).ilog2()
+                    // Whole bits of information, and not too many: a rare word in a description is no better than the
+                    // town.
+                    2 + (all / found).ilog2().min(MOST_BITS)
                 }
             })
             .collect()
@@ -54,15 +58,16 @@ impl Reading<'_> {
     fn best_part(&self, weights: &[u32]) -> Option<(u32, u16)> {
         let worth = |cost: u8| match cost {
             NONE => 0,
-            ERROR.. => 1,
-            BODY.. => 2,
+            // The beginning of some word in a description says nothing.
+            BEGUN_BODY..ERROR => 0,
+            BODY.. => 1,
             _ => 3,
         };
         let parts = self.index.projects.order.iter().filter_map(|ord| {
             let (mut weight, mut part, mut is_sure) = (0, 0_u16, false);
             for (at, (column, word_weight)) in self.columns.iter().zip(weights).enumerate() {
                 let cost = column[*ord as usize] & NONE;
-                if *word_weight > 0 && cost != NONE {
+                if *word_weight > 0 && worth(cost) > 0 {
                     weight += word_weight * worth(cost);
                     part |= 1 << at;
                     is_sure |= cost < ERROR;

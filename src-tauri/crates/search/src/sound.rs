@@ -126,8 +126,9 @@ impl Sound {
         let same =
             |a: &Vec<char>, b: &Vec<char>| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(*a, *b));
         // The vowel of an article may stand before: essalam, salam.
-        if !same(&self.gaps[0], &other.gaps[0]) && self.gaps[0].contains(&'u') != other.gaps[0].contains(&'u')
-        {
+        let is_article = |a: &[char], b: &[char]| a.is_empty() && matches!(b, ['a' | 'e']);
+        let (first, other_first) = (&self.gaps[0], &other.gaps[0]);
+        if !(same(first, other_first) || is_article(first, other_first) || is_article(other_first, first)) {
             return None;
         }
         let inner = 1..self.consonants;
