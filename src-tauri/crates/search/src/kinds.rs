@@ -1,7 +1,7 @@
 //! Words for what is sold, how far it is and what is around, in the eight languages: "appartement", "piso", "شقة",
 //! "lot", "piscine". Owns which words mean which. Must not know titles or places.
 
-use domain::{Catalogue, Delivery, ProductType};
+use domain::{Catalogue, Delivery, ProductType, UnitStatus};
 use std::collections::{BTreeSet, HashMap};
 
 /// A kind with its words and the projects it holds for.
@@ -14,7 +14,9 @@ pub(crate) struct Kind {
 
 /// All kinds of the catalogue.
 pub(crate) fn kinds(catalogue: &Catalogue) -> Vec<Kind> {
-    let types = types_by_project(catalogue);
+    let groups = groups(catalogue);
+    let types = types_by_project(catalogue, &groups);
+    let rooms = rooms_by_project(catalogue, &groups);
     let holding = |fits: &dyn Fn(usize) -> bool| -> Vec<u32> {
         (0..catalogue.projects.len())
             .filter(|ord| fits(*ord))
@@ -34,6 +36,10 @@ pub(crate) fn kinds(catalogue: &Catalogue) -> Vec<Kind> {
                     let delivery = Delivery::from_code(code)?;
                     holding(&|ord| catalogue.projects[ord].delivery == delivery)
                 }
+                Some(("rooms", rooms_wanted)) => {
+                    let wanted = rooms_wanted.parse().ok()?;
+                    holding(&|ord| rooms[ord].contains(&wanted))
+                }
                 Some((_, feature)) => {
                     holding(&|ord| catalogue.projects[ord].features.iter().any(|f| f == feature))
                 }
@@ -46,20 +52,46 @@ pub(crate) fn kinds(catalogue: &Catalogue) -> Vec<Kind> {
         .collect()
 }
 
-fn types_by_project(catalogue: &Catalogue) -> Vec<BTreeSet<ProductType>> {
-    let ords: HashMap<&str, usize> = catalogue
-        .projects
-        .iter()
-        .enumerate()
+/// Place of the project and type, by id of a group.
+type Groups<'a> = HashMap<&'a str, (usize, ProductType)>;
+
+fn groups(catalogue: &Catalogue) -> Groups<'_> {
+    let projects = catalogue.projects.iter().enumerate();
+    let ords: HashMap<&str, usize> = projects
         .map(|(ord, project)| (project.id.as_str(), ord))
         .collect();
+    let groups = catalogue.groups.iter();
+    groups
+        .filter_map(|group| {
+            Some((
+                group.id.as_str(),
+                (*ords.get(group.project.as_str())?, group.product_type),
+            ))
+        })
+        .collect()
+}
+
+fn types_by_project(catalogue: &Catalogue, groups: &Groups) -> Vec<BTreeSet<ProductType>> {
     let mut types = vec![BTreeSet::new(); catalogue.projects.len()];
-    for group in &catalogue.groups {
-        if let Some(ord) = ords.get(group.project.as_str()) {
-            types[*ord].insert(group.product_type);
-        }
+    for (ord, product_type) in groups.values() {
+        types[*ord].insert(*product_type);
     }
     types
+}
+
+/// Rooms of the units that can be had; 5 stands for more, too.
+fn rooms_by_project(catalogue: &Catalogue, groups: &Groups) -> Vec<BTreeSet<u32>> {
+    let mut rooms = vec![BTreeSet::new(); catalogue.projects.len()];
+    for unit in catalogue
+        .units
+        .iter()
+        .filter(|unit| unit.status == UnitStatus::Available)
+    {
+        if let (Some((ord, _)), Some(number)) = (groups.get(unit.group.as_str()), unit.rooms) {
+            rooms[*ord].insert(number.min(5));
+        }
+    }
+    rooms
 }
 
 #[cfg(test)]

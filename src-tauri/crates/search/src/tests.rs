@@ -243,7 +243,7 @@ fn add(catalogue: &mut Catalogue, id: &str, town: &str, title: Texts, kind: Prod
             price: Money::dirhams(500_000),
             surface_dm2: 8_000,
             floor: None,
-            rooms: None,
+            rooms: (kind == ProductType::Apartment).then_some(2 + unit as u32 % 8),
             levels: None,
             facades: None,
             cos_hundredths: None,

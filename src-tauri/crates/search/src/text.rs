@@ -45,7 +45,19 @@ pub(crate) fn pieces(text: &str) -> impl Iterator<Item = (&str, String)> {
 /// The words of a query, each once, in the order typed. Empty when nothing but the beginning of an article was typed.
 pub(crate) fn typed(query: &str) -> Vec<Typed> {
     let mut words: Vec<Typed> = Vec::new();
-    for (raw, word) in pieces(query) {
+    let mut pieces = pieces(query).peekable();
+    while let Some((raw, word)) = pieces.next() {
+        let (raw, word) = match pieces
+            .peek()
+            .and_then(|(unit, next)| Some((unit, rooms(&word, next)?)))
+        {
+            Some((unit, rooms)) => {
+                let both = (format!("{raw} {unit}"), rooms);
+                pieces.next();
+                both
+            }
+            None => (raw.to_owned(), word),
+        };
         // The article alone begins nearly every Arabic name: it says nothing yet.
         if word == "ال" || words.iter().any(|known| known.word == word) {
             continue;
@@ -56,8 +68,8 @@ pub(crate) fn typed(query: &str) -> Vec<Typed> {
         // "For sale" is no wish for the town of Salé.
         let sale = word == "sale" && words.last().is_some_and(|before| before.word == "for");
         words.push(Typed {
-            raw: raw.to_owned(),
-            letters: fold::fold(raw).chars().count().min(MAX_LETTERS),
+            letters: fold::fold(&raw).chars().count().min(MAX_LETTERS),
+            raw,
             optional: sale || is_optional(&word),
             word,
         });
@@ -66,6 +78,43 @@ pub(crate) fn typed(query: &str) -> Vec<Typed> {
         }
     }
     words
+}
+
+/// Rooms, the living room among them; a bedroom is one more.
+const ROOMS: [&str; 10] = [
+    "piece", "pieces", "room", "rooms", "zimmer", "kamer", "kamers", "locali", "غرف", "غرفه",
+];
+const BEDROOMS: [&str; 15] = [
+    "chambre",
+    "chambres",
+    "bedroom",
+    "bedrooms",
+    "bed",
+    "beds",
+    "habitacion",
+    "habitaciones",
+    "dormitorio",
+    "dormitorios",
+    "schlafzimmer",
+    "slaapkamer",
+    "slaapkamers",
+    "camera",
+    "camere",
+];
+
+/// "3 pièces", "2 chambres" as the one word that kinds know: f3.
+fn rooms(number: &str, unit: &str) -> Option<String> {
+    let number = number
+        .parse::<u32>()
+        .ok()
+        .filter(|number| (1..10).contains(number))?;
+    if ROOMS.contains(&unit) {
+        Some(format!("f{}", number.min(5)))
+    } else if BEDROOMS.contains(&unit) {
+        Some(format!("f{}", (number + 1).min(5)))
+    } else {
+        None
+    }
 }
 
 /// Other forms of a word that mean the same: without the little words that Arabic writes together with the next one,

@@ -105,14 +105,15 @@ fn kinds_are_understood_in_eight_languages_and_narrow_a_town() {
         ("wohnung in oujda", "exact OUJ-1"),
         ("flat with pool", "exact CAS-1"),
         ("appartement à vendre à Fès", "exact FES-1"),
-        (
-            "je cherche un appartement pas cher à fes",
-            "exact FES-1",
-        ),
+        ("je cherche un appartement pas cher à fes", "exact FES-1"),
         ("appartement meublé fes", "partial [meublé] FES-1"),
         ("magasin casa", "exact CAS-2"),
         ("casa agadir", "exact AGA-1"),
         ("casa rabat", "exact CAS-1 RBT-1 CAS-2 CAS-3"),
+        ("f3 casablanca", "exact CAS-1"),
+        ("appartement 7 chambres fes", "exact FES-1"),
+        ("2 bedrooms in Oujda", "exact OUJ-1"),
+        ("شقة 3 غرف فاس", "exact FES-1"),
         ("sur plan", "exact BML-1"),
     ]);
 }
