@@ -5,7 +5,7 @@ CARGO ?= cargo
 PROGRAM := target/debug/expo-kiosk
 DATA ?= target/run/kiosk
 
-.PHONY: run test setup ui programs demo-bundle check rust-test ui-test bindings fmt clean
+.PHONY: run test setup ui programs demo-bundle check rust-test ui-test bindings openapi fmt clean
 
 # With a display: the demonstration, its platform, and the kiosk in a window. Without: a visit played on a virtual
 # display, ending with the places of its pictures, the received lead and the exported files.
@@ -48,6 +48,10 @@ rust-test: programs demo-bundle
 # Writes ui/src/bindings from the Rust types.
 bindings:
 	UPDATE_BINDINGS=1 $(CARGO) test -p kiosk views
+
+# Writes docs/openapi.json from the platform's handlers.
+openapi:
+	$(CARGO) run -q -p platform -- openapi > target/openapi.json && mv target/openapi.json docs/openapi.json
 
 fmt:
 	$(CARGO) fmt --all

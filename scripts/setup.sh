@@ -15,12 +15,16 @@ declare -A packages=(
   [cmd:age]=age
   [cmd:minisign]=minisign
   [cmd:soffice]=libreoffice-calc
+  [file:/usr/lib/postgresql]=postgresql
+  [cmd:chromium]=chromium
+  [py:venv]=python3-venv
 )
 
 missing=()
 for need in "${!packages[@]}"; do
   case $need in
     pkg:*) pkg-config --exists "${need#pkg:}" 2>/dev/null || missing+=("${packages[$need]}") ;;
+    py:*) python3 -c "import ensurepip, ${need#py:}" 2>/dev/null || missing+=("${packages[$need]}") ;;
     file:*) [ -e "${need#file:}" ] || missing+=("${packages[$need]}") ;;
     cmd:*) command -v "${need#cmd:}" >/dev/null || missing+=("${packages[$need]}") ;;
   esac
@@ -41,3 +45,12 @@ fi
 for tool in cargo node npm; do
   command -v "$tool" >/dev/null || { echo "setup: $tool is missing: install Rust (rustup.rs) and Node 20 or newer" >&2; exit 1; }
 done
+
+# What others wrote to look at docs/openapi.json, in an environment of its own.
+tools=tests/contract/requirements.txt
+if ! cmp -s "$tools" target/venv/requirements.txt; then
+  echo "setup: installing $(grep -c == "$tools") Python tools into target/venv"
+  python3 -m venv target/venv
+  target/venv/bin/pip install --quiet --disable-pip-version-check -r "$tools"
+  cp "$tools" target/venv/requirements.txt
+fi

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Crate → crates of ours it may use.
-const EDGES: [(&str, &[&str]); 15] = [
+const EDGES: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("protocol", &["domain"]),
     ("vault", &[]),
@@ -26,6 +26,8 @@ const EDGES: [(&str, &[&str]); 15] = [
     ),
     ("expo-kiosk", &["kiosk", "client"]),
     ("platform", &["domain", "protocol", "vault", "bundle"]),
+    ("contract", &["domain", "protocol", "vault"]),
+    ("cluster", &[]),
     ("generator", &["domain"]),
     ("bench", &["domain", "media", "kiosk", "generator", "acceptance"]),
     ("acceptance", &[]),
@@ -35,7 +37,7 @@ const EDGES: [(&str, &[&str]); 15] = [
 const HOMES: [(&str, &[&str]); 6] = [
     ("tauri", &["expo-kiosk"]),
     ("rusqlite", &["store", "platform", "bench"]),
-    ("reqwest", &["client"]),
+    ("reqwest", &["client", "contract"]),
     ("image", &["media", "generator", "bench"]),
     ("axum", &["platform", "bench"]),
     ("age", &["vault"]),

@@ -1,13 +1,15 @@
 //! The commands of `expo-platform`. Figures and JSON go to stdout, everything else to stderr. Exit 0 done, 1 failed
 //! with a sentence and a remedy, 2 wrong usage.
 
-use crate::http::{App, serve};
+use crate::app::{App, KeySource, Place};
+use crate::http::{Limits, open_record, openapi, serve};
 use crate::keys::Keys;
 use crate::publish;
-use crate::store::Store;
+use crate::store::{Address, QuarantineRow, Received, Store};
 use clap::{Parser, Subcommand};
 use domain::Stop;
 use jiff::{SignedDuration, Timestamp};
+use protocol::Configuration;
 use serde_json::{Value, json};
 use std::error::Error;
 use std::io::{self, Write};
@@ -16,21 +18,33 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use uuid::Uuid;
 
 const EXAMPLES: &str = "Examples:
-  expo-platform --store sqlite:./platform serve --listen 127.0.0.1:8787
+  expo-platform --store ./platform serve --listen 127.0.0.1:8787
+  expo-platform --store postgres://expo@db/expo --keys /etc/expo/keys serve --behind-proxy
   expo-platform --store ./platform enrolment-code --stop paris-2026.toml
   expo-platform --store ./platform publish ./catalogue-source
   expo-platform --store ./platform publish spring.expo-bundle
+  expo-platform --store ./platform configure --stop lyon-2026.toml
   expo-platform --store ./platform leads --json";
 
 /// The reference platform: enrols kiosks, takes their leads, hands out the catalogue.
 #[derive(Parser)]
 #[command(name = "expo-platform", version, after_help = EXAMPLES)]
 struct Args {
-    /// Where everything is kept: a folder, as DIR or sqlite:DIR; made when missing.
-    #[arg(long, global = true, default_value = "sqlite:expo-platform", value_name = "STORE", value_parser = store_dir)]
-    store: PathBuf,
+    /// Where everything is kept: a folder, as DIR or sqlite:DIR, made when missing; or postgres://USER@HOST/DATABASE.
+    #[arg(
+        long,
+        global = true,
+        default_value = "sqlite:expo-platform",
+        value_name = "STORE"
+    )]
+    store: Address,
+    /// Folder of the keys; without it those of the environment (EXPO_LEADS_IDENTITY, EXPO_PUBLISHER_KEY) or of the
+    /// store's folder.
+    #[arg(long, global = true, value_name = "DIR")]
+    keys: Option<PathBuf>,
     /// Answer in JSON.
     #[arg(long, global = true)]
     json: bool,
@@ -45,6 +59,15 @@ enum Command {
         /// Address and port; port 0 takes a free one.
         #[arg(long, default_value = "127.0.0.1:8787")]
         listen: String,
+        /// Believe X-Forwarded-For: only behind a reverse proxy that sets it.
+        #[arg(long)]
+        behind_proxy: bool,
+        /// Requests a second that one kiosk may send, 0 for no limit.
+        #[arg(long, default_value_t = 200, value_name = "N")]
+        kiosk_rate: u32,
+        /// Requests a second that one address may send without a token, 0 for no limit.
+        #[arg(long, default_value_t = 100, value_name = "N")]
+        address_rate: u32,
     },
     /// Make the keys, or show those that are there.
     Keygen {
@@ -70,6 +93,51 @@ enum Command {
     Leads,
     /// List the kiosks and how they said they were doing.
     Kiosks,
+    /// Take a kiosk's token away; its leads stay.
+    Revoke {
+        /// The kiosk, such as K03.
+        kiosk: String,
+    },
+    /// Give every kiosk, or one, another stop: the next version of the configuration.
+    Configure {
+        /// Event file (TOML or JSON).
+        #[arg(long, value_name = "FILE")]
+        stop: PathBuf,
+        /// Only this kiosk.
+        #[arg(long, value_name = "KIOSK")]
+        kiosk: Option<String>,
+        /// Seconds between two heartbeats.
+        #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(10..=3600))]
+        heartbeat_seconds: Option<u32>,
+        /// Days that kiosks keep leads which this platform holds but nobody exported.
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=365))]
+        retention_days: Option<u32>,
+    },
+    /// Forget a person: erase a lead here and on the kiosks that sent it.
+    Erase {
+        /// The lead's identifier, as 'leads --json' shows it.
+        lead: Uuid,
+        /// Also tell this kiosk, whether or not it sent the lead.
+        #[arg(long, value_name = "KIOSK")]
+        kiosk: Option<String>,
+    },
+    /// List what could not be read and what came twice with other bytes.
+    Quarantine {
+        /// Write each envelope's bytes and header into this folder.
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// Try to read them again, after an update of this program.
+        #[arg(long)]
+        retry: bool,
+    },
+    /// Make a token for /overview and /overview.json; told this once.
+    OverviewToken {
+        /// Take all such tokens away instead.
+        #[arg(long)]
+        revoke: bool,
+    },
+    /// Print the OpenAPI document of what is answered here.
+    Openapi,
 }
 
 type Failure = Box<dyn Error + Send + Sync>;
@@ -87,48 +155,106 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<(), Failure> {
-    let store = &args.store;
+    if let Command::Openapi = args.command {
+        return say(false, &Value::Null, openapi::text()?.trim_end());
+    }
+    let place = Place::new(args.store.clone(), args.keys.clone())?;
+    if let Command::Keygen {
+        publisher: Some(file),
+    } = &args.command
+    {
+        let KeySource::Folder(dir) = &place.keys else {
+            return Err("the keys are those of the environment; set EXPO_PUBLISHER_KEY instead".into());
+        };
+        Keys::import_publisher(dir, file)?;
+    }
+    let mut limits = Limits::default();
+    if let Command::Serve {
+        behind_proxy,
+        kiosk_rate,
+        address_rate,
+        ..
+    } = args.command
+    {
+        limits = Limits::new(kiosk_rate, address_rate, behind_proxy);
+    }
+    let app = App::open(&place, limits)?;
     match &args.command {
-        Command::Serve { listen } => serve_until_told(store, listen),
-        Command::Keygen { publisher } => keygen(store, publisher.as_deref(), args.json),
+        Command::Serve { listen, .. } => serve_until_told(app, listen),
+        Command::Keygen { .. } => {
+            let (recipient, publisher) = (app.keys.recipient().to_string(), app.keys.publisher.to_string());
+            let text = format!("Leads recipient: {recipient}\nPublisher key:   {publisher}");
+            let value = json!({"leads_recipient": recipient, "publisher_key": publisher});
+            say(args.json, &value, &text)
+        }
         Command::Publish { source } => {
-            let (keys, open) = (Keys::open(store)?, Store::open(store)?);
-            let published = publish::publish(&open, &keys, store, source, Timestamp::now())?;
+            let published = publish::publish(&app, source, Timestamp::now())?;
             let text = format!(
                 "Published version {}: {} projects, {} units, {} picture files.",
                 published.version, published.projects, published.units, published.pictures
             );
             say(args.json, &serde_json::to_value(&published)?, &text)
         }
-        Command::EnrolmentCode { stop, valid_hours } => {
-            let stop = stop.as_deref().map(read_stop).transpose()?;
-            let now = Timestamp::now();
-            let expires_at = now + SignedDuration::from_hours(*valid_hours);
-            let code = Store::open(store)?.new_code(stop.as_ref(), now, expires_at)?;
-            say(args.json, &json!({"code": code, "expires_at": expires_at}), &code)
-        }
-        Command::Leads => leads(&Store::open(store)?, args.json),
-        Command::Kiosks => {
-            let kiosks = Store::open(store)?.kiosks()?;
-            let lines: Vec<String> = kiosks
-                .iter()
-                .map(|row| {
-                    let waiting = row.heartbeat.as_ref().map_or(0, |heartbeat| heartbeat.waiting);
-                    let heard = row.heartbeat_at.as_deref().unwrap_or("never");
-                    let stop = row.stop.as_deref().unwrap_or("-");
-                    format!("{}\t{stop}\tlast heard {heard}\t{waiting} waiting", row.kiosk)
-                })
-                .collect();
-            say(args.json, &serde_json::to_value(&kiosks)?, &lines.join("\n"))
-        }
+        command => run_on_store(&app, command, args.json),
     }
 }
 
-fn serve_until_told(dir: &Path, listen: &str) -> Result<(), Failure> {
-    let app = Arc::new(App {
-        keys: Keys::open(dir)?,
-        store: Store::open(dir)?,
-    });
+/// Commands that need no more than the store, and the keys for reading.
+fn run_on_store(app: &App, command: &Command, as_json: bool) -> Result<(), Failure> {
+    let (store, now) = (&app.store, Timestamp::now());
+    match command {
+        Command::EnrolmentCode { stop, valid_hours } => {
+            let stop = stop.as_deref().map(read_stop).transpose()?;
+            let expires_at = now + SignedDuration::from_hours(*valid_hours);
+            let code = store.new_code(stop.as_ref(), now, expires_at)?;
+            say(as_json, &json!({"code": code, "expires_at": expires_at}), &code)
+        }
+        Command::Leads => leads(store, as_json),
+        Command::Kiosks => kiosks(store, as_json),
+        Command::Revoke { kiosk } => {
+            if !store.revoke(kiosk)? {
+                return Err(format!("there is no kiosk {kiosk:?}; 'kiosks' lists them").into());
+            }
+            let text = format!("{kiosk} is refused from now on; enrol it again with a new code.");
+            say(as_json, &json!({"revoked": kiosk}), &text)
+        }
+        Command::Configure {
+            stop,
+            kiosk,
+            heartbeat_seconds,
+            retention_days,
+        } => {
+            let stop = read_stop(stop)?;
+            let configuration = |version| Configuration {
+                version,
+                stop: stop.clone(),
+                heartbeat_seconds: *heartbeat_seconds,
+                retention_days: *retention_days,
+            };
+            let version = store.configure(kiosk.as_deref(), configuration, now)?;
+            let text = format!("Configuration {version}: kiosks take it with their next heartbeat.");
+            say(as_json, &json!({"config_version": version}), &text)
+        }
+        Command::Erase { lead, kiosk } => {
+            let revisions = store.erase(*lead, kiosk.as_deref(), now)?;
+            let text = format!("Erased {revisions} revisions here; kiosks that sent the lead are told.");
+            say(as_json, &json!({"erased_revisions": revisions}), &text)
+        }
+        Command::Quarantine { out, retry } => quarantine(app, out.as_deref(), *retry, as_json),
+        Command::OverviewToken { revoke: true } => {
+            let revoked = store.revoke_overview_tokens()?;
+            let text = format!("{revoked} tokens are of no more use.");
+            say(as_json, &json!({"revoked": revoked}), &text)
+        }
+        Command::OverviewToken { revoke: false } => {
+            let token = store.new_overview_token(now)?;
+            say(as_json, &json!({"token": token}), &token)
+        }
+        Command::Serve { .. } | Command::Keygen { .. } | Command::Publish { .. } | Command::Openapi => Ok(()),
+    }
+}
+
+fn serve_until_told(app: App, listen: &str) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(listen)
@@ -146,22 +272,73 @@ fn serve_until_told(dir: &Path, listen: &str) -> Result<(), Failure> {
         // The queue of the socket is open: whoever reads this line is answered.
         writeln!(out, "http://{}", listener.local_addr()?)?;
         out.flush()?;
-        Ok(serve(listener, app, told).await?)
+        Ok(serve(listener, Arc::new(app), told).await?)
     })
 }
 
-fn keygen(dir: &Path, publisher: Option<&Path>, as_json: bool) -> Result<(), Failure> {
-    if let Some(file) = publisher {
-        Keys::import_publisher(dir, file)?;
+fn kiosks(store: &Store, as_json: bool) -> Result<(), Failure> {
+    let kiosks = store.kiosks()?;
+    let line = |row: &crate::store::KioskRow| {
+        let waiting = row.heartbeat.as_ref().map_or(0, |heartbeat| heartbeat.waiting);
+        let heard = row.heartbeat_at.as_deref().unwrap_or("never");
+        let stop = row.stop.as_deref().unwrap_or("-");
+        format!("{}\t{stop}\tlast heard {heard}\t{waiting} waiting", row.kiosk)
+    };
+    let lines: Vec<String> = kiosks.iter().map(line).collect();
+    say(as_json, &serde_json::to_value(&kiosks)?, &lines.join("\n"))
+}
+
+/// Lists what lies in quarantine, after trying to read it again or while writing it out, where that is asked for.
+fn quarantine(app: &App, out: Option<&Path>, retry: bool, as_json: bool) -> Result<(), Failure> {
+    let mut read = 0;
+    if retry {
+        let opened: Vec<Received> = app
+            .store
+            .quarantine()?
+            .into_iter()
+            .filter_map(|row| reopen(app, row))
+            .collect();
+        read = app.store.read_at_last(&opened)?;
     }
-    let keys = Keys::open(dir)?;
-    let (recipient, publisher) = (keys.recipient().to_string(), keys.publisher.to_string());
-    let value = json!({"leads_recipient": recipient, "publisher_key": publisher});
+    let rows = app.store.quarantine()?;
+    if let Some(dir) = out {
+        std::fs::create_dir_all(dir)?;
+        for row in &rows {
+            // Names are identifiers that were checked when they came.
+            let name = format!("{}-{}-{}", row.id, row.revision, &row.sha256[..8]);
+            std::fs::write(dir.join(format!("{name}.age")), &row.sealed)?;
+            std::fs::write(dir.join(format!("{name}.json")), &row.header)?;
+        }
+    }
+    let mut lines: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            format!(
+                "{}\t{}\trevision {}\t{}\t{}",
+                row.received_at, row.id, row.revision, row.sent_by, row.reason
+            )
+        })
+        .collect();
+    lines.push(format!("{} to look at, {read} could be read now", rows.len()));
     say(
         as_json,
-        &value,
-        &format!("Leads recipient: {recipient}\nPublisher key:   {publisher}"),
+        &json!({"read": read, "quarantine": rows}),
+        &lines.join("\n"),
     )
+}
+
+/// An envelope of the quarantine that can be read by now.
+fn reopen(app: &App, row: QuarantineRow) -> Option<Received> {
+    let header = serde_json::from_str(&row.header).ok()?;
+    let record = open_record(&header, &row.sealed, &app.keys.identity).ok()?;
+    Some(Received {
+        id: row.id.parse().ok()?,
+        revision: u32::try_from(row.revision).ok()?,
+        sha256: row.sha256,
+        header: row.header,
+        sealed: row.sealed,
+        opened: Ok(record),
+    })
 }
 
 fn leads(store: &Store, as_json: bool) -> Result<(), Failure> {
@@ -173,10 +350,12 @@ fn leads(store: &Store, as_json: bool) -> Result<(), Failure> {
             format!("{}\t{}\t{}\t{reach}", lead.received_at, lead.ticket, lead.name)
         })
         .collect();
-    let (quarantined, conflicts) = store.unread()?;
+    let sizes = store.sizes()?;
     lines.push(format!(
-        "{} leads, {quarantined} in quarantine, {conflicts} in conflict",
-        leads.len()
+        "{} leads, {} in quarantine, {} in conflict",
+        leads.len(),
+        sizes.quarantined,
+        sizes.conflicts
     ));
     say(as_json, &serde_json::to_value(&leads)?, &lines.join("\n"))
 }
@@ -197,16 +376,6 @@ fn read_stop(file: &Path) -> Result<Stop, Failure> {
     Ok(stop)
 }
 
-fn store_dir(text: &str) -> Result<PathBuf, String> {
-    match text.split_once(':') {
-        Some(("sqlite", dir)) if !dir.is_empty() => Ok(PathBuf::from(dir)),
-        Some((kind, rest)) if kind == "sqlite" || rest.starts_with("//") => {
-            Err("use DIR or sqlite:DIR, such as sqlite:./platform".to_owned())
-        }
-        _ => Ok(PathBuf::from(text)),
-    }
-}
-
 fn say(as_json: bool, value: &Value, text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     if as_json {
@@ -225,13 +394,5 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Args::command().debug_assert();
-    }
-
-    #[test]
-    fn a_store_is_a_folder() {
-        assert_eq!(store_dir("sqlite:a/b"), Ok(PathBuf::from("a/b")));
-        assert_eq!(store_dir("a/b"), Ok(PathBuf::from("a/b")));
-        assert!(store_dir("postgres://host/db").is_err());
-        assert!(store_dir("sqlite:").is_err());
     }
 }

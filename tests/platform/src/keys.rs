@@ -1,5 +1,6 @@
-//! The platform's keys, as files that only their owner may read: the age identity that opens leads and the minisign
-//! key that signs catalogues. A platform that only hands on bundles made elsewhere has the public half of the latter.
+//! The platform's keys, as files that only their owner may read or from the environment, never in the database: the age
+//! identity that opens leads and the minisign key that signs catalogues. A platform that only hands on bundles made
+//! elsewhere has the public half of the latter.
 
 use std::fs;
 use std::io::{self, Write};
@@ -10,6 +11,11 @@ use tempfile::NamedTempFile;
 use vault::ExposeSecret;
 use vault::seal::{Identity, Recipient};
 use vault::signature::{PublicKey, PublisherKey};
+
+/// Variable of the environment with the age identity that opens leads.
+pub const LEADS_IDENTITY: &str = "EXPO_LEADS_IDENTITY";
+/// Variable of the environment with the publisher's minisign key, secret or public.
+pub const PUBLISHER_KEY: &str = "EXPO_PUBLISHER_KEY";
 
 /// Why there are no keys.
 #[derive(Debug, thiserror::Error)]
@@ -44,13 +50,13 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Reads the keys in `store/keys`, making what is missing.
-    pub fn open(store: &Path) -> Result<Self, KeysError> {
-        let dir = folder(store)?;
-        let identity = read_or_make(&dir.join("leads.identity"), || {
+    /// Reads the keys in a folder, making what is missing.
+    pub fn open(dir: &Path) -> Result<Self, KeysError> {
+        make_folder(dir)?;
+        let path = dir.join("leads.identity");
+        read_or_make(&path, || {
             Ok(Identity::generate().secret_text().expose_secret().to_owned())
         })?;
-        let identity = parse::<Identity>(&dir.join("leads.identity"), &identity)?;
         if !dir.join("publisher.pub").exists() {
             let path = dir.join("publisher.key");
             let text = read_or_make(&path, || {
@@ -64,8 +70,15 @@ impl Keys {
             let public = PublisherKey::from_text(&text)
                 .map_err(|e| fault(&path, e))?
                 .public();
-            keep_public(&dir, &public)?;
+            keep_public(dir, &public)?;
         }
+        Self::read(dir)
+    }
+
+    /// Reads the keys in a folder; all must be there.
+    pub fn read(dir: &Path) -> Result<Self, KeysError> {
+        let path = dir.join("leads.identity");
+        let identity = parse::<Identity>(&path, &read(&path)?)?;
         let path = dir.join("publisher.pub");
         let publisher = parse(&path, &read(&path)?)?;
         let path = dir.join("publisher.key");
@@ -81,9 +94,32 @@ impl Keys {
         })
     }
 
+    /// Reads the keys of the environment: an age identity in [`LEADS_IDENTITY`], and a minisign key, secret or public, in
+    /// [`PUBLISHER_KEY`]. `variable` looks one up.
+    pub fn from_environment(variable: impl Fn(&str) -> Option<String>) -> Result<Self, KeysError> {
+        let text = |name: &str| {
+            let missing = || fault(Path::new(name), "this variable is not set");
+            variable(name)
+                .map(|text| text.trim().to_owned())
+                .ok_or_else(missing)
+        };
+        let identity = parse(Path::new(LEADS_IDENTITY), &text(LEADS_IDENTITY)?)?;
+        let publisher = text(PUBLISHER_KEY)?;
+        let signing = PublisherKey::from_text(&publisher).ok();
+        let publisher = match &signing {
+            Some(key) => key.public(),
+            None => parse(Path::new(PUBLISHER_KEY), &publisher)?,
+        };
+        Ok(Self {
+            identity,
+            publisher,
+            signing,
+        })
+    }
+
     /// Takes over a publisher key, secret or public, from a minisign file. A store keeps its first one.
-    pub fn import_publisher(store: &Path, file: &Path) -> Result<(), KeysError> {
-        let dir = folder(store)?;
+    pub fn import_publisher(dir: &Path, file: &Path) -> Result<(), KeysError> {
+        make_folder(dir)?;
         let text = read(file)?;
         let secret = PublisherKey::from_text(&text).ok();
         let public = match &secret {
@@ -102,7 +138,7 @@ impl Keys {
             let text = secret.to_text().map_err(|e| fault(&path, e))?;
             read_or_make(&path, || Ok(text.expose_secret().to_owned()))?;
         }
-        keep_public(&dir, &public)
+        keep_public(dir, &public)
     }
 
     /// The recipient leads are sealed to.
@@ -116,11 +152,9 @@ impl Keys {
     }
 }
 
-fn folder(store: &Path) -> Result<PathBuf, KeysError> {
-    let dir = store.join("keys");
-    fs::create_dir_all(&dir).map_err(|e| fault(&dir, e))?;
-    fs::set_permissions(&dir, fs::Permissions::from_mode(0o700)).map_err(|e| fault(&dir, e))?;
-    Ok(dir)
+fn make_folder(dir: &Path) -> Result<(), KeysError> {
+    fs::create_dir_all(dir).map_err(|e| fault(dir, e))?;
+    fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).map_err(|e| fault(dir, e))
 }
 
 fn keep_public(dir: &Path, key: &PublicKey) -> Result<(), KeysError> {

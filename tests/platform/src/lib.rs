@@ -1,13 +1,16 @@
-//! The reference platform: what kiosks talk to, over one SQLite store. Owns the server's side of the contract in
-//! `docs/sync.md` and the commands of `expo-platform`. Must not know how a kiosk works inside.
+//! The reference platform: what kiosks talk to, over one store that any number of instances share. Owns the server's
+//! side of the contract in `docs/sync.md` and the commands of `expo-platform`. Must not know how a kiosk works inside.
 
+pub mod app;
 pub mod cli;
+pub mod deltas;
 mod http;
 pub mod keys;
 pub mod publish;
 pub mod secret;
 pub mod store;
 
-pub use http::{App, serve};
+pub use app::{App, KeySource, OpenError, Place};
+pub use http::{Limits, openapi, serve};
 pub use keys::Keys;
-pub use store::Store;
+pub use store::{Address, Store};

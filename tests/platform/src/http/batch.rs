@@ -118,7 +118,12 @@ fn receive(index: usize, item: RawItem, identity: &Identity) -> Result<Received,
     })
 }
 
-fn open_record(header: &Value, sealed: &[u8], identity: &Identity) -> Result<Box<LeadRecord>, &'static str> {
+/// What was sealed, if it is a lead with this header; or a word why not.
+pub fn open_record(
+    header: &Value,
+    sealed: &[u8],
+    identity: &Identity,
+) -> Result<Box<LeadRecord>, &'static str> {
     let header = LeadHeader::deserialize(header).map_err(|_| "its header is not understood")?;
     let plain = open(sealed, identity).map_err(|_| "it cannot be opened with this platform's key")?;
     let record: Box<LeadRecord> = serde_json::from_slice(&plain).map_err(|_| "it does not hold a lead")?;

@@ -70,6 +70,14 @@ impl Refusal {
         )
     }
 
+    /// Too many requests; `wait` until the next one.
+    pub fn too_fast(wait: std::time::Duration) -> Self {
+        let detail = "Send fewer requests, and the next one after what Retry-After says.";
+        let title = "Too many requests.";
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_fast", title, detail)
+            .after(wait.as_secs_f64().ceil().max(1.0) as u32)
+    }
+
     /// No or a wrong token.
     pub fn unauthorized() -> Self {
         let detail =

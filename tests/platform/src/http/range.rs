@@ -1,22 +1,33 @@
 //! Files that never change, whole or from a byte on (RFC 9110, one range).
 
 use super::problem::Refusal;
-use axum::http::header::{ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, RANGE};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE,
+};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-/// The file, or the part that is asked for.
-pub fn respond(headers: &HeaderMap, kind: &'static str, mut bytes: Vec<u8>) -> Result<Response, Refusal> {
+/// The file, or the part that is asked for. `tag` names its content for ever.
+pub fn respond(
+    headers: &HeaderMap,
+    kind: &'static str,
+    tag: &str,
+    mut bytes: Vec<u8>,
+) -> Result<Response, Refusal> {
+    let tag = format!("\"{tag}\"");
     let common = [
-        (CONTENT_TYPE, kind),
-        (ACCEPT_RANGES, "bytes"),
-        (CACHE_CONTROL, "private, max-age=31536000, immutable"),
+        (CONTENT_TYPE, kind.to_owned()),
+        (ETAG, tag.clone()),
+        (ACCEPT_RANGES, "bytes".to_owned()),
+        (CACHE_CONTROL, "private, max-age=31536000, immutable".to_owned()),
     ];
-    let asked = headers
-        .get(RANGE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(parse);
-    let Some((first, last)) = asked else {
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    if text(IF_NONE_MATCH) == Some(&tag) {
+        return Ok((StatusCode::NOT_MODIFIED, common).into_response());
+    }
+    // A part of another file than the caller has is of no use: it gets the whole.
+    let same = text(IF_RANGE).is_none_or(|wanted| wanted == tag);
+    let Some((first, last)) = text(RANGE).filter(|_| same).and_then(parse) else {
         return Ok((common, bytes).into_response());
     };
     let length = bytes.len();
@@ -24,12 +35,8 @@ pub fn respond(headers: &HeaderMap, kind: &'static str, mut bytes: Vec<u8>) -> R
     if first > last || first >= length {
         let detail = format!("The file has {length} bytes.");
         let title = "There is no such part.";
-        return Err(Refusal::new(
-            StatusCode::RANGE_NOT_SATISFIABLE,
-            "range",
-            title,
-            detail,
-        ));
+        let refusal = Refusal::new(StatusCode::RANGE_NOT_SATISFIABLE, "range", title, detail);
+        return Ok(([(CONTENT_RANGE, format!("bytes */{length}"))], refusal).into_response());
     }
     bytes.truncate(last + 1);
     let part = bytes.split_off(first);
@@ -40,10 +47,9 @@ pub fn respond(headers: &HeaderMap, kind: &'static str, mut bytes: Vec<u8>) -> R
 /// `bytes=FIRST-` or `bytes=FIRST-LAST`; anything else is answered whole, as the standard allows.
 fn parse(range: &str) -> Option<(usize, Option<usize>)> {
     let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
-    let last = if last.is_empty() {
-        None
-    } else {
-        Some(last.parse().ok()?)
+    let (first, last) = match last {
+        "" => (first.parse().ok()?, None),
+        last => (first.parse().ok()?, Some(last.parse().ok()?)),
     };
-    Some((first.parse().ok()?, last))
+    last.is_none_or(|last| first <= last).then_some((first, last))
 }

@@ -1,9 +1,9 @@
-//! Published versions of the catalogue and their pictures.
+//! Published versions of the catalogue, their pictures, and changes between versions once they were made.
 
-use super::{Store, StoreError};
+use super::session::params;
+use super::{Store, StoreError, stamp};
 use jiff::Timestamp;
 use protocol::SignedCheckpoint;
-use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
 /// Why a version was not published.
 #[derive(Debug, thiserror::Error)]
@@ -23,20 +23,11 @@ pub enum CatalogueError {
     Store(#[from] StoreError),
 }
 
-impl From<rusqlite::Error> for CatalogueError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Store(error.into())
-    }
-}
-
 impl Store {
     /// Keeps a picture file. Each is its own short transaction, so that leads never wait for a whole catalogue.
     pub fn keep_picture(&self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
-        self.writer().execute(
-            "INSERT INTO picture (sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            params![sha256, bytes],
-        )?;
-        Ok(())
+        let insert = "INSERT INTO picture (sha256, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+        self.write(|db| db.execute(insert, &params![sha256, bytes]).map(|_| ()))
     }
 
     /// Makes a version the newest one; its pictures must be there.
@@ -47,54 +38,99 @@ impl Store {
         snapshot: &[u8],
         now: Timestamp,
     ) -> Result<(), CatalogueError> {
-        let mut db = self.writer();
-        let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let newest: Option<u64> =
-            transaction.query_row("SELECT max(version) FROM catalogue", [], |row| row.get(0))?;
-        if let Some(newest) = newest.filter(|newest| *newest >= version) {
-            return Err(CatalogueError::NotHigher { version, newest });
-        }
-        transaction.execute(
-            "INSERT INTO catalogue (version, checkpoint, signature, snapshot, published_at) VALUES (?, ?, ?, ?, ?)",
-            params![version, signed.checkpoint, signed.signature, snapshot, now.to_string()],
-        )?;
-        Ok(transaction.commit()?)
+        self.write(|db| {
+            let newest = db.first("SELECT max(version) FROM catalogue", &[])?;
+            let newest = newest.map(|mut row| row.number_or_null(0)).transpose()?.flatten();
+            if let Some(newest) = newest.filter(|newest| *newest >= version) {
+                return Err(CatalogueError::NotHigher { version, newest });
+            }
+            let insert = "INSERT INTO catalogue (version, checkpoint, signature, snapshot, published_at)
+                          VALUES ($1, $2, $3, $4, $5)";
+            let now = stamp(now);
+            let SignedCheckpoint {
+                checkpoint,
+                signature,
+            } = signed;
+            db.execute(insert, &params![version, checkpoint, signature, snapshot, &now])?;
+            Ok(())
+        })
     }
 
     /// The newest version.
     pub fn newest_version(&self) -> Result<Option<u64>, StoreError> {
-        Ok(self
-            .reader()
-            .query_row("SELECT max(version) FROM catalogue", [], |row| row.get(0))?)
+        Ok(self.newest_versions(1)?.first().copied())
+    }
+
+    /// The newest versions, the highest first, at most `most`.
+    pub fn newest_versions(&self, most: u32) -> Result<Vec<u64>, StoreError> {
+        let query = "SELECT version FROM catalogue ORDER BY version DESC LIMIT $1";
+        self.read(|db| {
+            let rows = db.query(query, &params![most])?;
+            rows.into_iter().map(|mut row| row.number(0)).collect()
+        })
     }
 
     /// The newest signed checkpoint.
     pub fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, StoreError> {
         let query = "SELECT checkpoint, signature FROM catalogue ORDER BY version DESC LIMIT 1";
-        let row = self.reader().query_row(query, [], |row| {
-            Ok(SignedCheckpoint {
-                checkpoint: row.get(0)?,
-                signature: row.get(1)?,
+        self.read(|db| {
+            let row = db.first(query, &[])?;
+            row.map(|mut row| {
+                Ok(SignedCheckpoint {
+                    checkpoint: row.text(0)?,
+                    signature: row.text(1)?,
+                })
             })
-        });
-        Ok(row.optional()?)
+            .transpose()
+        })
     }
 
     /// The compressed snapshot of a version.
     pub fn snapshot(&self, version: u64) -> Result<Option<Vec<u8>>, StoreError> {
-        let query = "SELECT snapshot FROM catalogue WHERE version = ?";
-        Ok(self
-            .reader()
-            .query_row(query, [version], |row| row.get(0))
-            .optional()?)
+        self.file(
+            "SELECT snapshot FROM catalogue WHERE version = $1",
+            &params![version],
+        )
+    }
+
+    /// A version as it was published: its checkpoint and its compressed snapshot.
+    pub fn version(&self, version: u64) -> Result<Option<(SignedCheckpoint, Vec<u8>)>, StoreError> {
+        let query = "SELECT checkpoint, signature, snapshot FROM catalogue WHERE version = $1";
+        self.read(|db| {
+            let row = db.first(query, &params![version])?;
+            row.map(|mut row| {
+                let signed = SignedCheckpoint {
+                    checkpoint: row.text(0)?,
+                    signature: row.text(1)?,
+                };
+                Ok((signed, row.bytes(2)?))
+            })
+            .transpose()
+        })
     }
 
     /// A picture file.
     pub fn picture(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let query = "SELECT bytes FROM picture WHERE sha256 = ?";
-        Ok(self
-            .reader()
-            .query_row(query, [sha256], |row| row.get(0))
-            .optional()?)
+        self.file("SELECT bytes FROM picture WHERE sha256 = $1", &params![sha256])
+    }
+
+    /// The changes from one version to another, if they were made before.
+    pub fn delta(&self, from: u64, to: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        let query = "SELECT bytes FROM delta WHERE from_version = $1 AND to_version = $2";
+        self.file(query, &params![from, to])
+    }
+
+    /// Keeps the changes from one version to another; those to former versions are of no more use.
+    pub fn keep_delta(&self, from: u64, to: u64, bytes: &[u8]) -> Result<(), StoreError> {
+        self.write(|db| {
+            db.execute("DELETE FROM delta WHERE to_version < $1", &params![to])?;
+            let insert = "INSERT INTO delta (from_version, to_version, bytes) VALUES ($1, $2, $3)
+                          ON CONFLICT DO NOTHING";
+            db.execute(insert, &params![from, to, bytes]).map(|_| ())
+        })
+    }
+
+    fn file(&self, query: &str, params: &[super::session::Param]) -> Result<Option<Vec<u8>>, StoreError> {
+        self.read(|db| db.first(query, params)?.map(|mut row| row.bytes(0)).transpose())
     }
 }

@@ -1,15 +1,19 @@
 //! One-time codes: made, redeemed once, limited in tries.
 
-use super::{Store, StoreError};
+use super::session::{Session, params};
+use super::{Store, StoreError, stamp};
 use crate::secret;
 use domain::Stop;
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
-/// Wrong codes within [`WINDOW`] after which nobody may try.
+/// Wrong codes from one address within [`WINDOW`] after which it may not try.
 const MOST_FAILURES: u64 = 30;
+/// Wrong codes from anywhere within [`WINDOW`] after which nobody may try.
+const MOST_FAILURES_OF_ALL: u64 = 1000;
 /// How long wrong codes are counted.
 const WINDOW: SignedDuration = SignedDuration::from_mins(10);
+/// Version of the configuration of kiosks while none was made.
+pub const FIRST_CONFIGURATION: u64 = 1;
 
 /// A kiosk that has just been enrolled.
 pub struct Enrolment {
@@ -17,7 +21,9 @@ pub struct Enrolment {
     pub kiosk: String,
     /// Its token, told this once.
     pub token: String,
-    /// The stop that came with the code.
+    /// Version of its configuration.
+    pub config_version: u64,
+    /// The stop that came with the code, or else that of the newest configuration.
     pub stop: Option<Stop>,
 }
 
@@ -41,12 +47,6 @@ pub enum EnrolmentError {
     Store(#[from] StoreError),
 }
 
-impl From<rusqlite::Error> for EnrolmentError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Store(error.into())
-    }
-}
-
 impl Store {
     /// Makes a code that can be redeemed once until it expires.
     pub fn new_code(
@@ -56,72 +56,124 @@ impl Store {
         expires_at: Timestamp,
     ) -> Result<String, StoreError> {
         let code = secret::new_code();
+        let hash = secret::code_hash(&code);
+        let (now, expires_at) = (stamp(now), stamp(expires_at));
         let stop = stop.map(serde_json::to_string).transpose()?;
-        self.writer().execute(
-            "INSERT INTO enrolment_code (code_sha256, created_at, expires_at, stop) VALUES (?, ?, ?, ?)",
-            params![
-                secret::code_hash(&code),
-                now.to_string(),
-                expires_at.to_string(),
-                stop
-            ],
-        )?;
+        self.write(|db| {
+            let insert = "INSERT INTO enrolment_code (code_sha256, created_at, expires_at, stop)
+                          VALUES ($1, $2, $3, $4)";
+            db.execute(insert, &params![&hash, &now, &expires_at, stop.as_deref()])
+        })?;
         Ok(code)
     }
 
-    /// Redeems a code.
-    pub fn enrol(&self, code: &str, program: &str, now: Timestamp) -> Result<Enrolment, EnrolmentError> {
-        let mut db = self.writer();
-        let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let window = (now - WINDOW).to_string();
-        transaction.execute("DELETE FROM enrolment_failure WHERE at <= ?", [&window])?;
-        let failures: u64 =
-            transaction.query_row("SELECT count(*) FROM enrolment_failure", [], |row| row.get(0))?;
-        if failures >= MOST_FAILURES {
-            return Err(EnrolmentError::TooMany);
-        }
-        let hash = secret::code_hash(code);
-        let found: Option<(String, Option<String>, Option<String>)> = transaction
-            .query_row(
-                "SELECT expires_at, stop, used_at FROM enrolment_code WHERE code_sha256 = ?",
-                [&hash],
-                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-            )
-            .optional()?;
-        let Some((expires_at, stop, used_at)) = found else {
-            transaction.execute("INSERT INTO enrolment_failure (at) VALUES (?)", [now.to_string()])?;
-            transaction.commit()?;
-            return Err(EnrolmentError::Unknown);
-        };
-        if used_at.is_some() {
-            return Err(EnrolmentError::Used);
-        }
-        if expires_at
-            .parse::<Timestamp>()
-            .is_ok_and(|expires_at| expires_at <= now)
-        {
-            return Err(EnrolmentError::Expired);
-        }
-        transaction.execute(
-            "UPDATE enrolment_code SET used_at = ? WHERE code_sha256 = ?",
-            params![now.to_string(), hash],
-        )?;
-        let number: u32 =
-            transaction.query_row("SELECT coalesce(max(number), 0) + 1 FROM kiosk", [], |row| {
-                row.get(0)
-            })?;
-        let kiosk = format!("K{number:02}");
+    /// Redeems a code. `address` is where the request came from.
+    pub fn enrol(
+        &self,
+        code: &str,
+        program: &str,
+        address: &str,
+        now: Timestamp,
+    ) -> Result<Enrolment, EnrolmentError> {
         let token = secret::new_token();
-        transaction.execute(
-            "INSERT INTO kiosk (number, id, token_sha256, enrolled_at, program, stop) VALUES (?, ?, ?, ?, ?, ?)",
-            params![number, kiosk, secret::token_hash(&token), now.to_string(), program, stop],
-        )?;
-        transaction.commit()?;
-        let stop = stop
-            .as_deref()
-            .map(serde_json::from_str)
-            .transpose()
-            .map_err(StoreError::from)?;
-        Ok(Enrolment { kiosk, token, stop })
+        // What is refused changes the store too: a wrong code is counted.
+        self.write(|db| match redeem(db, code, address, now) {
+            Ok(stop) => join(db, &token, program, stop, now).map(Ok),
+            Err(EnrolmentError::Store(error)) => Err(error),
+            Err(refused) => Ok(Err(refused)),
+        })?
     }
+}
+
+/// Marks a code as used and returns the stop that came with it.
+fn redeem(
+    db: &mut dyn Session,
+    code: &str,
+    address: &str,
+    now: Timestamp,
+) -> Result<Option<String>, EnrolmentError> {
+    let window = stamp(now - WINDOW);
+    db.execute("DELETE FROM enrolment_failure WHERE at <= $1", &params![&window])?;
+    let all = count(db, "SELECT count(*) FROM enrolment_failure", &[])?;
+    let here = "SELECT count(*) FROM enrolment_failure WHERE address = $1";
+    let here = count(db, here, &params![address])?;
+    if here >= MOST_FAILURES || all >= MOST_FAILURES_OF_ALL {
+        return Err(EnrolmentError::TooMany);
+    }
+    let hash = secret::code_hash(code);
+    let query = "SELECT expires_at, stop, used_at FROM enrolment_code WHERE code_sha256 = $1";
+    let now_text = stamp(now);
+    let Some(mut found) = db.first(query, &params![&hash])? else {
+        let insert = "INSERT INTO enrolment_failure (at, address) VALUES ($1, $2)";
+        db.execute(insert, &params![&now_text, address])?;
+        return Err(EnrolmentError::Unknown);
+    };
+    let (expires_at, stop) = (found.text(0)?, found.text_or_null(1)?);
+    // Whether it was used is decided by the change itself: two platforms may be asked at once.
+    let update = "UPDATE enrolment_code SET used_at = $1 WHERE code_sha256 = $2 AND used_at IS NULL";
+    let expired = expires_at
+        .parse::<Timestamp>()
+        .is_ok_and(|expires_at| expires_at <= now);
+    if found.text_or_null(2)?.is_some() {
+        return Err(EnrolmentError::Used);
+    }
+    if expired {
+        return Err(EnrolmentError::Expired);
+    }
+    if db.execute(update, &params![&now_text, &hash])? == 0 {
+        return Err(EnrolmentError::Used);
+    }
+    Ok(stop)
+}
+
+/// Gives a kiosk its number. Should two take the same at once, the unique constraint lets one begin anew.
+fn join(
+    db: &mut dyn Session,
+    token: &str,
+    program: &str,
+    stop: Option<String>,
+    now: Timestamp,
+) -> Result<Enrolment, StoreError> {
+    let number = count(db, "SELECT coalesce(max(number), 0) + 1 FROM kiosk", &[])?;
+    let newest =
+        "SELECT version, document FROM configuration WHERE kiosk IS NULL ORDER BY version DESC LIMIT 1";
+    let newest = db.first(newest, &[])?;
+    let version = count(db, "SELECT coalesce(max(version), 1) FROM configuration", &[])?;
+    let own = stop.as_deref().map(serde_json::from_str::<Stop>).transpose()?;
+    // A configuration of before is no news to a kiosk whose code came with a stop.
+    let (config_version, given) = match (&own, newest) {
+        (None, Some(mut row)) => {
+            let version = row.number(0)?;
+            let newest: protocol::Configuration = serde_json::from_str(&row.text(1)?)?;
+            (version, Some(newest.stop))
+        }
+        _ => (version.max(FIRST_CONFIGURATION), own),
+    };
+    let kiosk = format!("K{number:02}");
+    let insert = "INSERT INTO kiosk (number, id, token_sha256, enrolled_at, program, stop, config_version)
+                  VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let (hash, now) = (secret::token_hash(token), stamp(now));
+    let kept = given.as_ref().map(serde_json::to_string).transpose()?;
+    db.execute(
+        insert,
+        &params![
+            number,
+            &kiosk,
+            &hash,
+            &now,
+            program,
+            kept.as_deref(),
+            config_version
+        ],
+    )?;
+    Ok(Enrolment {
+        kiosk,
+        token: token.to_owned(),
+        config_version,
+        stop: given,
+    })
+}
+
+fn count(db: &mut dyn Session, query: &str, params: &[super::session::Param]) -> Result<u64, StoreError> {
+    db.first(query, params)?.map_or(Ok(0), |mut row| row.number(0))
 }

@@ -1,10 +1,11 @@
 //! Kiosks: who may speak, and how each said it was doing.
 
-use super::{Store, StoreError};
+use super::session::params;
+use super::{Store, StoreError, stamp};
 use crate::secret;
+use domain::Stop;
 use jiff::Timestamp;
 use protocol::Heartbeat;
-use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 
 /// One kiosk for people and programs.
@@ -16,7 +17,7 @@ pub struct KioskRow {
     pub enrolled_at: String,
     /// Version of its program at enrolment.
     pub program: String,
-    /// Identifier of the stop that came with its code.
+    /// Identifier of the stop that it was enrolled with.
     pub stop: Option<String>,
     /// When it was last heard.
     pub heartbeat_at: Option<String>,
@@ -27,41 +28,47 @@ pub struct KioskRow {
 impl Store {
     /// The kiosk that a token belongs to.
     pub fn kiosk_of(&self, token: &str) -> Result<Option<String>, StoreError> {
-        let db = self.reader();
-        let mut query = db.prepare_cached("SELECT id FROM kiosk WHERE token_sha256 = ?")?;
-        Ok(query
-            .query_row([secret::token_hash(token)], |row| row.get(0))
-            .optional()?)
+        let hash = secret::token_hash(token);
+        self.read(|db| {
+            db.first("SELECT id FROM kiosk WHERE token_sha256 = $1", &params![&hash])?
+                .map(|mut row| row.text(0))
+                .transpose()
+        })
     }
 
     /// Keeps the last report of a kiosk.
     pub fn heard(&self, kiosk: &str, report: &Heartbeat, now: Timestamp) -> Result<(), StoreError> {
-        self.writer().execute(
-            "UPDATE kiosk SET heartbeat_at = ?, heartbeat = ? WHERE id = ?",
-            params![now.to_string(), serde_json::to_string(report)?, kiosk],
-        )?;
-        Ok(())
+        let (now, report) = (stamp(now), serde_json::to_string(report)?);
+        let update = "UPDATE kiosk SET heartbeat_at = $1, heartbeat = $2 WHERE id = $3";
+        self.write(|db| db.execute(update, &params![&now, &report, kiosk]).map(|_| ()))
+    }
+
+    /// Takes a kiosk's token away: it is answered 401 from now on. Whether there was such a kiosk.
+    pub fn revoke(&self, kiosk: &str) -> Result<bool, StoreError> {
+        // No token has this hash; the kiosk's row, and its name on leads, stay.
+        let nobody = secret::token_hash(&secret::new_token());
+        let update = "UPDATE kiosk SET token_sha256 = $1 WHERE id = $2";
+        self.write(|db| Ok(db.execute(update, &params![&nobody, kiosk])? > 0))
     }
 
     /// Every kiosk.
     pub fn kiosks(&self) -> Result<Vec<KioskRow>, StoreError> {
-        let db = self.reader();
-        let mut query = db.prepare(
-            "SELECT id, enrolled_at, program, stop ->> 'id', heartbeat_at, heartbeat FROM kiosk ORDER BY number",
-        )?;
-        let mut rows = query.query([])?;
-        let mut kiosks = Vec::new();
-        while let Some(row) = rows.next()? {
-            let heartbeat: Option<String> = row.get(5)?;
-            kiosks.push(KioskRow {
-                kiosk: row.get(0)?,
-                enrolled_at: row.get(1)?,
-                program: row.get(2)?,
-                stop: row.get(3)?,
-                heartbeat_at: row.get(4)?,
+        let query =
+            "SELECT id, enrolled_at, program, stop, heartbeat_at, heartbeat FROM kiosk ORDER BY number";
+        let rows = self.read(|db| db.query(query, &[]))?;
+        let kiosks = rows.into_iter().map(|mut row| {
+            let stop = row.text_or_null(3)?;
+            let stop = stop.as_deref().map(serde_json::from_str::<Stop>).transpose()?;
+            let heartbeat = row.text_or_null(5)?;
+            Ok(KioskRow {
+                kiosk: row.text(0)?,
+                enrolled_at: row.text(1)?,
+                program: row.text(2)?,
+                stop: stop.map(|stop| stop.id),
+                heartbeat_at: row.text_or_null(4)?,
                 heartbeat: heartbeat.as_deref().map(serde_json::from_str).transpose()?,
-            });
-        }
-        Ok(kiosks)
+            })
+        });
+        kiosks.collect()
     }
 }

@@ -1,11 +1,13 @@
 //! Leads: a unique constraint decides what is new, never a look beforehand. Nothing received is dropped.
 
-use super::{Store, StoreError};
+use super::erasures::tell;
+use super::session::{Param, Session, Turn, params};
+use super::{Store, StoreError, stamp};
 use domain::lead::LeadRecord;
 use jiff::Timestamp;
 use protocol::{Outcome, Receipt};
-use rusqlite::{Transaction, TransactionBehavior, params};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// An envelope as it came, opened if that was possible.
@@ -51,130 +53,217 @@ pub struct LeadRow {
 }
 
 impl Store {
-    /// Keeps a batch in one transaction, on disk when this returns. One receipt an envelope, in order.
+    /// Keeps a batch in one transaction, on disk when this returns. One receipt an envelope, ordered by
+    /// identifier and revision.
     pub fn receive(
         &self,
         sent_by: &str,
         batch: &[Received],
         now: Timestamp,
     ) -> Result<Vec<Receipt>, StoreError> {
-        let mut db = self.writer();
-        let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let receipts = batch
-            .iter()
-            .map(|received| {
-                let outcome = keep(&transaction, sent_by, received, now)?;
-                Ok(Receipt {
-                    id: received.id,
-                    revision: received.revision,
-                    sha256: received.sha256.clone(),
-                    outcome,
-                })
-            })
-            .collect::<Result<_, StoreError>>()?;
-        transaction.commit()?;
-        Ok(receipts)
+        let now = stamp(now);
+        let mut envelopes: Vec<Written> = batch.iter().map(Written::of).collect::<Result<_, _>>()?;
+        // Two batches with the same leads in another order must not wait for each other in a circle.
+        envelopes.sort_by(|a, b| (&a.id, a.revision).cmp(&(&b.id, b.revision)));
+        let outcomes = self.write(|db| {
+            db.take_turn(Turn::KeepLeads)?;
+            keep(db, sent_by, &envelopes, &now)
+        })?;
+        let receipts = envelopes.iter().zip(outcomes).map(|(envelope, outcome)| Receipt {
+            id: envelope.received.id,
+            revision: envelope.revision,
+            sha256: envelope.received.sha256.clone(),
+            outcome,
+        });
+        Ok(receipts.collect())
+    }
+
+    /// What lay in quarantine could be read now. How many of them.
+    pub fn read_at_last(&self, opened: &[Received]) -> Result<u64, StoreError> {
+        let envelopes: Vec<Written> = opened.iter().map(Written::of).collect::<Result<_, _>>()?;
+        self.write(|db| {
+            db.take_turn(Turn::KeepLeads)?;
+            let update = "UPDATE envelope SET quarantine = NULL
+                          WHERE id = $1 AND revision = $2 AND quarantine IS NOT NULL";
+            let rows: Vec<_> = envelopes
+                .iter()
+                .map(|envelope| params![&envelope.id, envelope.revision].to_vec())
+                .collect();
+            let changed = db.execute_each(update, &rows)?;
+            let changed: Vec<&Written> = envelopes
+                .iter()
+                .zip(changed)
+                .filter(|(_, changed)| *changed > 0)
+                .map(|(envelope, _)| envelope)
+                .collect();
+            keep_read(db, &changed)?;
+            Ok(changed.len() as u64)
+        })
     }
 
     /// Every lead that was read, in order of arrival.
     pub fn leads(&self) -> Result<Vec<LeadRow>, StoreError> {
-        let db = self.reader();
-        let mut query = db.prepare(
-            "SELECT e.received_at, l.record FROM lead l JOIN envelope e USING (id, revision) ORDER BY e.rowid",
-        )?;
-        let mut rows = query.query([])?;
-        let mut leads = Vec::new();
-        while let Some(row) = rows.next()? {
-            leads.push(lead_row(
-                row.get(0)?,
-                serde_json::from_str(&row.get::<_, String>(1)?)?,
-            ));
-        }
-        Ok(leads)
-    }
-
-    /// How many envelopes lie in quarantine and in conflict.
-    pub fn unread(&self) -> Result<(u64, u64), StoreError> {
-        let db = self.reader();
-        Ok(db.query_row(
-            "SELECT (SELECT count(*) FROM envelope WHERE quarantine IS NOT NULL), (SELECT count(*) FROM conflict)",
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?)
-    }
-
-    /// The bytes of what lies in quarantine and in conflict, with the reason.
-    pub fn raw(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
-        let db = self.reader();
-        let mut query = db.prepare(
-            "SELECT quarantine, sealed FROM envelope WHERE quarantine IS NOT NULL
-             UNION ALL SELECT 'conflict', sealed FROM conflict",
-        )?;
-        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let query = "SELECT e.received_at, l.record FROM lead l
+                     JOIN envelope e ON e.id = l.id AND e.revision = l.revision ORDER BY e.rowid";
+        let rows = self.read(|db| db.query(query, &[]))?;
+        rows.into_iter()
+            .map(|mut row| Ok(lead_row(row.text(0)?, serde_json::from_str(&row.text(1)?)?)))
+            .collect()
     }
 }
 
-fn keep(
-    db: &Transaction<'_>,
-    sent_by: &str,
-    received: &Received,
-    now: Timestamp,
-) -> Result<Outcome, StoreError> {
-    let Received {
-        id,
-        revision,
-        sha256,
-        header,
-        sealed,
-        opened,
-    } = received;
-    let (id, now) = (id.to_string(), now.to_string());
-    let inserted = db
-        .prepare_cached(
-            "INSERT INTO envelope (id, revision, sha256, received_at, sent_by, header, sealed, quarantine)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id, revision) DO NOTHING",
-        )?
-        .execute(params![
-            id,
-            revision,
-            sha256,
-            now,
-            sent_by,
-            header,
-            sealed,
-            opened.as_ref().err()
-        ])?;
-    if inserted == 0 {
-        let same: bool = db
-            .prepare_cached("SELECT sha256 = ? FROM envelope WHERE id = ? AND revision = ?")?
-            .query_row(params![sha256, id, revision], |row| row.get(0))?;
-        if same {
-            return Ok(Outcome::Duplicate);
-        }
-        db.prepare_cached(
-            "INSERT INTO conflict (id, revision, sha256, received_at, sent_by, header, sealed)
-             VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        )?
-        .execute(params![id, revision, sha256, now, sent_by, header, sealed])?;
-        return Ok(Outcome::Conflict);
+/// An envelope as it is written.
+struct Written<'a> {
+    id: String,
+    revision: u32,
+    /// Of its header, where it has one.
+    stop: Option<String>,
+    record: Option<String>,
+    received: &'a Received,
+}
+
+impl<'a> Written<'a> {
+    fn of(received: &'a Received) -> Result<Self, StoreError> {
+        let header: serde_json::Value = serde_json::from_str(&received.header)?;
+        let stop = header.get("stop").and_then(serde_json::Value::as_str);
+        let record = received.opened.as_ref().ok();
+        Ok(Self {
+            id: received.id.to_string(),
+            revision: received.revision,
+            stop: stop.map(str::to_owned),
+            record: record.map(serde_json::to_string).transpose()?,
+            received,
+        })
     }
-    let Ok(record) = opened else {
-        return Ok(Outcome::Quarantined);
-    };
-    let lead = &record.lead;
-    db.prepare_cached(
-        "INSERT INTO lead (id, revision, name, phone, email, record) VALUES (?, ?, ?, ?, ?, ?)",
-    )?
-    .execute(params![
-        id,
-        revision,
-        lead.name,
-        lead.phone,
-        lead.email,
-        serde_json::to_string(record)?
-    ])?;
-    Ok(Outcome::Accepted)
+}
+
+/// Inserts what is new; the unique constraint says what that is. Outcomes in the order of the envelopes.
+fn keep(
+    db: &mut dyn Session,
+    sent_by: &str,
+    envelopes: &[Written],
+    now: &str,
+) -> Result<Vec<Outcome>, StoreError> {
+    let erased = erased_among(db, envelopes)?;
+    let rows: Vec<_> = envelopes
+        .iter()
+        .map(|envelope| match erased.contains(&envelope.id) {
+            true => tombstone(envelope, sent_by, now),
+            false => row(envelope, sent_by, now),
+        })
+        .collect();
+    let insert = "INSERT INTO envelope
+                    (id, revision, sha256, received_at, sent_by, header, sealed, quarantine, stop, erased_at)
+                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id, revision) DO NOTHING";
+    let inserted = db.execute_each(insert, &rows)?;
+    let mut outcomes = Vec::with_capacity(envelopes.len());
+    let (mut read, mut conflicting) = (Vec::new(), Vec::new());
+    for (envelope, inserted) in envelopes.iter().zip(inserted) {
+        let outcome = if erased.contains(&envelope.id) {
+            Outcome::Duplicate
+        } else if inserted == 0 {
+            let query = "SELECT sha256 FROM envelope WHERE id = $1 AND revision = $2";
+            let present = db.first(query, &params![&envelope.id, envelope.revision])?;
+            let same = present
+                .map(|mut row| row.text(0))
+                .transpose()?
+                .is_some_and(|sha256| sha256 == envelope.received.sha256);
+            if same {
+                Outcome::Duplicate
+            } else {
+                Outcome::Conflict
+            }
+        } else if envelope.record.is_some() {
+            Outcome::Accepted
+        } else {
+            Outcome::Quarantined
+        };
+        match outcome {
+            Outcome::Accepted => read.push(envelope),
+            Outcome::Conflict => conflicting.push(envelope),
+            _ => {}
+        }
+        outcomes.push(outcome);
+    }
+    keep_read(db, &read)?;
+    keep_conflicts(db, &conflicting, sent_by, now)?;
+    if !erased.is_empty() {
+        // A kiosk that sends an erased lead still has it.
+        db.take_turn(Turn::Number)?;
+        for id in &erased {
+            tell(db, id, sent_by)?;
+        }
+    }
+    Ok(outcomes)
+}
+
+/// Those that were erased before. Erasures are few, so that one look at all of them is cheaper than one a lead.
+fn erased_among(db: &mut dyn Session, envelopes: &[Written]) -> Result<BTreeSet<String>, StoreError> {
+    let ids: Vec<&str> = envelopes.iter().map(|envelope| envelope.id.as_str()).collect();
+    let query = "SELECT id FROM erasure WHERE $1 LIKE '%' || id || '%'";
+    let rows = db.query(query, &params![&ids.join(" ")])?;
+    rows.into_iter().map(|mut row| row.text(0)).collect()
+}
+
+fn row<'a>(envelope: &'a Written, sent_by: &'a str, now: &'a str) -> Vec<Param<'a>> {
+    let received = envelope.received;
+    params![
+        &envelope.id,
+        envelope.revision,
+        &received.sha256,
+        now,
+        sent_by,
+        &received.header,
+        received.sealed.as_slice(),
+        received.opened.as_ref().err().copied(),
+        envelope.stop.as_deref(),
+        None::<&str>,
+    ]
+    .to_vec()
+}
+
+fn tombstone<'a>(envelope: &'a Written, sent_by: &'a str, now: &'a str) -> Vec<Param<'a>> {
+    let mut row = row(envelope, sent_by, now);
+    row[5..].copy_from_slice(&params![
+        "",
+        &[] as &[u8],
+        None::<&str>,
+        envelope.stop.as_deref(),
+        now
+    ]);
+    row
+}
+
+/// Keeps what could be read of envelopes.
+fn keep_read(db: &mut dyn Session, read: &[&Written]) -> Result<(), StoreError> {
+    let insert =
+        "INSERT INTO lead (id, revision, name, phone, email, record) VALUES ($1, $2, $3, $4, $5, $6)";
+    let rows: Vec<_> = read
+        .iter()
+        .filter_map(|envelope| {
+            let lead = &envelope.received.opened.as_ref().ok()?.lead;
+            let (phone, email) = (lead.phone.as_deref(), lead.email.as_deref());
+            let record = envelope.record.as_deref();
+            let values = params![&envelope.id, envelope.revision, &lead.name, phone, email, record];
+            Some(values.to_vec())
+        })
+        .collect();
+    db.execute_each(insert, &rows).map(|_| ())
+}
+
+fn keep_conflicts(
+    db: &mut dyn Session,
+    conflicting: &[&Written],
+    sent_by: &str,
+    now: &str,
+) -> Result<(), StoreError> {
+    let insert = "INSERT INTO conflict (id, revision, sha256, received_at, sent_by, header, sealed)
+                  VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+    let rows: Vec<_> = conflicting
+        .iter()
+        .map(|envelope| row(envelope, sent_by, now)[..7].to_vec())
+        .collect();
+    db.execute_each(insert, &rows).map(|_| ())
 }
 
 fn lead_row(received_at: String, LeadRecord { header, lead, .. }: LeadRecord) -> LeadRow {

@@ -1,0 +1,20 @@
+# Makes a PostgreSQL cluster in a folder of its own, says where, and removes it when its standard input ends: that happens
+# whichever way the program ends that started this. Takes "durable" or "quick".
+set -eu
+trap '' INT TERM HUP
+for candidate in "$(dirname "$(command -v initdb || echo /nowhere/initdb)")" /usr/lib/postgresql/*/bin; do
+  if [ -x "$candidate/initdb" ]; then bin=$candidate; fi
+done
+if [ -z "${bin:-}" ]; then
+  echo "PostgreSQL is not installed: run 'make setup' (package postgresql)" >&2
+  exit 1
+fi
+dir=$(mktemp -d /tmp/expo-cluster-XXXXXX)
+remove() { "$bin/pg_ctl" -D "$dir/data" -m immediate -s stop >/dev/null 2>&1 || true; rm -rf "$dir"; }
+trap remove EXIT
+"$bin/initdb" -D "$dir/data" -U expo --auth=trust --no-sync --encoding=UTF8 --locale=C >"$dir/log" 2>&1
+options="-c listen_addresses='' -c unix_socket_directories=$dir -c max_connections=400 -c shared_buffers=64MB"
+if [ "$1" = quick ]; then options="$options -c fsync=off -c full_page_writes=off"; fi
+"$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -o "$options" -w -s start >>"$dir/log" 2>&1 || { cat "$dir/log" >&2; exit 1; }
+echo "$bin $dir"
+cat >/dev/null

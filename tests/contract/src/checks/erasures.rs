@@ -1,0 +1,85 @@
+//! Persons who asked to be forgotten.
+
+use super::{Check, Seen, Visit, checks};
+use crate::api::Fault;
+use crate::demand;
+use crate::invented::envelope;
+use protocol::{Heartbeat, LeadBatch, Outcome};
+use uuid::Uuid;
+
+pub const CHECKS: &[Check] = checks![
+    "erasures ascend, lie after what was asked, and end at the newest" => order,
+    "telling what was done is answered {} however often" => done,
+    "a question without a usable number is 400" => malformed,
+    "an erased lead is told to its kiosk, and sent again it is a duplicate" => erased,
+];
+
+async fn order(visit: &Visit) -> Seen {
+    let all = visit.kiosk.erasures(0).await?;
+    let ascend = all.erasures.is_sorted_by(|a, b| a.seq < b.seq);
+    demand!(ascend, "they do not ascend");
+    demand!(
+        all.erasures.len() <= protocol::MAX_ERASURES,
+        "more than 500 at once"
+    );
+    demand!(
+        all.erasures.last().is_none_or(|last| last.seq <= all.newest),
+        "newest is not the newest"
+    );
+    let none = visit.kiosk.erasures(all.newest).await?;
+    demand!(none.erasures.is_empty(), "some come again after the newest");
+    let told = visit.kiosk.heartbeat(&Heartbeat::default()).await?.erasures;
+    demand!(
+        told == none.newest,
+        "heartbeats tell {told}, the newest is {}",
+        none.newest
+    );
+    Ok(None)
+}
+
+async fn done(visit: &Visit) -> Seen {
+    for done in [&[][..], &[1 << 40], &[1 << 40, 1 << 41]] {
+        visit.kiosk.erasures_done(done).await?;
+    }
+    Ok(None)
+}
+
+async fn malformed(visit: &Visit) -> Seen {
+    for query in [
+        "?after=x",
+        "?after=-1",
+        "?after=1.5",
+        "?after=99999999999999999999",
+    ] {
+        let answer = visit.kiosk.get(&format!("/v1/erasures{query}")).await?;
+        answer
+            .refused(400, "malformed")
+            .map_err(|e| Fault(format!("{query}: {e}")))?;
+    }
+    Ok(None)
+}
+
+async fn erased(visit: &Visit) -> Seen {
+    let Some(erase) = &visit.options.erase else {
+        return Ok(Some("name the command that erases a lead with --erase-with"));
+    };
+    let item = envelope(Uuid::now_v7(), &visit.recipient).map_err(|e| Fault(e.to_string()))?;
+    let id = item.header.id;
+    let batch = LeadBatch { items: vec![item] };
+    let outcome = |receipts: protocol::LeadReceipts| receipts.receipts.first().map(|receipt| receipt.outcome);
+    let first = outcome(visit.kiosk.send_leads(&batch).await?);
+    demand!(first == Some(Outcome::Accepted), "{first:?}");
+    let before = visit.kiosk.erasures(0).await?.newest;
+    erase(id).map_err(|e| Fault(format!("the lead was not erased: {e}")))?;
+    let told = visit.kiosk.erasures(before).await?;
+    let own = told.erasures.iter().find(|erasure| erasure.id == id);
+    let Some(own) = own else {
+        return Err(Fault("its kiosk is not told".to_owned()));
+    };
+    let newest = visit.kiosk.heartbeat(&Heartbeat::default()).await?.erasures;
+    demand!(newest >= own.seq, "heartbeats tell {newest}, not {}", own.seq);
+    visit.kiosk.erasures_done(&[own.seq]).await?;
+    let again = outcome(visit.kiosk.send_leads(&batch).await?);
+    demand!(again == Some(Outcome::Duplicate), "sent again it is {again:?}");
+    Ok(None)
+}

@@ -1,0 +1,81 @@
+//! Invented leads, obviously for tests, sealed as a kiosk seals them.
+
+use domain::lead::{Channel, ConsentProof, Consents, Lead, LeadRecord};
+use domain::{Lang, LeadHeader};
+use jiff::Timestamp;
+use protocol::{Envelope, LeadBatch, sha256_hex};
+use uuid::Uuid;
+use vault::seal::{Recipient, SealError, seal};
+
+/// A header of a lead.
+pub fn header(id: Uuid) -> LeadHeader {
+    LeadHeader {
+        id,
+        revision: 1,
+        kind: "lead".to_owned(),
+        stop: "contract-test".to_owned(),
+        kiosk: "K01".to_owned(),
+        ticket: "TST-001".to_owned(),
+        taken_at: Timestamp::UNIX_EPOCH,
+        monotonic_ms: 5,
+        boot_id: "contract-test".to_owned(),
+        language: Lang::Ar,
+    }
+}
+
+/// A lead with a header.
+pub fn record(header: LeadHeader, phone: &str) -> LeadRecord {
+    LeadRecord {
+        lead: Lead {
+            name: "زائر تجريبي Test Visiteur".to_owned(),
+            phone: Some(phone.to_owned()),
+            email: None,
+            country: Some("FR".to_owned()),
+            city: None,
+            language: header.language,
+            interests: vec!["P-1".to_owned()],
+            budget_mad: Some(900_000),
+            purpose: None,
+            desk: None,
+            channel: Channel::Call,
+            consents: Consents {
+                call: true,
+                ..Consents::default()
+            },
+            note: None,
+        },
+        consent: ConsentProof {
+            notice_version: "test-1".to_owned(),
+            notice_sha256: "00".repeat(32),
+            language: header.language,
+            given_at: header.taken_at,
+            channel: Channel::Call,
+        },
+        header,
+    }
+}
+
+/// An envelope around any bytes.
+pub fn envelope_of(header: LeadHeader, plain: &[u8], recipient: &Recipient) -> Result<Envelope, SealError> {
+    let sealed = seal(plain, std::slice::from_ref(recipient))?;
+    Ok(Envelope {
+        header,
+        sha256: sha256_hex(&sealed),
+        sealed,
+    })
+}
+
+/// A lead under an identifier, sealed; never twice with the same bytes.
+pub fn envelope(id: Uuid, recipient: &Recipient) -> Result<Envelope, SealError> {
+    let record = record(header(id), "+33612000001");
+    let plain = serde_json::to_vec(&record).unwrap_or_default();
+    envelope_of(record.header, &plain, recipient)
+}
+
+/// So many new leads.
+pub fn batch(leads: usize, recipient: &Recipient) -> Result<LeadBatch, SealError> {
+    let items = (0..leads).map(|_| envelope(Uuid::now_v7(), recipient));
+    Ok(LeadBatch {
+        items: items.collect::<Result<_, _>>()?,
+    })
+}

@@ -1,0 +1,212 @@
+//! The overview for people: one page of HTML in French, without scripts, readable on a telephone.
+
+use super::{DayView, KioskView, Overview, Totals, ZONE};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+const STYLE: &str = include_str!("page.css");
+
+/// The whole page.
+pub fn document(overview: &Overview) -> Markup {
+    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
+    let now = zone.to_datetime(overview.server_time);
+    let troubled = overview
+        .kiosks
+        .iter()
+        .filter(|kiosk| !kiosk.concerns.is_empty())
+        .count();
+    html! {
+        (DOCTYPE)
+        html lang="fr" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="refresh" content="60";
+                title { "Vue d’ensemble des bornes" }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                header {
+                    h1 { "Bornes de la tournée" }
+                    p { "État au " time datetime=(overview.server_time) { (now.strftime("%d/%m/%Y à %H:%M")) } " (heure de Casablanca). La page se rafraîchit chaque minute." }
+                }
+                main {
+                    (totals(overview, troubled))
+                    section {
+                        h2 { "Bornes" }
+                        @if overview.kiosks.is_empty() {
+                            p.empty { "Aucune borne n’est encore enregistrée." }
+                        } @else {
+                            (kiosk_table(overview, &zone))
+                        }
+                    }
+                    section {
+                        h2 { "Demandes reçues par jour et par étape" }
+                        @if overview.days.is_empty() {
+                            p.empty { "Aucune demande n’est encore arrivée." }
+                        } @else {
+                            (day_table(&overview.days))
+                        }
+                    }
+                }
+                footer { p { "Cette page ne contient aucune donnée personnelle. Les jours sont ceux de la première réception." } }
+            }
+        }
+    }
+}
+
+fn totals(overview: &Overview, troubled: usize) -> Markup {
+    let Totals {
+        kiosks,
+        leads,
+        waiting,
+        quarantined,
+        conflicts,
+        erased,
+    } = &overview.totals;
+    let figure = |value: &str, label: &str, is_concern: bool| {
+        html! { div.figure.concern[is_concern] { dt { (label) } dd { (value) } } }
+    };
+    let number = |value: u64| grouped(value);
+    html! {
+        dl.figures {
+            (figure(&number(*leads), "demandes reçues", false))
+            (figure(&number(*waiting), "en attente sur les bornes", false))
+            (figure(&number(*kiosks), "bornes", false))
+            (figure(&number(troubled as u64), "bornes à regarder", troubled > 0))
+            (figure(&number(quarantined + conflicts), "envois à examiner", quarantined + conflicts > 0))
+            (figure(&number(*erased), "demandes effacées", false))
+            (figure(&overview.catalogue_version.map_or("aucune".to_owned(), |version| version.to_string()), "version du catalogue", false))
+        }
+    }
+}
+
+fn kiosk_table(overview: &Overview, zone: &TimeZone) -> Markup {
+    html! {
+        div.scroll {
+            table {
+                thead { tr {
+                    th scope="col" { "Borne" } th scope="col" { "Étape" } th scope="col" { "Dernier contact" }
+                    th.number scope="col" { "En attente" } th scope="col" { "Plus ancienne" }
+                    th scope="col" { "Catalogue" } th scope="col" { "Programme" } th scope="col" { "À regarder" }
+                } }
+                tbody {
+                    @for kiosk in &overview.kiosks {
+                        tr {
+                            th scope="row" { (kiosk.kiosk) }
+                            td { (kiosk.stop.as_deref().unwrap_or("–")) }
+                            td { (contact(kiosk, zone)) }
+                            td.number { (grouped(kiosk.waiting)) }
+                            td { (kiosk.oldest_waiting_seconds.map_or("–".to_owned(), duration)) }
+                            td { (catalogue(kiosk, overview.catalogue_version)) }
+                            td { (kiosk.program) }
+                            td { @if kiosk.concerns.is_empty() { span.good { "rien" } } @else {
+                                ul { @for concern in &kiosk.concerns { li { (sentence(concern, kiosk)) } } }
+                            } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn day_table(days: &[DayView]) -> Markup {
+    let most = days.iter().map(|day| day.leads).max().unwrap_or(1).max(1);
+    html! {
+        div.scroll {
+            table.days {
+                thead { tr { th scope="col" { "Jour" } th scope="col" { "Étape" } th.number scope="col" { "Demandes" } th {} } }
+                tbody {
+                    @for day in days {
+                        tr {
+                            th scope="row" { (french_day(&day.day)) }
+                            td { (day.stop.as_deref().unwrap_or("inconnue")) }
+                            td.number { (grouped(day.leads)) }
+                            td.bar aria-hidden="true" { meter max=(most) value=(day.leads) {} }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn contact(kiosk: &KioskView, zone: &TimeZone) -> Markup {
+    let at = kiosk
+        .last_contact
+        .as_deref()
+        .and_then(|at| at.parse::<Timestamp>().ok());
+    let (Some(at), Some(silent)) = (at, kiosk.silent_seconds) else {
+        return html! { "jamais" };
+    };
+    let local = zone.to_datetime(at);
+    html! { time datetime=(at) { (local.strftime("%d/%m %H:%M")) } span.quiet { " il y a " (duration(silent)) } }
+}
+
+fn catalogue(kiosk: &KioskView, newest: Option<u64>) -> Markup {
+    match kiosk.catalogue_version {
+        None => html! { "–" },
+        version if version == newest => html! { "à jour" },
+        Some(version) => html! { (version) },
+    }
+}
+
+fn sentence(concern: &str, kiosk: &KioskView) -> String {
+    match concern {
+        "never_heard" => "jamais vue depuis son enregistrement".to_owned(),
+        "silent" => "sans nouvelles : éteinte ou hors ligne".to_owned(),
+        "long_wait" => "des demandes attendent depuis longtemps".to_owned(),
+        "set_aside" => format!("{} mise(s) de côté, à revoir sur place", kiosk.set_aside),
+        "config_rejected" => format!(
+            "configuration {} refusée par la borne",
+            kiosk.config_rejected.unwrap_or_default()
+        ),
+        "clock" => "l’horloge n’est pas juste".to_owned(),
+        _ => "catalogue ancien".to_owned(),
+    }
+}
+
+/// Such as `2 h 05 min`.
+fn duration(seconds: u64) -> String {
+    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
+    match (days, hours, minutes) {
+        (0, 0, 0) => format!("{seconds} s"),
+        (0, 0, _) => format!("{minutes} min"),
+        (0, _, _) => format!("{hours} h {:02} min", minutes % 60),
+        _ => format!("{days} j {} h", hours % 24),
+    }
+}
+
+/// Thousands apart, as French writes them.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn french_day(day: &str) -> String {
+    let parts: Vec<&str> = day.split('-').rev().collect();
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_written_as_french_does() {
+        assert_eq!(grouped(1_234_567), "1\u{202f}234\u{202f}567");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(duration(59), "59 s");
+        assert_eq!(duration(7500), "2 h 05 min");
+        assert_eq!(french_day("2026-07-02"), "02/07/2026");
+    }
+}

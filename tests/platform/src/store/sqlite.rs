@@ -1,0 +1,181 @@
+//! The store in one SQLite file, for one machine. WAL, every commit on disk before it returns; what is erased is
+//! overwritten.
+
+use super::StoreError;
+use super::session::{Param, Row, Session, Turn, Value};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ToSql, TransactionBehavior};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// One file a version of the schema; never changed once released.
+const MIGRATIONS: [&str; 2] = [
+    include_str!("schema/sqlite/1.sql"),
+    include_str!("schema/sqlite/2.sql"),
+];
+/// How long a program waits for another that writes.
+const BUSY: Duration = Duration::from_secs(15);
+/// Readers kept open; more are made when more read at once.
+const IDLE_READERS: usize = 8;
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// One connection that writes, and some that read, so that readers do not wait for a commit.
+pub struct Sqlite {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Sqlite {
+    /// Opens the file in a folder, making what is missing.
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        let fault = |e: std::io::Error| StoreError(format!("{}: {e}", dir.display()));
+        fs::create_dir_all(dir).map_err(fault)?;
+        // Opened leads lie in here in clear: it is the platform's own machine, but its owner's alone.
+        fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).map_err(fault)?;
+        let path = dir.join("platform.db");
+        let mut writer = connect(&path)?;
+        migrate(&mut writer)?;
+        Ok(Self {
+            path,
+            writer: Mutex::new(writer),
+            readers: Mutex::default(),
+        })
+    }
+
+    /// Runs `work` in a transaction: committed when it succeeds, undone otherwise.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut dyn Session) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let own = |e: rusqlite::Error| E::from(e.into());
+        let mut db = lock(&self.writer);
+        let transaction = db
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(own)?;
+        let result = work(&mut Open(&transaction))?;
+        transaction.commit().map_err(own)?;
+        Ok(result)
+    }
+
+    /// Runs `work`, which only reads.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&mut dyn Session) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let idle = lock(&self.readers).pop();
+        let db = idle.map_or_else(|| connect(&self.path), Ok)?;
+        let result = work(&mut Open(&db))?;
+        let mut readers = lock(&self.readers);
+        if readers.len() < IDLE_READERS {
+            readers.push(db);
+        }
+        Ok(result)
+    }
+
+    /// Removes what was deleted or overwritten from the disk: `secure_delete` did so in the file, the log goes here.
+    pub fn scrub(&self) -> Result<(), StoreError> {
+        let busy: i64 =
+            lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy == 0 {
+            return Ok(());
+        }
+        Err(StoreError(
+            "erased, but traces stay in the log while others read; run the command again".to_owned(),
+        ))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic rolls its transaction back: the connection stays good.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Brings the schema up to date. The version is read under the write lock: two programs may begin at once.
+fn migrate(db: &mut Connection) -> Result<(), StoreError> {
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version: usize = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    for migration in MIGRATIONS.get(version..).ok_or_else(StoreError::newer)? {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "user_version", MIGRATIONS.len())?;
+    Ok(transaction.commit()?)
+}
+
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let db = Connection::open(path)?;
+    db.busy_timeout(BUSY)?;
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    // A receipt is a promise: what it speaks of must outlive a power cut.
+    db.pragma_update(None, "synchronous", "FULL")?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    db.pragma_update(None, "secure_delete", true)?;
+    db.set_prepared_statement_cache_capacity(64);
+    Ok(db)
+}
+
+struct Open<'a>(&'a Connection);
+
+impl Session for Open<'_> {
+    fn execute(&mut self, sql: &str, params: &[Param]) -> Result<u64, StoreError> {
+        Ok(prepare(self.0, sql)?.execute(rusqlite::params_from_iter(params))? as u64)
+    }
+
+    fn execute_each(&mut self, sql: &str, rows: &[Vec<Param>]) -> Result<Vec<u64>, StoreError> {
+        let mut statement = prepare(self.0, sql)?;
+        rows.iter()
+            .map(|row| Ok(statement.execute(rusqlite::params_from_iter(row))? as u64))
+            .collect()
+    }
+
+    fn query(&mut self, sql: &str, params: &[Param]) -> Result<Vec<Row>, StoreError> {
+        let mut statement = prepare(self.0, sql)?;
+        let columns = statement.column_count();
+        let mut found = statement.query(rusqlite::params_from_iter(params))?;
+        let mut rows = Vec::new();
+        while let Some(row) = found.next()? {
+            let values = (0..columns).map(|column| Ok(value(row.get_ref(column)?)));
+            rows.push(Row(values.collect::<Result<_, StoreError>>()?));
+        }
+        Ok(rows)
+    }
+
+    fn take_turn(&mut self, _: Turn) -> Result<(), StoreError> {
+        Ok(())
+    }
+}
+
+/// SQLite numbers its values with `?1`; `$1` would be a name.
+fn prepare<'a>(db: &'a Connection, sql: &str) -> Result<rusqlite::CachedStatement<'a>, StoreError> {
+    Ok(db.prepare_cached(&sql.replace('$', "?"))?)
+}
+
+fn value(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Int(number),
+        // No column is a float; STRICT tables keep it so.
+        ValueRef::Real(number) => Value::Text(number.to_string()),
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+    }
+}
+
+impl ToSql for Param<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(number) => ValueRef::Integer(*number),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
