@@ -36,8 +36,9 @@ pub(crate) fn index(catalogue: &Catalogue) -> Index {
         for (id, raw) in names.shown.iter().enumerate() {
             shown[sorted[id] as usize] = raw;
         }
-        names.titles.sort_unstable();
-        names.titles.dedup();
+        names.title_keys.sort_unstable();
+        names.title_keys.dedup();
+        let (titles, sorted_titles) = names.titles.sorted();
         Index {
             projects: figures::projects(catalogue, &places, title_words),
             shown: Terms::new(shown.into_iter()),
@@ -48,7 +49,9 @@ pub(crate) fn index(catalogue: &Catalogue) -> Index {
             place_words: Lists::new(terms.len(), &at(names.place_words, &sorted)),
             place_names: names.place_names,
             groups: names.groups,
-            titles: names.titles,
+            title_posts: Lists::new(titles.len(), &at(names.title_posts, &sorted_titles)),
+            title_keys: names.title_keys,
+            titles,
             terms,
             body,
             body_posts,

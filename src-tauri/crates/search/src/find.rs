@@ -1,12 +1,12 @@
 //! Finding: first as typed, then corrected, then what some of the words find. Owns the steps and what is said of the
 //! answer. Must not know how words are compared.
 
-use crate::asked::Asked;
-use crate::cost::{ERROR, IN_TITLE, REGION, SLACK};
+use crate::asked::{Asked, Match};
+use crate::cost::{BEGINNING, ERROR, IN_TITLE, REGION, SLACK};
 use crate::index::{Fields, Index, Meanings, lower};
 use crate::names::title_key;
 use crate::places::What;
-use crate::rank::{Column, Ranked, rank};
+use crate::rank::{Column, Named, Ranked, rank};
 use crate::text::{self, Typed};
 use crate::{Answer, Hit, Kind};
 
@@ -39,6 +39,7 @@ impl Index {
         if nothing_said {
             return None;
         }
+        let near = reading.near_place_alone();
         for all in [false, true] {
             if let Some(corrected) = reading.corrected(all) {
                 if let Some(answer) = corrected.answer(Kind::Corrected) {
@@ -47,7 +48,12 @@ impl Index {
                 reading = corrected;
             }
         }
-        Some(reading.partial().unwrap_or_else(Answer::nothing))
+        // Two words that fit say more than a place where nothing is.
+        let partial = match reading.partial() {
+            Some((answer, fitting)) if near.is_none() || fitting > 1 => Some(answer),
+            _ => near,
+        };
+        Some(partial.unwrap_or_else(Answer::nothing))
     }
 }
 
@@ -76,6 +82,7 @@ impl<'a> Reading<'a> {
             asked,
         };
         reading.add_regions();
+        reading.add_place_names();
         reading
     }
 
@@ -90,6 +97,33 @@ impl<'a> Reading<'a> {
                     for ord in &self.index.groups[*place].projects {
                         lower(&mut column[*ord as usize], REGION + cost);
                     }
+                }
+            }
+        }
+    }
+
+    /// Words that stand together in the name of one place mean it, more than each of them alone.
+    fn add_place_names(&mut self) {
+        let required = self.words.iter().enumerate().filter(|(_, word)| !word.optional);
+        let required = required.fold(0_u16, |mask, (at, _)| mask | 1 << at);
+        if required.count_ones() < 2 {
+            return;
+        }
+        let matches = self.index.place_matches(self.words, &self.meanings, 1);
+        let named = |found: &Match| found.words == required && (found.whole | found.begun).count_ones() > 1;
+        for (name, found) in matches.into_iter().filter(|(_, found)| named(found)) {
+            let group = self.index.place_names[name as usize].place as usize;
+            // All but the last word were found whole.
+            let begun = (found.begun & !found.whole).count_ones();
+            let cost = found.cost + if begun == 0 { 0 } else { BEGINNING };
+            for (_, column) in self
+                .columns
+                .iter_mut()
+                .enumerate()
+                .filter(|(at, _)| required & (1 << at) != 0)
+            {
+                for ord in &self.index.groups[group].projects {
+                    lower(&mut column[*ord as usize], cost);
                 }
             }
         }
@@ -133,11 +167,7 @@ impl<'a> Reading<'a> {
 
     /// Projects that fit every word, best first.
     pub fn ranked(&self) -> Vec<Ranked> {
-        let key = title_key(self.words.iter().map(|word| word.word.as_str()));
-        let titles = &self.index.titles;
-        let start = titles.partition_point(|(title, _)| *title < key);
-        let named = titles[start..].iter().take_while(|(title, _)| *title == key);
-        let named: Vec<u32> = named.map(|(_, ord)| *ord).collect();
+        let named = self.named();
         let columns: Vec<Column> = self
             .columns
             .iter()
@@ -148,6 +178,23 @@ impl<'a> Reading<'a> {
             })
             .collect();
         rank(&self.index.projects, &columns, &named)
+    }
+
+    /// Which titles are what was typed, or begin so.
+    fn named(&self) -> Vec<Named> {
+        let mut named = vec![Named::No; self.index.projects.order.len()];
+        let typed: Vec<&str> = self.words.iter().map(|word| word.word.as_str()).collect();
+        let begun = self.index.titles.beginning(&typed.join(" "));
+        for ord in self.index.title_posts.of(begun) {
+            named[*ord as usize] = Named::Begun;
+        }
+        let key = title_key(typed.into_iter());
+        let keys = &self.index.title_keys;
+        let start = keys.partition_point(|(title, _)| *title < key);
+        for (_, ord) in keys[start..].iter().take_while(|(title, _)| *title == key) {
+            named[*ord as usize] = Named::Whole;
+        }
+        named
     }
 
     /// The query as it was understood for its best hit.

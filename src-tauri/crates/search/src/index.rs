@@ -29,8 +29,11 @@ pub struct Index {
     /// The group of a place has its number.
     pub(crate) places: Vec<Place>,
     pub(crate) towns: Vec<String>,
-    /// Whole titles.
-    pub(crate) titles: Vec<(u64, u32)>,
+    /// Whole folded titles, and their projects.
+    pub(crate) titles: Terms,
+    pub(crate) title_posts: Lists<u32>,
+    /// Projects by the words of their title in any order.
+    pub(crate) title_keys: Vec<(u64, u32)>,
     /// Words of descriptions.
     pub(crate) body: Terms,
     pub(crate) body_posts: Lists<u32>,

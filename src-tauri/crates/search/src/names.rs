@@ -22,7 +22,9 @@ pub(crate) struct Names {
     pub place_names: Vec<PlaceName>,
     town_words: HashSet<u32>,
     pub groups: Vec<Group>,
-    pub titles: Vec<(u64, u32)>,
+    pub titles: Words,
+    pub title_posts: Vec<(u32, u32)>,
+    pub title_keys: Vec<(u64, u32)>,
 }
 
 impl Names {
@@ -41,8 +43,9 @@ impl Names {
             let words = self.text(ord << 1, text);
             let telling = words.iter().filter(|word| !text::is_optional(word)).count();
             shortest = shortest.min(telling.min(255) as u8);
-            self.titles
+            self.title_keys
                 .push((title_key(words.iter().map(String::as_str)), ord));
+            self.title_posts.push((self.titles.id(&words.join(" ")), ord));
         }
         for text in project.district.0.values() {
             self.text(ord << 1 | 1, text);

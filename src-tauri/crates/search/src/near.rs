@@ -39,31 +39,40 @@ impl Reading<'_> {
             return None;
         }
         let rest = self.others(asked);
-        let is_empty = asked
-            .places
-            .iter()
-            .all(|place| self.index.groups[*place].projects.is_empty());
-        let fitting = if is_empty {
+        let hits = if self.has_no_projects(asked) {
             self.nearest(asked, |ord| rest[ord] != MISSING)
         } else {
             self.within(asked, AROUND_KM, |ord| rest[ord] != MISSING)
         };
-        let (hits, words) = if fitting.is_empty() && is_empty {
-            let others = self.words.iter().enumerate();
-            let others = others.filter(|(at, word)| !word.optional && asked.words & (1 << at) == 0);
-            (
-                self.nearest(asked, |_| true),
-                others.map(|(_, word)| word.raw.clone()).collect(),
-            )
-        } else {
-            (fitting, Vec::new())
-        };
+        self.nearby(asked, hits, Vec::new())
+    }
+
+    /// What is near the one place asked for, whatever else was typed: better than nothing where it has no project.
+    pub fn near_place_alone(&self) -> Option<Answer> {
+        let [asked] = &self.asked[..] else { return None };
+        if !asked.whole || !self.has_no_projects(asked) {
+            return None;
+        }
+        let others = self.words.iter().enumerate();
+        let others = others.filter(|(at, word)| !word.optional && asked.words & (1 << at) == 0);
+        let given_up = others.map(|(_, word)| word.raw.clone()).collect();
+        self.nearby(asked, self.nearest(asked, |_| true), given_up)
+    }
+
+    fn nearby(&self, asked: &Asked, hits: Vec<Hit>, words: Vec<String>) -> Option<Answer> {
         (!hits.is_empty()).then(|| Answer {
             kind: Kind::Nearby,
             hits,
             words,
             place: Some(self.index.places[asked.places[0]].name.clone()),
         })
+    }
+
+    fn has_no_projects(&self, asked: &Asked) -> bool {
+        asked
+            .places
+            .iter()
+            .all(|place| self.index.groups[*place].projects.is_empty())
     }
 
     /// Several towns at once: what fits the other words in any of them.

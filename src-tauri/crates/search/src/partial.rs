@@ -12,9 +12,9 @@ const MOST_BITS: u32 = 5;
 const BEGUN_BODY: u8 = BODY + BEGINNING;
 
 impl Reading<'_> {
-    /// Projects that fit the words that say most, and the words they do not fit. `None` when only corrected words
-    /// find something: a guess at half a query is no answer.
-    pub fn partial(&self) -> Option<Answer> {
+    /// Projects that fit the words that say most, and how many words these are. `None` when only corrected words find
+    /// something: a guess at half a query is no answer.
+    pub fn partial(&self) -> Option<(Answer, u32)> {
         let weights = self.weights();
         let (best, kept) = self.best_part(&weights)?;
         let mut hits: Vec<(u16, u32)> = self
@@ -28,12 +28,13 @@ impl Reading<'_> {
         hits.sort_by_key(|(total, _)| *total);
         let given_up = self.words.iter().enumerate();
         let given_up = given_up.filter(|(at, word)| !word.optional && kept & (1 << at) == 0);
-        (best > 0).then(|| Answer {
+        let answer = Answer {
             kind: Kind::Partial,
             hits: hits.into_iter().map(|(_, ord)| Hit::exact(ord)).collect(),
             words: given_up.map(|(_, word)| word.raw.clone()).collect(),
             place: None,
-        })
+        };
+        (best > 0).then_some((answer, kept.count_ones()))
     }
 
     /// How much each word says: more, the fewer projects it finds. Nothing for words too short or without meaning.

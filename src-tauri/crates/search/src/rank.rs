@@ -25,8 +25,20 @@ pub(crate) struct Ranked {
     pub cost: u16,
 }
 
-/// Projects that every word finds, best first. `named`: those whose whole title was typed, ascending.
-pub(crate) fn rank(projects: &Projects, columns: &[Column], named: &[u32]) -> Vec<Ranked> {
+/// What is known of whole titles, by project.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Named {
+    /// Its words are those typed, in any order.
+    Whole,
+    /// It begins as was typed.
+    Begun,
+    #[default]
+    No,
+}
+
+/// Projects that every word finds, best first: whole titles, then by cost; among equals a title that begins as was
+/// typed, then the title with the fewest other words.
+pub(crate) fn rank(projects: &Projects, columns: &[Column], named: &[Named]) -> Vec<Ranked> {
     let mut totals = vec![0_u16; projects.order.len()];
     let mut in_title = vec![0_u8; projects.order.len()];
     for column in columns {
@@ -48,8 +60,9 @@ pub(crate) fn rank(projects: &Projects, columns: &[Column], named: &[u32]) -> Ve
             0 => NO_TITLE,
             found => usize::from(projects.title_words[at].saturating_sub(found)).min(MAX_REST),
         };
-        let unnamed = usize::from(named.binary_search(&ord).is_err());
-        (unnamed * COSTS + usize::from(totals[at]).min(COSTS - 1)) * (MAX_REST + 1) + rest
+        let unnamed = usize::from(named[at] != Named::Whole);
+        let unbegun = usize::from(named[at] == Named::No);
+        ((unnamed * COSTS + usize::from(totals[at]).min(COSTS - 1)) * 2 + unbegun) * (MAX_REST + 1) + rest
     };
     // Counting sort over the fixed order: equal hits keep it.
     let found: Vec<(u32, usize)> = projects
@@ -58,7 +71,7 @@ pub(crate) fn rank(projects: &Projects, columns: &[Column], named: &[u32]) -> Ve
         .filter(|ord| totals[**ord as usize] != MISSING)
         .map(|ord| (*ord, bucket(*ord)))
         .collect();
-    let mut next = vec![0_usize; 2 * COSTS * (MAX_REST + 1) + 1];
+    let mut next = vec![0_usize; 4 * COSTS * (MAX_REST + 1) + 1];
     for (_, bucket) in &found {
         next[bucket + 1] += 1;
     }

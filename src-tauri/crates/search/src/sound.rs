@@ -96,24 +96,31 @@ impl Sound {
                 self.differs_in_script(other)
             };
         }
-        // The script that writes fewer vowels decides which have to be there.
+        // The script that writes fewer vowels decides which have to be heard.
         let (sparse, full) = if self.vowels_written() <= other.vowels_written() {
             (self, other)
         } else {
             (other, self)
         };
-        let inner = 1..self.consonants.min(other.consonants);
-        let missed = inner
-            .filter(|gap| !covers(&full.gaps[*gap], &sparse.gaps[*gap]))
+        if !may_begin(&sparse.gaps[0], &full.gaps[0]) {
+            return None;
+        }
+        let inner = || 1..self.consonants.min(other.consonants);
+        let missed = inner()
+            .filter(|gap| !heard(&full.gaps[*gap], &sparse.gaps[*gap]))
             .count();
-        match (self.consonants, missed) {
+        // Arabic writes a long u; one that is not there is forgiven.
+        let extra = inner()
+            .filter(|gap| sparse.gaps[*gap].is_empty() && full.gaps[*gap].contains(&'u'))
+            .count();
+        match (self.consonants, missed + extra.saturating_sub(1)) {
+            // So little is the same word only with its vowels.
             (1, _) if !begun && self.gaps[0].len() >= 2 && self.gaps[0] == other.gaps[0] => Some(0),
-            (0 | 1, _) => None,
             (2, 0) if !begun && self.inner_vowels() == other.inner_vowels() => Some(0),
-            (2, _) => None,
+            (2, 0) if !begun && sparse.gaps[2].len() >= 2 && heard(&full.gaps[2], &sparse.gaps[2]) => Some(1),
+            (0..=2, _) => None,
             (_, 0) => Some(0),
-            (3, _) => None,
-            (_, 1) => Some(1),
+            (4.., 1) => Some(1),
             _ => None,
         }
     }
@@ -157,11 +164,21 @@ impl Sound {
     }
 }
 
-/// Whether every vowel written in `sparse` is heard in `full`.
-fn covers(full: &[char], sparse: &[char]) -> bool {
-    sparse
-        .iter()
-        .all(|need| full.iter().any(|have| alike(*have, *need)))
+/// Whether something of the vowels written in `sparse` is heard in `full`.
+fn heard(full: &[char], sparse: &[char]) -> bool {
+    sparse.is_empty()
+        || sparse
+            .iter()
+            .any(|need| full.iter().any(|have| alike(*have, *need)))
+}
+
+/// Whether two words may begin with these vowels: alef and ain carry any vowel, an article may be there or not.
+fn may_begin(sparse: &[char], full: &[char]) -> bool {
+    match (sparse, full) {
+        ([], vowels) | (vowels, []) => vowels.len() <= 1,
+        (['a', ..], _) => true,
+        _ => heard(full, sparse),
+    }
 }
 
 fn alike(a: char, b: char) -> bool {
@@ -272,7 +289,7 @@ fn arabic(word: &str) -> Vec<String> {
 
 const fn arabic_letter(letter: char) -> char {
     match letter {
-        'ا' => 'a',
+        'ا' | 'ع' => 'a',
         'ب' | 'پ' => 'B',
         'ت' | 'ط' | 'ث' => 'T',
         'ج' => 'J',
@@ -296,7 +313,7 @@ const fn arabic_letter(letter: char) -> char {
 
 const fn tifinagh(letter: char) -> char {
     match letter {
-        'ⴰ' => 'a',
+        'ⴰ' | 'ⵄ' => 'a',
         'ⴱ' => 'B',
         'ⴳ' | 'ⴽ' | 'ⵇ' | 'ⵖ' => 'K',
         'ⴷ' | 'ⴹ' => 'D',

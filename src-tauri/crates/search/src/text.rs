@@ -65,12 +65,12 @@ pub(crate) fn typed(query: &str) -> Vec<Typed> {
         // After an article a single letter is the beginning of a name; folding leaves both together.
         let begun = word.strip_prefix("ال").filter(|rest| rest.chars().count() == 1);
         let word: String = begun.unwrap_or(&word).chars().take(MAX_LETTERS).collect();
-        // "For sale" is no wish for the town of Salé.
+        // "For sale" is no wish for the town of Salé; a lone alef is the beginning of the next article.
         let sale = word == "sale" && words.last().is_some_and(|before| before.word == "for");
         words.push(Typed {
             letters: fold::fold(&raw).chars().count().min(MAX_LETTERS),
             raw,
-            optional: sale || is_optional(&word),
+            optional: sale || word == "ا" || is_optional(&word),
             word,
         });
         if words.len() == MAX_WORDS {

@@ -105,13 +105,14 @@ impl Trie {
             letters,
             most,
             begun: begun && letters >= 5,
-            depth: 0,
+            // An article that folding took off both counts on both sides.
+            depth: letters.saturating_sub(word.len()),
             found: Vec::new(),
         };
         let first = Row::first(word.len());
         walk.children(0, None, &first, u8::MAX);
         // An error inside the Arabic article keeps folding from taking it off: compare with the article once more.
-        if letters >= 5 && word.iter().any(|c| matches!(c, '\u{620}'..='\u{6ff}')) {
+        if letters >= 4 && word.iter().any(|c| matches!(c, '\u{620}'..='\u{6ff}')) {
             let alef = first.next('ا', None, &word);
             let lam = alef.next('ل', Some((&first, 'ا')), &word);
             walk.depth = 2;

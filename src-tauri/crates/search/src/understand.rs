@@ -9,6 +9,10 @@ use std::ops::Range;
 
 /// A beginning has to be that long to be looked for in descriptions: shorter ones find everything.
 const BODY_BEGINNING: usize = 3;
+/// The second of two words written as one has to be that long as long as it is only a beginning.
+const SPLIT_BEGINNING: usize = 5;
+/// A word has to be that long to be taken for the beginning of one that sounds so.
+const SOUND_BEGINNING: usize = 6;
 /// More words of the same sound than that say nothing any more.
 const MAX_SOUNDS: usize = 48;
 
@@ -70,7 +74,7 @@ impl Index {
                 let (left, right) = word.split_at(at);
                 let right = whole(right).or_else(|| {
                     let terms = self.terms.beginning(right);
-                    (begun && right.chars().count() >= 3 && !terms.is_empty()).then_some(terms)
+                    (begun && right.chars().count() >= SPLIT_BEGINNING && !terms.is_empty()).then_some(terms)
                 })?;
                 let left = if text::is_optional(left) {
                     right.clone()
@@ -96,12 +100,12 @@ impl Index {
             }
         }
         for sound in Sound::of(&word.word) {
-            self.same_sound(meanings, &sound, begun);
+            self.same_sound(meanings, &sound, word.letters, begun);
         }
     }
 
-    fn same_sound(&self, meanings: &mut Meanings, sound: &Sound, begun: bool) {
-        let keys = if begun && sound.is_telling() {
+    fn same_sound(&self, meanings: &mut Meanings, sound: &Sound, letters: usize, begun: bool) {
+        let keys = if begun && sound.is_telling() && letters >= SOUND_BEGINNING {
             sound.beginning()
         } else {
             sound.key..=sound.key
@@ -115,11 +119,11 @@ impl Index {
             let differs = Sound::of(self.terms.get(*term as usize))
                 .iter()
                 .filter(|other| other.key == *key)
-                .filter_map(|other| sound.differs(other, begun))
+                .filter_map(|other| Some((sound.differs(other, begun)?, other.script != sound.script)))
                 .min();
-            if let Some(differs) = differs {
+            if let Some((differs, other_script)) = differs {
                 let beginning = if begun { cost::BEGINNING } else { 0 };
-                let cost = cost::SOUND + differs * cost::VOWEL + beginning;
+                let cost = cost::SOUND + u8::from(other_script) + differs * cost::VOWEL + beginning;
                 meanings.names.push(Candidate::new(*term..term + 1, cost, !begun));
             }
         }

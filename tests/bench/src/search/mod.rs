@@ -1,0 +1,347 @@
+//! P2: search as one types, beside FTS5 with bm25, tantivy in RAM and MiniSearch in node: how long each keystroke
+//! takes, whether what was meant is among the first five, and what is found for queries that have no answer.
+
+mod engines;
+mod noise;
+mod relevance;
+
+use crate::report::{Target, folder};
+use crate::stats::{percentile, timed};
+use crate::{Bench, Failure, say};
+use domain::{Catalogue, fold};
+use engines::{Fts, Peer};
+use generator::Recipe;
+use noise::Channel;
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+use rand::{RngExt, SeedableRng};
+use relevance::{Asked, Relevance, Script, relevance};
+use search::{Index, Kind};
+use std::collections::BTreeMap;
+use std::hint::black_box;
+use std::path::PathBuf;
+
+const SEED: u64 = 2;
+/// Size, queries typed for one measurement, and how often ours repeats them: short measurements are restless.
+const SIZES: [(usize, usize, usize); 3] = [(2_000, 10, 20), (10_000, 10, 10), (100_000, 3, 5)];
+/// The size at which answers are looked at.
+const ANSWERS_AT: usize = 10_000;
+/// Queries a script and channel.
+const EACH: usize = 60;
+/// Queries typed for our own percentiles.
+const TYPED: usize = 400;
+
+pub fn run(bench: &mut Bench) -> Result<(), Failure> {
+    bench.version(
+        "MiniSearch",
+        format!("{} in node {}", engines::MINISEARCH, engines::node()?),
+    );
+    bench.version("tantivy", engines::TANTIVY);
+    for (size, typed, repeats) in SIZES {
+        say(&format!("{size} projects …\n"));
+        let catalogue = generator::catalogue(&Recipe {
+            seed: SEED,
+            projects: size,
+            units: size,
+            pictures: 1,
+        });
+        let (built, index) = timed(|| Index::build(&catalogue));
+        bench.figure(&format!("making the index of {size}"), built, "ms", Target::None);
+        percentiles(bench, &catalogue, &index, size);
+        let asked = relevance(&catalogue, SEED, if size == ANSWERS_AT { EACH } else { 1 });
+        let mut peers = Peers::start(&catalogue, &keystrokes(&catalogue, typed), &asked)?;
+        bench.version("SQLite", peers.fts.version()?);
+        peers.race(bench, &index, size, repeats)?;
+        if size == ANSWERS_AT {
+            success(bench, &index, &asked, &mut peers)?;
+        }
+    }
+    Ok(())
+}
+
+/// How long ours takes for each keystroke.
+fn percentiles(bench: &mut Bench, catalogue: &Catalogue, index: &Index, size: usize) {
+    let keystrokes = keystrokes(catalogue, TYPED);
+    let find: Vec<f64> = keystrokes
+        .iter()
+        .map(|query| timed(|| black_box(index.find(query))).0)
+        .collect();
+    let suggest: Vec<f64> = keystrokes
+        .iter()
+        .map(|query| timed(|| black_box(index.suggest(query, 6))).0)
+        .collect();
+    let target = if size == 10_000 {
+        Target::AtMost(5.0)
+    } else {
+        Target::None
+    };
+    bench.figure(
+        &format!("a keystroke at {size}, p50"),
+        percentile(&find, 0.5),
+        "ms",
+        Target::None,
+    );
+    bench.figure(
+        &format!("a keystroke at {size}, p99"),
+        percentile(&find, 0.99),
+        "ms",
+        target,
+    );
+    bench.figure(
+        &format!("suggestions at {size}, p99"),
+        percentile(&suggest, 0.99),
+        "ms",
+        target,
+    );
+}
+
+/// Every beginning of titles and towns as they are typed, every third with an error in it.
+fn keystrokes(catalogue: &Catalogue, many: usize) -> Vec<String> {
+    let mut chance = StdRng::seed_from_u64(SEED);
+    let mut keystrokes = Vec::new();
+    for number in 0..many {
+        let texts = if number % 4 == 3 {
+            catalogue.towns.choose(&mut chance).map(|town| &town.name)
+        } else {
+            catalogue
+                .projects
+                .choose(&mut chance)
+                .map(|project| &project.title)
+        };
+        let texts: Vec<&String> = texts.into_iter().flat_map(|texts| texts.0.values()).collect();
+        let Some(text) = texts.choose(&mut chance) else {
+            continue;
+        };
+        let spoiled = [Channel::AdjacentKey, Channel::Delete, Channel::Transpose][chance.random_range(0..3)];
+        let text = if number % 3 == 0 {
+            spoiled.spoil(text, &mut chance)
+        } else {
+            None
+        }
+        .unwrap_or_else(|| (*text).clone());
+        let mut typed = String::new();
+        for letter in text.chars() {
+            typed.push(letter);
+            keystrokes.push(typed.clone());
+        }
+    }
+    keystrokes
+}
+
+/// The peers over the same entries.
+struct Peers {
+    keystrokes: Vec<String>,
+    fts: Fts,
+    tantivy: Peer,
+    minisearch: Peer,
+}
+
+impl Peers {
+    fn start(catalogue: &Catalogue, keystrokes: &[String], asked: &Relevance) -> Result<Self, Failure> {
+        let entries = engines::entries(catalogue);
+        let folded: Vec<String> = keystrokes.iter().map(|query| fold::for_index(query)).collect();
+        let queries: Vec<String> = asked.queries().map(fold::for_index).collect();
+        let place = folder().join("search");
+        std::fs::create_dir_all(&place)?;
+        let file = |name: &str, text: String| -> Result<PathBuf, Failure> {
+            let path = place.join(name).to_path_buf();
+            std::fs::write(&path, text)?;
+            Ok(path.canonicalize()?)
+        };
+        let files = [
+            file("entries.json", serde_json::to_string(&entries)?)?,
+            file("keystrokes.json", serde_json::to_string(&folded)?)?,
+            file("queries.json", serde_json::to_string(&queries)?)?,
+        ];
+        let files: Vec<_> = files.iter().map(PathBuf::as_path).collect();
+        Ok(Self {
+            keystrokes: keystrokes.to_vec(),
+            fts: Fts::new(&entries)?,
+            tantivy: engines::tantivy(&files)?,
+            minisearch: engines::minisearch(&files)?,
+        })
+    }
+
+    /// Ours finds everything and folds what was typed; the peers return twenty and get it folded.
+    fn race(&mut self, bench: &mut Bench, index: &Index, size: usize, repeats: usize) -> Result<(), Failure> {
+        let keystrokes = &self.keystrokes;
+        let each = keystrokes.len() as f64;
+        let mut ours = || {
+            let (all, ()) = timed(|| {
+                for query in (0..repeats).flat_map(|_| keystrokes) {
+                    black_box(index.find(query));
+                }
+            });
+            Ok(all / each / repeats as f64)
+        };
+        let what = format!("a keystroke at {size}");
+        let faster = Target::AtMost(1.0);
+        let folded: Vec<String> = keystrokes.iter().map(|query| fold::for_index(query)).collect();
+        let fts = &self.fts;
+        bench.compare(&what, "FTS5 + bm25", "ms", faster, &mut ours, &mut || {
+            let (all, found) = timed(|| -> Result<(), Failure> {
+                for query in &folded {
+                    black_box(fts.search(query)?);
+                }
+                Ok(())
+            });
+            found?;
+            Ok(all / each)
+        })?;
+        for (name, peer) in [
+            ("tantivy", &mut self.tantivy),
+            ("MiniSearch", &mut self.minisearch),
+        ] {
+            bench.compare(&what, name, "ms", faster, &mut ours, &mut || {
+                Ok(peer.time()? / each)
+            })?;
+        }
+        Ok(())
+    }
+}
+
+impl Relevance {
+    /// Answerable ones first.
+    fn queries(&self) -> impl Iterator<Item = &str> {
+        let asked = self.asked.iter().map(|asked| asked.query.as_str());
+        asked.chain(self.unanswerable.iter().map(String::as_str))
+    }
+}
+
+/// Shares of queries whose right answer is among the first five, and of those without one that find something.
+fn success(
+    bench: &mut Bench,
+    index: &Index,
+    relevance: &Relevance,
+    peers: &mut Peers,
+) -> Result<(), Failure> {
+    let answers: Vec<_> = relevance.queries().map(|query| index.find(query)).collect();
+    let places = |answer: &Option<search::Answer>| -> Vec<usize> {
+        answer
+            .iter()
+            .flat_map(|answer| answer.hits.iter().take(20).map(|hit| hit.ord))
+            .collect()
+    };
+    let fts: Result<Vec<Vec<usize>>, Failure> = relevance
+        .queries()
+        .map(|query| peers.fts.search(&fold::for_index(query)))
+        .collect();
+    let engines = [
+        ("ours", answers.iter().map(places).collect()),
+        ("FTS5 + bm25", fts?),
+        ("tantivy", peers.tantivy.answers()?),
+        ("MiniSearch", peers.minisearch.answers()?),
+    ];
+    let tables: Vec<(&str, BTreeMap<(Script, Channel), (usize, usize)>)> = engines
+        .iter()
+        .map(|(name, found)| (*name, table(&relevance.asked, found)))
+        .collect();
+    say(&shown(&tables));
+    let mut worst: (f64, &str) = (f64::MAX, "");
+    for script in Script::ALL {
+        let share = |table: &BTreeMap<(Script, Channel), (usize, usize)>| {
+            let rows = table.iter().filter(|((of, _), _)| *of == script);
+            let (right, all) = rows.fold((0, 0), |sum, (_, row)| (sum.0 + row.0, sum.1 + row.1));
+            right as f64 / f64::from(u32::try_from(all).unwrap_or(0).max(1))
+        };
+        let ours = share(&tables[0].1);
+        let best = tables[1..]
+            .iter()
+            .map(|(_, table)| share(table))
+            .fold(f64::MIN_POSITIVE, f64::max);
+        bench.figure(&format!("success@5, {}", script.name()), ours, "", Target::None);
+        bench.figure(
+            &format!("success@5, {}, best peer", script.name()),
+            best,
+            "",
+            Target::None,
+        );
+        if ours / best < worst.0 {
+            worst = (ours / best, script.name());
+        }
+    }
+    bench.figure(
+        &format!("success@5 beside the best peer, worst script: {}", worst.1),
+        worst.0,
+        "",
+        Target::AtLeast(0.97),
+    );
+    let first = relevance.asked.len();
+    let many = relevance.unanswerable.len() as f64;
+    bench.figure(
+        "queries without an answer",
+        many / (first as f64 + many),
+        "of all",
+        Target::AtLeast(0.2),
+    );
+    let said = |exact: bool| {
+        let found = answers[first..]
+            .iter()
+            .flatten()
+            .filter(|answer| answer.kind != Kind::Nothing);
+        found
+            .filter(|answer| (answer.kind == Kind::Exact) == exact)
+            .count() as f64
+            / many
+    };
+    bench.figure(
+        "without an answer, yet found: said to be exact",
+        said(true),
+        "",
+        Target::None,
+    );
+    bench.figure(
+        "without an answer, yet found: said to be inexact",
+        said(false),
+        "",
+        Target::None,
+    );
+    for (name, found) in &engines[1..] {
+        let false_hits = found[first..].iter().filter(|found| !found.is_empty()).count() as f64 / many;
+        bench.figure(
+            &format!("without an answer, yet found: {name}"),
+            false_hits,
+            "",
+            Target::None,
+        );
+    }
+    Ok(())
+}
+
+/// Successes and queries by script and channel.
+fn table(asked: &[Asked], found: &[Vec<usize>]) -> BTreeMap<(Script, Channel), (usize, usize)> {
+    let mut table: BTreeMap<(Script, Channel), (usize, usize)> = BTreeMap::new();
+    for (asked, found) in asked.iter().zip(found) {
+        let row = table.entry((asked.script, asked.channel)).or_default();
+        row.0 += usize::from(found.iter().take(5).any(|ord| asked.right.contains(ord)));
+        row.1 += 1;
+    }
+    table
+}
+
+fn shown(tables: &[(&str, BTreeMap<(Script, Channel), (usize, usize)>)]) -> String {
+    let mut out = format!("\n  success@5 {:<26} {:>7}", "", "queries");
+    for (name, _) in tables {
+        out += &format!("{name:>13}");
+    }
+    for (script, channel) in tables
+        .iter()
+        .flat_map(|(_, table)| table.keys().copied())
+        .collect::<std::collections::BTreeSet<_>>()
+    {
+        let rows: Vec<(usize, usize)> = tables
+            .iter()
+            .map(|(_, table)| table.get(&(script, channel)).copied().unwrap_or_default())
+            .collect();
+        out += &format!(
+            "\n  {:<18} {:<17} {:>7}",
+            script.name(),
+            channel.name(),
+            rows[0].1
+        );
+        for (right, all) in rows {
+            out += &format!("{:>13.3}", right as f64 / all.max(1) as f64);
+        }
+    }
+    out + "\n"
+}
