@@ -2,6 +2,7 @@
 
 use client::{Client, ClientError, Settings};
 use kiosk::{Enrolment, Kiosk};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,40 +11,69 @@ const LOOK: Duration = Duration::from_secs(2);
 /// How often closed leads are looked for.
 const HOUR: Duration = Duration::from_hours(1);
 
+/// How often the disk is looked at.
+const DISK: Duration = Duration::from_secs(5);
+
 /// A client for an enrolment.
-pub fn client(enrolment: &Enrolment) -> Result<Client, ClientError> {
-    connect(&enrolment.platform, Some(enrolment.token.clone()))
+pub fn client(kiosk: &Kiosk, enrolment: &Enrolment) -> Result<Client, ClientError> {
+    let token = Some(enrolment.token.clone());
+    connect(&enrolment.platform, token, pinned(kiosk))
 }
 
-/// A client for somebody who is not enrolled yet.
-pub fn stranger(address: &str) -> Result<Client, ClientError> {
-    connect(address, None)
+/// A client for somebody who is not enrolled yet, who may bring authorities of the stop's own.
+pub fn stranger(kiosk: &Kiosk, address: &str, ca: Option<&Path>) -> Result<Client, ClientError> {
+    connect(address, None, ca.map(Path::to_owned).or_else(|| pinned(kiosk)))
 }
 
-fn connect(url: &str, token: Option<String>) -> Result<Client, ClientError> {
+fn connect(url: &str, token: Option<String>, ca_file: Option<PathBuf>) -> Result<Client, ClientError> {
     Client::new(Settings {
         url: url.to_owned(),
         token,
-        ca_file: pinned_authorities(),
+        ca_file,
         program: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }
 
-/// The stop's own certificate authorities, when the environment names a file.
-fn pinned_authorities() -> Option<std::path::PathBuf> {
-    std::env::var_os("EXPO_CA_FILE").map(Into::into)
+/// The stop's own certificate authorities: a file that the environment names, or those of its set-up.
+fn pinned(kiosk: &Kiosk) -> Option<PathBuf> {
+    let named = std::env::var_os("EXPO_CA_FILE").map(PathBuf::from);
+    named.or_else(|| kiosk.authorities())
 }
 
-/// Runs rounds on a thread of its own until the program ends.
-pub fn start(kiosk: Arc<Kiosk>) -> std::io::Result<()> {
+/// Runs rounds on a thread of its own until the program ends. `close` is called when the machine asks the program to
+/// end.
+pub fn start(kiosk: Arc<Kiosk>, close: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()?;
     std::thread::Builder::new()
         .name("sync".to_owned())
-        .spawn(move || runtime.block_on(forever(&kiosk)))?;
+        .spawn(move || {
+            runtime.spawn(async {
+                asked_to_end().await;
+                close();
+            });
+            runtime.block_on(forever(&kiosk));
+        })?;
     Ok(())
+}
+
+/// Ready when the machine shuts down or somebody ends the program from outside; never elsewhere than on Unix.
+async fn asked_to_end() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let (Ok(mut terminate), Ok(mut interrupt)) =
+            (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+        {
+            tokio::select! {
+                _ = terminate.recv() => return,
+                _ = interrupt.recv() => return,
+            }
+        }
+    }
+    std::future::pending().await
 }
 
 async fn forever(kiosk: &Arc<Kiosk>) {
@@ -56,10 +86,19 @@ async fn forever(kiosk: &Arc<Kiosk>) {
             tokio::time::sleep(HOUR).await;
         }
     });
+    let tending = Arc::clone(kiosk);
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = tending.tend_disk() {
+                tracing::error!(%error, "the reserve could not be looked after");
+            }
+            tokio::time::sleep(DISK).await;
+        }
+    });
     loop {
         if let Ok(Some(enrolment)) = kiosk.enrolment() {
             let changed = until_changed(kiosk, &enrolment);
-            match client(&enrolment) {
+            match client(kiosk, &enrolment) {
                 Ok(client) => {
                     if let Err(error) = kiosk.keep_in_sync(client, changed).await {
                         tracing::error!(%error, "sync stopped");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tauri::utils::config::Color;
 use tauri::webview::NewWindowResponse;
 use tauri::{
-    AppHandle, LogicalSize, Manager, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    AppHandle, LogicalSize, Manager, RunEvent, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
 
 /// Label of the visitors' window.
@@ -25,7 +25,7 @@ pub fn open(kiosk: Arc<Kiosk>, size: Option<Size>) -> Result<(), Box<dyn std::er
     let pictures = Arc::clone(&kiosk);
     let syncing = Arc::clone(&kiosk);
     let builder = tauri::Builder::default()
-        .manage(kiosk)
+        .manage(Arc::clone(&kiosk))
         .manage(commands::Desk::default())
         .manage(size)
         .register_asynchronous_uri_scheme_protocol("media", move |_, request, responder| {
@@ -41,10 +41,19 @@ pub fn open(kiosk: Arc<Kiosk>, size: Option<Size>) -> Result<(), Box<dyn std::er
         })
         .setup(move |app| {
             build(app.handle(), VISITOR, "index.html", size)?;
-            rounds::start(syncing)?;
+            let handle = app.handle().clone();
+            rounds::start(syncing, move || handle.exit(0))?;
             Ok(())
         });
-    commands::register(builder).run(tauri::generate_context!())?;
+    let app = commands::register(builder).build(tauri::generate_context!())?;
+    kiosk.begin_run()?;
+    app.run(move |_, event| {
+        if matches!(event, RunEvent::Exit)
+            && let Err(error) = kiosk.end_run()
+        {
+            tracing::error!(%error, "the end could not be noted");
+        }
+    });
     Ok(())
 }
 

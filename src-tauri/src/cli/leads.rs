@@ -8,6 +8,7 @@ use std::fmt::Write;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Most bytes of a lead in JSON.
 const MAX_LEAD_BYTES: u64 = 256 * 1024;
@@ -25,6 +26,21 @@ pub enum LeadCommand {
     Add {
         /// File with the lead, `-` for standard input.
         file: PathBuf,
+    },
+    /// Leads the platform refused, and why.
+    #[command(after_help = "Example:\n  expo-kiosk leads set-aside --json")]
+    SetAside,
+    /// Send leads again that were set aside.
+    #[command(
+        after_help = "Examples:\n  expo-kiosk leads requeue --all\n  expo-kiosk leads requeue 0197a6f0-0000-7000-8000-000000000001"
+    )]
+    #[group(required = true, multiple = false)]
+    Requeue {
+        /// Their identifiers.
+        ids: Vec<Uuid>,
+        /// All of them.
+        #[arg(long)]
+        all: bool,
     },
 }
 
@@ -61,7 +77,36 @@ enum Format {
 pub struct Audit {}
 
 pub fn lead(kiosk: &Arc<Kiosk>, command: &LeadCommand, output: Output) -> Result<(), Failure> {
-    let LeadCommand::Add { file } = command;
+    match command {
+        LeadCommand::Add { file } => add(kiosk, file, output),
+        LeadCommand::SetAside => set_aside(kiosk, output),
+        LeadCommand::Requeue { ids, all } => requeue(kiosk, (!all).then_some(ids.as_slice()), output),
+    }
+}
+
+fn set_aside(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
+    let rows = kiosk.set_aside_leads()?;
+    output.print(&rows, || {
+        let lines = rows
+            .iter()
+            .map(|row| format!("{} {} {} {}", row.id, row.ticket, row.reason, row.detail));
+        let text = lines.collect::<Vec<_>>().join("\n");
+        if text.is_empty() {
+            "No lead is set aside.".to_owned()
+        } else {
+            text
+        }
+    })
+}
+
+fn requeue(kiosk: &Kiosk, ids: Option<&[Uuid]>, output: Output) -> Result<(), Failure> {
+    let queued = kiosk.requeue(ids)?;
+    output.print(&serde_json::json!({ "queued": queued }), || {
+        format!("{queued} leads wait to be sent again.")
+    })
+}
+
+fn add(kiosk: &Kiosk, file: &Path, output: Output) -> Result<(), Failure> {
     let text = read(file)?;
     let mut json = serde_json::Deserializer::from_str(&text);
     let draft: LeadDraft = serde_path_to_error::deserialize(&mut json)

@@ -61,7 +61,7 @@ enum Command {
     #[command(subcommand)]
     Bundle(bundles::Bundles),
     /// Leads.
-    #[command(subcommand)]
+    #[command(subcommand, visible_alias = "leads")]
     Lead(leads::LeadCommand),
     /// Exchange with the platform.
     Sync(platform::Sync),
@@ -120,7 +120,7 @@ fn open_windows(kiosk: &Arc<Kiosk>, folder: &Path, size: Option<Size>) -> Result
             return Err(Failure::new("lock", format!("cannot lock the data folder: {e}")));
         }
     }
-    let _log = crate::trace::start(folder);
+    let _log = crate::trace::start(kiosk);
     windows::open(Arc::clone(kiosk), size).map_err(|e| {
         Failure::new(
             "window",

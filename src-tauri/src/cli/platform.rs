@@ -20,6 +20,9 @@ pub struct Enrol {
     /// File with the staff passphrase, to seal leads taken before enrolment for the platform.
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
+    /// PEM file with the only certificate authorities to trust from now on.
+    #[arg(long, value_name = "FILE")]
+    ca: Option<PathBuf>,
 }
 
 /// Exchange with the platform.
@@ -37,9 +40,13 @@ pub fn enrol(kiosk: &Arc<Kiosk>, command: &Enrol, output: Output) -> Result<(), 
         .as_deref()
         .map(super::leads::passphrase)
         .transpose()?;
-    let client = rounds::stranger(&command.platform).map_err(|e| Failure::new("setup", e.to_string()))?;
+    let client = rounds::stranger(kiosk, &command.platform, command.ca.as_deref())
+        .map_err(|e| Failure::new("setup", e.to_string()))?;
     let enrolling = kiosk.enrol_at(&command.platform, client, &command.code, phrase.as_deref());
     let resealed = runtime()?.block_on(enrolling)?;
+    if let Some(file) = &command.ca {
+        kiosk.pin_authorities(file)?;
+    }
     let enrolment = kiosk.enrolment()?.ok_or(KioskError::NotEnrolled)?;
     let value = serde_json::json!({
         "kiosk": enrolment.kiosk, "platform": enrolment.platform, "resealed": resealed,
@@ -52,7 +59,7 @@ pub fn enrol(kiosk: &Arc<Kiosk>, command: &Enrol, output: Output) -> Result<(), 
 pub fn sync(kiosk: &Arc<Kiosk>, command: &Sync, output: Output) -> Result<(), Failure> {
     debug_assert!(command.once, "demanded by the command line");
     let enrolment = kiosk.enrolment()?.ok_or(KioskError::NotEnrolled)?;
-    let client = rounds::client(&enrolment).map_err(|e| Failure::new("setup", e.to_string()))?;
+    let client = rounds::client(kiosk, &enrolment).map_err(|e| Failure::new("setup", e.to_string()))?;
     let report = runtime()?.block_on(kiosk.sync_once(client))?;
     output.print(&report, || {
         format!(

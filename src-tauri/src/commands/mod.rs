@@ -20,6 +20,8 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
         visitor::visitor_boot,
         visitor::explore,
         visitor::project,
+        visitor::plan,
+        visitor::shortlist,
         visitor::notice,
         visitor::lead_check,
         visitor::lead_submit,
@@ -35,6 +37,13 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
         staff::staff_destinations,
         staff::staff_close_day,
         staff::staff_audit,
+        staff::staff_set_aside,
+        staff::staff_requeue,
+        staff::staff_catalogue,
+        staff::staff_roll_back,
+        staff::staff_sticks,
+        staff::staff_import,
+        staff::staff_import_progress,
     ])
 }
 

@@ -8,13 +8,15 @@
 use super::{Answer, Shared, told};
 use crate::windows;
 use kiosk::views::{
-    AuditRow, DayReceipt, DayRow, Destination, ExportFormat, LeadsOpened, StaffState, SyncReport, Today,
+    AsideRow, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ExportFormat, ImportProgress, LeadsOpened,
+    StaffState, StickBundle, SyncReport, Today,
 };
 use kiosk::{CloseOrder, KioskError, Session};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tauri::{AppHandle, State};
+use uuid::Uuid;
 
 /// A session left alone for so long is over, whatever the page does.
 const LEFT_ALONE: Duration = Duration::from_mins(5);
@@ -112,4 +114,42 @@ pub fn staff_close_day(
 #[tauri::command(async)]
 pub fn staff_audit(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<Vec<AuditRow>> {
     told(kiosk.audit_log(&desk.session().0))
+}
+
+#[tauri::command(async)]
+pub fn staff_set_aside(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<Vec<AsideRow>> {
+    told(kiosk.staff_set_aside(&desk.session().0))
+}
+
+/// Without identifiers: all.
+#[tauri::command(async)]
+pub fn staff_requeue(kiosk: Shared<'_>, desk: State<'_, Desk>, ids: Option<Vec<Uuid>>) -> Answer<u32> {
+    told(kiosk.staff_requeue(&desk.session().0, ids.as_deref()))
+}
+
+#[tauri::command(async)]
+pub fn staff_catalogue(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<CatalogueState> {
+    told(kiosk.staff_catalogue(&desk.session().0))
+}
+
+#[tauri::command(async)]
+pub fn staff_roll_back(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<u64> {
+    told(kiosk.staff_roll_back(&desk.session().0))
+}
+
+#[tauri::command(async)]
+pub fn staff_sticks(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<Vec<StickBundle>> {
+    told(kiosk.staff_sticks(&desk.look().0))
+}
+
+/// The session is not held while the bundle is taken: the page asks how far it is.
+#[tauri::command(async)]
+pub fn staff_import(kiosk: Shared<'_>, desk: State<'_, Desk>, path: PathBuf) -> Answer<u64> {
+    told(kiosk.demand_pin(&desk.session().0))?;
+    told(kiosk.import_from_stick(&path)).map(|imported| imported.version)
+}
+
+#[tauri::command(async)]
+pub fn staff_import_progress(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<ImportProgress> {
+    told(kiosk.staff_import_progress(&desk.session().0))
 }

@@ -9,7 +9,7 @@ use reqwest::header::{CONTENT_RANGE, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER}
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
-use sync::PlatformError;
+use sync::{PlatformError, SyncError, Take};
 
 /// What the body must be.
 #[derive(Debug, Clone, Copy)]
@@ -24,11 +24,19 @@ pub async fn json<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Pla
     parse(checked(request).await?).await
 }
 
+/// Sends a request and reads the JSON of a good answer; `None` when there is nothing to tell (204).
+pub async fn json_or_nothing<T: DeserializeOwned>(request: RequestBuilder) -> Result<Option<T>, PlatformError> {
+    let response = checked(request).await?;
+    if response.status() == StatusCode::NO_CONTENT {
+        return Ok(None);
+    }
+    parse(response).await.map(Some)
+}
+
 /// Reads the JSON of an answer.
-pub async fn parse<T: DeserializeOwned>(response: Response) -> Result<T, PlatformError> {
+async fn parse<T: DeserializeOwned>(response: Response) -> Result<T, PlatformError> {
     expect(&response, Expected::Json)?;
-    let mut body = Vec::new();
-    read(response, MAX_JSON_BYTES, &mut body).await?;
+    let body = read(response, MAX_JSON_BYTES).await?;
     serde_json::from_slice(&body).map_err(|e| fault(format!("an answer is not what was agreed: {e}")))
 }
 
@@ -99,8 +107,7 @@ async fn refusal(response: Response) -> PlatformError {
 }
 
 async fn problem(response: Response) -> Option<Problem> {
-    let mut body = Vec::new();
-    read(response, MAX_JSON_BYTES, &mut body).await.ok()?;
+    let body = read(response, MAX_JSON_BYTES).await.ok()?;
     serde_json::from_slice(&body).ok()
 }
 
@@ -162,7 +169,7 @@ pub fn expect(response: &Response, expected: Expected) -> Result<(), PlatformErr
 }
 
 /// Whether a download goes on after the bytes that are there.
-pub fn continues(response: &Response, have: usize) -> bool {
+pub fn continues(response: &Response, have: u64) -> bool {
     let range = response
         .headers()
         .get(CONTENT_RANGE)
@@ -171,18 +178,41 @@ pub fn continues(response: &Response, have: usize) -> bool {
         && range.is_some_and(|range| range.starts_with(&format!("bytes {have}-")))
 }
 
-/// Appends the body; what was read stays in `bytes` when the line breaks.
-pub async fn read(mut response: Response, max: u64, bytes: &mut Vec<u8>) -> Result<(), PlatformError> {
+/// Hands the body over piece by piece, with the place of each, beginning at `from`; never beyond `max` bytes in all.
+pub async fn stream(
+    mut response: Response,
+    from: u64,
+    max: u64,
+    take: &mut Take<'_>,
+) -> Result<(), SyncError> {
     let too_long = || fault(format!("an answer is longer than {max} bytes"));
-    let room = max.saturating_sub(bytes.len() as u64);
+    let room = max.saturating_sub(from);
     if response.content_length().is_some_and(|length| length > room) {
+        return Err(too_long().into());
+    }
+    let mut at = from;
+    while let Some(chunk) = response.chunk().await.map_err(transport::error)? {
+        if at + chunk.len() as u64 > max {
+            return Err(too_long().into());
+        }
+        take(at, &chunk)?;
+        at += chunk.len() as u64;
+    }
+    Ok(())
+}
+
+/// The whole body.
+pub async fn read(mut response: Response, max: u64) -> Result<Vec<u8>, PlatformError> {
+    let too_long = || fault(format!("an answer is longer than {max} bytes"));
+    if response.content_length().is_some_and(|length| length > max) {
         return Err(too_long());
     }
+    let mut bytes = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(transport::error)? {
         if (bytes.len() + chunk.len()) as u64 > max {
             return Err(too_long());
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok(())
+    Ok(bytes)
 }

@@ -6,17 +6,16 @@ mod transport;
 
 use answer::Expected;
 use protocol::{
-    Enrolled, EnrolmentRequest, Heartbeat, HeartbeatReply, LeadBatch, LeadReceipts, MAX_PICTURE_BYTES,
-    MAX_SNAPSHOT_BYTES, Probe, SignedCheckpoint,
+    Enrolled, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply, LeadBatch,
+    LeadReceipts, MAX_PICTURE_BYTES, MAX_SNAPSHOT_BYTES, Probe, SignedCheckpoint,
 };
-use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, RANGE};
-use reqwest::{RequestBuilder, StatusCode, Url};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, IF_RANGE, RANGE};
+use reqwest::{RequestBuilder, Url};
 use serde::Serialize;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use sync::PlatformError;
+use sync::{Platform, PlatformError, SyncError, Take};
 
 /// Time to reach the platform.
 const CONNECT: Duration = Duration::from_secs(7);
@@ -26,8 +25,10 @@ const ANSWER: Duration = Duration::from_secs(30);
 const STALLED: Duration = Duration::from_secs(20);
 /// Time for a whole download.
 const DOWNLOAD: Duration = Duration::from_mins(20);
-/// A connection that rested longer may be dead without a word: halls drop them.
-const IDLE: Duration = Duration::from_secs(15);
+/// How long a connection is kept for the next question: a handshake a heartbeat would cost more than the heartbeat.
+const IDLE: Duration = Duration::from_secs(150);
+/// How often a resting connection is felt for: halls drop them without a word.
+const FELT: Duration = Duration::from_secs(60);
 /// Most bytes of an answer in JSON.
 const MAX_JSON_BYTES: u64 = 1024 * 1024;
 /// Compression of batches; higher levels gain little on sealed bytes.
@@ -75,13 +76,6 @@ pub struct Client {
     http: reqwest::Client,
     base: Url,
     token: Option<String>,
-    /// What came of a picture before its download broke off.
-    partial: Mutex<Option<Partial>>,
-}
-
-struct Partial {
-    sha256: String,
-    bytes: Vec<u8>,
 }
 
 impl fmt::Debug for Client {
@@ -103,7 +97,8 @@ impl Client {
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(CONNECT)
             .read_timeout(STALLED)
-            .pool_idle_timeout(IDLE);
+            .pool_idle_timeout(IDLE)
+            .tcp_keepalive(FELT);
         if here {
             builder = builder.no_proxy();
         }
@@ -117,7 +112,6 @@ impl Client {
             http,
             base,
             token: settings.token,
-            partial: Mutex::new(None),
         })
     }
 
@@ -146,23 +140,30 @@ impl Client {
         }
     }
 
-    fn take_partial(&self, sha256: &str) -> Vec<u8> {
-        let partial = self.partial.lock().unwrap_or_else(PoisonError::into_inner).take();
-        partial
-            .filter(|partial| partial.sha256 == sha256)
-            .map_or_else(Vec::new, |partial| partial.bytes)
+    async fn packed(&self, url: Url, max_bytes: u64) -> Result<Vec<u8>, PlatformError> {
+        let request = self.signed(self.http.get(url)).timeout(DOWNLOAD);
+        let response = answer::checked(request).await?;
+        answer::expect(&response, Expected::Zstd)?;
+        answer::read(response, max_bytes.min(MAX_SNAPSHOT_BYTES)).await
     }
 
-    fn keep_partial(&self, sha256: &str, bytes: Vec<u8>) {
-        let partial = Partial {
-            sha256: sha256.to_owned(),
-            bytes,
+    /// A whole picture, in memory.
+    pub async fn picture(&self, sha256: &str) -> Result<Vec<u8>, PlatformError> {
+        let mut bytes = Vec::new();
+        let mut take = |at: u64, piece: &[u8]| {
+            bytes.truncate(at as usize);
+            bytes.extend_from_slice(piece);
+            Ok(())
         };
-        *self.partial.lock().unwrap_or_else(PoisonError::into_inner) = Some(partial);
+        match self.picture_from(sha256, 0, &mut take).await {
+            Ok(()) => Ok(bytes),
+            Err(SyncError::Platform(error)) => Err(error),
+            Err(other) => Err(fault(other.to_string())),
+        }
     }
 }
 
-impl sync::Platform for Client {
+impl Platform for Client {
     async fn probe(&self, nonce: &str) -> Result<Probe, PlatformError> {
         let mut url = self.url("/v1/probe");
         url.query_pairs_mut().append_pair("nonce", nonce);
@@ -185,42 +186,55 @@ impl sync::Platform for Client {
     }
 
     async fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, PlatformError> {
-        let response = answer::checked(self.get("/v1/catalogue/checkpoint").timeout(ANSWER)).await?;
-        if response.status() == StatusCode::NO_CONTENT {
-            return Ok(None);
-        }
-        answer::parse(response).await.map(Some)
+        answer::json_or_nothing(self.get("/v1/catalogue/checkpoint").timeout(ANSWER)).await
     }
 
     async fn snapshot(&self, version: u64, max_bytes: u64) -> Result<Vec<u8>, PlatformError> {
-        let path = format!("/v1/catalogue/{version}/snapshot");
-        let response = answer::checked(self.get(&path).timeout(DOWNLOAD)).await?;
-        answer::expect(&response, Expected::Zstd)?;
-        let mut bytes = Vec::new();
-        answer::read(response, max_bytes.min(MAX_SNAPSHOT_BYTES), &mut bytes).await?;
-        Ok(bytes)
+        let url = self.url(&format!("/v1/catalogue/{version}/snapshot"));
+        self.packed(url, max_bytes).await
     }
 
-    async fn picture(&self, sha256: &str) -> Result<Vec<u8>, PlatformError> {
-        let mut bytes = self.take_partial(sha256);
-        let mut request = self.get(&format!("/v1/pictures/{sha256}")).timeout(DOWNLOAD);
-        if !bytes.is_empty() {
-            request = request.header(RANGE, format!("bytes={}-", bytes.len()));
+    async fn delta(&self, version: u64, from: u64, max_bytes: u64) -> Result<Option<Vec<u8>>, PlatformError> {
+        let mut url = self.url(&format!("/v1/catalogue/{version}/delta"));
+        url.query_pairs_mut().append_pair("from", &from.to_string());
+        match self.packed(url, max_bytes).await {
+            Err(PlatformError::Refused { status: 404, .. }) => Ok(None),
+            answer => answer.map(Some),
         }
-        let response = answer::checked(request).await?;
-        answer::expect(&response, Expected::Picture)?;
-        if !answer::continues(&response, bytes.len()) {
-            bytes.clear();
-        }
-        match answer::read(response, MAX_PICTURE_BYTES, &mut bytes).await {
-            Ok(()) => Ok(bytes),
-            Err(error) => {
-                if matches!(error, PlatformError::Offline(_)) && !bytes.is_empty() {
-                    self.keep_partial(sha256, bytes);
-                }
-                Err(error)
+    }
+
+    async fn picture_from(&self, sha256: &str, from: u64, take: &mut Take<'_>) -> Result<(), SyncError> {
+        let whole = || self.get(&format!("/v1/pictures/{sha256}")).timeout(DOWNLOAD);
+        let response = if from == 0 {
+            answer::checked(whole()).await?
+        } else {
+            // The name of a picture is what it holds, so its ETag can be told before it was ever seen.
+            let rest = whole()
+                .header(RANGE, format!("bytes={from}-"))
+                .header(IF_RANGE, format!("\"{sha256}\""));
+            match answer::checked(rest).await {
+                Err(PlatformError::Refused { status: 416, .. }) => answer::checked(whole()).await?,
+                answer => answer?,
             }
-        }
+        };
+        answer::expect(&response, Expected::Picture)?;
+        let from = if answer::continues(&response, from) { from } else { 0 };
+        answer::stream(response, from, MAX_PICTURE_BYTES, take).await
+    }
+
+    async fn erasures(&self, after: u64) -> Result<Erasures, PlatformError> {
+        let mut url = self.url("/v1/erasures");
+        url.query_pairs_mut().append_pair("after", &after.to_string());
+        answer::json(self.signed(self.http.get(url)).timeout(ANSWER)).await
+    }
+
+    async fn erasures_done(&self, done: &ErasuresDone) -> Result<(), PlatformError> {
+        let request = self.post("/v1/erasures", done)?.timeout(ANSWER);
+        answer::json::<serde_json::Map<_, _>>(request).await.map(drop)
+    }
+
+    async fn configuration(&self) -> Result<Option<serde_json::Value>, PlatformError> {
+        answer::json_or_nothing(self.get("/v1/configuration").timeout(ANSWER)).await
     }
 
     async fn heartbeat(&self, report: &Heartbeat) -> Result<HeartbeatReply, PlatformError> {

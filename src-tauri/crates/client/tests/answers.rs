@@ -332,41 +332,98 @@ fn batches_travel_compressed_and_signed_with_the_token() {
     assert_eq!(serde_json::from_slice::<LeadBatch>(&plain).unwrap(), batch);
 }
 
-#[test]
-fn a_broken_download_goes_on_where_it_broke() {
-    let picture: Vec<u8> = (0..=255).cycle().take(100_000).collect();
-    let whole = picture.clone();
-    let server = server(move |head, _, stream| {
+/// A download that collects what comes, as the kiosk does.
+async fn fetch(client: &client::Client, part: &mut Vec<u8>) -> Result<(), sync::SyncError> {
+    let from = part.len() as u64;
+    let mut take = |at: u64, bytes: &[u8]| {
+        part.truncate(at as usize);
+        assert_eq!(part.len() as u64, at, "a hole");
+        part.extend_from_slice(bytes);
+        Ok(())
+    };
+    client.picture_from("aa", from, &mut take).await
+}
+
+/// Answers with the picture, or what of it the range asks for; `until` says where the first answer breaks off.
+fn picture_server(whole: Vec<u8>, until: usize, ranges: bool) -> Server {
+    let mut first = true;
+    server(move |head, _, stream| {
+        let head = head.to_lowercase();
         let range = head
             .lines()
             .find_map(|line| line.strip_prefix("range: bytes=")?.strip_suffix('-'));
-        let from = range.map_or(0, |from| from.parse::<usize>().unwrap());
-        let (status, until) = if from == 0 {
-            ("200 OK", 60_000)
-        } else {
-            ("206 Partial Content", whole.len())
-        };
-        let rest = whole.len() - from;
-        let range = format!(
-            "Content-Range: bytes {from}-{}/{}\r\n",
-            whole.len() - 1,
-            whole.len()
-        );
+        let from = range.filter(|_| ranges).map_or(0, |from| from.parse::<usize>().unwrap());
         let kind = "Content-Type: image/webp\r\n";
+        if from > whole.len() {
+            let status = "HTTP/1.1 416 Range Not Satisfiable";
+            return write!(stream, "{status}\r\nContent-Length: 0\r\n{PROTOCOL}\r\n").unwrap();
+        }
+        let status = if from == 0 { "200 OK" } else { "206 Partial Content" };
+        let rest = whole.len() - from;
+        let range = format!("Content-Range: bytes {from}-{}/{}\r\n", whole.len() - 1, whole.len());
         write!(
             stream,
             "HTTP/1.1 {status}\r\nContent-Length: {rest}\r\n{PROTOCOL}{kind}{range}\r\n"
         )
         .unwrap();
-        stream.write_all(&whole[from..until]).unwrap();
-    });
+        let until = if first { until } else { whole.len() };
+        first = false;
+        stream.write_all(&whole[from..until.max(from)]).unwrap();
+    })
+}
+
+#[test]
+fn a_broken_download_goes_on_where_it_broke() {
+    let picture: Vec<u8> = (0..=255).cycle().take(100_000).collect();
+    let server = picture_server(picture.clone(), 60_000, true);
     let client = client(&server);
+    let mut part = Vec::new();
     run(async {
-        assert_eq!(client.picture("aa").await.unwrap_err().state(), State::Offline);
-        assert_eq!(client.picture("aa").await.unwrap(), picture);
+        let error = fetch(&client, &mut part).await.unwrap_err();
+        assert_eq!(error.state(), Some(State::Offline));
+        assert_eq!(part, picture[..60_000]);
+        fetch(&client, &mut part).await.unwrap();
     });
-    let heads = server.heads.lock().unwrap();
-    assert!(heads[1].contains("range: bytes=60000-"), "{}", heads[1]);
+    assert_eq!(part, picture);
+    let head = server.heads.lock().unwrap()[1].to_lowercase();
+    assert!(
+        head.contains("range: bytes=60000-") && head.contains("if-range: \"aa\""),
+        "{head}"
+    );
+}
+
+#[test]
+fn a_platform_without_ranges_or_with_a_shorter_picture_sends_it_whole() {
+    let picture = vec![7; 1_000];
+    for (ranges, have) in [(false, 400), (true, 2_000)] {
+        let server = picture_server(picture.clone(), 1_000, ranges);
+        let mut part = vec![0; have];
+        run(fetch(&client(&server), &mut part)).unwrap();
+        assert_eq!(part, picture);
+    }
+}
+
+#[test]
+fn no_delta_is_no_fault_and_one_too_long_is_cut_off() {
+    let none = always("404 Not Found", PROTOCOL, "");
+    assert_eq!(run(client(&none).delta(2, 1, 1_000)).unwrap(), None);
+    assert!(none.heads.lock().unwrap()[0].starts_with("GET /v1/catalogue/2/delta?from=1 "));
+    let long = always("200 OK", "Expo-Protocol: 1\r\nContent-Type: application/zstd\r\n", "too long");
+    assert_eq!(run(client(&long).delta(2, 1, 4)).unwrap_err().state(), State::Server);
+}
+
+#[test]
+fn erasures_and_configurations_are_read() {
+    let both = "Expo-Protocol: 1\r\nContent-Type: application/json\r\n";
+    let body = r#"{"erasures":[{"seq":12,"id":"00000000-0000-0000-0000-000000000001"}],"newest":12}"#;
+    let server = always("200 OK", both, body);
+    let answer = run(client(&server).erasures(11)).unwrap();
+    assert_eq!((answer.erasures[0].seq, answer.newest), (12, 12));
+    assert!(server.heads.lock().unwrap()[0].starts_with("GET /v1/erasures?after=11 "));
+    let done = protocol::ErasuresDone { done: vec![12] };
+    assert!(run(client(&always("200 OK", both, "{}")).erasures_done(&done)).is_ok());
+    let nothing = always("204 No Content", PROTOCOL, "");
+    assert_eq!(run(client(&nothing).configuration()).unwrap(), None);
 }
 
 #[test]

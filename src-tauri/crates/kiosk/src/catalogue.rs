@@ -1,14 +1,16 @@
 //! Catalogues in: from a bundle, whole or not at all; back to the previous; checked at rest.
 
 use crate::settings::REJECTED;
+use crate::views::{ImportProgress, ImportStage};
 use crate::{Kiosk, KioskError};
 use bundle::{Bundle, Refusal, open_checkpoint};
 use domain::Catalogue;
-use protocol::{Checkpoint, SignedCheckpoint, snapshot};
+use protocol::{Checkpoint, DELTA_MARGIN_BYTES, MAX_SNAPSHOT_BYTES, SignedCheckpoint, delta, snapshot};
 use serde::Serialize;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use store::{Installed, StoreError};
+use sync::LocalError;
 
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,6 +43,8 @@ impl Kiosk {
     /// catalogue shown stays as it was.
     pub fn import(&self, file: &Path) -> Result<Imported, KioskError> {
         let taken = self.try_import(file);
+        self.import_ended(&taken);
+        self.leave_word(file, &taken);
         let noted = match &taken {
             Ok(imported) => self.audit("catalogue_imported", format!("version={}", imported.version)),
             Err(error) => self.audit("catalogue_refused", format!("code={}", error.code())),
@@ -51,6 +55,12 @@ impl Kiosk {
     }
 
     fn try_import(&self, file: &Path) -> Result<Imported, KioskError> {
+        self.import_is(|progress| {
+            *progress = ImportProgress {
+                stage: ImportStage::Checking,
+                ..ImportProgress::default()
+            }
+        });
         let opened = Bundle::open(file, &self.publisher()?)?;
         let shown = self.catalogues.current()?;
         let installed = shown.as_ref().map_or(0, |v| v.installed().version);
@@ -62,10 +72,15 @@ impl Kiosk {
         let mut pictures = 0;
         opened.for_each_picture(|hash, bytes| {
             pictures += 1;
+            self.import_is(|progress| {
+                progress.stage = ImportStage::Pictures;
+                (progress.done, progress.of) = (pictures, opened.checkpoint.pictures);
+            });
             self.pictures
                 .put(hash, bytes)
                 .map_err(|e| KioskError::from(StoreError::io("keeping a picture", &e)))
         })?;
+        self.import_is(|progress| progress.stage = ImportStage::Installing);
         if same {
             // The version shown already: only its pictures can have been missing.
             *unpoisoned(&self.missing) = None;
@@ -99,11 +114,17 @@ impl Kiosk {
         self.explore_anew()
     }
 
+    /// The version staff went back from, which is not taken again by itself.
+    pub(crate) fn rejected_version(&self) -> Result<Option<u64>, KioskError> {
+        let version: Option<u64> = self.leads.setting(REJECTED)?;
+        Ok(version.filter(|version| *version > 0))
+    }
+
     /// Goes back to the previous version, which the platform will not push away again. Returns it.
     pub fn roll_back(&self) -> Result<u64, KioskError> {
         let rejected = self.catalogues.current()?.map_or(0, |v| v.installed().version);
         // Written down first: a sync between the two steps must not bring the rejected version back.
-        let before: u64 = self.leads.setting(REJECTED)?.unwrap_or(0);
+        let before = self.rejected_version()?.unwrap_or(0);
         self.leads.set(&[(REJECTED, &rejected)])?;
         let rolled_back = self.catalogues.roll_back();
         let Ok(Some(previous)) = rolled_back else {
@@ -153,6 +174,31 @@ impl Kiosk {
 }
 
 impl Kiosk {
+    /// The catalogue that a delta leads to from the one shown. The rows shown are its basis; only if they, the delta and
+    /// the signed checkpoint fit is the checksum of the result the right one.
+    pub(crate) fn open_delta(
+        &self,
+        signed: &SignedCheckpoint,
+        from: u64,
+        packed: &[u8],
+    ) -> Result<(Checkpoint, Catalogue), LocalError> {
+        let storage = |e: StoreError| LocalError::Storage(e.to_string());
+        let publisher = self
+            .publisher()
+            .map_err(|e| LocalError::Storage(e.to_string()))?;
+        let checkpoint = open_checkpoint(signed, &publisher).map_err(|e| LocalError::Refused {
+            code: e.code(),
+            detail: e.to_string(),
+        })?;
+        let shown = self.catalogues.current().map_err(storage)?;
+        let Some(shown) = shown.filter(|version| version.installed().version == from) else {
+            return Err(no_delta("another version is shown than it starts from"));
+        };
+        let old = shown.read_all().map_err(storage)?;
+        let new = follow(old, from, &checkpoint, packed)?;
+        Ok((checkpoint, new))
+    }
+
     /// Opens a checkpoint signed by the present publisher, or by one trusted when it was installed.
     fn open_trusted(&self, signed: &SignedCheckpoint) -> Result<Checkpoint, KioskError> {
         let mut refusal = KioskError::NoCatalogue;
@@ -163,6 +209,41 @@ impl Kiosk {
             }
         }
         Err(refusal)
+    }
+}
+
+/// Unpacks and applies a delta, and checks what comes out against the checkpoint.
+fn follow(
+    old: Catalogue,
+    from: u64,
+    checkpoint: &Checkpoint,
+    packed: &[u8],
+) -> Result<Catalogue, LocalError> {
+    if checkpoint.snapshot_plain_bytes > MAX_SNAPSHOT_BYTES {
+        return Err(no_delta("the catalogue is larger than any may be"));
+    }
+    let basis = snapshot::write(&old).map_err(|e| no_delta(&e.to_string()))?;
+    let most = checkpoint.snapshot_plain_bytes + DELTA_MARGIN_BYTES;
+    let text = delta::decompress(packed, &basis, most).map_err(|e| no_delta(&e.to_string()))?;
+    let header = delta::header(&text).map_err(|e| no_delta(&e.to_string()))?;
+    if (header.from, header.to) != (from, checkpoint.version) {
+        return Err(no_delta("it leads between other versions"));
+    }
+    let new = delta::apply(old, &text).map_err(|e| no_delta(&e.to_string()))?;
+    let text = snapshot::write(&new).map_err(|e| no_delta(&e.to_string()))?;
+    if snapshot::content_sha256(&text) != checkpoint.content_sha256 {
+        return Err(no_delta("the checksum of its rows is not the one in the checkpoint"));
+    }
+    if snapshot::counts(&new) != checkpoint.rows {
+        return Err(no_delta("it has other numbers of rows than the checkpoint"));
+    }
+    Ok(new)
+}
+
+fn no_delta(detail: &str) -> LocalError {
+    LocalError::Refused {
+        code: "damaged",
+        detail: format!("the delta is not taken: {detail}"),
     }
 }
 

@@ -9,14 +9,18 @@ use crate::{Kiosk, KioskError, attract};
 use domain::Lang;
 use domain::lead::LeadRecord;
 use export::{Layout, Written};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use store::Retention;
 use store::leads::{ExportEntry, TallyKind};
 use vault::SecretString;
 
+/// Milliseconds of a day.
+const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 /// Lines in the lists of figures.
 const TOP: u32 = 8;
 
@@ -163,14 +167,26 @@ impl Kiosk {
         Ok(())
     }
 
-    /// Erases leads that the platform holds and that were exported, from the second day after theirs on: until then
-    /// staff may want the file again.
+    /// Erases leads that the platform holds: those that were exported from the second day after theirs on, because until
+    /// then staff may want the file again; the others when the time set by the configuration has passed. Nothing while
+    /// the clock is known to be a day or more wrong.
     pub fn erase_closed(&self) -> Result<u32, KioskError> {
-        let yesterday = self
-            .today()?
-            .yesterday()
-            .map_err(|e| KioskError::Internal(e.to_string()))?;
-        let erased = self.leads.purge(&yesterday.to_string())?;
+        let offset = self.sync_status()?.1.clock_offset_ms.unwrap_or(0);
+        if offset.unsigned_abs() >= DAY_MS {
+            return Ok(0);
+        }
+        let today = self.today()?;
+        let days_ago = |days: i64| {
+            let day = today.checked_sub(days.days());
+            day.map(|day| day.to_string())
+                .map_err(|e| KioskError::Internal(e.to_string()))
+        };
+        let kept = self.configurations()?.retention_days();
+        let held_before = kept.map(|days| days_ago(days.into())).transpose()?;
+        let erased = self.leads.purge(Retention {
+            closed_before: &days_ago(1)?,
+            held_before: held_before.as_deref(),
+        })?;
         if erased > 0 {
             self.audit("closed_leads_erased", format!("leads={erased}"))?;
         }

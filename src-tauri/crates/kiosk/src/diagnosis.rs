@@ -72,10 +72,15 @@ impl Kiosk {
             let problem = format!("{} MiB free", disk / 1024 / 1024);
             Finding::new("disk_low", problem, "Free space: remove old exports and logs.")
         });
+        let reserve = self.lacks_reserve().then(|| {
+            let problem = "the reserve for leads was given up".to_owned();
+            Finding::new("reserve_gone", problem, "Free space at once: leads stop when the disk is full.")
+        });
         let parts = [self.diagnose_leads(), self.diagnose_platform()];
         self.diagnose_catalogue()
             .into_iter()
             .chain(low)
+            .chain(reserve)
             .chain(parts.into_iter().flatten())
             .collect()
     }

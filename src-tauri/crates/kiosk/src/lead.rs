@@ -12,9 +12,6 @@ use store::leads::TallyKind;
 use uuid::Uuid;
 use vault::seal;
 
-/// Bytes that must be free before a visitor is asked to type.
-const ROOM_FOR_LEADS: u64 = 16 * 1024 * 1024;
-
 impl Kiosk {
     /// The notice on personal data for a reader.
     pub fn notice(&self, lang: Lang) -> Result<Notice, KioskError> {
@@ -32,13 +29,12 @@ impl Kiosk {
             .collect())
     }
 
-    /// Whether leads can be stored now; to be said before a visitor types.
-    pub fn leads_open(&self) -> bool {
-        self.machine.disk_free(&self.folder) > ROOM_FOR_LEADS
-    }
-
     /// Takes a lead. When this returns, lead, consent proof, ticket and outbox row are on disk, sealed.
     pub fn take_lead(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {
+        self.with_reserve(|| self.keep_lead(draft))
+    }
+
+    fn keep_lead(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {
         let stop = self.stop()?;
         let lead = self.checked(draft, &stop).map_err(KioskError::InvalidLead)?;
         let now = self.now_at_stop()?;

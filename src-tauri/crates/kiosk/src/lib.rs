@@ -1,23 +1,30 @@
 //! Use-cases: what a visitor and staff can do, put together from the other crates. Owns the data folder and the
 //! order in which things happen. Must not know Tauri, HTTP or SQL.
 
+mod aside;
 mod attract;
+mod authorities;
 mod catalogue;
+mod configuration;
 mod day;
 mod diagnosis;
+mod disk;
 mod error;
 mod explore;
 mod explorer;
 mod lead;
 mod link;
 mod machine;
+mod parts;
 mod project;
 mod provision;
 mod reference;
 mod rounds;
+mod run;
 mod settings;
 mod shortlist;
 mod staff;
+mod stick;
 #[cfg(test)]
 mod tests;
 pub mod views;
@@ -29,6 +36,7 @@ pub use diagnosis::{Finding, Status};
 pub use error::KioskError;
 pub use machine::{LinuxMachine, Machine};
 pub use provision::{Demonstration, EventFile, Provisioned};
+pub use run::Exit;
 pub use settings::Enrolment;
 pub use staff::Session;
 
@@ -47,10 +55,14 @@ pub struct Kiosk {
     leads: Leads,
     catalogues: Catalogues,
     pictures: Shelf,
+    /// Pictures that came in part.
+    parts: parts::Parts,
     reference: Arc<Reference>,
     explorer: explorer::Current,
     /// Version and hashes of its pictures that are not there yet, in order of need.
     missing: Mutex<Option<(u64, Vec<String>)>>,
+    /// How far the taking of a bundle is.
+    importing: Mutex<views::ImportProgress>,
     /// To the running rounds, if any.
     line: Mutex<Option<mpsc::Sender<sync::Nudge>>>,
 }
@@ -64,9 +76,11 @@ impl Kiosk {
             leads: Leads::open(folder)?,
             catalogues: Catalogues::new(folder),
             pictures: Shelf::new(&folder.join("pictures")),
+            parts: parts::Parts::new(&folder.join("parts")),
             reference: Arc::new(Reference::load()?),
             explorer: explorer::Current::default(),
             missing: Mutex::new(None),
+            importing: Mutex::default(),
             line: Mutex::new(None),
         })
     }

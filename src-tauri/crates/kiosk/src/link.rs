@@ -2,10 +2,13 @@
 //! order live in `sync`.
 
 use crate::Kiosk;
-use crate::settings::{REJECTED, SENT, SYNC};
+use crate::settings::{ERASURES, SENT, SYNC};
 use crate::views::{SyncReport, SyncState, SyncStatus};
 use crate::{KioskError, catalogue};
-use protocol::{Checkpoint, Envelope, Heartbeat, Outcome, Receipt, SignedCheckpoint};
+use protocol::{
+    Checkpoint, Envelope, Erasure, Heartbeat, HeartbeatReply, Outcome, Receipt, SignedCheckpoint,
+};
+use serde::{Deserialize, Serialize};
 use store::leads::Settlement;
 use store::{OutboxState, StoreError};
 use sync::{Facts, Local, LocalError, Place, Remembered, State, Waiting};
@@ -13,14 +16,19 @@ use uuid::Uuid;
 
 impl Local for Kiosk {
     fn facts(&self) -> Result<Facts, LocalError> {
-        let waiting = self.leads.outbox_counts().map_err(storage)?.waiting;
+        let waiting = self.leads.count_waiting().map_err(storage)?;
         // A catalogue that cannot be read must not hold leads back.
         let version = self.catalogues.current().ok().flatten();
         let missing = self.missing().map_or(0, |missing| missing.len());
+        let configurations = self.configurations().map_err(|e| failed(&e))?;
         Ok(Facts {
             waiting: u64::from(waiting),
             catalogue_version: version.map(|v| v.installed().version),
             missing_pictures: missing as u64,
+            room: self.room(),
+            erasures_due: self.erasures()?.is_due(),
+            configuration_due: configurations.is_due(),
+            heartbeat_every: configurations.heartbeat_every(),
         })
     }
 
@@ -41,12 +49,9 @@ impl Local for Kiosk {
 
     fn record_receipts(&self, receipts: &[Receipt]) -> Result<(), LocalError> {
         let settlements: Vec<Settlement> = receipts.iter().filter_map(settlement).collect();
-        let newly = self
-            .leads
-            .settle(&settlements, &self.now().to_string())
-            .map_err(storage)?;
-        let sent: u32 = self.leads.setting(SENT).map_err(storage)?.unwrap_or(0);
-        self.leads.set(&[(SENT, &(sent + newly))]).map_err(storage)
+        self.leads
+            .settle(&settlements, &self.now().to_string(), SENT)
+            .map_err(storage)
     }
 
     fn set_aside(&self, id: Uuid, revision: u32, reason: &str) -> Result<(), LocalError> {
@@ -63,8 +68,8 @@ impl Local for Kiosk {
             .current()
             .map_err(storage)?
             .map_or(0, |v| v.installed().version);
-        let rejected: u64 = self.leads.setting(REJECTED).map_err(storage)?.unwrap_or(0);
-        if checkpoint.version == shown || checkpoint.version == rejected {
+        let rejected = self.rejected_version().map_err(|e| failed(&e))?;
+        if checkpoint.version == shown || Some(checkpoint.version) == rejected {
             return Ok(None);
         }
         if checkpoint.version < shown {
@@ -94,16 +99,34 @@ impl Local for Kiosk {
         Ok(missing.iter().skip(skip).take(limit).cloned().collect())
     }
 
-    fn put_picture(&self, sha256: &str, bytes: &[u8]) -> Result<(), LocalError> {
-        if let Err(error) = media::inspect(bytes) {
-            return Err(LocalError::Refused {
-                code: "damaged_picture",
-                detail: error.to_string(),
-            });
-        }
-        self.pictures
-            .put(sha256, bytes)
-            .map_err(|e| LocalError::Storage(e.to_string()))?;
+    fn install_delta(&self, signed: &SignedCheckpoint, from: u64, delta: &[u8]) -> Result<u64, LocalError> {
+        let (checkpoint, content) = self.open_delta(signed, from, delta)?;
+        self.install(&content, signed, &checkpoint)
+            .map_err(|e| failed(&e))?;
+        let detail = format!("version={} from={from}", checkpoint.version);
+        self.audit("catalogue_synced", detail).map_err(|e| failed(&e))?;
+        Ok(checkpoint.version)
+    }
+
+    fn picture_part(&self, sha256: &str) -> Result<u64, LocalError> {
+        Ok(self.parts.length(sha256))
+    }
+
+    fn keep_part(&self, sha256: &str, at: u64, bytes: &[u8]) -> Result<(), LocalError> {
+        self.parts.keep(sha256, at, bytes).map_err(|e| file(&e))
+    }
+
+    fn finish_picture(&self, sha256: &str) -> Result<(), LocalError> {
+        let bytes = self.parts.take(sha256).map_err(|e| file(&e))?;
+        let damaged = |detail: String| LocalError::Refused {
+            code: "damaged_picture",
+            detail,
+        };
+        media::inspect(&bytes).map_err(|e| damaged(e.to_string()))?;
+        self.pictures.put(sha256, &bytes).map_err(|e| match e.kind() {
+            std::io::ErrorKind::InvalidData => damaged(e.to_string()),
+            _ => file(&e),
+        })?;
         self.arrived(sha256);
         Ok(())
     }
@@ -117,23 +140,64 @@ impl Local for Kiosk {
     }
 
     fn heartbeat(&self) -> Result<Heartbeat, LocalError> {
-        let counts = self.leads.outbox_counts().map_err(storage)?;
-        let version = self.catalogues.current().ok().flatten();
-        let config_version = self
-            .enrolment()
-            .map_err(|e| failed(&e))?
-            .map_or(0, |e| e.config_version);
-        Ok(Heartbeat {
-            program: env!("CARGO_PKG_VERSION").to_owned(),
-            catalogue_version: version.map(|v| v.installed().version),
-            config_version,
-            waiting: u64::from(counts.waiting + counts.sealed_for_staff),
-            oldest_waiting_seconds: self.age_seconds(counts.oldest_taken_at.as_deref()),
-            disk_free_bytes: self.machine.disk_free(&self.folder),
-            kiosk_time: self.now(),
-            boot_id: self.machine.boot_id(),
-            monotonic_ms: self.machine.monotonic_ms(),
-        })
+        self.report().map_err(|e| failed(&e))
+    }
+
+    fn heard(&self, reply: &HeartbeatReply) -> Result<(), LocalError> {
+        self.told_of_configuration(reply.config_version)
+            .map_err(|e| failed(&e))?;
+        let known = self.erasures()?;
+        if known.told == reply.erasures {
+            return Ok(());
+        }
+        let told = reply.erasures;
+        let known = Erasing { told, ..known };
+        self.leads.set(&[(ERASURES, &known)]).map_err(storage)
+    }
+
+    fn heartbeat_refused(&self) -> Result<(), LocalError> {
+        self.give_configuration_up().map_err(|e| failed(&e))
+    }
+
+    fn erasures_settled(&self) -> Result<u64, LocalError> {
+        Ok(self.erasures()?.settled)
+    }
+
+    fn erase(&self, erasures: &[Erasure]) -> Result<(), LocalError> {
+        let ids: Vec<Uuid> = erasures.iter().map(|erasure| erasure.id).collect();
+        let erased = self.leads.erase(&ids, &self.now().to_string()).map_err(storage)?;
+        if erased > 0 {
+            self.audit("leads_erased", format!("leads={erased}"))
+                .map_err(|e| failed(&e))?;
+        }
+        Ok(())
+    }
+
+    fn settle_erasures(&self, up_to: u64, newest: u64) -> Result<(), LocalError> {
+        let known = Erasing {
+            told: newest,
+            settled: up_to,
+        };
+        self.leads.set(&[(ERASURES, &known)]).map_err(storage)
+    }
+
+    fn take_configuration(&self, offered: Option<serde_json::Value>) -> Result<(), LocalError> {
+        self.try_configuration(offered).map_err(|e| failed(&e))
+    }
+}
+
+/// Erasures the platform asks for, by their places.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+struct Erasing {
+    /// The newest it told of.
+    told: u64,
+    /// Up to where they are done and it knows.
+    settled: u64,
+}
+
+impl Erasing {
+    const fn is_due(self) -> bool {
+        self.told > self.settled
     }
 }
 
@@ -156,6 +220,36 @@ impl Kiosk {
         Ok((status, remembered))
     }
 
+    /// The report for a heartbeat; without personal data.
+    fn report(&self) -> Result<Heartbeat, KioskError> {
+        let counts = self.leads.outbox_counts()?;
+        let version = self.catalogues.current().ok().flatten();
+        let configurations = self.configurations()?;
+        let run = self.run()?;
+        Ok(Heartbeat {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            catalogue_version: version.map(|v| v.installed().version),
+            config_version: configurations.version(),
+            waiting: u64::from(counts.waiting + counts.sealed_for_staff),
+            oldest_waiting_seconds: self.age_seconds(counts.oldest_taken_at.as_deref()),
+            disk_free_bytes: self.machine.disk_free(&self.folder),
+            kiosk_time: self.now(),
+            boot_id: self.machine.boot_id(),
+            monotonic_ms: self.machine.monotonic_ms(),
+            config_rejected: configurations.rejected(),
+            clock_offset_ms: self.sync_status()?.1.clock_offset_ms,
+            set_aside: u64::from(counts.set_aside),
+            restarts: run.restarts,
+            last_exit: run.last_exit.map(|exit| exit.code().to_owned()),
+            missing_pictures: self.missing().map_or(0, |missing| missing.len() as u64),
+        })
+    }
+
+    fn erasures(&self) -> Result<Erasing, LocalError> {
+        let known: Option<Option<Erasing>> = self.leads.setting(ERASURES).map_err(storage)?;
+        Ok(known.flatten().unwrap_or_default())
+    }
+
     /// Seconds since an RFC 3339 instant, 0 when it lies ahead because the clock was put back.
     pub(crate) fn age_seconds(&self, instant: Option<&str>) -> Option<u64> {
         let then: jiff::Timestamp = instant?.parse().ok()?;
@@ -163,7 +257,7 @@ impl Kiosk {
     }
 
     /// Hashes of missing pictures in order of need; found once a version, then kept up to date.
-    fn missing(&self) -> Result<Vec<String>, KioskError> {
+    pub(crate) fn missing(&self) -> Result<Vec<String>, KioskError> {
         let Some(version) = self.catalogues.current()? else {
             return Ok(Vec::new());
         };
@@ -174,6 +268,7 @@ impl Kiosk {
         let needed = catalogue::by_need(&version.read_all()?).into_iter();
         let missing = needed.filter(|(hash, bytes)| !self.pictures.has(hash, *bytes));
         let list: Vec<String> = missing.map(|(hash, _)| hash).collect();
+        self.parts.keep_only(|part| list.iter().any(|hash| hash == part));
         *slot = Some((version.installed().version, list.clone()));
         Ok(list)
     }
@@ -240,6 +335,10 @@ const fn view_state(state: State) -> SyncState {
 
 #[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
 fn storage(error: StoreError) -> LocalError {
+    LocalError::Storage(error.to_string())
+}
+
+fn file(error: &std::io::Error) -> LocalError {
     LocalError::Storage(error.to_string())
 }
 

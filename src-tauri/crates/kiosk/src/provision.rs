@@ -1,6 +1,9 @@
 //! First set-up: the stop, the staff's keys, PIN and passphrase, the publisher's key. And enrolment later.
 
-use crate::settings::{ENROLMENT, Enrolment, PIN, PUBLISHERS, STAFF, STOP, StaffKey};
+use crate::configuration::Configurations;
+use crate::settings::{
+    CONFIGURATIONS, ENROLMENT, ERASURES, Enrolment, PIN, PUBLISHERS, STAFF, STOP, StaffKey,
+};
 use crate::workshop::{self, BundleCard};
 use crate::{Kiosk, KioskError};
 use bundle::Options;
@@ -8,7 +11,7 @@ use domain::Stop;
 use jiff::Timestamp;
 use protocol::Enrolled;
 use serde::{Deserialize, Serialize};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use vault::SecretString;
 use vault::passphrase::{self, WorkFactor};
 use vault::pin;
@@ -62,6 +65,7 @@ impl Demonstration {
             pin: Self::PIN.to_owned(),
             passphrase: Self::PASSPHRASE.to_owned(),
             publisher_key: Self::publisher_public()?,
+            ca: None,
         })
     }
 }
@@ -78,6 +82,9 @@ pub struct EventFile {
     pub passphrase: String,
     /// minisign public key of whoever publishes the catalogue.
     pub publisher_key: String,
+    /// PEM file with the only certificate authorities to trust, when the stop pins them.
+    #[serde(default)]
+    pub ca: Option<PathBuf>,
 }
 
 /// What was set up.
@@ -144,6 +151,9 @@ impl Kiosk {
             recipient: identity.recipient().to_string(),
             wrapped: hex::encode(wrapped),
         };
+        if let Some(file) = &event.ca {
+            self.pin_authorities(file)?;
+        }
         let pin = pin::hash(&event.pin).map_err(|e| KioskError::Internal(e.to_string()))?;
         self.leads.set(&[
             (STOP, &event.stop),
@@ -214,7 +224,14 @@ impl Kiosk {
             self.leads.hold_back()?;
         }
         self.leads
-            .set(&[(STOP, &stop), (ENROLMENT, &enrolment), (PUBLISHERS, &publishers)])?;
+            .set(&[
+                (STOP, &stop),
+                (ENROLMENT, &enrolment),
+                (PUBLISHERS, &publishers),
+                // Another platform counts anew.
+                (CONFIGURATIONS, &Configurations::enrolled(enrolled.config_version)),
+                (ERASURES, &None::<()>),
+            ])?;
         self.audit("enrolled", format!("kiosk={}", enrolled.kiosk))?;
         match (phrase, published) {
             (Some(phrase), _) => self.reseal(&self.unwrap_staff(phrase)?.0),

@@ -19,6 +19,9 @@ pub(crate) const PUBLISHERS: &str = "publishers";
 pub(crate) const ENROLMENT: &str = "enrolment";
 pub(crate) const SYNC: &str = "sync";
 pub(crate) const SENT: &str = "sent";
+pub(crate) const ERASURES: &str = "erasures";
+pub(crate) const CONFIGURATIONS: &str = "configurations";
+pub(crate) const RUN: &str = "run";
 /// The version staff went back from; it is not taken again by itself.
 pub(crate) const REJECTED: &str = "rejected_version";
 

@@ -3,9 +3,11 @@
 
 use crate::error::{LocalError, SyncError};
 use crate::ports::{Local, Platform};
-use protocol::sha256_hex;
+use crate::state::State;
+use protocol::{Checkpoint, SignedCheckpoint, sha256_hex};
 
-/// Takes the published version if it is wanted; `None` when there is nothing new.
+/// Takes the published version if it is wanted; `None` when there is nothing new. The change from the version shown is
+/// asked for first; whatever is wrong with it costs nothing but the way over the whole snapshot.
 pub async fn update<P: Platform, L: Local>(platform: &P, local: &L) -> Result<Option<u64>, SyncError> {
     let Some(signed) = platform.checkpoint().await? else {
         return Ok(None);
@@ -13,6 +15,11 @@ pub async fn update<P: Platform, L: Local>(platform: &P, local: &L) -> Result<Op
     let Some(checkpoint) = local.wants(&signed)? else {
         return Ok(None);
     };
+    if let Some(from) = local.facts()?.catalogue_version
+        && let Some(version) = by_delta(platform, local, &signed, &checkpoint, from).await?
+    {
+        return Ok(Some(version));
+    }
     let snapshot = platform
         .snapshot(checkpoint.version, checkpoint.snapshot_bytes)
         .await?;
@@ -22,6 +29,33 @@ pub async fn update<P: Platform, L: Local>(platform: &P, local: &L) -> Result<Op
         return Err(SyncError::Damaged("the snapshot"));
     }
     Ok(Some(local.install_catalogue(&signed, &snapshot)?))
+}
+
+/// Takes the published version by what changed since the one shown; `None` when that is not to be had. A delta longer
+/// than the snapshot is none.
+async fn by_delta<P: Platform, L: Local>(
+    platform: &P,
+    local: &L,
+    signed: &SignedCheckpoint,
+    checkpoint: &Checkpoint,
+    from: u64,
+) -> Result<Option<u64>, SyncError> {
+    let delta = platform.delta(checkpoint.version, from, checkpoint.snapshot_bytes);
+    let delta = match delta.await {
+        Ok(Some(delta)) => delta,
+        Ok(None) => return Ok(None),
+        // An answer that is no delta; if it is the platform that is unwell, the snapshot will tell.
+        Err(error) if error.state() == State::Server => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    match local.install_delta(signed, from, &delta) {
+        Ok(version) => Ok(Some(version)),
+        Err(LocalError::Refused { code, detail }) => {
+            tracing::info!(code, detail, "delta not taken");
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// What fetching one picture came to.
@@ -35,7 +69,7 @@ pub enum Picture {
     Bad(SyncError),
 }
 
-/// Fetches the picture needed most, leaving out the first `skip`.
+/// Fetches the picture needed most, leaving out the first `skip`, from where its download broke off.
 pub async fn picture<P: Platform, L: Local>(
     platform: &P,
     local: &L,
@@ -44,15 +78,14 @@ pub async fn picture<P: Platform, L: Local>(
     let Some(sha256) = local.missing_pictures(skip, 1)?.into_iter().next() else {
         return Ok(Picture::None);
     };
-    let bytes = match platform.picture(&sha256).await {
-        Ok(bytes) => bytes,
-        Err(error) if error.is_permanent() => return Ok(Picture::Bad(error.into())),
-        Err(error) => return Err(error.into()),
-    };
-    if sha256_hex(&bytes) != sha256 {
-        return Ok(Picture::Bad(SyncError::Damaged("a picture")));
+    let from = local.picture_part(&sha256)?;
+    let mut take = |at: u64, bytes: &[u8]| local.keep_part(&sha256, at, bytes);
+    match platform.picture_from(&sha256, from, &mut take).await {
+        Ok(()) => {}
+        Err(error @ SyncError::Platform(_)) if error.is_permanent() => return Ok(Picture::Bad(error)),
+        Err(error) => return Err(error),
     }
-    match local.put_picture(&sha256, &bytes) {
+    match local.finish_picture(&sha256) {
         Ok(()) => Ok(Picture::Kept),
         Err(error @ LocalError::Refused { .. }) => Ok(Picture::Bad(error.into())),
         Err(error) => Err(error.into()),

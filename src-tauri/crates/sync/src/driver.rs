@@ -3,7 +3,9 @@
 
 use crate::catalogue::{self, Picture};
 use crate::clock::Clock;
+use crate::configuration;
 use crate::engine::{Engine, Lane, Step, TICK};
+use crate::erasures;
 use crate::error::{LocalError, SyncError};
 use crate::leads::{self, Tally};
 use crate::ports::{Facts, Local, Place, Platform};
@@ -144,6 +146,14 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             Step::Probe => self.probe().await,
             Step::Work(Lane::Leads) => self.send_leads().await,
             Step::Work(Lane::Heartbeat) => self.heartbeat(&facts).await,
+            Step::Work(Lane::Erasures) => {
+                let result = erasures::forget(&*self.platform, &*self.local).await;
+                self.lane_done(Lane::Erasures, result);
+            }
+            Step::Work(Lane::Configuration) => {
+                let result = configuration::fetch(&*self.platform, &*self.local).await;
+                self.lane_done(Lane::Configuration, result);
+            }
             Step::Work(Lane::Catalogue) => {
                 let (platform, local) = (Arc::clone(&self.platform), Arc::clone(&self.local));
                 self.download = Some(Box::pin(async move {
@@ -207,12 +217,21 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
     }
 
     async fn heartbeat(&mut self, facts: &Facts) {
+        self.engine.set_heartbeat(facts.heartbeat_every);
         let result = match self.local.heartbeat() {
             Ok(report) => self.platform.heartbeat(&report).await.map_err(SyncError::from),
             Err(error) => Err(error.into()),
         };
-        if let Ok(reply) = &result {
-            self.engine.told_of_catalogue(reply.catalogue_version, facts);
+        let noted = match &result {
+            Ok(reply) => {
+                self.engine.told_of_catalogue(reply.catalogue_version, facts);
+                self.local.heard(reply)
+            }
+            Err(SyncError::Platform(error)) if error.is_permanent() => self.local.heartbeat_refused(),
+            Err(_) => Ok(()),
+        };
+        if let Err(error) = noted {
+            self.note("storage", &error.into());
         }
         self.lane_done(Lane::Heartbeat, result.map(|_| ()));
     }

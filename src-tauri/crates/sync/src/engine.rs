@@ -9,7 +9,7 @@
 use crate::backoff::{Backoff, jitter};
 use crate::clock::Now;
 use crate::error::{PlatformError, SyncError};
-use crate::ports::Facts;
+use crate::ports::{Facts, Room};
 use crate::remembered::Remembered;
 use crate::state::State;
 use jiff::{SignedDuration, Timestamp};
@@ -20,36 +20,53 @@ use std::time::Duration;
 pub const PROBE_GAP: Duration = Duration::from_millis(4500);
 /// Longest wait before facts are looked at again.
 pub const TICK: Duration = Duration::from_secs(5);
-/// Time between heartbeats.
+/// Time between heartbeats, unless a configuration says otherwise.
 pub const HEARTBEAT_EVERY: Duration = Duration::from_mins(1);
+/// The same while nothing happens: a line in a hall may be paid by the byte.
+const QUIET_HEARTBEAT_EVERY: Duration = Duration::from_mins(2);
+/// How long nothing has to happen for that.
+const QUIET_AFTER: Duration = Duration::from_mins(10);
 /// Time between looks for a new catalogue; a heartbeat's answer shortens it.
-const CATALOGUE_EVERY: Duration = Duration::from_mins(5);
-/// How long a good probe is trusted.
-const PROBE_FRESH: Duration = Duration::from_secs(30);
+const CATALOGUE_EVERY: Duration = Duration::from_hours(1);
+/// How long a good answer is trusted: longer than heartbeats are apart, so that a quiet kiosk needs no probes.
+const FRESH: Duration = Duration::from_secs(150);
 
 /// Kinds of work, in order of care. Each waits for itself only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lane {
     /// Leads up.
     Leads,
-    /// Checkpoint and snapshot down.
+    /// Persons to be forgotten.
+    Erasures,
+    /// Checkpoint and what it stands for down.
     Catalogue,
     /// How the kiosk is doing.
     Heartbeat,
+    /// Configuration down.
+    Configuration,
     /// Picture files down.
     Pictures,
 }
 
 impl Lane {
     /// All lanes, in order of care.
-    pub const ALL: [Self; 4] = [Self::Leads, Self::Catalogue, Self::Heartbeat, Self::Pictures];
+    pub const ALL: [Self; 6] = [
+        Self::Leads,
+        Self::Erasures,
+        Self::Catalogue,
+        Self::Heartbeat,
+        Self::Configuration,
+        Self::Pictures,
+    ];
 
     /// Stable code for reports.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Leads => "leads",
+            Self::Erasures => "erasures",
             Self::Catalogue => "catalogue",
             Self::Heartbeat => "heartbeat",
+            Self::Configuration => "configuration",
             Self::Pictures => "pictures",
         }
     }
@@ -57,6 +74,23 @@ impl Lane {
     /// Whether this lane may take long: it runs beside the others, and only one of its kind at a time.
     pub const fn is_download(self) -> bool {
         matches!(self, Self::Catalogue | Self::Pictures)
+    }
+
+    /// Whether how the platform meets this lane tells how it stands.
+    const fn is_essential(self) -> bool {
+        matches!(self, Self::Leads | Self::Heartbeat)
+    }
+
+    /// Whether the facts ask for it.
+    fn is_wanted(self, facts: &Facts) -> bool {
+        match self {
+            Self::Leads => facts.waiting > 0,
+            Self::Erasures => facts.erasures_due,
+            Self::Catalogue => facts.room != Room::ForLeadsOnly,
+            Self::Heartbeat => true,
+            Self::Configuration => facts.configuration_due,
+            Self::Pictures => facts.missing_pictures > 0 && facts.room == Room::ForAll,
+        }
     }
 }
 
@@ -75,7 +109,7 @@ pub enum Step {
 enum Reach {
     /// Not asked, or in doubt since.
     Unknown,
-    /// A probe was good at this time.
+    /// A probe or an answer was good at this time.
     Answering(Duration),
     /// The last probe failed.
     Silent(State),
@@ -89,7 +123,11 @@ pub struct Engine {
     met: State,
     probe_failures: u32,
     next_probe: Duration,
-    lanes: [Backoff; 4],
+    lanes: [Backoff; Lane::ALL.len()],
+    /// As a configuration decides.
+    heartbeat_every: Option<Duration>,
+    /// When something was last sent or fetched beside heartbeats.
+    busy_at: Duration,
     last_contact_at: Option<Timestamp>,
     clock_offset_ms: Option<i64>,
     next_attempt_at: Option<Timestamp>,
@@ -108,7 +146,9 @@ impl Engine {
             met: state,
             probe_failures: 0,
             next_probe: now.steady,
-            lanes: [Backoff::default(); 4],
+            lanes: [Backoff::default(); Lane::ALL.len()],
+            heartbeat_every: None,
+            busy_at: now.steady,
             last_contact_at: remembered.last_contact_at,
             clock_offset_ms: remembered.clock_offset_ms,
             next_attempt_at: remembered.next_attempt_at,
@@ -125,17 +165,13 @@ impl Engine {
 
     /// The next step. `downloading` tells that a download is under way.
     pub fn plan(&self, facts: &Facts, now: Duration, downloading: bool) -> Step {
-        let wanted = Lane::ALL.into_iter().filter(|lane| {
-            (!lane.is_download() || !downloading)
-                && match lane {
-                    Lane::Leads => facts.waiting > 0,
-                    Lane::Pictures => facts.missing_pictures > 0,
-                    Lane::Catalogue | Lane::Heartbeat => true,
-                }
-        });
+        let can_begin = |lane: &Lane| !(lane.is_download() && downloading);
+        let wanted = Lane::ALL
+            .into_iter()
+            .filter(|lane| can_begin(lane) && lane.is_wanted(facts));
         let due_at = |lane: Lane| self.lanes[lane as usize].next_attempt();
         let due = wanted.clone().find(|lane| due_at(*lane) <= now);
-        let fresh = matches!(self.reach, Reach::Answering(at) if now < at + PROBE_FRESH);
+        let fresh = matches!(self.reach, Reach::Answering(at) if now < at + FRESH);
         let unsure = match self.reach {
             Reach::Silent(_) => true,
             // While leads wait for a platform that is unwell, see it go away and come back.
@@ -197,16 +233,22 @@ impl Engine {
     /// Notes that a lane's step succeeded.
     pub fn succeeded(&mut self, lane: Lane, now: Now) {
         let pause = match lane {
-            Lane::Leads | Lane::Pictures => Duration::ZERO,
+            Lane::Leads | Lane::Erasures | Lane::Configuration | Lane::Pictures => Duration::ZERO,
             Lane::Catalogue => CATALOGUE_EVERY,
-            Lane::Heartbeat => HEARTBEAT_EVERY,
+            Lane::Heartbeat => self.heartbeat_pause(now.steady),
         };
         self.lanes[lane as usize].succeeded(now.steady + pause);
         self.last_contact_at = Some(now.wall);
+        if matches!(self.reach, Reach::Answering(_)) {
+            self.reach = Reach::Answering(now.steady);
+        }
+        if !matches!(lane, Lane::Heartbeat | Lane::Catalogue) {
+            self.busy_at = now.steady;
+        }
         if lane == Lane::Leads {
             self.next_attempt_at = None;
         }
-        if !lane.is_download() && self.essential_failures() == 0 {
+        if lane.is_essential() && self.essential_failures() == 0 {
             self.met = State::Ok;
         }
     }
@@ -220,11 +262,11 @@ impl Engine {
             if state.is_unreachable() {
                 self.reach = Reach::Unknown;
             }
-            if !lane.is_download() {
+            if lane.is_essential() {
                 self.met = state;
             }
         }
-        if !lane.is_download() && matches!(error, SyncError::Platform(PlatformError::RateLimited { .. })) {
+        if lane.is_essential() && matches!(error, SyncError::Platform(PlatformError::RateLimited { .. })) {
             let left = next_attempt.saturating_sub(now.steady);
             self.lanes
                 .iter_mut()
@@ -235,6 +277,19 @@ impl Engine {
             let left = SignedDuration::try_from(leads.next_attempt().saturating_sub(now.steady));
             self.next_attempt_at = now.wall.checked_add(left.unwrap_or_default()).ok();
         }
+    }
+
+    /// Sets the time between heartbeats, as a configuration decides.
+    pub fn set_heartbeat(&mut self, every: Option<Duration>) {
+        self.heartbeat_every = every;
+    }
+
+    fn heartbeat_pause(&self, now: Duration) -> Duration {
+        self.heartbeat_every.unwrap_or(if now < self.busy_at + QUIET_AFTER {
+            HEARTBEAT_EVERY
+        } else {
+            QUIET_HEARTBEAT_EVERY
+        })
     }
 
     /// Notes the newest version at the platform, as a heartbeat's answer told it.

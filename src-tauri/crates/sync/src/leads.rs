@@ -1,7 +1,7 @@
 //! One slice of leads up: batches, halving what is refused, receipts. Must not know when or why.
 
 use crate::batch::{cut, halves, judge};
-use crate::error::SyncError;
+use crate::error::{PlatformError, SyncError};
 use crate::ports::{Local, Place, Platform};
 use protocol::{Envelope, LeadBatch, MAX_BATCH_ITEMS, Outcome};
 
@@ -66,7 +66,7 @@ pub async fn send_slice<P: Platform, L: Local>(
                 if let Some((front, back)) = halves(&range) {
                     work.extend([back, front]);
                 } else {
-                    refused.push((range.start, error.to_string()));
+                    refused.push((range.start, reason(&error)));
                 }
             }
             Err(error) => return Err(error.into()),
@@ -84,4 +84,13 @@ pub async fn send_slice<P: Platform, L: Local>(
         tally.set_aside += 1;
     }
     Ok(last)
+}
+
+/// The code of a refusal and its sentence, for staff.
+fn reason(error: &PlatformError) -> String {
+    match error {
+        PlatformError::Refused { code, detail, .. } if detail.is_empty() => code.clone(),
+        PlatformError::Refused { code, detail, .. } => format!("{code}: {detail}"),
+        other => other.to_string(),
+    }
 }

@@ -1,12 +1,14 @@
 //! The two sides the driver stands between: the platform far away and what the kiosk keeps. Shapes only.
 
-use crate::error::{LocalError, PlatformError};
+use crate::error::{LocalError, PlatformError, SyncError};
 use crate::remembered::Remembered;
 use protocol::{
-    Checkpoint, Enrolled, EnrolmentRequest, Envelope, Heartbeat, HeartbeatReply, LeadBatch, LeadReceipts,
-    Probe, Receipt, SignedCheckpoint,
+    Checkpoint, Enrolled, EnrolmentRequest, Envelope, Erasure, Erasures, ErasuresDone, Heartbeat,
+    HeartbeatReply, LeadBatch, LeadReceipts, Probe, Receipt, SignedCheckpoint,
 };
+use serde_json::Value;
 use std::future::Future;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// The platform, one question each. Implementations bound time and size of every answer and map what they meet to
@@ -37,8 +39,34 @@ pub trait Platform: Send + Sync + 'static {
         max_bytes: u64,
     ) -> impl Future<Output = Result<Vec<u8>, PlatformError>> + Send;
 
-    /// `GET /v1/pictures/{sha256}`, never more than [`protocol::MAX_PICTURE_BYTES`].
-    fn picture(&self, sha256: &str) -> impl Future<Output = Result<Vec<u8>, PlatformError>> + Send;
+    /// `GET /v1/catalogue/{version}/delta?from={from}`, compressed, never more than `max_bytes`; `None` when the
+    /// platform has none.
+    fn delta(
+        &self,
+        version: u64,
+        from: u64,
+        max_bytes: u64,
+    ) -> impl Future<Output = Result<Option<Vec<u8>>, PlatformError>> + Send;
+
+    /// `GET /v1/pictures/{sha256}` from byte `from` on, never more than [`protocol::MAX_PICTURE_BYTES`] in all. Each
+    /// piece is handed over as it comes, with its place in the file; it begins at 0 again where the platform cannot
+    /// go on from `from`.
+    fn picture_from(
+        &self,
+        sha256: &str,
+        from: u64,
+        take: &mut Take<'_>,
+    ) -> impl Future<Output = Result<(), SyncError>> + Send;
+
+    /// `GET /v1/erasures?after={after}`.
+    fn erasures(&self, after: u64) -> impl Future<Output = Result<Erasures, PlatformError>> + Send;
+
+    /// `POST /v1/erasures`.
+    fn erasures_done(&self, done: &ErasuresDone) -> impl Future<Output = Result<(), PlatformError>> + Send;
+
+    /// `GET /v1/configuration`, a [`protocol::Configuration`] if this program is new enough to read it; `None` when
+    /// there is none.
+    fn configuration(&self) -> impl Future<Output = Result<Option<Value>, PlatformError>> + Send;
 
     /// `POST /v1/heartbeat`.
     fn heartbeat(
@@ -46,6 +74,9 @@ pub trait Platform: Send + Sync + 'static {
         report: &Heartbeat,
     ) -> impl Future<Output = Result<HeartbeatReply, PlatformError>> + Send;
 }
+
+/// Takes a piece of a picture and its place in the file.
+pub type Take<'a> = dyn FnMut(u64, &[u8]) -> Result<(), LocalError> + Send + 'a;
 
 /// Place in the order of taking; later leads have higher places.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +105,26 @@ pub struct Facts {
     pub catalogue_version: Option<u64>,
     /// Picture files of that catalogue that are not there yet.
     pub missing_pictures: u64,
+    /// What the disk has room for besides leads.
+    pub room: Room,
+    /// Whether the platform told of persons to be forgotten whose erasure it was not told of yet.
+    pub erasures_due: bool,
+    /// Whether the platform told of a configuration that was not tried yet.
+    pub configuration_due: bool,
+    /// Time between two heartbeats, when a configuration sets it.
+    pub heartbeat_every: Option<Duration>,
+}
+
+/// What the disk has room for besides leads, which come before everything.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Room {
+    /// Everything.
+    #[default]
+    ForAll,
+    /// A catalogue, but no more pictures.
+    NotForPictures,
+    /// Leads only.
+    ForLeadsOnly,
 }
 
 /// What the kiosk keeps. Calls may block on the disk: run the driver on a thread of its own. Each call is whole or
@@ -100,11 +151,21 @@ pub trait Local: Send + Sync + 'static {
     /// the old one. Returns the version shown.
     fn install_catalogue(&self, signed: &SignedCheckpoint, snapshot: &[u8]) -> Result<u64, LocalError>;
 
+    /// Rebuilds the offered catalogue from the one shown, whose version is `from`, and a compressed delta. Checks
+    /// everything as for a snapshot and shows the new catalogue whole; whatever does not fit is refused.
+    fn install_delta(&self, signed: &SignedCheckpoint, from: u64, delta: &[u8]) -> Result<u64, LocalError>;
+
     /// At most `limit` hashes of missing pictures in a stable order of need, without the first `skip`.
     fn missing_pictures(&self, skip: usize, limit: usize) -> Result<Vec<String>, LocalError>;
 
-    /// Keeps a picture whose hash was checked.
-    fn put_picture(&self, sha256: &str, bytes: &[u8]) -> Result<(), LocalError>;
+    /// How many bytes of a picture came before its download broke off, restarts included.
+    fn picture_part(&self, sha256: &str) -> Result<u64, LocalError>;
+
+    /// Keeps a piece of a picture at its place and forgets what came behind that place before. Need not be durable.
+    fn keep_part(&self, sha256: &str, at: u64, bytes: &[u8]) -> Result<(), LocalError>;
+
+    /// Checks a picture that came whole and keeps it, or refuses it and forgets its part.
+    fn finish_picture(&self, sha256: &str) -> Result<(), LocalError>;
 
     /// What was last remembered; the default when nothing was.
     fn recall(&self) -> Result<Remembered, LocalError>;
@@ -114,6 +175,25 @@ pub trait Local: Send + Sync + 'static {
 
     /// The report for the next heartbeat.
     fn heartbeat(&self) -> Result<Heartbeat, LocalError>;
+
+    /// Notes what the platform answered to a heartbeat. A configuration on trial has proved itself.
+    fn heard(&self, reply: &HeartbeatReply) -> Result<(), LocalError>;
+
+    /// Notes that the platform refuses heartbeats for good: a configuration on trial is given up for the one before.
+    fn heartbeat_refused(&self) -> Result<(), LocalError>;
+
+    /// Up to which place erasures are done and the platform knows it.
+    fn erasures_settled(&self) -> Result<u64, LocalError>;
+
+    /// Removes every revision of these leads down to the bytes, whatever their state; they can never come back.
+    fn erase(&self, erasures: &[Erasure]) -> Result<(), LocalError>;
+
+    /// Notes that the platform knows of all erasures up to a place, and the newest place there is.
+    fn settle_erasures(&self, up_to: u64, newest: u64) -> Result<(), LocalError>;
+
+    /// Checks an offered configuration and takes it on trial, or notes that it was tried. `None` when the platform
+    /// has none after all.
+    fn take_configuration(&self, offered: Option<Value>) -> Result<(), LocalError>;
 }
 
 #[cfg(test)]

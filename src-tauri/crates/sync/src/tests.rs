@@ -1,5 +1,6 @@
 //! The driver over a kiosk in memory and a scripted platform.
 
+mod down;
 mod rounds;
 mod running;
 mod world;

@@ -1,6 +1,8 @@
 //! Use-cases over a real data folder, with a machine whose clocks the test sets.
 
 mod explore;
+mod places;
+mod supply;
 
 use crate::{Demonstration, Kiosk, KioskError, Machine, Session};
 use domain::lead::Consents;

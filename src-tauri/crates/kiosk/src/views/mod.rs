@@ -4,11 +4,13 @@
 pub mod explore;
 pub mod shortlist;
 pub mod staff;
+pub mod supply;
 pub mod visitor;
 
 pub use explore::*;
 pub use shortlist::*;
 pub use staff::*;
+pub use supply::*;
 pub use visitor::*;
 
 pub use domain::lang::UnknownLang;
@@ -85,6 +87,7 @@ mod tests {
         super::shortlist::export(&config).unwrap();
         super::visitor::export(&config).unwrap();
         super::staff::export(&config).unwrap();
+        super::supply::export(&config).unwrap();
         let fresh = read(fresh.path());
         assert!(!fresh.is_empty());
         if std::env::var_os("UPDATE_BINDINGS").is_some() {

@@ -2,14 +2,17 @@
 //! parts of a changed row above all, costs next to nothing. Like `zstd --patch-from`.
 
 use super::DeltaError;
-use zstd::zstd_safe::{CCtx, CParameter, DCtx, compress_bound, get_error_name, get_frame_content_size};
+use zstd::zstd_safe::{CCtx, CParameter, DCtx, Strategy, compress_bound, get_error_name, get_frame_content_size};
 
-/// Compression level: a delta is made once and fetched by every kiosk.
-const LEVEL: i32 = 19;
 /// Largest window the format of zstd offers everywhere: snapshots are at most half of it.
 const MAX_WINDOW_LOG: u32 = 30;
-/// A larger table of hashes finds no more.
+/// Larger tables find hardly more and take memory: with these at most some 400 MiB while a delta is packed.
+const MAX_CHAIN_LOG: u32 = 26;
 const MAX_HASH_LOG: u32 = 24;
+/// How many places are tried for the longest match: rows are alike, so the first ones found are seldom their own.
+const SEARCH_LOG: u32 = 12;
+/// Shorter matches are digits and brackets that stand everywhere.
+const MIN_MATCH: u32 = 6;
 
 /// Packs a delta against the text of the version it starts from, as [`crate::snapshot::write`] writes it.
 pub fn compress(text: &str, old_snapshot: &str) -> Result<Vec<u8>, DeltaError> {
@@ -18,10 +21,13 @@ pub fn compress(text: &str, old_snapshot: &str) -> Result<Vec<u8>, DeltaError> {
     let window = (64 - reach.leading_zeros()).clamp(10, MAX_WINDOW_LOG);
     let mut context = CCtx::create();
     for parameter in [
-        CParameter::CompressionLevel(LEVEL),
+        // Slower strategies take minutes to index a large snapshot and save a tenth at best.
+        CParameter::Strategy(Strategy::ZSTD_lazy2),
         CParameter::WindowLog(window),
-        CParameter::ChainLog(window),
+        CParameter::ChainLog(window.min(MAX_CHAIN_LOG)),
         CParameter::HashLog(window.min(MAX_HASH_LOG)),
+        CParameter::SearchLog(SEARCH_LOG),
+        CParameter::MinMatch(MIN_MATCH),
         CParameter::EnableLongDistanceMatching(true),
         CParameter::ChecksumFlag(true),
     ] {

@@ -4,7 +4,7 @@ use super::Leads;
 use crate::StoreError;
 use domain::{Lang, LeadHeader};
 use rusqlite::types::Type;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 /// Where an envelope stands on its way.
@@ -178,15 +178,31 @@ impl Leads {
         })
     }
 
-    /// Writes what came of sending; only for the very bytes that were sent. Returns how many are newly acknowledged.
-    pub fn settle(&self, settlements: &[Settlement], at: &str) -> Result<u32, StoreError> {
+    /// Writes what came of sending; only for the very bytes that were sent. In the same transaction it adds how many are
+    /// newly acknowledged to the setting `total`.
+    pub fn settle(&self, settlements: &[Settlement], at: &str, total: &'static str) -> Result<(), StoreError> {
         self.write("settling sent leads", |db| {
             let mut acknowledged = 0;
             for settlement in settlements {
                 let changed = settle_one(db, settlement, at)?;
                 acknowledged += u32::from(changed && settlement.state == OutboxState::Acknowledged);
             }
-            Ok(acknowledged)
+            if acknowledged > 0 {
+                db.prepare_cached(
+                    "INSERT INTO setting (name, value) VALUES (?1, ?2)
+                     ON CONFLICT DO UPDATE SET value = CAST(value AS INTEGER) + CAST(excluded.value AS INTEGER)",
+                )?
+                .execute(params![total, acknowledged.to_string()])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// How many envelopes wait to be sent; quick, however many there are.
+    pub fn count_waiting(&self) -> Result<u32, StoreError> {
+        self.read("counting what waits", |db| {
+            db.prepare_cached("SELECT count(*) FROM outbox WHERE state = 'waiting'")?
+                .query_row([], |row| row.get(0))
         })
     }
 
@@ -207,9 +223,16 @@ impl Leads {
             let unread =
                 "SELECT count(*) FROM outbox WHERE state = 'acknowledged' AND reason = 'quarantined'";
             counts.quarantined = db.prepare_cached(unread)?.query_row([], |row| row.get(0))?;
-            let oldest = "SELECT min(lead.taken_at) FROM outbox AS o JOIN lead USING (id, revision)
-                          WHERE o.state IN ('waiting', 'sealed_for_staff')";
-            counts.oldest_taken_at = db.prepare_cached(oldest)?.query_row([], |row| row.get(0))?;
+            // Oldest by the order of taking: clocks may have jumped in between.
+            let first = |state| format!("(SELECT min(seq) FROM outbox WHERE state = '{state}')");
+            let oldest = format!(
+                "SELECT taken_at FROM outbox AS o JOIN lead USING (id, revision)
+                 WHERE o.seq IN ({}, {}) ORDER BY o.seq LIMIT 1",
+                first("waiting"),
+                first("sealed_for_staff")
+            );
+            let mut oldest = db.prepare_cached(&oldest)?;
+            counts.oldest_taken_at = oldest.query_row([], |row| row.get(0)).optional()?;
             Ok(counts)
         })
     }

@@ -49,11 +49,15 @@ fn a_kept_lead_waits_until_exactly_its_bytes_are_acknowledged() {
         state: OutboxState::Acknowledged,
         reason: "accepted".to_owned(),
     };
-    leads.settle(&[settlement("other bytes")], "now").unwrap();
+    leads.settle(&[settlement("other bytes")], "now", "sent").unwrap();
     assert_eq!(leads.outbox_counts().unwrap().waiting, 2);
-    leads.settle(&[settlement(&waiting[0].1.sha256)], "now").unwrap();
+    leads.settle(&[settlement(&waiting[0].1.sha256)], "now", "sent").unwrap();
     let counts = leads.outbox_counts().unwrap();
     assert_eq!((counts.waiting, counts.acknowledged), (1, 1));
+    assert_eq!(leads.count_waiting().unwrap(), 1);
+    assert_eq!(leads.setting::<u32>("sent").unwrap(), Some(1));
+    leads.settle(&[settlement(&waiting[0].1.sha256)], "later", "sent").unwrap();
+    assert_eq!(leads.setting::<u32>("sent").unwrap(), Some(1), "counted once");
     assert_eq!(leads.of_day(Some("2026-02-12")).unwrap().len(), 2);
     assert_eq!(leads.of_day(Some("2026-02-13")).unwrap().len(), 0);
 }
@@ -159,7 +163,7 @@ fn only_leads_held_by_the_platform_and_exported_are_erased_and_figures_stay() {
         state: OutboxState::Acknowledged,
         reason: "accepted".to_owned(),
     };
-    leads.settle(&[acknowledge(1), acknowledge(2)], "now").unwrap();
+    leads.settle(&[acknowledge(1), acknowledge(2)], "now", "sent").unwrap();
     assert_eq!(leads.purge(closed("2026-02-20")).unwrap(), 0, "nothing was exported yet");
     let export = ExportEntry {
         at: "t".to_owned(),
@@ -226,7 +230,7 @@ fn an_erased_lead_leaves_no_byte_whatever_its_state_and_never_comes_back() {
         state: OutboxState::Acknowledged,
         reason: "accepted".to_owned(),
     };
-    leads.settle(&[acknowledged], "now").unwrap();
+    leads.settle(&[acknowledged], "now", "sent").unwrap();
     leads.set_aside(Uuid::from_u128(2), 1, "item_damaged").unwrap();
     let copy = folder.path().join("leads.before-9.db");
     std::fs::write(&copy, canary(1, 1)).unwrap();
@@ -279,7 +283,7 @@ fn leads_kept_too_long_go_when_the_platform_holds_them() {
         state: OutboxState::Acknowledged,
         reason: "accepted".to_owned(),
     };
-    leads.settle(&[acknowledged], "now").unwrap();
+    leads.settle(&[acknowledged], "now", "sent").unwrap();
     let held = |day| Retention {
         closed_before: "2000-01-01",
         held_before: Some(day),

@@ -213,7 +213,7 @@ fn bad_pictures_hold_neither_leads_nor_good_pictures_back() {
         assert_eq!((report.pictures, report.missing_pictures), (1, 2));
         assert_eq!(
             world.kiosk.state().remembered.pictures_trouble.as_deref(),
-            Some("damaged")
+            Some("damaged_picture")
         );
     });
 }

@@ -198,15 +198,42 @@ fn downloads_that_hang_do_not_hold_leads_or_heartbeats_back() {
 }
 
 #[test]
-fn heartbeats_come_each_minute_and_tell_of_a_new_catalogue() {
+fn a_quiet_hour_costs_a_heartbeat_each_two_minutes_and_hardly_anything_else() {
     run(async {
         let world = World::default();
         let (_nudges, _task) = start(&world, 7);
-        sleep(HOUR + Duration::from_secs(10)).await;
+        sleep(HOUR).await;
+        let before = world.platform.script().asked.len();
+        sleep(HOUR).await;
+        let asked = world.platform.script().asked.split_off(before);
+        let beats = asked.iter().filter(|(endpoint, _)| *endpoint == "heartbeat").count();
+        assert!((30..=31).contains(&beats), "{beats} heartbeats in an hour");
+        assert!(asked.len() <= beats + 2, "{asked:?}");
+    });
+}
+
+#[test]
+fn a_busy_kiosk_tells_each_minute_how_it_does() {
+    run(async {
+        let world = World::default();
+        let (_nudges, _task) = start(&world, 7);
+        for minute in 0..60 {
+            world.kiosk.take_lead(minute);
+            sleep(Duration::from_mins(1)).await;
+        }
         let beats = world.platform.asked("heartbeat").len();
-        assert!((60..=61).contains(&beats), "{beats} heartbeats in an hour");
+        assert!((58..=61).contains(&beats), "{beats} heartbeats in an hour");
+    });
+}
+
+#[test]
+fn a_heartbeat_tells_of_a_new_catalogue() {
+    run(async {
+        let world = World::default();
+        let (_nudges, _task) = start(&world, 7);
+        sleep(HOUR / 2).await;
         world.platform.script().published = Some(publication(9));
-        sleep(HEARTBEAT_EVERY + TICK).await;
+        sleep(HEARTBEAT_EVERY * 2 + TICK).await;
         assert_eq!(world.kiosk.state().catalogue, Some(9));
     });
 }

@@ -1,14 +1,14 @@
 //! A kiosk in memory, a platform that does what a script says, and a clock that runs on tokio's paused time.
 
 use crate::clock::{Clock, Now};
-use crate::error::{LocalError, PlatformError};
-use crate::ports::{Facts, Local, Place, Platform, Waiting};
+use crate::error::{LocalError, PlatformError, SyncError};
+use crate::ports::{Facts, Local, Place, Platform, Room, Take, Waiting};
 use crate::remembered::Remembered;
 use crate::{Driver, Report};
 use jiff::{SignedDuration, Timestamp};
 use protocol::{
-    Checkpoint, Enrolled, EnrolmentRequest, Envelope, Heartbeat, HeartbeatReply, LeadBatch, LeadReceipts,
-    Outcome, Probe, Receipt, RowCounts, SignedCheckpoint, sha256_hex,
+    Checkpoint, Enrolled, EnrolmentRequest, Envelope, Erasure, Erasures, ErasuresDone, Heartbeat,
+    HeartbeatReply, LeadBatch, LeadReceipts, Outcome, Probe, Receipt, RowCounts, SignedCheckpoint, sha256_hex,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -71,6 +71,16 @@ pub struct KioskState {
     pub catalogue: Option<u64>,
     pub missing: Vec<String>,
     pub pictures: BTreeSet<String>,
+    pub parts: BTreeMap<String, Vec<u8>>,
+    pub room: Room,
+    /// Versions that came by a delta.
+    pub by_delta: Vec<u64>,
+    pub erased: BTreeSet<Uuid>,
+    /// Erasures: told of, settled.
+    pub erasures: (u64, u64),
+    pub configurations_told: u64,
+    pub configurations_tried: u64,
+    pub heartbeats_refused: u32,
     pub remembered: Remembered,
     pub writes: usize,
     pub distrusts: bool,
@@ -98,6 +108,10 @@ impl Local for Kiosk {
             waiting: state.queue.len() as u64,
             catalogue_version: state.catalogue,
             missing_pictures: state.missing.len() as u64,
+            room: state.room,
+            erasures_due: state.erasures.0 > state.erasures.1,
+            configuration_due: state.configurations_told > state.configurations_tried,
+            heartbeat_every: None,
         })
     }
 
@@ -158,9 +172,44 @@ impl Local for Kiosk {
             .collect())
     }
 
-    fn put_picture(&self, sha256: &str, bytes: &[u8]) -> Result<(), LocalError> {
-        assert_eq!(sha256_hex(bytes), sha256);
+    fn install_delta(&self, signed: &SignedCheckpoint, from: u64, delta: &[u8]) -> Result<u64, LocalError> {
+        let version = checkpoint_of(signed).version;
         let mut state = self.state();
+        if delta != format!("delta {from} {version}").as_bytes() {
+            let detail = "the checksum differs".to_owned();
+            return Err(LocalError::Refused {
+                code: "damaged",
+                detail,
+            });
+        }
+        state.by_delta.push(version);
+        state.catalogue = Some(version);
+        Ok(version)
+    }
+
+    fn picture_part(&self, sha256: &str) -> Result<u64, LocalError> {
+        Ok(self.state().parts.get(sha256).map_or(0, |part| part.len() as u64))
+    }
+
+    fn keep_part(&self, sha256: &str, at: u64, bytes: &[u8]) -> Result<(), LocalError> {
+        let mut state = self.state();
+        let part = state.parts.entry(sha256.to_owned()).or_default();
+        part.truncate(at as usize);
+        assert_eq!(part.len() as u64, at, "a hole in a picture");
+        part.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn finish_picture(&self, sha256: &str) -> Result<(), LocalError> {
+        let mut state = self.state();
+        let bytes = state.parts.remove(sha256).unwrap_or_default();
+        if sha256_hex(&bytes) != sha256 {
+            let detail = "its SHA-256 is not its name".to_owned();
+            return Err(LocalError::Refused {
+                code: "damaged_picture",
+                detail,
+            });
+        }
         state.missing.retain(|missing| missing != sha256);
         state.pictures.insert(sha256.to_owned());
         Ok(())
@@ -188,8 +237,46 @@ impl Local for Kiosk {
             disk_free_bytes: 0,
             kiosk_time: origin(),
             boot_id: "test-boot".to_owned(),
-            monotonic_ms: 0,
+            ..Heartbeat::default()
         })
+    }
+
+    fn heard(&self, reply: &HeartbeatReply) -> Result<(), LocalError> {
+        let mut state = self.state();
+        state.erasures.0 = reply.erasures;
+        state.configurations_told = reply.config_version;
+        Ok(())
+    }
+
+    fn heartbeat_refused(&self) -> Result<(), LocalError> {
+        self.state().heartbeats_refused += 1;
+        Ok(())
+    }
+
+    fn erasures_settled(&self) -> Result<u64, LocalError> {
+        Ok(self.state().erasures.1)
+    }
+
+    fn erase(&self, erasures: &[Erasure]) -> Result<(), LocalError> {
+        let mut state = self.state();
+        state.erased.extend(erasures.iter().map(|erasure| erasure.id));
+        let erased = state.erased.clone();
+        state
+            .queue
+            .retain(|_, envelope| !erased.contains(&envelope.header.id));
+        Ok(())
+    }
+
+    fn settle_erasures(&self, up_to: u64, newest: u64) -> Result<(), LocalError> {
+        self.state().erasures = (newest, up_to);
+        Ok(())
+    }
+
+    fn take_configuration(&self, offered: Option<serde_json::Value>) -> Result<(), LocalError> {
+        assert!(offered.is_none(), "the script has none");
+        let mut state = self.state();
+        state.configurations_tried = state.configurations_told;
+        Ok(())
     }
 }
 
@@ -217,6 +304,13 @@ pub struct Script {
     pub held: BTreeMap<Uuid, (String, u32)>,
     pub published: Option<(SignedCheckpoint, Vec<u8>)>,
     pub pictures: BTreeMap<String, Vec<u8>>,
+    /// Pictures break off after so many bytes.
+    pub cut_pictures_at: Option<usize>,
+    /// What is answered when a delta is asked for.
+    pub delta: Option<Vec<u8>>,
+    pub erasures: Vec<Erasure>,
+    pub erasures_done: Vec<u64>,
+    pub configuration: u64,
     /// When each endpoint was asked.
     pub asked: Vec<(&'static str, Duration)>,
 }
@@ -308,27 +402,66 @@ impl Platform for Scripted {
         Ok(self.script().published.as_ref().unwrap().1.clone())
     }
 
-    async fn picture(&self, sha256: &str) -> Result<Vec<u8>, PlatformError> {
+    async fn delta(&self, _: u64, _: u64, _: u64) -> Result<Option<Vec<u8>>, PlatformError> {
+        self.meet("delta").await?;
+        Ok(self.script().delta.clone())
+    }
+
+    async fn picture_from(&self, sha256: &str, from: u64, take: &mut Take<'_>) -> Result<(), SyncError> {
         self.meet("picture").await?;
         let missing = PlatformError::Refused {
             status: 404,
             code: "not_found".to_owned(),
             detail: String::new(),
         };
-        self.script().pictures.get(sha256).cloned().ok_or(missing)
+        let (picture, cut) = {
+            let script = self.script();
+            (script.pictures.get(sha256).cloned(), script.cut_pictures_at)
+        };
+        let picture = picture.ok_or(missing)?;
+        let from = from as usize;
+        let until = cut.map_or(picture.len(), |most| picture.len().min(from + most));
+        take(from as u64, &picture[from..until])?;
+        if until < picture.len() {
+            return Err(PlatformError::Offline("the line broke".to_owned()).into());
+        }
+        Ok(())
+    }
+
+    async fn erasures(&self, after: u64) -> Result<Erasures, PlatformError> {
+        self.meet("erasures").await?;
+        let erasures = self.script().erasures.clone();
+        let newest = erasures.last().map_or(0, |erasure| erasure.seq);
+        let later = erasures.into_iter().filter(|erasure| erasure.seq > after);
+        Ok(Erasures {
+            erasures: later.take(protocol::MAX_ERASURES).collect(),
+            newest,
+        })
+    }
+
+    async fn erasures_done(&self, done: &ErasuresDone) -> Result<(), PlatformError> {
+        self.meet("erasures_done").await?;
+        self.script().erasures_done.extend(&done.done);
+        Ok(())
+    }
+
+    async fn configuration(&self) -> Result<Option<serde_json::Value>, PlatformError> {
+        self.meet("configuration").await?;
+        Ok(None)
     }
 
     async fn heartbeat(&self, _: &Heartbeat) -> Result<HeartbeatReply, PlatformError> {
         self.meet("heartbeat").await?;
-        let published = self
-            .script()
+        let script = self.script();
+        let published = script
             .published
             .as_ref()
             .map(|(signed, _)| checkpoint_of(signed).version);
         Ok(HeartbeatReply {
             server_time: origin(),
             catalogue_version: published,
-            config_version: 1,
+            config_version: script.configuration,
+            erasures: script.erasures.last().map_or(0, |erasure| erasure.seq),
         })
     }
 }

@@ -1,0 +1,125 @@
+//! Whatever bytes come back, every question ends with an answer or a state, and nothing panics.
+
+#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+
+use client::{Client, Settings};
+use proptest::prelude::*;
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use sync::{Platform, PlatformError};
+
+/// A server that gives every connection the present answer.
+struct Server {
+    client: Client,
+    answer: Arc<Mutex<Vec<u8>>>,
+    runtime: tokio::runtime::Runtime,
+}
+
+fn server() -> Server {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let answer = Arc::new(Mutex::new(Vec::new()));
+    let given = Arc::clone(&answer);
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut request = Vec::new();
+            let mut byte = [0];
+            while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) == 1 {
+                request.push(byte[0]);
+            }
+            // The client may hang up at any byte.
+            drop(stream.write_all(&given.lock().unwrap()));
+        }
+    });
+    let client = Client::new(Settings {
+        url,
+        token: Some("test-token".to_owned()),
+        ca_file: None,
+        program: "test".to_owned(),
+    });
+    Server {
+        client: client.unwrap(),
+        answer,
+        runtime: tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap(),
+    }
+}
+
+impl Server {
+    /// Asks every question that has no request body; each must end by itself.
+    fn ask_everything(&self) -> Vec<Result<(), PlatformError>> {
+        let client = &self.client;
+        self.runtime.block_on(async {
+            let all = async {
+                vec![
+                    client.probe("0123").await.map(drop),
+                    client.checkpoint().await.map(drop),
+                    client.snapshot(1, 1_000).await.map(drop),
+                    client.delta(2, 1, 1_000).await.map(drop),
+                    client.picture("00").await.map(drop),
+                    client.erasures(0).await.map(drop),
+                    client.configuration().await.map(drop),
+                ]
+            };
+            tokio::time::timeout(Duration::from_mins(1), all).await.unwrap()
+        })
+    }
+}
+
+/// Answers with the platform's header and any type, length and body.
+fn answer() -> impl Strategy<Value = Vec<u8>> {
+    let status = prop::sample::select(vec!["200 OK", "206 Partial Content", "204 No Content", "404 X", "418 X", "503 X"]);
+    let kind = prop::sample::select(vec![
+        "application/json",
+        "application/zstd",
+        "image/webp",
+        "application/problem+json",
+        "text/html",
+        "",
+    ]);
+    let json = prop::sample::select(vec![
+        r#"{"nonce":"0123","protocol":"1","server_time":"2026-02-13T09:00:00Z"}"#,
+        r#"{"nonce":7}"#,
+        r#"{"checkpoint":"{}","signature":"x"}"#,
+        r#"{"erasures":[{"seq":-1,"id":"x"}],"newest":1}"#,
+        r#"{"erasures":[],"newest":18446744073709551616}"#,
+        r#"{"version":1,"stop":{"id":"x"}}"#,
+        r#"{"type":"about:blank#x","title":"x","status":99999,"detail":"x"}"#,
+        "[[[[[[[[",
+        "null",
+    ]);
+    let body = prop_oneof![
+        json.prop_map(|text| text.as_bytes().to_vec()),
+        prop::collection::vec(any::<u8>(), 0..300),
+    ];
+    let length = prop_oneof![Just(None), (0..400_usize).prop_map(Some)];
+    (status, kind, body, length).prop_map(|(status, kind, body, length)| {
+        let length = length.unwrap_or(body.len());
+        let head = format!(
+            "HTTP/1.1 {status}\r\nExpo-Protocol: 1\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\
+             Content-Range: bytes 0-9/10\r\nConnection: close\r\n\r\n"
+        );
+        [head.into_bytes(), body].concat()
+    })
+}
+
+#[test]
+fn noise_of_every_kind_is_an_error_with_a_state() {
+    let server = server();
+    let noise = prop::collection::vec(any::<u8>(), 0..400);
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let result = runner.run(&prop_oneof![4 => answer(), 1 => noise], |bytes| {
+        *server.answer.lock().unwrap() = bytes;
+        for error in server.ask_everything().into_iter().filter_map(Result::err) {
+            prop_assert!(!error.state().sentence().is_empty());
+            prop_assert!(!error.to_string().contains("test-token"));
+        }
+        Ok(())
+    });
+    result.unwrap();
+}

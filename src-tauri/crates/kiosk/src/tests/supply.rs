@@ -1,0 +1,410 @@
+//! What sync does to a real data folder: deltas, erasures, configurations, reports, leads set aside.
+
+use super::{draft, explore, kiosk};
+use crate::{Demonstration, Exit, Kiosk, KioskError, Session};
+use domain::{Catalogue, Money};
+use jiff::Timestamp;
+use proptest::prelude::*;
+use protocol::delta::{self, Header};
+use protocol::{Checkpoint, Enrolled, Erasure, HeartbeatReply, Outcome, Receipt, SignedCheckpoint, snapshot};
+use std::path::Path;
+use sync::{Local, LocalError, Place};
+use uuid::Uuid;
+use vault::signature::PublisherKey;
+
+/// A checkpoint of a catalogue, signed by the publisher of the demonstration.
+fn published(content: &Catalogue, version: u64) -> (SignedCheckpoint, Checkpoint) {
+    let text = snapshot::write(content).unwrap();
+    let files = snapshot::picture_files(content);
+    let checkpoint = Checkpoint {
+        format: 1,
+        version,
+        published_at: Timestamp::UNIX_EPOCH,
+        expires_at: None,
+        rows: snapshot::counts(content),
+        content_sha256: snapshot::content_sha256(&text),
+        snapshot_sha256: "00".repeat(32),
+        snapshot_bytes: text.len() as u64,
+        snapshot_plain_bytes: text.len() as u64,
+        pictures: files.len() as u64,
+        pictures_bytes: files.iter().map(|(_, bytes)| bytes).sum(),
+    };
+    let key = PublisherKey::from_text(Demonstration::PUBLISHER_KEY).unwrap();
+    let text = serde_json::to_string(&checkpoint).unwrap();
+    let signature = key.sign(text.as_bytes(), "test").unwrap();
+    let signed = SignedCheckpoint {
+        checkpoint: text,
+        signature,
+    };
+    (signed, checkpoint)
+}
+
+fn shown(kiosk: &Kiosk) -> Catalogue {
+    kiosk.catalogues.current().unwrap().unwrap().read_all().unwrap()
+}
+
+/// A kiosk that shows version 6 of a catalogue, the catalogue of version 7, and the delta between them.
+struct Change {
+    kiosk: Kiosk,
+    new: Catalogue,
+    signed: SignedCheckpoint,
+    packed: Vec<u8>,
+    text: String,
+    basis: String,
+}
+
+fn change(folder: &Path) -> Change {
+    let (kiosk, _) = kiosk(folder);
+    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
+    let old = explore::catalogue();
+    let mut new = old.clone();
+    new.units[0].price = Money(new.units[0].price.0 + 100);
+    new.towns.reverse();
+    let ((signed_old, from), (signed, to)) = (published(&old, 6), published(&new, 7));
+    kiosk.install(&old, &signed_old, &from).unwrap();
+    let text = delta::make(&old, &new, &Header::between(&from, &to)).unwrap();
+    let basis = snapshot::write(&old).unwrap();
+    let packed = delta::compress(&text, &basis).unwrap();
+    Change {
+        kiosk,
+        new,
+        signed,
+        packed,
+        text,
+        basis,
+    }
+}
+
+const fn is_refused<T>(result: &Result<T, LocalError>) -> bool {
+    matches!(result, Err(LocalError::Refused { .. }))
+}
+
+#[test]
+fn a_delta_leads_to_the_published_catalogue_row_by_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let change = change(folder.path());
+    assert!(change.kiosk.wants(&change.signed).unwrap().is_some());
+    assert_eq!(change.kiosk.install_delta(&change.signed, 6, &change.packed), Ok(7));
+    assert_eq!(shown(&change.kiosk), change.new);
+    let verified = change.kiosk.verify().unwrap();
+    assert_eq!(verified.version, 7, "the rows kept are those of the signed checkpoint");
+}
+
+#[test]
+fn a_delta_that_does_not_fit_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let change = change(folder.path());
+    let before = shown(&change.kiosk);
+    let packed = |text: &str| delta::compress(text, &change.basis).unwrap();
+    let last = change.text.lines().last().unwrap();
+    let hostile = [
+        packed(&change.text.replace(&format!("{last}\n"), "")),
+        packed(&change.text.replace("\"to\":7", "\"to\":8")),
+        packed(&change.text.replace("\"from\":6", "\"from\":5")),
+        packed(&format!("{}{}", change.text, r#"{"gone":"unit","id":"none"}"#)),
+        packed(&"x".repeat(change.basis.len() + 200_000)),
+        Vec::new(),
+        b"not packed at all".to_vec(),
+    ];
+    for packed in hostile {
+        let refused = change.kiosk.install_delta(&change.signed, 6, &packed);
+        assert!(is_refused(&refused), "{refused:?}");
+        assert_eq!(shown(&change.kiosk), before);
+    }
+    let wrong_start = change.kiosk.install_delta(&change.signed, 5, &change.packed);
+    assert!(is_refused(&wrong_start));
+    let mut forged = change.signed.clone();
+    forged.checkpoint = forged.checkpoint.replace("\"version\":7", "\"version\":9");
+    let refused = change.kiosk.install_delta(&forged, 6, &change.packed);
+    assert!(matches!(refused, Err(LocalError::Refused { code: "wrong_signature", .. })));
+    assert_eq!(shown(&change.kiosk), before);
+}
+
+#[test]
+fn no_damaged_byte_of_a_delta_shows_another_catalogue() {
+    let folder = tempfile::tempdir().unwrap();
+    let change = change(folder.path());
+    let before = shown(&change.kiosk);
+    let damage = (any::<prop::sample::Index>(), 1..=255_u8, any::<prop::sample::Index>(), any::<bool>());
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let result = runner.run(&damage, |(at, flip, cut, cuts)| {
+        let mut packed = change.packed.clone();
+        packed[at.index(change.packed.len())] ^= flip;
+        if cuts {
+            packed.truncate(cut.index(change.packed.len()));
+        }
+        match change.kiosk.install_delta(&change.signed, 6, &packed) {
+            Err(LocalError::Refused { .. }) => prop_assert_eq!(shown(&change.kiosk), before.clone()),
+            // A flag of the frame that means nothing: then it is the published catalogue, to the row.
+            Ok(_) => {
+                prop_assert_eq!(shown(&change.kiosk), change.new.clone());
+                change.kiosk.roll_back().unwrap();
+                change.kiosk.leads.set(&[("rejected_version", &0)]).unwrap();
+            }
+            Err(other) => return Err(TestCaseError::fail(other.to_string())),
+        }
+        Ok(())
+    });
+    result.unwrap();
+}
+
+#[test]
+fn anything_instead_of_a_snapshot_checkpoint_or_picture_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let change = change(folder.path());
+    let before = shown(&change.kiosk);
+    let bytes = prop::collection::vec(any::<u8>(), 0..500);
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let result = runner.run(&(bytes, ".{0,60}", ".{0,60}"), |(bytes, checkpoint, signature)| {
+        let noise = SignedCheckpoint { checkpoint, signature };
+        prop_assert!(is_refused(&change.kiosk.wants(&noise)));
+        let snapshot = change.kiosk.install_catalogue(&change.signed, &bytes);
+        prop_assert!(is_refused(&snapshot));
+        let name = protocol::sha256_hex(&bytes);
+        change.kiosk.keep_part(&name, 0, &bytes).unwrap();
+        let picture = change.kiosk.finish_picture(&name);
+        prop_assert!(is_refused(&picture));
+        prop_assert_eq!(change.kiosk.picture_part(&name), Ok(0));
+        Ok(())
+    });
+    result.unwrap();
+    assert_eq!(shown(&change.kiosk), before);
+}
+
+fn enrolled(kiosk: &Kiosk) {
+    let enrolled = Enrolled {
+        kiosk: "K01".to_owned(),
+        token: "test".to_owned(),
+        leads_recipient: vault::seal::Identity::generate().recipient().to_string(),
+        publisher_key: Demonstration::publisher_public().unwrap(),
+        config_version: 4,
+        stop: None,
+    };
+    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
+    kiosk.enrol("https://one.example", &enrolled, None).unwrap();
+}
+
+fn reply(config_version: u64, erasures: u64) -> HeartbeatReply {
+    HeartbeatReply {
+        config_version,
+        erasures,
+        ..HeartbeatReply::default()
+    }
+}
+
+/// Every byte of every file below a folder.
+fn bytes_below(folder: &Path) -> Vec<u8> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let read = |path: std::path::PathBuf| {
+        if path.is_dir() {
+            bytes_below(&path)
+        } else {
+            std::fs::read(path).unwrap()
+        }
+    };
+    entries.flat_map(read).collect()
+}
+
+#[test]
+fn a_person_who_asks_is_forgotten_down_to_the_bytes_and_only_figures_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = kiosk(folder.path());
+    enrolled(&kiosk);
+    kiosk.take_lead(&draft()).unwrap();
+    kiosk.take_lead(&draft()).unwrap();
+    let waiting = kiosk.waiting(Place::START, 9).unwrap();
+    let [gone, kept] = [&waiting[0].envelope, &waiting[1].envelope];
+    let holds = |bytes: &[u8]| bytes_below(folder.path()).windows(64).any(|w| w == &bytes[40..104]);
+    assert!(holds(&gone.sealed));
+    kiosk.heard(&reply(4, 12)).unwrap();
+    assert!(kiosk.facts().unwrap().erasures_due);
+    let erasure = |id| Erasure { seq: 12, id };
+    kiosk.erase(&[erasure(gone.header.id), erasure(Uuid::from_u128(9))]).unwrap();
+    assert!(kiosk.facts().unwrap().erasures_due, "the platform does not know yet");
+    kiosk.settle_erasures(12, 12).unwrap();
+    assert_eq!((kiosk.erasures_settled(), kiosk.facts().unwrap().erasures_due), (Ok(12), false));
+    assert!(!holds(&gone.sealed) && holds(&kept.sealed));
+    // Sent before it was erased, the receipt came after: it makes nothing.
+    let receipt = Receipt {
+        id: gone.header.id,
+        revision: 1,
+        sha256: gone.sha256.clone(),
+        outcome: Outcome::Accepted,
+    };
+    kiosk.record_receipts(&[receipt]).unwrap();
+    assert_eq!(kiosk.facts().unwrap().waiting, 1);
+    assert_eq!(kiosk.status().unwrap().leads, 2);
+    let log = kiosk.read_audit_log(9).unwrap();
+    assert!(log.iter().any(|row| row.act == "leads_erased" && row.detail == "leads=1"));
+    assert!(log.iter().all(|row| !row.detail.contains(&gone.header.id.to_string())));
+}
+
+fn configuration(version: u64, change: impl FnOnce(&mut domain::Stop)) -> serde_json::Value {
+    let mut stop = Demonstration::event().unwrap().stop;
+    change(&mut stop);
+    serde_json::json!({ "version": version, "stop": stop, "heartbeat_seconds": 30 })
+}
+
+#[test]
+fn a_configuration_is_kept_when_the_next_heartbeat_is_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = kiosk(folder.path());
+    enrolled(&kiosk);
+    kiosk.heard(&reply(4, 0)).unwrap();
+    assert!(!kiosk.facts().unwrap().configuration_due);
+    kiosk.heard(&reply(5, 0)).unwrap();
+    assert!(kiosk.facts().unwrap().configuration_due);
+    let offered = configuration(5, |stop| stop.idle_seconds = 77);
+    kiosk.take_configuration(Some(offered)).unwrap();
+    assert_eq!(kiosk.stop().unwrap().idle_seconds, 77);
+    let facts = kiosk.facts().unwrap();
+    assert_eq!(
+        (facts.configuration_due, facts.heartbeat_every),
+        (false, Some(std::time::Duration::from_secs(30)))
+    );
+    assert_eq!(kiosk.heartbeat().unwrap().config_version, 5);
+    kiosk.heard(&reply(5, 0)).unwrap();
+    // It has proved itself: a later refusal has another cause.
+    kiosk.heartbeat_refused().unwrap();
+    assert_eq!(kiosk.stop().unwrap().idle_seconds, 77);
+}
+
+#[test]
+fn a_configuration_with_which_heartbeats_are_refused_is_given_up_restarts_included() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = {
+        let (kiosk, _) = kiosk(folder.path());
+        enrolled(&kiosk);
+        kiosk.heard(&reply(5, 0)).unwrap();
+        let before = kiosk.stop().unwrap();
+        let offered = configuration(5, |stop| stop.id = "elsewhere".to_owned());
+        kiosk.take_configuration(Some(offered)).unwrap();
+        before
+    };
+    let (kiosk, _) = kiosk(folder.path());
+    assert_eq!(kiosk.stop().unwrap().id, "elsewhere");
+    kiosk.heartbeat_refused().unwrap();
+    assert_eq!(kiosk.stop().unwrap(), before);
+    let report = kiosk.heartbeat().unwrap();
+    assert_eq!((report.config_version, report.config_rejected), (4, Some(5)));
+    kiosk.heard(&reply(5, 0)).unwrap();
+    assert!(!kiosk.facts().unwrap().configuration_due, "it is not tried again");
+    kiosk.heard(&reply(6, 0)).unwrap();
+    assert!(kiosk.facts().unwrap().configuration_due, "a newer one is");
+}
+
+#[test]
+fn configurations_that_cannot_be_used_change_nothing_and_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = kiosk(folder.path());
+    enrolled(&kiosk);
+    let before = kiosk.stop().unwrap();
+    let mut version = 4;
+    let mut slow = configuration(0, |_| {});
+    slow["heartbeat_seconds"] = 1.into();
+    let mut unknown = configuration(0, |_| {});
+    unknown["stop"]["of_a_newer_program"] = 1.into();
+    let hostile = [
+        configuration(0, |stop| stop.time_zone = "Nowhere/At_all".to_owned()),
+        configuration(0, |stop| stop.languages.clear()),
+        configuration(0, |stop| stop.demonstration = false),
+        slow,
+        unknown,
+        serde_json::json!({ "version": 0, "stop": [] }),
+    ];
+    for mut offered in hostile {
+        version += 1;
+        offered["version"] = version.into();
+        kiosk.heard(&reply(version, 0)).unwrap();
+        kiosk.take_configuration(Some(offered)).unwrap();
+        assert_eq!(kiosk.stop().unwrap(), before);
+        let report = kiosk.heartbeat().unwrap();
+        assert_eq!((report.config_version, report.config_rejected), (4, Some(version)));
+        assert!(!kiosk.facts().unwrap().configuration_due);
+    }
+    for nothing in [None, Some(serde_json::json!("?")), Some(configuration(3, |_| {}))] {
+        kiosk.heard(&reply(99, 0)).unwrap();
+        kiosk.take_configuration(nothing).unwrap();
+        assert!(!kiosk.facts().unwrap().configuration_due, "else it would be asked for without end");
+    }
+}
+
+#[test]
+fn headquarters_see_how_often_and_why_a_kiosk_began_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, bench) = kiosk(folder.path());
+    enrolled(&kiosk);
+    let told = || {
+        let report = kiosk.heartbeat().unwrap();
+        (report.restarts, report.last_exit)
+    };
+    assert_eq!(told(), (0, None));
+    kiosk.begin_run().unwrap();
+    assert_eq!(told(), (0, None));
+    kiosk.begin_run().unwrap();
+    assert_eq!(told(), (1, Some("crash".to_owned())));
+    kiosk.end_run().unwrap();
+    kiosk.begin_run().unwrap();
+    assert_eq!(told(), (2, Some("clean".to_owned())));
+    bench.set(|machine| machine.1 = "boot-2".to_owned());
+    kiosk.begin_run().unwrap();
+    assert_eq!(told(), (3, Some(Exit::Power.code().to_owned())));
+    let older = serde_json::json!({ "restarts": 7, "program": "0.0.1", "is_over": true });
+    kiosk.leads.set(&[(crate::settings::RUN, &older)]).unwrap();
+    kiosk.begin_run().unwrap();
+    assert_eq!(told(), (8, Some("update".to_owned())));
+}
+
+#[test]
+fn staff_see_why_leads_are_set_aside_and_send_them_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = kiosk(folder.path());
+    enrolled(&kiosk);
+    let locked = Session::default();
+    assert!(matches!(kiosk.staff_set_aside(&locked), Err(KioskError::Locked)));
+    let mut session = Session::default();
+    kiosk.staff_unlock(&mut session, Demonstration::PIN).unwrap();
+    kiosk.take_lead(&draft()).unwrap();
+    let id = kiosk.waiting(Place::START, 9).unwrap()[0].envelope.header.id;
+    kiosk.set_aside(id, 1, "item_damaged: Item 1: its hash differs").unwrap();
+    assert_eq!(kiosk.heartbeat().unwrap().set_aside, 1);
+    let rows = kiosk.staff_set_aside(&session).unwrap();
+    assert_eq!(
+        (rows[0].reason.as_str(), rows[0].detail.as_str()),
+        ("item_damaged", "Item 1: its hash differs")
+    );
+    assert_eq!(kiosk.staff_requeue(&session, Some(&[Uuid::from_u128(1)])).unwrap(), 0);
+    assert_eq!(kiosk.staff_requeue(&session, None).unwrap(), 1);
+    assert_eq!(kiosk.facts().unwrap().waiting, 1);
+}
+
+#[test]
+fn leads_go_when_their_time_has_passed_unless_the_clock_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, bench) = kiosk(folder.path());
+    enrolled(&kiosk);
+    kiosk.take_lead(&draft()).unwrap();
+    let sent = &kiosk.waiting(Place::START, 9).unwrap()[0].envelope;
+    let receipt = Receipt {
+        id: sent.header.id,
+        revision: 1,
+        sha256: sent.sha256.clone(),
+        outcome: Outcome::Accepted,
+    };
+    kiosk.record_receipts(&[receipt]).unwrap();
+    let mut offered = configuration(5, |_| {});
+    offered["retention_days"] = 30.into();
+    kiosk.take_configuration(Some(offered)).unwrap();
+    let after = |days: i64| bench.set(|machine| machine.0 += jiff::SignedDuration::from_hours(24 * days));
+    after(29);
+    assert_eq!(kiosk.erase_closed().unwrap(), 0);
+    after(2);
+    let wrong = sync::Remembered {
+        clock_offset_ms: Some(-3 * 24 * 3_600_000),
+        ..sync::Remembered::default()
+    };
+    kiosk.remember(&wrong).unwrap();
+    assert_eq!(kiosk.erase_closed().unwrap(), 0);
+    kiosk.remember(&sync::Remembered::default()).unwrap();
+    assert_eq!(kiosk.erase_closed().unwrap(), 1);
+}
