@@ -44,7 +44,6 @@ export const shortlist: typeof Reference = {
 		another: "اختيار آخر",
 		notSaid: "غير محدد",
 		removeThis: (title) => `حذف ${title} من المقارنة`,
-		openThis: (title) => `عرض ${title}`,
 		callMe: "اتصلوا بي",
 		callAboutThis: (title) => `اتصلوا بي بخصوص ${title}`,
 		availability: "المتوفر",

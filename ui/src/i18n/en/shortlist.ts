@@ -36,7 +36,6 @@ export const shortlist: typeof Reference = {
 		another: "Choose another",
 		notSaid: "not stated",
 		removeThis: (title) => `Remove ${title} from the comparison`,
-		openThis: (title) => `See ${title}`,
 		callMe: "Call me back",
 		callAboutThis: (title) => `Call me back about ${title}`,
 		availability: "Availability",

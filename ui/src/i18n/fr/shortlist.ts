@@ -35,7 +35,6 @@ export const shortlist = {
 		another: "En choisir un autre",
 		notSaid: "non précisé",
 		removeThis: (title: string) => `Retirer ${title} de la comparaison`,
-		openThis: (title: string) => `Voir ${title}`,
 		callMe: "Être rappelé",
 		callAboutThis: (title: string) => `Être rappelé au sujet de ${title}`,
 		availability: "Disponibilité",
