@@ -28,7 +28,15 @@ pub fn large() -> Result<PathBuf, Failure> {
     let source = folder.join("large");
     let (projects, units) = (PROJECTS.to_string(), UNITS.to_string());
     run(Command::new(&makers[0])
-        .args(["--projects", &projects, "--units", &units, "--pictures", "60", "--out"])
+        .args([
+            "--projects",
+            &projects,
+            "--units",
+            &units,
+            "--pictures",
+            "60",
+            "--out",
+        ])
         .arg(&source))?;
     let key = repository().join("assets/demo/publisher.key");
     let words = ["bundle", "build"].map(OsStr::new);

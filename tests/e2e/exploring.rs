@@ -163,26 +163,27 @@ async fn list(walk: &Walk) {
     let cards = "document.querySelectorAll('[data-testid^=\"card-\"]').length";
     let list = "document.querySelector('[data-testid^=\"card-\"]').closest('.list')";
     eventually("the list does not go on", || async {
-        walk.number(&format!("({list}.scrollTop = {list}.scrollHeight)")).await;
+        walk.number(&format!("({list}.scrollTop = {list}.scrollHeight)"))
+            .await;
         (walk.number(cards).await >= 96.0).then_some(())
     })
     .await
     .unwrap();
-    walk.number(&format!("({list}.scrollTop = {list}.scrollHeight / 2)")).await;
-    let seen = "[...document.querySelectorAll('[data-testid^=\"card-\"]')].findIndex((card) => {
-        const { top, bottom } = card.getBoundingClientRect();
-        return top > innerHeight * 0.3 && bottom < innerHeight * 0.85;
-    })";
-    let at = eventually("no card is wholly in sight", || async {
-        let at = walk.number(seen).await;
-        (at > 0.0).then_some(at)
-    })
-    .await
-    .unwrap();
+    // One in the middle, put where a finger reaches it without scrolling.
+    let middle = "[...document.querySelectorAll('[data-testid^=\"card-\"]')][60]";
+    let at_rest = format!("({middle}.scrollIntoView({{ block: 'center' }}), {list}.scrollTop)");
+    let mut before = -1.0;
+    loop {
+        let now = walk.number(&at_rest).await;
+        if now == before {
+            break;
+        }
+        before = now;
+    }
     let place = walk.number(&format!("{list}.scrollTop")).await;
     let id = walk
         .window
-        .promise(&format!("document.querySelectorAll('[data-testid^=\"card-\"]')[{at}].dataset.testid"))
+        .promise(&format!("{middle}.dataset.testid"))
         .await
         .unwrap();
     walk.touch(id["value"].as_str().unwrap()).await;
@@ -254,7 +255,8 @@ async fn map(walk: &Walk, who: &Explorer) {
         .await
         .unwrap();
     walk.look("map-region").await;
-    walk.touch_first(&format!("[data-testid^=\"{prefix}map-town-\"]:not([disabled])")).await;
+    walk.touch_first(&format!("[data-testid^=\"{prefix}map-town-\"]:not([disabled])"))
+        .await;
     walk.shows(|total| total > 0 && total < in_region).await;
     walk.look("map-town").await;
     if sheet {
@@ -293,12 +295,22 @@ async fn compare_and_take_away(walk: &Walk) {
     walk.window.see("takeaway-code").await.unwrap();
     walk.look("takeaway").await;
     let text = walk.window.words("takeaway-text").await.unwrap();
-    let shown = image::load_from_memory(&walk.window.png().await.unwrap()).unwrap().to_luma8();
-    let mut shown = rqrr::PreparedImage::prepare(shown);
+    let shown = image::load_from_memory(&walk.window.png().await.unwrap())
+        .unwrap()
+        .to_luma8();
+    let (width, height) = (shown.width() as usize, shown.height() as usize);
+    let grey = |x: usize, y: usize| shown.get_pixel(x as u32, y as u32).0[0];
+    let mut shown = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey);
     let codes = shown.detect_grids();
     assert_eq!(codes.len(), 1, "one code on the screen");
     let (_, read) = codes[0].decode().unwrap();
-    let lines = |text: &str| text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let lines = |text: &str| {
+        text.lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(lines(&read), lines(&text));
     assert!(read.contains("https://www.alomrane.gov.ma"), "{read}");
 }

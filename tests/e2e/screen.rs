@@ -244,7 +244,8 @@ impl Window {
     /// What axe finds wrong with the page shown, one line a rule; every rule is on, contrast included.
     pub async fn accessibility(&self) -> Result<Vec<String>, Failure> {
         let axe = repository().join("ui/node_modules/axe-core/axe.min.js");
-        let axe = std::fs::read_to_string(&axe).map_err(|e| format!("{}: {e}; run 'make ui'", axe.display()))?;
+        let axe =
+            std::fs::read_to_string(&axe).map_err(|e| format!("{}: {e}; run 'make ui'", axe.display()))?;
         self.client.execute(&axe, vec![]).await?;
         let found = self
             .promise(
@@ -252,8 +253,13 @@ impl Window {
                     ({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} (${failureSummary})`).join('; ')}`))",
             )
             .await?;
-        let lines = found["value"].as_array().ok_or_else(|| format!("axe did not run: {found}"))?;
-        Ok(lines.iter().map(|line| line.as_str().unwrap_or_default().to_owned()).collect())
+        let lines = found["value"]
+            .as_array()
+            .ok_or_else(|| format!("axe did not run: {found}"))?;
+        Ok(lines
+            .iter()
+            .map(|line| line.as_str().unwrap_or_default().to_owned())
+            .collect())
     }
 
     /// The page shown as PNG.
