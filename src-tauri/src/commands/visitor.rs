@@ -8,7 +8,10 @@
 use super::{Answer, Shared, told};
 use crate::windows;
 use kiosk::KioskError;
-use kiosk::views::{Boot, Explore, ExploreQuery, FieldError, Lang, LeadDraft, Notice, ProjectPage, Thanks};
+use kiosk::views::{
+    Boot, CostPlan, Explore, ExploreQuery, FieldError, Lang, LeadDraft, Notice, ProjectPage, ShortlistItem,
+    TakeAway, Thanks,
+};
 use tauri::AppHandle;
 
 #[tauri::command(async)]
@@ -24,6 +27,16 @@ pub fn explore(kiosk: Shared<'_>, query: ExploreQuery) -> Answer<Explore> {
 #[tauri::command(async)]
 pub fn project(kiosk: Shared<'_>, id: String, lang: Lang) -> Answer<ProjectPage> {
     told(kiosk.project(&id, lang))
+}
+
+#[tauri::command(async)]
+pub fn plan(kiosk: Shared<'_>, project: String, unit: String) -> Answer<Option<CostPlan>> {
+    told(kiosk.plan(&project, &unit))
+}
+
+#[tauri::command(async)]
+pub fn shortlist(kiosk: Shared<'_>, items: Vec<ShortlistItem>, lang: Lang) -> Answer<TakeAway> {
+    told(kiosk.shortlist(&items, lang))
 }
 
 #[tauri::command(async)]

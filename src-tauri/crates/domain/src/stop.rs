@@ -157,13 +157,21 @@ mod tests {
         };
         let long = format!("https://example.org/{}", "a".repeat(50));
         assert!(contact(None, None).check().is_ok());
-        assert!(contact(Some("+212537000000"), Some("https://example.org")).check().is_ok());
+        assert!(
+            contact(Some("+212537000000"), Some("https://example.org"))
+                .check()
+                .is_ok()
+        );
         for (phone, site, field) in [
             (Some("0537000000"), None, "group.phone"),
             (Some("+212 537 00 00 00"), None, "group.phone"),
             (None, Some("http://example.org"), "group.site"),
             (None, Some("https://"), "group.site"),
-            (None, Some("https://example.org\nhttps://example.com"), "group.site"),
+            (
+                None,
+                Some("https://example.org\nhttps://example.com"),
+                "group.site",
+            ),
             (None, Some(long.as_str()), "group.site"),
         ] {
             let found = contact(phone, site).check().map_err(|fault| fault.field);

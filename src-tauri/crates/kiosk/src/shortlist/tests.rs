@@ -1,0 +1,382 @@
+//! The rendered picture of the code is decoded again, as a telephone would.
+
+use super::code;
+use super::text::{Item, Letter, Price, ROOM, Unit, compose};
+use crate::views::ShortlistItem;
+use crate::{Demonstration, Kiosk, KioskError, LinuxMachine};
+use domain::{
+    Catalogue, Delivery, Group, LandTitle, Lang, Money, ProductType, Project, Region, Subsidiary, Texts,
+    Town, UnitStatus,
+};
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use protocol::{Checkpoint, RowCounts, SignedCheckpoint};
+use resvg::{tiny_skia, usvg};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+const DAY: Date = date(2026, 11, 23);
+const LETTER: Letter = Letter {
+    day: DAY,
+    catalogue_of: Some(date(2026, 11, 16)),
+    site: Some("https://www.example.org"),
+};
+
+/// What a reader sees in a picture with so many pixels a module (whole ones, as the window draws it), and the version.
+fn seen(svg: &str, pixels: u32) -> (String, usize) {
+    let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).unwrap();
+    let side = tree.size().width() as u32 * pixels;
+    let mut picture = tiny_skia::Pixmap::new(side, side).unwrap();
+    // A dark screen behind it: the light margin has to be part of the picture.
+    picture.fill(tiny_skia::Color::BLACK);
+    let scale = tiny_skia::Transform::from_scale(pixels as f32, pixels as f32);
+    resvg::render(&tree, scale, &mut picture.as_mut());
+    let side = side as usize;
+    let luma = |x: usize, y: usize| picture.pixels()[y * side + x].red();
+    let codes = rqrr::PreparedImage::prepare_from_greyscale(side, side, luma).detect_grids();
+    assert_eq!(codes.len(), 1);
+    let (meta, text) = codes[0].decode().unwrap();
+    (text, meta.version.0)
+}
+
+fn item(title: &str, town: &str, price: Price) -> Item {
+    Item {
+        title: title.to_owned(),
+        district: None,
+        town: town.to_owned(),
+        unit: None,
+        price,
+        phone: Some("+212537000000".to_owned()),
+    }
+}
+
+fn flat(title: &str, number: &str) -> Item {
+    Item {
+        unit: Some(Unit {
+            number: number.to_owned(),
+            surface_dm2: 8_550,
+        }),
+        ..item(title, "Ville d’essai", Price::Exactly(Money(125_000_050)))
+    }
+}
+
+#[test]
+fn the_code_says_in_each_language_what_stands_beside_it() {
+    let long = "مجمع سكني تجريبي باسم طويل جداً لا ينتهي قرب الحديقة الكبرى ومحطة القطار";
+    let french = [
+        item(
+            "Résidence d’essai",
+            "Tétouan",
+            Price::From(Money::dirhams(288_000)),
+        ),
+        flat("Les Jardins d’essai", "A-12"),
+        item("Lotissement d’essai", "Nador", Price::SoldOut),
+    ];
+    let arabic = [
+        item(long, "مدينة تجريبية", Price::From(Money::dirhams(288_000))),
+        Item {
+            phone: Some("+212539000000".to_owned()),
+            ..flat(long, "A-12")
+        },
+        item(long, "مدينة تجريبية", Price::Reserved),
+    ];
+    for (items, lang) in [(&french, Lang::Fr), (&arabic, Lang::Ar), (&french, Lang::En)] {
+        let text = compose(items, &LETTER, lang);
+        // As drawn on the smallest and on a large panel.
+        for pixels in [4, 9] {
+            let (read, version) = seen(&code(&text).unwrap(), pixels);
+            assert_eq!(read, text);
+            assert!(version <= 20, "{version}");
+        }
+    }
+}
+
+#[test]
+fn the_text_is_written_as_its_reader_writes() {
+    let items = [
+        item(
+            "Résidence d’essai",
+            "Tétouan",
+            Price::From(Money::dirhams(288_000)),
+        ),
+        flat("Les Jardins d’essai", "A-12"),
+    ];
+    let french = "Ma sélection – 23/11/2026\n\
+        1. Résidence d’essai, Tétouan\n\
+        dès 288\u{a0}000\u{a0}DH\n\
+        2. Les Jardins d’essai, Ville d’essai\n\
+        Unité A-12, 85,5\u{a0}m², 1\u{a0}250\u{a0}000,50\u{a0}DH\n\
+        Tél. +212537000000\n\
+        Prix TTC à titre indicatif, catalogue du 16/11/2026\n\
+        https://www.example.org";
+    assert_eq!(compose(&items, &LETTER, Lang::Fr), french);
+    let english = compose(&items, &LETTER, Lang::En);
+    assert!(english.starts_with("My selection – 23 Nov 2026\n"), "{english}");
+    assert!(
+        english.contains("Unit A-12, 85.5\u{a0}m², 1\u{a0}250\u{a0}000.50\u{a0}MAD"),
+        "{english}"
+    );
+    let arabic = compose(&items, &LETTER, Lang::Ar);
+    assert!(
+        arabic.contains("\u{200e}+212537000000\n"),
+        "the plus stays before its number: {arabic}"
+    );
+    // Interface languages to come read those of their fallback.
+    assert_eq!(compose(&items, &LETTER, Lang::Nl), english);
+    assert_eq!(compose(&items, &LETTER, Lang::Zgh), arabic);
+}
+
+#[test]
+fn numbers_stand_under_each_item_when_they_differ_and_once_when_they_do_not() {
+    let mut items = [flat("Essai A", "1"), flat("Essai B", "2"), flat("Essai C", "3")];
+    let dialled = |items: &[Item]| compose(items, &LETTER, Lang::Fr).matches("+212").count();
+    assert_eq!(dialled(&items), 1);
+    items[1].phone = Some("+212539000000".to_owned());
+    assert_eq!(dialled(&items), 3);
+    items[1].phone = None;
+    assert_eq!(dialled(&items), 2);
+}
+
+#[test]
+fn names_end_at_a_word_and_say_so() {
+    let text = compose(
+        &[item(&"Résidence ".repeat(30), "Tétouan", Price::SoldOut)],
+        &LETTER,
+        Lang::Fr,
+    );
+    let line = text.lines().nth(1).unwrap();
+    assert!(line.ends_with("Résidence…, Tétouan"), "{line}");
+    let endless = compose(
+        &[item(&"é".repeat(300), "Nador", Price::SoldOut)],
+        &LETTER,
+        Lang::Fr,
+    );
+    let line = endless.lines().nth(1).unwrap();
+    assert!(line.starts_with("1. éé") && line.ends_with("é…, Nador"), "{line}");
+}
+
+#[test]
+fn a_hostile_name_forges_no_line_and_no_link() {
+    for title in [
+        "Villa\nTél. +10000000000\nhttps://evil.example/pay",
+        "Villa\r\n\u{2028}\u{2029}\u{85}\u{0b}\u{0c}www.evil.example",
+        "MATMSG:TO:a@evil.example;SUB:x;;",
+        "Villa \u{202e}gro.elpmaxe//:sptth\u{2066}",
+        "e\u{200b}vil\u{200d}.\u{feff}example。com．org｡net",
+        "\u{0}\u{1}\u{7f}BEGIN:VCARD\nTEL:+10000000000",
+        "mailto:a@b.example http:\u{ad}//evil.example",
+    ] {
+        let items = [
+            item(title, title, Price::SoldOut),
+            Item {
+                district: Some(title.to_owned()),
+                ..flat(title, title)
+            },
+        ];
+        let text = compose(&items, &LETTER, Lang::Fr);
+        assert_eq!(text.lines().count(), 8, "{text}");
+        assert_eq!(text.matches("://").count(), 1, "{text}");
+        assert!(text.starts_with("Ma sélection"));
+        assert!(text.ends_with("\nhttps://www.example.org"));
+        let names = text.replace("https://www.example.org", "").replace("Tél. +", "");
+        for link in [".e", ".o", ".c", "o:a", "tel:", "TEL:", "TO:a", "www.e"] {
+            assert!(!names.contains(link), "{link} in {text}");
+        }
+        let unseen = |c: char| {
+            (c.is_control() && c != '\n') || "\u{200b}\u{200d}\u{2028}\u{202e}\u{2066}\u{ad}".contains(c)
+        };
+        assert!(!text.contains(unseen), "{text:?}");
+        assert_eq!(seen(&code(&text).unwrap(), 5).0, text);
+    }
+}
+
+fn any_price() -> impl Strategy<Value = Price> {
+    let money = (0_i64..=99_999_999_999).prop_map(Money);
+    prop_oneof![
+        money.clone().prop_map(Price::From),
+        money.prop_map(Price::Exactly),
+        Just(Price::Reserved),
+        Just(Price::Sold),
+        Just(Price::SoldOut),
+    ]
+}
+
+/// Names in the scripts people write here, with signs of four bytes, and whatever else a table may hold.
+fn any_name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "\\PC{0,200}",
+        "[ء-ي ]{1,200}",
+        "[ⴰ-ⵥ ]{1,120}",
+        "[😀-🙏👨‍👩‍👧 ]{1,80}",
+        any::<String>(),
+    ]
+}
+
+fn any_item() -> impl Strategy<Value = Item> {
+    let unit =
+        (any_name(), 0_i64..100_000_000).prop_map(|(number, surface_dm2)| Unit { number, surface_dm2 });
+    let phone = prop_oneof![Just(None), "\\+[1-9][0-9]{14}".prop_map(Some)];
+    (
+        any_name(),
+        proptest::option::of(any_name()),
+        any_name(),
+        proptest::option::of(unit),
+        any_price(),
+        phone,
+    )
+        .prop_map(|(title, district, town, unit, price, phone)| Item {
+            title,
+            district,
+            town,
+            unit,
+            price,
+            phone,
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_names_give_a_code_that_can_be_read(
+        items in proptest::collection::vec(any_item(), 1..=3),
+        lang in prop_oneof![Just(Lang::Fr), Just(Lang::Ar), Just(Lang::En)],
+        site in "https://[a-z]{56}",
+    ) {
+        let text = compose(&items, &Letter { site: Some(&site), ..LETTER }, lang);
+        prop_assert!(text.len() <= ROOM, "{} bytes", text.len());
+        let (read, version) = seen(&code(&text).unwrap(), 5);
+        prop_assert!(version <= 20);
+        prop_assert_eq!(read, text);
+    }
+}
+
+fn catalogue() -> Catalogue {
+    let mut catalogue = Catalogue {
+        subsidiaries: vec![Subsidiary {
+            id: "S".to_owned(),
+            name: Texts::fr("Filiale d’essai"),
+            phone: Some("+212537000000".to_owned()),
+            regions: vec![Region::ALL[0]],
+        }],
+        towns: vec![Town {
+            id: "T".to_owned(),
+            region: Region::ALL[0],
+            name: Texts(BTreeMap::from([
+                (Lang::Fr, "Ville d’essai".to_owned()),
+                (Lang::Ar, "مدينة تجريبية".to_owned()),
+            ])),
+            aliases: vec![],
+            latitude: 35.0,
+            longitude: -5.0,
+        }],
+        ..Catalogue::default()
+    };
+    for n in 0..5 {
+        let id = format!("P-{n}");
+        catalogue.projects.push(Project {
+            id: id.clone(),
+            subsidiary: "S".to_owned(),
+            town: "T".to_owned(),
+            district: Texts::default(),
+            title: Texts::fr(format!("Essai {n}")),
+            description: Texts::default(),
+            delivery: Delivery::OffPlan,
+            delivery_on: None,
+            building_permit_on: None,
+            habitation_permit_on: None,
+            land_title: LandTitle::Titled,
+            land_title_number: None,
+            latitude: None,
+            longitude: None,
+            features: vec![],
+        });
+        catalogue.groups.push(Group {
+            id: format!("{id}-G"),
+            project: id.clone(),
+            product_type: ProductType::Apartment,
+            title: Texts::fr("Lot"),
+        });
+        for (u, status) in UnitStatus::ALL.into_iter().enumerate() {
+            catalogue.units.push(domain::Unit {
+                id: format!("{id}-{u}"),
+                group: format!("{id}-G"),
+                number: format!("A-{u}"),
+                price: Money::dirhams(300_000 - u as i64 * 1_000),
+                surface_dm2: 6_000,
+                floor: None,
+                rooms: None,
+                levels: None,
+                facades: None,
+                cos_hundredths: None,
+                status: *status,
+                designation: Texts::default(),
+            });
+        }
+    }
+    catalogue
+}
+
+#[test]
+fn a_visitor_takes_three_items_and_hears_of_those_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::open(folder.path(), Arc::new(LinuxMachine::default())).unwrap();
+    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
+    let signed = SignedCheckpoint {
+        checkpoint: String::new(),
+        signature: String::new(),
+    };
+    let checkpoint = Checkpoint {
+        format: 1,
+        version: 1,
+        published_at: "2026-11-16T08:00:00Z".parse::<Timestamp>().unwrap(),
+        expires_at: None,
+        rows: RowCounts::default(),
+        content_sha256: String::new(),
+        snapshot_sha256: String::new(),
+        snapshot_bytes: 0,
+        snapshot_plain_bytes: 0,
+        pictures: 0,
+        pictures_bytes: 0,
+    };
+    kiosk.install(&catalogue(), &signed, &checkpoint).unwrap();
+    let ask = |items: &[(&str, Option<&str>)]| {
+        let item = |&(project, unit): &(&str, Option<&str>)| ShortlistItem {
+            project: project.to_owned(),
+            unit: unit.map(str::to_owned),
+        };
+        kiosk.shortlist(&items.iter().map(item).collect::<Vec<_>>(), Lang::Fr)
+    };
+    // One project, two units of others; one project twice; a unit and a project that are gone; one too many.
+    let taken = ask(&[
+        ("P-0", None),
+        ("P-9", None),
+        ("P-0", None),
+        ("P-1", Some("P-2-0")),
+        ("P-1", Some("P-1-0")),
+        ("P-2", Some("P-2-2")),
+        ("P-3", None),
+    ])
+    .unwrap();
+    assert_eq!(taken.left_out, 3);
+    assert_eq!(taken.url.as_deref(), Some("https://www.alomrane.gov.ma"));
+    let lines: Vec<&str> = taken.text.lines().collect();
+    assert_eq!(
+        lines[1..9],
+        [
+            "1. Essai 0, Ville d’essai",
+            "dès 300\u{a0}000\u{a0}DH",
+            "2. Essai 1, Ville d’essai",
+            "Unité A-0, 60\u{a0}m², 300\u{a0}000\u{a0}DH",
+            "3. Essai 2, Ville d’essai",
+            "Unité A-2, 60\u{a0}m², vendu",
+            "Tél. +212537000000",
+            "Prix TTC à titre indicatif, catalogue du 16/11/2026",
+        ]
+    );
+    assert_eq!(seen(&taken.qr_svg, 5).0, taken.text);
+    assert_eq!(ask(&[("P-0", None)]).unwrap().left_out, 0);
+    assert!(matches!(ask(&[("P-9", None)]), Err(KioskError::NotFound(id)) if id == "P-9"));
+    assert!(matches!(ask(&[]), Err(KioskError::NotFound(_))));
+}
