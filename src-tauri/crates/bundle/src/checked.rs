@@ -142,7 +142,7 @@ pub(crate) fn picture_files(catalogue: &Catalogue) -> Result<BTreeMap<&str, Need
             if rendition.hash.len() != 64 || !is_hex {
                 return Err(problem("is not named by a SHA-256"));
             }
-            if rendition.width > widest || rendition.height > media::MAX_SIDE {
+            if rendition.width > widest || rendition.height > media::MAX_HEIGHT {
                 return Err(problem("is larger than its size may be"));
             }
             if rendition.bytes > MAX_PICTURE_BYTES {

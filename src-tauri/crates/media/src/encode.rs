@@ -35,7 +35,7 @@ pub struct Prepared {
     pub small: File,
     /// At most 1,080 px wide.
     pub medium: File,
-    /// At most 1,920 px wide.
+    /// At most 1,920 px wide and high.
     pub large: File,
     /// Thumbhash, base64.
     pub thumbhash: String,
@@ -44,13 +44,14 @@ pub struct Prepared {
 /// Makes the three renditions and the thumbhash of a JPEG, PNG or WebP picture. Upright, in sRGB, never enlarged; the
 /// same bytes always give the same files on one kind of processor. Every step works on what the step before left, so
 /// that the whole source is never held beside anything but the large size.
-pub(crate) fn prepare(bytes: &[u8], deadline: Deadline) -> Result<Prepared, MediaError> {
+pub(crate) fn prepare(bytes: Vec<u8>, deadline: Deadline) -> Result<Prepared, MediaError> {
     let Decoded {
         pixels,
         orientation,
         wanted,
         profile,
-    } = decode(bytes, WIDTHS[2], deadline)?;
+    } = decode(&bytes, WIDTHS[2], deadline)?;
+    drop(bytes);
     let pixels = resized(pixels, wanted)?;
     deadline.check()?;
     let pixels = turn(to_srgb(pixels, profile.as_deref())?, orientation)?;

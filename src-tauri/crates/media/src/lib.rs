@@ -27,5 +27,7 @@ pub const MAX_PIXELS: u64 = 50_000_000;
 pub const MAX_SIDE: u32 = 12_000;
 /// Greatest widths of the three renditions, in pixels: for lists, for pages, for the full screen.
 pub const WIDTHS: [u32; 3] = [480, 1080, 1920];
+/// Greatest height of any rendition, in pixels: the long side of the screens.
+pub const MAX_HEIGHT: u32 = 1920;
 /// Changes whenever a [`Worker`] would make other files of the same bytes, so that caches know.
-pub const RECIPE: u32 = 2;
+pub const RECIPE: u32 = 3;

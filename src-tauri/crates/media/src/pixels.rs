@@ -1,5 +1,6 @@
 //! Pixels in memory: channels of 8 bits that are resized, turned and handed to the encoder.
 
+use crate::MAX_HEIGHT;
 use crate::error::MediaError;
 use fast_image_resize::images::Image as Pixels;
 use fast_image_resize::{PixelType, ResizeOptions, Resizer};
@@ -99,17 +100,19 @@ pub(crate) fn turn(pixels: Pixels<'static>, orientation: Orientation) -> Result<
     from_image(picture)
 }
 
-/// Width and height, as they lie in the file, of a picture that is to be at most `width` wide once it is turned
-/// upright; never more than it has.
+/// Width and height, as they lie in the file, of a picture that is to be at most `width` wide, and at most
+/// [`MAX_HEIGHT`] high, once it is turned upright; never more than it has.
 pub(crate) fn fitted(file: (u32, u32), orientation: Orientation, width: u32) -> (u32, u32) {
     use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
     let sideways = matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH);
-    let upright = if sideways { file.1 } else { file.0 };
-    match (upright > width, sideways) {
-        (false, _) => file,
-        (true, false) => (width, scaled(file.1, width, upright)),
-        (true, true) => (scaled(file.0, width, upright), width),
-    }
+    let turned = |(a, b)| if sideways { (b, a) } else { (a, b) };
+    let upright: (u32, u32) = turned(file);
+    let is_flat = u64::from(upright.0) * u64::from(MAX_HEIGHT) >= u64::from(upright.1) * u64::from(width);
+    turned(match is_flat {
+        _ if upright.0 <= width && upright.1 <= MAX_HEIGHT => upright,
+        true => (width, scaled(upright.1, width, upright.0)),
+        false => (scaled(upright.0, MAX_HEIGHT, upright.1), MAX_HEIGHT),
+    })
 }
 
 /// `side · to / from`, rounded, at least 1 pixel.

@@ -64,7 +64,7 @@ impl Worker {
             // Nobody listens any more when the picture was given up. What was taken is free only once the work has
             // ended, so that pictures given up count as well.
             let _taken = taken;
-            let _ = sender.send(prepare(&bytes, deadline));
+            let _ = sender.send(prepare(bytes, deadline));
         };
         thread::Builder::new()
             .name("picture".to_owned())
