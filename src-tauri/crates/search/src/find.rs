@@ -1,14 +1,15 @@
 //! Finding: first as typed, then corrected, then what some of the words find. Owns the steps and what is said of the
 //! answer. Must not know how words are compared.
 
-use crate::asked::{Asked, Match};
-use crate::cost::{BEGINNING, ERROR, IN_TITLE, REGION, SLACK};
+use crate::asked::Asked;
+use crate::cost::{ERROR, IN_TITLE, PLACE, SLACK};
 use crate::index::{Fields, Index, Meanings, lower};
 use crate::names::title_key;
 use crate::places::What;
 use crate::rank::{Column, Named, Ranked, rank};
 use crate::text::{self, Typed};
 use crate::{Answer, Hit, Kind};
+use std::collections::BTreeSet;
 
 /// Words of a query, what they may mean, and what they find.
 pub(crate) struct Reading<'a> {
@@ -81,49 +82,42 @@ impl<'a> Reading<'a> {
             meanings,
             asked,
         };
-        reading.add_regions();
-        reading.add_place_names();
+        reading.add_places();
         reading
     }
 
-    /// A region by its name finds its projects, although each of its words alone means a town.
-    fn add_regions(&mut self) {
-        let Some(asked) = self.asked.first() else { return };
-        let places = asked.places.iter();
-        for place in places.filter(|place| matches!(self.index.places[**place].what, What::Region(_))) {
-            for (at, column) in self.columns.iter_mut().enumerate() {
-                if asked.words & (1 << at) != 0 {
-                    let cost = self.meanings[at].names.iter().map(|c| c.cost).min().unwrap_or(0);
-                    for ord in &self.index.groups[*place].projects {
-                        lower(&mut column[*ord as usize], REGION + cost);
-                    }
-                }
-            }
+    /// A region by its name finds its projects, although each of its words alone means a town; words that stand
+    /// together in the name of a town mean it, more than each of them alone.
+    fn add_places(&mut self) {
+        let is_region = |place: usize| matches!(self.index.places[place].what, What::Region(_));
+        let mut named: BTreeSet<(usize, u16)> = BTreeSet::new();
+        if let Some(asked) = self.asked.first() {
+            let regions = asked.places.iter().filter(|place| is_region(**place));
+            named.extend(regions.map(|place| (*place, asked.words)));
         }
-    }
-
-    /// Words that stand together in the name of one place mean it, more than each of them alone.
-    fn add_place_names(&mut self) {
         let required = self.words.iter().enumerate().filter(|(_, word)| !word.optional);
         let required = required.fold(0_u16, |mask, (at, _)| mask | 1 << at);
-        if required.count_ones() < 2 {
-            return;
+        for (name, found) in self.index.place_matches(self.words, &self.meanings, 1) {
+            let place = self.index.place_names[name as usize].place as usize;
+            let several = (found.whole | found.begun).count_ones() > 1;
+            if found.words == required && several && !is_region(place) {
+                named.insert((place, required));
+            }
         }
-        let matches = self.index.place_matches(self.words, &self.meanings, 1);
-        let named = |found: &Match| found.words == required && (found.whole | found.begun).count_ones() > 1;
-        for (name, found) in matches.into_iter().filter(|(_, found)| named(found)) {
-            let group = self.index.place_names[name as usize].place as usize;
-            // All but the last word were found whole.
-            let begun = (found.begun & !found.whole).count_ones();
-            let cost = found.cost + if begun == 0 { 0 } else { BEGINNING };
-            for (_, column) in self
+        for (place, words) in named {
+            for (at, column) in self
                 .columns
                 .iter_mut()
                 .enumerate()
-                .filter(|(at, _)| required & (1 << at) != 0)
+                .filter(|(at, _)| words & (1 << at) != 0)
             {
-                for ord in &self.index.groups[group].projects {
-                    lower(&mut column[*ord as usize], cost);
+                let least = self.meanings[at]
+                    .names
+                    .iter()
+                    .map(|candidate| candidate.cost)
+                    .min();
+                for ord in &self.index.groups[place].projects {
+                    lower(&mut column[*ord as usize], PLACE + least.unwrap_or(0));
                 }
             }
         }

@@ -101,7 +101,8 @@ impl Names {
             self.place_words.push((*word, (name, position as u8)));
             // A region is called after its towns: one of their names alone means the town.
             if !(is_region && words.len() > 1 && self.town_words.contains(word)) {
-                self.groups_of.push((*word, at << 1 | u32::from(words.len() > 1)));
+                let part = joined || words.len() > 1;
+                self.groups_of.push((*word, at << 1 | u32::from(part)));
             }
             if !is_region {
                 self.town_words.insert(*word);
