@@ -1,0 +1,92 @@
+//! Structural similarity (SSIM, Wang et al. 2004) of a picture to its original, on luma, in windows of 8 by 8. Must not
+//! know who made the picture.
+
+use crate::Failure;
+use image::imageops::{self, FilterType};
+use image::{DynamicImage, GrayImage, ImageDecoder, ImageReader};
+use media::{MAX_HEIGHT, WIDTHS};
+use std::path::Path;
+
+/// Side of a window, and the step from one to the next.
+const WINDOW: u32 = 8;
+const STEP: u32 = 4;
+
+/// The original upright in each of the three widths: by another decoder and another resizer than those measured.
+pub fn reference(path: &Path) -> Result<Vec<GrayImage>, Failure> {
+    let mut decoder = ImageReader::open(path)?.with_guessed_format()?.into_decoder()?;
+    let orientation = decoder.orientation()?;
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    picture.apply_orientation(orientation);
+    let whole = picture.to_luma8();
+    let sized = WIDTHS.map(|width| {
+        let by_width = f64::from(width) / f64::from(whole.width());
+        let by_height = f64::from(MAX_HEIGHT) / f64::from(whole.height());
+        let side = |side| (f64::from(side) * by_width.min(by_height)).round() as u32;
+        imageops::resize(
+            &whole,
+            side(whole.width()),
+            side(whole.height()),
+            FilterType::Lanczos3,
+        )
+    });
+    Ok(sized.into())
+}
+
+/// From 0 to 1 for the same picture.
+pub fn likeness(original: &GrayImage, shown: &GrayImage) -> Result<f64, Failure> {
+    // A row or column more or less is a matter of rounding; anything else is another picture.
+    if original.width().abs_diff(shown.width()) > 1 || original.height().abs_diff(shown.height()) > 1 {
+        return Err(format!("{:?} beside {:?}", original.dimensions(), shown.dimensions()).into());
+    }
+    let (width, height) = (
+        original.width().min(shown.width()),
+        original.height().min(shown.height()),
+    );
+    let (mut sum, mut windows) = (0.0, 0.0);
+    for top in (0..=height.saturating_sub(WINDOW)).step_by(STEP as usize) {
+        for left in (0..=width.saturating_sub(WINDOW)).step_by(STEP as usize) {
+            sum += window(original, shown, left, top);
+            windows += 1.0;
+        }
+    }
+    Ok(sum / windows)
+}
+
+fn window(a: &GrayImage, b: &GrayImage, left: u32, top: u32) -> f64 {
+    let count = f64::from(WINDOW * WINDOW);
+    let (mut sum_a, mut sum_b, mut squares_a, mut squares_b, mut products) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for y in top..top + WINDOW {
+        for x in left..left + WINDOW {
+            let (a, b) = (f64::from(a.get_pixel(x, y)[0]), f64::from(b.get_pixel(x, y)[0]));
+            sum_a += a;
+            sum_b += b;
+            squares_a += a * a;
+            squares_b += b * b;
+            products += a * b;
+        }
+    }
+    let (mean_a, mean_b) = (sum_a / count, sum_b / count);
+    let variance_a = squares_a / count - mean_a * mean_a;
+    let variance_b = squares_b / count - mean_b * mean_b;
+    let covariance = products / count - mean_a * mean_b;
+    let (c1, c2) = ((0.01 * 255.0_f64).powi(2), (0.03 * 255.0_f64).powi(2));
+    ((2.0 * mean_a * mean_b + c1) * (2.0 * covariance + c2))
+        / ((mean_a * mean_a + mean_b * mean_b + c1) * (variance_a + variance_b + c2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::Luma;
+
+    #[test]
+    fn the_same_is_one_and_what_is_blurred_or_turned_is_less() {
+        let picture = GrayImage::from_fn(64, 48, |x, y| Luma([((x * 37 + y * 91) % 256) as u8]));
+        let same = likeness(&picture, &picture).unwrap();
+        assert!((same - 1.0).abs() < 1e-9, "{same}");
+        let blurred = likeness(&picture, &imageops::blur(&picture, 0.8)).unwrap();
+        let turned = likeness(&picture, &imageops::rotate180(&picture)).unwrap();
+        assert!(turned < blurred && blurred < 0.95, "{turned} {blurred}");
+        assert!(likeness(&picture, &imageops::rotate90(&picture)).is_err());
+    }
+}
