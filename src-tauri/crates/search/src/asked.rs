@@ -3,10 +3,13 @@
 use crate::cost;
 use crate::index::{Index, Meanings};
 use crate::text::Typed;
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// More places than that under one name are none.
 const MAX_SAME: usize = 3;
+/// Fewer letters are the beginning of too many names.
+const SHORTEST_BEGINNING: usize = 3;
 
 /// A place asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,48 +69,36 @@ impl Index {
     /// Every place whose name was typed, the one of most words first. Beginnings count for the last word only.
     pub(crate) fn asked(&self, words: &[Typed], meanings: &[Meanings]) -> Vec<Asked> {
         let last = 1_u16 << (words.len().max(1) - 1);
-        let mut named: Vec<(Asked, u8)> = Vec::new();
-        for (name, found) in self.place_matches(words, meanings, 3) {
+        // By words and wholeness: what the best name costs, and the places of names that cost as much.
+        let mut named: BTreeMap<(u16, bool), (u8, BTreeSet<usize>)> = BTreeMap::new();
+        for (name, found) in self.place_matches(words, meanings, SHORTEST_BEGINNING) {
             let name = &self.place_names[name as usize];
             let all = (1_u16 << name.words) - 1;
             let whole = found.whole == all;
-            if !whole && (name.joined || found.whole | found.begun != all || found.words & last == 0) {
+            let begun = !name.joined && found.whole | found.begun == all && found.words & last != 0;
+            if !(whole || begun) {
                 continue;
             }
-            let (place, cost) = (
-                name.place as usize,
-                if whole { found.cost } else { cost::BEGINNING },
-            );
-            match named
-                .iter_mut()
-                .find(|(a, _)| a.words == found.words && a.whole == whole)
-            {
-                Some((asked, least)) if *least > cost => (asked.places, *least) = (vec![place], cost),
-                Some((asked, least)) if *least == cost && !asked.places.contains(&place) => {
-                    asked.places.push(place)
-                }
-                Some(_) => {}
-                None => named.push((
-                    Asked {
-                        places: vec![place],
-                        words: found.words,
-                        whole,
-                    },
-                    cost,
-                )),
+            let cost = if whole { found.cost } else { cost::BEGINNING };
+            let known = named
+                .entry((found.words, whole))
+                .or_insert((u8::MAX, BTreeSet::new()));
+            if cost < known.0 {
+                *known = (cost, BTreeSet::new());
+            }
+            if cost == known.0 {
+                known.1.insert(name.place as usize);
             }
         }
-        named.retain(|(asked, _)| asked.places.len() <= if asked.whole { MAX_SAME } else { 1 });
-        named
-            .sort_by_key(|(asked, cost)| (std::cmp::Reverse((asked.words.count_ones(), asked.whole)), *cost));
+        let mut named: Vec<_> = named.into_iter().collect();
+        named.sort_by_key(|((words, whole), (cost, _))| (Reverse((words.count_ones(), *whole)), *cost));
         let mut asked: Vec<Asked> = Vec::new();
-        for (place, _) in named {
-            if asked.iter().all(|known| known.words & place.words == 0) {
-                asked.push(place);
+        for ((words, whole), (_, places)) in named {
+            let is_clear = places.len() <= if whole { MAX_SAME } else { 1 };
+            if is_clear && asked.iter().all(|known| known.words & words == 0) {
+                let places = places.into_iter().collect();
+                asked.push(Asked { places, words, whole });
             }
-        }
-        for place in &mut asked {
-            place.places.sort_unstable();
         }
         asked
     }

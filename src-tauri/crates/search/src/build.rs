@@ -47,7 +47,7 @@ pub(crate) fn index(catalogue: &Catalogue) -> Index {
             posts: Lists::new(terms.len(), &at(names.posts, &sorted)),
             groups_of: Lists::new(terms.len(), &at(names.groups_of, &sorted)),
             place_words: Lists::new(terms.len(), &at(names.place_words, &sorted)),
-            place_names: names.place_names,
+            place_names: names.spellings,
             groups: names.groups,
             title_posts: Lists::new(titles.len(), &at(names.title_posts, &sorted_titles)),
             title_keys: names.title_keys,

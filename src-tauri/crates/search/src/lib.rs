@@ -10,6 +10,7 @@ mod find;
 mod gazetteer;
 mod index;
 mod kinds;
+mod letters;
 mod names;
 mod near;
 mod partial;

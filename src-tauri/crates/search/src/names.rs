@@ -19,7 +19,7 @@ pub(crate) struct Names {
     pub posts: Vec<(u32, u32)>,
     pub groups_of: Vec<(u32, u32)>,
     pub place_words: Vec<(u32, (u32, u8))>,
-    pub place_names: Vec<PlaceName>,
+    pub spellings: Vec<PlaceName>,
     town_words: HashSet<u32>,
     pub groups: Vec<Group>,
     pub titles: Words,
@@ -95,7 +95,7 @@ impl Names {
         if words.is_empty() || words.len() > 8 || known.contains(&words) {
             return;
         }
-        let name = self.place_names.len() as u32;
+        let name = self.spellings.len() as u32;
         let is_region = matches!(place.what, What::Region(_));
         for (position, word) in words.iter().enumerate() {
             self.place_words.push((*word, (name, position as u8)));
@@ -108,7 +108,7 @@ impl Names {
                 self.town_words.insert(*word);
             }
         }
-        self.place_names.push(PlaceName {
+        self.spellings.push(PlaceName {
             place: at,
             words: words.len() as u8,
             joined,

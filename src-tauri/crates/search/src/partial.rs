@@ -58,9 +58,8 @@ impl Reading<'_> {
     /// The heaviest set of words that one project fits, a bit each.
     fn best_part(&self, weights: &[u32]) -> Option<(u32, u16)> {
         let worth = |cost: u8| match cost {
-            NONE => 0,
             // The beginning of some word in a description says nothing.
-            BEGUN_BODY..ERROR => 0,
+            NONE | BEGUN_BODY..ERROR => 0,
             BODY.. => 1,
             _ => 3,
         };

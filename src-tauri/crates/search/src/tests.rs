@@ -1,11 +1,5 @@
 //! A small made-up catalogue, and what people who never read this code would type.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::wildcard_imports,
-    reason = "a test that cannot go on has failed"
-)]
-
 mod properties;
 mod visitors;
 

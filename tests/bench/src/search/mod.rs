@@ -1,9 +1,11 @@
-//! P2: search as one types, beside FTS5 with bm25, tantivy in RAM and MiniSearch in node: how long each keystroke
+//! P2: search as one types, beside FTS5 with bm25, tantivy in RAM and `MiniSearch` in node: how long each keystroke
 //! takes, whether what was meant is among the first five, and what is found for queries that have no answer.
 
 mod engines;
 mod noise;
 mod relevance;
+mod spelling;
+mod success;
 
 use crate::report::{Target, folder};
 use crate::stats::{percentile, timed};
@@ -15,9 +17,8 @@ use noise::Channel;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
-use relevance::{Asked, Relevance, Script, relevance};
-use search::{Index, Kind};
-use std::collections::BTreeMap;
+use relevance::{Relevance, relevance};
+use search::Index;
 use std::hint::black_box;
 use std::path::PathBuf;
 
@@ -53,7 +54,7 @@ pub fn run(bench: &mut Bench) -> Result<(), Failure> {
         bench.version("SQLite", peers.fts.version()?);
         peers.race(bench, &index, size, repeats)?;
         if size == ANSWERS_AT {
-            success(bench, &index, &asked, &mut peers)?;
+            success::measure(bench, &index, &asked, &mut peers)?;
         }
     }
     Ok(())
@@ -138,7 +139,7 @@ impl Peers {
         let place = folder().join("search");
         std::fs::create_dir_all(&place)?;
         let file = |name: &str, text: String| -> Result<PathBuf, Failure> {
-            let path = place.join(name).to_path_buf();
+            let path = place.join(name);
             std::fs::write(&path, text)?;
             Ok(path.canonicalize()?)
         };
@@ -192,150 +193,4 @@ impl Peers {
         }
         Ok(())
     }
-}
-
-impl Relevance {
-    /// Answerable ones first.
-    fn queries(&self) -> impl Iterator<Item = &str> {
-        let asked = self.asked.iter().map(|asked| asked.query.as_str());
-        asked.chain(self.unanswerable.iter().map(String::as_str))
-    }
-}
-
-/// Shares of queries whose right answer is among the first five, and of those without one that find something.
-fn success(
-    bench: &mut Bench,
-    index: &Index,
-    relevance: &Relevance,
-    peers: &mut Peers,
-) -> Result<(), Failure> {
-    let answers: Vec<_> = relevance.queries().map(|query| index.find(query)).collect();
-    let places = |answer: &Option<search::Answer>| -> Vec<usize> {
-        answer
-            .iter()
-            .flat_map(|answer| answer.hits.iter().take(20).map(|hit| hit.ord))
-            .collect()
-    };
-    let fts: Result<Vec<Vec<usize>>, Failure> = relevance
-        .queries()
-        .map(|query| peers.fts.search(&fold::for_index(query)))
-        .collect();
-    let engines = [
-        ("ours", answers.iter().map(places).collect()),
-        ("FTS5 + bm25", fts?),
-        ("tantivy", peers.tantivy.answers()?),
-        ("MiniSearch", peers.minisearch.answers()?),
-    ];
-    let tables: Vec<(&str, BTreeMap<(Script, Channel), (usize, usize)>)> = engines
-        .iter()
-        .map(|(name, found)| (*name, table(&relevance.asked, found)))
-        .collect();
-    say(&shown(&tables));
-    let mut worst: (f64, &str) = (f64::MAX, "");
-    for script in Script::ALL {
-        let share = |table: &BTreeMap<(Script, Channel), (usize, usize)>| {
-            let rows = table.iter().filter(|((of, _), _)| *of == script);
-            let (right, all) = rows.fold((0, 0), |sum, (_, row)| (sum.0 + row.0, sum.1 + row.1));
-            right as f64 / f64::from(u32::try_from(all).unwrap_or(0).max(1))
-        };
-        let ours = share(&tables[0].1);
-        let best = tables[1..]
-            .iter()
-            .map(|(_, table)| share(table))
-            .fold(f64::MIN_POSITIVE, f64::max);
-        bench.figure(&format!("success@5, {}", script.name()), ours, "", Target::None);
-        bench.figure(
-            &format!("success@5, {}, best peer", script.name()),
-            best,
-            "",
-            Target::None,
-        );
-        if ours / best < worst.0 {
-            worst = (ours / best, script.name());
-        }
-    }
-    bench.figure(
-        &format!("success@5 beside the best peer, worst script: {}", worst.1),
-        worst.0,
-        "",
-        Target::AtLeast(0.97),
-    );
-    let first = relevance.asked.len();
-    let many = relevance.unanswerable.len() as f64;
-    bench.figure(
-        "queries without an answer",
-        many / (first as f64 + many),
-        "of all",
-        Target::AtLeast(0.2),
-    );
-    let said = |exact: bool| {
-        let found = answers[first..]
-            .iter()
-            .flatten()
-            .filter(|answer| answer.kind != Kind::Nothing);
-        found
-            .filter(|answer| (answer.kind == Kind::Exact) == exact)
-            .count() as f64
-            / many
-    };
-    bench.figure(
-        "without an answer, yet found: said to be exact",
-        said(true),
-        "",
-        Target::None,
-    );
-    bench.figure(
-        "without an answer, yet found: said to be inexact",
-        said(false),
-        "",
-        Target::None,
-    );
-    for (name, found) in &engines[1..] {
-        let false_hits = found[first..].iter().filter(|found| !found.is_empty()).count() as f64 / many;
-        bench.figure(
-            &format!("without an answer, yet found: {name}"),
-            false_hits,
-            "",
-            Target::None,
-        );
-    }
-    Ok(())
-}
-
-/// Successes and queries by script and channel.
-fn table(asked: &[Asked], found: &[Vec<usize>]) -> BTreeMap<(Script, Channel), (usize, usize)> {
-    let mut table: BTreeMap<(Script, Channel), (usize, usize)> = BTreeMap::new();
-    for (asked, found) in asked.iter().zip(found) {
-        let row = table.entry((asked.script, asked.channel)).or_default();
-        row.0 += usize::from(found.iter().take(5).any(|ord| asked.right.contains(ord)));
-        row.1 += 1;
-    }
-    table
-}
-
-fn shown(tables: &[(&str, BTreeMap<(Script, Channel), (usize, usize)>)]) -> String {
-    let mut out = format!("\n  success@5 {:<26} {:>7}", "", "queries");
-    for (name, _) in tables {
-        out += &format!("{name:>13}");
-    }
-    for (script, channel) in tables
-        .iter()
-        .flat_map(|(_, table)| table.keys().copied())
-        .collect::<std::collections::BTreeSet<_>>()
-    {
-        let rows: Vec<(usize, usize)> = tables
-            .iter()
-            .map(|(_, table)| table.get(&(script, channel)).copied().unwrap_or_default())
-            .collect();
-        out += &format!(
-            "\n  {:<18} {:<17} {:>7}",
-            script.name(),
-            channel.name(),
-            rows[0].1
-        );
-        for (right, all) in rows {
-            out += &format!("{:>13.3}", right as f64 / all.max(1) as f64);
-        }
-    }
-    out + "\n"
 }

@@ -57,6 +57,14 @@ pub struct Relevance {
     pub unanswerable: Vec<String>,
 }
 
+impl Relevance {
+    /// Answerable ones first.
+    pub fn queries(&self) -> impl Iterator<Item = &str> {
+        let asked = self.asked.iter().map(|asked| asked.query.as_str());
+        asked.chain(self.unanswerable.iter().map(String::as_str))
+    }
+}
+
 /// A text people may look for, and the projects that bear it.
 struct Target {
     text: String,
@@ -221,6 +229,13 @@ const ELSEWHERE: [&str; 60] = [
     "Αθήνα",
 ];
 
+/// Letters that nonsense is made of.
+const ALPHABETS: [&str; 3] = [
+    "abcdefghijklmnopqrstuvwxyz",
+    "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
+    "ⴰⴱⴳⴷⴼⴽⵀⵃⵄⵅⵇⵉⵊⵍⵎⵏⵓⵔⵖⵙⵛⵜⵡⵢⵣ",
+];
+
 fn unanswerable(catalogue: &Catalogue, wanted: usize, chance: &mut StdRng) -> Vec<String> {
     let texts: Vec<String> = catalogue
         .projects
@@ -240,11 +255,6 @@ fn unanswerable(catalogue: &Catalogue, wanted: usize, chance: &mut StdRng) -> Ve
         .filter(|query| !stands(&query.to_lowercase()))
         .map(|query| (*query).to_owned())
         .collect();
-    const ALPHABETS: [&str; 3] = [
-        "abcdefghijklmnopqrstuvwxyz",
-        "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
-        "ⴰⴱⴳⴷⴼⴽⵀⵃⵄⵅⵇⵉⵊⵍⵎⵏⵓⵔⵖⵙⵛⵜⵡⵢⵣ",
-    ];
     while queries.len() < wanted {
         let alphabet: Vec<char> = ALPHABETS[chance.random_range(0..ALPHABETS.len())]
             .chars()
