@@ -34,7 +34,8 @@ fn seen(svg: &str, pixels: u32) -> (String, usize) {
     resvg::render(&tree, scale, &mut picture.as_mut());
     let side = side as usize;
     let luma = |x: usize, y: usize| picture.pixels()[y * side + x].red();
-    let codes = rqrr::PreparedImage::prepare_from_greyscale(side, side, luma).detect_grids();
+    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(side, side, luma);
+    let codes = prepared.detect_grids();
     assert_eq!(codes.len(), 1);
     let (meta, text) = codes[0].decode().unwrap();
     (text, meta.version.0)
@@ -179,8 +180,8 @@ fn a_hostile_name_forges_no_line_and_no_link() {
         assert_eq!(text.matches("://").count(), 1, "{text}");
         assert!(text.starts_with("Ma sélection"));
         assert!(text.ends_with("\nhttps://www.example.org"));
-        let names = text.replace("https://www.example.org", "").replace("Tél. +", "");
-        for link in [".e", ".o", ".c", "o:a", "tel:", "TEL:", "TO:a", "www.e"] {
+        let names = text.replace("https://www.example.org", "");
+        for link in [".e", ".o", ".c", "o:a", "TEL:+", "TO:a", "www.e"] {
             assert!(!names.contains(link), "{link} in {text}");
         }
         let unseen = |c: char| {
