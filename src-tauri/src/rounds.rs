@@ -8,7 +8,7 @@ use std::time::Duration;
 
 /// How often the set-up is looked at; the command line may enrol while the kiosk runs.
 const LOOK: Duration = Duration::from_secs(2);
-/// How often closed leads are looked for.
+/// How often closed leads and pictures nobody needs are looked for.
 const HOUR: Duration = Duration::from_hours(1);
 
 /// How often the disk is looked at.
@@ -82,6 +82,9 @@ async fn forever(kiosk: &Arc<Kiosk>) {
         loop {
             if let Err(error) = erasing.erase_closed() {
                 tracing::error!(%error, "closed leads could not be erased");
+            }
+            if let Err(error) = erasing.clear_pictures() {
+                tracing::error!(%error, "pictures nobody needs could not be removed");
             }
             tokio::time::sleep(HOUR).await;
         }

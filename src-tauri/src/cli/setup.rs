@@ -27,7 +27,10 @@ pub fn provision(kiosk: &Kiosk, command: &Provision, output: Output) -> Result<(
                 .map_err(|e| Failure::new("setup", format!("{}: {e}", path.display())))?;
             let mut event = EventFile::parse(&text, &path.display().to_string())?;
             // A file that the event file names lies where the event file lies.
-            let beside = |ca: PathBuf| path.parent().map_or_else(|| ca.clone(), |folder| folder.join(&ca));
+            let beside = |ca: PathBuf| {
+                path.parent()
+                    .map_or_else(|| ca.clone(), |folder| folder.join(&ca))
+            };
             event.ca = event.ca.map(beside);
             event
         }

@@ -8,8 +8,8 @@
 use super::{Answer, Shared, told};
 use crate::windows;
 use kiosk::views::{
-    AsideRow, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ExportFormat, ImportProgress, LeadsOpened,
-    StaffState, StickBundle, SyncReport, Today,
+    AsideRow, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ExportFormat, ImportProgress,
+    LeadsOpened, StaffState, StickBundle, SyncReport, Today,
 };
 use kiosk::{CloseOrder, KioskError, Session};
 use std::path::PathBuf;

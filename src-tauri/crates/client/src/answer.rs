@@ -25,7 +25,9 @@ pub async fn json<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, Pla
 }
 
 /// Sends a request and reads the JSON of a good answer; `None` when there is nothing to tell (204).
-pub async fn json_or_nothing<T: DeserializeOwned>(request: RequestBuilder) -> Result<Option<T>, PlatformError> {
+pub async fn json_or_nothing<T: DeserializeOwned>(
+    request: RequestBuilder,
+) -> Result<Option<T>, PlatformError> {
     let response = checked(request).await?;
     if response.status() == StatusCode::NO_CONTENT {
         return Ok(None);

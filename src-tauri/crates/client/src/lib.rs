@@ -6,8 +6,8 @@ mod transport;
 
 use answer::Expected;
 use protocol::{
-    Enrolled, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply, LeadBatch,
-    LeadReceipts, MAX_PICTURE_BYTES, MAX_SNAPSHOT_BYTES, Probe, SignedCheckpoint,
+    Enrolled, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply, LeadBatch, LeadReceipts,
+    MAX_PICTURE_BYTES, MAX_SNAPSHOT_BYTES, Probe, SignedCheckpoint,
 };
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, IF_RANGE, RANGE};
 use reqwest::{RequestBuilder, Url};
@@ -218,7 +218,11 @@ impl Platform for Client {
             }
         };
         answer::expect(&response, Expected::Picture)?;
-        let from = if answer::continues(&response, from) { from } else { 0 };
+        let from = if answer::continues(&response, from) {
+            from
+        } else {
+            0
+        };
         answer::stream(response, from, MAX_PICTURE_BYTES, take).await
     }
 

@@ -352,15 +352,25 @@ fn picture_server(whole: Vec<u8>, until: usize, ranges: bool) -> Server {
         let range = head
             .lines()
             .find_map(|line| line.strip_prefix("range: bytes=")?.strip_suffix('-'));
-        let from = range.filter(|_| ranges).map_or(0, |from| from.parse::<usize>().unwrap());
+        let from = range
+            .filter(|_| ranges)
+            .map_or(0, |from| from.parse::<usize>().unwrap());
         let kind = "Content-Type: image/webp\r\n";
         if from > whole.len() {
             let status = "HTTP/1.1 416 Range Not Satisfiable";
             return write!(stream, "{status}\r\nContent-Length: 0\r\n{PROTOCOL}\r\n").unwrap();
         }
-        let status = if from == 0 { "200 OK" } else { "206 Partial Content" };
+        let status = if from == 0 {
+            "200 OK"
+        } else {
+            "206 Partial Content"
+        };
         let rest = whole.len() - from;
-        let range = format!("Content-Range: bytes {from}-{}/{}\r\n", whole.len() - 1, whole.len());
+        let range = format!(
+            "Content-Range: bytes {from}-{}/{}\r\n",
+            whole.len() - 1,
+            whole.len()
+        );
         write!(
             stream,
             "HTTP/1.1 {status}\r\nContent-Length: {rest}\r\n{PROTOCOL}{kind}{range}\r\n"
@@ -408,8 +418,15 @@ fn no_delta_is_no_fault_and_one_too_long_is_cut_off() {
     let none = always("404 Not Found", PROTOCOL, "");
     assert_eq!(run(client(&none).delta(2, 1, 1_000)).unwrap(), None);
     assert!(none.heads.lock().unwrap()[0].starts_with("GET /v1/catalogue/2/delta?from=1 "));
-    let long = always("200 OK", "Expo-Protocol: 1\r\nContent-Type: application/zstd\r\n", "too long");
-    assert_eq!(run(client(&long).delta(2, 1, 4)).unwrap_err().state(), State::Server);
+    let long = always(
+        "200 OK",
+        "Expo-Protocol: 1\r\nContent-Type: application/zstd\r\n",
+        "too long",
+    );
+    assert_eq!(
+        run(client(&long).delta(2, 1, 4)).unwrap_err().state(),
+        State::Server
+    );
 }
 
 #[test]

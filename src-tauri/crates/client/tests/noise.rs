@@ -4,6 +4,7 @@
 
 use client::{Client, Settings};
 use proptest::prelude::*;
+use protocol::{EnrolmentRequest, ErasuresDone, Heartbeat, LeadBatch};
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
@@ -30,6 +31,11 @@ fn server() -> Server {
             while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) == 1 {
                 request.push(byte[0]);
             }
+            let head = String::from_utf8_lossy(&request).to_lowercase();
+            let length = head
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+            drop(stream.read_exact(&mut vec![0; length.unwrap_or(0)]));
             // The client may hang up at any byte.
             drop(stream.write_all(&given.lock().unwrap()));
         }
@@ -51,9 +57,13 @@ fn server() -> Server {
 }
 
 impl Server {
-    /// Asks every question that has no request body; each must end by itself.
+    /// Asks every question; each must end by itself.
     fn ask_everything(&self) -> Vec<Result<(), PlatformError>> {
         let client = &self.client;
+        let request = EnrolmentRequest {
+            code: "TEST".to_owned(),
+            program: "test".to_owned(),
+        };
         self.runtime.block_on(async {
             let all = async {
                 vec![
@@ -64,6 +74,10 @@ impl Server {
                     client.picture("00").await.map(drop),
                     client.erasures(0).await.map(drop),
                     client.configuration().await.map(drop),
+                    client.enrol(&request).await.map(drop),
+                    client.send_leads(&LeadBatch::default()).await.map(drop),
+                    client.heartbeat(&Heartbeat::default()).await.map(drop),
+                    client.erasures_done(&ErasuresDone::default()).await,
                 ]
             };
             tokio::time::timeout(Duration::from_mins(1), all).await.unwrap()
@@ -73,7 +87,14 @@ impl Server {
 
 /// Answers with the platform's header and any type, length and body.
 fn answer() -> impl Strategy<Value = Vec<u8>> {
-    let status = prop::sample::select(vec!["200 OK", "206 Partial Content", "204 No Content", "404 X", "418 X", "503 X"]);
+    let status = prop::sample::select(vec![
+        "200 OK",
+        "206 Partial Content",
+        "204 No Content",
+        "404 X",
+        "418 X",
+        "503 X",
+    ]);
     let kind = prop::sample::select(vec![
         "application/json",
         "application/zstd",
@@ -89,6 +110,9 @@ fn answer() -> impl Strategy<Value = Vec<u8>> {
         r#"{"erasures":[{"seq":-1,"id":"x"}],"newest":1}"#,
         r#"{"erasures":[],"newest":18446744073709551616}"#,
         r#"{"version":1,"stop":{"id":"x"}}"#,
+        r#"{"receipts":[{"id":"00000000-0000-0000-0000-000000000001","revision":1,"sha256":"x","outcome":"eaten"}]}"#,
+        r#"{"kiosk":1,"token":"x"}"#,
+        r#"{"server_time":"never","catalogue_version":-1,"config_version":1}"#,
         r#"{"type":"about:blank#x","title":"x","status":99999,"detail":"x"}"#,
         "[[[[[[[[",
         "null",

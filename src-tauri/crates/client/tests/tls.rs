@@ -62,8 +62,10 @@ fn serve(config: Arc<ServerConfig>) -> SocketAddr {
             if read_head(&mut tls).is_none() {
                 continue;
             }
-            let body = format!(r#"{{"nonce":"{NONCE}","protocol":"1","server_time":"2026-02-13T09:00:00Z"}}"#);
-            let head = "HTTP/1.1 200 OK\r\nExpo-Protocol: 1\r\nContent-Type: application/json\r\nConnection: close";
+            let body =
+                format!(r#"{{"nonce":"{NONCE}","protocol":"1","server_time":"2026-02-13T09:00:00Z"}}"#);
+            let head =
+                "HTTP/1.1 200 OK\r\nExpo-Protocol: 1\r\nContent-Type: application/json\r\nConnection: close";
             let answer = format!("{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
             tls.get_mut().write_all(answer.as_bytes()).unwrap();
             tls.get_mut().conn.send_close_notify();
@@ -161,7 +163,11 @@ fn a_proxy_of_the_environment_is_used() {
         .env_remove("no_proxy")
         .output()
         .unwrap();
-    assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stdout));
+    assert!(
+        child.status.success(),
+        "{}",
+        String::from_utf8_lossy(&child.stdout)
+    );
     assert_eq!(asked.load(Ordering::SeqCst), 1);
 }
 

@@ -28,7 +28,10 @@ impl Kiosk {
             return Err(setup("expected a PEM file with certificates".to_owned()));
         }
         let pem = fs::read(file).map_err(|e| setup(e.to_string()))?;
-        if !pem.windows(27).any(|window| window == b"-----BEGIN CERTIFICATE-----") {
+        if !pem
+            .windows(27)
+            .any(|window| window == b"-----BEGIN CERTIFICATE-----")
+        {
             return Err(setup("expected a PEM file with certificates".to_owned()));
         }
         let fail = |e: std::io::Error| StoreError::io("keeping the pinned authorities", &e);

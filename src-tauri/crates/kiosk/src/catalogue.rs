@@ -5,12 +5,18 @@ use crate::views::{ImportProgress, ImportStage};
 use crate::{Kiosk, KioskError};
 use bundle::{Bundle, Refusal, open_checkpoint};
 use domain::Catalogue;
+use jiff::Timestamp;
 use protocol::{Checkpoint, DELTA_MARGIN_BYTES, MAX_SNAPSHOT_BYTES, SignedCheckpoint, delta, snapshot};
 use serde::Serialize;
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
 use store::{Installed, StoreError};
 use sync::LocalError;
+
+/// How long a picture nobody needs is kept: staff may go back, or a catalogue may bring it again.
+const GRACE: Duration = Duration::from_hours(24);
 
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -140,6 +146,31 @@ impl Kiosk {
         Ok(previous.version)
     }
 
+    /// Removes pictures that neither the catalogue shown nor the one before it needs, after a while in which they may be
+    /// needed again. Nothing while a catalogue cannot be read: its pictures are not known then.
+    pub fn clear_pictures(&self) -> Result<(), KioskError> {
+        let Some(shown) = self.catalogues.current()? else {
+            return Ok(());
+        };
+        let mut needed = picture_hashes(&shown.read_all()?);
+        if let Some(before) = self.catalogues.before()? {
+            needed.extend(picture_hashes(&before.read_all()?));
+        }
+        let since_1970 = Duration::try_from(self.now().duration_since(Timestamp::UNIX_EPOCH));
+        let now = SystemTime::UNIX_EPOCH + since_1970.unwrap_or_default();
+        let collected = self
+            .pictures
+            .collect(&needed, now, GRACE)
+            .map_err(|e| StoreError::io("removing pictures", &e))?;
+        if collected.files > 0 {
+            self.audit(
+                "pictures_cleared",
+                format!("files={} bytes={}", collected.files, collected.bytes),
+            )?;
+        }
+        Ok(())
+    }
+
     /// Checks the installed catalogue against its signed checkpoint, and its pictures against their names.
     pub fn verify(&self) -> Result<Verified, KioskError> {
         let version = self.catalogues.current()?.ok_or(KioskError::NoCatalogue)?;
@@ -183,9 +214,7 @@ impl Kiosk {
         packed: &[u8],
     ) -> Result<(Checkpoint, Catalogue), LocalError> {
         let storage = |e: StoreError| LocalError::Storage(e.to_string());
-        let publisher = self
-            .publisher()
-            .map_err(|e| LocalError::Storage(e.to_string()))?;
+        let publisher = self.publisher().map_err(|e| LocalError::Storage(e.to_string()))?;
         let checkpoint = open_checkpoint(signed, &publisher).map_err(|e| LocalError::Refused {
             code: e.code(),
             detail: e.to_string(),
@@ -232,7 +261,9 @@ fn follow(
     let new = delta::apply(old, &text).map_err(|e| no_delta(&e.to_string()))?;
     let text = snapshot::write(&new).map_err(|e| no_delta(&e.to_string()))?;
     if snapshot::content_sha256(&text) != checkpoint.content_sha256 {
-        return Err(no_delta("the checksum of its rows is not the one in the checkpoint"));
+        return Err(no_delta(
+            "the checksum of its rows is not the one in the checkpoint",
+        ));
     }
     if snapshot::counts(&new) != checkpoint.rows {
         return Err(no_delta("it has other numbers of rows than the checkpoint"));
@@ -247,6 +278,11 @@ fn no_delta(detail: &str) -> LocalError {
     }
 }
 
+fn picture_hashes(content: &Catalogue) -> HashSet<String> {
+    let files = snapshot::picture_files(content).into_iter();
+    files.map(|(hash, _)| hash).collect()
+}
+
 /// Picture files in order of need: small covers, medium covers, then the rest of the galleries by size.
 pub(crate) fn by_need(content: &Catalogue) -> Vec<(String, u64)> {
     let covers = || content.pictures.iter().filter(|p| p.position == 1);
@@ -258,7 +294,7 @@ pub(crate) fn by_need(content: &Catalogue) -> Vec<(String, u64)> {
         .chain(all().map(|p| file(&p.small)))
         .chain(all().map(|p| file(&p.medium)))
         .chain(all().map(|p| file(&p.large)));
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     ordered.filter(|(hash, _)| seen.insert(hash.clone())).collect()
 }
 

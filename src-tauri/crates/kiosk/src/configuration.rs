@@ -120,8 +120,7 @@ impl Kiosk {
                     heartbeat_seconds: new.heartbeat_seconds,
                     retention_days: new.retention_days,
                 };
-                self.leads
-                    .set(&[(CONFIGURATIONS, &known), (STOP, &new.stop)])?;
+                self.leads.set(&[(CONFIGURATIONS, &known), (STOP, &new.stop)])?;
                 self.audit("configuration_taken", format!("version={version}"))
             }
             Err(problem) => {

@@ -74,7 +74,11 @@ impl Kiosk {
         });
         let reserve = self.lacks_reserve().then(|| {
             let problem = "the reserve for leads was given up".to_owned();
-            Finding::new("reserve_gone", problem, "Free space at once: leads stop when the disk is full.")
+            Finding::new(
+                "reserve_gone",
+                problem,
+                "Free space at once: leads stop when the disk is full.",
+            )
         });
         let parts = [self.diagnose_leads(), self.diagnose_platform()];
         self.diagnose_catalogue()

@@ -65,10 +65,7 @@ impl Kiosk {
     }
 
     /// Does what has to be kept, once more with the reserve given up when the disk is full.
-    pub(crate) fn with_reserve<T>(
-        &self,
-        work: impl Fn() -> Result<T, KioskError>,
-    ) -> Result<T, KioskError> {
+    pub(crate) fn with_reserve<T>(&self, work: impl Fn() -> Result<T, KioskError>) -> Result<T, KioskError> {
         match work() {
             Err(KioskError::Store(StoreError::Full)) if self.give_up_reserve() => work(),
             done => done,

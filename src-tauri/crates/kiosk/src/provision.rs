@@ -223,15 +223,14 @@ impl Kiosk {
             // The new platform cannot open what was sealed to the old one.
             self.leads.hold_back()?;
         }
-        self.leads
-            .set(&[
-                (STOP, &stop),
-                (ENROLMENT, &enrolment),
-                (PUBLISHERS, &publishers),
-                // Another platform counts anew.
-                (CONFIGURATIONS, &Configurations::enrolled(enrolled.config_version)),
-                (ERASURES, &None::<()>),
-            ])?;
+        self.leads.set(&[
+            (STOP, &stop),
+            (ENROLMENT, &enrolment),
+            (PUBLISHERS, &publishers),
+            // Another platform counts anew.
+            (CONFIGURATIONS, &Configurations::enrolled(enrolled.config_version)),
+            (ERASURES, &None::<()>),
+        ])?;
         self.audit("enrolled", format!("kiosk={}", enrolled.kiosk))?;
         match (phrase, published) {
             (Some(phrase), _) => self.reseal(&self.unwrap_staff(phrase)?.0),

@@ -285,11 +285,12 @@ impl Engine {
     }
 
     fn heartbeat_pause(&self, now: Duration) -> Duration {
-        self.heartbeat_every.unwrap_or(if now < self.busy_at + QUIET_AFTER {
-            HEARTBEAT_EVERY
-        } else {
-            QUIET_HEARTBEAT_EVERY
-        })
+        self.heartbeat_every
+            .unwrap_or(if now < self.busy_at + QUIET_AFTER {
+                HEARTBEAT_EVERY
+            } else {
+                QUIET_HEARTBEAT_EVERY
+            })
     }
 
     /// Notes the newest version at the platform, as a heartbeat's answer told it.

@@ -10,7 +10,9 @@ pub async fn forget<P: Platform, L: Local>(platform: &P, local: &L) -> Result<()
     let settled = local.erasures_settled()?;
     let asked = platform.erasures(settled).await?;
     let places = || asked.erasures.iter().map(|erasure| erasure.seq);
-    let ascends = std::iter::once(settled).chain(places()).is_sorted_by(|a, b| a < b);
+    let ascends = std::iter::once(settled)
+        .chain(places())
+        .is_sorted_by(|a, b| a < b);
     if !ascends || asked.erasures.len() > MAX_ERASURES {
         let detail = "erasures are not in order, or too many".to_owned();
         let retry_after = None;

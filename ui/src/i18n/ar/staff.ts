@@ -174,6 +174,7 @@ export const staff = {
 			catalogue_refused: "رُفض الكتالوج",
 			catalogue_rolled_back: "استُرجع الكتالوج السابق",
 			closed_leads_erased: "مُحيت الطلبات المرسلة والمصدَّرة",
+			pictures_cleared: "حُذفت صور لم يعد يحتاجها أي فهرس",
 			leads_erased: "مُحيت طلبات بناء على رغبة أصحابها",
 			leads_requeued: "أُعيدت طلبات إلى انتظار الإرسال",
 			configuration_taken: "إعدادات جديدة من المقر",

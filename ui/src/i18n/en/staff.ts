@@ -164,6 +164,7 @@ export const staff = {
 			catalogue_refused: "Catalogue refused",
 			catalogue_rolled_back: "Previous catalogue restored",
 			closed_leads_erased: "Sent and exported requests erased",
+			pictures_cleared: "Pictures no catalogue needs removed",
 			leads_erased: "Requests erased because persons asked for it",
 			leads_requeued: "Requests queued again",
 			configuration_taken: "New settings from headquarters",

@@ -165,6 +165,7 @@ export const staff = {
 			catalogue_refused: "Catalogue refusé",
 			catalogue_rolled_back: "Catalogue précédent rétabli",
 			closed_leads_erased: "Demandes envoyées et exportées effacées",
+			pictures_cleared: "Images devenues inutiles supprimées",
 			leads_erased: "Demandes effacées à la demande des personnes",
 			leads_requeued: "Demandes remises en attente d'envoi",
 			configuration_taken: "Nouveaux réglages reçus du siège",

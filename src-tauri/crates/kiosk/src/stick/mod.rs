@@ -25,7 +25,9 @@ impl Kiosk {
 
     fn sticks(&self) -> Vec<StickBundle> {
         let sticks = self.machine.removable().into_iter();
-        sticks.flat_map(|(folder, label)| bundles(&folder, &label)).collect()
+        sticks
+            .flat_map(|(folder, label)| bundles(&folder, &label))
+            .collect()
     }
 
     /// Takes a bundle from a stick that is plugged in, after the PIN was asked for. What came of it is also in
@@ -54,7 +56,10 @@ impl Kiosk {
             published_at: installed.published_at.clone(),
         };
         Ok(CatalogueState {
-            shown: self.catalogues.current()?.map(|version| view(version.installed())),
+            shown: self
+                .catalogues
+                .current()?
+                .map(|version| view(version.installed())),
             previous: self.catalogues.previous()?.as_ref().map(view),
             rejected: self.rejected_version()?,
             missing_pictures: self.missing()?.len() as u32,
@@ -113,7 +118,9 @@ fn bundles(folder: &Path, label: &str) -> Vec<StickBundle> {
             let path = entry.path();
             // The entry's own kind: a link on a stick could lead anywhere.
             let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-            let is_bundle = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING));
+            let is_bundle = path
+                .extension()
+                .is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING));
             let metadata = entry.metadata().ok().filter(|_| is_file && is_bundle)?;
             let bundle = StickBundle {
                 path: path.to_string_lossy().into_owned(),

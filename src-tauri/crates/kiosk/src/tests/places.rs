@@ -38,7 +38,9 @@ impl SmallDisk {
         let folder = tempfile::tempdir().unwrap();
         let size = format!("size={mebibytes}m");
         let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(folder.path());
+        mount
+            .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
+            .arg(folder.path());
         let mounted = mount.output().is_ok_and(|done| done.status.success());
         mounted.then_some(Self(folder))
     }
@@ -60,13 +62,21 @@ fn in_a_name_space(test: &str) {
         .env("IN_NAME_SPACE", "1")
         .output()
         .unwrap();
-    assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stdout));
+    assert!(
+        again.status.success(),
+        "{}",
+        String::from_utf8_lossy(&again.stdout)
+    );
 }
 
 /// Fills a disk to its last byte.
 fn fill(folder: &Path) -> PathBuf {
     let path = folder.join("filler");
-    let mut file = fs::OpenOptions::new().create(true).append(true).open(&path).unwrap();
+    let mut file = fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(&path)
+        .unwrap();
     for piece in [1 << 20, 1 << 12, 1] {
         while file.write_all(&vec![b'x'; piece]).is_ok() {}
     }
@@ -76,7 +86,10 @@ fn fill(folder: &Path) -> PathBuf {
 #[test]
 fn on_a_full_disk_leads_are_taken_from_the_reserve_until_visitors_are_told() {
     let Some(disk) = SmallDisk::new(112) else {
-        assert!(std::env::var_os("IN_NAME_SPACE").is_none(), "mounting is allowed here");
+        assert!(
+            std::env::var_os("IN_NAME_SPACE").is_none(),
+            "mounting is allowed here"
+        );
         return in_a_name_space(
             "tests::places::on_a_full_disk_leads_are_taken_from_the_reserve_until_visitors_are_told",
         );
@@ -92,7 +105,12 @@ fn on_a_full_disk_leads_are_taken_from_the_reserve_until_visitors_are_told() {
     assert!(!data.join("reserve").exists());
     assert!(kiosk.leads_open() && !kiosk.logs_open());
     assert_eq!(kiosk.room(), sync::Room::ForLeadsOnly);
-    assert!(kiosk.diagnose().iter().any(|finding| finding.code == "reserve_gone"));
+    assert!(
+        kiosk
+            .diagnose()
+            .iter()
+            .any(|finding| finding.code == "reserve_gone")
+    );
     for _ in 0..20 {
         tickets.push(kiosk.take_lead(&draft()).unwrap().ticket);
     }
@@ -137,7 +155,10 @@ fn a_bundle_on_a_stick_is_found_and_its_refusal_written_back_in_three_languages(
     std::os::unix::fs::symlink("/etc/hostname", stick.path().join("link.bundle")).unwrap();
     let found = kiosk.staff_sticks(&session).unwrap();
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].name.as_str(), found[0].stick.as_str()), ("catalogue.bundle", "STICK"));
+    assert_eq!(
+        (found[0].name.as_str(), found[0].stick.as_str()),
+        ("catalogue.bundle", "STICK")
+    );
     let path = PathBuf::from(&found[0].path);
     let refused = kiosk.import_from_stick(&path).unwrap_err();
     assert_eq!(refused.code(), "not_a_bundle");
@@ -148,7 +169,11 @@ fn a_bundle_on_a_stick_is_found_and_its_refusal_written_back_in_three_languages(
     for part in ["not_a_bundle", "siège", "المقر", "headquarters"] {
         assert!(note.contains(part), "{part}: {note}");
     }
-    assert_eq!(kiosk.staff_sticks(&session).unwrap().len(), 1, "a note is no bundle");
+    assert_eq!(
+        kiosk.staff_sticks(&session).unwrap().len(),
+        1,
+        "a note is no bundle"
+    );
 }
 
 #[test]
@@ -157,7 +182,11 @@ fn nothing_is_taken_that_lies_on_no_stick() {
     let (kiosk, session) = with_stick(data.path(), stick.path());
     let elsewhere = data.path().join("catalogue.bundle");
     fs::write(&elsewhere, "not a bundle").unwrap();
-    for path in [elsewhere.clone(), stick.path().join("../x.bundle"), stick.path().join("gone.bundle")] {
+    for path in [
+        elsewhere.clone(),
+        stick.path().join("../x.bundle"),
+        stick.path().join("gone.bundle"),
+    ] {
         assert_eq!(kiosk.import_from_stick(&path).unwrap_err().code(), "setup");
     }
     assert!(!data.path().join("catalogue.bundle.refused.txt").exists());
@@ -165,5 +194,8 @@ fn nothing_is_taken_that_lies_on_no_stick() {
     assert_eq!(kiosk.import(&elsewhere).unwrap_err().code(), "not_a_bundle");
     assert!(!data.path().join("catalogue.bundle.refused.txt").exists());
     assert!(kiosk.staff_catalogue(&session).unwrap().shown.is_none());
-    assert!(matches!(kiosk.staff_roll_back(&session), Err(KioskError::NoPrevious)));
+    assert!(matches!(
+        kiosk.staff_roll_back(&session),
+        Err(KioskError::NoPrevious)
+    ));
 }

@@ -5,6 +5,7 @@ use crate::{Demonstration, Exit, Kiosk, KioskError, Session};
 use domain::{Catalogue, Money};
 use jiff::Timestamp;
 use proptest::prelude::*;
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use protocol::delta::{self, Header};
 use protocol::{Checkpoint, Enrolled, Erasure, HeartbeatReply, Outcome, Receipt, SignedCheckpoint, snapshot};
 use std::path::Path;
@@ -75,6 +76,12 @@ fn change(folder: &Path) -> Change {
     }
 }
 
+/// The same cases in every run.
+fn runner(cases: u32) -> TestRunner {
+    let chance = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    TestRunner::new_with_rng(ProptestConfig::with_cases(cases), chance)
+}
+
 const fn is_refused<T>(result: &Result<T, LocalError>) -> bool {
     matches!(result, Err(LocalError::Refused { .. }))
 }
@@ -84,10 +91,16 @@ fn a_delta_leads_to_the_published_catalogue_row_by_row() {
     let folder = tempfile::tempdir().unwrap();
     let change = change(folder.path());
     assert!(change.kiosk.wants(&change.signed).unwrap().is_some());
-    assert_eq!(change.kiosk.install_delta(&change.signed, 6, &change.packed), Ok(7));
+    assert_eq!(
+        change.kiosk.install_delta(&change.signed, 6, &change.packed),
+        Ok(7)
+    );
     assert_eq!(shown(&change.kiosk), change.new);
     let verified = change.kiosk.verify().unwrap();
-    assert_eq!(verified.version, 7, "the rows kept are those of the signed checkpoint");
+    assert_eq!(
+        verified.version, 7,
+        "the rows kept are those of the signed checkpoint"
+    );
 }
 
 #[test]
@@ -116,7 +129,13 @@ fn a_delta_that_does_not_fit_changes_nothing() {
     let mut forged = change.signed.clone();
     forged.checkpoint = forged.checkpoint.replace("\"version\":7", "\"version\":9");
     let refused = change.kiosk.install_delta(&forged, 6, &change.packed);
-    assert!(matches!(refused, Err(LocalError::Refused { code: "wrong_signature", .. })));
+    assert!(matches!(
+        refused,
+        Err(LocalError::Refused {
+            code: "wrong_signature",
+            ..
+        })
+    ));
     assert_eq!(shown(&change.kiosk), before);
 }
 
@@ -125,9 +144,13 @@ fn no_damaged_byte_of_a_delta_shows_another_catalogue() {
     let folder = tempfile::tempdir().unwrap();
     let change = change(folder.path());
     let before = shown(&change.kiosk);
-    let damage = (any::<prop::sample::Index>(), 1..=255_u8, any::<prop::sample::Index>(), any::<bool>());
-    let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let result = runner.run(&damage, |(at, flip, cut, cuts)| {
+    let damage = (
+        any::<prop::sample::Index>(),
+        1..=255_u8,
+        any::<prop::sample::Index>(),
+        any::<bool>(),
+    );
+    let result = runner(40).run(&damage, |(at, flip, cut, cuts)| {
         let mut packed = change.packed.clone();
         packed[at.index(change.packed.len())] ^= flip;
         if cuts {
@@ -154,21 +177,42 @@ fn anything_instead_of_a_snapshot_checkpoint_or_picture_is_refused() {
     let change = change(folder.path());
     let before = shown(&change.kiosk);
     let bytes = prop::collection::vec(any::<u8>(), 0..500);
-    let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let result = runner.run(&(bytes, ".{0,60}", ".{0,60}"), |(bytes, checkpoint, signature)| {
-        let noise = SignedCheckpoint { checkpoint, signature };
-        prop_assert!(is_refused(&change.kiosk.wants(&noise)));
-        let snapshot = change.kiosk.install_catalogue(&change.signed, &bytes);
-        prop_assert!(is_refused(&snapshot));
-        let name = protocol::sha256_hex(&bytes);
-        change.kiosk.keep_part(&name, 0, &bytes).unwrap();
-        let picture = change.kiosk.finish_picture(&name);
-        prop_assert!(is_refused(&picture));
-        prop_assert_eq!(change.kiosk.picture_part(&name), Ok(0));
-        Ok(())
-    });
+    let result = runner(256).run(
+        &(bytes, ".{0,60}", ".{0,60}"),
+        |(bytes, checkpoint, signature)| {
+            let noise = SignedCheckpoint {
+                checkpoint,
+                signature,
+            };
+            prop_assert!(is_refused(&change.kiosk.wants(&noise)));
+            let snapshot = change.kiosk.install_catalogue(&change.signed, &bytes);
+            prop_assert!(is_refused(&snapshot));
+            let name = protocol::sha256_hex(&bytes);
+            change.kiosk.keep_part(&name, 0, &bytes).unwrap();
+            let picture = change.kiosk.finish_picture(&name);
+            prop_assert!(is_refused(&picture));
+            prop_assert_eq!(change.kiosk.picture_part(&name), Ok(0));
+            Ok(())
+        },
+    );
     result.unwrap();
     assert_eq!(shown(&change.kiosk), before);
+}
+
+#[test]
+fn pictures_of_neither_catalogue_go_after_a_while() {
+    let folder = tempfile::tempdir().unwrap();
+    let change = change(folder.path());
+    let stray = b"a picture of no catalogue";
+    let name = protocol::sha256_hex(stray);
+    change.kiosk.pictures.put(&name, stray).unwrap();
+    // The shelf goes by the times of files, which are those of this machine.
+    for (hours, is_there) in [(1, true), (48, false)] {
+        let (kiosk, bench) = kiosk(folder.path());
+        bench.set(|machine| machine.0 = Timestamp::now() + jiff::SignedDuration::from_hours(hours));
+        kiosk.clear_pictures().unwrap();
+        assert_eq!(kiosk.pictures.get(&name).is_some(), is_there);
+    }
 }
 
 fn enrolled(kiosk: &Kiosk) {
@@ -194,7 +238,9 @@ fn reply(config_version: u64, erasures: u64) -> HeartbeatReply {
 
 /// Every byte of every file below a folder.
 fn bytes_below(folder: &Path) -> Vec<u8> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     let read = |path: std::path::PathBuf| {
         if path.is_dir() {
             bytes_below(&path)
@@ -214,15 +260,27 @@ fn a_person_who_asks_is_forgotten_down_to_the_bytes_and_only_figures_stay() {
     kiosk.take_lead(&draft()).unwrap();
     let waiting = kiosk.waiting(Place::START, 9).unwrap();
     let [gone, kept] = [&waiting[0].envelope, &waiting[1].envelope];
-    let holds = |bytes: &[u8]| bytes_below(folder.path()).windows(64).any(|w| w == &bytes[40..104]);
+    let holds = |bytes: &[u8]| {
+        bytes_below(folder.path())
+            .windows(64)
+            .any(|w| w == &bytes[40..104])
+    };
     assert!(holds(&gone.sealed));
     kiosk.heard(&reply(4, 12)).unwrap();
     assert!(kiosk.facts().unwrap().erasures_due);
     let erasure = |id| Erasure { seq: 12, id };
-    kiosk.erase(&[erasure(gone.header.id), erasure(Uuid::from_u128(9))]).unwrap();
-    assert!(kiosk.facts().unwrap().erasures_due, "the platform does not know yet");
+    kiosk
+        .erase(&[erasure(gone.header.id), erasure(Uuid::from_u128(9))])
+        .unwrap();
+    assert!(
+        kiosk.facts().unwrap().erasures_due,
+        "the platform does not know yet"
+    );
     kiosk.settle_erasures(12, 12).unwrap();
-    assert_eq!((kiosk.erasures_settled(), kiosk.facts().unwrap().erasures_due), (Ok(12), false));
+    assert_eq!(
+        (kiosk.erasures_settled(), kiosk.facts().unwrap().erasures_due),
+        (Ok(12), false)
+    );
     assert!(!holds(&gone.sealed) && holds(&kept.sealed));
     // Sent before it was erased, the receipt came after: it makes nothing.
     let receipt = Receipt {
@@ -235,8 +293,14 @@ fn a_person_who_asks_is_forgotten_down_to_the_bytes_and_only_figures_stay() {
     assert_eq!(kiosk.facts().unwrap().waiting, 1);
     assert_eq!(kiosk.status().unwrap().leads, 2);
     let log = kiosk.read_audit_log(9).unwrap();
-    assert!(log.iter().any(|row| row.act == "leads_erased" && row.detail == "leads=1"));
-    assert!(log.iter().all(|row| !row.detail.contains(&gone.header.id.to_string())));
+    assert!(
+        log.iter()
+            .any(|row| row.act == "leads_erased" && row.detail == "leads=1")
+    );
+    assert!(
+        log.iter()
+            .all(|row| !row.detail.contains(&gone.header.id.to_string()))
+    );
 }
 
 fn configuration(version: u64, change: impl FnOnce(&mut domain::Stop)) -> serde_json::Value {
@@ -319,13 +383,19 @@ fn configurations_that_cannot_be_used_change_nothing_and_are_told() {
         kiosk.take_configuration(Some(offered)).unwrap();
         assert_eq!(kiosk.stop().unwrap(), before);
         let report = kiosk.heartbeat().unwrap();
-        assert_eq!((report.config_version, report.config_rejected), (4, Some(version)));
+        assert_eq!(
+            (report.config_version, report.config_rejected),
+            (4, Some(version))
+        );
         assert!(!kiosk.facts().unwrap().configuration_due);
     }
     for nothing in [None, Some(serde_json::json!("?")), Some(configuration(3, |_| {}))] {
         kiosk.heard(&reply(99, 0)).unwrap();
         kiosk.take_configuration(nothing).unwrap();
-        assert!(!kiosk.facts().unwrap().configuration_due, "else it would be asked for without end");
+        assert!(
+            !kiosk.facts().unwrap().configuration_due,
+            "else it would be asked for without end"
+        );
     }
 }
 
@@ -366,14 +436,21 @@ fn staff_see_why_leads_are_set_aside_and_send_them_again() {
     kiosk.staff_unlock(&mut session, Demonstration::PIN).unwrap();
     kiosk.take_lead(&draft()).unwrap();
     let id = kiosk.waiting(Place::START, 9).unwrap()[0].envelope.header.id;
-    kiosk.set_aside(id, 1, "item_damaged: Item 1: its hash differs").unwrap();
+    kiosk
+        .set_aside(id, 1, "item_damaged: Item 1: its hash differs")
+        .unwrap();
     assert_eq!(kiosk.heartbeat().unwrap().set_aside, 1);
     let rows = kiosk.staff_set_aside(&session).unwrap();
     assert_eq!(
         (rows[0].reason.as_str(), rows[0].detail.as_str()),
         ("item_damaged", "Item 1: its hash differs")
     );
-    assert_eq!(kiosk.staff_requeue(&session, Some(&[Uuid::from_u128(1)])).unwrap(), 0);
+    assert_eq!(
+        kiosk
+            .staff_requeue(&session, Some(&[Uuid::from_u128(1)]))
+            .unwrap(),
+        0
+    );
     assert_eq!(kiosk.staff_requeue(&session, None).unwrap(), 1);
     assert_eq!(kiosk.facts().unwrap().waiting, 1);
 }

@@ -2,7 +2,9 @@
 //! parts of a changed row above all, costs next to nothing. Like `zstd --patch-from`.
 
 use super::DeltaError;
-use zstd::zstd_safe::{CCtx, CParameter, DCtx, Strategy, compress_bound, get_error_name, get_frame_content_size};
+use zstd::zstd_safe::{
+    CCtx, CParameter, DCtx, Strategy, compress_bound, get_error_name, get_frame_content_size,
+};
 
 /// Largest window the format of zstd offers everywhere: snapshots are at most half of it.
 const MAX_WINDOW_LOG: u32 = 30;

@@ -223,17 +223,29 @@ fn what_does_not_fit_is_named() {
         apply(old.clone(), &format!("{head}\n{line}\n")).unwrap_err()
     };
     let gone = r#"{"gone":"town","id":"T-0"}"#;
-    assert_eq!(with(r#"{"gone":"town","id":"T-9"}"#), DeltaError::NotThere("town"));
+    assert_eq!(
+        with(r#"{"gone":"town","id":"T-9"}"#),
+        DeltaError::NotThere("town")
+    );
     assert_eq!(with(&format!("{gone}\n{gone}")), DeltaError::NotThere("town"));
     let row = serde_json::to_string(&town(7, "deux", 2.0)).unwrap();
     let put = |at: u64| format!(r#"{{"put":"town","at":{at},"row":{row}}}"#);
     assert_eq!(with(&put(2)), DeltaError::Misplaced("town"));
     assert_eq!(with(&put(u64::MAX)), DeltaError::Misplaced("town"));
-    assert_eq!(with(&format!("{}\n{}", put(1), put(0))), DeltaError::Misplaced("town"));
-    assert!(matches!(with(&format!("{}\n{}", put(0), put(1))), DeltaError::Broken(_)));
+    assert_eq!(
+        with(&format!("{}\n{}", put(1), put(0))),
+        DeltaError::Misplaced("town")
+    );
+    assert!(matches!(
+        with(&format!("{}\n{}", put(0), put(1))),
+        DeltaError::Broken(_)
+    ));
     assert!(matches!(with("{}"), DeltaError::Line { line: 2, .. }));
     assert!(matches!(
-        apply(old, r#"{"delta":2,"from":1,"to":2,"from_sha256":"","to_sha256":""}"#),
+        apply(
+            old,
+            r#"{"delta":2,"from":1,"to":2,"from_sha256":"","to_sha256":""}"#
+        ),
         Err(DeltaError::Header(_))
     ));
 }

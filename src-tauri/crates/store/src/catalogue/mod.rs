@@ -109,13 +109,18 @@ impl Catalogues {
         built
     }
 
-    /// The version before the current one.
+    /// What is known of the version before the current one.
     pub fn previous(&self) -> Result<Option<Installed>, StoreError> {
+        Ok(self.before()?.map(|version| version.installed))
+    }
+
+    /// The version before the current one.
+    pub fn before(&self) -> Result<Option<Version>, StoreError> {
         let path = self.folder.join(PREVIOUS);
         match stamp(&path) {
             // After a crash between two steps of a switch both names may mean one file.
             Some(before) if stamp(&self.folder.join(FILE)) != Some(before.clone()) => {
-                Version::open(&path, before).map(|v| Some(v.installed.clone()))
+                Version::open(&path, before).map(Some)
             }
             _ => Ok(None),
         }

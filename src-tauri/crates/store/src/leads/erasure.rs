@@ -62,7 +62,10 @@ impl Leads {
     }
 
     fn leave_no_bytes(&self) -> Result<(), StoreError> {
-        if self.fold_log().map_err(|e| StoreError::sqlite(FILE, "cutting the log after erasing", &e))? {
+        if self
+            .fold_log()
+            .map_err(|e| StoreError::sqlite(FILE, "cutting the log after erasing", &e))?
+        {
             return Err(StoreError::Other {
                 context: "cutting the log after erasing",
                 problem: "another program is reading: it is tried again".to_owned(),

@@ -180,7 +180,12 @@ impl Leads {
 
     /// Writes what came of sending; only for the very bytes that were sent. In the same transaction it adds how many are
     /// newly acknowledged to the setting `total`.
-    pub fn settle(&self, settlements: &[Settlement], at: &str, total: &'static str) -> Result<(), StoreError> {
+    pub fn settle(
+        &self,
+        settlements: &[Settlement],
+        at: &str,
+        total: &'static str,
+    ) -> Result<(), StoreError> {
         self.write("settling sent leads", |db| {
             let mut acknowledged = 0;
             for settlement in settlements {

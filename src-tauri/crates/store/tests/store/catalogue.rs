@@ -174,7 +174,10 @@ fn rows_come_back_in_the_order_of_the_snapshot() {
     shuffled.towns.reverse();
     shuffled.projects.reverse();
     catalogues.install(&shuffled, &installed(1)).unwrap();
-    assert_eq!(catalogues.current().unwrap().unwrap().read_all().unwrap(), shuffled);
+    assert_eq!(
+        catalogues.current().unwrap().unwrap().read_all().unwrap(),
+        shuffled
+    );
 }
 
 #[test]

@@ -51,12 +51,16 @@ fn a_kept_lead_waits_until_exactly_its_bytes_are_acknowledged() {
     };
     leads.settle(&[settlement("other bytes")], "now", "sent").unwrap();
     assert_eq!(leads.outbox_counts().unwrap().waiting, 2);
-    leads.settle(&[settlement(&waiting[0].1.sha256)], "now", "sent").unwrap();
+    leads
+        .settle(&[settlement(&waiting[0].1.sha256)], "now", "sent")
+        .unwrap();
     let counts = leads.outbox_counts().unwrap();
     assert_eq!((counts.waiting, counts.acknowledged), (1, 1));
     assert_eq!(leads.count_waiting().unwrap(), 1);
     assert_eq!(leads.setting::<u32>("sent").unwrap(), Some(1));
-    leads.settle(&[settlement(&waiting[0].1.sha256)], "later", "sent").unwrap();
+    leads
+        .settle(&[settlement(&waiting[0].1.sha256)], "later", "sent")
+        .unwrap();
     assert_eq!(leads.setting::<u32>("sent").unwrap(), Some(1), "counted once");
     assert_eq!(leads.of_day(Some("2026-02-12")).unwrap().len(), 2);
     assert_eq!(leads.of_day(Some("2026-02-13")).unwrap().len(), 0);
@@ -163,8 +167,14 @@ fn only_leads_held_by_the_platform_and_exported_are_erased_and_figures_stay() {
         state: OutboxState::Acknowledged,
         reason: "accepted".to_owned(),
     };
-    leads.settle(&[acknowledge(1), acknowledge(2)], "now", "sent").unwrap();
-    assert_eq!(leads.purge(closed("2026-02-20")).unwrap(), 0, "nothing was exported yet");
+    leads
+        .settle(&[acknowledge(1), acknowledge(2)], "now", "sent")
+        .unwrap();
+    assert_eq!(
+        leads.purge(closed("2026-02-20")).unwrap(),
+        0,
+        "nothing was exported yet"
+    );
     let export = ExportEntry {
         at: "t".to_owned(),
         day: Some("2026-02-12".to_owned()),
@@ -181,7 +191,11 @@ fn only_leads_held_by_the_platform_and_exported_are_erased_and_figures_stay() {
     leads
         .remember_export(&export, &[1, 2, 3].map(|id| (Uuid::from_u128(id), 1)))
         .unwrap();
-    assert_eq!(leads.purge(closed("2026-02-12")).unwrap(), 0, "the day is not over");
+    assert_eq!(
+        leads.purge(closed("2026-02-12")).unwrap(),
+        0,
+        "the day is not over"
+    );
     assert_eq!(leads.purge(closed("2026-02-13")).unwrap(), 2);
     assert_eq!(leads.of_day(None).unwrap().len(), 1);
     assert_eq!(
@@ -202,12 +216,16 @@ fn only_leads_held_by_the_platform_and_exported_are_erased_and_figures_stay() {
 
 /// Every byte of every file in a folder.
 fn bytes_of(folder: &std::path::Path) -> Vec<u8> {
-    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     files.flat_map(|path| std::fs::read(path).unwrap()).collect()
 }
 
 fn holds(folder: &std::path::Path, needle: &[u8]) -> bool {
-    bytes_of(folder).windows(needle.len()).any(|window| window == needle)
+    bytes_of(folder)
+        .windows(needle.len())
+        .any(|window| window == needle)
 }
 
 #[test]
@@ -218,7 +236,12 @@ fn an_erased_lead_leaves_no_byte_whatever_its_state_and_never_comes_back() {
     let canary = |id: u128, length: usize| format!("CANARY-{id}-").into_bytes().repeat(length);
     for (id, length) in [(1, 1), (2, 900), (3, 1), (4, 900), (5, 1)] {
         let sealed = canary(id, length);
-        leads.keep(&NewLead { sealed, ..lead(id, id != 3) }).unwrap();
+        leads
+            .keep(&NewLead {
+                sealed,
+                ..lead(id, id != 3)
+            })
+            .unwrap();
     }
     let mut second = lead(3, true);
     (second.header.revision, second.sealed) = (2, canary(3, 40));
@@ -240,9 +263,15 @@ fn an_erased_lead_leaves_no_byte_whatever_its_state_and_never_comes_back() {
     assert_eq!(leads.erase(&go, "later").unwrap(), 0);
     // The database is still open: nothing waits for its end to be gone.
     for id in 1..=4 {
-        assert!(!holds(folder.path(), &canary(id, 1)), "lead {id} is still on the disk");
+        assert!(
+            !holds(folder.path(), &canary(id, 1)),
+            "lead {id} is still on the disk"
+        );
     }
-    assert!(holds(folder.path(), &canary(5, 1)), "the look finds what is there");
+    assert!(
+        holds(folder.path(), &canary(5, 1)),
+        "the look finds what is there"
+    );
     assert!(!copy.exists());
     assert_eq!(leads.by_hour("2026-02-12").unwrap(), hours);
     assert_eq!(leads.days().unwrap()[0].leads, 5);
@@ -263,7 +292,9 @@ fn an_erasure_is_not_done_while_the_log_still_holds_it() {
     leads.keep(&lead(1, true)).unwrap();
     let other = rusqlite::Connection::open(leads.path()).unwrap();
     other.execute_batch("BEGIN; SELECT count(*) FROM lead;").unwrap();
-    other.query_row("SELECT count(*) FROM lead", [], |row| row.get::<_, u32>(0)).unwrap();
+    other
+        .query_row("SELECT count(*) FROM lead", [], |row| row.get::<_, u32>(0))
+        .unwrap();
     assert!(leads.erase(&[Uuid::from_u128(1)], "now").is_err());
     other.execute_batch("COMMIT").unwrap();
     leads.erase(&[Uuid::from_u128(1)], "now").unwrap();
@@ -299,7 +330,9 @@ fn staff_see_why_a_lead_is_set_aside_and_send_it_again() {
     let leads = Leads::open(folder.path()).unwrap();
     for id in 1..=3 {
         leads.keep(&lead(id, true)).unwrap();
-        leads.set_aside(Uuid::from_u128(id), 1, "item_damaged: Item 1").unwrap();
+        leads
+            .set_aside(Uuid::from_u128(id), 1, "item_damaged: Item 1")
+            .unwrap();
     }
     let aside = leads.aside().unwrap();
     assert_eq!(aside.len(), 3);
@@ -307,7 +340,12 @@ fn staff_see_why_a_lead_is_set_aside_and_send_it_again() {
         (aside[0].ticket.as_str(), aside[0].reason.as_str()),
         ("TST-K01-0001", "item_damaged: Item 1")
     );
-    assert_eq!(leads.requeue(Some(&[Uuid::from_u128(2), Uuid::from_u128(9)])).unwrap(), 1);
+    assert_eq!(
+        leads
+            .requeue(Some(&[Uuid::from_u128(2), Uuid::from_u128(9)]))
+            .unwrap(),
+        1
+    );
     assert_eq!(leads.outbox_counts().unwrap().waiting, 1);
     assert_eq!(leads.requeue(None).unwrap(), 2);
     assert!(leads.aside().unwrap().is_empty());

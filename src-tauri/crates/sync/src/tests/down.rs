@@ -95,7 +95,11 @@ fn the_forgotten_are_erased_and_the_platform_is_told_whatever_breaks() {
         run(async {
             let world = World::default();
             (1..=1_200).for_each(|number| world.kiosk.take_lead(number));
-            world.platform.script().put_off.extend((1..=1_200).map(Uuid::from_u128));
+            world
+                .platform
+                .script()
+                .put_off
+                .extend((1..=1_200).map(Uuid::from_u128));
             world.platform.script().erasures = (1..=1_100)
                 .map(|n| Erasure {
                     seq: 3 * n,
@@ -114,7 +118,11 @@ fn the_forgotten_are_erased_and_the_platform_is_told_whatever_breaks() {
             assert_eq!(world.platform.script().erasures_done, done);
             let asked = world.platform.asked("erasures").len();
             world.once().await;
-            assert_eq!(world.platform.asked("erasures").len(), asked, "none is due any more");
+            assert_eq!(
+                world.platform.asked("erasures").len(),
+                asked,
+                "none is due any more"
+            );
         });
     }
 }

@@ -206,7 +206,10 @@ fn a_quiet_hour_costs_a_heartbeat_each_two_minutes_and_hardly_anything_else() {
         let before = world.platform.script().asked.len();
         sleep(HOUR).await;
         let asked = world.platform.script().asked.split_off(before);
-        let beats = asked.iter().filter(|(endpoint, _)| *endpoint == "heartbeat").count();
+        let beats = asked
+            .iter()
+            .filter(|(endpoint, _)| *endpoint == "heartbeat")
+            .count();
         assert!((30..=31).contains(&beats), "{beats} heartbeats in an hour");
         assert!(asked.len() <= beats + 2, "{asked:?}");
     });

@@ -8,7 +8,8 @@ use crate::{Driver, Report};
 use jiff::{SignedDuration, Timestamp};
 use protocol::{
     Checkpoint, Enrolled, EnrolmentRequest, Envelope, Erasure, Erasures, ErasuresDone, Heartbeat,
-    HeartbeatReply, LeadBatch, LeadReceipts, Outcome, Probe, Receipt, RowCounts, SignedCheckpoint, sha256_hex,
+    HeartbeatReply, LeadBatch, LeadReceipts, Outcome, Probe, Receipt, RowCounts, SignedCheckpoint,
+    sha256_hex,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
