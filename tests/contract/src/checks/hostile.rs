@@ -95,7 +95,7 @@ fn damage() -> impl Strategy<Value = Vec<(u16, u8, Vec<u8>)>> {
 async fn damaged_batches(visit: &Visit) -> Seen {
     let batch = batch(2, &visit.recipient).map_err(|e| Fault(e.to_string()))?;
     let plain = serde_json::to_vec(&batch).map_err(|e| Fault(e.to_string()))?;
-    let packed = zstd::encode_all(plain.as_slice(), 3).map_err(|e| Fault(e.to_string()))?;
+    let packed = zstd::bulk::compress(&plain, 3).map_err(|e| Fault(e.to_string()))?;
     let json = ("content-type", "application/json");
     for (index, damage) in values(&damage()).into_iter().enumerate() {
         let is_packed = index % 2 == 1;

@@ -285,7 +285,7 @@ async fn item_damaged(visit: &Visit) -> Seen {
 async fn encodings(visit: &Visit) -> Seen {
     let batch = batch(4, &visit.recipient).map_err(sealed)?;
     let plain = serde_json::to_vec(&batch).map_err(|e| Fault(e.to_string()))?;
-    let packed = zstd::encode_all(plain.as_slice(), 3).map_err(|e| Fault(e.to_string()))?;
+    let packed = zstd::bulk::compress(&plain, 3).map_err(|e| Fault(e.to_string()))?;
     let encoding = [("content-type", "application/json"), ("content-encoding", "zstd")];
     let answer = visit
         .kiosk

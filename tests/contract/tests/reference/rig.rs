@@ -20,7 +20,10 @@ pub fn runtime() -> Runtime {
 pub struct Rig {
     pub app: Arc<App>,
     pub url: String,
-    older: u64,
+    /// The version before the newest.
+    pub older: u64,
+    /// SHA-256 of a picture.
+    pub picture: String,
 }
 
 impl Rig {
@@ -36,6 +39,9 @@ impl Rig {
         let text = fs::read_to_string(&units).unwrap().replace("288000", "285000");
         fs::write(&units, text + "U-02;FES-A-G1;A-102;290000;60;1;3;available\n").unwrap();
         publish(&app, work.path(), Timestamp::now()).unwrap();
+        let (signed, packed) = app.store.version(older).unwrap().unwrap();
+        let (_, catalogue) = bundle::open_snapshot(&signed, &packed, &app.keys.publisher).unwrap();
+        let (picture, _) = protocol::snapshot::picture_files(&catalogue).pop_first().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(platform::serve(
@@ -43,7 +49,12 @@ impl Rig {
             Arc::clone(&app),
             std::future::pending(),
         ));
-        Self { app, url, older }
+        Self {
+            app,
+            url,
+            older,
+            picture,
+        }
     }
 
     pub fn code(&self) -> String {

@@ -1,12 +1,13 @@
 //! Kiosks: who may speak, and how each said it was doing.
 
-use super::session::params;
+use super::session::{Row, params};
 use super::{Store, StoreError, stamp};
 use crate::secret;
 use domain::Stop;
 use jiff::Timestamp;
-use protocol::Heartbeat;
+use protocol::{Configuration, Heartbeat};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// One kiosk for people and programs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -17,7 +18,7 @@ pub struct KioskRow {
     pub enrolled_at: String,
     /// Version of its program at enrolment.
     pub program: String,
-    /// Identifier of the stop that it was enrolled with.
+    /// Identifier of the stop at which it stands.
     pub stop: Option<String>,
     /// When it was last heard.
     pub heartbeat_at: Option<String>,
@@ -55,20 +56,38 @@ impl Store {
     pub fn kiosks(&self) -> Result<Vec<KioskRow>, StoreError> {
         let query =
             "SELECT id, enrolled_at, program, stop, heartbeat_at, heartbeat FROM kiosk ORDER BY number";
-        let rows = self.read(|db| db.query(query, &[]))?;
-        let kiosks = rows.into_iter().map(|mut row| {
-            let stop = row.text_or_null(3)?;
-            let stop = stop.as_deref().map(serde_json::from_str::<Stop>).transpose()?;
-            let heartbeat = row.text_or_null(5)?;
-            Ok(KioskRow {
-                kiosk: row.text(0)?,
-                enrolled_at: row.text(1)?,
-                program: row.text(2)?,
-                stop: stop.map(|stop| stop.id),
-                heartbeat_at: row.text_or_null(4)?,
-                heartbeat: heartbeat.as_deref().map(serde_json::from_str).transpose()?,
+        let (rows, configured) = self.read(|db| {
+            let configured = db.query("SELECT version, document FROM configuration", &[])?;
+            Ok::<_, StoreError>((db.query(query, &[])?, configured))
+        })?;
+        let stops: BTreeMap<u64, String> = configured
+            .into_iter()
+            .map(|mut row| {
+                let configuration: Configuration = serde_json::from_str(&row.text(1)?)?;
+                Ok((configuration.version, configuration.stop.id))
             })
-        });
-        kiosks.collect()
+            .collect::<Result<_, StoreError>>()?;
+        rows.into_iter().map(|row| kiosk(row, &stops)).collect()
     }
+}
+
+/// A kiosk stands at the stop of the configuration that it said it uses, or else at that of its enrolment.
+fn kiosk(mut row: Row, stops: &BTreeMap<u64, String>) -> Result<KioskRow, StoreError> {
+    let enrolled = row.text_or_null(3)?;
+    let enrolled = enrolled
+        .as_deref()
+        .map(serde_json::from_str::<Stop>)
+        .transpose()?;
+    let heartbeat = row.text_or_null(5)?;
+    let heartbeat: Option<Heartbeat> = heartbeat.as_deref().map(serde_json::from_str).transpose()?;
+    let version = heartbeat.as_ref().map(|heartbeat| heartbeat.config_version);
+    let configured = version.and_then(|version| stops.get(&version).cloned());
+    Ok(KioskRow {
+        kiosk: row.text(0)?,
+        enrolled_at: row.text(1)?,
+        program: row.text(2)?,
+        stop: configured.or(enrolled.map(|stop| stop.id)),
+        heartbeat_at: row.text_or_null(4)?,
+        heartbeat,
+    })
 }

@@ -46,6 +46,16 @@ fn a_configuration_reaches_those_it_is_for(ground: &Ground) {
             .store
             .configure(Some("K99"), |_| given.clone(), Timestamp::now());
         assert!(nobody.is_err());
+        let taken = Heartbeat {
+            config_version: 3,
+            ..Heartbeat::default()
+        };
+        one.heartbeat(&taken).await.unwrap();
+        let kiosks = stand.app.store.kiosks().unwrap();
+        assert_eq!(
+            (kiosks[0].stop.as_deref(), kiosks[1].stop.as_deref()),
+            (Some("lille"), None)
+        );
         assert_eq!(configure(&stand, None, "metz"), 4);
         assert_eq!(one.configuration().await.unwrap().unwrap().stop.id, "metz");
     });

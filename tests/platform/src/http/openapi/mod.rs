@@ -6,6 +6,7 @@ pub(super) mod shapes;
 use super::handlers::{catalogue, kiosks, leads, service};
 use super::overview;
 use protocol::{PROTOCOL_HEADER, PROTOCOL_VERSION};
+use serde_json::Value;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
@@ -131,10 +132,24 @@ fn speak(response: &mut Response) {
 
 /// The document as JSON, with a line feed at its end.
 pub fn text() -> Result<String, serde_json::Error> {
-    Ok(format!(
-        "{}\n",
-        serde_json::to_string_pretty(&Document::openapi())?
-    ))
+    Ok(format!("{}\n", serde_json::to_string_pretty(&document()?)?))
+}
+
+fn document() -> Result<Value, serde_json::Error> {
+    let mut document = serde_json::to_value(Document::openapi())?;
+    widen(&mut document);
+    Ok(document)
+}
+
+/// Numbers that cannot be negative go beyond what `int32` and `int64` hold.
+fn widen(part: &mut Value) {
+    if let Some(fields) = part.as_object_mut() {
+        if fields.contains_key("minimum") {
+            fields.remove("format");
+        }
+        fields.values_mut().for_each(widen);
+    }
+    part.as_array_mut().into_iter().flatten().for_each(widen);
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ pub fn document(overview: &Overview) -> Markup {
                         }
                     }
                 }
-                footer { p { "Cette page ne contient aucune donnée personnelle. Les jours sont ceux de la première réception." } }
+                footer { p { "Cette page ne contient aucune donnée personnelle. Une demande compte le jour où elle est arrivée, même illisible ou effacée depuis." } }
             }
         }
     }
@@ -87,23 +87,23 @@ fn kiosk_table(overview: &Overview, zone: &TimeZone) -> Markup {
         div.scroll {
             table {
                 thead { tr {
-                    th scope="col" { "Borne" } th scope="col" { "Étape" } th scope="col" { "Dernier contact" }
+                    th scope="col" { "Borne" } th scope="col" { "À regarder" } th scope="col" { "Dernier contact" }
                     th.number scope="col" { "En attente" } th scope="col" { "Plus ancienne" }
-                    th scope="col" { "Catalogue" } th scope="col" { "Programme" } th scope="col" { "À regarder" }
+                    th scope="col" { "Étape" } th scope="col" { "Catalogue" } th scope="col" { "Programme" }
                 } }
                 tbody {
                     @for kiosk in &overview.kiosks {
                         tr {
                             th scope="row" { (kiosk.kiosk) }
-                            td { (kiosk.stop.as_deref().unwrap_or("–")) }
+                            td.look { @if kiosk.concerns.is_empty() { span.good { "rien" } } @else {
+                                ul { @for concern in &kiosk.concerns { li { (sentence(concern, kiosk)) } } }
+                            } }
                             td { (contact(kiosk, zone)) }
                             td.number { (grouped(kiosk.waiting)) }
                             td { (kiosk.oldest_waiting_seconds.map_or("–".to_owned(), duration)) }
+                            td { (kiosk.stop.as_deref().unwrap_or("–")) }
                             td { (catalogue(kiosk, overview.catalogue_version)) }
                             td { (kiosk.program) }
-                            td { @if kiosk.concerns.is_empty() { span.good { "rien" } } @else {
-                                ul { @for concern in &kiosk.concerns { li { (sentence(concern, kiosk)) } } }
-                            } }
                         }
                     }
                 }
@@ -158,7 +158,11 @@ fn sentence(concern: &str, kiosk: &KioskView) -> String {
         "never_heard" => "jamais vue depuis son enregistrement".to_owned(),
         "silent" => "sans nouvelles : éteinte ou hors ligne".to_owned(),
         "long_wait" => "des demandes attendent depuis longtemps".to_owned(),
-        "set_aside" => format!("{} mise(s) de côté, à revoir sur place", kiosk.set_aside),
+        "set_aside" if kiosk.set_aside == 1 => "1 demande mise de côté, à revoir sur place".to_owned(),
+        "set_aside" => format!(
+            "{} demandes mises de côté, à revoir sur place",
+            grouped(kiosk.set_aside)
+        ),
         "config_rejected" => format!(
             "configuration {} refusée par la borne",
             kiosk.config_rejected.unwrap_or_default()
