@@ -299,7 +299,7 @@ fn catalogue() -> Catalogue {
             product_type: ProductType::Apartment,
             title: Texts::fr("Lot"),
         });
-        for (u, status) in UnitStatus::ALL.into_iter().enumerate() {
+        for (u, status) in UnitStatus::ALL.iter().enumerate() {
             catalogue.units.push(domain::Unit {
                 id: format!("{id}-{u}"),
                 group: format!("{id}-G"),

@@ -105,7 +105,7 @@ impl Words {
         let centimes = price.0.rem_euclid(100);
         let mut figure = grouped(price.0.div_euclid(100));
         if centimes > 0 {
-            figure.push_str(&format!("{}{centimes:02}", self.decimal));
+            figure = format!("{figure}{}{centimes:02}", self.decimal);
         }
         format!("{figure}{GROUP}{}", self.currency)
     }
@@ -115,7 +115,7 @@ impl Words {
         let tenths = (dm2 + 5) / 10;
         let mut figure = grouped(tenths / 10);
         if tenths % 10 > 0 {
-            figure.push_str(&format!("{}{}", self.decimal, tenths % 10));
+            figure = format!("{figure}{}{}", self.decimal, tenths % 10);
         }
         format!("{figure}{GROUP}{}", self.square_metres)
     }
