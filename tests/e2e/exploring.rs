@@ -311,7 +311,10 @@ async fn compare_and_take_away(walk: &Walk) {
     let lines = |text: &str| {
         text.lines()
             // The window's words come without direction marks and with plain spaces.
-            .map(|line| line.replace('\u{200e}', "").replace(['\u{a0}', '\u{202f}'], " "))
+            .map(|line| {
+                line.replace(['\u{200e}', '\u{200f}'], "")
+                    .replace(['\u{a0}', '\u{202f}'], " ")
+            })
             .map(|line| line.trim().to_owned())
             .filter(|l| !l.is_empty())
             .collect::<Vec<_>>()

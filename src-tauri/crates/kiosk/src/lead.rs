@@ -137,11 +137,13 @@ impl Kiosk {
 }
 
 fn thanks(header: &LeadHeader, stop: &Stop) -> Result<Thanks, KioskError> {
-    let text = format!(
-        "{}\n{}\nhttps://www.alomrane.gov.ma",
-        stop.name.french(),
-        header.ticket
-    );
+    let name = stop.name.pick(header.language).map(|name| name.text);
+    let lines = [
+        name.as_deref(),
+        Some(header.ticket.as_str()),
+        stop.group.site.as_deref(),
+    ];
+    let text = lines.into_iter().flatten().collect::<Vec<_>>().join("\n");
     let qr = fast_qr::QRBuilder::new(text)
         .build()
         .map_err(|e| KioskError::Internal(format!("QR: {e}")))?;

@@ -51,7 +51,8 @@ const FR: Words = Words {
 
 const AR: Words = Words {
     heading: "اختياراتي",
-    comma: "، ",
+    // A right-to-left mark keeps a Latin number and the figures behind the comma from reading as one.
+    comma: "،\u{200f} ",
     from: "ابتداء من ",
     currency: "درهم",
     sold_out: "بيعت كل الوحدات",
