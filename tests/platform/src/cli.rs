@@ -33,7 +33,7 @@ const EXAMPLES: &str = "Examples:
 #[derive(Parser)]
 #[command(name = "expo-platform", version, after_help = EXAMPLES)]
 struct Args {
-    /// Where everything is kept: a folder, as DIR or sqlite:DIR, made when missing; or postgres://USER@HOST/DATABASE.
+    /// Where everything is kept: a folder, as DIR or sqlite:DIR, made when missing; or `postgres://USER@HOST/DATABASE`.
     #[arg(
         long,
         global = true,
@@ -41,7 +41,7 @@ struct Args {
         value_name = "STORE"
     )]
     store: Address,
-    /// Folder of the keys; without it those of the environment (EXPO_LEADS_IDENTITY, EXPO_PUBLISHER_KEY) or of the
+    /// Folder of the keys; without it those of the environment (`EXPO_LEADS_IDENTITY`, `EXPO_PUBLISHER_KEY`) or of the
     /// store's folder.
     #[arg(long, global = true, value_name = "DIR")]
     keys: Option<PathBuf>,

@@ -29,6 +29,7 @@ pub const CHECKS: &[Check] = checks![
     "texts of any script and with control characters are taken" => scripts,
 ];
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
 fn sealed(error: SealError) -> Fault {
     Fault(format!("sealing failed here: {error}"))
 }

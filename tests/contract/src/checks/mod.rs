@@ -137,11 +137,11 @@ async fn arrive(options: Options) -> Result<Visit, Fault> {
     let kiosk = stranger.with_token(&enrolled.token);
     let published = kiosk.checkpoint().await?;
     Ok(Visit {
+        options,
         stranger,
         kiosk,
+        enrolled,
         recipient,
         published,
-        enrolled,
-        options,
     })
 }

@@ -8,12 +8,7 @@ use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 /// The file, or the part that is asked for. `tag` names its content for ever.
-pub fn respond(
-    headers: &HeaderMap,
-    kind: &'static str,
-    tag: &str,
-    mut bytes: Vec<u8>,
-) -> Result<Response, Refusal> {
+pub fn respond(headers: &HeaderMap, kind: &'static str, tag: &str, mut bytes: Vec<u8>) -> Response {
     let tag = format!("\"{tag}\"");
     let common = [
         (CONTENT_TYPE, kind.to_owned()),
@@ -23,12 +18,12 @@ pub fn respond(
     ];
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     if text(IF_NONE_MATCH) == Some(&tag) {
-        return Ok((StatusCode::NOT_MODIFIED, common).into_response());
+        return (StatusCode::NOT_MODIFIED, common).into_response();
     }
     // A part of another file than the caller has is of no use: it gets the whole.
     let same = text(IF_RANGE).is_none_or(|wanted| wanted == tag);
     let Some((first, last)) = text(RANGE).filter(|_| same).and_then(parse) else {
-        return Ok((common, bytes).into_response());
+        return (common, bytes).into_response();
     };
     let length = bytes.len();
     let last = last.unwrap_or(usize::MAX).min(length.saturating_sub(1));
@@ -36,12 +31,12 @@ pub fn respond(
         let detail = format!("The file has {length} bytes.");
         let title = "There is no such part.";
         let refusal = Refusal::new(StatusCode::RANGE_NOT_SATISFIABLE, "range", title, detail);
-        return Ok(([(CONTENT_RANGE, format!("bytes */{length}"))], refusal).into_response());
+        return ([(CONTENT_RANGE, format!("bytes */{length}"))], refusal).into_response();
     }
     bytes.truncate(last + 1);
     let part = bytes.split_off(first);
     let range = [(CONTENT_RANGE, format!("bytes {first}-{last}/{length}"))];
-    Ok((StatusCode::PARTIAL_CONTENT, common, range, part).into_response())
+    (StatusCode::PARTIAL_CONTENT, common, range, part).into_response()
 }
 
 /// `bytes=FIRST-` or `bytes=FIRST-LAST`; anything else is answered whole, as the standard allows.

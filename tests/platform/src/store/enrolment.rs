@@ -78,7 +78,7 @@ impl Store {
         let token = secret::new_token();
         // What is refused changes the store too: a wrong code is counted.
         self.write(|db| match redeem(db, code, address, now) {
-            Ok(stop) => join(db, &token, program, stop, now).map(Ok),
+            Ok(stop) => join(db, &token, program, stop.as_deref(), now).map(Ok),
             Err(EnrolmentError::Store(error)) => Err(error),
             Err(refused) => Ok(Err(refused)),
         })?
@@ -131,7 +131,7 @@ fn join(
     db: &mut dyn Session,
     token: &str,
     program: &str,
-    stop: Option<String>,
+    stop: Option<&str>,
     now: Timestamp,
 ) -> Result<Enrolment, StoreError> {
     let number = count(db, "SELECT coalesce(max(number), 0) + 1 FROM kiosk", &[])?;
@@ -139,7 +139,7 @@ fn join(
         "SELECT version, document FROM configuration WHERE kiosk IS NULL ORDER BY version DESC LIMIT 1";
     let newest = db.first(newest, &[])?;
     let version = count(db, "SELECT coalesce(max(version), 1) FROM configuration", &[])?;
-    let own = stop.as_deref().map(serde_json::from_str::<Stop>).transpose()?;
+    let own = stop.map(serde_json::from_str::<Stop>).transpose()?;
     // A configuration of before is no news to a kiosk whose code came with a stop.
     let (config_version, given) = match (&own, newest) {
         (None, Some(mut row)) => {

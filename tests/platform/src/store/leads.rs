@@ -147,9 +147,13 @@ fn keep(
     let erased = erased_among(db, envelopes)?;
     let rows: Vec<_> = envelopes
         .iter()
-        .map(|envelope| match erased.contains(&envelope.id) {
-            true => tombstone(envelope, sent_by, now),
-            false => row(envelope, sent_by, now),
+        .map(|envelope| {
+            let kept = if erased.contains(&envelope.id) {
+                tombstone
+            } else {
+                row
+            };
+            kept(envelope, sent_by, now)
         })
         .collect();
     let insert = "INSERT INTO envelope

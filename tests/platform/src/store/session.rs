@@ -136,7 +136,7 @@ impl From<u32> for Param<'_> {
     }
 }
 
-impl<'a, T: Into<Self>> From<Option<T>> for Param<'a> {
+impl<T: Into<Self>> From<Option<T>> for Param<'_> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Param::Null, Into::into)
     }

@@ -60,7 +60,7 @@ pub async fn snapshot(
         .await?;
     let bytes = bytes.ok_or_else(missing)?;
     let tag = format!("snapshot-{version}");
-    range::respond(&headers, "application/zstd", &tag, bytes)
+    Ok(range::respond(&headers, "application/zstd", &tag, bytes))
 }
 
 #[derive(Deserialize)]
@@ -109,7 +109,12 @@ pub async fn delta(
         .work(move |app| deltas::between(app, from, to).map_err(Refusal::from))
         .await?;
     let tag = format!("delta-{from}-{to}");
-    range::respond(&headers, "application/zstd", &tag, bytes.ok_or_else(missing)?)
+    Ok(range::respond(
+        &headers,
+        "application/zstd",
+        &tag,
+        bytes.ok_or_else(missing)?,
+    ))
 }
 
 /// A picture file.
@@ -139,5 +144,10 @@ pub async fn picture(
     let bytes = app
         .work(move |app| app.store.picture(&named).map_err(Refusal::from))
         .await?;
-    range::respond(&headers, "image/webp", &sha256, bytes.ok_or_else(missing)?)
+    Ok(range::respond(
+        &headers,
+        "image/webp",
+        &sha256,
+        bytes.ok_or_else(missing)?,
+    ))
 }

@@ -137,7 +137,7 @@ pub struct Envelope {
 /// Without `id` and `revision` no receipt can be written. The rest is kept as it came, understood or not.
 #[derive(ToSchema)]
 pub struct LeadHeader {
-    /// UUIDv7, given once.
+    /// `UUIDv7`, given once.
     #[schema(format = "uuid")]
     id: String,
     /// 1, then one more for every correction.

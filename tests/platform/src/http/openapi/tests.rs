@@ -21,6 +21,7 @@ fn the_committed_document_is_that_of_the_handlers() {
 }
 
 /// Every message with every field set.
+#[expect(clippy::too_many_lines, reason = "one after the other, nothing else")]
 fn messages() -> Vec<(&'static str, Value)> {
     fn message(name: &'static str, message: impl Serialize) -> (&'static str, Value) {
         (name, serde_json::to_value(message).unwrap())

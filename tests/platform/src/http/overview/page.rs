@@ -71,7 +71,7 @@ fn totals(overview: &Overview, troubled: usize) -> Markup {
     let number = |value: u64| grouped(value);
     html! {
         dl.figures {
-            (figure(&number(*leads), "demandes reçues", false))
+            (figure(&number(*leads), "demandes lisibles", false))
             (figure(&number(*waiting), "en attente sur les bornes", false))
             (figure(&number(*kiosks), "bornes", false))
             (figure(&number(troubled as u64), "bornes à regarder", troubled > 0))
