@@ -73,7 +73,7 @@ async fn asked_to_end() {
             }
         }
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 async fn forever(kiosk: &Arc<Kiosk>) {

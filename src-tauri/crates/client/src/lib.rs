@@ -28,7 +28,7 @@ const DOWNLOAD: Duration = Duration::from_mins(20);
 /// How long a connection is kept for the next question: a handshake a heartbeat would cost more than the heartbeat.
 const IDLE: Duration = Duration::from_secs(150);
 /// How often a resting connection is felt for: halls drop them without a word.
-const FELT: Duration = Duration::from_secs(60);
+const FELT: Duration = Duration::from_mins(1);
 /// Most bytes of an answer in JSON.
 const MAX_JSON_BYTES: u64 = 1024 * 1024;
 /// Compression of batches; higher levels gain little on sealed bytes.

@@ -18,7 +18,7 @@ pub async fn forget<P: Platform, L: Local>(platform: &P, local: &L) -> Result<()
         let retry_after = None;
         return Err(PlatformError::Server { detail, retry_after }.into());
     }
-    let Some(last) = places().last() else {
+    let Some(last) = places().next_back() else {
         // Whatever the platform told of is not there: asked again when it tells of it again.
         return Ok(local.settle_erasures(settled, settled)?);
     };

@@ -131,7 +131,7 @@ fn bundles(folder: &Path, label: &str) -> Vec<StickBundle> {
             Some((metadata.modified().ok(), bundle))
         })
         .collect();
-    found.sort_by(|a, b| b.0.cmp(&a.0));
+    found.sort_by_key(|(written, _)| std::cmp::Reverse(*written));
     found.into_iter().take(MOST).map(|(_, bundle)| bundle).collect()
 }
 

@@ -12,6 +12,7 @@ struct Gone<'a> {
 }
 
 #[derive(Serialize)]
+#[expect(clippy::struct_field_names, reason = "a delta says so")]
 struct Put<'a, T> {
     put: Kind,
     at: usize,
