@@ -18,6 +18,9 @@ pub struct Machine {
     rustc: String,
     /// Commit measured, with `+` when files were changed since.
     commit: String,
+    /// Processes that wanted a core in the last minute, when the bench began: far above the cores, tails are those of
+    /// the machine and not of the program.
+    load: f64,
 }
 
 impl Machine {
@@ -33,7 +36,12 @@ impl Machine {
                 .to_owned()
         };
         let said = |program: &str, arguments: &[&str]| version(program, arguments).unwrap_or_default();
-        let changed = !said("git", &["status", "--porcelain", "--untracked-files=no"]).is_empty();
+        // The tree this program was built from, wherever it is called.
+        let git = |arguments: &[&str]| {
+            let here = ["-C", env!("CARGO_MANIFEST_DIR")];
+            said("git", &[here.as_slice(), arguments].concat())
+        };
+        let changed = !git(&["status", "--porcelain", "--untracked-files=no"]).is_empty();
         let memory = after(&read("/proc/meminfo"), "MemTotal");
         Self {
             processor: after(&read("/proc/cpuinfo"), "model name"),
@@ -47,7 +55,12 @@ impl Machine {
             system: after(&read("/etc/os-release"), "PRETTY_NAME"),
             kernel: read("/proc/sys/kernel/osrelease").trim().to_owned(),
             rustc: said("rustc", &["--version"]),
-            commit: said("git", &["rev-parse", "--short", "HEAD"]) + if changed { "+" } else { "" },
+            commit: git(&["rev-parse", "--short", "HEAD"]) + if changed { "+" } else { "" },
+            load: read("/proc/loadavg")
+                .split(' ')
+                .next()
+                .and_then(|load| load.parse().ok())
+                .unwrap_or_default(),
         }
     }
 }
@@ -62,10 +75,11 @@ impl fmt::Display for Machine {
             kernel,
             rustc,
             commit,
+            load,
         } = self;
         write!(
             f,
-            "{processor}, {cores} cores, {memory_mib} MiB, {system}, Linux {kernel}, {rustc}, commit {commit}"
+            "{processor}, {cores} cores, {memory_mib} MiB, {system}, Linux {kernel}, {rustc}, commit {commit}, load {load}"
         )
     }
 }

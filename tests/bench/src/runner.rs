@@ -111,10 +111,7 @@ mod tests {
             Ok(if turn.is_multiple_of(2) { 1.0 } else { 1.2 })
         };
         let compared = RUNNER.compare(restless, &mut || Ok(1.0)).unwrap();
-        assert!(
-            !compared.is_valid() || compared.control.low < 0.95,
-            "{compared:?}"
-        );
+        assert!(!compared.is_valid(), "{compared:?}");
     }
 
     #[test]

@@ -91,9 +91,9 @@ fn pictures(recipe: &Recipe, catalogue: &Catalogue, chance: &mut StdRng) -> Vec<
     /// Any valid thumbhash.
     const THUMBHASH: &str = "1QcSHQRnh493V4dIh4eXh1h4kJUI";
     let mut rendition = |width: u32| Rendition {
-        hash: (0..32)
-            .map(|_| format!("{:02x}", chance.random::<u8>()))
-            .collect(),
+        hash: (0..8).fold(String::new(), |hash, _| {
+            format!("{hash}{:08x}", chance.random::<u32>())
+        }),
         width,
         height: width * 2 / 3,
         bytes: u64::from(width) * 60,

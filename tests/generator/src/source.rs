@@ -77,7 +77,7 @@ enum Cell<'a> {
     Texts(&'a Texts),
 }
 
-fn one(value: impl ToString) -> Cell<'static> {
+fn one(value: &(impl ToString + ?Sized)) -> Cell<'static> {
     Cell::One(value.to_string())
 }
 
@@ -95,7 +95,7 @@ fn about(catalogue: &Catalogue, folder: &Path) -> Result<(), WriteError> {
     let demonstration = if catalogue.demonstration { "yes" } else { "no" };
     table.row(&[
         one(demonstration),
-        one(PUBLISHED_ON),
+        one(&PUBLISHED_ON),
         Cell::Texts(&catalogue.notice),
     ])?;
     table.end()
@@ -109,7 +109,7 @@ fn places(catalogue: &Catalogue, folder: &Path) -> Result<(), WriteError> {
             one(&row.id),
             Cell::Texts(&row.name),
             maybe(row.phone.as_ref()),
-            one(regions.join("|")),
+            one(&regions.join("|")),
         ])?;
     }
     table.end()?;
@@ -120,9 +120,9 @@ fn places(catalogue: &Catalogue, folder: &Path) -> Result<(), WriteError> {
             one(&row.id),
             one(row.region.code()),
             Cell::Texts(&row.name),
-            one(row.aliases.join("|")),
-            one(row.latitude),
-            one(row.longitude),
+            one(&row.aliases.join("|")),
+            one(&row.latitude),
+            one(&row.longitude),
         ])?;
     }
     table.end()
@@ -163,7 +163,7 @@ fn projects(catalogue: &Catalogue, folder: &Path) -> Result<(), WriteError> {
             maybe(row.land_title_number.as_ref()),
             maybe(row.latitude),
             maybe(row.longitude),
-            one(row.features.join("|")),
+            one(&row.features.join("|")),
         ])?;
     }
     table.end()
@@ -201,8 +201,8 @@ fn units(catalogue: &Catalogue, folder: &Path) -> Result<(), WriteError> {
             one(&row.id),
             one(&row.group),
             one(&row.number),
-            one(hundredths(centimes)),
-            one(hundredths(row.surface_dm2)),
+            one(&hundredths(centimes)),
+            one(&hundredths(row.surface_dm2)),
             maybe(row.floor),
             maybe(row.rooms),
             maybe(row.levels),
@@ -221,11 +221,11 @@ fn offers(catalogue: &Catalogue, folder: &Path) -> Result<(), WriteError> {
     for row in &catalogue.offers {
         table.row(&[
             one(&row.id),
-            one(row.projects.join("|")),
+            one(&row.projects.join("|")),
             Cell::Texts(&row.title),
             Cell::Texts(&row.text),
-            one(row.valid_from),
-            one(row.valid_to),
+            one(&row.valid_from),
+            one(&row.valid_to),
         ])?;
     }
     table.end()
@@ -240,8 +240,8 @@ fn pictures(recipe: &Recipe, catalogue: &Catalogue, folder: &Path) -> Result<(),
     for (row, (_, _, photo)) in catalogue.pictures.iter().zip(placing(recipe)) {
         table.row(&[
             one(&row.project),
-            one(photo::name(photo)),
-            one(row.position),
+            one(&photo::name(photo)),
+            one(&row.position),
             one(row.kind.code()),
             Cell::Texts(&row.caption),
         ])?;

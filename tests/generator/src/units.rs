@@ -70,7 +70,9 @@ fn spread(recipe: &Recipe, chance: &mut StdRng) -> Vec<usize> {
         left -= large;
     }
     if projects < 2 {
-        numbers.iter_mut().for_each(|n| *n += left);
+        for number in &mut numbers {
+            *number += left;
+        }
         return numbers;
     }
     let weights: Vec<f64> = (1..projects)

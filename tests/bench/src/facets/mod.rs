@@ -25,6 +25,9 @@ const RECIPE: Recipe = Recipe {
 const CHECKED: usize = 300;
 /// Selections timed alone.
 const TIMED: usize = 3_000;
+/// Times each of them is asked. The first counts for the target; the median of all tells what the selection itself
+/// costs, without the moments in which another process had the core.
+const AGAIN: usize = 5;
 /// Selections of one measurement.
 const BATCH: usize = 8;
 
@@ -54,11 +57,16 @@ pub fn run(bench: &mut Bench) -> Result<(), Failure> {
         Target::AtMost(0.0),
     );
 
-    let mut times = Vec::new();
+    let (mut times, mut settled) = (Vec::new(), Vec::new());
     for selection in &selections {
-        let (time, found) = timed(|| kiosk.explore(selection));
-        found?;
-        times.push(time);
+        let mut again = Vec::new();
+        for _ in 0..AGAIN {
+            let (time, found) = timed(|| kiosk.explore(selection));
+            found?;
+            again.push(time);
+        }
+        times.extend(again.first());
+        settled.push(percentile(&again, 0.5));
     }
     bench.figure(
         "explore with all counts, p50",
@@ -75,6 +83,13 @@ pub fn run(bench: &mut Bench) -> Result<(), Failure> {
     bench.figure(
         "explore with all counts, slowest",
         percentile(&times, 1.0),
+        "ms",
+        Target::None,
+    );
+
+    bench.figure(
+        "the same, each selection the median of 5, p99",
+        percentile(&settled, 0.99),
         "ms",
         Target::None,
     );
@@ -192,4 +207,35 @@ fn counts(explore: &Explore) -> Counts {
             ("total".to_owned(), explore.total),
         ]);
     all.filter(|(_, count)| *count > 0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::UnitStatus;
+
+    #[test]
+    fn the_scan_agrees_with_the_kiosk_and_notices_one_project_that_sold_out() {
+        let recipe = Recipe {
+            projects: 60,
+            units: 900,
+            pictures: 2,
+            ..RECIPE
+        };
+        let stock = Stock::make(&recipe).unwrap();
+        let kiosk = stock.open().unwrap();
+        let everything = kiosk.explore(&ExploreQuery::everything(Lang::Fr)).unwrap();
+        let selections = selections::selections(&stock.catalogue, 60);
+        let scan = Scan::load(&stock.catalogue, kiosk_day(), ladders(&everything)).unwrap();
+        assert_eq!(differing(&kiosk, &scan, &selections).unwrap(), 0);
+        assert!(selections.iter().any(|s| kiosk.explore(s).unwrap().total > 0));
+
+        let mut sold = stock.catalogue.clone();
+        let group = sold.units[0].group.clone();
+        for unit in sold.units.iter_mut().filter(|unit| unit.group == group) {
+            unit.status = UnitStatus::Sold;
+        }
+        let scan = Scan::load(&sold, kiosk_day(), ladders(&everything)).unwrap();
+        assert!(differing(&kiosk, &scan, &selections).unwrap() > 0);
+    }
 }

@@ -10,18 +10,19 @@ pub use server::serve;
 use crate::machine::{memory_of_trees, processes_with, version};
 use crate::report::Target;
 use crate::stock::Stock;
-use crate::{Bench, Failure, say};
+use crate::{Bench, Failure, peers, say};
 use acceptance::screen::Screen;
 use chromium::Chromium;
 use generator::Recipe;
 use serde_json::Value;
+use std::process::Command;
 use tokio::runtime::Runtime;
 
 const RECIPE: Recipe = Recipe {
     seed: 3,
     projects: 2_000,
     units: 100_000,
-    pictures: 400,
+    pictures: 120,
 };
 /// The panel of a standing kiosk.
 const PANEL: (u32, u32) = (1080, 1920);
@@ -56,14 +57,19 @@ const OPEN_THE_LIST: &str = "new Promise((done, fail) => {
 })";
 
 pub fn run(bench: &mut Bench) -> Result<(), Failure> {
-    let (ours, theirs) = (Stock::make(&RECIPE)?, Stock::make(&RECIPE)?);
+    let ours = Stock::make(&RECIPE)?;
+    // Each side has a data folder of its own: two kiosks never share one.
+    let theirs = ours.folder.path().join("theirs");
+    peers::run(Command::new("cp").arg("-r").arg(ours.data()).arg(&theirs))?;
+    say("Opening Chromium …\n");
     let runtime = Runtime::new()?;
-    let chromium = runtime.block_on(Chromium::open(&theirs.data(), PANEL))?;
+    let chromium = runtime.block_on(Chromium::open(&theirs, PANEL))?;
     bench.version("Chromium", chromium.version.clone());
     bench.version(
         "WebKitGTK",
         version("WebKitWebDriver", &["--version"]).unwrap_or_default(),
     );
+    say("Opening the kiosk …\n");
     let screen = Screen::start(PANEL.0, PANEL.1)?;
     let kiosk = acceptance::programs::Kiosk { folder: ours.data() };
     let window = runtime.block_on(screen.open(&kiosk))?;

@@ -39,12 +39,11 @@ pub fn serve(data: &Path) -> Result<(), Failure> {
 
 async fn call(State(kiosk): State<Arc<Kiosk>>, Part(command): Part<String>, body: Bytes) -> Response {
     let answered = tokio::task::spawn_blocking(move || answer(&kiosk, &command, &body)).await;
-    match answered {
-        Ok(Ok(value)) => axum::Json(value).into_response(),
-        Ok(Err(_)) | Err(_) => {
-            let error = serde_json::json!({ "code": "internal", "params": {}, "fields": [] });
-            (StatusCode::INTERNAL_SERVER_ERROR, axum::Json(error)).into_response()
-        }
+    if let Ok(Ok(value)) = answered {
+        axum::Json(value).into_response()
+    } else {
+        let error = serde_json::json!({ "code": "internal", "params": {}, "fields": [] });
+        (StatusCode::INTERNAL_SERVER_ERROR, axum::Json(error)).into_response()
     }
 }
 
