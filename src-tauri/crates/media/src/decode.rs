@@ -8,7 +8,7 @@ use crate::{MAX_PIXELS, MAX_SIDE, MAX_SOURCE_BYTES};
 use fast_image_resize::images::Image as Pixels;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
-use jpeg_decoder::{Decoder as JpegDecoder, Error as JpegError, ImageInfo, PixelFormat};
+use jpeg_decoder::{Decoder as JpegDecoder, ImageInfo, PixelFormat};
 use std::io::{BufReader, Cursor};
 
 /// Most bytes a decoder may allocate: the greatest picture with 16 bits a channel and alpha, and room to work.
@@ -125,7 +125,7 @@ fn check_dimensions(width: u32, height: u32) -> Result<(), MediaError> {
 }
 
 fn jpeg_info<R: std::io::Read>(decoder: &mut JpegDecoder<R>) -> Result<ImageInfo, MediaError> {
-    decoder.read_info().map_err(jpeg_trouble)?;
+    decoder.read_info().map_err(MediaError::damaged)?;
     let info = decoder
         .info()
         .ok_or_else(|| MediaError::damaged("it has no frame"))?;
@@ -151,8 +151,8 @@ fn jpeg(reader: BufReader<Timed<'_>>, header: Image, width: u32) -> Result<Decod
     let side = |side: u32| side.div_ceil(scale) as u16;
     let (width, height) = decoder
         .scale(side(header.width), side(header.height))
-        .map_err(jpeg_trouble)?;
-    let samples = decoder.decode().map_err(jpeg_trouble)?;
+        .map_err(MediaError::damaged)?;
+    let samples = decoder.decode().map_err(MediaError::damaged)?;
     let channels = match decoder.info().map(|info| info.pixel_format) {
         Some(PixelFormat::L8) => 1,
         Some(PixelFormat::RGB24) => 3,
@@ -189,9 +189,4 @@ fn other(
         wanted: pixels::fitted((header.width, header.height), orientation, width),
         profile,
     })
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
-fn jpeg_trouble(error: JpegError) -> MediaError {
-    MediaError::damaged(error)
 }

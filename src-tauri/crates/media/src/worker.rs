@@ -81,11 +81,10 @@ impl Worker {
 /// About what a picture needs while it is worked on, in bytes.
 fn memory(header: Image) -> u64 {
     let a_pixel = match header.format {
-        // Coefficients of a progressive one, planes and pixels.
-        Format::Jpeg => 8,
+        // Coefficients or planes, and pixels.
+        Format::Jpeg | Format::WebP => 8,
         // 16 bits a channel, and 8.
         Format::Png => 12,
-        Format::WebP => 8,
     };
     u64::from(header.width) * u64::from(header.height) * a_pixel
 }
