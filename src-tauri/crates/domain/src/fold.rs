@@ -62,12 +62,10 @@ fn fold_char(c: char) -> Folded {
     match c {
         'a'..='z' | '0'..='9' => Folded::One(c),
         'ٱ' => Folded::One('ا'),
-        'ى' => Folded::One('ي'),
-        'ة' => Folded::One('ه'),
         // Persian and Urdu keyboards have letters of their own for the same yeh, kaf and heh.
-        'ی' => Folded::One('ي'),
+        'ى' | 'ی' => Folded::One('ي'),
         'ڭ' | 'ݣ' | 'گ' | 'ک' => Folded::One('ك'),
-        'ہ' | 'ھ' | 'ە' => Folded::One('ه'),
+        'ة' | 'ہ' | 'ھ' | 'ە' => Folded::One('ه'),
         '٠'..='٩' => Folded::One(char::from(b'0' + (c as u32 - '٠' as u32) as u8)),
         '۰'..='۹' => Folded::One(char::from(b'0' + (c as u32 - '۰' as u32) as u8)),
         'œ' => Folded::Two("oe"),

@@ -47,7 +47,12 @@ impl Current {
     }
 
     /// Makes a version ready and shows it. Visitors explore the one before until then.
-    pub fn prepare(&self, version: Arc<Version>, reference: &Reference, today: Date) -> Result<(), KioskError> {
+    pub fn prepare(
+        &self,
+        version: Arc<Version>,
+        reference: &Reference,
+        today: Date,
+    ) -> Result<(), KioskError> {
         let explorer = Arc::new(Explorer::build(version, reference, today)?);
         *unpoisoned(&self.0.shown) = Some(explorer);
         Ok(())
