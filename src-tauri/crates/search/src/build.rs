@@ -1,7 +1,7 @@
 //! Making the index of a catalogue. Owns what goes into it. Must not know queries.
 
 use crate::body::body;
-use crate::index::Index;
+use crate::index::{Group, Index};
 use crate::names::Names;
 use crate::places::{self, Place, What};
 use crate::sound::Sound;
@@ -39,13 +39,15 @@ pub(crate) fn index(catalogue: &Catalogue) -> Index {
         names.title_keys.sort_unstable();
         names.title_keys.dedup();
         let (titles, sorted_titles) = names.titles.sorted();
+        let posts = Lists::new(terms.len(), &at(names.posts, &sorted));
+        let groups_of = Lists::new(terms.len(), &at(names.groups_of, &sorted));
         Index {
             projects: figures::projects(catalogue, &places, title_words),
             shown: Terms::new(shown.into_iter()),
             trie: Trie::new(&terms),
-            sounds: sounds(&terms),
-            posts: Lists::new(terms.len(), &at(names.posts, &sorted)),
-            groups_of: Lists::new(terms.len(), &at(names.groups_of, &sorted)),
+            sounds: sounds(&terms, &posts, &groups_of, &names.groups),
+            posts,
+            groups_of,
             place_words: Lists::new(terms.len(), &at(names.place_words, &sorted)),
             place_names: names.spellings,
             groups: names.groups,
@@ -106,12 +108,19 @@ fn projects_by_town(catalogue: &Catalogue) -> Vec<Vec<u32>> {
     projects
 }
 
-fn sounds(terms: &Terms) -> Vec<(u64, u32)> {
-    let mut sounds: Vec<(u64, u32)> = (0..terms.len())
+/// Names by their sound. Words for kinds are known in eight languages already: by sound they would only add chance.
+fn sounds(terms: &Terms, posts: &Lists<u32>, groups_of: &Lists<u32>, groups: &[Group]) -> Vec<(u64, u32)> {
+    let is_name = |term: u32| {
+        let found = groups_of.of(term..term + 1).iter();
+        let mut found = found.map(|group| &groups[(group >> 1) as usize]);
+        !posts.of(term..term + 1).is_empty() || found.any(|group| group.cost != cost::KIND)
+    };
+    let named = (0..terms.len() as u32).filter(|term| is_name(*term));
+    let mut sounds: Vec<(u64, u32)> = named
         .flat_map(|term| {
-            Sound::of(terms.get(term))
+            Sound::of(terms.get(term as usize))
                 .into_iter()
-                .map(move |sound| (sound.key, term as u32))
+                .map(move |sound| (sound.key, term))
         })
         .collect();
     sounds.sort_unstable();
