@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Crate → crates of ours it may use.
-const EDGES: [(&str, &[&str]); 17] = [
+const EDGES: [(&str, &[&str]); 18] = [
     ("domain", &[]),
     ("protocol", &["domain"]),
     ("vault", &[]),
@@ -16,12 +16,13 @@ const EDGES: [(&str, &[&str]); 17] = [
     ("export", &["domain", "vault"]),
     ("bundle", &["domain", "protocol", "vault", "media"]),
     ("store", &["domain"]),
+    ("search", &["domain"]),
     ("sync", &["protocol"]),
     ("client", &["protocol", "sync"]),
     (
         "kiosk",
         &[
-            "domain", "protocol", "vault", "media", "bundle", "store", "sync", "export",
+            "domain", "protocol", "vault", "media", "bundle", "store", "search", "sync", "export",
         ],
     ),
     ("expo-kiosk", &["kiosk", "client"]),
@@ -29,7 +30,10 @@ const EDGES: [(&str, &[&str]); 17] = [
     ("contract", &["domain", "protocol", "vault"]),
     ("cluster", &[]),
     ("generator", &["domain"]),
-    ("bench", &["domain", "media", "kiosk", "generator", "acceptance"]),
+    (
+        "bench",
+        &["domain", "media", "search", "kiosk", "generator", "acceptance"],
+    ),
     ("acceptance", &[]),
 ];
 
