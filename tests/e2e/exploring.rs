@@ -10,6 +10,7 @@ use acceptance::visit::Album;
 use std::path::PathBuf;
 
 /// Who explores, and how the kiosk stands.
+#[derive(Clone, Copy)]
 struct Explorer {
     language: &'static str,
     width: u32,
@@ -176,10 +177,10 @@ async fn list(walk: &Walk) {
     // One in the middle, put where a finger reaches it without scrolling.
     let middle = "(cards => cards[cards.length >> 1])(document.querySelectorAll('[data-testid^=\"card-\"]'))";
     let at_rest = format!("({middle}.scrollIntoView({{ block: 'center' }}), {list}.scrollTop)");
-    let mut before = -1.0;
+    let mut before = f64::NEG_INFINITY;
     loop {
         let now = walk.number(&at_rest).await;
-        if now == before {
+        if (now - before).abs() < 1.0 {
             break;
         }
         before = now;

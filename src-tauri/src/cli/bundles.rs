@@ -96,7 +96,10 @@ pub fn run(command: Bundles, folder: &Path, output: Output) -> Result<(), Failur
             };
             workshop::template(&out, tongue)?;
             output.print(&serde_json::json!({ "path": out }), || {
-                format!("{}: fill it in, and put the photos into photos/ beside it.", out.display())
+                format!(
+                    "{}: fill it in, and put the photos into photos/ beside it.",
+                    out.display()
+                )
             })
         }
         Bundles::Check { source } => {
