@@ -134,7 +134,7 @@ export const explore: typeof Reference = {
 	nearby: "في الجوار",
 	corrected: (words) => `نتائج «${words}»`,
 	correctedFrom: (typed) => `لا شيء يُكتب «${typed}»: إليكم أقرب كتابة.`,
-	nearbyAnswer: (place) => `لا شيء في ${place} حاليًا`,
+	nearbyAnswer: (place) => `لا يوجد ما يطابق بحثكم في ${place} حاليًا`,
 	nearbyAnswerText: "إليكم أقرب المشاريع.",
 	partial: (words) => `لا شيء عن «${words}»`,
 	partialText: "إليكم ما تعطيه باقي الكلمات.",

@@ -92,7 +92,7 @@ export const explore: typeof Reference = {
 	nearby: "Nearby",
 	corrected: (words) => `Results for “${words}”`,
 	correctedFrom: (typed) => `Nothing is spelt “${typed}”: this is the closest spelling.`,
-	nearbyAnswer: (place) => `Nothing in ${place} at the moment`,
+	nearbyAnswer: (place) => `Nothing like this in ${place} at the moment`,
 	nearbyAnswerText: "Here are the nearest projects.",
 	partial: (words) => `Nothing for “${words}”`,
 	partialText: "Here is what the other words find.",

@@ -92,7 +92,7 @@ export const explore = {
 	nearby: "À proximité",
 	corrected: (words: string) => `Résultats pour «\u00a0${words}\u00a0»`,
 	correctedFrom: (typed: string) => `Rien ne s’écrit «\u00a0${typed}\u00a0»\u00a0: voici l’orthographe la plus proche.`,
-	nearbyAnswer: (place: string) => `Rien à ${place} pour le moment`,
+	nearbyAnswer: (place: string) => `Rien de tel à ${place} pour le moment`,
 	nearbyAnswerText: "Voici les projets les plus proches.",
 	partial: (words: string) => `Rien pour «\u00a0${words}\u00a0»`,
 	partialText: "Voici ce que donnent les autres mots.",
