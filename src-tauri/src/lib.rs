@@ -4,6 +4,8 @@
 mod cli;
 mod commands;
 mod media;
+#[cfg(target_os = "linux")]
+mod painting;
 mod rounds;
 mod trace;
 mod windows;

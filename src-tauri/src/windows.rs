@@ -89,7 +89,7 @@ fn build<R: Runtime>(
             height: 1920.0,
         },
     };
-    WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
+    let window = WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
         .title("Al-Omrane Expo")
         .inner_size(width, height)
         .position(0.0, 0.0)
@@ -101,7 +101,10 @@ fn build<R: Runtime>(
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
-        .build()
+        .build()?;
+    #[cfg(target_os = "linux")]
+    crate::painting::choose(&window)?;
+    Ok(window)
 }
 
 /// Only the program's own pages: `tauri://localhost` (and its form on Windows), the development server when there is

@@ -96,6 +96,28 @@ pub fn version(program: &str, arguments: &[&str]) -> Option<String> {
 
 /// Proportional memory (PSS) of processes and all their children, in MiB. Shared pages count by their share.
 pub fn memory_of_trees(roots: &[u32]) -> Result<f64, Failure> {
+    let children = children()?;
+    let mut tree: BTreeSet<u32> = BTreeSet::new();
+    let mut ahead: Vec<u32> = roots.to_vec();
+    while let Some(pid) = ahead.pop() {
+        if tree.insert(pid) {
+            ahead.extend(children.get(&pid).into_iter().flatten());
+        }
+    }
+    let kib: u64 = tree.iter().filter_map(|pid| pss(*pid)).sum();
+    if kib == 0 {
+        Err("the processes to weigh are not there".into())
+    } else {
+        Ok(kib as f64 / 1_024.0)
+    }
+}
+
+/// The processes that a process has started and that still run.
+pub fn children_of(pid: u32) -> Result<Vec<u32>, Failure> {
+    Ok(children()?.remove(&pid).unwrap_or_default())
+}
+
+fn children() -> Result<BTreeMap<u32, Vec<u32>>, Failure> {
     let mut children: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for entry in fs::read_dir("/proc")?.flatten() {
         let Some(pid) = entry
@@ -114,19 +136,7 @@ pub fn memory_of_trees(roots: &[u32]) -> Result<f64, Failure> {
             children.entry(parent).or_default().push(pid);
         }
     }
-    let mut tree: BTreeSet<u32> = BTreeSet::new();
-    let mut ahead: Vec<u32> = roots.to_vec();
-    while let Some(pid) = ahead.pop() {
-        if tree.insert(pid) {
-            ahead.extend(children.get(&pid).into_iter().flatten());
-        }
-    }
-    let kib: u64 = tree.iter().filter_map(|pid| pss(*pid)).sum();
-    if kib == 0 {
-        Err("the processes to weigh are not there".into())
-    } else {
-        Ok(kib as f64 / 1_024.0)
-    }
+    Ok(children)
 }
 
 /// Processes of a program, by a part of its name, with an argument that ends so.

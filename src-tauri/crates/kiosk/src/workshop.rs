@@ -72,9 +72,13 @@ pub fn check(path: &Path) -> Result<SourceCard, KioskError> {
     })
 }
 
-/// Writes the template of a source into `path`; never over a file, which could be a filled one.
+/// Writes the template of a source into `path`, with the folder when it is missing; never over a file, which could be a
+/// filled one.
 pub fn template(path: &Path, tongue: Tongue) -> Result<(), KioskError> {
     let workbook = source::template(tongue).map_err(|e| setup(path, &e))?;
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|e| setup(folder, &e))?;
+    }
     let mut file = File::create_new(path).map_err(|e| setup(path, &e))?;
     file.write_all(&workbook)
         .and_then(|()| file.sync_all())

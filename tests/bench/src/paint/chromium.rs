@@ -1,6 +1,6 @@
 //! The peer: Chromium in kiosk mode on a display of its own, with a server behind it that does what the shell does.
 
-use crate::machine::processes_with;
+use crate::machine::children_of;
 use crate::{Failure, peers};
 use acceptance::programs::free_port;
 use fantoccini::{Client, ClientBuilder};
@@ -20,7 +20,8 @@ pub struct Chromium {
     /// What it says of itself.
     pub version: String,
     client: Client,
-    profile: TempDir,
+    _profile: TempDir,
+    driver: u32,
     server: u32,
     children: Vec<Child>,
 }
@@ -58,13 +59,14 @@ impl Chromium {
             arguments.push("--no-sandbox".to_owned());
         }
         let options = json!({ "goog:chromeOptions": { "args": arguments } });
-        let server_process = server.id();
+        let (driver_process, server_process) = (driver.id(), server.id());
         let children = vec![driver, server, display];
         let client = connect(port, options).await;
         let mut chromium = Self {
             version,
             client: client?,
-            profile,
+            _profile: profile,
+            driver: driver_process,
             server: server_process,
             children,
         };
@@ -84,12 +86,12 @@ impl Chromium {
         Ok(self.client.execute_async(&script, Vec::new()).await?)
     }
 
-    /// The browser and the server behind it.
+    /// The browser, which the driver started, and the server behind it.
     pub fn processes(&self) -> Result<Vec<u32>, Failure> {
-        let mut all = processes_with(
-            "chrom",
-            &format!("--user-data-dir={}", self.profile.path().display()),
-        )?;
+        let mut all = children_of(self.driver)?;
+        if all.is_empty() {
+            return Err("Chromium runs no more".into());
+        }
         all.push(self.server);
         Ok(all)
     }
