@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amount, date, dateRange, dirhams, month, number, surface } from "@/i18n/format";
+import { amount, date, dateRange, dirhams, moment, month, number, surface } from "@/i18n/format";
 import * as plural from "@/i18n/plural";
 
 describe("amounts", () => {
@@ -29,7 +29,17 @@ describe("dates", () => {
 		expect(date("2026-02-12", "ar")).toContain("12");
 	});
 	it("does not slip a day in any zone", () => {
-		expect(date("2026-02-01", "fr")).toBe("1\u00a0février 2026");
+		expect(date("2026-02-01", "fr")).toBe("1er\u00a0février 2026");
+	});
+	it("calls the first of a month premier in French, and no other day or language", () => {
+		expect(date("2026-09-01", "fr")).toBe("1er\u00a0septembre 2026");
+		expect(date("2026-09-11", "fr")).toBe("11\u00a0septembre 2026");
+		expect(date("2026-09-01", "en")).toBe("1\u00a0September 2026");
+		expect(date("2026-09-01", "ar")).not.toContain("er");
+		expect(dateRange("2026-09-01", "2026-09-03", "fr")).toMatch(/^1er\s?[–-]\s?3 septembre 2026$/);
+		expect(dateRange("2026-08-31", "2026-09-01", "fr")).toMatch(/^31 août\s[–-]\s1er septembre 2026$/);
+		expect(moment("2026-09-01T16:05:00Z", "fr", "long", "Europe/Paris")).toBe("1er septembre 2026 à 18:05");
+		expect(moment("2026-01-31T23:30:00Z", "fr", "short", "Europe/Paris")).toMatch(/^1er févr\. 2026.+00:30$/);
 	});
 	it("takes a month alone", () => {
 		expect(month("2027-09", "fr")).toBe("septembre\u00a02027");

@@ -38,15 +38,20 @@ function utc(date: string): Date {
 	return new Date(`${date.length === 7 ? `${date}-01` : date.slice(0, 10)}T00:00:00Z`);
 }
 
+type Part = { type: string; value: string };
+
+/** The parts of a date put together; French calls the first of a month `1er`, which ICU does not. */
+function joined(parts: Part[], lang: Lang): string {
+	const first = ({ type, value }: Part) => (lang === "fr" && type === "day" && value === "1" ? "1er" : value);
+	return parts.map(first).join("");
+}
+
+const DAY = { day: "numeric", month: "long", year: "numeric" } as const;
+
 /** `12 février 2026`; the day stays on its month's line. */
 export function date(day: string, lang: Lang): string {
-	const written = new Intl.DateTimeFormat(tag(lang), {
-		day: "numeric",
-		month: "long",
-		year: "numeric",
-		timeZone: "UTC",
-	});
-	return written.format(utc(day)).replace(/^(\d+\S*) /, "$1\u00a0");
+	const written = new Intl.DateTimeFormat(tag(lang), { ...DAY, timeZone: "UTC" });
+	return joined(written.formatToParts(utc(day)), lang).replace(/^(\d+\S*) /, "$1\u00a0");
 }
 
 /** `février 2026`, from a day or from `2026-02`; a line never breaks inside it. */
@@ -57,12 +62,15 @@ export function month(day: string, lang: Lang): string {
 
 /** `12–14 février 2026` */
 export function dateRange(from: string, to: string, lang: Lang): string {
-	return new Intl.DateTimeFormat(tag(lang), {
-		day: "numeric",
-		month: "long",
-		year: "numeric",
-		timeZone: "UTC",
-	}).formatRange(utc(from), utc(to));
+	const written = new Intl.DateTimeFormat(tag(lang), { ...DAY, timeZone: "UTC" });
+	return joined(written.formatRangeToParts(utc(from), utc(to)), lang);
+}
+
+/** An instant in a zone: `13 févr. 2026, 18:04`, or with the month in full. */
+export function moment(instant: string, lang: Lang, length: "short" | "long", timeZone: string | undefined): string {
+	const clock = { hour: "2-digit", minute: "2-digit", timeZone } as const;
+	const written = new Intl.DateTimeFormat(tag(lang), { ...DAY, ...clock, month: length });
+	return joined(written.formatToParts(new Date(instant)), lang);
 }
 
 /** Clock time of an instant, in the kiosk's own zone. */

@@ -1,6 +1,6 @@
 /** Figures and faults in words for staff. */
 import type { HostError } from "@/host";
-import { number } from "@/i18n/format";
+import { moment, number } from "@/i18n/format";
 import { type Complete, i18n, type Messages } from "@/i18n/index.svelte";
 
 type Staff = Messages["staff"];
@@ -41,17 +41,10 @@ export function writeIn(timeZone: string): void {
 }
 
 /** An instant in the zone of the hall: `13 févr. 2026, 18:04`. */
-export function when(instant: string, lang: Complete): string {
-	const tag = { fr: "fr-FR", en: "en-GB", ar: "ar-MA" }[lang];
-	return new Intl.DateTimeFormat(`${tag}-u-nu-latn-ca-gregory`, {
-		day: "numeric",
-		month: "short",
-		year: "numeric",
-		hour: "2-digit",
-		minute: "2-digit",
-		timeZone: zone,
-	}).format(new Date(instant));
-}
+export const when = (instant: string, lang: Complete): string => moment(instant, lang, "short", zone);
+
+/** The same for a sentence: `13 février 2026 à 18:04`. */
+export const whenInFull = (instant: string, lang: Complete): string => moment(instant, lang, "long", zone);
 
 /** What went wrong, or nothing. */
 export function fault(error: HostError | null): string {

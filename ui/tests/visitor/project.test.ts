@@ -2,10 +2,11 @@ import { fireEvent, render, screen } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type CostPlan, type UnitGroup, type UnitRow, visitor } from "@/host";
 import { i18n } from "@/i18n/index.svelte";
+import { staleness } from "@/kit/staleness";
 import Freshness from "@/visitor/project/Freshness.svelte";
 import Plan from "@/visitor/project/Plan.svelte";
 import { CHEAPEST, type SortKey, sorted, touched } from "@/visitor/project/sorting";
-import { ending, staleness } from "@/visitor/project/timing";
+import { ending } from "@/visitor/project/timing";
 import UnitTable from "@/visitor/project/UnitTable.svelte";
 import { cell, columns, features, traits } from "@/visitor/project/vocabulary";
 
@@ -164,7 +165,7 @@ describe("what to plan", () => {
 	it("always says that it is indicative, by which rule, of which day", () => {
 		plan(async () => costs);
 		render(Plan, { project: "P", unit: unit(), rule });
-		expect(screen.getByText(/Indicatif/).textContent).toMatch(/daam-2024.*1\u00a0février 2026/);
+		expect(screen.getByText(/Indicatif/).textContent).toMatch(/daam-2024.*1er\u00a0février 2026/);
 	});
 	it("promises the aid only for later where there is no permit to inhabit", () => {
 		plan(async () => costs);
