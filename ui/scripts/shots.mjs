@@ -1,9 +1,10 @@
-// Takes pictures of the visitor's screens over the fixtures, to be looked at. Needs a Chromium: CHROMIUM=/usr/bin/chromium.
+// Takes pictures of both windows' screens over the fixtures, to be looked at. Needs a Chromium: CHROMIUM=/usr/bin/chromium.
 // With AXE=1 every scene is also checked by axe-core against WCAG 2.2 AA.
 // Run beside `npm run dev:fixtures`: node scripts/shots.mjs OUT [name…]   names filter, e.g. "home-fr" or "1080x1920"
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { staffScenes } from "./staff-scenes.mjs";
 
 const [out = "/tmp/shots", ...only] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
@@ -15,7 +16,7 @@ const sizes = [
 const id = (name) => `[data-testid="${name}"]`;
 const first = (page) => page.locator('[data-testid^="card-"]').first();
 
-/** Each scene starts from the attract screen of its language. */
+/** Each scene starts from the attract screen of its language; those of the staff window from its first screen. */
 const scenes = {
 	attract: (page) => page.waitForTimeout(1800),
 	home: (_page, begin) => begin(),
@@ -208,6 +209,22 @@ const query = {
 	lost: "?lost&age=0",
 };
 
+const base = process.env.URL_BASE ?? "http://localhost:1420";
+async function visitorPlay(page, scene, lang) {
+	await page.goto(`${base}/index.html${query[scene] ?? ""}`);
+	await page.waitForSelector(id(`begin-${lang}`));
+	await scenes[scene](page, async () => {
+		await page.click(id(`begin-${lang}`));
+		await page.waitForSelector(id("nav-home"));
+	});
+}
+async function staffPlay(page, scene, lang) {
+	const [address, play] = staffScenes[scene];
+	await page.goto(`${base}/staff.html?open&${address}`);
+	await page.click(id(`lang-${lang}`));
+	await play(page);
+}
+
 const browser = await chromium.launch({
 	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
 	args: ["--no-sandbox", "--disable-gpu"],
@@ -215,7 +232,7 @@ const browser = await chromium.launch({
 let failures = 0;
 for (const [width, height] of sizes) {
 	for (const lang of ["fr", "ar", "en"]) {
-		for (const [scene, play] of Object.entries(scenes)) {
+		for (const scene of [...Object.keys(scenes), ...Object.keys(staffScenes)]) {
 			const name = `${scene}-${lang}-${width}x${height}`;
 			if (only.length > 0 && !only.every((part) => name.includes(part) || new RegExp(part).test(name))) continue;
 			const page = await browser.newPage({ viewport: { width, height }, hasTouch: true });
@@ -223,12 +240,7 @@ for (const [width, height] of sizes) {
 			page.on("pageerror", (error) => console.error(name, error.message));
 			page.on("console", (line) => line.type() === "error" && console.error(name, line.text()));
 			try {
-				await page.goto(`${process.env.URL_BASE ?? "http://localhost:1420"}/index.html${query[scene] ?? ""}`);
-				await page.waitForSelector(id(`begin-${lang}`));
-				await play(page, async () => {
-					await page.click(id(`begin-${lang}`));
-					await page.waitForSelector(id("nav-home"));
-				});
+				await (staffScenes[scene] ? staffPlay : visitorPlay)(page, scene, lang);
 				await page.waitForTimeout(700);
 				const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
 				if (process.env.AXE) {

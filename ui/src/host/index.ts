@@ -1,8 +1,10 @@
 /** The shell as the windows see it: one typed function a command. Knows nothing of screens. */
 import { call, mediaUrl } from "#transport";
 import type {
+	AsideRow,
 	AuditRow,
 	Boot,
+	CatalogueState,
 	CostPlan,
 	DayReceipt,
 	DayRow,
@@ -12,6 +14,7 @@ import type {
 	ExportFormat,
 	FieldError,
 	HostError,
+	ImportProgress,
 	Lang,
 	LeadDraft,
 	LeadsOpened,
@@ -19,6 +22,7 @@ import type {
 	ProjectPage,
 	ShortlistItem,
 	StaffState,
+	StickBundle,
 	SyncReport,
 	TakeAway,
 	Thanks,
@@ -53,6 +57,14 @@ export const staff = {
 	closeDay: (day: string | null, formats: ExportFormat[], destination: string) =>
 		call<DayReceipt>("staff_close_day", { day, formats, destination }),
 	audit: () => call<AuditRow[]>("staff_audit", {}),
+	aside: () => call<AsideRow[]>("staff_set_aside", {}),
+	/** Has leads set aside wait again: those named, or all; answers how many. */
+	requeue: (ids: string[] | null) => call<number>("staff_requeue", { ids }),
+	catalogue: () => call<CatalogueState>("staff_catalogue", {}),
+	rollBack: () => call<number>("staff_roll_back", {}),
+	sticks: () => call<StickBundle[]>("staff_sticks", {}),
+	import: (path: string) => call<number>("staff_import", { path }),
+	importProgress: () => call<ImportProgress>("staff_import_progress", {}),
 };
 
 /** Whatever was thrown, as the shell's error; anything unknown becomes `internal` so that no trace is ever shown. */

@@ -6,7 +6,7 @@
 import { type HostError, hostError, type StaffState } from "@/host";
 import { writeIn } from "./words";
 
-export const SCREENS = ["today", "close", "leads", "audit"] as const;
+export const SCREENS = ["today", "close", "leads", "catalogue", "audit"] as const;
 export type Screen = (typeof SCREENS)[number];
 
 export const LEFT_ALONE_MS = 3 * 60_000;

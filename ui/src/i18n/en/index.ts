@@ -5,3 +5,4 @@ export { lead } from "./lead";
 export { project } from "./project";
 export { shortlist } from "./shortlist";
 export { staff } from "./staff";
+export { supply } from "./supply";

@@ -10,7 +10,7 @@ export const staff = {
 	demonstration: "Demonstration",
 	leave: "Back to the kiosk",
 	lock: "Lock",
-	nav: { today: "Today", close: "Close the day", leads: "Leads", audit: "Log" },
+	nav: { today: "Today", close: "Close the day", leads: "Leads", catalogue: "Catalogue", audit: "Log" },
 	loading: "Reading…",
 	retry: "Try again",
 	language: "Language",
@@ -63,9 +63,11 @@ export const staff = {
 		machine: "The kiosk",
 		kiosk: "Kiosk",
 		catalogue: "Catalogue",
-		catalogueText: (version: number, day: string, projects: number) =>
-			`version ${version} of ${day}, ${plural(projects, { one: `${projects} project`, other: `${number(projects, "en")} projects` })}`,
+		catalogueText: (day: string, projects: number) =>
+			`of ${day}, ${plural(projects, { one: `${projects} project`, other: `${number(projects, "en")} projects` })}`,
 		noCatalogue: "no catalogue",
+		refused: (code: string) =>
+			`The published catalogue was not taken; the kiosk keeps its own. Give headquarters this code: ${code}.`,
 		disk: "Free space",
 		clock: "Clock",
 		clockUnknown: "not compared",
@@ -176,7 +178,9 @@ export const staff = {
 		},
 		details: {
 			code: "code",
+			bytes: "bytes",
 			failures: "failed tries",
+			files: "files",
 			format: "format",
 			from: "from version",
 			id: "lead",
@@ -216,6 +220,20 @@ export const staff = {
 		not_found: (_: Params) => "This is no longer on the kiosk.",
 		invalid_lead: (_: Params) => "A lead holds an error.",
 		forbidden: (_: Params) => "This window has no right to do that.",
+		no_previous: (_: Params) => "There is no other version of the catalogue on the kiosk.",
+		not_provisioned: (_: Params) => "This kiosk is not prepared yet: call the operator.",
+		setup: (_: Params) => "The stick is no longer plugged in, or the file is no longer on it. Plug it in again.",
+		not_a_bundle: (_: Params) => "This file is not a catalogue: copy the one that headquarters prepared.",
+		wrong_key: (_: Params) =>
+			"It is signed with another key than the kiosk knows: ask headquarters for the file signed with the right one.",
+		wrong_signature: (_: Params) =>
+			"Its signature does not hold: copy it again; if it is refused again, have headquarters make it anew.",
+		newer_format: (_: Params) => "It is made for a newer program: the operator has to update the kiosk first.",
+		older_version: (_: Params) => "The kiosk shows a newer version already: nothing needs to be done.",
+		damaged: (_: Params) =>
+			"The file is damaged: copy it again; if it is refused again, have headquarters make it anew.",
+		missing_picture: (_: Params) => "Pictures are missing in it: have headquarters make the file anew.",
+		unreadable: (_: Params) => "The stick cannot be read to its end: plug it in again, or copy the file to another.",
 		internal: (_: Params) => "That did not work. Try again.",
 	},
 };

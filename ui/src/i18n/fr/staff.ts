@@ -11,7 +11,7 @@ export const staff = {
 	demonstration: "Démonstration",
 	leave: "Retour à la borne",
 	lock: "Verrouiller",
-	nav: { today: "Aujourd’hui", close: "Clore la journée", leads: "Demandes", audit: "Journal" },
+	nav: { today: "Aujourd’hui", close: "Clore la journée", leads: "Demandes", catalogue: "Catalogue", audit: "Journal" },
 	loading: "Lecture…",
 	retry: "Réessayer",
 	language: "Langue",
@@ -64,9 +64,11 @@ export const staff = {
 		machine: "La borne",
 		kiosk: "Borne",
 		catalogue: "Catalogue",
-		catalogueText: (version: number, day: string, projects: number) =>
-			`version ${version} du ${day}, ${plural(projects, { one: `${projects} projet`, other: `${number(projects, "fr")} projets` })}`,
+		catalogueText: (day: string, projects: number) =>
+			`du ${day}, ${plural(projects, { one: `${projects} projet`, other: `${number(projects, "fr")} projets` })}`,
 		noCatalogue: "aucun catalogue",
+		refused: (code: string) =>
+			`Le catalogue publié n’a pas été pris\u00a0; la borne garde le sien. Donnez ce code au siège\u00a0: \u2068${code}\u2069.`,
 		disk: "Place libre",
 		clock: "Horloge",
 		clockUnknown: "non comparée",
@@ -167,17 +169,19 @@ export const staff = {
 			closed_leads_erased: "Demandes envoyées et exportées effacées",
 			pictures_cleared: "Images devenues inutiles supprimées",
 			leads_erased: "Demandes effacées à la demande des personnes",
-			leads_requeued: "Demandes remises en attente d'envoi",
+			leads_requeued: "Demandes remises en attente d’envoi",
 			configuration_taken: "Nouveaux réglages reçus du siège",
 			configuration_rejected: "Réglages du siège inutilisables, les précédents restent",
-			reserve_given_up: "Disque plein : réserve libérée pour les demandes",
-			authorities_pinned: "Certificats de l'étape fixés",
+			reserve_given_up: "Disque plein\u00a0: réserve libérée pour les demandes",
+			authorities_pinned: "Certificats de l’étape fixés",
 			provisioned: "Borne préparée",
 			enrolled: "Borne inscrite à la plateforme",
 		},
 		details: {
 			code: "code",
+			bytes: "octets",
 			failures: "essais manqués",
+			files: "fichiers",
 			format: "format",
 			from: "de la version",
 			id: "demande",
@@ -218,6 +222,22 @@ export const staff = {
 		not_found: (_: Params) => "Cela n’existe plus sur la borne.",
 		invalid_lead: (_: Params) => "Une demande contient une erreur.",
 		forbidden: (_: Params) => "Cette fenêtre n’a pas ce droit.",
+		no_previous: (_: Params) => "Il n’y a pas d’autre version du catalogue sur la borne.",
+		not_provisioned: (_: Params) => "Cette borne n’est pas encore préparée\u00a0: appelez l’opérateur.",
+		setup: (_: Params) => "La clé n’est plus branchée, ou le fichier n’y est plus. Rebranchez-la.",
+		not_a_bundle: (_: Params) => "Ce fichier n’est pas un catalogue\u00a0: copiez celui que le siège a préparé.",
+		wrong_key: (_: Params) =>
+			"Il est signé avec une autre clé que celle que connaît la borne\u00a0: demandez au siège le fichier signé avec la bonne.",
+		wrong_signature: (_: Params) =>
+			"Sa signature ne tient pas\u00a0: copiez-le de nouveau\u00a0; s’il est encore refusé, faites-le refaire par le siège.",
+		newer_format: (_: Params) =>
+			"Il est fait pour un programme plus récent\u00a0: l’opérateur doit d’abord mettre la borne à jour.",
+		older_version: (_: Params) => "La borne montre déjà une version plus récente\u00a0: il n’y a rien à faire.",
+		damaged: (_: Params) =>
+			"Le fichier est abîmé\u00a0: copiez-le de nouveau\u00a0; s’il est encore refusé, faites-le refaire par le siège.",
+		missing_picture: (_: Params) => "Des images y manquent\u00a0: faites refaire le fichier par le siège.",
+		unreadable: (_: Params) =>
+			"La clé ne se laisse pas lire jusqu’au bout\u00a0: rebranchez-la, ou copiez le fichier sur une autre.",
 		internal: (_: Params) => "Cela n’a pas marché. Réessayez.",
 	},
 };

@@ -1,0 +1,74 @@
+// Scenes of the staff window for shots.mjs: the address each begins at, and what is touched then.
+const id = (name) => `[data-testid="${name}"]`;
+const go = (screen, then) => async (page) => {
+	await page.click(id(`staff-nav-${screen}`));
+	await page.waitForSelector(`main ${screen === "leads" ? id("aside") : screen === "catalogue" ? id("sticks") : "*"}`);
+	await page.waitForTimeout(300);
+	await then?.(page);
+};
+const load = async (page) => {
+	await page.click(id("stick-load-0"), { timeout: 8000 });
+};
+
+export const staffScenes = {
+	"staff-today": ["", go("today")],
+	"staff-today-trouble": ["sync=server&aside=2", go("today")],
+	"staff-audit": ["", go("audit")],
+	"staff-close": ["", go("close")],
+	"staff-leads": ["", go("leads")],
+	"staff-aside": ["aside=5", go("leads")],
+	"staff-aside-sent": [
+		"aside=5",
+		go("leads", async (page) => {
+			await page.click(id("aside-again-PAR-1042"));
+			await page.waitForSelector(`${id("aside-outcome")} p`);
+		}),
+	],
+	"staff-aside-back": [
+		"aside=3&again=back&sync=server",
+		go("leads", async (page) => {
+			await page.click(id("aside-all"));
+			await page.waitForSelector(`${id("aside-outcome")} p`);
+		}),
+	],
+	"staff-aside-fault": ["fail=staff_set_aside", go("leads")],
+	"staff-catalogue": ["", go("catalogue")],
+	"staff-catalogue-old": [
+		"age=45&missing=40&sticks=3",
+		go("catalogue", (page) => page.waitForSelector(id("stick-load-0"), { timeout: 8000 })),
+	],
+	"staff-catalogue-none": ["bare", go("catalogue")],
+	"staff-catalogue-fault": ["fail=staff_catalogue", go("catalogue")],
+	"staff-catalogue-forth": ["forth", go("catalogue")],
+	"staff-catalogue-ask": ["", go("catalogue", (page) => page.click(id("catalogue-go-back")))],
+	"staff-catalogue-went": [
+		"",
+		go("catalogue", async (page) => {
+			await page.click(id("catalogue-go-back"));
+			await page.click(id("go-back-confirm"));
+			await page.waitForSelector(id("catalogue-changed"));
+		}),
+	],
+	"staff-stick-loading": [
+		"sticks=1&load=slow",
+		go("catalogue", async (page) => {
+			await load(page);
+			await page.waitForSelector(`${id("stick-running")}[data-stage="pictures"]`);
+			await page.waitForTimeout(1600);
+		}),
+	],
+	"staff-stick-loaded": [
+		"sticks=1",
+		go("catalogue", async (page) => {
+			await load(page);
+			await page.waitForSelector(id("stick-loaded"));
+		}),
+	],
+	"staff-stick-refused": [
+		"sticks=1&load=wrong_key",
+		go("catalogue", async (page) => {
+			await load(page);
+			await page.waitForSelector(id("stick-refused"));
+		}),
+	],
+};
