@@ -36,6 +36,18 @@ const scenes = {
 		await page.click(id("door-aid"));
 		await page.click(id("open-filters"));
 	},
+	country: async (page, begin) => {
+		await begin();
+		await page.click(id("open-explore"));
+		await first(page).waitFor();
+		if (await page.locator(id("open-map")).count()) await page.click(id("open-map"));
+	},
+	places: async (page, begin) => {
+		await begin();
+		await page.click(id("open-explore"));
+		await first(page).waitFor();
+		await page.click(id("open-place"));
+	},
 	map: async (page, begin) => {
 		await begin();
 		await page.click(id("open-explore"));

@@ -10,7 +10,8 @@ import { visit } from "@/visitor/visit.svelte";
 const asked: ExploreQuery[] = [];
 let answer: (query: ExploreQuery) => Explore | Promise<Explore>;
 vi.mock("#transport", () => ({
-	call: (_command: string, { query }: { query: ExploreQuery }) => {
+	call: (command: string, { query }: { query: ExploreQuery }) => {
+		if (command === "visitor_boot") return Promise.resolve(amazigh);
 		asked.push(query);
 		return Promise.resolve(answer(query));
 	},
@@ -72,6 +73,14 @@ const boot = {
 	towns: [{ id: "TETOUAN", name: text("Tétouan"), region_code: "MA-01", latitude: 35.58, longitude: -5.37 }],
 	subsidiaries: [{ id: "AO-TTA", name: text("Filiale Nord") }],
 } as unknown as Boot;
+/** What somebody who reads Amazigh is told: names where there are some, another language where not. */
+const amazigh = {
+	regions: [{ code: "MA-01", name: { text: "ⵜⴰⵎⵏⴰⴹⵜ", lang: "zgh" } }],
+	towns: [
+		{ id: "TETOUAN", name: { text: "ⵜⵉⵟⵡⴰⵏ", lang: "zgh" } },
+		{ id: "ELSEWHERE", name: text("Ailleurs") },
+	],
+};
 const settle = () => new Promise((done) => setTimeout(done, 5));
 
 beforeEach(() => {
@@ -124,7 +133,8 @@ describe("explore", () => {
 		expect(asked.at(-1)?.max_price).toBe(null);
 	});
 	it.each([
-		["corrected", ["tetouan"], "tetouan"],
+		["corrected", ["Tetuan"], "Tétouan"],
+		["corrected", ["balcons"], "balcons"],
 		["nearby", [], "Larache"],
 		["partial", ["zzz"], "zzz"],
 	] as const)("says in words that an answer is %s", async (kind, words, said) => {
@@ -132,6 +142,25 @@ describe("explore", () => {
 		render(ExploreScreen, { boot });
 		await settle();
 		expect(screen.getByTestId("answer").textContent).toContain(said);
+	});
+	it("names regions and towns in Tifinagh under their own names, and none that has no such name", async () => {
+		const towns = [...boot.towns, { ...boot.towns[0], id: "ELSEWHERE", name: text("Ailleurs") }] as Boot["towns"];
+		answer = () => {
+			const found = result([card("A")]);
+			found.facets.towns.push({ value: "ELSEWHERE", count: 1 });
+			return found;
+		};
+		render(ExploreScreen, { boot: { ...boot, towns } });
+		await settle();
+		await fireEvent.click(screen.getByTestId("open-place"));
+		await settle();
+		const sheet = screen.getByTestId("place-sheet");
+		expect(sheet.querySelector("h3")?.textContent).toContain("Nordⵜⴰⵎⵏⴰⴹⵜ");
+		const chip = screen.getByTestId("place-facet-town-TETOUAN");
+		expect(chip.textContent).toContain("Tétouan");
+		expect(chip.querySelector("[lang=zgh]")?.textContent).toBe("ⵜⵉⵟⵡⴰⵏ");
+		expect(chip.querySelector("[aria-hidden=true]")).toBeTruthy();
+		expect(screen.getByTestId("place-facet-town-ELSEWHERE").querySelector("[lang=zgh]")).toBeNull();
 	});
 	it("parts what is only near the place from what lies in it, with distances", async () => {
 		answer = () => result([card("A"), { ...card("B"), km: 12 }], { nearby_from: 1 });

@@ -1,10 +1,11 @@
 /** The map and the lists of places: where things lie, and that labels never lie over each other. */
 import { describe, expect, it } from "vitest";
 import type { Boot, Facets, ProjectCard } from "@/host";
-import { arrange, inside, LABELS, locate, viewOf } from "@/visitor/explore/map";
+import { arrange, inside, LABELS, locate, viewOf, widthOf } from "@/visitor/explore/map";
 import { cut, drawnNow, PART } from "@/visitor/explore/parts";
 import { placeList, popular } from "@/visitor/explore/places";
 import { BOX, outlines } from "@/visitor/explore/regions";
+import { spelled } from "@/visitor/explore/spelling";
 
 const name = (text: string) => ({ text, lang: "fr" as const });
 const town = (id: string, region_code: string, latitude = 34, longitude = -5) => ({
@@ -75,6 +76,32 @@ describe("the map", () => {
 			for (const pin of pins)
 				if (pin.id !== a.id) expect(pin.x < a.left || pin.x > a.right || pin.y < a.top || pin.y > a.bottom).toBe(true);
 		}
+	});
+});
+
+describe("a label", () => {
+	it("is as wide as its longest line, in whichever script that is", () => {
+		const one = widthOf(["Tétouan", ""], "4", 20);
+		expect(widthOf(["Tétouan", "ⴼⴰⵙ"], "4", 20)).toBe(one);
+		expect(widthOf(["Tétouan", "ⵜⵉⴳⵎⵉ ⵜⵓⵎⵍⵉⵍⵜ"], "4", 20)).toBeGreaterThan(one);
+	});
+});
+
+describe("corrected words", () => {
+	const places = {
+		regions: [{ code: "MA-07", name: name("Marrakech-Safi") }],
+		towns: [town("Tétouan", "MA-01"), town("Fès", "MA-03"), town("El Jadida", "MA-06"), town("Casablanca", "MA-06")],
+	};
+	it.each([
+		["Marakesh", "Marrakech"],
+		["Tetuan", "Tétouan"],
+		["Fez", "Fès"],
+		["jadida", "Jadida"],
+		["Casa", "Casa"],
+		["villa", "villa"],
+		["مراكش", "مراكش"],
+	])("%s is spelled %s", (index, proper) => {
+		expect(spelled(["villa", index], places)).toEqual(["villa", proper]);
 	});
 });
 

@@ -66,10 +66,14 @@ export type Pin = { id: string; x: number; y: number; width: number };
 export type Placed = { left: number; top: number; width: number; line: Point | null };
 export type Box = { left: number; top: number; right: number; bottom: number };
 
-/** About how wide a label is in letters of `font` pixels: the name, the count, the room around them. */
-export function widthOf(name: string, count: string, font: number): number {
-	const letter = /\p{Script=Tifinagh}/u.test(name) ? 0.8 : 0.64;
-	return (name.length * letter + count.length * 0.7 + 2.6) * font;
+/** So many pixels a unit of the box, and the labels of the regions have room for a second line. */
+export const ROOMY = 1.35;
+
+/** About how wide a label is in letters of `font` pixels: the longest of its lines, the count, the room around them. */
+export function widthOf(lines: string[], count: string, font: number): number {
+	const letter = (line: string) => (/\p{Script=Tifinagh}/u.test(line) ? 0.68 : 0.64);
+	const longest = Math.max(...lines.map((line) => line.length * letter(line)));
+	return (longest + count.length * 0.7 + 2.6) * font;
 }
 
 const DIRECTIONS: [number, number][] = [
