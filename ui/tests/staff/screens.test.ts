@@ -72,6 +72,7 @@ beforeEach(async () => {
 		staff_state: () => ({ unlocked: true, time_zone: "Europe/Paris", languages: ["fr"], locked_for_seconds: 0 }),
 		staff_catalogue: () => catalogue,
 		staff_today: () => ({
+			set_aside: aside.length,
 			catalogue: catalogue.shown && {
 				version: catalogue.shown.version,
 				published_on: "2026-02-11",
@@ -147,6 +148,16 @@ describe("the catalogue", () => {
 		await openCatalogue();
 		expect(said("staff-error")).toBe(i18n.m.staff.errors.storage({}));
 		expect(screen.getByTestId("stick-load-0")).toBeTruthy();
+	});
+
+	it("that the platform replaces meanwhile is told by itself, asking only what lets a session end", async () => {
+		await openCatalogue();
+		asked = [];
+		await vi.advanceTimersByTimeAsync(15_000);
+		expect(new Set(asked.map(([command]) => command))).toEqual(new Set(["staff_today", "staff_sticks"]));
+		catalogue = { ...catalogue, shown: { version: 13, published_at: "2026-02-13T09:00:00Z" }, previous: newer };
+		await vi.advanceTimersByTimeAsync(15_000);
+		expect(said("catalogue-shown")).toContain("13 février 2026");
 	});
 
 	it("goes back only after it was said what happens, then shows the version before and how to return", async () => {
@@ -294,6 +305,16 @@ describe("leads set aside", () => {
 		expect(said("aside-TST-2")).toContain(i18n.m.supply.aside.act.conflict);
 		expect(said("aside-TST-3")).toContain("teapot");
 		expect(said("aside-TST-3")).toContain(i18n.m.supply.aside.actElse);
+	});
+
+	it("that come while one looks appear, without keeping the session open", async () => {
+		await open();
+		asked = [];
+		await vi.advanceTimersByTimeAsync(15_000);
+		expect(asked.map(([command]) => command)).toEqual(["staff_today"]);
+		aside = [lead(7)];
+		await vi.advanceTimersByTimeAsync(15_000);
+		expect(screen.getByTestId("aside-TST-7")).toBeTruthy();
 	});
 
 	it("sent again one by one arrive, and this is said", async () => {
