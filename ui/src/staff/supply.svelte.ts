@@ -28,6 +28,8 @@ export class Supply {
 	bundle = $state.raw<StickBundle | null>(null);
 	/** This page awaits the end itself; otherwise only the progress tells. */
 	#mine = false;
+	/** One more with every beginning and end: what was asked before has no say after it. */
+	#turn = 0;
 
 	constructor(private readonly shelf: Shelf) {}
 
@@ -39,6 +41,7 @@ export class Supply {
 	async load(bundle: StickBundle, shown: number | null): Promise<void> {
 		if (this.running) return;
 		this.#mine = true;
+		this.#turn += 1;
 		this.running = true;
 		this.bundle = bundle;
 		this.progress = NOTHING;
@@ -52,12 +55,15 @@ export class Supply {
 		} finally {
 			this.running = false;
 			this.#mine = false;
+			this.#turn += 1;
 		}
 	}
 
 	/** Asks how far it is; takes up a loading that is under way and not this page's. */
 	async follow(): Promise<void> {
+		const turn = this.#turn;
 		const progress = await this.shelf.importProgress();
+		if (turn !== this.#turn) return;
 		const underWay = UNDER_WAY.includes(progress.stage);
 		if (this.#mine) {
 			// Until the shell begins, it still tells the end of the one before.

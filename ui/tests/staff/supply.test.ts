@@ -81,6 +81,26 @@ describe("a loading", () => {
 		expect(supply.ending).toBeNull();
 	});
 
+	it("stays ended when an answer asked before its end comes after it", async () => {
+		const { made, end } = shelf();
+		let answer = (_: ImportProgress) => {};
+		const supply = new Supply({
+			...made,
+			importProgress: () =>
+				new Promise((done) => {
+					answer = done;
+				}),
+		});
+		const loading = supply.load(bundle, 3);
+		const following = supply.follow();
+		end()?.refuse("damaged");
+		await loading;
+		answer(at("installing"));
+		await following;
+		expect(supply.running).toBe(false);
+		expect(supply.ending).toMatchObject({ error: { code: "damaged" } });
+	});
+
 	it("is one at a time", async () => {
 		const { made, told, end } = shelf();
 		const supply = new Supply(made);
