@@ -32,14 +32,18 @@ const EDGES: [(&str, &[&str]); 18] = [
     ("generator", &["domain"]),
     (
         "bench",
-        &["domain", "media", "search", "kiosk", "generator", "acceptance"],
+        &[
+            "domain", "protocol", "vault", "media", "bundle", "search", "sync", "client", "kiosk", "generator", "contract",
+            "cluster", "acceptance",
+        ],
     ),
     ("acceptance", &[]),
 ];
 
 /// Library → the only crates that may use it.
-const HOMES: [(&str, &[&str]); 6] = [
+const HOMES: [(&str, &[&str]); 7] = [
     ("tauri", &["expo-kiosk"]),
+    ("webkit2gtk", &["expo-kiosk"]),
     ("rusqlite", &["store", "platform", "bench"]),
     ("reqwest", &["client", "contract"]),
     ("image", &["media", "generator", "bench"]),

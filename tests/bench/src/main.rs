@@ -3,6 +3,8 @@
 //! A bench is a function that takes a [`Bench`]: it sets its peers up, compares two ways of doing the same with
 //! [`Bench::compare`], and notes single figures with [`Bench::figure`]. It joins by a row in [`BENCHES`].
 
+mod change;
+mod drain;
 mod facets;
 mod machine;
 mod paint;
@@ -37,6 +39,16 @@ type Row = (&'static str, &'static str, fn(&mut Bench) -> Result<(), Failure>);
 
 /// Every bench.
 const BENCHES: &[Row] = &[
+    (
+        "change",
+        "P7: a change of one percent, beside zstd, bsdiff and plain inserts, and searches meanwhile",
+        change::run,
+    ),
+    (
+        "drain",
+        "P8: 100,000 waiting leads and 1,000 kiosks, on SQLite and PostgreSQL, beside a bare sink",
+        drain::run,
+    ),
     (
         "facets",
         "P3: facet counts with 100,000 units, beside a plain SQL scan",
@@ -77,6 +89,9 @@ struct Arguments {
     /// Prepares the photographs in a folder: what is weighed in `pictures`.
     #[arg(long, hide = true, value_name = "DIR")]
     prepare: Option<PathBuf>,
+    /// Takes leads and writes them into a file: the peer in `drain`.
+    #[arg(long, hide = true, value_name = "FILE")]
+    sink: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -85,9 +100,11 @@ fn main() -> ExitCode {
         pairs,
         serve,
         prepare,
+        sink,
     } = Arguments::parse();
     let behind = serve.map(|data| paint::serve(&data));
-    if let Some(done) = behind.or_else(|| prepare.map(|place| pictures::prepare(&place))) {
+    let behind = behind.or_else(|| prepare.map(|place| pictures::prepare(&place)));
+    if let Some(done) = behind.or_else(|| sink.map(|file| drain::sink::serve(&file))) {
         return match done {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => {

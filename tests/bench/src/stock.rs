@@ -2,6 +2,7 @@
 //! and imported. Must not know what is measured on it.
 
 use crate::{Failure, say};
+use bundle::Bundle;
 use domain::Catalogue;
 use generator::{PUBLISHED_ON, Recipe};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
@@ -9,6 +10,10 @@ use kiosk::{Demonstration, Kiosk, LinuxMachine, Machine, workshop};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
+use vault::signature::PublisherKey;
+
+/// The bundle's name in the folder.
+const BUNDLE: &str = "catalogue.bundle";
 
 /// A machine whose clock stands a week after the generated edition, so that the same offers hold in every run.
 #[derive(Default)]
@@ -53,10 +58,7 @@ impl Stock {
             recipe.projects, recipe.units
         ));
         let folder = tempfile::tempdir()?;
-        let (source, out) = (
-            folder.path().join("source"),
-            folder.path().join("catalogue.bundle"),
-        );
+        let (source, out) = (folder.path().join("source"), folder.path().join(BUNDLE));
         let catalogue = generator::write_source(recipe, &source)?;
         let key = folder.path().join("publisher.key");
         std::fs::write(&key, Demonstration::PUBLISHER_KEY)?;
@@ -69,6 +71,12 @@ impl Stock {
         kiosk.provision(&event)?;
         kiosk.import(&out)?;
         Ok(stock)
+    }
+
+    /// The bundle that was imported.
+    pub fn bundle(&self) -> Result<Bundle, Failure> {
+        let key = PublisherKey::from_text(Demonstration::PUBLISHER_KEY)?.public();
+        Ok(Bundle::open(&self.folder.path().join(BUNDLE), &key)?)
     }
 
     /// The kiosk's data folder.

@@ -1,0 +1,118 @@
+//! P8: a hundred thousand waiting leads sent, and a thousand kiosks at once, to the platform on each of its stores,
+//! beside a sink on the same machine that writes each batch down and does nothing else.
+
+mod crowd;
+mod receiver;
+pub mod sink;
+
+use crate::report::Target;
+use crate::stats::timed;
+use crate::{Bench, Failure};
+use client::Client;
+use cluster::{Cluster, Commits};
+use contract::invented;
+use protocol::{Envelope, LeadBatch, MAX_BATCH_ITEMS};
+use receiver::Receiver;
+use std::cell::RefCell;
+use sync::Platform;
+use tokio::runtime::Runtime;
+use vault::seal::Recipient;
+
+/// Leads of one measurement: twenty full batches, as one kiosk sends them, one after the other.
+const LEADS: usize = 2_000;
+
+pub fn run(bench: &mut Bench) -> Result<(), Failure> {
+    let runtime = Runtime::new()?;
+    let cluster = Cluster::start(Commits::Durable)?;
+    let database = cluster.database()?;
+    bench.version(
+        "PostgreSQL",
+        cluster.sql(&database, "SHOW server_version")?.trim(),
+    );
+    let folder = tempfile::tempdir()?;
+    let stores = [
+        ("SQLite", folder.path().join("platform").display().to_string()),
+        ("PostgreSQL", database),
+    ];
+    for (name, store) in stores {
+        let sink = Receiver::sink(&folder.path().join(format!("sink-{name}")))?;
+        let platform = Receiver::platform(&store, &folder.path().join(format!("keys-{name}")))?;
+        drain(bench, &runtime, name, &platform, &sink)?;
+        crowd::compare(bench, &runtime, name, &platform, &sink)?;
+    }
+    Ok(())
+}
+
+/// One kiosk's backlog, batch after batch.
+fn drain(
+    bench: &mut Bench,
+    runtime: &Runtime,
+    store: &str,
+    platform: &Receiver,
+    sink: &Receiver,
+) -> Result<(), Failure> {
+    let (to_platform, recipient) = platform.enrolled(runtime)?;
+    let to_sink = sink.client(None)?;
+    let drained = RefCell::new(0);
+    let spent = RefCell::new(0.0);
+    let ratio = bench.compare(
+        &format!("sending {LEADS} waiting leads, platform on {store}"),
+        "sink, one fdatasync a batch",
+        "ms",
+        Target::AtMost(2.0),
+        &mut || {
+            let time = send(runtime, &to_platform, &sealed(LEADS, &recipient)?)?;
+            *drained.borrow_mut() += LEADS;
+            *spent.borrow_mut() += time;
+            Ok(time)
+        },
+        &mut || send(runtime, &to_sink, &sealed(LEADS, &recipient)?),
+    )?;
+    bench.figure(
+        &format!("rate of the sink, {store}"),
+        1.0 / ratio,
+        "of it",
+        Target::AtLeast(0.5),
+    );
+    let (drained, spent) = (*drained.borrow(), *spent.borrow());
+    let rate = drained as f64 * 1_000.0 / spent;
+    bench.figure(
+        &format!("leads drained in all, {store}"),
+        drained as f64,
+        "",
+        Target::None,
+    );
+    bench.figure(&format!("leads a second, {store}"), rate, "", Target::None);
+    let held = platform.leads_held()?;
+    bench.figure(
+        &format!("leads sent and not held, {store}"),
+        drained as f64 - held,
+        "",
+        Target::AtMost(0.0),
+    );
+    Ok(())
+}
+
+/// New leads, sealed; nobody waits for that.
+fn sealed(leads: usize, recipient: &Recipient) -> Result<Vec<LeadBatch>, Failure> {
+    let items = invented::batch(leads, recipient)?.items;
+    let batches = items.chunks(MAX_BATCH_ITEMS).map(<[Envelope]>::to_vec);
+    Ok(batches.map(|items| LeadBatch { items }).collect())
+}
+
+/// Sends batches one after the other; every receipt must hold. Milliseconds.
+fn send(runtime: &Runtime, client: &Client, batches: &[LeadBatch]) -> Result<f64, Failure> {
+    let (time, sent) = timed(|| {
+        runtime.block_on(async {
+            for batch in batches {
+                let answer = client.send_leads(batch).await?;
+                let held = answer.receipts.iter().filter(|receipt| receipt.outcome.is_held());
+                if held.count() != batch.items.len() {
+                    return Err(Failure::from("a lead was not taken"));
+                }
+            }
+            Ok(())
+        })
+    });
+    sent.map(|()| time)
+}
