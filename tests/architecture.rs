@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Crate → crates of ours it may use.
-const EDGES: [(&str, &[&str]); 18] = [
+const EDGES: [(&str, &[&str]); 19] = [
     ("domain", &[]),
     ("protocol", &["domain"]),
     ("vault", &[]),
@@ -35,6 +35,12 @@ const EDGES: [(&str, &[&str]); 18] = [
         &[
             "domain", "protocol", "vault", "media", "bundle", "search", "sync", "client", "kiosk", "generator", "contract",
             "cluster", "acceptance",
+        ],
+    ),
+    (
+        "simulation",
+        &[
+            "domain", "protocol", "vault", "store", "sync", "kiosk", "generator", "platform",
         ],
     ),
     ("acceptance", &[]),

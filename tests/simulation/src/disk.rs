@@ -1,0 +1,306 @@
+//! The kiosk's side as the driver sees it, over a disk that fails: a call can fail before or after it had its effect, and
+//! the power can go at any call. Must not know networks.
+
+use crate::chance::Chance;
+use crate::chronicle::Chronicle;
+use crate::fixture::Fixture;
+use crate::headquarters::Headquarters;
+use crate::mutant::{Mutant, install_unchecked};
+use kiosk::Kiosk;
+use protocol::{Checkpoint, Erasure, Heartbeat, HeartbeatReply, Receipt, SignedCheckpoint};
+use serde_json::Value;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use sync::{Facts, Local, LocalError, Place, Remembered, Waiting};
+use tokio::sync::mpsc::UnboundedSender;
+use uuid::Uuid;
+
+/// What the disk of one kiosk does.
+pub struct Disk {
+    kiosk: usize,
+    chronicle: Arc<Chronicle>,
+    power_went: UnboundedSender<usize>,
+    state: Mutex<State>,
+}
+
+struct State {
+    chance: Chance,
+    /// One call in so many fails.
+    fails_one_in: Option<u64>,
+    /// At how many calls from now the power goes.
+    calls_left: Option<u64>,
+    /// No call has any effect.
+    dead: bool,
+}
+
+/// What becomes of one call.
+#[derive(Clone, Copy)]
+enum Fate {
+    Works,
+    FailsBefore,
+    FailsAfter,
+    PowerGoesBefore,
+    PowerGoesAfter,
+    IsDead,
+}
+
+impl Disk {
+    /// A good disk. `power_went` is told when the power goes.
+    pub fn new(
+        kiosk: usize,
+        chance: Chance,
+        chronicle: Arc<Chronicle>,
+        power_went: UnboundedSender<usize>,
+    ) -> Self {
+        let state = State {
+            chance,
+            fails_one_in: None,
+            calls_left: None,
+            dead: false,
+        };
+        Self {
+            kiosk,
+            chronicle,
+            power_went,
+            state: Mutex::new(state),
+        }
+    }
+
+    /// From now on one call in so many fails; none with `None`.
+    pub fn fail(&self, one_in: Option<u64>) {
+        self.state().fails_one_in = one_in;
+    }
+
+    /// The power goes at that call, counted from now.
+    pub fn let_power_go(&self, calls: u64) {
+        self.state().calls_left = Some(calls);
+    }
+
+    /// The power is back, or stays.
+    pub fn has_power(&self) {
+        let mut state = self.state();
+        state.calls_left = None;
+        state.dead = false;
+    }
+
+    fn fate(&self) -> Fate {
+        let mut state = self.state();
+        if state.dead {
+            return Fate::IsDead;
+        }
+        if let Some(left) = &mut state.calls_left {
+            *left = left.saturating_sub(1);
+            if *left == 0 {
+                state.dead = true;
+                return if state.chance.one_in(2) {
+                    Fate::PowerGoesBefore
+                } else {
+                    Fate::PowerGoesAfter
+                };
+            }
+        }
+        let fails = match state.fails_one_in {
+            Some(times) => state.chance.one_in(times),
+            None => false,
+        };
+        match fails.then(|| state.chance.one_in(2)) {
+            Some(true) => Fate::FailsAfter,
+            Some(false) => Fate::FailsBefore,
+            None => Fate::Works,
+        }
+    }
+
+    fn call<T>(
+        &self,
+        what: &'static str,
+        work: impl FnOnce() -> Result<T, LocalError>,
+    ) -> Result<T, LocalError> {
+        let fate = self.fate();
+        let count = |kind, how: &str| {
+            self.chronicle.count(kind, 1);
+            self.chronicle.note(format!("disk of kiosk {}: {what} {how}", self.kiosk));
+        };
+        match fate {
+            Fate::Works => work(),
+            Fate::FailsBefore => {
+                count("disk: call failed", "fails");
+                Err(failed())
+            }
+            Fate::FailsAfter => {
+                count("disk: call failed after its effect", "has its effect and fails");
+                work().and(Err(failed()))
+            }
+            Fate::PowerGoesBefore | Fate::PowerGoesAfter => {
+                count("power cut in a step", "is where the power goes");
+                if matches!(fate, Fate::PowerGoesAfter) {
+                    work().ok();
+                }
+                // When nobody listens the run is over.
+                self.power_went.send(self.kiosk).ok();
+                Err(failed())
+            }
+            Fate::IsDead => Err(failed()),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn failed() -> LocalError {
+    LocalError::Storage("the simulated disk fails".to_owned())
+}
+
+/// A kiosk over its disk.
+pub struct Stored {
+    /// The kiosk.
+    pub kiosk: Arc<Kiosk>,
+    /// Its disk.
+    pub disk: Arc<Disk>,
+    /// Where what was settled must lie.
+    pub headquarters: Arc<Headquarters>,
+    /// What everything began with.
+    pub fixture: Arc<Fixture>,
+    /// The rule that this kiosk breaks.
+    pub mutant: Option<Mutant>,
+}
+
+impl Stored {
+    /// A receipt lets the kiosk forget a lead: from now on the platform has to have it.
+    fn check_settled(&self, receipts: &[Receipt]) {
+        for receipt in receipts.iter().filter(|receipt| receipt.outcome.is_held()) {
+            let held = (receipt.id, receipt.revision, receipt.sha256.clone());
+            if !self.headquarters.holds(&held) {
+                let what = "a lead was settled that the platform does not hold on its disk";
+                self.disk.chronicle.broken(what);
+            }
+        }
+        self.disk.chronicle.count("leads settled", receipts.len() as u64);
+    }
+}
+
+impl Local for Stored {
+    fn facts(&self) -> Result<Facts, LocalError> {
+        self.disk.call("facts", || self.kiosk.facts())
+    }
+
+    fn waiting(&self, after: Place, limit: usize) -> Result<Vec<Waiting>, LocalError> {
+        self.disk.call("waiting", || self.kiosk.waiting(after, limit))
+    }
+
+    fn record_receipts(&self, receipts: &[Receipt]) -> Result<(), LocalError> {
+        self.disk.call("record receipts", || {
+            if self.mutant == Some(Mutant::ForgetsReceipts) {
+                return Ok(());
+            }
+            self.kiosk.record_receipts(receipts)?;
+            self.check_settled(receipts);
+            Ok(())
+        })
+    }
+
+    fn set_aside(&self, id: Uuid, revision: u32, reason: &str) -> Result<(), LocalError> {
+        self.disk.call("set aside", || {
+            self.disk.chronicle.count("leads set aside", 1);
+            self.kiosk.set_aside(id, revision, reason)
+        })
+    }
+
+    fn wants(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError> {
+        self.disk.call("wants", || self.kiosk.wants(offered))
+    }
+
+    fn install_catalogue(&self, signed: &SignedCheckpoint, snapshot: &[u8]) -> Result<u64, LocalError> {
+        self.disk.call("install catalogue", || {
+            let version = self.kiosk.install_catalogue(signed, snapshot)?;
+            self.disk.chronicle.count("catalogues by snapshot", 1);
+            Ok(version)
+        })
+    }
+
+    fn install_delta(&self, signed: &SignedCheckpoint, from: u64, delta: &[u8]) -> Result<u64, LocalError> {
+        self.disk.call("install delta", || {
+            if self.mutant == Some(Mutant::IgnoresChecksum)
+                && let Ok(version) = install_unchecked(&self.kiosk, &self.fixture, signed, delta)
+            {
+                return Ok(version);
+            }
+            let installed = self.kiosk.install_delta(signed, from, delta);
+            self.disk.chronicle.count(
+                if installed.is_ok() { "catalogues by delta" } else { "deltas refused" },
+                1,
+            );
+            installed
+        })
+    }
+
+    fn missing_pictures(&self, skip: usize, limit: usize) -> Result<Vec<String>, LocalError> {
+        self.disk
+            .call("missing pictures", || self.kiosk.missing_pictures(skip, limit))
+    }
+
+    fn picture_part(&self, sha256: &str) -> Result<u64, LocalError> {
+        self.disk.call("picture part", || {
+            let length = self.kiosk.picture_part(sha256)?;
+            self.disk.chronicle.count("pictures continued", u64::from(length > 0));
+            Ok(length)
+        })
+    }
+
+    fn keep_part(&self, sha256: &str, at: u64, bytes: &[u8]) -> Result<(), LocalError> {
+        self.disk
+            .call("keep part", || self.kiosk.keep_part(sha256, at, bytes))
+    }
+
+    fn finish_picture(&self, sha256: &str) -> Result<(), LocalError> {
+        self.disk.call("finish picture", || {
+            self.kiosk.finish_picture(sha256)?;
+            self.disk.chronicle.count("pictures kept", 1);
+            Ok(())
+        })
+    }
+
+    fn recall(&self) -> Result<Remembered, LocalError> {
+        self.kiosk.recall()
+    }
+
+    fn remember(&self, remembered: &Remembered) -> Result<(), LocalError> {
+        self.disk.call("remember", || self.kiosk.remember(remembered))
+    }
+
+    fn heartbeat(&self) -> Result<Heartbeat, LocalError> {
+        self.disk.call("heartbeat", || Local::heartbeat(&*self.kiosk))
+    }
+
+    fn heard(&self, reply: &HeartbeatReply) -> Result<(), LocalError> {
+        self.disk.call("heard", || self.kiosk.heard(reply))
+    }
+
+    fn heartbeat_refused(&self) -> Result<(), LocalError> {
+        self.disk.call("heartbeat refused", || self.kiosk.heartbeat_refused())
+    }
+
+    fn erasures_settled(&self) -> Result<u64, LocalError> {
+        self.disk.call("erasures settled", || self.kiosk.erasures_settled())
+    }
+
+    fn erase(&self, erasures: &[Erasure]) -> Result<(), LocalError> {
+        self.disk.call("erase", || {
+            if self.mutant == Some(Mutant::ErasesNothing) {
+                return Ok(());
+            }
+            self.disk.chronicle.count("erasures carried out", erasures.len() as u64);
+            self.kiosk.erase(erasures)
+        })
+    }
+
+    fn settle_erasures(&self, up_to: u64, newest: u64) -> Result<(), LocalError> {
+        self.disk
+            .call("settle erasures", || self.kiosk.settle_erasures(up_to, newest))
+    }
+
+    fn take_configuration(&self, offered: Option<Value>) -> Result<(), LocalError> {
+        self.disk
+            .call("take configuration", || self.kiosk.take_configuration(offered))
+    }
+}
