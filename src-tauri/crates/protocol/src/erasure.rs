@@ -17,7 +17,7 @@ pub struct Erasure {
 pub struct Erasures {
     /// Only those of leads that this kiosk sent.
     pub erasures: Vec<Erasure>,
-    /// Highest place there is for this kiosk; more are to be asked for while it was not reached.
+    /// Highest place there is for this kiosk that is not done, or 0; more are to be asked for while it was not reached.
     pub newest: u64,
 }
 

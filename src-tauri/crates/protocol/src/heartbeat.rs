@@ -53,7 +53,7 @@ pub struct HeartbeatReply {
     pub catalogue_version: Option<u64>,
     /// Newest configuration version.
     pub config_version: u64,
-    /// Highest number of an erasure that concerns this kiosk, 0 when there is none.
+    /// Highest number of an erasure that this kiosk has still to do, 0 when there is none.
     #[serde(default)]
     pub erasures: u64,
 }

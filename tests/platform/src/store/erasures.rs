@@ -56,7 +56,7 @@ impl Store {
         Ok(erased)
     }
 
-    /// The erasures that concern a kiosk after a number, ascending, and the highest number there is for it.
+    /// The erasures that a kiosk has still to do after a number, ascending, and the highest number of all of those.
     pub fn erasures(&self, kiosk: &str, after: u64) -> Result<Erasures, StoreError> {
         let query = "SELECT seq, id FROM erasure_notice
                      WHERE kiosk = $1 AND seq > $2 AND done_at IS NULL ORDER BY seq LIMIT $3";
@@ -74,9 +74,10 @@ impl Store {
         })
     }
 
-    /// The highest number of an erasure that concerns a kiosk, or 0.
+    /// The highest number of an erasure that a kiosk has still to do, or 0. Those it told of as done do not count: where
+    /// our answer to that was lost, it would ask for them for ever.
     pub fn newest_erasure(&self, kiosk: &str) -> Result<u64, StoreError> {
-        let query = "SELECT coalesce(max(seq), 0) FROM erasure_notice WHERE kiosk = $1";
+        let query = "SELECT coalesce(max(seq), 0) FROM erasure_notice WHERE kiosk = $1 AND done_at IS NULL";
         self.read(|db| {
             db.first(query, &params![kiosk])?
                 .map_or(Ok(0), |mut row| row.number(0))

@@ -252,7 +252,7 @@ pub struct HeartbeatReply {
     catalogue_version: Option<u64>,
     /// Newest configuration version for this kiosk.
     config_version: u64,
-    /// Highest number of an erasure that concerns this kiosk, 0 when there is none.
+    /// Highest number of an erasure that this kiosk has still to do, 0 when there is none.
     erasures: u64,
 }
 
