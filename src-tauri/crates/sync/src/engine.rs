@@ -131,6 +131,8 @@ pub struct Engine {
     last_contact_at: Option<Timestamp>,
     clock_offset_ms: Option<i64>,
     next_attempt_at: Option<Timestamp>,
+    /// How long it was until then when that was noted.
+    wait: Option<Duration>,
 }
 
 impl Engine {
@@ -152,9 +154,12 @@ impl Engine {
             last_contact_at: remembered.last_contact_at,
             clock_offset_ms: remembered.clock_offset_ms,
             next_attempt_at: remembered.next_attempt_at,
+            wait: remembered.wait_ms.map(Duration::from_millis),
         };
         if let Some(at) = remembered.next_attempt_at {
             let left = Duration::try_from(at.duration_since(now.wall)).unwrap_or_default();
+            // A clock that was put back meanwhile must not make the wait longer than it was.
+            let left = engine.wait.map_or(left, |wait| left.min(wait));
             let held = state == State::RateLimited;
             for lane in Lane::ALL.into_iter().filter(|lane| held || *lane == Lane::Leads) {
                 engine.lanes[lane as usize].restore(remembered.attempts, now.steady, left, held);
@@ -274,8 +279,10 @@ impl Engine {
         }
         let leads = &self.lanes[Lane::Leads as usize];
         if leads.failures() > 0 || self.met == State::RateLimited {
-            let left = SignedDuration::try_from(leads.next_attempt().saturating_sub(now.steady));
-            self.next_attempt_at = now.wall.checked_add(left.unwrap_or_default()).ok();
+            let wait = leads.next_attempt().saturating_sub(now.steady);
+            let left = SignedDuration::try_from(wait).unwrap_or_default();
+            self.next_attempt_at = now.wall.checked_add(left).ok();
+            self.wait = Some(wait);
         }
     }
 
@@ -323,6 +330,10 @@ impl Engine {
             state: self.state(),
             last_contact_at: self.last_contact_at,
             next_attempt_at: self.next_attempt_at,
+            wait_ms: self
+                .next_attempt_at
+                .and(self.wait)
+                .map(|wait| wait.as_millis() as u64),
             attempts: self.lanes[Lane::Leads as usize].failures(),
             clock_offset_ms: self.clock_offset_ms,
             ..Remembered::default()

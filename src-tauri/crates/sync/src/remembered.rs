@@ -14,6 +14,8 @@ pub struct Remembered {
     pub last_contact_at: Option<Timestamp>,
     /// When leads may be tried again after failures, by the kiosk's clock.
     pub next_attempt_at: Option<Timestamp>,
+    /// How long that was away when it was noted, milliseconds: a clock put back cannot make it more.
+    pub wait_ms: Option<u64>,
     /// Failures of sending leads since the last success.
     pub attempts: u32,
     /// Platform's clock minus the kiosk's, milliseconds, when it was last seen.
@@ -30,6 +32,7 @@ impl Default for Remembered {
             state: State::Offline,
             last_contact_at: None,
             next_attempt_at: None,
+            wait_ms: None,
             attempts: 0,
             clock_offset_ms: None,
             catalogue_trouble: None,

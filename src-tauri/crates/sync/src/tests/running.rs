@@ -2,6 +2,7 @@
 
 use super::world::{BEGAN, Fault, World, publication, run, world_time};
 use crate::{HEARTBEAT_EVERY, LONGEST_CEILING, Nudge, PlatformError, Report, State, TICK};
+use jiff::SignedDuration;
 use protocol::sha256_hex;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -154,6 +155,34 @@ fn waiting_survives_a_restart() {
         world.platform.script().faults.clear();
         let (_nudges, _task) = start(&world, 4);
         sleep(Duration::from_secs(530)).await;
+        assert_eq!(world.platform.asked("leads").len(), 1);
+        sleep(Duration::from_secs(20)).await;
+        assert_eq!(world.kiosk.state().queue.len(), 0);
+    });
+}
+
+#[test]
+fn a_clock_put_back_before_a_restart_lengthens_no_wait() {
+    run(async {
+        let world = World::default();
+        world.kiosk.take_lead(1);
+        let limited = PlatformError::RateLimited {
+            retry_after: Some(Duration::from_mins(1)),
+        };
+        world
+            .platform
+            .script()
+            .faults
+            .insert("leads", Fault::Error(limited));
+        let (_nudges, task) = start(&world, 3);
+        sleep(Duration::from_secs(10)).await;
+        task.abort();
+        world.platform.script().faults.clear();
+        // What was written by a clock that was right lies two hours ahead for one that was put back.
+        let at = world.kiosk.state().remembered.next_attempt_at.unwrap();
+        world.kiosk.state().remembered.next_attempt_at = Some(at + SignedDuration::from_hours(2));
+        let (_nudges, _task) = start(&world, 4);
+        sleep(Duration::from_secs(50)).await;
         assert_eq!(world.platform.asked("leads").len(), 1);
         sleep(Duration::from_secs(20)).await;
         assert_eq!(world.kiosk.state().queue.len(), 0);
