@@ -190,9 +190,6 @@ impl Local for Stored {
 
     fn record_receipts(&self, receipts: &[Receipt]) -> Result<(), LocalError> {
         self.disk.call("record receipts", || {
-            if self.mutant == Some(Mutant::ForgetsReceipts) {
-                return Ok(());
-            }
             self.kiosk.record_receipts(receipts)?;
             self.check_settled(receipts);
             Ok(())

@@ -42,8 +42,6 @@ pub enum Mutant {
     SendsUnderNewName,
     /// Heartbeats name a visitor.
     TellsNames,
-    /// Receipts are not kept.
-    ForgetsReceipts,
 }
 
 /// How long a kiosk that keeps waiting waits.
