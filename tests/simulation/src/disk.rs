@@ -1,15 +1,18 @@
 //! The kiosk's side as the driver sees it, over a disk that fails: a call can fail before or after it had its effect, and
 //! the power can go at any call. Must not know networks.
 
+use crate::Trouble;
 use crate::chance::Chance;
 use crate::chronicle::Chronicle;
 use crate::fixture::Fixture;
 use crate::headquarters::Headquarters;
 use crate::mutant::{Mutant, install_unchecked};
 use kiosk::Kiosk;
-use protocol::{Checkpoint, Erasure, Heartbeat, HeartbeatReply, Receipt, SignedCheckpoint};
+use protocol::{Checkpoint, Erasure, Heartbeat, HeartbeatReply, Receipt, SignedCheckpoint, snapshot};
 use serde_json::Value;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use store::Catalogues;
 use sync::{Facts, Local, LocalError, Place, Remembered, Waiting};
 use tokio::sync::mpsc::UnboundedSender;
 use uuid::Uuid;
@@ -117,7 +120,8 @@ impl Disk {
         let fate = self.fate();
         let count = |kind, how: &str| {
             self.chronicle.count(kind, 1);
-            self.chronicle.note(format!("disk of kiosk {}: {what} {how}", self.kiosk));
+            self.chronicle
+                .note(format!("disk of kiosk {}: {what} {how}", self.kiosk));
         };
         match fate {
             Fate::Works => work(),
@@ -179,6 +183,30 @@ impl Stored {
     }
 }
 
+impl Stored {
+    /// A catalogue that is shown is the one that was signed under its version, to the row.
+    fn check_shown(&self, version: u64) {
+        let content = shown_sha256(self.kiosk.folder());
+        let signed = self
+            .fixture
+            .editions
+            .of(version)
+            .map(|edition| edition.content_sha256.as_str());
+        if content.as_deref().ok() != signed {
+            let what = format!("other rows are shown than those signed as version {version}");
+            self.disk.chronicle.broken(what);
+        }
+    }
+}
+
+/// Checksum of the rows that a kiosk shows, read from its disk and computed anew.
+pub fn shown_sha256(folder: &Path) -> Result<String, Trouble> {
+    let shown = Catalogues::new(folder).current().map_err(Trouble::of)?;
+    let shown = shown.ok_or_else(|| Trouble("no catalogue is shown".to_owned()))?;
+    let text = snapshot::write(&shown.read_all().map_err(Trouble::of)?).map_err(Trouble::of)?;
+    Ok(snapshot::content_sha256(&text))
+}
+
 impl Local for Stored {
     fn facts(&self) -> Result<Facts, LocalError> {
         self.disk.call("facts", || self.kiosk.facts())
@@ -210,6 +238,7 @@ impl Local for Stored {
     fn install_catalogue(&self, signed: &SignedCheckpoint, snapshot: &[u8]) -> Result<u64, LocalError> {
         self.disk.call("install catalogue", || {
             let version = self.kiosk.install_catalogue(signed, snapshot)?;
+            self.check_shown(version);
             self.disk.chronicle.count("catalogues by snapshot", 1);
             Ok(version)
         })
@@ -220,13 +249,17 @@ impl Local for Stored {
             if self.mutant == Some(Mutant::IgnoresChecksum)
                 && let Ok(version) = install_unchecked(&self.kiosk, &self.fixture, signed, delta)
             {
+                self.check_shown(version);
                 return Ok(version);
             }
             let installed = self.kiosk.install_delta(signed, from, delta);
-            self.disk.chronicle.count(
-                if installed.is_ok() { "catalogues by delta" } else { "deltas refused" },
-                1,
-            );
+            match &installed {
+                Ok(version) => {
+                    self.check_shown(*version);
+                    self.disk.chronicle.count("catalogues by delta", 1);
+                }
+                Err(_) => self.disk.chronicle.count("deltas refused", 1),
+            }
             installed
         })
     }
@@ -239,7 +272,9 @@ impl Local for Stored {
     fn picture_part(&self, sha256: &str) -> Result<u64, LocalError> {
         self.disk.call("picture part", || {
             let length = self.kiosk.picture_part(sha256)?;
-            self.disk.chronicle.count("pictures continued", u64::from(length > 0));
+            self.disk
+                .chronicle
+                .count("pictures continued", u64::from(length > 0));
             Ok(length)
         })
     }
@@ -274,11 +309,13 @@ impl Local for Stored {
     }
 
     fn heartbeat_refused(&self) -> Result<(), LocalError> {
-        self.disk.call("heartbeat refused", || self.kiosk.heartbeat_refused())
+        self.disk
+            .call("heartbeat refused", || self.kiosk.heartbeat_refused())
     }
 
     fn erasures_settled(&self) -> Result<u64, LocalError> {
-        self.disk.call("erasures settled", || self.kiosk.erasures_settled())
+        self.disk
+            .call("erasures settled", || self.kiosk.erasures_settled())
     }
 
     fn erase(&self, erasures: &[Erasure]) -> Result<(), LocalError> {
@@ -286,7 +323,9 @@ impl Local for Stored {
             if self.mutant == Some(Mutant::ErasesNothing) {
                 return Ok(());
             }
-            self.disk.chronicle.count("erasures carried out", erasures.len() as u64);
+            self.disk
+                .chronicle
+                .count("erasures carried out", erasures.len() as u64);
             self.kiosk.erase(erasures)
         })
     }

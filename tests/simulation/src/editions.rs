@@ -129,7 +129,12 @@ fn content(number: usize, photos: &[[Rendition; 3]]) -> Catalogue {
     };
     let mut content = generator::catalogue(&recipe);
     let used = |town: &str| content.projects.iter().any(|project| project.town == town);
-    let towns = content.towns.iter().filter(|town| used(&town.id)).cloned().collect();
+    let towns = content
+        .towns
+        .iter()
+        .filter(|town| used(&town.id))
+        .cloned()
+        .collect();
     content.towns = towns;
     for unit in &mut content.units {
         unit.price = Money(unit.price.0 + 100_000 * number as i64);

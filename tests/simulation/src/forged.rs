@@ -36,17 +36,16 @@ pub fn receipts(batch: &LeadBatch, chance: &mut Chance) -> Option<LeadReceipts> 
         3 => Vec::new(),
         4 => batch.items.iter().map(receipt(Outcome::Retry)).collect(),
         _ => {
-            let twice = |envelope| {
-                [Outcome::Accepted, Outcome::Retry].map(|outcome| receipt(outcome)(envelope))
-            };
+            let twice =
+                |envelope| [Outcome::Accepted, Outcome::Retry].map(|outcome| receipt(outcome)(envelope));
             batch.items.iter().flat_map(twice).collect()
         }
     };
     Some(LeadReceipts { receipts })
 }
 
-/// A checkpoint with a changed digit, or an old one.
-pub fn checkpoint(editions: &Editions, chance: &mut Chance) -> Option<SignedCheckpoint> {
+/// A checkpoint with a changed digit, or, where anything is `published`, the first one.
+pub fn checkpoint(editions: &Editions, published: bool, chance: &mut Chance) -> Option<SignedCheckpoint> {
     let any = editions.all[chance.index(editions.all.len())].signed.clone();
     match chance.within(0..=2) {
         0 => None,
@@ -54,8 +53,7 @@ pub fn checkpoint(editions: &Editions, chance: &mut Chance) -> Option<SignedChec
             checkpoint: any.checkpoint.replacen("\"version\":1", "\"version\":9", 1),
             ..any
         }),
-        // What was published first, from a cache.
-        _ => Some(editions.all[0].signed.clone()),
+        _ => published.then(|| editions.all[0].signed.clone()),
     }
 }
 
@@ -108,6 +106,11 @@ pub fn erasures(chance: &mut Chance) -> Option<Erasures> {
 
 /// No configuration at all.
 pub fn configuration(chance: &mut Chance) -> Option<Value> {
-    let noise = [json!([1, 2]), json!({"version": "new"}), json!("hello"), json!({})];
+    let noise = [
+        json!([1, 2]),
+        json!({"version": "new"}),
+        json!("hello"),
+        json!({}),
+    ];
     chance.one_in(2).then(|| noise[chance.index(noise.len())].clone())
 }

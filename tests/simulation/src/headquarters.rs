@@ -236,12 +236,14 @@ impl Headquarters {
         let name = (envelope.header.id, envelope.header.revision);
         let ticket = &envelope.header.ticket;
         if sha256_hex(&envelope.sealed) != envelope.sha256 {
-            self.chronicle.broken(format!("{ticket} came with another hash than its bytes have"));
+            self.chronicle
+                .broken(format!("{ticket} came with another hash than its bytes have"));
         }
         let mut state = self.state();
         let first = state.came.entry(name).or_insert_with(|| envelope.clone());
         if first != envelope {
-            self.chronicle.broken(format!("{ticket} came twice with different bytes"));
+            self.chronicle
+                .broken(format!("{ticket} came twice with different bytes"));
         }
     }
 
@@ -252,7 +254,10 @@ impl Headquarters {
     }
 
     fn answer_first(&self, kiosk: &str, batch: &LeadBatch) -> Result<LeadReceipts, PlatformError> {
-        let before = self.state().hasty.replace(vec![(kiosk.to_owned(), batch.clone())]);
+        let before = self
+            .state()
+            .hasty
+            .replace(vec![(kiosk.to_owned(), batch.clone())]);
         for (kiosk, batch) in before.unwrap_or_default() {
             let receipts = self.ask(|app| self.receive(app, &kiosk, &batch))?;
             self.note_held(&receipts);

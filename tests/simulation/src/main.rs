@@ -76,8 +76,13 @@ fn tell(fixture: &Arc<Fixture>, seed: u64, mutant: Option<Mutant>) -> ExitCode {
 
 fn summary(done: &Sweep, seconds: f64, threads: usize) -> String {
     let milliseconds = done.counts.get("virtual milliseconds").copied().unwrap_or(0);
-    let counts = done.counts.iter().filter(|(kind, _)| **kind != "virtual milliseconds");
-    let lines: Vec<String> = counts.map(|(kind, count)| format!("{count:>10}  {kind}")).collect();
+    let counts = done
+        .counts
+        .iter()
+        .filter(|(kind, _)| **kind != "virtual milliseconds");
+    let lines: Vec<String> = counts
+        .map(|(kind, count)| format!("{count:>10}  {kind}"))
+        .collect();
     format!(
         "{}\n{} seeds, {:.0} virtual hours, {seconds:.0} s on {threads} threads",
         lines.join("\n"),

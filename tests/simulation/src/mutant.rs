@@ -8,8 +8,8 @@ use crate::{Trouble, editions};
 use clap::ValueEnum;
 use kiosk::Kiosk;
 use protocol::{
-    Checkpoint, Enrolled, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply,
-    LeadBatch, LeadReceipts, Outcome, Probe, Receipt, SignedCheckpoint, delta, snapshot,
+    Checkpoint, Enrolled, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply, LeadBatch,
+    LeadReceipts, Outcome, Probe, Receipt, SignedCheckpoint, delta, snapshot,
 };
 use serde_json::Value;
 use std::sync::{Mutex, PoisonError};
@@ -98,7 +98,10 @@ impl Altered {
 
 /// Receipts for these very bytes, whoever gave them.
 fn settled(batch: &LeadBatch, is_named: impl Fn(&Uuid) -> bool) -> LeadReceipts {
-    let named = batch.items.iter().filter(|envelope| is_named(&envelope.header.id));
+    let named = batch
+        .items
+        .iter()
+        .filter(|envelope| is_named(&envelope.header.id));
     let receipt = |envelope: &protocol::Envelope| Receipt {
         id: envelope.header.id,
         revision: envelope.header.revision,
@@ -132,15 +135,22 @@ impl Platform for Altered {
         }
         if self.is(Mutant::SendsUnderNewName) {
             let answer = self.wire.send_leads(&self.renamed(batch)).await?;
-            let known = |id: &Uuid| answer.receipts.iter().any(|receipt| receipt.id.as_u128() | 1 << 100 == id.as_u128() | 1 << 100);
+            let known = |id: &Uuid| {
+                answer
+                    .receipts
+                    .iter()
+                    .any(|receipt| receipt.id.as_u128() | 1 << 100 == id.as_u128() | 1 << 100)
+            };
             return Ok(settled(batch, known));
         }
         let answer = self.wire.send_leads(batch).await;
         match answer {
-            Ok(answer) if self.is(Mutant::SettlesByIdentifier) => {
-                Ok(settled(batch, |id| answer.receipts.iter().any(|receipt| receipt.id == *id)))
+            Ok(answer) if self.is(Mutant::SettlesByIdentifier) => Ok(settled(batch, |id| {
+                answer.receipts.iter().any(|receipt| receipt.id == *id)
+            })),
+            Err(PlatformError::Refused { .. }) if self.is(Mutant::SettlesOnRefusal) => {
+                Ok(settled(batch, |_| true))
             }
-            Err(PlatformError::Refused { .. }) if self.is(Mutant::SettlesOnRefusal) => Ok(settled(batch, |_| true)),
             Err(error) if self.is(Mutant::PatientForEver) && error.retry_after().is_some() => {
                 self.be_silent_for(Duration::MAX / 4);
                 Err(error)
@@ -180,7 +190,13 @@ impl Platform for Altered {
     async fn heartbeat(&self, report: &Heartbeat) -> Result<HeartbeatReply, PlatformError> {
         if self.is(Mutant::TellsNames) {
             let program = format!("for Test {NAME}");
-            return self.wire.heartbeat(&Heartbeat { program, ..report.clone() }).await;
+            return self
+                .wire
+                .heartbeat(&Heartbeat {
+                    program,
+                    ..report.clone()
+                })
+                .await;
         }
         self.wire.heartbeat(report).await
     }

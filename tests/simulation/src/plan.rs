@@ -67,7 +67,11 @@ impl Plan {
         let mut chance = Chance::of(seed, "plan");
         let kiosks = chance.pick(&[1, 1, 2, 2, 3, KIOSKS]);
         let long = chance.one_in(12);
-        let seconds = if long { chance.within(300..=900) } else { chance.within(40..=150) };
+        let seconds = if long {
+            chance.within(300..=900)
+        } else {
+            chance.within(40..=150)
+        };
         let mut drawing = Drawing {
             chance,
             seconds,
@@ -122,9 +126,8 @@ impl Drawing {
             let lasts = self.chance.within(15_000..=35_000);
             // Other weather of that time is over.
             let begins = Duration::from_millis(self.seconds * 1_000 - lasts);
-            self.acts.retain(|(at, act)| {
-                *at < begins || !matches!(act, Act::Weather(of, _) if *of == kiosk)
-            });
+            self.acts
+                .retain(|(at, act)| *at < begins || !matches!(act, Act::Weather(of, _) if *of == kiosk));
             self.at(begins, Act::Weather(kiosk, outage));
         }
     }
@@ -138,7 +141,9 @@ impl Drawing {
     }
 
     fn machine(&mut self, kiosk: usize) {
-        self.now_and_then(1, |chance| Act::Clock(kiosk, chance.within(0..=2 * TEN_YEARS as u64) as i64 - TEN_YEARS));
+        self.now_and_then(1, |chance| {
+            Act::Clock(kiosk, chance.within(0..=2 * TEN_YEARS as u64) as i64 - TEN_YEARS)
+        });
         self.now_and_then(1, |chance| Act::Clock(kiosk, chance.within(0..=4) as i64 - 2));
         if self.chance.one_in(2) {
             let begins = self.chance.within(0..=self.seconds - SETTLING);

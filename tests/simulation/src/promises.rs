@@ -1,16 +1,17 @@
 //! What must be true when faults have ended, and how soon. Bounds come from docs/sync.md.
 
 use crate::Trouble;
+use crate::disk::shown_sha256;
 use crate::fixture::read_files;
 use crate::run::World;
 use crate::stand::{Stand, Thanked};
 use crate::wire::ANSWER;
 use platform::store::{LeadRow, QuarantineRow, Received};
-use protocol::{Outcome, snapshot};
+use protocol::Outcome;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
-use store::{Catalogues, Leads};
-use sync::{Local, LONGEST_CEILING};
+use store::Leads;
+use sync::{LONGEST_CEILING, Local};
 
 /// After an outage that a kiosk saw, work starts so soon (docs/sync.md, "Waiting").
 const RESUMES_WITHIN: Duration = Duration::from_secs(5);
@@ -21,8 +22,10 @@ const WORK: Duration = Duration::from_mins(1);
 /// All is done so soon, behind patience that was asked for. A question that was under way may run into its limit; what
 /// failed waits under its longest ceiling; then a heartbeat tells of what is new, and a second one of an erasure that
 /// the first led to.
-const DONE_WITHIN: Duration =
-    ANSWER.saturating_add(LONGEST_CEILING).saturating_add(LONGEST_HEARTBEAT.saturating_mul(2)).saturating_add(WORK);
+const DONE_WITHIN: Duration = ANSWER
+    .saturating_add(LONGEST_CEILING)
+    .saturating_add(LONGEST_HEARTBEAT.saturating_mul(2))
+    .saturating_add(WORK);
 
 /// Leads set out in time where an outage ended, and everything ends where it should, in bounded time.
 pub async fn all_is_done_in_time(world: &mut World, look: Duration) -> Result<(), Trouble> {
@@ -44,12 +47,18 @@ pub async fn all_is_done_in_time(world: &mut World, look: Duration) -> Result<()
         }
         let left = what_is_to_be_done(world)?;
         if left.is_empty() && world.elapsed() > calm_at + RESUMES_WITHIN {
-            world.common.chronicle.count("resumptions seen", resuming.len() as u64);
+            world
+                .common
+                .chronicle
+                .count("resumptions seen", resuming.len() as u64);
             return Ok(());
         }
         if world.elapsed() > end {
             let within = (end - calm_at).as_secs();
-            world.common.chronicle.broken(format!("not done {within} s after the calm: {}", left.join(", ")));
+            world
+                .common
+                .chronicle
+                .broken(format!("not done {within} s after the calm: {}", left.join(", ")));
             return Ok(());
         }
     }
@@ -57,7 +66,9 @@ pub async fn all_is_done_in_time(world: &mut World, look: Duration) -> Result<()
 
 /// Whether a kiosk has leads, knows that the platform was gone, and was not asked for patience.
 fn must_resume(stand: &Stand) -> bool {
-    let waits = stand.kiosk().is_some_and(|kiosk| kiosk.facts().is_ok_and(|facts| facts.waiting > 0));
+    let waits = stand
+        .kiosk()
+        .is_some_and(|kiosk| kiosk.facts().is_ok_and(|facts| facts.waiting > 0));
     waits && stand.line.saw_it_gone() && stand.line.held_for() == Duration::ZERO
 }
 
@@ -65,8 +76,13 @@ fn check_resumed(world: &World, number: usize) {
     let stand = &world.stands[number];
     let after = stand.line.resumed_after();
     if after.is_none_or(|after| after > RESUMES_WITHIN) {
-        let when = after.map_or("not at all".to_owned(), |after| format!("after {} ms", after.as_millis()));
-        let what = format!("{} sent leads {when}, not within 5 s of the platform being back", stand.id);
+        let when = after.map_or("not at all".to_owned(), |after| {
+            format!("after {} ms", after.as_millis())
+        });
+        let what = format!(
+            "{} sent leads {when}, not within 5 s of the platform being back",
+            stand.id
+        );
         world.common.chronicle.broken(what);
     }
 }
@@ -83,7 +99,8 @@ fn what_is_to_be_done(world: &World) -> Result<Vec<String>, Trouble> {
         let Some(kiosk) = stand.kiosk() else { continue };
         let facts = kiosk.facts().map_err(Trouble::of)?;
         let settled = kiosk.erasures_settled().map_err(Trouble::of)?;
-        let told = headquarters.with_store(|store| (store.newest_erasure(&stand.id), store.config_version(&stand.id)));
+        let told = headquarters
+            .with_store(|store| (store.newest_erasure(&stand.id), store.config_version(&stand.id)));
         let Some((Ok(erasures), Ok(configuration))) = told else {
             return Err(Trouble("the platform is away in the calm".to_owned()));
         };
@@ -121,19 +138,23 @@ pub async fn what_is_left(world: &mut World) -> Result<(), Trouble> {
 
 /// What is shown is the newest signed catalogue to the row, with all its pictures.
 fn check_catalogue(world: &World, stand: &Stand) -> Result<(), Trouble> {
-    let (Some(kiosk), Some((version, content_sha256))) = (stand.kiosk(), world.common.headquarters.newest()) else {
+    let (Some(kiosk), Some((version, content_sha256))) = (stand.kiosk(), world.common.headquarters.newest())
+    else {
         return Ok(());
     };
-    let shown = Catalogues::new(stand.folder()).current().map_err(Trouble::of)?;
-    let shown = shown.ok_or_else(|| Trouble("no catalogue is shown".to_owned()))?;
-    let text = snapshot::write(&shown.read_all().map_err(Trouble::of)?).map_err(Trouble::of)?;
-    if snapshot::content_sha256(&text) != content_sha256 {
-        let what = format!("{} shows other rows than those signed as version {version}", stand.id);
+    if shown_sha256(stand.folder())? != content_sha256 {
+        let what = format!(
+            "{} shows other rows than those signed as version {version}",
+            stand.id
+        );
         world.common.chronicle.broken(what);
     }
     match kiosk.verify() {
         Ok(verified) if verified.missing_pictures == 0 => {}
-        Ok(_) => world.common.chronicle.broken(format!("{} has damaged pictures", stand.id)),
+        Ok(_) => world
+            .common
+            .chronicle
+            .broken(format!("{} has damaged pictures", stand.id)),
         Err(error) => world.common.chronicle.broken(format!("{}: {error}", stand.id)),
     }
     Ok(())
@@ -158,8 +179,13 @@ fn check_kiosk(world: &World, number: usize) -> Result<(), Trouble> {
         let gone = own.iter().filter(|lead| lead.erased);
         let gone = gone.filter_map(|lead| world.common.headquarters.came(lead.id, 1));
         // Beyond the head, which tells recipients, every envelope is unlike any other.
-        let gone: Vec<Vec<u8>> = gone.map(|envelope| envelope.sealed[envelope.sealed.len() - 200..].to_vec()).collect();
-        world.common.watch.read_folder(&read_files(stand.folder())?, &gone);
+        let gone: Vec<Vec<u8>> = gone
+            .map(|envelope| envelope.sealed[envelope.sealed.len() - 200..].to_vec())
+            .collect();
+        world
+            .common
+            .watch
+            .read_folder(&read_files(stand.folder())?, &gone);
     }
     Ok(())
 }
@@ -167,15 +193,20 @@ fn check_kiosk(world: &World, number: usize) -> Result<(), Trouble> {
 /// Every lead is at the platform once, its very bytes on the disk; none that was erased is.
 fn check_platform(world: &World) -> Result<(), Trouble> {
     let (headquarters, chronicle) = (&world.common.headquarters, &world.common.chronicle);
-    let read = headquarters.with_store(|store| Ok::<_, platform::store::StoreError>((store.leads()?, store.quarantine()?)));
-    let (leads, aside): (Vec<LeadRow>, Vec<QuarantineRow>) =
-        read.transpose().map_err(Trouble::of)?.ok_or_else(|| Trouble("the platform is away".to_owned()))?;
+    let read = headquarters
+        .with_store(|store| Ok::<_, platform::store::StoreError>((store.leads()?, store.quarantine()?)));
+    let (leads, aside): (Vec<LeadRow>, Vec<QuarantineRow>) = read
+        .transpose()
+        .map_err(Trouble::of)?
+        .ok_or_else(|| Trouble("the platform is away".to_owned()))?;
     if !aside.is_empty() {
         chronicle.broken(format!("the platform could not read {} leads", aside.len()));
     }
     let mut by_phone: BTreeMap<&str, u32> = BTreeMap::new();
     for lead in &leads {
-        *by_phone.entry(lead.phone.as_deref().unwrap_or_default()).or_default() += 1;
+        *by_phone
+            .entry(lead.phone.as_deref().unwrap_or_default())
+            .or_default() += 1;
     }
     for lead in &world.thanked {
         match (by_phone.remove(lead.phone.as_str()).unwrap_or(0), lead.erased) {
@@ -194,7 +225,10 @@ fn check_platform(world: &World) -> Result<(), Trouble> {
 /// Sent once more to the platform that has started from its disk, every envelope is a duplicate.
 fn check_bytes(world: &World) -> Result<(), Trouble> {
     let headquarters = &world.common.headquarters;
-    let sent = world.thanked.iter().filter_map(|lead| headquarters.came(lead.id, 1));
+    let sent = world
+        .thanked
+        .iter()
+        .filter_map(|lead| headquarters.came(lead.id, 1));
     let again: Vec<Received> = sent
         .map(|envelope| Received {
             id: envelope.header.id,
@@ -207,8 +241,14 @@ fn check_bytes(world: &World) -> Result<(), Trouble> {
         .collect();
     let receipts = headquarters.with_store(|store| store.receive("K01", &again, headquarters.now()));
     let receipts = receipts.transpose().map_err(Trouble::of)?.unwrap_or_default();
-    if receipts.iter().any(|receipt| receipt.outcome != Outcome::Duplicate) {
-        world.common.chronicle.broken("the platform holds other bytes than were sent");
+    if receipts
+        .iter()
+        .any(|receipt| receipt.outcome != Outcome::Duplicate)
+    {
+        world
+            .common
+            .chronicle
+            .broken("the platform holds other bytes than were sent");
     }
     Ok(())
 }

@@ -151,7 +151,9 @@ impl World {
             Act::Weather(kiosk, sky) => self.stands[kiosk].line.set_sky(sky),
             Act::Clock(kiosk, hours) => {
                 self.common.chronicle.count("clock set wrong", 1);
-                self.stands[kiosk].bench.set_clock(SignedDuration::from_hours(hours));
+                self.stands[kiosk]
+                    .bench
+                    .set_clock(SignedDuration::from_hours(hours));
             }
             Act::DiskFails(kiosk, one_in) => self.stands[kiosk].disk.fail(Some(one_in)),
             Act::DiskFills(kiosk, free) => {
@@ -231,10 +233,13 @@ impl World {
         let erased = headquarters.with_store(|store| store.erase(lead.id, Some(kiosk), now));
         if erased.transpose().map_err(Trouble::of)?.is_some() {
             lead.erased = true;
-            self.common.chronicle.count("visitors who asked to be forgotten", 1);
-            self.common.chronicle.note(format!("{} is to be forgotten", lead.ticket));
+            self.common
+                .chronicle
+                .count("visitors who asked to be forgotten", 1);
+            self.common
+                .chronicle
+                .note(format!("{} is to be forgotten", lead.ticket));
         }
         Ok(())
     }
 }
-

@@ -22,6 +22,8 @@ pub enum Sky {
     Busy,
     /// Everything passes after long.
     Slow,
+    /// A cache answers half of the downloads with something else.
+    Stale,
     /// Anything can happen.
     Rough,
 }
@@ -32,7 +34,7 @@ impl Sky {
 
     /// The next sky. Rough ones come most often.
     pub fn draw(chance: &mut Chance) -> Self {
-        match chance.within(0..=11) {
+        match chance.within(0..=12) {
             0 | 1 => Self::Clear,
             2 => Self::Dead,
             3 => Self::Captive,
@@ -41,6 +43,7 @@ impl Sky {
             6 => Self::WorkFails,
             7 => Self::Busy,
             8 => Self::Slow,
+            9 => Self::Stale,
             _ => Self::Rough,
         }
     }
@@ -141,8 +144,10 @@ impl Fate {
         Self::WrongBody.name(),
     ];
 
-    /// What a sky does to a question; `probe` tells that it is only whether the platform is there.
-    pub fn draw(sky: Sky, probe: bool, chance: &mut Chance) -> Self {
+    /// What a sky does to a question.
+    pub fn draw(sky: Sky, what: &str, chance: &mut Chance) -> Self {
+        let probe = what == "probe";
+        let download = ["checkpoint", "snapshot", "delta", "picture"].contains(&what);
         match sky {
             Sky::Clear => Self::Passes,
             Sky::Dead => chance.pick(&[Self::Refused, Self::RequestLost]),
@@ -157,6 +162,8 @@ impl Fate {
                 chance.pick(&[Self::TooMany(wish), Self::TooManySilent, Self::FaultWait(wish)])
             }
             Sky::Slow => Self::Slow,
+            Sky::Stale if download && chance.one_in(2) => Self::WrongBody,
+            Sky::Stale => Self::Passes,
             Sky::Rough => match chance.within(0..=9) {
                 0..=3 => Self::Passes,
                 4..=6 => Self::of_line(chance),

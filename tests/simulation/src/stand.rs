@@ -152,7 +152,10 @@ impl Stand {
 
     /// A stream of chance of the present program.
     fn chance(&self, what: &str) -> Chance {
-        Chance::of(self.common.seed, &format!("{what} {} {}", self.number, self.starts))
+        Chance::of(
+            self.common.seed,
+            &format!("{what} {} {}", self.number, self.starts),
+        )
     }
 
     fn wire(&self) -> Wire {

@@ -44,7 +44,8 @@ impl Watch {
             let what = place.display().to_string();
             self.look(&what, bytes);
             if gone.iter().any(|gone| holds(bytes, gone)) {
-                self.chronicle.broken(format!("{what} still holds an envelope that was erased"));
+                self.chronicle
+                    .broken(format!("{what} still holds an envelope that was erased"));
             }
             self.chronicle.count("files read along", 1);
         }
@@ -52,7 +53,8 @@ impl Watch {
 
     fn look(&self, what: &str, bytes: &[u8]) {
         if holds(bytes, NAME.as_bytes()) || holds(bytes, PHONE.as_bytes()) {
-            self.chronicle.broken(format!("{what} holds something personal in clear"));
+            self.chronicle
+                .broken(format!("{what} holds something personal in clear"));
         }
     }
 }

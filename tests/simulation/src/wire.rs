@@ -3,10 +3,10 @@
 
 use crate::chance::Chance;
 use crate::chronicle::Chronicle;
+use crate::fixture::Fixture;
 use crate::forged;
 use crate::headquarters::{Headquarters, server};
 use crate::line::Line;
-use crate::fixture::Fixture;
 use crate::sky::{Fate, Sky, latency};
 use crate::watch::Watch;
 use protocol::{
@@ -81,11 +81,17 @@ impl Wire {
     /// on its nonce alone.
     fn trip_of_probe(&self, nonce: &str) -> Trip {
         let mut chance = Chance::of(self.seed, nonce);
-        Self::draw(self.line.sky(), "probe", ANSWER, self.line.next_probe(), &mut chance)
+        Self::draw(
+            self.line.sky(),
+            "probe",
+            ANSWER,
+            self.line.next_probe(),
+            &mut chance,
+        )
     }
 
     fn draw(sky: Sky, what: &'static str, patience: Duration, number: u64, chance: &mut Chance) -> Trip {
-        let fate = Fate::draw(sky, what == "probe", chance);
+        let fate = Fate::draw(sky, what, chance);
         let whole = match fate {
             Fate::Slow => latency(800..=40_000, number, chance),
             _ => latency(10..=200, number, chance),
@@ -116,7 +122,8 @@ impl Wire {
         };
         let (kiosk, what, fate) = (&self.kiosk, trip.what, trip.fate);
         let took = began.elapsed().as_millis();
-        self.chronicle.note(format!("{kiosk} {what}: {fate:?}, {took} ms, {how}"));
+        self.chronicle
+            .note(format!("{kiosk} {what}: {fate:?}, {took} ms, {how}"));
         if let Err(error) = &answer {
             self.line.answered(error);
         }
@@ -194,7 +201,8 @@ impl Wire {
         }
         let forged = self.with_chance(forge)?;
         self.chronicle.count(trip.fate.name(), 1);
-        self.chronicle.note(format!("{} {}: forged answer", self.kiosk, trip.what));
+        self.chronicle
+            .note(format!("{} {}: forged answer", self.kiosk, trip.what));
         sleep(trip.there + trip.back).await;
         Some(forged)
     }
@@ -229,12 +237,14 @@ impl Platform for Wire {
             return Ok(forged);
         }
         let (kiosk, batch) = (self.kiosk.clone(), batch.clone());
-        self.send(trip, move |platform| platform.leads(&kiosk, &batch)).await
+        self.send(trip, move |platform| platform.leads(&kiosk, &batch))
+            .await
     }
 
     async fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, PlatformError> {
         let trip = self.trip("checkpoint", ANSWER);
-        let forge = |chance: &mut Chance| forged::checkpoint(&self.fixture.editions, chance);
+        let published = self.headquarters.newest().is_some();
+        let forge = |chance: &mut Chance| forged::checkpoint(&self.fixture.editions, published, chance);
         if let Some(forged) = self.misled(&trip, forge).await {
             return Ok(Some(forged));
         }
@@ -247,7 +257,9 @@ impl Platform for Wire {
         if let Some(forged) = self.misled(&trip, forge).await {
             return Ok(forged);
         }
-        let found = self.send(trip, move |platform| platform.snapshot(version)).await?;
+        let found = self
+            .send(trip, move |platform| platform.snapshot(version))
+            .await?;
         if found.len() as u64 > max_bytes {
             return Err(server("an answer is too long"));
         }
@@ -260,7 +272,10 @@ impl Platform for Wire {
         if let Some(forged) = self.misled(&trip, forge).await {
             return Ok(Some(forged));
         }
-        match self.send(trip, move |platform| platform.delta(version, from)).await {
+        match self
+            .send(trip, move |platform| platform.delta(version, from))
+            .await
+        {
             Err(PlatformError::Refused { status: 404, .. }) => Ok(None),
             Ok(Some(found)) if found.len() as u64 > max_bytes => Err(server("an answer is too long")),
             answer => answer,
@@ -291,7 +306,11 @@ impl Platform for Wire {
         };
         // Some servers know no ranges and begin again.
         let goes_on = self.with_chance(|chance| !chance.one_in(4));
-        let mut at = if goes_on && from < whole.len() as u64 { from as usize } else { 0 };
+        let mut at = if goes_on && from < whole.len() as u64 {
+            from as usize
+        } else {
+            0
+        };
         while at < whole.len() {
             let end = whole.len().min(at + 600);
             take(at as u64, &whole[at..end])?;
@@ -306,14 +325,16 @@ impl Platform for Wire {
             return Ok(forged);
         }
         let kiosk = self.kiosk.clone();
-        self.send(trip, move |platform| platform.erasures(&kiosk, after)).await
+        self.send(trip, move |platform| platform.erasures(&kiosk, after))
+            .await
     }
 
     async fn erasures_done(&self, done: &ErasuresDone) -> Result<(), PlatformError> {
         self.watch.read("erasures done", done);
         let trip = self.trip("erasures done", ANSWER);
         let (kiosk, done) = (self.kiosk.clone(), done.clone());
-        self.send(trip, move |platform| platform.erasures_done(&kiosk, &done)).await
+        self.send(trip, move |platform| platform.erasures_done(&kiosk, &done))
+            .await
     }
 
     async fn configuration(&self) -> Result<Option<Value>, PlatformError> {
@@ -322,14 +343,16 @@ impl Platform for Wire {
             return Ok(Some(forged));
         }
         let kiosk = self.kiosk.clone();
-        self.send(trip, move |platform| platform.configuration(&kiosk)).await
+        self.send(trip, move |platform| platform.configuration(&kiosk))
+            .await
     }
 
     async fn heartbeat(&self, report: &Heartbeat) -> Result<HeartbeatReply, PlatformError> {
         self.watch.read("a heartbeat", report);
         let trip = self.trip("heartbeat", ANSWER);
         let (kiosk, report) = (self.kiosk.clone(), report.clone());
-        self.send(trip, move |platform| platform.heartbeat(&kiosk, &report)).await
+        self.send(trip, move |platform| platform.heartbeat(&kiosk, &report))
+            .await
     }
 }
 

@@ -96,7 +96,11 @@ fn every_kiosk_that_has_it_is_told_until_it_says_done(ground: &Ground) {
             sender.erasures_done(&done).await.unwrap();
         }
         let left = sender.erasures(0).await.unwrap();
-        assert_eq!((left.erasures, left.newest), (Vec::new(), 0), "what is done is not told of again");
+        assert_eq!(
+            (left.erasures, left.newest),
+            (Vec::new(), 0),
+            "what is done is not told of again"
+        );
         // A kiosk put back from an old copy sends it again, and is told again.
         sender.send_leads(&batch).await.unwrap();
         let again = sender.erasures(told.newest).await.unwrap();
