@@ -4,6 +4,7 @@
 use crate::Trouble;
 use crate::chronicle::Chronicle;
 use crate::fixture::{Fixture, write_files};
+use crate::heard::{offline, refused, server};
 use crate::machine::true_time;
 use domain::lead::LeadRecord;
 use jiff::Timestamp;
@@ -164,7 +165,8 @@ impl Headquarters {
 
     /// `GET /v1/catalogue/{version}/snapshot`.
     pub fn snapshot(&self, version: u64) -> Result<Vec<u8>, PlatformError> {
-        self.ask(|app| app.store.snapshot(version))?.ok_or_else(not_found)
+        self.ask(|app| app.store.snapshot(version))?
+            .ok_or_else(|| refused(404, "not_found"))
     }
 
     /// `GET /v1/catalogue/{version}/delta`.
@@ -174,7 +176,8 @@ impl Headquarters {
 
     /// `GET /v1/pictures/{sha256}`.
     pub fn picture(&self, sha256: &str) -> Result<Vec<u8>, PlatformError> {
-        self.ask(|app| app.store.picture(sha256))?.ok_or_else(not_found)
+        self.ask(|app| app.store.picture(sha256))?
+            .ok_or_else(|| refused(404, "not_found"))
     }
 
     /// `GET /v1/erasures`.
@@ -214,7 +217,7 @@ impl Headquarters {
     fn ask<T>(&self, work: impl FnOnce(&App) -> Result<T, StoreError>) -> Result<T, PlatformError> {
         match &self.state().app {
             Some(app) => work(app).map_err(|error| server(&error.to_string())),
-            None => Err(PlatformError::Offline("connection refused".to_owned())),
+            None => Err(offline("connection refused")),
         }
     }
 
@@ -285,21 +288,5 @@ fn opened(app: &App, envelope: &Envelope) -> Result<Box<LeadRecord>, &'static st
         Ok(record)
     } else {
         Err("it holds another header than it came with")
-    }
-}
-
-/// A fault that the platform tells.
-pub fn server(detail: &str) -> PlatformError {
-    PlatformError::Server {
-        detail: detail.to_owned(),
-        retry_after: None,
-    }
-}
-
-fn not_found() -> PlatformError {
-    PlatformError::Refused {
-        status: 404,
-        code: "not_found".to_owned(),
-        detail: String::new(),
     }
 }

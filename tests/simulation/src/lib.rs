@@ -8,9 +8,11 @@ mod chance;
 mod chronicle;
 mod disk;
 mod editions;
+mod endpoints;
 mod fixture;
 mod forged;
 mod headquarters;
+mod heard;
 mod line;
 mod machine;
 mod mutant;
@@ -19,6 +21,7 @@ mod promises;
 mod run;
 mod sky;
 mod stand;
+mod stored;
 mod sweep;
 mod watch;
 mod wire;
@@ -37,7 +40,6 @@ pub struct Trouble(pub String);
 
 impl Trouble {
     /// From whatever went wrong.
-    #[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
     pub fn of(error: impl std::fmt::Display) -> Self {
         Self(error.to_string())
     }

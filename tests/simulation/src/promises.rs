@@ -1,10 +1,11 @@
 //! What must be true when faults have ended, and how soon. Bounds come from docs/sync.md.
 
 use crate::Trouble;
-use crate::disk::shown_sha256;
+
 use crate::fixture::read_files;
 use crate::run::World;
 use crate::stand::{Stand, Thanked};
+use crate::stored::shown_sha256;
 use crate::wire::ANSWER;
 use platform::store::{LeadRow, QuarantineRow, Received};
 use protocol::Outcome;
@@ -34,7 +35,7 @@ pub async fn all_is_done_in_time(world: &mut World, look: Duration) -> Result<()
     let resuming: Vec<usize> = (0..world.stands.len())
         .filter(|number| must_resume(&world.stands[*number]))
         .collect();
-    let end = calm_at + held.unwrap_or_default() + DONE_WITHIN;
+    let within = held.unwrap_or_default() + DONE_WITHIN;
     loop {
         world.wait_until(world.elapsed() + look).await?;
         if world.elapsed() > calm_at + RESUMES_WITHIN {
@@ -53,8 +54,8 @@ pub async fn all_is_done_in_time(world: &mut World, look: Duration) -> Result<()
                 .count("resumptions seen", resuming.len() as u64);
             return Ok(());
         }
-        if world.elapsed() > end {
-            let within = (end - calm_at).as_secs();
+        if world.elapsed() > calm_at + within {
+            let within = within.as_secs();
             world
                 .common
                 .chronicle

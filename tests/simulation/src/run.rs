@@ -149,6 +149,25 @@ impl World {
                 self.thanked.extend(self.stands[kiosk].take_lead(number, nudges)?);
             }
             Act::Weather(kiosk, sky) => self.stands[kiosk].line.set_sky(sky),
+            Act::Restart(kiosk) => {
+                self.common.chronicle.count("kiosk restarted", 1);
+                self.stands[kiosk].restart().await?;
+            }
+            Act::PowerCut(kiosk) => {
+                self.common.chronicle.count("power cut", 1);
+                self.stands[kiosk].power_cut().await?;
+            }
+            Act::PowerCutAtCall(kiosk, calls) => self.stands[kiosk].disk.let_power_go(calls),
+            act => {
+                self.act_on_machine(act)?;
+                self.act_of_platform(act)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn act_on_machine(&self, act: Act) -> Result<(), Trouble> {
+        match act {
             Act::Clock(kiosk, hours) => {
                 self.common.chronicle.count("clock set wrong", 1);
                 self.stands[kiosk]
@@ -164,15 +183,6 @@ impl World {
                 self.stands[kiosk].disk.fail(None);
                 self.stands[kiosk].bench.set_free(machine::PLENTY);
             }
-            Act::Restart(kiosk) => {
-                self.common.chronicle.count("kiosk restarted", 1);
-                self.stands[kiosk].restart().await?;
-            }
-            Act::PowerCut(kiosk) => {
-                self.common.chronicle.count("power cut", 1);
-                self.stands[kiosk].power_cut().await?;
-            }
-            Act::PowerCutAtCall(kiosk, calls) => self.stands[kiosk].disk.let_power_go(calls),
             Act::Requeue(kiosk) => {
                 if let Some(kiosk) = self.stands[kiosk].kiosk() {
                     kiosk.requeue(None).map_err(Trouble::of)?;
@@ -184,7 +194,7 @@ impl World {
                     kiosk.clear_pictures().map_err(Trouble::of)?;
                 }
             }
-            act => self.act_of_platform(act)?,
+            _ => {}
         }
         Ok(())
     }
@@ -198,9 +208,8 @@ impl World {
             }
             Act::PlatformStarts => headquarters.start()?,
             Act::Publish => {
-                if headquarters.publish_next()?.is_some() {
-                    chronicle.count("catalogues published", 1);
-                }
+                let published = headquarters.publish_next()?;
+                chronicle.count("catalogues published", u64::from(published.is_some()));
             }
             Act::Configure(kiosk, seconds) => {
                 let kiosk = kiosk.map(|kiosk| self.stands[kiosk].id.as_str());
@@ -211,8 +220,8 @@ impl World {
                     retention_days: Some(30),
                 };
                 let now = headquarters.now();
-                let made = headquarters.with_store(|store| store.configure(kiosk, make, now));
-                made.transpose().map_err(Trouble::of)?;
+                let configured = headquarters.with_store(|store| store.configure(kiosk, make, now));
+                configured.transpose().map_err(Trouble::of)?;
             }
             Act::Erase(which) => self.erase(which)?,
             _ => {}
@@ -223,12 +232,14 @@ impl World {
     /// A visitor asks to be forgotten, whether or not the lead has arrived.
     fn erase(&mut self, which: u64) -> Result<(), Trouble> {
         let headquarters = &self.common.headquarters;
-        let mut remembered: Vec<&mut Thanked> = self.thanked.iter_mut().filter(|lead| !lead.erased).collect();
+        let remembered: Vec<usize> = (0..self.thanked.len())
+            .filter(|place| !self.thanked[*place].erased)
+            .collect();
         if remembered.is_empty() {
             return Ok(());
         }
-        let place = Chance::of(which, "erase").index(remembered.len());
-        let lead = &mut remembered[place];
+        let place = remembered[Chance::of(which, "erase").index(remembered.len())];
+        let lead: &mut Thanked = &mut self.thanked[place];
         let (kiosk, now) = (self.stands[lead.kiosk].id.as_str(), headquarters.now());
         let erased = headquarters.with_store(|store| store.erase(lead.id, Some(kiosk), now));
         if erased.transpose().map_err(Trouble::of)?.is_some() {

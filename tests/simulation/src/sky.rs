@@ -149,7 +149,6 @@ impl Fate {
         let probe = what == "probe";
         let download = ["checkpoint", "snapshot", "delta", "picture"].contains(&what);
         match sky {
-            Sky::Clear => Self::Passes,
             Sky::Dead => chance.pick(&[Self::Refused, Self::RequestLost]),
             Sky::Captive => chance.pick(&[Self::Captive, Self::Redirected]),
             Sky::Tls => Self::Tls,
@@ -163,7 +162,7 @@ impl Fate {
             }
             Sky::Slow => Self::Slow,
             Sky::Stale if download && chance.one_in(2) => Self::WrongBody,
-            Sky::Stale => Self::Passes,
+            Sky::Clear | Sky::Stale => Self::Passes,
             Sky::Rough => match chance.within(0..=9) {
                 0..=3 => Self::Passes,
                 4..=6 => Self::of_line(chance),

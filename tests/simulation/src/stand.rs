@@ -3,12 +3,13 @@
 use crate::Trouble;
 use crate::chance::Chance;
 use crate::chronicle::Chronicle;
-use crate::disk::{Disk, Stored};
+use crate::disk::Disk;
 use crate::fixture::{Fixture, read_files, write_files};
 use crate::headquarters::Headquarters;
 use crate::line::Line;
 use crate::machine::{Bench, BenchClock};
 use crate::mutant::{Altered, Mutant};
+use crate::stored::Stored;
 use crate::watch::{NAME, PHONE, Watch};
 use crate::wire::{Late, Wire};
 use domain::lead::Consents;
@@ -134,12 +135,12 @@ impl Stand {
         let platform = Altered::new(self.wire(), self.common.mutant);
         let clock = BenchClock::start(Arc::clone(&self.bench), self.chance("clock"));
         let driver = Driver::new(Arc::new(platform), Arc::new(local), clock).map_err(Trouble::of)?;
-        let (nudges, nudged) = mpsc::channel(8);
-        let (stop, stopped) = oneshot::channel();
+        let (nudges, news) = mpsc::channel(8);
+        let (stop, closing) = oneshot::channel();
         let driving = if self.common.mutant == Some(Mutant::WithoutTimer) {
-            tokio::spawn(drive_by_nudges(driver, nudged))
+            tokio::spawn(drive_by_nudges(driver, news))
         } else {
-            tokio::spawn(driver.run(async { stopped.await.unwrap_or(()) }, nudged))
+            tokio::spawn(driver.run(async { closing.await.unwrap_or(()) }, news))
         };
         self.program = Some(Program {
             kiosk,
@@ -202,7 +203,7 @@ impl Stand {
         fs::remove_dir_all(&self.folder).map_err(Trouble::of)?;
         for (place, bytes) in &mut files {
             if place.starts_with("parts") {
-                bytes.iter_mut().for_each(|byte| *byte = 0);
+                bytes.fill(0);
                 self.common.chronicle.count("parts damaged", 1);
             }
         }
