@@ -40,7 +40,14 @@ const EDGES: [(&str, &[&str]); 19] = [
     (
         "simulation",
         &[
-            "domain", "protocol", "vault", "store", "sync", "kiosk", "generator", "platform",
+            "domain",
+            "protocol",
+            "vault",
+            "store",
+            "sync",
+            "kiosk",
+            "generator",
+            "platform",
         ],
     ),
     ("acceptance", &[]),

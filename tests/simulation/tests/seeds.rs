@@ -1,5 +1,7 @@
 //! Promises hold in every seed, every kind of fault occurs in them, and every mutant is found out.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use clap::ValueEnum;
 use simulation::{Fate, Fixture, Mutant, run, sweep};
 use std::collections::BTreeSet;
