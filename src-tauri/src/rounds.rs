@@ -43,10 +43,7 @@ fn pinned(kiosk: &Kiosk) -> Option<PathBuf> {
 /// Runs rounds on a thread of its own until the program ends. `close` is called when the machine asks the program to
 /// end.
 pub fn start(kiosk: Arc<Kiosk>, close: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()?;
+    let runtime = runtime()?;
     std::thread::Builder::new()
         .name("sync".to_owned())
         .spawn(move || {
@@ -57,6 +54,25 @@ pub fn start(kiosk: Arc<Kiosk>, close: impl FnOnce() + Send + 'static) -> std::i
             runtime.block_on(forever(&kiosk));
         })?;
     Ok(())
+}
+
+/// Runs rounds without windows until the machine asks the program to end.
+pub fn until_told(kiosk: &Arc<Kiosk>) -> std::io::Result<()> {
+    runtime()?.block_on(async {
+        tokio::select! {
+            () = asked_to_end() => {}
+            () = forever(kiosk) => {}
+        }
+    });
+    Ok(())
+}
+
+/// Where rounds run: apart from the windows, which must never wait for a disk or a line.
+pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
 }
 
 /// Ready when the machine shuts down or somebody ends the program from outside; never elsewhere than on Unix.

@@ -90,7 +90,7 @@ fn dispatch(arguments: Arguments, output: Output) -> Result<(), Failure> {
     }
     let kiosk = Arc::new(Kiosk::open(&folder, Arc::new(LinuxMachine::default()))?);
     match arguments.command {
-        None => open_windows(&kiosk, &folder, arguments.window),
+        None => alone(&kiosk, &folder, || open_windows(&kiosk, arguments.window)),
         Some(Command::Provision(command)) => setup::provision(&kiosk, &command, output),
         Some(Command::Enrol(command)) => platform::enrol(&kiosk, &command, output),
         Some(Command::Status) => setup::status(&kiosk, output),
@@ -98,14 +98,19 @@ fn dispatch(arguments: Arguments, output: Output) -> Result<(), Failure> {
         Some(Command::Catalogue(command)) => catalogue::run(&kiosk, command, output),
         Some(Command::Bundle(_)) => Ok(()),
         Some(Command::Lead(command)) => leads::lead(&kiosk, &command, output),
-        Some(Command::Sync(command)) => platform::sync(&kiosk, &command, output),
+        Some(Command::Sync(platform::Sync { once: true })) => platform::sync_once(&kiosk, output),
+        Some(Command::Sync(_)) => alone(&kiosk, &folder, || platform::keep_in_sync(&kiosk)),
         Some(Command::Export(command)) => leads::export(&kiosk, &command, output),
         Some(Command::Audit(command)) => leads::audit(&kiosk, &command, output),
     }
 }
 
-/// Opens the kiosk; a second one on the same data folder is refused.
-fn open_windows(kiosk: &Arc<Kiosk>, folder: &Path, size: Option<Size>) -> Result<(), Failure> {
+/// Does what one program a data folder may do at a time, with a log; a second one is refused.
+fn alone(
+    kiosk: &Arc<Kiosk>,
+    folder: &Path,
+    work: impl FnOnce() -> Result<(), Failure>,
+) -> Result<(), Failure> {
     kiosk.stop()?;
     let lock = File::create(folder.join("kiosk.lock"))
         .map_err(|e| Failure::new("lock", format!("cannot lock the data folder: {e}")))?;
@@ -121,6 +126,10 @@ fn open_windows(kiosk: &Arc<Kiosk>, folder: &Path, size: Option<Size>) -> Result
         }
     }
     let _log = crate::trace::start(kiosk);
+    work()
+}
+
+fn open_windows(kiosk: &Arc<Kiosk>, size: Option<Size>) -> Result<(), Failure> {
     windows::open(Arc::clone(kiosk), size).map_err(|e| {
         Failure::new(
             "window",

@@ -27,11 +27,12 @@ pub struct Enrol {
 
 /// Exchange with the platform.
 #[derive(Args)]
-#[command(after_help = "Example:\n  expo-kiosk sync --once --json")]
+#[command(after_help = "Examples:\n  expo-kiosk sync --once --json\n  expo-kiosk sync")]
 pub struct Sync {
-    /// One round, then stop. The open kiosk syncs by itself.
-    #[arg(long, required = true)]
-    once: bool,
+    /// One round, then stop. Without it rounds go on until SIGTERM or Ctrl-C, on a machine where no kiosk is open: the
+    /// open kiosk syncs by itself.
+    #[arg(long)]
+    pub once: bool,
 }
 
 pub fn enrol(kiosk: &Arc<Kiosk>, command: &Enrol, output: Output) -> Result<(), Failure> {
@@ -56,8 +57,14 @@ pub fn enrol(kiosk: &Arc<Kiosk>, command: &Enrol, output: Output) -> Result<(), 
     })
 }
 
-pub fn sync(kiosk: &Arc<Kiosk>, command: &Sync, output: Output) -> Result<(), Failure> {
-    debug_assert!(command.once, "demanded by the command line");
+/// Rounds until the machine asks the program to end, noted as a run of the kiosk.
+pub fn keep_in_sync(kiosk: &Arc<Kiosk>) -> Result<(), Failure> {
+    kiosk.begin_run()?;
+    rounds::until_told(kiosk).map_err(|e| Failure::new("internal", e.to_string()))?;
+    Ok(kiosk.end_run()?)
+}
+
+pub fn sync_once(kiosk: &Arc<Kiosk>, output: Output) -> Result<(), Failure> {
     let enrolment = kiosk.enrolment()?.ok_or(KioskError::NotEnrolled)?;
     let client = rounds::client(kiosk, &enrolment).map_err(|e| Failure::new("setup", e.to_string()))?;
     let report = runtime()?.block_on(kiosk.sync_once(client))?;
@@ -76,9 +83,5 @@ pub fn sync(kiosk: &Arc<Kiosk>, command: &Sync, output: Output) -> Result<(), Fa
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .map_err(|e| Failure::new("internal", e.to_string()))
+    rounds::runtime().map_err(|e| Failure::new("internal", e.to_string()))
 }
