@@ -50,6 +50,7 @@ const EDGES: [(&str, &[&str]); 19] = [
             "platform",
         ],
     ),
+    ("chaos", &["acceptance"]),
     ("acceptance", &[]),
 ];
 

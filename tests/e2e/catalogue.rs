@@ -50,7 +50,49 @@ pub fn large() -> Result<PathBuf, Failure> {
     Ok(bundle)
 }
 
-fn is_newer(made: &Path, makers: &[PathBuf]) -> bool {
+/// One project of the demonstration as a source of its own, with its pictures.
+pub fn one_project(folder: &Path) -> Result<(), Failure> {
+    const PROJECT: &str = "TET-DERSA";
+    let demo = repository().join("assets/demo/source");
+    for whole in ["source.csv", "subsidiaries.csv", "towns.csv"] {
+        fs::create_dir_all(folder)?;
+        fs::copy(demo.join(whole), folder.join(whole))?;
+    }
+    for name in [
+        "projects.csv",
+        "groups.csv",
+        "units.csv",
+        "pictures.csv",
+        "offers.csv",
+    ] {
+        let text = fs::read_to_string(demo.join(name))?;
+        let is_kept = |line: &str| name != "offers.csv" && line.contains(PROJECT);
+        let lines = text.lines().enumerate();
+        let kept = lines.filter(|(number, line)| *number == 0 || is_kept(line));
+        let text: Vec<&str> = kept.map(|(_, line)| line).collect();
+        fs::write(folder.join(name), text.join("\n"))?;
+    }
+    let photos = Path::new("photos").join(PROJECT.to_lowercase());
+    copy_folder(&demo.join(&photos), &folder.join(&photos))
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy_folder(from: &Path, to: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let place = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &place)?;
+        } else {
+            fs::copy(entry.path(), place)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file is younger than the programs that make it.
+pub fn is_newer(made: &Path, makers: &[PathBuf]) -> bool {
     let time = |path: &Path| fs::metadata(path).and_then(|m| m.modified()).ok();
     makers.iter().all(|maker| time(made) > time(maker))
 }

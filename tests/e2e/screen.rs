@@ -66,15 +66,10 @@ impl Screen {
         BufReader::new(display.stdout.take().ok_or("no display")?).read_line(&mut number)?;
         let number = format!(":{}", number.trim());
         let port = free_port()?;
-        let driver = Command::new("WebKitWebDriver")
+        let mut driver = Command::new("WebKitWebDriver");
+        let driver = shown_on(&mut driver, &number)
             .args(["--host=127.0.0.1", &format!("--port={port}")])
-            .env("DISPLAY", &number)
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            // No session bus and no portals: they would outlive the test.
-            .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
-            .env("NO_AT_BRIDGE", "1")
-            .env("GTK_USE_PORTAL", "0")
-            .env_remove("WAYLAND_DISPLAY")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -85,6 +80,11 @@ impl Screen {
             port,
             number,
         })
+    }
+
+    /// Has a program that is about to start show its windows here, without a driver.
+    pub fn show(&self, command: &mut Command) {
+        shown_on(command, &self.number);
     }
 
     /// Opens the kiosk on this screen.
@@ -115,6 +115,16 @@ impl Screen {
             }
         }
     }
+}
+
+/// No session bus and no portals: they would outlive the test.
+fn shown_on<'a>(command: &'a mut Command, display: &str) -> &'a mut Command {
+    command
+        .env("DISPLAY", display)
+        .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
+        .env("NO_AT_BRIDGE", "1")
+        .env("GTK_USE_PORTAL", "0")
+        .env_remove("WAYLAND_DISPLAY")
 }
 
 impl Drop for Screen {

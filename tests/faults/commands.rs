@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use acceptance::catalogue::one_project;
 use acceptance::programs::{Kiosk, LoginPage, PASSPHRASE, Platform, program, repository};
 use serde_json::{Value, json};
 use std::ffi::OsStr;
@@ -264,7 +265,8 @@ fn bundles_verify_with_minisign_and_whatever_is_wrong_is_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
     let shown = kiosk.run(["status"]).unwrap()["catalogue"]["version"].clone();
-    let source = small_source(&folder.path().join("source"));
+    let source = folder.path().join("source");
+    one_project(&source).unwrap();
     let at = |name: &str| folder.path().join(name);
     let path = |p: &Path| p.to_str().unwrap().to_owned();
     kiosk
@@ -344,7 +346,8 @@ fn bundles_verify_with_minisign_and_whatever_is_wrong_is_refused_by_name() {
 #[test]
 fn every_wrong_cell_is_told_at_once_and_nothing_is_built() {
     let folder = tempfile::tempdir().unwrap();
-    let source = small_source(&folder.path().join("source"));
+    let source = folder.path().join("source");
+    one_project(&source).unwrap();
     let units = fs::read_to_string(source.join("units.csv")).unwrap();
     let mut lines: Vec<String> = units.lines().map(str::to_owned).collect();
     let header: Vec<String> = lines[0].split(';').map(str::to_owned).collect();
@@ -382,43 +385,6 @@ fn every_wrong_cell_is_told_at_once_and_nothing_is_built() {
         "{said}"
     );
     assert!(!out.exists());
-}
-
-/// One project of the demonstration as a source of its own, with its pictures.
-fn small_source(folder: &Path) -> PathBuf {
-    const PROJECT: &str = "TET-DERSA";
-    let demo = repository().join("assets/demo/source");
-    let picked = |name: &str, keep: &dyn Fn(&str) -> bool| {
-        let text = fs::read_to_string(demo.join(name)).unwrap();
-        let lines = text
-            .lines()
-            .enumerate()
-            .filter(|(n, line)| *n == 0 || keep(line))
-            .map(|(_, line)| line);
-        fs::write(folder.join(name), lines.collect::<Vec<_>>().join("\n")).unwrap();
-    };
-    fs::create_dir_all(folder.join("photos")).unwrap();
-    for whole in ["source.csv", "subsidiaries.csv", "towns.csv"] {
-        fs::copy(demo.join(whole), folder.join(whole)).unwrap();
-    }
-    picked("projects.csv", &|line| line.starts_with(&format!("{PROJECT};")));
-    picked("groups.csv", &|line| line.starts_with(PROJECT));
-    picked("units.csv", &|line| line.starts_with(PROJECT));
-    picked("offers.csv", &|_| false);
-    picked("pictures.csv", &|line| line.contains(PROJECT));
-    let photos = PROJECT.to_lowercase();
-    fs::create_dir_all(folder.join("photos").join(&photos)).unwrap();
-    for file in files(&demo.join("photos").join(&photos)) {
-        fs::copy(
-            &file,
-            folder
-                .join("photos")
-                .join(&photos)
-                .join(file.file_name().unwrap()),
-        )
-        .unwrap();
-    }
-    folder.to_owned()
 }
 
 #[test]
