@@ -3,11 +3,10 @@
 
 use chaos::line::Fate;
 use chaos::stand::{Plan, Stand, until};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
-use std::time::{Duration, Instant};
 
-const BOUND: Duration = Duration::from_secs(5);
+const BOUND: SignedDuration = SignedDuration::from_secs(5);
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Outage {
@@ -34,8 +33,8 @@ fn begin(stand: &mut Stand, outage: Outage) {
 }
 
 /// The moment from which the platform answers.
-fn end(stand: &mut Stand, outage: Outage) -> (Instant, Timestamp) {
-    let now = (Instant::now(), Timestamp::now());
+fn end(stand: &mut Stand, outage: Outage) -> Timestamp {
+    let now = Timestamp::now();
     match outage {
         Outage::Refused => stand.line.connect().unwrap(),
         Outage::Silent | Outage::Captive => stand.line.mend(),
@@ -43,71 +42,73 @@ fn end(stand: &mut Stand, outage: Outage) -> (Instant, Timestamp) {
     now
 }
 
-/// `before`: the lead waits since before the outage. Else it is taken amid it.
-fn resumes(outage: Outage, before: bool) {
+/// With `nudge` another lead is taken at the moment the platform answers again.
+fn resumes(outage: Outage, nudge: bool) {
     let mut stand = Stand::new(Plan::default()).unwrap();
     let running = stand.run().unwrap();
-    let state = |stand: &Stand, state: &str| {
+    let shows = |stand: &Stand, state: &str| {
         let state = json!(state);
-        until("the state is not shown", || {
+        let shown = || {
             stand
                 .status()
                 .ok()
                 .filter(|status| status["sync"]["state"] == state)
-        })
-        .unwrap()
+        };
+        until("the state is not shown", shown).unwrap();
     };
-    state(&stand, "ok");
-    if before {
-        begin(&mut stand, outage);
-        stand.lead().unwrap();
-    }
-    if !before {
-        begin(&mut stand, outage);
-    }
-    let shown = if outage == Outage::Captive {
-        "captive"
-    } else {
-        "offline"
-    };
-    if before {
-        state(&stand, shown);
-    } else {
-        // Nothing waits, so nobody is asked before the next heartbeat or the lead.
-        stand.lead().unwrap();
-        state(&stand, shown);
-    }
-    stand.line.forget();
-    let (answers, since) = end(&mut stand, outage);
-    let sent = || {
-        let seen = stand.line.seen();
-        seen.into_iter()
-            .find(|seen| seen.asked.starts_with("POST /v1/leads") && seen.answered == Some(200))
-    };
-    until("the lead does not leave", sent).unwrap();
-    let took = answers.elapsed();
-    let leads = stand.platform.leads().unwrap();
-    let accepted: Timestamp = leads[0]["received_at"].as_str().unwrap().parse().unwrap();
-    let until_accepted = accepted.duration_since(since);
-    assert!(
-        until_accepted.unsigned_abs() <= BOUND,
-        "{outage:?}: accepted after {until_accepted:?}, seen after {took:?}"
+    shows(&stand, "ok");
+    begin(&mut stand, outage);
+    stand.lead().unwrap();
+    shows(
+        &stand,
+        if outage == Outage::Captive {
+            "captive"
+        } else {
+            "offline"
+        },
     );
-    until("the receipt is not kept", || stand.is_settled().ok()).unwrap();
+    let answers = end(&mut stand, outage);
+    if nudge {
+        stand.lead().unwrap();
+    }
+    let first = || stand.platform.leads().ok()?.into_iter().next();
+    let first = until("no lead arrives", first).unwrap();
+    let accepted: Timestamp = first["received_at"].as_str().unwrap().parse().unwrap();
+    let took = accepted.duration_since(answers);
+    assert!(
+        took <= BOUND,
+        "{outage:?}: accepted {took:?} after the platform answered"
+    );
+    until("the rest does not arrive", || stand.is_settled().ok()).unwrap();
     assert!(running.end().unwrap().success());
 }
 
 #[test]
 fn after_connections_were_refused() {
+    resumes(Outage::Refused, false);
+}
+
+#[test]
+fn after_connections_were_refused_and_with_a_new_lead() {
     resumes(Outage::Refused, true);
 }
 
 #[test]
 fn after_silence() {
+    resumes(Outage::Silent, false);
+}
+
+#[test]
+fn after_silence_and_with_a_new_lead() {
     resumes(Outage::Silent, true);
 }
 
 #[test]
 fn after_a_login_page() {
+    resumes(Outage::Captive, false);
+}
+
+#[test]
+fn after_a_login_page_and_with_a_new_lead() {
     resumes(Outage::Captive, true);
 }

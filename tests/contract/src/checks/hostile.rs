@@ -176,6 +176,16 @@ async fn made_up_documents(visit: &Visit) -> Seen {
                 answer.status
             );
         }
+        // A text would be a wrong code, of which an address has thirty.
+        if !value.is_string() {
+            let made_up = json!({"code": value, "program": "contract"});
+            let answer = visit.stranger.post("/v1/enrolments", &made_up).await?;
+            demand!(
+                answer.status == 400,
+                "an enrolment with made-up code {index} is {}",
+                answer.status
+            );
+        }
     }
     Ok(None)
 }
