@@ -4,4 +4,7 @@
 pub mod certificates;
 pub mod line;
 pub mod message;
+mod passing;
+pub mod running;
 pub mod stand;
+pub mod template;

@@ -74,7 +74,8 @@ impl Message {
             .lines()
             .filter(|line| !line.to_ascii_lowercase().starts_with("content-length:"));
         let mut head = kept.collect::<Vec<_>>().join("\r\n");
-        head.push_str(&format!("\r\nContent-Length: {}\r\n\r\n", body.len()));
+        let length = format!("\r\nContent-Length: {}\r\n\r\n", body.len());
+        head.push_str(&length);
         [head.as_bytes(), body].concat()
     }
 

@@ -2,7 +2,8 @@
 //! not seen from here.
 
 use acceptance::Failure;
-use chaos::stand::{Plan, Stand, until};
+use chaos::running::until;
+use chaos::stand::{Plan, Stand};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::thread;

@@ -1,29 +1,19 @@
 //! A kiosk, a platform and the line between them, all real. Knows what may never happen to leads, whatever the line does.
 
 use crate::certificates::Authority;
-use crate::line::Line;
+use crate::line::{Line, held};
+use crate::running::Running;
+use crate::template::{invented_lead, template};
 use acceptance::Failure;
-use acceptance::catalogue::{copy_folder, is_newer, one_project};
-use acceptance::programs::{Kiosk, PASSPHRASE, PIN, Platform, program, repository};
+use acceptance::catalogue::copy_folder;
+use acceptance::programs::{Kiosk, PASSPHRASE, Platform, program};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::Command;
 use std::sync::Mutex;
-use std::thread;
-use std::time::{Duration, Instant};
 use tempfile::TempDir;
-
-/// Leads of a kiosk that has been offline for long: three batches.
-pub const BACKLOG: usize = 230;
-/// How long anything may take that comes by itself.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// How often it is looked for.
-const LOOK: Duration = Duration::from_millis(40);
-/// How the template's set-up says when it was made.
-const MADE: &str = "made";
 
 /// What a stand begins with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -129,7 +119,7 @@ impl Stand {
     pub fn lead(&self) -> Result<String, Failure> {
         let thanks = self.kiosk.lead(&invented_lead())?;
         let text = |name: &str| thanks[name].as_str().map(str::to_owned).ok_or("no ticket");
-        crate::line::held(&self.taken).insert(text("ticket")?);
+        held(&self.taken).insert(text("ticket")?);
         Ok(text("id")?)
     }
 
@@ -167,15 +157,15 @@ impl Stand {
     /// Fails unless none is lost and none doubled: the platform holds exactly the leads that were taken, nothing waits
     /// for it, and nothing lies aside on either side.
     pub fn is_settled(&self) -> Result<(), Failure> {
-        let taken: Vec<String> = crate::line::held(&self.taken).iter().cloned().collect();
+        let taken: Vec<String> = held(&self.taken).iter().cloned().collect();
         let leads = self.platform.leads()?;
-        let mut held: Vec<String> = leads
+        let mut there: Vec<String> = leads
             .iter()
             .filter_map(|lead| lead["ticket"].as_str().map(str::to_owned))
             .collect();
-        held.sort_unstable();
-        if held != taken {
-            return Err(format!("taken {}, held {}: {taken:?} {held:?}", taken.len(), held.len()).into());
+        there.sort_unstable();
+        if there != taken {
+            return Err(format!("taken {}, held {}: {taken:?} {there:?}", taken.len(), there.len()).into());
         }
         let aside = self.platform.run(["quarantine"])?;
         let status = self.status()?;
@@ -241,126 +231,4 @@ impl Stand {
             Err(format!("{words:?} ends with {}: {complaint}", output.status).into())
         }
     }
-}
-
-/// A program that runs until it is ended.
-pub struct Running(Child);
-
-impl Running {
-    /// Starts it.
-    pub fn start(command: &mut Command) -> Result<Self, Failure> {
-        Ok(Self(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?))
-    }
-
-    /// Its process.
-    pub fn id(&self) -> u32 {
-        self.0.id()
-    }
-
-    /// Asks it to end, as the machine does when it shuts down, and says how it did.
-    pub fn end(mut self) -> Result<ExitStatus, Failure> {
-        Command::new("kill")
-            .args(["-TERM", &self.0.id().to_string()])
-            .status()?;
-        until("the program does not end", || self.0.try_wait().ok().flatten())
-    }
-}
-
-impl Drop for Running {
-    /// Ends it at once, as a power cut does.
-    fn drop(&mut self) {
-        self.0.kill().ok();
-        self.0.wait().ok();
-    }
-}
-
-/// Looks until something is there.
-pub fn until<T>(failure: &str, mut look: impl FnMut() -> Option<T>) -> Result<T, Failure> {
-    let start = Instant::now();
-    loop {
-        if let Some(found) = look() {
-            return Ok(found);
-        }
-        if start.elapsed() > PATIENCE {
-            return Err(failure.into());
-        }
-        thread::sleep(LOOK);
-    }
-}
-
-/// A lead of nobody.
-pub fn invented_lead() -> String {
-    json!({ "name": "Test Visiteur", "phone": "+33612345678", "language": "fr", "country": "FR",
-            "consents": { "call": true }, "note": "invented for a test" })
-    .to_string()
-}
-
-/// What all stands begin with, made once and again when the programs changed: kiosks set up, a platform with none, one
-/// and two versions.
-fn template() -> Result<PathBuf, Failure> {
-    let folder = repository().join("target/chaos");
-    fs::create_dir_all(&folder)?;
-    // Tests run side by side, in several processes even: one makes it, the others wait.
-    let lock = File::create(folder.join("template.lock"))?;
-    lock.lock()?;
-    let template = folder.join("template");
-    let makers = [program("expo-kiosk")?, program("expo-platform")?];
-    if !is_newer(&template.join(MADE), &makers) {
-        if template.exists() {
-            fs::remove_dir_all(&template)?;
-        }
-        make(&template)?;
-        fs::write(template.join(MADE), "")?;
-    }
-    Ok(template)
-}
-
-fn make(template: &Path) -> Result<(), Failure> {
-    let path = |name: &str| template.join(name);
-    fs::create_dir_all(template)?;
-    one_project(&path("source-1"))?;
-    copy_folder(&path("source-1"), &path("source-2"))?;
-    let units = path("source-2").join("units.csv");
-    fs::write(
-        &units,
-        fs::read_to_string(&units)?.replace(";288000;", ";285000;"),
-    )?;
-    for (version, before) in [(0, None), (1, Some(0)), (2, Some(1))] {
-        let store = path(&format!("published-{version}"));
-        if let Some(before) = before {
-            copy_folder(&path(&format!("published-{before}")), &store)?;
-        }
-        let platform = Platform::new(&store)?;
-        if version > 0 {
-            let source = path(&format!("source-{version}"));
-            platform.run(["publish", &source.display().to_string()])?;
-        }
-    }
-    let key = Platform::new(&path("published-0"))?.run(["keygen"])?;
-    let key = key["publisher_key"].as_str().ok_or("no key")?.to_owned();
-    let stop = fs::read_to_string(repository().join("assets/demo/event.toml"))?;
-    let event = path("event.toml");
-    let secrets = format!("pin = \"{PIN}\"\npassphrase = \"{PASSPHRASE}\"\npublisher_key = \"{key}\"\n");
-    fs::write(&event, secrets + &stop)?;
-    let empty = Kiosk {
-        folder: path("empty"),
-    };
-    empty.run(["provision", "--event", &event.display().to_string()])?;
-    copy_folder(&empty.folder, &path("full"))?;
-    let tickets = leads_of(&Kiosk { folder: path("full") }, BACKLOG)?;
-    fs::write(path("tickets.json"), serde_json::to_vec(&tickets)?)?;
-    Ok(())
-}
-
-/// Takes so many leads; their tickets.
-pub fn leads_of(kiosk: &Kiosk, count: usize) -> Result<BTreeSet<String>, Failure> {
-    let lead = invented_lead();
-    (0..count)
-        .map(|_| {
-            Ok(kiosk.lead(&lead)?["ticket"]
-                .as_str()
-                .ok_or("no ticket")?
-                .to_owned())
-        })
-        .collect()
 }

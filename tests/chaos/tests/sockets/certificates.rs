@@ -1,7 +1,8 @@
 //! Certificates that do not hold: nothing is sent, staff read why, and the right one ends it.
 
 use chaos::certificates::Authority;
-use chaos::stand::{Plan, Stand, until};
+use chaos::running::until;
+use chaos::stand::{Plan, Stand};
 use rustls::ServerConfig;
 use serde_json::json;
 use std::net::{IpAddr, Ipv4Addr};

@@ -3,7 +3,9 @@
 
 use crate::is;
 use chaos::line::Fate;
-use chaos::stand::{BACKLOG, Plan, Stand, until};
+use chaos::running::until;
+use chaos::stand::{Plan, Stand};
+use chaos::template::BACKLOG;
 use serde_json::json;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;

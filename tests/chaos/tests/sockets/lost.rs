@@ -2,7 +2,8 @@
 
 use crate::{is, times};
 use chaos::line::Fate;
-use chaos::stand::{BACKLOG, Plan, Stand};
+use chaos::stand::{Plan, Stand};
+use chaos::template::BACKLOG;
 use serde_json::json;
 use std::time::Duration;
 

@@ -7,6 +7,7 @@ mod answers;
 mod captive;
 mod certificates;
 mod cut;
+mod damage;
 mod killed;
 mod lost;
 mod requests;

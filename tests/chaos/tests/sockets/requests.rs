@@ -1,7 +1,7 @@
 //! Bad bodies from the kiosk's side, for every request a platform reads: refused in the agreed way, never with a 5xx, and
 //! then the kiosk's own request is taken as ever.
 
-use crate::answers::{made_up, spoilt};
+use crate::damage::{made_up, spoilt};
 use crate::is;
 use crate::lost::{busy, finish, is_done};
 use chaos::line::Fate;

@@ -2,7 +2,8 @@
 //! answering, whether or not a lead is taken.
 
 use chaos::line::Fate;
-use chaos::stand::{Plan, Stand, until};
+use chaos::running::until;
+use chaos::stand::{Plan, Stand};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 

@@ -2,7 +2,8 @@
 
 use acceptance::programs::program;
 use acceptance::screen::Screen;
-use chaos::stand::{Plan, Running, Stand, until};
+use chaos::running::{Running, until};
+use chaos::stand::{Plan, Stand};
 use serde_json::{Value, json};
 use std::process::Command;
 
