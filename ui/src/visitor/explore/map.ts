@@ -73,7 +73,7 @@ export const ROOMY = 1.35;
 export function widthOf(lines: string[], count: string, font: number): number {
 	const letter = (line: string) => (/\p{Script=Tifinagh}/u.test(line) ? 0.68 : 0.64);
 	const longest = Math.max(...lines.map((line) => line.length * letter(line)));
-	return (longest + count.length * 0.7 + 2.6) * font;
+	return (longest + count.length * 0.7 + 2.85) * font;
 }
 
 const DIRECTIONS: [number, number][] = [
