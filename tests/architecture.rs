@@ -33,8 +33,19 @@ const EDGES: [(&str, &[&str]); 20] = [
     (
         "bench",
         &[
-            "domain", "protocol", "vault", "media", "bundle", "search", "sync", "client", "kiosk", "generator", "contract",
-            "cluster", "acceptance",
+            "domain",
+            "protocol",
+            "vault",
+            "media",
+            "bundle",
+            "search",
+            "sync",
+            "client",
+            "kiosk",
+            "generator",
+            "contract",
+            "cluster",
+            "acceptance",
         ],
     ),
     (
