@@ -42,6 +42,10 @@ fn stop_at(stand: &Stand, moment: Moment) -> (Receiver<()>, Sender<()>) {
             Moment::Meanwhile if batches == 2 => {
                 here.send(()).ok();
             }
+            // However slow the killer is, something is left.
+            Moment::Meanwhile if batches == 3 => {
+                stop.lock().unwrap().recv_timeout(Duration::from_secs(30)).ok();
+            }
             Moment::Kept if batches == 2 => {
                 let (here, stop) = (here.clone(), std::sync::Arc::clone(&stop));
                 return Fate::Reply(Box::new(move |answer| {
