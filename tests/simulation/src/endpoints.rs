@@ -33,7 +33,11 @@ impl Platform for Wire {
     async fn send_leads(&self, batch: &LeadBatch) -> Result<LeadReceipts, PlatformError> {
         self.line.leads_sent();
         self.watch.read("a batch of leads", batch);
-        let trip = self.trip("leads", ANSWER);
+        let leads: Vec<_> = batch.items.iter().map(|envelope| envelope.header.id).collect();
+        let mut trip = self.trip("leads", ANSWER);
+        if trip.fate == Fate::Passes && self.line.takes_offence(&leads) {
+            trip.fate = Fate::Refusal(422);
+        }
         if let Some(forged) = self.misled(&trip, |chance| forged::receipts(batch, chance)).await {
             return Ok(forged);
         }

@@ -8,9 +8,9 @@ use protocol::{Erasure, Erasures, LeadBatch, LeadReceipts, Outcome, Receipt, Sig
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// Receipts for other bytes, other revisions, none, contradicting ones, or those that put off.
+/// Receipts for other bytes, other revisions, none, contradicting ones, those that put off, and conflicts that are none.
 pub fn receipts(batch: &LeadBatch, chance: &mut Chance) -> Option<LeadReceipts> {
-    let way = chance.within(0..=5);
+    let way = chance.within(0..=6);
     let receipt = |outcome| {
         move |envelope: &protocol::Envelope| Receipt {
             id: envelope.header.id,
@@ -35,6 +35,7 @@ pub fn receipts(batch: &LeadBatch, chance: &mut Chance) -> Option<LeadReceipts> 
         }),
         3 => Vec::new(),
         4 => batch.items.iter().map(receipt(Outcome::Retry)).collect(),
+        5 => batch.items.iter().map(receipt(Outcome::Conflict)).collect(),
         _ => {
             let twice =
                 |envelope| [Outcome::Accepted, Outcome::Retry].map(|outcome| receipt(outcome)(envelope));

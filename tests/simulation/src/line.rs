@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use sync::{LONGEST_RETRY_AFTER, PlatformError};
 use tokio::time::Instant;
+use uuid::Uuid;
 
 /// One kiosk's line.
 pub struct Line(Mutex<State>);
@@ -21,6 +22,16 @@ struct State {
     leads_sent: Option<Duration>,
     /// Probes asked.
     probes: u64,
+    filter: Filter,
+}
+
+/// Something on the way that takes offence at one lead and refuses every batch that it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Filter {
+    Off,
+    /// It will take offence at one of the next batch of several.
+    Waiting,
+    Against(Uuid),
 }
 
 impl Line {
@@ -33,6 +44,7 @@ impl Line {
             calm_since: None,
             leads_sent: None,
             probes: 0,
+            filter: Filter::Off,
         }))
     }
 
@@ -51,6 +63,23 @@ impl Line {
         let mut state = self.state();
         state.sky = Sky::Clear;
         state.calm_since = Some(Instant::now());
+        state.filter = Filter::Off;
+    }
+
+    /// Soon one lead is refused by something on the way.
+    pub fn filter(&self) {
+        self.state().filter = Filter::Waiting;
+    }
+
+    /// Whether a batch of these leads is refused on the way.
+    pub fn takes_offence(&self, leads: &[Uuid]) -> bool {
+        let mut state = self.state();
+        if state.filter == Filter::Waiting
+            && let [_, lead, ..] = leads
+        {
+            state.filter = Filter::Against(*lead);
+        }
+        matches!(state.filter, Filter::Against(lead) if leads.contains(&lead))
     }
 
     /// The program begins anew and has seen nothing yet.

@@ -19,6 +19,8 @@ pub enum Act {
     Lead(usize, bool),
     /// The weather of a kiosk changes.
     Weather(usize, Sky),
+    /// Something on the way begins to take offence at one lead.
+    Filter(usize),
     /// The clock is set wrong by so many hours.
     Clock(usize, i64),
     /// The disk fails once in so many calls.
@@ -162,6 +164,7 @@ impl Drawing {
     }
 
     fn staff(&mut self, kiosk: usize) {
+        self.now_and_then(1, |_| Act::Filter(kiosk));
         self.now_and_then(1, |_| Act::Requeue(kiosk));
         self.now_and_then(1, |_| Act::Chores(kiosk));
     }

@@ -46,6 +46,8 @@ pub async fn all_is_done_in_time(world: &mut World, look: Duration) -> Result<()
         if world.common.chronicle.is_broken() {
             return Ok(());
         }
+        // What was under way at the calm may still be refused: staff have it sent again.
+        world.requeue()?;
         let left = what_is_to_be_done(world)?;
         if left.is_empty() && world.elapsed() > calm_at + RESUMES_WITHIN {
             world

@@ -134,7 +134,14 @@ impl World {
         for stand in &self.stands {
             stand.disk.has_power();
             stand.line.calm();
-            if let Some(kiosk) = stand.kiosk() {
+        }
+        self.requeue()
+    }
+
+    /// Staff of every kiosk have leads sent again that were set aside.
+    pub fn requeue(&self) -> Result<(), Trouble> {
+        for kiosk in self.stands.iter().filter_map(Stand::kiosk) {
+            if !kiosk.set_aside_leads().map_err(Trouble::of)?.is_empty() {
                 kiosk.requeue(None).map_err(Trouble::of)?;
             }
         }
@@ -148,6 +155,7 @@ impl World {
                 let number = self.thanked.len();
                 self.thanked.extend(self.stands[kiosk].take_lead(number, nudges)?);
             }
+            Act::Filter(kiosk) => self.stands[kiosk].line.filter(),
             Act::Weather(kiosk, sky) => self.stands[kiosk].line.set_sky(sky),
             Act::Restart(kiosk) => {
                 self.common.chronicle.count("kiosk restarted", 1);
