@@ -18,6 +18,8 @@ struct State {
     /// Whether the last answer to a probe told the present program that the platform is gone.
     saw_it_gone: bool,
     calm_since: Option<Instant>,
+    /// Whether a probe that was under way at the calm came back with anything but an outage.
+    told_to_wait: bool,
     /// When leads were first sent since.
     leads_sent: Option<Duration>,
     /// Probes asked.
@@ -42,6 +44,7 @@ impl Line {
             held_until: Instant::now(),
             saw_it_gone: false,
             calm_since: None,
+            told_to_wait: false,
             leads_sent: None,
             probes: 0,
             filter: Filter::Off,
@@ -96,10 +99,12 @@ impl Line {
 
     /// A probe came back. What asks for patience, or cannot change by itself, is not an outage.
     pub fn probed(&self, answer: Result<(), &PlatformError>) {
-        self.state().saw_it_gone = match answer {
+        let mut state = self.state();
+        state.saw_it_gone = match answer {
             Ok(()) => false,
             Err(error) => error.retry_after().is_none() && !error.is_permanent(),
         };
+        state.told_to_wait |= state.calm_since.is_some() && answer.is_err() && !state.saw_it_gone;
     }
 
     /// An answer came; it may ask for patience.
@@ -129,6 +134,11 @@ impl Line {
     /// Whether the kiosk knows that the platform is gone.
     pub fn saw_it_gone(&self) -> bool {
         self.state().saw_it_gone
+    }
+
+    /// Whether the kiosk was told to wait by an answer that was under way at the calm.
+    pub fn was_told_to_wait(&self) -> bool {
+        self.state().told_to_wait
     }
 
     /// How long after the calm leads were first sent.

@@ -1,7 +1,6 @@
 //! What must be true when faults have ended, and how soon. Bounds come from docs/sync.md.
 
 use crate::Trouble;
-
 use crate::fixture::read_files;
 use crate::run::World;
 use crate::stand::{Stand, Thanked};
@@ -30,14 +29,19 @@ const DONE_WITHIN: Duration = ANSWER
 
 /// Leads set out in time where an outage ended, and everything ends where it should, in bounded time.
 pub async fn all_is_done_in_time(world: &mut World, look: Duration) -> Result<(), Trouble> {
-    let held = world.stands.iter().map(|stand| stand.line.held_for()).max();
     let calm_at = world.elapsed();
-    let resuming: Vec<usize> = (0..world.stands.len())
+    let mut end = calm_at + DONE_WITHIN;
+    let mut resuming: Vec<usize> = (0..world.stands.len())
         .filter(|number| must_resume(&world.stands[*number]))
         .collect();
-    let within = held.unwrap_or_default() + DONE_WITHIN;
     loop {
+        for held in world.stands.iter().map(|stand| stand.line.held_for()) {
+            if held > Duration::ZERO {
+                end = end.max(world.elapsed() + held + DONE_WITHIN);
+            }
+        }
         world.wait_until(world.elapsed() + look).await?;
+        resuming.retain(|number| !world.stands[*number].line.was_told_to_wait());
         if world.elapsed() > calm_at + RESUMES_WITHIN {
             for number in &resuming {
                 check_resumed(world, *number);
@@ -56,12 +60,12 @@ pub async fn all_is_done_in_time(world: &mut World, look: Duration) -> Result<()
                 .count("resumptions seen", resuming.len() as u64);
             return Ok(());
         }
-        if world.elapsed() > calm_at + within {
-            let within = within.as_secs();
+        if world.elapsed() > end {
+            let after = world.elapsed().saturating_sub(calm_at).as_secs();
             world
                 .common
                 .chronicle
-                .broken(format!("not done {within} s after the calm: {}", left.join(", ")));
+                .broken(format!("not done {after} s after the calm: {}", left.join(", ")));
             return Ok(());
         }
     }
