@@ -1,5 +1,5 @@
-//! Who paints the windows: the graphics card where there is one, WebKit's own painter where there is none. Without a
-//! card WebKitGTK would emulate one in software, which takes five times as long to show a list and twice the memory
+//! Who paints the windows: the graphics card where there is one, the web view's own painter where there is none. Without
+//! a card `WebKitGTK` would emulate one in software, which takes five times as long to show a list and twice the memory
 //! (docs/benchmarks.md, `paint`). Must not know what is painted.
 
 use std::path::Path;

@@ -56,14 +56,12 @@ impl Receiver {
             .split_whitespace()
             .find(|word| word.starts_with("http://"))
             .map(str::to_owned);
-        match address {
-            Some(address) => Ok(Self { child, address, tool }),
-            None => {
-                let _ = child.kill();
-                let _ = child.wait();
-                Err("a receiver of leads does not start".into())
-            }
+        if let Some(address) = address {
+            return Ok(Self { child, address, tool });
         }
+        let _ = child.kill();
+        let _ = child.wait();
+        Err("a receiver of leads does not start".into())
     }
 
     /// A kiosk with a token, or none.
