@@ -156,6 +156,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             }
             Step::Work(Lane::Catalogue) => {
                 let (platform, local) = (Arc::clone(&self.platform), Arc::clone(&self.local));
+                self.engine.download_begins(self.clock.now().steady);
                 self.download = Some(Box::pin(async move {
                     Downloaded::Catalogue(catalogue::update(&*platform, &*local).await)
                 }));
@@ -163,6 +164,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             Step::Work(Lane::Pictures) => {
                 let (platform, local) = (Arc::clone(&self.platform), Arc::clone(&self.local));
                 let skip = self.bad_pictures;
+                self.engine.download_begins(self.clock.now().steady);
                 self.download = Some(Box::pin(async move {
                     Downloaded::Picture(catalogue::picture(&*platform, &*local, skip).await)
                 }));

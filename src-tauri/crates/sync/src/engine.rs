@@ -124,6 +124,8 @@ pub struct Engine {
     probe_failures: u32,
     next_probe: Duration,
     lanes: [Backoff; Lane::ALL.len()],
+    /// When the download under way, or the last one, set out.
+    download_began: Duration,
     /// As a configuration decides.
     heartbeat_every: Option<Duration>,
     /// When something was last sent or fetched beside heartbeats.
@@ -149,6 +151,7 @@ impl Engine {
             probe_failures: 0,
             next_probe: now.steady,
             lanes: [Backoff::default(); Lane::ALL.len()],
+            download_began: now.steady,
             heartbeat_every: None,
             busy_at: now.steady,
             last_contact_at: remembered.last_contact_at,
@@ -235,6 +238,11 @@ impl Engine {
         self.next_probe = patience.max(asked_at + probe_gap(random));
     }
 
+    /// Notes that a download sets out.
+    pub const fn download_begins(&mut self, now: Duration) {
+        self.download_began = now;
+    }
+
     /// Notes that a lane's step succeeded.
     pub fn succeeded(&mut self, lane: Lane, now: Now) {
         let pause = match lane {
@@ -264,7 +272,10 @@ impl Engine {
         backoff.failed(now.steady, error.retry_after(), random);
         let next_attempt = backoff.next_attempt();
         if let Some(state) = error.state() {
-            if state.is_unreachable() {
+            // A download that set out before the last good answer tells of the outage that is over.
+            let is_news = !lane.is_download()
+                || !matches!(self.reach, Reach::Answering(at) if self.download_began < at);
+            if state.is_unreachable() && is_news {
                 self.reach = Reach::Unknown;
             }
             if lane.is_essential() {

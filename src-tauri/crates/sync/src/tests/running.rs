@@ -1,9 +1,12 @@
 //! The endless loop, over hours of paused time: when it asks, how soon it is back, that it never gives up.
 
 use super::world::{BEGAN, Fault, World, publication, run, world_time};
-use crate::{HEARTBEAT_EVERY, LONGEST_CEILING, Nudge, PlatformError, Report, State, TICK};
-use jiff::SignedDuration;
-use protocol::sha256_hex;
+use crate::{
+    Engine, Facts, HEARTBEAT_EVERY, LONGEST_CEILING, Lane, Now, Nudge, PlatformError, Remembered, Report,
+    State, Step, TICK,
+};
+use jiff::{SignedDuration, Timestamp};
+use protocol::{PROTOCOL_VERSION, Probe, sha256_hex};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -187,6 +190,36 @@ fn a_clock_put_back_before_a_restart_lengthens_no_wait() {
         sleep(Duration::from_secs(20)).await;
         assert_eq!(world.kiosk.state().queue.len(), 0);
     });
+}
+
+#[test]
+fn a_download_that_set_out_before_the_outage_does_not_hold_leads_back_after_it() {
+    let at = |seconds| Now {
+        wall: Timestamp::UNIX_EPOCH,
+        steady: Duration::from_secs(seconds),
+    };
+    let probe = Probe {
+        nonce: "test".to_owned(),
+        protocol: PROTOCOL_VERSION.to_owned(),
+        server_time: Timestamp::UNIX_EPOCH,
+    };
+    let lost = PlatformError::Offline("no answer in time".to_owned()).into();
+    let facts = Facts {
+        waiting: 1,
+        ..Facts::default()
+    };
+    let next_step_when_it_began_at = |began| {
+        let mut engine = Engine::new(&Remembered::default(), at(0));
+        engine.download_begins(at(began).steady);
+        engine.probe_succeeded(&probe, Duration::ZERO, at(20), 0);
+        engine.failed(Lane::Catalogue, &lost, at(22), 0);
+        engine.plan(&facts, at(22).steady, false)
+    };
+    assert_eq!(next_step_when_it_began_at(5), Step::Work(Lane::Leads));
+    assert!(
+        matches!(next_step_when_it_began_at(21), Step::Wait(_)),
+        "in doubt: a probe is next"
+    );
 }
 
 #[test]
