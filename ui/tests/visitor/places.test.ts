@@ -89,8 +89,13 @@ describe("a label", () => {
 
 describe("corrected words", () => {
 	const places = {
-		regions: [{ code: "MA-07", name: name("Marrakech-Safi") }],
-		towns: [town("Tétouan", "MA-01"), town("Fès", "MA-03"), town("El Jadida", "MA-06"), town("Casablanca", "MA-06")],
+		regions: [
+			{ code: "MA-07", name: name("Marrakech-Safi") },
+			{ code: "MA-04", name: name("Rabat-Salé-Kénitra") },
+			{ code: "MA-09", name: name("Souss-Massa") },
+			{ code: "MA-10", name: name("Guelmim-Oued Noun") },
+		],
+		towns: [town("Témara", "MA-04"), town("Tétouan", "MA-01"), town("Fès", "MA-03"), town("El Jadida", "MA-06"), town("Casablanca", "MA-06")],
 	};
 	it.each([
 		["Marakesh", "Marrakech"],
@@ -101,7 +106,10 @@ describe("corrected words", () => {
 		["villa", "villa"],
 		["مراكش", "مراكش"],
 	])("%s is spelled %s", (index, proper) => {
-		expect(spelled(["villa", index], places)).toEqual(["villa", proper]);
+		expect(spelled(["villa", index], "vila", places)).toEqual(["villa", proper]);
+	});
+	it.each(["salle", "sous", "non", "Fez"])("%s stays as it was typed", (word) => {
+		expect(spelled([word, "temara"], `${word.toUpperCase()}, temarra`, places)).toEqual([word, "Témara"]);
 	});
 });
 

@@ -13,11 +13,12 @@ function heard(word: string): string {
 		.replace(/(.)\1+/g, "$1");
 }
 
-/** Each word as a place of the catalogue writes it; words of no place stay as they are. */
-export function spelled(words: string[], boot: Pick<Boot, "towns" | "regions">): string[] {
+/** Each corrected word as a place of the catalogue writes it; words of no place, or as typed, stay as they are. */
+export function spelled(words: string[], typed: string, boot: Pick<Boot, "towns" | "regions">): string[] {
+	const kept = new Set(plain(typed).split(/[^\p{L}\p{N}]+/u));
 	const proper = new Map<string, string>();
 	for (const { name } of [...boot.regions, ...boot.towns]) {
 		for (const word of name.text.split(/[\s-]+/)) if (word.length > 2) proper.set(heard(word), word);
 	}
-	return words.map((word) => proper.get(heard(word)) ?? word);
+	return words.map((word) => (kept.has(plain(word)) ? word : (proper.get(heard(word)) ?? word)));
 }
