@@ -138,10 +138,10 @@ export class Session {
 		if (!this.unlocked && this.pin !== "" && this.#now - this.#touchedAt >= LEFT_ALONE_MS) this.pin = "";
 	}
 
-	/** A screen's own request was refused; one that says "locked" locks the window. */
+	/** A screen's own request was refused; one that says "locked" locks the window, unless it is locked already. */
 	refused(thrown: unknown): HostError {
 		const error = hostError(thrown);
-		if (error.code === "locked") {
+		if (error.code === "locked" && this.unlocked) {
 			this.#close();
 			this.error = error;
 			void this.refresh();

@@ -160,6 +160,15 @@ describe("an open window", () => {
 		expect(session.error?.code).toBe("locked");
 	});
 
+	it("an answer that comes after the lock leaves the PIN alone", async () => {
+		await session.lock();
+		session.digit("2");
+		session.digit("4");
+		session.refused({ code: "locked", params: {}, fields: [] });
+		expect(session.pin).toBe("24");
+		expect(session.error).toBeNull();
+	});
+
 	it("asks for the passphrase again when the shell has closed the leads", async () => {
 		await session.open("essai");
 		session.refused({ code: "leads_locked", params: {}, fields: [] });
