@@ -58,8 +58,8 @@ export const staff = {
 		call<DayReceipt>("staff_close_day", { day, formats, destination }),
 	audit: () => call<AuditRow[]>("staff_audit", {}),
 	aside: () => call<AsideRow[]>("staff_set_aside", {}),
-	/** Has leads set aside wait again: those named, or all; answers how many. */
-	requeue: (ids: string[] | null) => call<number>("staff_requeue", { ids }),
+	/** Has the leads named wait again; answers how many. */
+	requeue: (ids: string[]) => call<number>("staff_requeue", { ids }),
 	catalogue: () => call<CatalogueState>("staff_catalogue", {}),
 	rollBack: () => call<number>("staff_roll_back", {}),
 	sticks: () => call<StickBundle[]>("staff_sticks", {}),

@@ -20,10 +20,10 @@ export type Arrival = keyof typeof ARRIVALS;
 
 const isArrival = (act: string): act is Arrival => Object.hasOwn(ARRIVALS, act);
 
-/** Since when a version has been shown without another between, and what brought it; null when the log does not say. */
+/** Since when a version has been shown without another between, and what brought it; null when the log, latest first, does not say. */
 export function shownSince(log: AuditRow[], version: number): { at: string; act: Arrival } | null {
 	let found: { at: string; act: Arrival } | null = null;
-	for (const { at, act, detail } of [...log].sort((a, b) => b.at.localeCompare(a.at))) {
+	for (const { at, act, detail } of log) {
 		if (!isArrival(act)) continue;
 		const named = details(detail).find(({ key }) => key === ARRIVALS[act]);
 		if (named?.value !== String(version)) break;

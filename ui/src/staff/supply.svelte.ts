@@ -30,10 +30,19 @@ export class Supply {
 	#mine = false;
 	/** One more with every beginning and end: what was asked before has no say after it. */
 	#turn = 0;
+	#looking: Promise<void> | null = null;
 
 	constructor(private readonly shelf: Shelf) {}
 
-	async look(): Promise<void> {
+	/** Looks for sticks, or waits for the look under way. */
+	look(): Promise<void> {
+		this.#looking ??= this.#look().finally(() => {
+			this.#looking = null;
+		});
+		return this.#looking;
+	}
+
+	async #look(): Promise<void> {
 		this.sticks = await this.shelf.sticks();
 	}
 

@@ -94,9 +94,9 @@ beforeEach(async () => {
 			return 13;
 		},
 		staff_set_aside: () => aside,
-		staff_requeue: ({ ids }: { ids: string[] | null }) => {
+		staff_requeue: ({ ids }: { ids: string[] }) => {
 			const before = aside.length;
-			aside = aside.filter(({ id }) => ids !== null && !ids.includes(id));
+			aside = aside.filter(({ id }) => !ids.includes(id));
 			return before - aside.length;
 		},
 		staff_sync_now: () => report,
@@ -332,7 +332,7 @@ describe("leads set aside", () => {
 		report = { ...report, state: "offline", waiting: 2 };
 		await open();
 		await touch("aside-all");
-		expect(asks("staff_requeue")).toEqual([{ ids: null }]);
+		expect(asks("staff_requeue")).toEqual([{ ids: ["id-1", "id-2"] }]);
 		expect(said("aside-outcome")).toContain("2 demandes attendent de nouveau leur envoi");
 		expect(said("aside-outcome")).toContain(i18n.m.staff.sync.offline);
 		expect(screen.getByTestId("aside-none")).toBeTruthy();

@@ -135,6 +135,28 @@ describe("a loading", () => {
 	});
 });
 
+describe("a look at the sticks", () => {
+	it("is not asked for while one is under way, and can be once it ended, even badly", async () => {
+		let answers: { with: (sticks: StickBundle[]) => void; refuse: () => void }[] = [];
+		const supply = new Supply({
+			...shelf().made,
+			sticks: () =>
+				new Promise((done, fail) => {
+					answers = [...answers, { with: done, refuse: () => fail({ code: "internal", params: {}, fields: [] }) }];
+				}),
+		});
+		const looks = [supply.look(), supply.look()];
+		expect(answers).toHaveLength(1);
+		answers[0]?.refuse();
+		expect((await Promise.allSettled(looks)).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+		const look = supply.look();
+		expect(answers).toHaveLength(2);
+		answers[1]?.with([bundle]);
+		await look;
+		expect(supply.sticks).toEqual([bundle]);
+	});
+});
+
 describe("the log", () => {
 	it("has details whose values may hold blanks", () => {
 		expect(details("id=7 reason=item_damaged: Item 1: its hash differs")).toEqual([
@@ -152,21 +174,25 @@ describe("the log", () => {
 	});
 	it("tells since when a version is shown, through loadings of the same one", () => {
 		const log = [
-			row(9, "catalogue_imported", "version=3"),
-			row(10, "catalogue_synced", "version=4 from=3"),
-			row(11, "staff_unlocked", ""),
 			row(12, "catalogue_imported", "version=4"),
+			row(11, "staff_unlocked", ""),
+			row(10, "catalogue_synced", "version=4 from=3"),
+			row(9, "catalogue_imported", "version=3"),
 		];
 		expect(shownSince(log, 4)).toEqual({ at: "2026-02-13T10:00:00Z", act: "catalogue_synced" });
 	});
 	it("counts anew from a going back, and says nothing it does not know", () => {
 		const log = [
-			row(9, "catalogue_imported", "version=3"),
-			row(10, "catalogue_synced", "version=4"),
 			row(13, "catalogue_rolled_back", "from=4 to=3"),
+			row(10, "catalogue_synced", "version=4"),
+			row(9, "catalogue_imported", "version=3"),
 		];
 		expect(shownSince(log, 3)).toEqual({ at: "2026-02-13T13:00:00Z", act: "catalogue_rolled_back" });
 		expect(shownSince(log, 4)).toBeNull();
 		expect(shownSince([], 3)).toBeNull();
+	});
+	it("goes by the order of the log when the clock was set back", () => {
+		const log = [row(8, "catalogue_rolled_back", "from=4 to=3"), row(10, "catalogue_synced", "version=4")];
+		expect(shownSince(log, 3)).toEqual({ at: "2026-02-13T08:00:00Z", act: "catalogue_rolled_back" });
 	});
 });
