@@ -58,12 +58,15 @@ pub fn start(kiosk: Arc<Kiosk>, close: impl FnOnce() + Send + 'static) -> std::i
 
 /// Runs rounds without windows until the machine asks the program to end.
 pub fn until_told(kiosk: &Arc<Kiosk>) -> std::io::Result<()> {
-    runtime()?.block_on(async {
+    let runtime = runtime()?;
+    runtime.block_on(async {
         tokio::select! {
             () = asked_to_end() => {}
             () = forever(kiosk) => {}
         }
     });
+    // A name that is being looked up in a hall without name service would hold the end up for a minute.
+    runtime.shutdown_background();
     Ok(())
 }
 

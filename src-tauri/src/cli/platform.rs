@@ -59,6 +59,7 @@ pub fn enrol(kiosk: &Arc<Kiosk>, command: &Enrol, output: Output) -> Result<(), 
 
 /// Rounds until the machine asks the program to end, noted as a run of the kiosk.
 pub fn keep_in_sync(kiosk: &Arc<Kiosk>) -> Result<(), Failure> {
+    kiosk.enrolment()?.ok_or(KioskError::NotEnrolled)?;
     kiosk.begin_run()?;
     rounds::until_told(kiosk).map_err(|e| Failure::new("internal", e.to_string()))?;
     Ok(kiosk.end_run()?)

@@ -133,13 +133,15 @@ pub fn staff_catalogue(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<Catal
 }
 
 #[tauri::command(async)]
-pub fn staff_roll_back(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<u64> {
-    told(kiosk.staff_roll_back(&desk.session().0))
+pub fn staff_roll_back(kiosk: Shared<'_>, desk: State<'_, Desk>, from: u64) -> Answer<u64> {
+    told(kiosk.staff_roll_back(&desk.session().0, from))
 }
 
+/// The session is not held while sticks are looked at: a dying one may take its time.
 #[tauri::command(async)]
 pub fn staff_sticks(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<Vec<StickBundle>> {
-    told(kiosk.staff_sticks(&desk.look().0))
+    told(kiosk.demand_pin(&desk.look().0))?;
+    Ok(kiosk.sticks())
 }
 
 /// The session is not held while the bundle is taken: the page asks how far it is.
@@ -151,5 +153,5 @@ pub fn staff_import(kiosk: Shared<'_>, desk: State<'_, Desk>, path: PathBuf) -> 
 
 #[tauri::command(async)]
 pub fn staff_import_progress(kiosk: Shared<'_>, desk: State<'_, Desk>) -> Answer<ImportProgress> {
-    told(kiosk.staff_import_progress(&desk.session().0))
+    told(kiosk.staff_import_progress(&desk.look().0))
 }

@@ -1,6 +1,6 @@
 //! What happened in a run: a line an event, counters by kind, and the first promise that was broken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -18,7 +18,7 @@ pub struct Chronicle {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pages {
     /// What happened, with the virtual time since the beginning.
-    pub lines: Vec<(Duration, String)>,
+    pub lines: VecDeque<(Duration, String)>,
     /// How often, by kind.
     pub counts: BTreeMap<&'static str, u64>,
     /// The first promise that was broken.
@@ -43,9 +43,10 @@ impl Chronicle {
     pub fn note(&self, line: impl Into<String>) {
         let at = self.elapsed();
         let mut pages = self.pages();
-        if pages.lines.len() < MOST_LINES {
-            pages.lines.push((at, line.into()));
+        if pages.lines.len() == MOST_LINES {
+            pages.lines.pop_front();
         }
+        pages.lines.push_back((at, line.into()));
     }
 
     /// Counts.

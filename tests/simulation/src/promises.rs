@@ -248,10 +248,10 @@ fn check_bytes(world: &World) -> Result<(), Trouble> {
         .collect();
     let receipts = headquarters.with_store(|store| store.receive("K01", &again, headquarters.now()));
     let receipts = receipts.transpose().map_err(Trouble::of)?.unwrap_or_default();
-    if receipts
+    let duplicates = receipts
         .iter()
-        .any(|receipt| receipt.outcome != Outcome::Duplicate)
-    {
+        .filter(|receipt| receipt.outcome == Outcome::Duplicate);
+    if duplicates.count() != again.len() {
         world
             .common
             .chronicle

@@ -20,7 +20,7 @@ pub struct Failure {
     pub seed: u64,
     /// What was broken.
     pub what: String,
-    /// What happened, the last lines at least.
+    /// What happened, the last lines at least; empty where the run itself fell over.
     pub trace: Vec<(Duration, String)>,
 }
 
@@ -52,7 +52,7 @@ impl Sweep {
             *self.counts.entry(kind).or_default() += count;
         }
         if let Some(what) = pages.broken {
-            let trace = pages.lines;
+            let trace = pages.lines.into();
             self.failures.push(Failure { seed, what, trace });
             self.failures.sort_by_key(|failure| failure.seed);
         }

@@ -20,6 +20,9 @@ pub enum KioskError {
     /// No version to go back to.
     #[error("there is no previous catalogue to go back to")]
     NoPrevious,
+    /// Another version is shown than the one staff meant to leave.
+    #[error("another version came meanwhile: look again before going back")]
+    VersionChanged,
     /// No such project.
     #[error("project {0} is not in the catalogue: look it up with 'expo-kiosk catalogue search'")]
     NotFound(String),
@@ -95,6 +98,7 @@ impl KioskError {
             Self::AlreadyProvisioned(_) => "already_provisioned",
             Self::NoCatalogue => "no_catalogue",
             Self::NoPrevious => "no_previous",
+            Self::VersionChanged => "version_changed",
             Self::NotFound(_) => "not_found",
             Self::InvalidLead(_) | Self::Unreadable(_) => "invalid_lead",
             Self::Setup { .. } => "setup",

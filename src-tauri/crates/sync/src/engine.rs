@@ -28,6 +28,8 @@ const QUIET_HEARTBEAT_EVERY: Duration = Duration::from_mins(2);
 const QUIET_AFTER: Duration = Duration::from_mins(10);
 /// Time between looks for a new catalogue; a heartbeat's answer shortens it.
 const CATALOGUE_EVERY: Duration = Duration::from_hours(1);
+/// A download that stays silent so long is given up by whoever carries it.
+const LONGEST_STALL: Duration = Duration::from_secs(30);
 /// How long a good answer is trusted: longer than heartbeats are apart, so that a quiet kiosk needs no probes.
 const FRESH: Duration = Duration::from_secs(150);
 
@@ -163,6 +165,9 @@ impl Engine {
             let left = Duration::try_from(at.duration_since(now.wall)).unwrap_or_default();
             // A clock that was put back meanwhile must not make the wait longer than it was.
             let left = engine.wait.map_or(left, |wait| left.min(wait));
+            engine.wait = Some(left);
+            let ahead = SignedDuration::try_from(left).unwrap_or_default();
+            engine.next_attempt_at = now.wall.checked_add(ahead).ok();
             let held = state == State::RateLimited;
             for lane in Lane::ALL.into_iter().filter(|lane| held || *lane == Lane::Leads) {
                 engine.lanes[lane as usize].restore(remembered.attempts, now.steady, left, held);
@@ -272,9 +277,9 @@ impl Engine {
         backoff.failed(now.steady, error.retry_after(), random);
         let next_attempt = backoff.next_attempt();
         if let Some(state) = error.state() {
-            // A download that set out before the last good answer tells of the outage that is over.
-            let is_news = !lane.is_download()
-                || !matches!(self.reach, Reach::Answering(at) if self.download_began < at);
+            // A download that set out before the last good answer and stalled since tells of the outage that is over.
+            let is_over = |at: Duration| self.download_began < at && now.steady < at + LONGEST_STALL;
+            let is_news = !lane.is_download() || !matches!(self.reach, Reach::Answering(at) if is_over(at));
             if state.is_unreachable() && is_news {
                 self.reach = Reach::Unknown;
             }

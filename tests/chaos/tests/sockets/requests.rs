@@ -100,6 +100,7 @@ fn bad_erasures_done() {
 fn bad_enrolments() {
     let stand = Stand::strangers(Plan::default(), IpAddr::V4(Ipv4Addr::LOCALHOST)).unwrap();
     for number in 0..10 {
+        stand.line.forget();
         stand.line.script(move |request| {
             if !is(request, "/v1/enrolments") {
                 return Fate::Pass;

@@ -79,6 +79,8 @@ async fn erased(visit: &Visit) -> Seen {
     let newest = visit.kiosk.heartbeat(&Heartbeat::default()).await?.erasures;
     demand!(newest >= own.seq, "heartbeats tell {newest}, not {}", own.seq);
     visit.kiosk.erasures_done(&[own.seq]).await?;
+    let left = visit.kiosk.heartbeat(&Heartbeat::default()).await?.erasures;
+    demand!(left < own.seq, "heartbeats tell {left}, which is done");
     let again = outcome(visit.kiosk.send_leads(&batch).await?);
     demand!(again == Some(Outcome::Duplicate), "sent again it is {again:?}");
     Ok(None)

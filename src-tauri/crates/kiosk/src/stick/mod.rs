@@ -18,12 +18,7 @@ const MOST: usize = 20;
 
 impl Kiosk {
     /// Bundles on the sticks that are plugged in, newest first; cheap enough to ask every few seconds.
-    pub fn staff_sticks(&self, session: &Session) -> Result<Vec<StickBundle>, KioskError> {
-        session.demand_pin()?;
-        Ok(self.sticks())
-    }
-
-    fn sticks(&self) -> Vec<StickBundle> {
+    pub fn sticks(&self) -> Vec<StickBundle> {
         let sticks = self.machine.removable().into_iter();
         sticks
             .flat_map(|(folder, label)| bundles(&folder, &label))
@@ -67,8 +62,16 @@ impl Kiosk {
     }
 
     /// Goes back to the previous catalogue. Returns its version.
-    pub fn staff_roll_back(&self, session: &Session) -> Result<u64, KioskError> {
+    pub fn staff_roll_back(&self, session: &Session, from: u64) -> Result<u64, KioskError> {
         session.demand_pin()?;
+        // Another one may have come while staff were asked whether they are sure.
+        let shown = self
+            .catalogues
+            .current()?
+            .map(|version| version.installed().version);
+        if shown.is_some_and(|shown| shown != from) {
+            return Err(KioskError::VersionChanged);
+        }
         self.roll_back()
     }
 

@@ -104,6 +104,26 @@ fn a_delta_leads_to_the_published_catalogue_row_by_row() {
 }
 
 #[test]
+fn going_back_leaves_the_version_that_staff_saw_and_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let change = change(folder.path());
+    let mut session = Session::default();
+    change
+        .kiosk
+        .staff_unlock(&mut session, Demonstration::PIN)
+        .unwrap();
+    // Version 7 comes while staff are asked whether they really want to leave version 6.
+    change
+        .kiosk
+        .install_delta(&change.signed, 6, &change.packed)
+        .unwrap();
+    let refused = change.kiosk.staff_roll_back(&session, 6).unwrap_err();
+    assert_eq!(refused.code(), "version_changed");
+    assert_eq!(shown(&change.kiosk), change.new);
+    assert_eq!(change.kiosk.staff_roll_back(&session, 7).unwrap(), 6);
+}
+
+#[test]
 fn a_delta_that_does_not_fit_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let change = change(folder.path());

@@ -208,17 +208,22 @@ fn a_download_that_set_out_before_the_outage_does_not_hold_leads_back_after_it()
         waiting: 1,
         ..Facts::default()
     };
-    let next_step_when_it_began_at = |began| {
+    let next_step = |began, ended| {
         let mut engine = Engine::new(&Remembered::default(), at(0));
         engine.download_begins(at(began).steady);
         engine.probe_succeeded(&probe, Duration::ZERO, at(20), 0);
-        engine.failed(Lane::Catalogue, &lost, at(22), 0);
-        engine.plan(&facts, at(22).steady, false)
+        engine.failed(Lane::Catalogue, &lost, at(ended), 0);
+        engine.plan(&facts, at(ended).steady, false)
     };
-    assert_eq!(next_step_when_it_began_at(5), Step::Work(Lane::Leads));
+    assert_eq!(next_step(5, 22), Step::Work(Lane::Leads));
     assert!(
-        matches!(next_step_when_it_began_at(21), Step::Wait(_)),
+        matches!(next_step(21, 22), Step::Wait(_)),
         "in doubt: a probe is next"
+    );
+    assert_eq!(
+        next_step(5, 60),
+        Step::Probe,
+        "it was alive after the last good answer, so its end is news"
     );
 }
 
