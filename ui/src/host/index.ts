@@ -61,7 +61,8 @@ export const staff = {
 	/** Has the leads named wait again; answers how many. */
 	requeue: (ids: string[]) => call<number>("staff_requeue", { ids }),
 	catalogue: () => call<CatalogueState>("staff_catalogue", {}),
-	rollBack: () => call<number>("staff_roll_back", {}),
+	/** Shows the version before `from`; refused when another than `from` is shown by now. */
+	rollBack: (from: number) => call<number>("staff_roll_back", { from }),
 	sticks: () => call<StickBundle[]>("staff_sticks", {}),
 	import: (path: string) => call<number>("staff_import", { path }),
 	importProgress: () => call<ImportProgress>("staff_import_progress", {}),

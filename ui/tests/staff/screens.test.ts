@@ -171,11 +171,32 @@ describe("the catalogue", () => {
 		expect(screen.queryByTestId("go-back-sheet")).toBeNull();
 		await touch("catalogue-go-back");
 		await touch("go-back-confirm");
-		expect(asks("staff_roll_back")).toHaveLength(1);
+		expect(asks("staff_roll_back")).toEqual([{ from: 12 }]);
 		expect(said("catalogue-shown")).toContain("1er février 2026");
 		expect(said("catalogue-changed")).toContain("1er février 2026");
 		expect(said("catalogue-previous")).toContain(i18n.m.supply.catalogue.after);
 		expect(said("catalogue-go-back")).toBe(i18n.m.supply.catalogue.goForth);
+	});
+
+	it("does not go back from a version nobody was asked about: says that another came, and shows it", async () => {
+		commands.staff_roll_back = ({ from }: { from: number }) =>
+			from === catalogue.shown?.version ? 11 : refuse("version_changed");
+		await openCatalogue();
+		await touch("catalogue-go-back");
+		const sentences = said("go-back-sheet");
+		catalogue = { ...catalogue, shown: { version: 13, published_at: "2026-02-13T09:00:00Z" }, previous: newer };
+		await vi.advanceTimersByTimeAsync(15_000);
+		expect(said("go-back-sheet")).toBe(sentences);
+		catalogue = { ...catalogue, shown: { version: 14, published_at: "2026-02-14T09:00:00Z" } };
+		await touch("go-back-confirm");
+		expect(asks("staff_roll_back")).toEqual([{ from: 12 }]);
+		expect(said("go-back-sheet")).toContain(i18n.m.staff.errors.version_changed({}));
+		expect((screen.getByTestId("go-back-confirm") as HTMLButtonElement).disabled).toBe(true);
+		expect(said("catalogue-shown")).toContain("14 février 2026");
+		await touch("go-back-cancel");
+		await touch("catalogue-go-back");
+		expect(said("go-back-sheet")).toContain("11 février 2026");
+		expect((screen.getByTestId("go-back-confirm") as HTMLButtonElement).disabled).toBe(false);
 	});
 
 	it("that cannot go back says why and stays", async () => {

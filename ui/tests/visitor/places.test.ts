@@ -95,7 +95,13 @@ describe("corrected words", () => {
 			{ code: "MA-09", name: name("Souss-Massa") },
 			{ code: "MA-10", name: name("Guelmim-Oued Noun") },
 		],
-		towns: [town("Témara", "MA-04"), town("Tétouan", "MA-01"), town("Fès", "MA-03"), town("El Jadida", "MA-06"), town("Casablanca", "MA-06")],
+		towns: [
+			town("Témara", "MA-04"),
+			town("Tétouan", "MA-01"),
+			town("Fès", "MA-03"),
+			town("El Jadida", "MA-06"),
+			town("Casablanca", "MA-06"),
+		],
 	};
 	it.each([
 		["Marakesh", "Marrakech"],

@@ -221,6 +221,7 @@ export const staff = {
 		invalid_lead: (_: Params) => "A lead holds an error.",
 		forbidden: (_: Params) => "This window has no right to do that.",
 		no_previous: (_: Params) => "There is no other version of the catalogue on the kiosk.",
+		version_changed: (_: Params) => "Another version has arrived meanwhile: look again before you go back.",
 		not_provisioned: (_: Params) => "This kiosk is not prepared yet: call the operator.",
 		setup: (_: Params) => "The stick is no longer plugged in, or the file is no longer on it. Plug it in again.",
 		not_a_bundle: (_: Params) => "This file is not a catalogue: copy the one that headquarters prepared.",

@@ -223,6 +223,8 @@ export const staff = {
 		invalid_lead: (_: Params) => "Une demande contient une erreur.",
 		forbidden: (_: Params) => "Cette fenêtre n’a pas ce droit.",
 		no_previous: (_: Params) => "Il n’y a pas d’autre version du catalogue sur la borne.",
+		version_changed: (_: Params) =>
+			"Entre-temps, une autre version est arrivée\u00a0: regardez de nouveau avant de revenir en arrière.",
 		not_provisioned: (_: Params) => "Cette borne n’est pas encore préparée\u00a0: appelez l’opérateur.",
 		setup: (_: Params) => "La clé n’est plus branchée, ou le fichier n’y est plus. Rebranchez-la.",
 		not_a_bundle: (_: Params) => "Ce fichier n’est pas un catalogue\u00a0: copiez celui que le siège a préparé.",
