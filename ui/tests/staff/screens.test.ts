@@ -259,6 +259,24 @@ describe("a stick", () => {
 		expect(said("sticks")).toContain("a.bundle");
 	});
 
+	it("keeps the window open while its loading goes on, not while it stands still", async () => {
+		sticks = [bundle];
+		commands.staff_import = () => new Promise(() => {});
+		await openCatalogue();
+		await touch("stick-load-0");
+		const touched = vi.spyOn(session, "touched");
+		const tell = async (progress: Partial<ImportProgress>, forMs: number) => {
+			commands.staff_import_progress = () => ({ ...idle, ...progress });
+			await vi.advanceTimersByTimeAsync(forMs);
+			return touched.mock.calls.length;
+		};
+		expect(await tell({ stage: "checking" }, 500)).toBe(1);
+		expect(await tell({ stage: "pictures", of: 240 }, 500)).toBe(2);
+		expect(await tell({ stage: "pictures", done: 60, of: 240 }, 500)).toBe(3);
+		expect(await tell({ stage: "pictures", done: 60, of: 240 }, 60_000)).toBe(3);
+		expect(await tell({ stage: "pictures", done: 61, of: 240 }, 500)).toBe(4);
+	});
+
 	it.each([
 		"not_a_bundle",
 		"wrong_key",
