@@ -229,9 +229,9 @@ export const staff = {
 		setup: (_: Params) => "La clé n’est plus branchée, ou le fichier n’y est plus. Rebranchez-la.",
 		not_a_bundle: (_: Params) => "Ce fichier n’est pas un catalogue\u00a0: copiez celui que le siège a préparé.",
 		wrong_key: (_: Params) =>
-			"Il est signé avec une autre clé que celle que connaît la borne\u00a0: demandez au siège le fichier signé avec la bonne.",
+			"Il est signé avec une autre clé de signature que celle que connaît la borne\u00a0: demandez au siège le fichier signé avec la bonne.",
 		wrong_signature: (_: Params) =>
-			"Sa signature ne tient pas\u00a0: copiez-le de nouveau\u00a0; s’il est encore refusé, faites-le refaire par le siège.",
+			"Sa signature n’est pas valable\u00a0: copiez-le de nouveau\u00a0; s’il est encore refusé, faites-le refaire par le siège.",
 		newer_format: (_: Params) =>
 			"Il est fait pour un programme plus récent\u00a0: l’opérateur doit d’abord mettre la borne à jour.",
 		older_version: (_: Params) => "La borne montre déjà une version plus récente\u00a0: il n’y a rien à faire.",
@@ -239,7 +239,7 @@ export const staff = {
 			"Le fichier est abîmé\u00a0: copiez-le de nouveau\u00a0; s’il est encore refusé, faites-le refaire par le siège.",
 		missing_picture: (_: Params) => "Des images y manquent\u00a0: faites refaire le fichier par le siège.",
 		unreadable: (_: Params) =>
-			"La clé ne se laisse pas lire jusqu’au bout\u00a0: rebranchez-la, ou copiez le fichier sur une autre.",
+			"La clé USB n’a pas pu être lue jusqu’au bout\u00a0: rebranchez-la, ou copiez le fichier sur une autre.",
 		internal: (_: Params) => "Cela n’a pas marché. Réessayez.",
 	},
 };

@@ -90,11 +90,13 @@ export const supply = {
 		},
 		whyUnknown: (code: string) => `La plateforme l’a refusée (\u2068${code}\u2069).`,
 		act: {
-			conflict: "Rien n’est perdu. Donnez le numéro du ticket au siège\u00a0: lui seul peut dire laquelle vaut.",
+			conflict: "Rien n’est perdu. Donnez le numéro du ticket au siège\u00a0: lui seul peut dire laquelle fait foi.",
 			item_damaged: "Renvoyez-la\u00a0: un nouvel envoi suffit le plus souvent.",
-			too_large: "La renvoyer n’aidera pas. Clôturez la journée et donnez le numéro du ticket au siège.",
+			too_large:
+				"La renvoyer n’aidera pas. Faites «\u00a0Clore la journée\u00a0» et donnez le numéro du ticket au siège.",
 		},
-		actElse: "Renvoyez-la une fois. Si elle revient ici, clôturez la journée et donnez le numéro du ticket au siège.",
+		actElse:
+			"Renvoyez-la une fois. Si elle revient ici, faites «\u00a0Clore la journée\u00a0» et donnez le numéro du ticket au siège.",
 		said: "La plateforme dit\u00a0:",
 		again: "Renvoyer",
 		againTicket: (ticket: string) => `Renvoyer ${ticket}`,
