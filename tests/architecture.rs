@@ -66,9 +66,8 @@ const EDGES: [(&str, &[&str]); 20] = [
 ];
 
 /// Library → the only crates that may use it.
-const HOMES: [(&str, &[&str]); 7] = [
+const HOMES: [(&str, &[&str]); 6] = [
     ("tauri", &["expo-kiosk"]),
-    ("webkit2gtk", &["expo-kiosk"]),
     ("rusqlite", &["store", "platform", "bench"]),
     ("reqwest", &["client", "contract"]),
     ("image", &["media", "generator", "bench"]),

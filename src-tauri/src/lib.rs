@@ -4,8 +4,6 @@
 mod cli;
 mod commands;
 mod media;
-#[cfg(target_os = "linux")]
-mod painting;
 mod rounds;
 mod trace;
 mod windows;

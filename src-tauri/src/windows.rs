@@ -89,7 +89,7 @@ fn build<R: Runtime>(
             height: 1920.0,
         },
     };
-    let window = WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
+    WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
         .title("Al-Omrane Expo")
         .inner_size(width, height)
         .position(0.0, 0.0)
@@ -101,10 +101,7 @@ fn build<R: Runtime>(
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
-        .build()?;
-    #[cfg(target_os = "linux")]
-    crate::painting::choose(&window)?;
-    Ok(window)
+        .build()
 }
 
 /// Only the program's own pages: `tauri://localhost` (and its form on Windows), the development server when there is
