@@ -30,7 +30,7 @@ pub fn run(bench: &mut Bench) -> Result<(), Failure> {
         cluster.sql(&database, "SHOW server_version")?.trim(),
     );
     bench.figure(
-        &format!("of that, opening {LEADS} leads on one core"),
+        &format!("opening {LEADS} leads on one core, which the sink does not"),
         opening()?,
         "ms",
         Target::None,
