@@ -15,6 +15,9 @@ const LANGUAGES: Complete[] = ["fr", "ar", "en"];
 const host = vi.hoisted(() => ({ call: vi.fn() }));
 vi.mock("#transport", () => ({ call: host.call, mediaUrl: (hash: string) => hash }));
 
+const booted = (leads_open: boolean) =>
+	({ leads_open, banks: [], languages: LANGUAGES }) as unknown as NonNullable<typeof visit.boot>;
+
 /** What the program answers, by command; a test replaces what it is about. */
 let answers: Record<string, (args: { draft: LeadDraft; lang: Complete }) => unknown>;
 
@@ -33,7 +36,7 @@ beforeEach(() => {
 	}
 	draft.consents = { call: false, whatsapp: false, email: false };
 	i18n.use("fr");
-	visit.boot = { leads_open: true, banks: [] } as unknown as NonNullable<typeof visit.boot>;
+	visit.boot = booted(true);
 	answers = {
 		notice: ({ lang }) => ({
 			version: "1",
@@ -171,10 +174,18 @@ describe("answers", () => {
 	});
 
 	it("are not asked for when they could not be stored", () => {
-		visit.boot = { leads_open: false, banks: [] } as unknown as NonNullable<typeof visit.boot>;
+		visit.boot = booted(false);
 		render(Lead);
 		expect(screen.queryByTestId("field-name")).toBeNull();
 		expect(screen.getByRole("alert").textContent).toContain("ne peut pas prendre votre demande");
+	});
+
+	it("are not asked for when the disk filled up since the window began", async () => {
+		answers.visitor_boot = () => booted(false);
+		render(Lead);
+		await waitFor(() => expect(screen.queryByTestId("field-name")).toBeNull());
+		expect(screen.getByRole("alert").textContent).toContain("ne peut pas prendre votre demande");
+		expect(calls("visitor_boot")).toEqual([["visitor_boot", { lang: "fr" }]]);
 	});
 
 	it("choose the means that fits what was given, until the visitor chooses", () => {
