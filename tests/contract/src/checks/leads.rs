@@ -19,7 +19,7 @@ pub const CHECKS: &[Check] = checks![
     "batches with the same leads in opposite orders do not stop each other" => opposite,
     "other bytes under the same id and revision are a conflict, each time" => conflict,
     "another revision is another envelope" => revisions,
-    "what cannot be read is kept and quarantined, and is a duplicate when sent again" => unreadable,
+    "what cannot be read is kept and quarantined, and so it is when sent again while nobody read it" => unreadable,
     "headers of newer kiosks are kept" => newer_headers,
     "an empty batch has no receipts" => empty,
     "a batch with an envelope that cannot be kept is refused whole, and nothing of it is kept" => whole,
@@ -186,8 +186,10 @@ async fn unreadable(visit: &Visit) -> Seen {
         garbage,
         nothing,
     ];
-    all(&visit.kiosk, &items, Outcome::Quarantined).await?;
-    all(&visit.kiosk, &items, Outcome::Duplicate).await?;
+    // The first answer may be lost: a kiosk must not take for read what was not.
+    for _ in 0..2 {
+        all(&visit.kiosk, &items, Outcome::Quarantined).await?;
+    }
     Ok(None)
 }
 
@@ -217,9 +219,13 @@ async fn newer_headers(visit: &Visit) -> Seen {
             "not held: {first:?}"
         );
         let again = receipts(visit.kiosk.post("/v1/leads", &batch).await?)?.receipts;
+        let wanted = match first[0].outcome {
+            Outcome::Quarantined => Outcome::Quarantined,
+            _ => Outcome::Duplicate,
+        };
         demand!(
-            again.len() == 1 && again[0].outcome == Outcome::Duplicate,
-            "sent again: {again:?}"
+            again.len() == 1 && again[0].outcome == wanted,
+            "sent again: {again:?} instead of {wanted:?}"
         );
     }
     Ok(None)

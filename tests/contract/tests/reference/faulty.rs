@@ -10,6 +10,7 @@ use axum::response::Response;
 use contract::run;
 use protocol::{LeadBatch, LeadReceipts, Outcome, Receipt};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 
@@ -64,7 +65,7 @@ struct Fault(&'static str, &'static str, Hear, Say);
 const fn as_it_is(_: &mut Heard) {}
 const fn as_said(_: &Heard, _: &mut Said) {}
 
-const FAULTS: [Fault; 21] = [
+const FAULTS: [Fault; 22] = [
     Fault("does not say who speaks", "Leads", as_it_is, |heard, said| {
         if heard.path == "/v1/leads" {
             said.headers.remove("expo-protocol");
@@ -150,6 +151,18 @@ const FAULTS: [Fault; 21] = [
             Outcome::Quarantined => Some(Outcome::Retry),
             other => Some(other),
         });
+    }),
+    Fault("calls read what nobody read", "Leads", as_it_is, |_, said| {
+        static SEEN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+        let mut seen = SEEN.lock().unwrap();
+        if let Ok(mut receipts) = serde_json::from_slice::<LeadReceipts>(&said.body) {
+            for receipt in &mut receipts.receipts {
+                if receipt.outcome == Outcome::Quarantined && !seen.insert(receipt.sha256.clone()) {
+                    receipt.outcome = Outcome::Duplicate;
+                }
+            }
+            said.say(200, &json!({ "receipts": receipts.receipts }));
+        }
     }),
     Fault("receipts name another hash", "Leads", as_it_is, |_, said| {
         if let Ok(mut receipts) = serde_json::from_slice::<LeadReceipts>(&said.body) {

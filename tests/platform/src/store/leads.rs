@@ -166,17 +166,7 @@ fn keep(
         let outcome = if erased.contains(&envelope.id) {
             Outcome::Duplicate
         } else if inserted == 0 {
-            let query = "SELECT sha256 FROM envelope WHERE id = $1 AND revision = $2";
-            let present = db.first(query, &params![&envelope.id, envelope.revision])?;
-            let same = present
-                .map(|mut row| row.text(0))
-                .transpose()?
-                .is_some_and(|sha256| sha256 == envelope.received.sha256);
-            if same {
-                Outcome::Duplicate
-            } else {
-                Outcome::Conflict
-            }
+            of_one_that_is_there(db, envelope)?
         } else if envelope.record.is_some() {
             Outcome::Accepted
         } else {
@@ -199,6 +189,23 @@ fn keep(
         }
     }
     Ok(outcomes)
+}
+
+/// The outcome for an envelope whose name was taken. Bytes that nobody could read are not called read when they come
+/// again: the first answer may have been lost, and the sender's copy may be the only one that opens.
+fn of_one_that_is_there(db: &mut dyn Session, envelope: &Written) -> Result<Outcome, StoreError> {
+    let query = "SELECT sha256, quarantine FROM envelope WHERE id = $1 AND revision = $2";
+    let Some(mut present) = db.first(query, &params![&envelope.id, envelope.revision])? else {
+        return Ok(Outcome::Conflict);
+    };
+    let (sha256, quarantine) = (present.text(0)?, present.text_or_null(1)?);
+    Ok(if sha256 != envelope.received.sha256 {
+        Outcome::Conflict
+    } else if quarantine.is_some() {
+        Outcome::Quarantined
+    } else {
+        Outcome::Duplicate
+    })
 }
 
 /// Those that were erased before. Erasures are few, so that one look at all of them is cheaper than one a lead.

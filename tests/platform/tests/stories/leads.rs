@@ -67,11 +67,12 @@ fn what_cannot_be_read_is_kept_raw_and_read_when_it_can_be(ground: &Ground) {
             envelope_of(header(Uuid::from_u128(1)), b"{}", &stranger).unwrap(),
             envelope_of(header(Uuid::from_u128(2)), b"{}", &key).unwrap(),
         ];
-        let receipts = kiosk
-            .send_leads(&LeadBatch { items: items.clone() })
-            .await
-            .unwrap();
-        assert_eq!(outcomes(&receipts), [Outcome::Quarantined; 2]);
+        let batch = LeadBatch { items: items.clone() };
+        // Sent again, because the answer was lost, they are as unread as before.
+        for _ in 0..2 {
+            let receipts = kiosk.send_leads(&batch).await.unwrap();
+            assert_eq!(outcomes(&receipts), [Outcome::Quarantined; 2]);
+        }
         let store = &stand.app.store;
         let raw = store.quarantine().unwrap();
         let bytes: Vec<_> = raw.iter().map(|row| &row.sealed).collect();
@@ -92,6 +93,11 @@ fn what_cannot_be_read_is_kept_raw_and_read_when_it_can_be(ground: &Ground) {
         assert_eq!(store.read_at_last(&[understood]).unwrap(), 0, "only once");
         assert_eq!(store.quarantine().unwrap().len(), 1);
         assert_eq!(store.leads().unwrap()[0].phone.as_deref(), Some("+33612000009"));
+        let receipts = kiosk.send_leads(&batch).await.unwrap();
+        assert_eq!(outcomes(&receipts), [Outcome::Quarantined, Outcome::Duplicate]);
+        store.erase(Uuid::from_u128(1), None, jiff::Timestamp::now()).unwrap();
+        let receipts = kiosk.send_leads(&batch).await.unwrap();
+        assert_eq!(outcomes(&receipts), [Outcome::Duplicate; 2]);
     });
 }
 
