@@ -24,5 +24,5 @@ mod tests;
 pub use build::{BuildError, Built, Options, Progress, build};
 pub use checked::{MAX_CHECKPOINT_BYTES, MAX_SIGNATURE_BYTES, open_checkpoint, open_snapshot, refuse_older};
 pub use fault::{Fault, Faults};
-pub use open::Bundle;
+pub use open::{Bundle, signature_path};
 pub use refusal::Refusal;

@@ -9,12 +9,14 @@ use crate::fault::quoted;
 use crate::refusal::Refusal;
 use domain::Catalogue;
 use protocol::{Checkpoint, MAX_SNAPSHOT_BYTES, SignedCheckpoint};
-use std::fs::File;
-use std::io::{BufReader, Read};
+use std::fs::{self, File};
+use std::io::{self, BufReader, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use tar::{Archive, Entries};
 use vault::signature::PublicKey;
 
+/// What is said of anything that is no file.
+const NOT_PLAIN: &str = "it is a pipe, a device or a folder, not a file";
 /// Bytes of a header and unit of padding in a tar file.
 const BLOCK: u64 = 512;
 
@@ -36,7 +38,9 @@ impl Bundle {
     /// Opens and checks the whole file, and the signature `FILE.minisig` over it where that lies beside it. Whether its
     /// version may be taken is for [`crate::refuse_older`].
     pub fn open(path: &Path, key: &PublicKey) -> Result<Self, Refusal> {
-        let file = File::open(path)?;
+        let file = open_plain(path)?.ok_or_else(|| Refusal::NotABundle {
+            problem: NOT_PLAIN.to_owned(),
+        })?;
         let mut parts = Parts::new(&file)?;
         let mut archive = Archive::new(BufReader::new(&file));
         let mut entries = archive.entries()?.raw(true);
@@ -71,7 +75,10 @@ impl Bundle {
         &self,
         visit: impl FnMut(&str, &[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
-        let file = File::open(&self.path).map_err(Refusal::from)?;
+        let file = open_plain(&self.path).map_err(Refusal::from)?;
+        let file = file.ok_or_else(|| Refusal::NotABundle {
+            problem: NOT_PLAIN.to_owned(),
+        })?;
         let mut parts = Parts::new(&file)?;
         let mut archive = Archive::new(BufReader::new(&file));
         let mut entries = archive.entries().map_err(Refusal::from)?.raw(true);
@@ -83,28 +90,38 @@ impl Bundle {
 }
 
 /// Where the signature over a whole bundle lies.
-pub(crate) fn signature_path(path: &Path) -> PathBuf {
+pub fn signature_path(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".minisig");
     name.into()
 }
 
+/// A plain file, `None` when it is anything else. Looked at before it is opened: opening a pipe waits for a writer who may
+/// never come, and a device may have no end.
+fn open_plain(path: &Path) -> io::Result<Option<File>> {
+    if !fs::metadata(path)?.is_file() {
+        return Ok(None);
+    }
+    File::open(path).map(Some)
+}
+
 /// The signature over the whole file, where there is one.
 fn check_whole(path: &Path, file: &File, key: &PublicKey) -> Result<(), Refusal> {
     let beside = signature_path(path);
-    let signature = match File::open(&beside) {
-        Ok(signature) => signature,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+    let name = quoted(&beside.file_name().unwrap_or_default().to_string_lossy());
+    let signature = match open_plain(&beside) {
+        Ok(Some(signature)) => signature,
+        Ok(None) => return Err(Refusal::damaged(&name, NOT_PLAIN)),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(error.into()),
     };
-    let name = quoted(&beside.file_name().unwrap_or_default().to_string_lossy());
     let mut text = String::new();
     signature
         .take(MAX_SIGNATURE_BYTES)
         .read_to_string(&mut text)
         .map_err(|error| Refusal::damaged(&name, error.to_string()))?;
     let mut file = file;
-    std::io::Seek::rewind(&mut file)?;
+    io::Seek::rewind(&mut file)?;
     key.verify_reader(file, &text)
         .map_err(|error| Refusal::signature(&name, error))?;
     Ok(())

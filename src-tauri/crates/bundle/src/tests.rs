@@ -413,6 +413,44 @@ fn a_snapshot_that_unpacks_to_more_than_it_says_is_cut_off() {
     assert!(refusal.to_string().contains("does not unpack to"), "{refusal}");
 }
 
+#[cfg(unix)]
+#[test]
+fn pipes_devices_and_folders_in_place_of_files_are_refused_at_once() {
+    let sample = &*SAMPLE;
+    let folder = tempfile::tempdir().unwrap();
+    // Whoever opens a pipe without a writer waits for ever.
+    let open = |path: &Path| {
+        let (path, key) = (path.to_owned(), sample.key.public());
+        let (sender, opened) = std::sync::mpsc::channel();
+        std::thread::spawn(move || sender.send(Bundle::open(&path, &key).map(drop)));
+        let waited = opened.recv_timeout(std::time::Duration::from_secs(20));
+        waited.expect("it waits for a writer").unwrap_err()
+    };
+    let pipe = |name: &str| {
+        let path = folder.path().join(name);
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+        path
+    };
+    for path in [
+        pipe("pipe.bundle"),
+        folder.path().to_owned(),
+        PathBuf::from("/dev/zero"),
+    ] {
+        let refusal = open(&path);
+        assert_eq!(refusal.code(), "not_a_bundle", "{refusal}");
+    }
+    let whole = folder.path().join("whole.bundle");
+    fs::copy(&sample.built.path, &whole).unwrap();
+    sample.open(&whole).unwrap();
+    pipe("whole.bundle.minisig");
+    let refusal = open(&whole);
+    assert!(
+        refusal.code() == "damaged" && refusal.to_string().contains("whole.bundle.minisig"),
+        "{refusal}"
+    );
+}
+
 #[test]
 fn keys_are_two_files_and_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();

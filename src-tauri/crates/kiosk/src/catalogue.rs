@@ -67,6 +67,7 @@ impl Kiosk {
                 ..ImportProgress::default()
             }
         });
+        self.refuse_links(file)?;
         let opened = Bundle::open(file, &self.publisher()?)?;
         let shown = self.catalogues.current()?;
         let installed = shown.as_ref().map_or(0, |v| v.installed().version);

@@ -6,7 +6,9 @@ mod words;
 use crate::catalogue::unpoisoned;
 use crate::views::{CatalogueState, CatalogueVersion, ImportProgress, ImportStage, StickBundle};
 use crate::{Imported, Kiosk, KioskError, Session};
-use std::fs;
+use bundle::Refusal;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Ending of a bundle's name.
@@ -80,19 +82,46 @@ impl Kiosk {
         change(&mut unpoisoned(&self.importing));
     }
 
+    /// On a stick only files are taken: a link there could lead to anything on this machine.
+    pub(crate) fn refuse_links(&self, file: &Path) -> Result<(), Refusal> {
+        if !self.lies_on_stick(file) {
+            return Ok(());
+        }
+        let problem = "it is a link, which is not followed on a stick".to_owned();
+        let signature = bundle::signature_path(file);
+        match (file.is_symlink(), signature.is_symlink()) {
+            (true, _) => Err(Refusal::NotABundle { problem }),
+            (_, true) => Err(Refusal::Damaged {
+                entry: "the signature beside the bundle".to_owned(),
+                problem,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn lies_on_stick(&self, file: &Path) -> bool {
+        // Where it really lies: a path may leave the stick again.
+        let Some(folder) = file.parent().and_then(|folder| folder.canonicalize().ok()) else {
+            return false;
+        };
+        let sticks = self.machine.removable().into_iter();
+        sticks
+            .filter_map(|(stick, _)| stick.canonicalize().ok())
+            .any(|stick| folder.starts_with(stick))
+    }
+
     /// Leaves word on the stick: why the bundle was refused, or nothing when it was taken.
     pub(crate) fn leave_word(&self, file: &Path, taken: &Result<Imported, KioskError>) {
-        let note = note_beside(file);
-        let is_on_stick = |(folder, _): &(PathBuf, String)| file.starts_with(folder);
-        if !self.machine.removable().iter().any(is_on_stick) {
+        if !self.lies_on_stick(file) {
             return;
         }
+        let note = note_beside(file);
         let written = match taken {
             Ok(_) => fs::remove_file(note),
             Err(error) => {
                 let name = file.file_name().unwrap_or_default().to_string_lossy();
                 let text = words::refusal(&name, error.code(), &self.now().to_string());
-                fs::write(note, text)
+                put_beside(&note, &text)
             }
         };
         // A stick may be read-only: the staff window says the same.
@@ -136,6 +165,27 @@ fn bundles(folder: &Path, label: &str) -> Vec<StickBundle> {
         .collect();
     found.sort_by_key(|(written, _)| std::cmp::Reverse(*written));
     found.into_iter().take(MOST).map(|(_, bundle)| bundle).collect()
+}
+
+/// Writes a new file and gives it the name: whatever has that name is replaced, never written into, for it may be a link.
+fn put_beside(note: &Path, text: &str) -> io::Result<()> {
+    let passing = note.with_extension("part");
+    let written = fs::remove_file(&passing)
+        .or_else(|e| {
+            if e.kind() == io::ErrorKind::NotFound {
+                Ok(())
+            } else {
+                Err(e)
+            }
+        })
+        .and_then(|()| File::create_new(&passing))
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .and_then(|()| fs::rename(&passing, note));
+    if written.is_err() {
+        // A stick that is full or pulled out: half a note helps nobody.
+        let _ = fs::remove_file(&passing);
+    }
+    written
 }
 
 fn note_beside(file: &Path) -> PathBuf {

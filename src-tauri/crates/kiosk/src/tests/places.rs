@@ -172,6 +172,46 @@ fn a_bundle_on_a_stick_is_found_and_its_refusal_written_back_in_three_languages(
     assert_eq!(kiosk.sticks().len(), 1, "a note is no bundle");
 }
 
+#[cfg(unix)]
+#[test]
+fn nothing_on_a_stick_leads_to_the_kiosks_own_files() {
+    use std::os::unix::fs::symlink;
+    let (data, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (kiosk, _) = with_stick(data.path(), stick.path());
+    let ticket = kiosk.take_lead(&draft()).unwrap().ticket;
+    let rubbish = stick.path().join("x.bundle");
+    fs::write(&rubbish, "not a bundle").unwrap();
+    let own = data.path().join("leads.db");
+    let before = fs::read(&own).unwrap();
+    for name in ["x.bundle.refused.txt", "x.bundle.refused.part"] {
+        symlink(&own, stick.path().join(name)).unwrap();
+    }
+    assert_eq!(
+        kiosk.import_from_stick(&rubbish).unwrap_err().code(),
+        "not_a_bundle"
+    );
+    assert_eq!(fs::read(&own).unwrap(), before);
+    let note = stick.path().join("x.bundle.refused.txt");
+    assert!(!note.is_symlink() && fs::read_to_string(&note).unwrap().contains("not_a_bundle"));
+    assert!(!stick.path().join("x.bundle.refused.part").exists());
+    // A pipe in the note's place would hold whoever opens it.
+    fs::remove_file(&note).unwrap();
+    assert!(Command::new("mkfifo").arg(&note).status().unwrap().success());
+    kiosk.import_from_stick(&rubbish).unwrap_err();
+    assert!(fs::metadata(&note).unwrap().is_file());
+    // The operator's command is not led off a stick either.
+    let link = stick.path().join("link.bundle");
+    symlink(&own, &link).unwrap();
+    let refused = kiosk.import(&link).unwrap_err();
+    assert!(refused.to_string().contains("a link"), "{refused}");
+    symlink(&own, stick.path().join("x.bundle.minisig")).unwrap();
+    let refused = kiosk.import(&rubbish).unwrap_err();
+    assert!(refused.to_string().contains("a link"), "{refused}");
+    drop(kiosk);
+    let kiosk = Kiosk::open(data.path(), Arc::new(LinuxMachine::default())).unwrap();
+    assert_eq!(kiosk.status().unwrap().leads, 1, "{ticket} is still there");
+}
+
 #[test]
 fn nothing_is_taken_that_lies_on_no_stick() {
     let (data, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
