@@ -31,6 +31,11 @@ impl Backoff {
         self.not_before.max(self.held_until)
     }
 
+    /// Whether it is the platform that asked for the waiting.
+    pub fn is_held(&self, now: Duration) -> bool {
+        self.held_until > now && self.held_until >= self.not_before
+    }
+
     /// Notes a success; the next attempt may be made at `next`.
     pub const fn succeeded(&mut self, next: Duration) {
         *self = Self {

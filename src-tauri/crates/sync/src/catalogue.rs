@@ -69,7 +69,8 @@ pub enum Picture {
     Bad(SyncError),
 }
 
-/// Fetches the picture needed most, leaving out the first `skip`, from where its download broke off.
+/// Fetches the picture needed most, leaving out the first `skip`, from where its download broke off. A fault of the
+/// platform is taken for one of this picture, unless it asks for patience.
 pub async fn picture<P: Platform, L: Local>(
     platform: &P,
     local: &L,
@@ -81,8 +82,12 @@ pub async fn picture<P: Platform, L: Local>(
     let from = local.picture_part(&sha256)?;
     let mut take = |at: u64, bytes: &[u8]| local.keep_part(&sha256, at, bytes);
     match platform.picture_from(&sha256, from, &mut take).await {
+        // Nothing came, and nothing was there.
+        Ok(()) if local.picture_part(&sha256)? == 0 => {
+            return Ok(Picture::Bad(SyncError::Damaged("a picture")));
+        }
         Ok(()) => {}
-        Err(error @ SyncError::Platform(_)) if error.is_permanent() => return Ok(Picture::Bad(error)),
+        Err(error) if is_of_this_picture(&error) => return Ok(Picture::Bad(error)),
         Err(error) => return Err(error),
     }
     match local.finish_picture(&sha256) {
@@ -90,4 +95,11 @@ pub async fn picture<P: Platform, L: Local>(
         Err(error @ LocalError::Refused { .. }) => Ok(Picture::Bad(error.into())),
         Err(error) => Err(error.into()),
     }
+}
+
+fn is_of_this_picture(error: &SyncError) -> bool {
+    let SyncError::Platform(error) = error else {
+        return false;
+    };
+    error.is_permanent() || (error.state() == State::Server && error.retry_after().is_none())
 }

@@ -4,14 +4,17 @@
 use crate::catalogue::{self, Picture};
 use crate::clock::Clock;
 use crate::configuration;
-use crate::engine::{Engine, Lane, Step, TICK};
+use crate::doubt::{self, Outage, Waited};
+use crate::engine::{Engine, Lane, PROBE_GAP, Step, TICK};
 use crate::erasures;
-use crate::error::{LocalError, SyncError};
+use crate::error::{LocalError, PlatformError, SyncError};
 use crate::leads::{self, Tally};
+use crate::pictures::Pass;
 use crate::ports::{Facts, Local, Place, Platform};
 use crate::probe;
 use crate::remembered::Remembered;
 use crate::report::{Report, Trouble};
+use protocol::{MAX_BATCH_ITEMS, Probe};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -34,7 +37,11 @@ enum Downloaded {
     Picture(Result<Picture, SyncError>),
 }
 
-type Download = Pin<Box<dyn Future<Output = Downloaded> + Send>>;
+/// A download under way.
+struct Download {
+    lane: Lane,
+    future: Pin<Box<dyn Future<Output = Downloaded> + Send>>,
+}
 
 /// The loop between a platform and a kiosk.
 pub struct Driver<P, L, C> {
@@ -43,13 +50,18 @@ pub struct Driver<P, L, C> {
     clock: C,
     engine: Engine,
     download: Option<Download>,
+    /// Lanes whose last question was given up: the next one is awaited to its limit, so that a line which only is slow
+    /// lets every second question through.
+    given_up: [bool; Lane::ALL.len()],
+    /// Seen beside the question that was just given up.
+    outage: Option<Outage>,
     /// Where the present pass over the waiting leads stands.
     place: Place,
     /// What the present pass came to.
     pass: Tally,
-    /// Missing pictures that could not be had in the present pass, and why the last of them.
-    bad_pictures: usize,
-    last_bad_picture: Option<SyncError>,
+    /// How many leads to send at once: fewer where the line is too thin to carry more in time.
+    slice: usize,
+    picture_pass: Pass,
     total: Tally,
     pictures: u64,
     troubles: Vec<Trouble>,
@@ -70,10 +82,12 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             clock,
             engine,
             download: None,
+            given_up: [false; Lane::ALL.len()],
+            outage: None,
             place: Place::START,
             pass: Tally::default(),
-            bad_pictures: 0,
-            last_bad_picture: None,
+            slice: MAX_BATCH_ITEMS,
+            picture_pass: Pass::default(),
             total: Tally::default(),
             pictures: 0,
             troubles: Vec::new(),
@@ -83,23 +97,52 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
         })
     }
 
-    /// One whole round now, whatever failed before: probe, leads, catalogue, heartbeat, pictures.
+    /// One whole round now, whatever failed before: probe, leads, catalogue, heartbeat, and all pictures.
     pub async fn once(&mut self) -> Report {
+        self.begin_round();
+        while !self.step_or_pause(Option::is_none).await {}
+        self.end_round()
+    }
+
+    /// A round that somebody waits for. Pictures go on after it.
+    async fn at_once(&mut self) -> Report {
+        self.begin_round();
+        // What came of a picture is kept; nothing that is asked for now stands behind it.
+        self.download.take_if(|download| download.lane == Lane::Pictures);
+        let only_pictures = |download: &Option<Download>| {
+            download
+                .as_ref()
+                .is_none_or(|download| download.lane == Lane::Pictures)
+        };
+        while !self.step_or_pause(only_pictures).await {}
+        self.end_round()
+    }
+
+    fn begin_round(&mut self) {
         self.engine.force();
         (self.total, self.pictures, self.troubles) = (Tally::default(), 0, Vec::new());
-        loop {
-            let wait = self.advance().await;
-            match (wait, &mut self.download) {
-                (_, Some(download)) => {
-                    let downloaded = download.await;
-                    self.download_done(downloaded);
-                }
-                (Some(_), None) => break,
-                (None, None) => {}
-            }
-        }
+    }
+
+    fn end_round(&mut self) -> Report {
         self.remember(true);
         self.report()
+    }
+
+    /// Does the next step, or waits for it beside the download. True when there is nothing to do now and `is_over` says
+    /// of the download that it need not be awaited.
+    async fn step_or_pause(&mut self, is_over: impl Fn(&Option<Download>) -> bool) -> bool {
+        let Some(wait) = self.advance().await else {
+            return false;
+        };
+        if is_over(&self.download) {
+            return true;
+        }
+        tokio::select! {
+            biased;
+            downloaded = next(&mut self.download) => self.download_done(downloaded),
+            () = sleep(wait) => {}
+        }
+        false
     }
 
     /// Works for ever, until `shutdown` is ready. Stopping at any moment loses nothing.
@@ -119,7 +162,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             tokio::select! {
                 biased;
                 Some(nudge) = nudges.recv() => if let Nudge::Now(answer) = nudge {
-                    let report = self.once().await;
+                    let report = self.at_once().await;
                     // Whoever asked may have left.
                     answer.send(report).ok();
                 },
@@ -147,41 +190,85 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             Step::Work(Lane::Leads) => self.send_leads().await,
             Step::Work(Lane::Heartbeat) => self.heartbeat(&facts).await,
             Step::Work(Lane::Erasures) => {
-                let result = erasures::forget(&*self.platform, &*self.local).await;
+                let (platform, local) = self.ports();
+                let forgetting = erasures::forget(&*platform, &*local);
+                let result = self.doubting(Lane::Erasures, forgetting).await;
                 self.lane_done(Lane::Erasures, result);
             }
             Step::Work(Lane::Configuration) => {
-                let result = configuration::fetch(&*self.platform, &*self.local).await;
+                let (platform, local) = self.ports();
+                let fetching = configuration::fetch(&*platform, &*local);
+                let result = self.doubting(Lane::Configuration, fetching).await;
                 self.lane_done(Lane::Configuration, result);
             }
             Step::Work(Lane::Catalogue) => {
-                let (platform, local) = (Arc::clone(&self.platform), Arc::clone(&self.local));
-                self.engine.download_begins(self.clock.now().steady);
-                self.download = Some(Box::pin(async move {
+                let (platform, local) = self.ports();
+                self.download(Lane::Catalogue, async move {
                     Downloaded::Catalogue(catalogue::update(&*platform, &*local).await)
-                }));
+                });
             }
             Step::Work(Lane::Pictures) => {
-                let (platform, local) = (Arc::clone(&self.platform), Arc::clone(&self.local));
-                let skip = self.bad_pictures;
-                self.engine.download_begins(self.clock.now().steady);
-                self.download = Some(Box::pin(async move {
+                let (platform, local) = self.ports();
+                let skip = self.picture_pass.skipped();
+                self.download(Lane::Pictures, async move {
                     Downloaded::Picture(catalogue::picture(&*platform, &*local, skip).await)
-                }));
+                });
             }
         }
         None
     }
 
+    fn ports(&self) -> (Arc<P>, Arc<L>) {
+        (Arc::clone(&self.platform), Arc::clone(&self.local))
+    }
+
+    fn download(&mut self, lane: Lane, future: impl Future<Output = Downloaded> + Send + 'static) {
+        self.engine.download_begins(self.clock.now().steady);
+        let future = Box::pin(future);
+        self.download = Some(Download { lane, future });
+    }
+
+    /// Awaits the answer to a lane's question, unless the line turns out dead meanwhile or leads are due.
+    async fn doubting<T>(
+        &mut self,
+        lane: Lane,
+        answer: impl Future<Output = Result<T, SyncError>>,
+    ) -> Result<T, SyncError> {
+        if std::mem::take(&mut self.given_up[lane as usize]) {
+            return answer.await;
+        }
+        let (engine, local) = (&self.engine, &self.local);
+        let makes_way = |now| {
+            let waits = || local.facts().is_ok_and(|facts| facts.waiting > 0);
+            lane != Lane::Leads && engine.due_at(Lane::Leads) <= now && waits()
+        };
+        match doubt::wait(&*self.platform, &mut self.clock, makes_way, answer).await {
+            Waited::Answered(answer) => answer,
+            Waited::MadeWay => {
+                let (detail, retry_after) = ("no answer while leads wait".to_owned(), None);
+                Err(PlatformError::Server { detail, retry_after }.into())
+            }
+            Waited::GivenUp(outage) => {
+                self.given_up[lane as usize] = true;
+                self.outage = Some(outage);
+                Err(PlatformError::Offline("no answer, and the line was dead meanwhile".to_owned()).into())
+            }
+        }
+    }
+
     async fn probe(&mut self) {
-        let started = self.clock.now().steady;
+        let began = self.clock.now().steady;
         let answer = probe::ask_patiently(&*self.platform, &mut self.clock).await;
+        let took = self.clock.now().steady.saturating_sub(began);
+        self.probed(began, took, answer);
+    }
+
+    fn probed(&mut self, began: Duration, took: Duration, answer: Result<Probe, PlatformError>) {
         let (now, random) = (self.clock.now(), self.clock.random());
-        let took = now.steady.saturating_sub(started);
         match answer {
             Ok(probe) => self.engine.probe_succeeded(&probe, took, now, random),
             Err(error) => {
-                let asked_at = started + probe::last_asked(took);
+                let asked_at = began + probe::last_asked(took);
                 self.engine.probe_failed(&error, asked_at, now, random);
                 self.note("probe", &error.into());
             }
@@ -190,7 +277,19 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
 
     async fn send_leads(&mut self) {
         let mut tally = Tally::default();
-        let sent = leads::send_slice(&*self.platform, &*self.local, self.place, &mut tally).await;
+        let (platform, local) = self.ports();
+        let began = self.clock.now().steady;
+        let sending = leads::send_slice(&*platform, &*local, self.place, self.slice, &mut tally);
+        let sent = self.doubting(Lane::Leads, sending).await;
+        let took = self.clock.now().steady.saturating_sub(began);
+        self.slice = match &sent {
+            Ok(_) => (self.slice * 2).min(MAX_BATCH_ITEMS),
+            // What a line cannot carry in time it may carry by halves.
+            Err(SyncError::Platform(PlatformError::Offline(_))) if took >= PROBE_GAP => {
+                (self.slice / 2).max(1)
+            }
+            Err(_) => self.slice,
+        };
         self.pass.left += tally.left;
         self.total.sent += tally.sent;
         self.total.duplicates += tally.duplicates;
@@ -220,12 +319,20 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
 
     async fn heartbeat(&mut self, facts: &Facts) {
         self.engine.set_heartbeat(facts.heartbeat_every);
+        let began = self.clock.now();
         let result = match self.local.heartbeat() {
-            Ok(report) => self.platform.heartbeat(&report).await.map_err(SyncError::from),
+            Ok(report) => {
+                let platform = Arc::clone(&self.platform);
+                let telling = async { platform.heartbeat(&report).await.map_err(SyncError::from) };
+                self.doubting(Lane::Heartbeat, telling).await
+            }
             Err(error) => Err(error.into()),
         };
         let noted = match &result {
             Ok(reply) => {
+                let now = self.clock.now();
+                let took = now.steady.saturating_sub(began.steady);
+                self.engine.heard_time(reply.server_time, took, now);
                 self.engine.told_of_catalogue(reply.catalogue_version, facts);
                 self.local.heard(reply)
             }
@@ -244,43 +351,22 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             Downloaded::Catalogue(result) => {
                 if let Ok(Some(version)) = result {
                     tracing::info!(version, "new catalogue");
-                    (self.bad_pictures, self.last_bad_picture) = (0, None);
+                    self.picture_pass = Pass::default();
+                    self.engine.shows_another_catalogue();
                 }
                 self.catalogue_trouble = result.as_ref().err().map(SyncError::code);
                 self.lane_done(Lane::Catalogue, result.map(|_| ()));
             }
-            Downloaded::Picture(Ok(Picture::Kept)) => {
-                self.pictures += 1;
-                self.picture_pass(None);
+            Downloaded::Picture(picture) => {
+                self.pictures += u64::from(matches!(picture, Ok(Picture::Kept)));
+                let missing = self.local.facts().map(|facts| facts.missing_pictures as usize);
+                let ended = self.picture_pass.tried(picture, missing.unwrap_or(usize::MAX));
+                if let Some(result) = ended {
+                    self.pictures_trouble = result.as_ref().err().map(SyncError::code);
+                    self.lane_done(Lane::Pictures, result);
+                }
             }
-            Downloaded::Picture(Ok(Picture::Bad(error))) => {
-                self.bad_pictures += 1;
-                self.last_bad_picture = Some(error);
-                self.picture_pass(None);
-            }
-            Downloaded::Picture(Ok(Picture::None)) => {
-                let error = LocalError::Storage("pictures are counted as missing but not named".to_owned());
-                self.picture_pass(Some(error.into()));
-            }
-            Downloaded::Picture(Err(error)) => self.picture_pass(Some(error)),
         }
-    }
-
-    /// Ends the pass over the missing pictures when nothing but bad ones is left, or at an error that is not about
-    /// one picture.
-    fn picture_pass(&mut self, failure: Option<SyncError>) {
-        let missing = self
-            .local
-            .facts()
-            .map_or(u64::MAX, |facts| facts.missing_pictures);
-        let over = failure.is_some() || missing <= self.bad_pictures as u64;
-        if !over {
-            return;
-        }
-        self.bad_pictures = 0;
-        let result = failure.or(self.last_bad_picture.take()).map_or(Ok(()), Err);
-        self.pictures_trouble = result.as_ref().err().map(SyncError::code);
-        self.lane_done(Lane::Pictures, result);
     }
 
     fn lane_done(&mut self, lane: Lane, result: Result<(), SyncError>) {
@@ -290,6 +376,10 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             Err(error) => {
                 self.engine.failed(lane, &error, now, random);
                 self.note(lane.code(), &error);
+                if let Some(Outage { began, took, answer }) = self.outage.take() {
+                    self.engine.was_away();
+                    self.probed(began, took, answer);
+                }
             }
         }
     }
@@ -341,7 +431,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
 /// The end of a download; never when there is none.
 async fn next(download: &mut Option<Download>) -> Downloaded {
     match download {
-        Some(download) => download.await,
+        Some(download) => download.future.as_mut().await,
         None => std::future::pending().await,
     }
 }

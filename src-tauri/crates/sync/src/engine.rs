@@ -10,7 +10,7 @@ use crate::backoff::{Backoff, jitter};
 use crate::clock::Now;
 use crate::error::{PlatformError, SyncError};
 use crate::ports::{Facts, Room};
-use crate::remembered::Remembered;
+use crate::remembered::{Held, Remembered};
 use crate::state::State;
 use jiff::{SignedDuration, Timestamp};
 use protocol::Probe;
@@ -137,6 +137,10 @@ pub struct Engine {
     next_attempt_at: Option<Timestamp>,
     /// How long it was until then when that was noted.
     wait: Option<Duration>,
+    /// What the platform asked to wait until then.
+    held: Held,
+    /// Until when the platform asked to be asked nothing at all.
+    silenced_until: Duration,
 }
 
 impl Engine {
@@ -160,6 +164,8 @@ impl Engine {
             clock_offset_ms: remembered.clock_offset_ms,
             next_attempt_at: remembered.next_attempt_at,
             wait: remembered.wait_ms.map(Duration::from_millis),
+            held: remembered.held,
+            silenced_until: now.steady,
         };
         if let Some(at) = remembered.next_attempt_at {
             let left = Duration::try_from(at.duration_since(now.wall)).unwrap_or_default();
@@ -168,9 +174,14 @@ impl Engine {
             engine.wait = Some(left);
             let ahead = SignedDuration::try_from(left).unwrap_or_default();
             engine.next_attempt_at = now.wall.checked_add(ahead).ok();
-            let held = state == State::RateLimited;
-            for lane in Lane::ALL.into_iter().filter(|lane| held || *lane == Lane::Leads) {
-                engine.lanes[lane as usize].restore(remembered.attempts, now.steady, left, held);
+            let (is_held, is_silenced) = (engine.held != Held::Nothing, engine.held == Held::Everything);
+            let waiting = |lane: &Lane| is_silenced || *lane == Lane::Leads;
+            for lane in Lane::ALL.into_iter().filter(waiting) {
+                engine.lanes[lane as usize].restore(remembered.attempts, now.steady, left, is_held);
+            }
+            if is_silenced {
+                engine.silenced_until = engine.due_at(Lane::Leads);
+                engine.next_probe = engine.silenced_until;
             }
         }
         engine
@@ -182,8 +193,7 @@ impl Engine {
         let wanted = Lane::ALL
             .into_iter()
             .filter(|lane| can_begin(lane) && lane.is_wanted(facts));
-        let due_at = |lane: Lane| self.lanes[lane as usize].next_attempt();
-        let due = wanted.clone().find(|lane| due_at(*lane) <= now);
+        let due = wanted.clone().find(|lane| self.due_at(*lane) <= now);
         let fresh = matches!(self.reach, Reach::Answering(at) if now < at + FRESH);
         let unsure = match self.reach {
             Reach::Silent(_) => true,
@@ -195,7 +205,7 @@ impl Engine {
             Some(lane) if fresh => Step::Work(lane),
             Some(_) if now >= self.next_probe => Step::Probe,
             _ => {
-                let work = wanted.map(due_at).filter(|at| *at > now).min();
+                let work = wanted.map(|lane| self.due_at(lane)).filter(|at| *at > now).min();
                 let probe = (unsure || due.is_some()).then_some(self.next_probe);
                 let next = [work, probe, Some(now + TICK)]
                     .into_iter()
@@ -219,12 +229,22 @@ impl Engine {
         self.probe_failures = 0;
         self.next_probe = now.steady + probe_gap(random);
         self.last_contact_at = Some(now.wall);
-        let half = SignedDuration::try_from(took / 2).unwrap_or_default();
-        let offset = probe.server_time.duration_since(now.wall) + half;
-        self.clock_offset_ms = i64::try_from(offset.as_millis()).ok();
+        self.heard_time(probe.server_time, took, now);
         if self.essential_failures() == 0 {
             self.met = State::Ok;
         }
+    }
+
+    /// Notes the platform's time, told in an answer that took so long.
+    pub fn heard_time(&mut self, server_time: Timestamp, took: Duration, now: Now) {
+        let half = SignedDuration::try_from(took / 2).unwrap_or_default();
+        let offset = server_time.duration_since(now.wall) + half;
+        self.clock_offset_ms = i64::try_from(offset.as_millis()).ok();
+    }
+
+    /// When a lane may do its next step.
+    pub fn due_at(&self, lane: Lane) -> Duration {
+        self.lanes[lane as usize].next_attempt()
     }
 
     /// Notes a probe that failed and asked its last question at `asked_at`.
@@ -241,6 +261,15 @@ impl Engine {
             (None, _) => Duration::ZERO,
         };
         self.next_probe = patience.max(asked_at + probe_gap(random));
+        if error.retry_after().is_some() {
+            self.silenced_until = self.silenced_until.max(patience);
+            self.note_wait(now);
+        }
+    }
+
+    /// Notes that the platform could not be reached for a while, whatever the probe says that is told next.
+    pub const fn was_away(&mut self) {
+        self.reach = Reach::Silent(State::Offline);
     }
 
     /// Notes that a download sets out.
@@ -292,14 +321,26 @@ impl Engine {
             self.lanes
                 .iter_mut()
                 .for_each(|other| other.hold(now.steady, left, 0));
+            self.silenced_until = self.silenced_until.max(next_attempt);
         }
+        if self.lanes[Lane::Leads as usize].failures() > 0 || self.met == State::RateLimited {
+            self.note_wait(now);
+        }
+    }
+
+    /// Notes when leads may be tried again, for whoever takes up the wait after a restart.
+    fn note_wait(&mut self, now: Now) {
         let leads = &self.lanes[Lane::Leads as usize];
-        if leads.failures() > 0 || self.met == State::RateLimited {
-            let wait = leads.next_attempt().saturating_sub(now.steady);
-            let left = SignedDuration::try_from(wait).unwrap_or_default();
-            self.next_attempt_at = now.wall.checked_add(left).ok();
-            self.wait = Some(wait);
-        }
+        self.held = match leads {
+            _ if self.silenced_until > now.steady => Held::Everything,
+            leads if leads.is_held(now.steady) => Held::Leads,
+            _ => Held::Nothing,
+        };
+        let until = leads.next_attempt().max(self.silenced_until);
+        let wait = until.saturating_sub(now.steady);
+        let left = SignedDuration::try_from(wait).unwrap_or_default();
+        self.next_attempt_at = now.wall.checked_add(left).ok();
+        self.wait = Some(wait);
     }
 
     /// Sets the time between heartbeats, as a configuration decides.
@@ -323,10 +364,15 @@ impl Engine {
         }
     }
 
+    /// Notes that another catalogue is shown, which the next heartbeat tells: it goes at once.
+    pub const fn shows_another_catalogue(&mut self) {
+        self.lanes[Lane::Heartbeat as usize].hasten();
+    }
+
     /// Makes everything due now, because somebody asked for it.
     pub fn force(&mut self) {
         self.lanes.iter_mut().for_each(Backoff::force);
-        self.next_probe = Duration::ZERO;
+        (self.next_probe, self.silenced_until) = (Duration::ZERO, Duration::ZERO);
         if let Reach::Answering(_) = self.reach {
             self.reach = Reach::Unknown;
         }
@@ -350,6 +396,7 @@ impl Engine {
                 .next_attempt_at
                 .and(self.wait)
                 .map(|wait| wait.as_millis() as u64),
+            held: self.next_attempt_at.map_or(Held::Nothing, |_| self.held),
             attempts: self.lanes[Lane::Leads as usize].failures(),
             clock_offset_ms: self.clock_offset_ms,
             ..Remembered::default()

@@ -3,7 +3,7 @@
 use crate::batch::{cut, halves, judge};
 use crate::error::{PlatformError, SyncError};
 use crate::ports::{Local, Place, Platform};
-use protocol::{Envelope, LeadBatch, MAX_BATCH_ITEMS, Outcome};
+use protocol::{Envelope, LeadBatch, Outcome};
 
 /// What became of leads.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,15 +31,16 @@ impl Tally {
     }
 }
 
-/// Sends the next leads after a place and returns the place of the last of them, or `None` when there are none.
+/// Sends the next `limit` leads after a place and returns the place of the last of them, or `None` when there are none.
 /// What was settled before an error stays settled.
 pub async fn send_slice<P: Platform, L: Local>(
     platform: &P,
     local: &L,
     after: Place,
+    limit: usize,
     tally: &mut Tally,
 ) -> Result<Option<Place>, SyncError> {
-    let waiting = local.waiting(after, MAX_BATCH_ITEMS)?;
+    let waiting = local.waiting(after, limit)?;
     let last = waiting.last().map(|lead| lead.place);
     let envelopes: Vec<Envelope> = waiting.into_iter().map(|lead| lead.envelope).collect();
     let sizes: Vec<usize> = envelopes.iter().map(Envelope::wire_bytes).collect();

@@ -76,6 +76,11 @@ pub(crate) fn last_asked(took: Duration) -> Duration {
         .unwrap_or_default()
 }
 
+/// Whether a probe that took so long had to ask more than once.
+pub(crate) fn was_lost_at_first(took: Duration) -> bool {
+    took >= ASKED_AT[1]
+}
+
 fn nonce<C: Clock>(clock: &mut C) -> String {
     format!("{:016x}{:016x}", clock.random(), clock.random())
 }

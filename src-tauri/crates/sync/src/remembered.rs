@@ -4,6 +4,19 @@ use crate::state::State;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+/// What the platform asked patience for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Held {
+    /// Nothing: the wait is the kiosk's own.
+    #[default]
+    Nothing,
+    /// Leads.
+    Leads,
+    /// Everything, probes included.
+    Everything,
+}
+
 /// Kept by [`crate::Local::remember`] as one document; without personal data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -16,6 +29,8 @@ pub struct Remembered {
     pub next_attempt_at: Option<Timestamp>,
     /// How long that was away when it was noted, milliseconds: a clock put back cannot make it more.
     pub wait_ms: Option<u64>,
+    /// What the platform asked to wait until then.
+    pub held: Held,
     /// Failures of sending leads since the last success.
     pub attempts: u32,
     /// Platform's clock minus the kiosk's, milliseconds, when it was last seen.
@@ -33,6 +48,7 @@ impl Default for Remembered {
             last_contact_at: None,
             next_attempt_at: None,
             wait_ms: None,
+            held: Held::Nothing,
             attempts: 0,
             clock_offset_ms: None,
             catalogue_trouble: None,

@@ -45,7 +45,16 @@ fn a_whole_round_asks_in_order_of_care() {
             .collect();
         assert_eq!(
             asked,
-            ["probe", "leads", "checkpoint", "snapshot", "heartbeat", "picture"]
+            [
+                "probe",
+                "leads",
+                "heartbeat",
+                "checkpoint",
+                "snapshot",
+                "heartbeat",
+                "picture"
+            ],
+            "headquarters are told at once what is shown"
         );
         assert_eq!(world.kiosk.state().remembered.state, State::Ok);
     });
@@ -215,6 +224,28 @@ fn bad_pictures_hold_neither_leads_nor_good_pictures_back() {
             world.kiosk.state().remembered.pictures_trouble.as_deref(),
             Some("damaged_picture")
         );
+    });
+}
+
+/// Four that the platform always fails at stand before a good one, and one that is nothing at all.
+#[test]
+fn pictures_that_the_platform_always_fails_at_do_not_hold_others_back() {
+    run(async {
+        let world = World::default();
+        let good = b"good test picture".to_vec();
+        let sick: Vec<String> = (0..4_u8).map(|number| sha256_hex(&[number])).collect();
+        let empty = sha256_hex(b"announced");
+        let missing = sick.iter().cloned().chain([empty.clone(), sha256_hex(&good)]);
+        world.kiosk.state().missing.extend(missing);
+        world.platform.script().sick_pictures.extend(sick);
+        let pictures = [(empty, Vec::new()), (sha256_hex(&good), good)];
+        world.platform.script().pictures.extend(pictures);
+        let mut driver = world.driver(1);
+        for _ in 0..3 {
+            driver.once().await;
+        }
+        assert_eq!(world.kiosk.state().pictures.len(), 1);
+        assert_eq!(world.kiosk.state().missing.len(), 5);
     });
 }
 

@@ -139,29 +139,43 @@ fn retry_after_is_honoured() {
     }
 }
 
+/// Whoever asked for patience, and however the program ended.
 #[test]
 fn waiting_survives_a_restart() {
-    run(async {
-        let world = World::default();
-        world.kiosk.take_lead(1);
-        let limited = PlatformError::RateLimited {
-            retry_after: Some(Duration::from_mins(10)),
-        };
-        world
-            .platform
-            .script()
-            .faults
-            .insert("leads", Fault::Error(limited));
-        let (_nudges, task) = start(&world, 3);
-        sleep(Duration::from_mins(1)).await;
-        task.abort();
-        world.platform.script().faults.clear();
-        let (_nudges, _task) = start(&world, 4);
-        sleep(Duration::from_secs(530)).await;
-        assert_eq!(world.platform.asked("leads").len(), 1);
-        sleep(Duration::from_secs(20)).await;
-        assert_eq!(world.kiosk.state().queue.len(), 0);
-    });
+    let wish = Some(Duration::from_mins(10));
+    let limited = PlatformError::RateLimited { retry_after: wish };
+    let limited = Fault::Error(limited);
+    for (endpoint, fault) in [
+        ("leads", limited.clone()),
+        ("leads", unwell(wish)),
+        ("probe", limited),
+        ("probe", unwell(wish)),
+    ] {
+        run(async {
+            let world = World::default();
+            world.kiosk.take_lead(1);
+            world.platform.script().faults.insert(endpoint, fault.clone());
+            let (_nudges, task) = start(&world, 3);
+            sleep(Duration::from_mins(1)).await;
+            task.abort();
+            world.platform.script().faults.clear();
+            let asked = world.platform.asked(endpoint).len();
+            let (_nudges, _task) = start(&world, 4);
+            sleep(Duration::from_secs(530)).await;
+            assert_eq!(
+                world.platform.asked("leads").len(),
+                usize::from(endpoint == "leads")
+            );
+            let in_vain = if endpoint == "probe" { asked } else { 1 };
+            assert_eq!(
+                world.platform.asked(endpoint).len(),
+                in_vain,
+                "{endpoint} {fault:?}"
+            );
+            sleep(Duration::from_secs(20)).await;
+            assert_eq!(world.kiosk.state().queue.len(), 0, "{endpoint} {fault:?}");
+        });
+    }
 }
 
 #[test]
@@ -227,6 +241,69 @@ fn a_download_that_set_out_before_the_outage_does_not_hold_leads_back_after_it()
     );
 }
 
+/// The question hangs for good, as on a connection that a hall forgot, and the line comes back at every moment between
+/// the first doubt and the question's own limit.
+#[test]
+fn a_question_that_hangs_in_an_outage_does_not_hold_leads_back_after_it() {
+    for endpoint in ["leads", "heartbeat"] {
+        for back_after in 5..30 {
+            run(async {
+                let world = World::default();
+                let (nudges, _task) = start(&world, back_after);
+                sleep(HEARTBEAT_EVERY.saturating_sub(Duration::from_secs(1))).await;
+                world.platform.script().faults.insert(endpoint, Fault::Hang);
+                world.kiosk.take_lead(1);
+                if endpoint == "leads" {
+                    nudges.send(Nudge::NewLead).await.unwrap();
+                }
+                sleep(Duration::from_secs(2)).await;
+                let hanging = world.platform.asked(endpoint).len();
+                world.platform.script().away = Some(Fault::Hang);
+                world.platform.script().faults.clear();
+                world.kiosk.take_lead(2);
+                sleep(Duration::from_secs(back_after)).await;
+                assert!(hanging > 0 && !world.kiosk.state().queue.is_empty());
+                world.platform.script().away = None;
+                sleep(Duration::from_secs(5)).await;
+                let left = world.kiosk.state().queue.len();
+                assert_eq!(left, 0, "{endpoint}, {back_after} s");
+            });
+        }
+    }
+}
+
+#[test]
+fn a_platform_that_takes_its_time_is_not_asked_twice() {
+    run(async {
+        let world = World::default();
+        world.platform.script().faults.insert("leads", Fault::Hang);
+        world.kiosk.take_lead(1);
+        let (_nudges, _task) = start(&world, 1);
+        sleep(Duration::from_mins(2)).await;
+        assert_eq!(world.platform.asked("leads").len(), 1);
+        assert!(world.platform.asked("probe").len() < 120 / 3);
+    });
+}
+
+/// Its probes are lost while it carries a batch, so that each batch looks like an outage.
+#[test]
+fn a_line_too_thin_for_a_probe_beside_leads_still_lets_them_through() {
+    run(async {
+        let world = World::default();
+        let takes = Duration::from_secs(20);
+        world
+            .platform
+            .script()
+            .faults
+            .insert("leads", Fault::Crowds(takes));
+        world.kiosk.take_lead(1);
+        let (_nudges, _task) = start(&world, 1);
+        sleep(Duration::from_mins(1)).await;
+        assert_eq!(world.kiosk.state().queue.len(), 0);
+        assert_eq!(world.platform.asked("leads").len(), 2);
+    });
+}
+
 #[test]
 fn a_new_lead_goes_at_once_when_nudged_and_soon_when_not() {
     run(async {
@@ -262,6 +339,53 @@ fn downloads_that_hang_do_not_hold_leads_or_heartbeats_back() {
             assert!(world.platform.asked("heartbeat").len() >= 3, "{endpoint}");
         });
     }
+}
+
+/// One endpoint hangs while the platform answers everything else.
+#[test]
+fn no_other_question_that_hangs_holds_leads_back() {
+    run(async {
+        let world = World::default();
+        world.platform.script().faults.insert("heartbeat", Fault::Hang);
+        let (_nudges, _task) = start(&world, 6);
+        for number in 0..200 {
+            world.kiosk.take_lead(number);
+            sleep(Duration::from_secs(10)).await;
+            assert_eq!(world.kiosk.state().queue.len(), 0, "lead {number}");
+        }
+        assert!(world.platform.asked("heartbeat").len() > 5, "not asked again");
+    });
+}
+
+/// So thin that a batch of more than ten leads does not come through before the client gives it up.
+#[test]
+fn a_thin_line_is_given_smaller_batches_until_they_come_through() {
+    run(async {
+        let world = World::default();
+        world.platform.script().most_at_once = Some(10);
+        for number in 0..100 {
+            world.kiosk.take_lead(number);
+        }
+        let (_nudges, _task) = start(&world, 6);
+        sleep(HOUR).await;
+        assert_eq!(world.kiosk.state().queue.len(), 0);
+        assert_eq!(world.kiosk.state().aside.len(), 0);
+    });
+}
+
+#[test]
+fn the_clock_is_compared_at_every_heartbeat() {
+    run(async {
+        let world = World::default();
+        let (_nudges, _task) = start(&world, 6);
+        sleep(HEARTBEAT_EVERY * 3).await;
+        let probes = world.platform.asked("probe").len();
+        world.platform.script().ahead = SignedDuration::from_hours(24);
+        sleep(HEARTBEAT_EVERY * 2).await;
+        assert_eq!(world.platform.asked("probe").len(), probes);
+        let offset = world.kiosk.state().remembered.clock_offset_ms.unwrap();
+        assert!((86_399_000..86_401_000).contains(&offset), "{offset}");
+    });
 }
 
 #[test]
@@ -322,6 +446,32 @@ fn staff_get_a_report_of_a_round_now() {
         let report = report.await.unwrap();
         assert_eq!((report.state, report.sent, report.waiting), (State::Ok, 1, 0));
     });
+}
+
+/// Nobody at the stand waits for pictures, and leads wait for no download.
+#[test]
+fn a_round_now_is_held_up_by_no_download() {
+    for endpoint in ["picture", "snapshot"] {
+        run(async {
+            let world = World::default();
+            world.platform.script().faults.insert(endpoint, Fault::Hang);
+            if endpoint == "snapshot" {
+                world.platform.script().published = Some(publication(3));
+            } else {
+                world.kiosk.state().missing.push(sha256_hex(b"test picture"));
+            }
+            let (nudges, _task) = start(&world, 8);
+            sleep(Duration::from_mins(1)).await;
+            world.kiosk.take_lead(1);
+            let (answer, report) = oneshot::channel::<Report>();
+            nudges.send(Nudge::Now(answer)).await.unwrap();
+            sleep(Duration::from_secs(1)).await;
+            assert_eq!(world.kiosk.state().queue.len(), 0, "{endpoint}");
+            if endpoint == "picture" {
+                assert_eq!(report.await.unwrap().sent, 1);
+            }
+        });
+    }
 }
 
 #[test]

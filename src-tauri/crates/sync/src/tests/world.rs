@@ -14,7 +14,7 @@ use protocol::{
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 use uuid::Uuid;
 
 /// Paused time and a small generator of chance.
@@ -203,7 +203,9 @@ impl Local for Kiosk {
 
     fn finish_picture(&self, sha256: &str) -> Result<(), LocalError> {
         let mut state = self.state();
-        let bytes = state.parts.remove(sha256).unwrap_or_default();
+        // As the real one: a part that is not there cannot be taken.
+        let missing = || LocalError::Storage("no such part".to_owned());
+        let bytes = state.parts.remove(sha256).ok_or_else(missing)?;
         if sha256_hex(&bytes) != sha256 {
             let detail = "its SHA-256 is not its name".to_owned();
             return Err(LocalError::Refused {
@@ -282,10 +284,12 @@ impl Local for Kiosk {
 }
 
 /// A whole question failing, or never answered.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub enum Fault {
     Error(PlatformError),
     Hang,
+    /// Answered after so long; until then everything else hangs.
+    Crowds(Duration),
 }
 
 /// What the platform holds and how it behaves.
@@ -305,6 +309,8 @@ pub struct Script {
     pub held: BTreeMap<Uuid, (String, u32)>,
     pub published: Option<(SignedCheckpoint, Vec<u8>)>,
     pub pictures: BTreeMap<String, Vec<u8>>,
+    /// Pictures at which the platform fails.
+    pub sick_pictures: BTreeSet<String>,
     /// Pictures break off after so many bytes.
     pub cut_pictures_at: Option<usize>,
     /// What is answered when a delta is asked for.
@@ -312,6 +318,12 @@ pub struct Script {
     pub erasures: Vec<Erasure>,
     pub erasures_done: Vec<u64>,
     pub configuration: u64,
+    /// More leads at once than this never get through.
+    pub most_at_once: Option<usize>,
+    /// What the platform's clock is ahead.
+    pub ahead: SignedDuration,
+    /// Until when everything hangs.
+    pub crowded_until: Duration,
     /// When each endpoint was asked.
     pub asked: Vec<(&'static str, Duration)>,
 }
@@ -338,15 +350,22 @@ impl Scripted {
         let fault = {
             let mut script = self.script();
             script.asked.push((endpoint, world_time()));
-            script
-                .away
-                .clone()
-                .or_else(|| script.faults.get(endpoint).cloned())
+            let crowded = (world_time() < script.crowded_until).then_some(Fault::Hang);
+            let fault = script.away.clone().or(crowded);
+            let fault = fault.or_else(|| script.faults.get(endpoint).cloned());
+            if let Some(Fault::Crowds(time)) = fault {
+                script.crowded_until = world_time() + time;
+            }
+            fault
         };
         match fault {
             None => Ok(()),
             Some(Fault::Error(error)) => Err(error),
             Some(Fault::Hang) => std::future::pending().await,
+            Some(Fault::Crowds(time)) => {
+                sleep(time).await;
+                Ok(())
+            }
         }
     }
 }
@@ -368,6 +387,11 @@ impl Platform for Scripted {
 
     async fn send_leads(&self, batch: &LeadBatch) -> Result<LeadReceipts, PlatformError> {
         self.meet("leads").await?;
+        let most = self.script().most_at_once;
+        if most.is_some_and(|most| batch.items.len() > most) {
+            sleep(Duration::from_secs(30)).await;
+            return Err(PlatformError::Offline("no answer in time".to_owned()));
+        }
         let mut script = self.script();
         if batch
             .items
@@ -410,6 +434,10 @@ impl Platform for Scripted {
 
     async fn picture_from(&self, sha256: &str, from: u64, take: &mut Take<'_>) -> Result<(), SyncError> {
         self.meet("picture").await?;
+        if self.script().sick_pictures.contains(sha256) {
+            let (detail, retry_after) = ("status 500".to_owned(), None);
+            return Err(PlatformError::Server { detail, retry_after }.into());
+        }
         let missing = PlatformError::Refused {
             status: 404,
             code: "not_found".to_owned(),
@@ -420,6 +448,9 @@ impl Platform for Scripted {
             (script.pictures.get(sha256).cloned(), script.cut_pictures_at)
         };
         let picture = picture.ok_or(missing)?;
+        if picture.is_empty() {
+            return Ok(());
+        }
         let from = from as usize;
         let until = cut.map_or(picture.len(), |most| picture.len().min(from + most));
         take(from as u64, &picture[from..until])?;
@@ -459,7 +490,7 @@ impl Platform for Scripted {
             .as_ref()
             .map(|(signed, _)| checkpoint_of(signed).version);
         Ok(HeartbeatReply {
-            server_time: origin(),
+            server_time: origin() + SignedDuration::try_from(world_time()).unwrap() + script.ahead,
             catalogue_version: published,
             config_version: script.configuration,
             erasures: script.erasures.last().map_or(0, |erasure| erasure.seq),
