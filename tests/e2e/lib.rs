@@ -4,6 +4,7 @@
 pub mod catalogue;
 pub mod programs;
 pub mod screen;
+pub mod stick;
 pub mod visit;
 
 /// Anything that went wrong, as a sentence.

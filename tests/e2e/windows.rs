@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use acceptance::programs::{Kiosk, LoginPage, Platform};
+use acceptance::catalogue::one_project;
+use acceptance::programs::{Kiosk, LoginPage, Platform, program, repository};
 use acceptance::screen::{Screen, eventually};
+use acceptance::stick::Stick;
 use acceptance::visit::{Album, Visitor, ask_to_be_called, close_the_day, sync_state, unlock_staff};
 use serde_json::json;
 use std::path::Path;
@@ -100,6 +102,72 @@ async fn in_arabic_a_login_page_is_told_to_staff_and_the_lead_arrives_afterwards
     assert_eq!((leads.len(), &leads[0]["name"]), (1, &json!("زاير تجريبي")));
     sync_state(&window, "ok").await.unwrap();
     window.close().await.unwrap();
+}
+
+/// A stick with half a catalogue, then with a whole one, then back to what was shown before.
+async fn staff_use_a_stick(language: &str, width: u32, height: u32) {
+    let folder = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
+    let before = kiosk.run(["status"]).unwrap()["catalogue"]["version"].clone();
+    let (source, whole) = (folder.path().join("source"), folder.path().join("whole.bundle"));
+    one_project(&source).unwrap();
+    let built = std::process::Command::new(program("expo-kiosk").unwrap())
+        .args(["bundle", "build"])
+        .arg(&source)
+        .arg("--out")
+        .arg(&whole)
+        .arg("--key")
+        .arg(repository().join("assets/demo/publisher.key"))
+        .status();
+    assert!(built.unwrap().success());
+    let bytes = std::fs::read(&whole).unwrap();
+    let pictures = repository().join("target/e2e/pictures");
+    std::fs::create_dir_all(&pictures).unwrap();
+    let album = Album::new(&pictures, &format!("stick-{language}-{width}"));
+
+    let screen = Screen::start(width, height).unwrap();
+    let window = screen.open(&kiosk).await.unwrap();
+    window.on("attract").await.unwrap();
+    window.enter_staff().await.unwrap();
+    unlock_staff(&window, &Album::none()).await.unwrap();
+    window.touch(&format!("lang-{language}")).await.unwrap();
+    window.touch("staff-nav-catalogue").await.unwrap();
+    window.see("stick-none").await.unwrap();
+
+    let stick = Stick::plug_in(&format!("expo-{language}")).unwrap();
+    std::fs::write(stick.at("expo.bundle"), &bytes[..bytes.len() / 2]).unwrap();
+    window.touch("stick-load-0").await.unwrap();
+    window.see("stick-refused").await.unwrap();
+    album.take(&window, "refused").await.unwrap();
+    let note = std::fs::read_to_string(stick.at("expo.bundle.refused.txt")).unwrap();
+    assert!(note.contains("abîmé") && note.contains("تالف"), "{note}");
+    assert_eq!(kiosk.run(["status"]).unwrap()["catalogue"]["version"], before);
+    window.touch("stick-understood").await.unwrap();
+
+    std::fs::write(stick.at("expo.bundle"), &bytes).unwrap();
+    window.touch("stick-load-0").await.unwrap();
+    window.see("stick-loaded").await.unwrap();
+    album.take(&window, "loaded").await.unwrap();
+    let shown = kiosk.run(["status"]).unwrap()["catalogue"].clone();
+    assert!(shown["version"].as_u64() > before.as_u64() && shown["projects"] == json!(1), "{shown}");
+    window.touch("stick-understood").await.unwrap();
+
+    window.touch("catalogue-go-back").await.unwrap();
+    window.touch("go-back-confirm").await.unwrap();
+    window.see("catalogue-changed").await.unwrap();
+    album.take(&window, "gone-back").await.unwrap();
+    assert_eq!(kiosk.run(["status"]).unwrap()["catalogue"]["version"], before);
+    window.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn in_french_a_stick_is_found_its_bad_catalogue_refused_on_it_and_a_good_one_taken() {
+    staff_use_a_stick("fr", 1080, 1920).await;
+}
+
+#[tokio::test]
+async fn in_arabic_a_stick_is_found_its_bad_catalogue_refused_on_it_and_a_good_one_taken() {
+    staff_use_a_stick("ar", 1920, 1080).await;
 }
 
 #[tokio::test]
