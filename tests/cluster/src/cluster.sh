@@ -13,8 +13,13 @@ dir=$(mktemp -d /tmp/expo-cluster-XXXXXX)
 remove() { "$bin/pg_ctl" -D "$dir/data" -m immediate -s stop >/dev/null 2>&1 || true; rm -rf "$dir"; }
 trap remove EXIT
 "$bin/initdb" -D "$dir/data" -U expo --auth=trust --no-sync --encoding=UTF8 --locale=C >"$dir/log" 2>&1
-options="-c listen_addresses='' -c unix_socket_directories=$dir -c max_connections=400 -c shared_buffers=64MB"
-if [ "$1" = quick ]; then options="$options -c fsync=off -c full_page_writes=off"; fi
-"$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -o "$options" -w -s start >>"$dir/log" 2>&1 || { cat "$dir/log" >&2; exit 1; }
+cat >>"$dir/data/postgresql.conf" <<END
+listen_addresses = ''
+unix_socket_directories = '$dir'
+max_connections = 400
+shared_buffers = 64MB
+END
+if [ "$1" = quick ]; then printf 'fsync = off\nfull_page_writes = off\n' >>"$dir/data/postgresql.conf"; fi
+"$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -s start >>"$dir/log" 2>&1 || { cat "$dir/log" >&2; exit 1; }
 echo "$bin $dir"
 cat >/dev/null

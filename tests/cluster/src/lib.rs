@@ -44,16 +44,7 @@ impl Cluster {
             Commits::Quick => "quick",
             Commits::Durable => "durable",
         };
-        // PostgreSQL refuses to run as root; Debian's package brings a user for it.
-        let is_root = is_root();
-        let mut shell = if is_root {
-            let mut command = Command::new("runuser");
-            command.args(["-u", "postgres", "--", "sh"]);
-            command
-        } else {
-            Command::new("sh")
-        };
-        let mut keeper = shell
+        let mut keeper = as_owner("sh")
             .args(["-c", include_str!("cluster.sh"), "cluster.sh", how])
             .current_dir("/")
             .stdin(Stdio::piped())
@@ -99,6 +90,61 @@ impl Cluster {
         self.run(name, sql)
     }
 
+    /// Everything that lies in the files of a URL's database, none of it in memory only. The log of what was written
+    /// is not part of it.
+    ///
+    /// # Errors
+    /// When the files cannot be read.
+    pub fn files(&self, url: &str) -> io::Result<Vec<u8>> {
+        self.sql(url, "CHECKPOINT")?;
+        let number = self.sql(
+            url,
+            "SELECT oid FROM pg_database WHERE datname = current_database()",
+        )?;
+        let mut all = Vec::new();
+        for entry in Path::new(&self.dir)
+            .join("data/base")
+            .join(number.trim())
+            .read_dir()?
+        {
+            match std::fs::read(entry?.path()) {
+                Ok(bytes) => all.extend(bytes),
+                // It was of a table that is gone.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(all)
+    }
+
+    /// Stops the database server; everybody is cut off.
+    ///
+    /// # Errors
+    /// When it does not stop.
+    pub fn stop(&self) -> io::Result<()> {
+        self.control(&["-m", "fast", "stop"])
+    }
+
+    /// Starts it again after [`Self::stop`].
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn resume(&self) -> io::Result<()> {
+        self.control(&["-l", &format!("{}/log", self.dir), "start"])
+    }
+
+    fn control(&self, what: &[&str]) -> io::Result<()> {
+        let status = as_owner(&format!("{}/pg_ctl", self.bin))
+            .args(["-D", &format!("{}/data", self.dir), "-w", "-s"])
+            .args(what)
+            .current_dir("/")
+            .status()?;
+        if status.success() {
+            return Ok(());
+        }
+        Err(io::Error::other("pg_ctl failed; the reason stands above"))
+    }
+
     fn run(&self, database: &str, sql: &str) -> io::Result<String> {
         let output = Command::new(Path::new(&self.bin).join("psql"))
             .args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"])
@@ -118,6 +164,16 @@ impl Drop for Cluster {
         drop(self.keeper.stdin.take());
         self.keeper.wait().ok();
     }
+}
+
+/// PostgreSQL refuses to run as root; Debian's package brings a user for it.
+fn as_owner(program: &str) -> Command {
+    if !is_root() {
+        return Command::new(program);
+    }
+    let mut command = Command::new("runuser");
+    command.args(["-u", "postgres", "--", program]);
+    command
 }
 
 fn is_root() -> bool {

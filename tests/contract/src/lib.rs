@@ -1,5 +1,5 @@
 //! The contract between kiosk and platform (`docs/sync.md`) as a suite that runs against any platform, over the network
-//! alone, with one enrolment code. Owns what is checked and in which words. Must not know how a platform is made, nor
+//! alone, with one enrolment code or two. Owns what is checked and in which words. Must not know how a platform is made, nor
 //! share code with the kiosk's client: it would share its mistakes.
 
 pub mod api;
@@ -20,6 +20,8 @@ pub struct Options {
     pub url: String,
     /// A fresh enrolment code.
     pub code: String,
+    /// Another one, with which the kiosk enrols anew.
+    pub second_code: Option<String>,
     /// Certificate of the platform's own authority, PEM.
     pub ca_file: Option<PathBuf>,
     /// The publisher's public key that the platform should tell.
@@ -40,6 +42,7 @@ impl Options {
         Self {
             url: url.to_owned(),
             code: code.to_owned(),
+            second_code: None,
             ca_file: None,
             publisher_key: None,
             from_version: None,

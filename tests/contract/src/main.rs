@@ -23,6 +23,9 @@ struct Args {
     /// A fresh enrolment code.
     #[arg(long)]
     code: String,
+    /// Another one, to see what becomes of a kiosk that enrols anew; needs --erase-with.
+    #[arg(long, value_name = "CODE")]
+    second_code: Option<String>,
     /// Certificate of the platform's own authority (PEM).
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
@@ -52,6 +55,7 @@ async fn main() -> ExitCode {
     let report = run(Options {
         url: args.url,
         code: args.code,
+        second_code: args.second_code,
         ca_file: args.ca,
         publisher_key: args.publisher_key,
         from_version: args.from_version,

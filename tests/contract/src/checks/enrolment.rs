@@ -7,7 +7,7 @@ use serde_json::json;
 
 pub const CHECKS: &[Check] = checks![
     "a code works once: then it is 409 code_used" => once,
-    "a code that was never made is 404 code_unknown" => unknown,
+    "a code that was never made is 404 code_unknown, whatever token is shown" => unknown,
     "a request that is no enrolment is 400 malformed" => malformed,
 ];
 
@@ -28,11 +28,11 @@ async fn once(visit: &Visit) -> Seen {
 
 async fn unknown(visit: &Visit) -> Seen {
     let wrong = json!({"code": "0000-0000-0000", "program": "contract"});
-    visit
-        .stranger
-        .post("/v1/enrolments", &wrong)
-        .await?
-        .refused(404, "code_unknown")?;
+    let strange = visit.stranger.with_token(&"0".repeat(64));
+    for caller in [&visit.stranger, &strange, &visit.kiosk] {
+        let answer = caller.post("/v1/enrolments", &wrong).await?;
+        answer.refused(404, "code_unknown")?;
+    }
     Ok(None)
 }
 

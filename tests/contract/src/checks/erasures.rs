@@ -12,6 +12,7 @@ pub const CHECKS: &[Check] = checks![
     "telling what was done is answered {} however often" => done,
     "a question without a usable number is 400" => malformed,
     "an erased lead is told to its kiosk, and sent again it is a duplicate" => erased,
+    "a kiosk that enrols anew with its old token is told of the old one's leads, and the old token goes on" => anew,
 ];
 
 async fn order(visit: &Visit) -> Seen {
@@ -83,5 +84,36 @@ async fn erased(visit: &Visit) -> Seen {
     demand!(left < own.seq, "heartbeats tell {left}, which is done");
     let again = outcome(visit.kiosk.send_leads(&batch).await?);
     demand!(again == Some(Outcome::Duplicate), "sent again it is {again:?}");
+    Ok(None)
+}
+
+async fn anew(visit: &Visit) -> Seen {
+    let (Some(erase), Some(code)) = (&visit.options.erase, &visit.options.second_code) else {
+        return Ok(Some("give another code with --second-code, and --erase-with"));
+    };
+    let lead = || envelope(Uuid::now_v7(), &visit.recipient).map_err(|e| Fault(e.to_string()));
+    let items = vec![lead()?, lead()?];
+    let (before, after) = (items[0].header.id, items[1].header.id);
+    visit.kiosk.send_leads(&LeadBatch { items }).await?;
+    let erase = |id| erase(id).map_err(|e| Fault(format!("the lead was not erased: {e}")));
+    erase(before)?;
+    let enrolled = visit.kiosk.enrol(code).await?;
+    let successor = visit.stranger.with_token(&enrolled.token);
+    erase(after)?;
+    // The answer to the enrolment may be lost: then the kiosk goes on as the one it was.
+    for (who, kiosk) in [("the new", &successor), ("the old", &visit.kiosk)] {
+        let told = kiosk.erasures(0).await?.erasures;
+        for (when, id) in [("before", before), ("after", after)] {
+            let is_told = told.iter().any(|erasure| erasure.id == id);
+            demand!(
+                is_told,
+                "{who} kiosk is not told what was erased {when} the enrolment"
+            );
+        }
+        let done: Vec<u64> = told.iter().map(|erasure| erasure.seq).collect();
+        kiosk.erasures_done(&done).await?;
+        let left = kiosk.heartbeat(&Heartbeat::default()).await?.erasures;
+        demand!(left == 0, "heartbeats of {who} kiosk tell {left}, which is done");
+    }
     Ok(None)
 }

@@ -69,6 +69,7 @@ impl Rig {
     pub fn options(&self, url: &str) -> Options {
         let app = Arc::clone(&self.app);
         Options {
+            second_code: Some(self.code()),
             publisher_key: Some(self.app.keys.publisher.to_string()),
             from_version: Some(self.older),
             erase: Some(Box::new(move |lead| {

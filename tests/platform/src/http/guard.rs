@@ -2,7 +2,7 @@
 
 use super::problem::Refusal;
 use crate::app::App;
-use axum::extract::{FromRequest, FromRequestParts, Request, State};
+use axum::extract::{FromRequest, FromRequestParts, MatchedPath, Request, State};
 use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -13,12 +13,12 @@ use base64::engine::general_purpose::STANDARD;
 use protocol::MAX_BATCH_BYTES;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-/// Longest time for a body to arrive.
-const BODY_TIME: Duration = Duration::from_secs(30);
 /// A body is never larger than a batch, plus a little that compression may add.
 const MAX_BODY_BYTES: usize = MAX_BATCH_BYTES + 4096;
+/// Longest head of a request.
+pub const MAX_HEAD_BYTES: usize = 32 * 1024;
 
 /// Where a request came from.
 #[derive(Debug, Clone, Copy)]
@@ -63,14 +63,19 @@ impl<S: Send + Sync> FromRequestParts<S> for Peer {
     }
 }
 
-/// Requests that show no token are counted by their address.
+/// What is answered without a look at the token. A token shown there proves nothing.
+const OPEN: [&str; 3] = ["/v1/probe", "/v1/enrolments", "/healthz"];
+
+/// Requests that show no token, or whose token nobody looks at, are counted by their address.
 pub async fn limit_strangers(
     State(app): State<Arc<App>>,
     peer: Peer,
     request: Request,
     next: Next,
 ) -> Response {
-    if !request.headers().contains_key(AUTHORIZATION)
+    let route = request.extensions().get::<MatchedPath>();
+    let is_open = route.is_none_or(|route| OPEN.contains(&route.as_str()));
+    if (is_open || !request.headers().contains_key(AUTHORIZATION))
         && let Err(wait) = app.limits.stranger(peer.address, Instant::now())
     {
         return Refusal::too_fast(wait).into_response();
@@ -78,23 +83,50 @@ pub async fn limit_strangers(
     next.run(request).await
 }
 
+/// Refuses heads that are too long. What the connection reads at once is bounded only roughly.
+pub async fn limit_heads(request: Request, next: Next) -> Response {
+    let line = request
+        .uri()
+        .path_and_query()
+        .map_or(0, |path| path.as_str().len());
+    let fields = request.headers().iter();
+    let fields: usize = fields
+        .map(|(name, value)| name.as_str().len() + value.len() + 4)
+        .sum();
+    if line + fields > MAX_HEAD_BYTES {
+        return Refusal::head_too_large(MAX_HEAD_BYTES).into_response();
+    }
+    next.run(request).await
+}
+
 /// A whole body within the limits.
 pub struct Body(pub Vec<u8>);
 
-impl<S: Send + Sync> FromRequest<S> for Body {
+impl FromRequest<Arc<App>> for Body {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Refusal> {
         let reading = axum::body::to_bytes(request.into_body(), MAX_BODY_BYTES);
         let title = "The request came too slowly.";
         let slow = |_| Refusal::new(StatusCode::REQUEST_TIMEOUT, "slow", title, "Send it again.");
         let too_large =
             |_| Refusal::too_large(format!("A body is at most {MAX_BODY_BYTES} bytes, and whole."));
-        let bytes = tokio::time::timeout(BODY_TIME, reading)
+        let bytes = tokio::time::timeout(app.limits.body_time, reading)
             .await
             .map_err(slow)?
             .map_err(too_large)?;
         Ok(Self(bytes.to_vec()))
+    }
+}
+
+/// The token a kiosk had so far, where it shows one to be enrolled anew.
+pub struct Former(pub Option<String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Former {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(credentials(&parts.headers)))
     }
 }
 

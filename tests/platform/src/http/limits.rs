@@ -10,11 +10,15 @@ use std::time::{Duration, Instant};
 const REMEMBERED: usize = 10_000;
 /// Seconds' worth of requests that may come at once.
 const BURST: u32 = 10;
+/// Longest time for a body to arrive.
+const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// The limits of an instance.
 pub struct Limits {
     /// Whether `X-Forwarded-For` is believed: only where a proxy sets it.
     pub behind_proxy: bool,
+    /// Longest time for a body to arrive.
+    pub body_time: Duration,
     kiosks: Rate<String>,
     strangers: Rate<IpAddr>,
 }
@@ -30,6 +34,7 @@ impl Limits {
     pub fn new(per_kiosk: u32, per_address: u32, behind_proxy: bool) -> Self {
         Self {
             behind_proxy,
+            body_time: BODY_TIME,
             kiosks: Rate::new(per_kiosk),
             strangers: Rate::new(per_address),
         }

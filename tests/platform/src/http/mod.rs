@@ -21,7 +21,7 @@ use crate::app::App;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::Response;
 use axum::routing::{get, post};
 use problem::Refusal;
@@ -80,6 +80,7 @@ fn router(app: Arc<App>) -> Router {
         })
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(Arc::clone(&app), guard::limit_strangers))
+        .layer(from_fn(guard::limit_heads))
         .layer(from_fn_with_state(Arc::clone(&app), metrics::measure))
         .layer(map_response(speak_protocol))
         .with_state(app)

@@ -70,6 +70,16 @@ impl Refusal {
         )
     }
 
+    /// The head is too long.
+    pub fn head_too_large(most: usize) -> Self {
+        Self::new(
+            StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            "too_large",
+            "The request is too large.",
+            format!("A head is at most {most} bytes."),
+        )
+    }
+
     /// Too many requests; `wait` until the next one.
     pub fn too_fast(wait: std::time::Duration) -> Self {
         let detail = "Send fewer requests, and the next one after what Retry-After says.";

@@ -1,6 +1,6 @@
 //! Connections: how many, how slow they may be, and how they end when the platform stops.
 
-use super::guard::Peer;
+use super::guard::{MAX_HEAD_BYTES, Peer};
 use super::router;
 use crate::app::App;
 use axum::body::Body;
@@ -23,8 +23,6 @@ const MAX_CONNECTIONS: usize = 4096;
 const HEAD_TIME: Duration = Duration::from_secs(75);
 /// Longest time for which a caller may take nothing of its answer.
 const STALL_TIME: Duration = Duration::from_secs(30);
-/// Longest head of a request.
-const MAX_HEAD_BYTES: usize = 32 * 1024;
 /// Longest time for answers under way when the platform stops.
 const GRACE: Duration = Duration::from_secs(10);
 /// Pause after a connection could not be taken: there are too many open files, most often.

@@ -1,6 +1,7 @@
 //! One-time codes: made, redeemed once, limited in tries.
 
-use super::session::{Session, params};
+use super::erasures::hand_on;
+use super::session::{Session, Turn, params};
 use super::{Store, StoreError, stamp};
 use crate::secret;
 use domain::Stop;
@@ -75,10 +76,29 @@ impl Store {
         address: &str,
         now: Timestamp,
     ) -> Result<Enrolment, EnrolmentError> {
+        self.enrol_again(code, program, address, None, now)
+    }
+
+    /// Redeems a code for a kiosk that showed the token it had so far. The old token goes on working: the answer to this
+    /// may be lost, and the kiosk is then still the one it was.
+    pub fn enrol_again(
+        &self,
+        code: &str,
+        program: &str,
+        address: &str,
+        former: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Enrolment, EnrolmentError> {
         let token = secret::new_token();
         // What is refused changes the store too: a wrong code is counted.
         self.write(|db| match redeem(db, code, address, now) {
-            Ok(stop) => join(db, &token, program, stop.as_deref(), now).map(Ok),
+            Ok(stop) => {
+                let enrolment = join(db, &token, program, stop.as_deref(), now)?;
+                if let Some(former) = former {
+                    succeed(db, &enrolment.kiosk, former)?;
+                }
+                Ok(Ok(enrolment))
+            }
             Err(EnrolmentError::Store(error)) => Err(error),
             Err(refused) => Ok(Err(refused)),
         })?
@@ -172,6 +192,21 @@ fn join(
         config_version,
         stop: given,
     })
+}
+
+/// Whoever shows the token of a kiosk, be it taken away since, is that machine and may still have its leads.
+fn succeed(db: &mut dyn Session, kiosk: &str, former: &str) -> Result<(), StoreError> {
+    let hash = secret::token_hash(former);
+    let query = "SELECT id FROM kiosk WHERE token_sha256 = $1 OR revoked_sha256 = $1";
+    let Some(mut found) = db.first(query, &params![&hash])? else {
+        return Ok(());
+    };
+    let predecessor = found.text(0)?;
+    // An erasure that comes meanwhile sees the successor, or is seen here.
+    db.take_turn(Turn::Number)?;
+    let update = "UPDATE kiosk SET predecessor = $1 WHERE id = $2";
+    db.execute(update, &params![&predecessor, kiosk])?;
+    hand_on(db, &predecessor, kiosk)
 }
 
 fn count(db: &mut dyn Session, query: &str, params: &[super::session::Param]) -> Result<u64, StoreError> {

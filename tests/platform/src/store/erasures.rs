@@ -1,5 +1,5 @@
 //! Persons who asked to be forgotten: what was sealed and what was read of their lead goes, a tombstone stays, and
-//! every kiosk that had it is told.
+//! every kiosk that had it is told, under each name that it enrolled with since.
 
 use super::session::{Session, Turn, params};
 use super::{Store, StoreError, stamp};
@@ -15,6 +15,9 @@ pub enum ErasureError {
         "no lead {0} arrived here; name the kiosk that has it with --kiosk, or check the identifier with 'leads --json'"
     )]
     Unknown(Uuid),
+    /// Nobody to tell.
+    #[error("there is no kiosk {0:?} here, and nothing was erased; 'kiosks' lists them")]
+    NoKiosk(String),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -28,6 +31,11 @@ impl Store {
         let erased = self.write(|db| {
             db.take_turn(Turn::EraseLeads)?;
             db.take_turn(Turn::Number)?;
+            if let Some(kiosk) = kiosk
+                && !is_kiosk(db, kiosk)?
+            {
+                return Err(ErasureError::NoKiosk(kiosk.to_owned()));
+            }
             let senders = "SELECT sent_by FROM envelope WHERE id = $1
                            UNION SELECT sent_by FROM conflict WHERE id = $1";
             let senders = db.query(senders, &params![&lead])?;
@@ -97,10 +105,32 @@ impl Store {
     }
 }
 
-/// Tells a kiosk to erase a lead, again if it was told before.
+/// Tells a kiosk to erase a lead, again if it was told before. It is told under every name it may go by now: an answer to
+/// an enrolment that was lost makes a successor that is nobody.
 pub fn tell(db: &mut dyn Session, lead: &str, kiosk: &str) -> Result<(), StoreError> {
-    let delete = "DELETE FROM erasure_notice WHERE id = $1 AND kiosk = $2";
-    db.execute(delete, &params![lead, kiosk])?;
-    let insert = "INSERT INTO erasure_notice (id, kiosk) VALUES ($1, $2)";
-    db.execute(insert, &params![lead, kiosk]).map(|_| ())
+    let names = "WITH RECURSIVE name (id) AS (
+                     SELECT CAST($1 AS TEXT) UNION SELECT k.id FROM kiosk k JOIN name n ON k.predecessor = n.id)
+                 SELECT id FROM name";
+    for mut row in db.query(names, &params![kiosk])? {
+        let name = row.text(0)?;
+        let delete = "DELETE FROM erasure_notice WHERE id = $1 AND kiosk = $2";
+        db.execute(delete, &params![lead, &name])?;
+        let insert = "INSERT INTO erasure_notice (id, kiosk) VALUES ($1, $2)";
+        db.execute(insert, &params![lead, &name])?;
+    }
+    Ok(())
+}
+
+/// Tells a kiosk what another has still to erase.
+pub fn hand_on(db: &mut dyn Session, from: &str, to: &str) -> Result<(), StoreError> {
+    let query = "SELECT id FROM erasure_notice WHERE kiosk = $1 AND done_at IS NULL ORDER BY seq";
+    for mut row in db.query(query, &params![from])? {
+        tell(db, &row.text(0)?, to)?;
+    }
+    Ok(())
+}
+
+fn is_kiosk(db: &mut dyn Session, kiosk: &str) -> Result<bool, StoreError> {
+    let query = "SELECT id FROM kiosk WHERE id = $1";
+    Ok(db.first(query, &params![kiosk])?.is_some())
 }

@@ -48,7 +48,9 @@ impl Store {
     pub fn revoke(&self, kiosk: &str) -> Result<bool, StoreError> {
         // No token has this hash; the kiosk's row, and its name on leads, stay.
         let nobody = secret::token_hash(&secret::new_token());
-        let update = "UPDATE kiosk SET token_sha256 = $1 WHERE id = $2";
+        let update =
+            "UPDATE kiosk SET revoked_sha256 = coalesce(revoked_sha256, token_sha256), token_sha256 = $1
+                      WHERE id = $2";
         self.write(|db| Ok(db.execute(update, &params![&nobody, kiosk])? > 0))
     }
 

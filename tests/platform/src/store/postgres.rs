@@ -1,6 +1,8 @@
 //! The store in a PostgreSQL database, for many platforms side by side. Waits for it on the caller's thread, as for a
 //! file: callers are on threads of their own anyway.
 
+mod scrub;
+
 use super::StoreError;
 use super::session::{Param, Row, Session, Turn, Value};
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, Runtime};
@@ -13,7 +15,10 @@ use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{NoTls, Statement};
 
 /// One file a version of the schema; never changed once released.
-const MIGRATIONS: [&str; 1] = [include_str!("schema/postgres/1.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("schema/postgres/1.sql"),
+    include_str!("schema/postgres/2.sql"),
+];
 /// Connections of one platform; PostgreSQL takes a hundred in all unless told otherwise.
 const CONNECTIONS: usize = 16;
 /// How long a caller waits for a connection.
@@ -112,19 +117,6 @@ impl Postgres {
             store: self,
             client: self.client()?,
         })
-    }
-
-    /// Lets the space of what was deleted or overwritten be used again.
-    pub fn scrub(&self) -> Result<(), StoreError> {
-        let client = self.client()?;
-        self.wait(async {
-            client.batch_execute("SET statement_timeout TO 0").await?;
-            for table in ["envelope", "conflict", "lead"] {
-                client.batch_execute(&format!("VACUUM {table}")).await?;
-            }
-            client.batch_execute(SESSION).await
-        })?;
-        Ok(())
     }
 
     fn migrate(&self) -> Result<(), StoreError> {

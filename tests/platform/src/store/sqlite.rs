@@ -12,9 +12,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// One file a version of the schema; never changed once released.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("schema/sqlite/1.sql"),
     include_str!("schema/sqlite/2.sql"),
+    include_str!("schema/sqlite/3.sql"),
 ];
 /// How long a program waits for another that writes.
 const BUSY: Duration = Duration::from_secs(15);

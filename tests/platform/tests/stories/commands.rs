@@ -118,6 +118,16 @@ fn operators_forget_look_and_configure() {
     let lead = "0198a000-0000-7000-8000-000000000001";
     let (code, _, text) = on(&["erase", lead]);
     assert!(code == 1 && text.contains("--kiosk"), "{text}");
+    let (code, _, text) = on(&["erase", lead, "--kiosk", "K01"]);
+    assert!(
+        code == 1 && text.contains("no kiosk \"K01\"") && text.contains("'kiosks'"),
+        "{text}"
+    );
+    let code = on(&["enrolment-code"]).1["code"].as_str().unwrap().to_owned();
+    let store_of = platform::Store::open_at(&ground.place.store).unwrap();
+    store_of
+        .enrol(&code, "test", "127.0.0.1", jiff::Timestamp::now())
+        .unwrap();
     assert_eq!(on(&["erase", lead, "--kiosk", "K01"]).1["erased_revisions"], 0);
     assert_eq!(on(&["erase", "Madame"]).0, 2);
     assert_eq!(on(&["overview-token"]).1["token"].as_str().unwrap().len(), 64);
@@ -125,7 +135,7 @@ fn operators_forget_look_and_configure() {
     let out = ground.dir.path().join("raw");
     let quarantine = on(&["quarantine", "--retry", "--out", out.to_str().unwrap()]).1;
     assert_eq!(quarantine, serde_json::json!({"read": 0, "quarantine": []}));
-    assert_eq!(on(&["revoke", "K01"]).0, 1);
+    assert_eq!((on(&["revoke", "K01"]).0, on(&["revoke", "K02"]).0), (0, 1));
     let document: serde_json::Value = serde_json::from_slice(&output(&["openapi"]).stdout).unwrap();
     assert_eq!(document["openapi"].as_str().unwrap(), "3.1.0");
 }

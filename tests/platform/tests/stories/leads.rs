@@ -95,7 +95,9 @@ fn what_cannot_be_read_is_kept_raw_and_read_when_it_can_be(ground: &Ground) {
         assert_eq!(store.leads().unwrap()[0].phone.as_deref(), Some("+33612000009"));
         let receipts = kiosk.send_leads(&batch).await.unwrap();
         assert_eq!(outcomes(&receipts), [Outcome::Quarantined, Outcome::Duplicate]);
-        store.erase(Uuid::from_u128(1), None, jiff::Timestamp::now()).unwrap();
+        store
+            .erase(Uuid::from_u128(1), None, jiff::Timestamp::now())
+            .unwrap();
         let receipts = kiosk.send_leads(&batch).await.unwrap();
         assert_eq!(outcomes(&receipts), [Outcome::Duplicate; 2]);
     });

@@ -1,7 +1,7 @@
 //! Enrolment, heartbeats and configurations.
 
 use super::{Shared, parse};
-use crate::http::guard::{Body, Kiosk, Peer};
+use crate::http::guard::{Body, Former, Kiosk, Peer};
 use crate::http::openapi::shapes;
 use crate::http::problem::Refusal;
 use axum::Json;
@@ -11,9 +11,10 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use protocol::{Configuration, Enrolled, EnrolmentRequest, Heartbeat, HeartbeatReply};
 
-/// A one-time code becomes a kiosk.
+/// A one-time code becomes a kiosk. One that was enrolled here before shows the token it has: it is then told the
+/// erasures of the kiosk it was. A token that is not known changes nothing.
 #[utoipa::path(
-    post, path = "/v1/enrolments", tag = "kiosk", security(()),
+    post, path = "/v1/enrolments", tag = "kiosk", security((), ("kiosk" = [])),
     request_body = shapes::EnrolmentRequest,
     responses(
         (status = 201, description = "The kiosk, its token and its keys", body = shapes::Enrolled),
@@ -25,16 +26,18 @@ use protocol::{Configuration, Enrolled, EnrolmentRequest, Heartbeat, HeartbeatRe
 pub async fn enrol(
     State(app): Shared,
     peer: Peer,
+    Former(former): Former,
     Body(body): Body,
 ) -> Result<(StatusCode, Json<Enrolled>), Refusal> {
     let request: EnrolmentRequest = parse(&body)?;
     let enrolled = app
         .work(move |app| {
             let program: String = request.program.chars().take(40).collect();
-            let enrolment = app.store.enrol(
+            let enrolment = app.store.enrol_again(
                 &request.code,
                 &program,
                 &peer.address.to_string(),
+                former.as_deref(),
                 Timestamp::now(),
             )?;
             Ok::<_, Refusal>(Enrolled {

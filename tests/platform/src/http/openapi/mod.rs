@@ -84,6 +84,7 @@ fn refuse(operation: &mut Operation, needs_token: bool) {
             "429",
             "`too_fast`, or `too_many_codes` for enrolments; wait as Retry-After says",
         ),
+        ("431", "`too_large`: a head of more than 32 KiB"),
         ("500", "`fault`"),
     ];
     if needs_token {
