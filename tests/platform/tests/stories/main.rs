@@ -12,6 +12,7 @@ mod leads;
 mod overview;
 mod service;
 mod stand;
+mod trouble;
 
 /// Tells stories on SQLite and on PostgreSQL.
 macro_rules! on_both_stores {
