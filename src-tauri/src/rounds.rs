@@ -20,9 +20,15 @@ pub fn client(kiosk: &Kiosk, enrolment: &Enrolment) -> Result<Client, ClientErro
     connect(&enrolment.platform, token, pinned(kiosk))
 }
 
-/// A client for somebody who is not enrolled yet, who may bring authorities of the stop's own.
-pub fn stranger(kiosk: &Kiosk, address: &str, ca: Option<&Path>) -> Result<Client, ClientError> {
-    connect(address, None, ca.map(Path::to_owned).or_else(|| pinned(kiosk)))
+/// A client for enrolling, with authorities of the stop's own if there are any, and with the token of the enrolment before
+/// when it is at this very platform.
+pub fn enrolling(
+    kiosk: &Kiosk,
+    address: &str,
+    token: Option<String>,
+    ca: Option<&Path>,
+) -> Result<Client, ClientError> {
+    connect(address, token, ca.map(Path::to_owned).or_else(|| pinned(kiosk)))
 }
 
 fn connect(url: &str, token: Option<String>, ca_file: Option<PathBuf>) -> Result<Client, ClientError> {
@@ -122,7 +128,7 @@ async fn forever(kiosk: &Arc<Kiosk>) {
             let changed = until_changed(kiosk, &enrolment);
             match client(kiosk, &enrolment) {
                 Ok(client) => {
-                    if let Err(error) = kiosk.keep_in_sync(client, changed).await {
+                    if let Err(error) = kiosk.keep_in_sync(&enrolment, client, changed).await {
                         tracing::error!(%error, "sync stopped");
                     }
                 }

@@ -4,7 +4,7 @@ mod meter;
 
 use super::output::{Failure, Output};
 use clap::{Subcommand, ValueEnum};
-use kiosk::workshop::Tongue;
+use kiosk::workshop::{Edition, Tongue};
 use kiosk::{Kiosk, LinuxMachine, workshop};
 use meter::Meter;
 use std::path::{Path, PathBuf};
@@ -52,6 +52,9 @@ pub enum Bundles {
         /// Version; seconds since 1970 when absent, so that later builds are higher.
         #[arg(long)]
         version: Option<u64>,
+        /// Days after which staff are told that a newer catalogue was to come; it is shown all the same.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
+        valid_days: Option<u32>,
         /// Folder that keeps prepared pictures for the next build; `picture-cache` beside the bundle when absent.
         #[arg(long, value_name = "DIR", alias = "picture-cache")]
         cache: Option<PathBuf>,
@@ -119,11 +122,13 @@ pub fn run(command: Bundles, folder: &Path, output: Output) -> Result<(), Failur
             out,
             key,
             version,
+            valid_days,
             cache,
         } => {
+            let edition = Edition { version, valid_days };
             let cache = cache.unwrap_or_else(|| out.with_file_name("picture-cache"));
             let mut meter = Meter::new(output);
-            let built = workshop::build(&source, &out, &key, Some(&cache), version, &mut |step| {
+            let built = workshop::build(&source, &out, &key, Some(&cache), edition, &mut |step| {
                 meter.tell(step);
             });
             meter.end();
@@ -142,8 +147,12 @@ pub fn run(command: Bundles, folder: &Path, output: Output) -> Result<(), Failur
 }
 
 fn describe(card: &workshop::BundleCard) -> String {
+    let until = card
+        .expires_at
+        .as_ref()
+        .map_or_else(String::new, |at| format!(" To be replaced by {at}."));
     format!(
-        "{}: version {}, {} projects, {} units, {} picture files, {} bytes. Signature holds.",
+        "{}: version {}, {} projects, {} units, {} picture files, {} bytes. Signature holds.{until}",
         card.path.display(),
         card.version,
         card.projects,

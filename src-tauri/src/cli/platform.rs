@@ -41,7 +41,8 @@ pub fn enrol(kiosk: &Arc<Kiosk>, command: &Enrol, output: Output) -> Result<(), 
         .as_deref()
         .map(super::leads::passphrase)
         .transpose()?;
-    let client = rounds::stranger(kiosk, &command.platform, command.ca.as_deref())
+    let token = kiosk.token_at(&command.platform)?;
+    let client = rounds::enrolling(kiosk, &command.platform, token, command.ca.as_deref())
         .map_err(|e| Failure::new("setup", e.to_string()))?;
     let enrolling = kiosk.enrol_at(&command.platform, client, &command.code, phrase.as_deref());
     let resealed = runtime()?.block_on(enrolling)?;
@@ -68,7 +69,7 @@ pub fn keep_in_sync(kiosk: &Arc<Kiosk>) -> Result<(), Failure> {
 pub fn sync_once(kiosk: &Arc<Kiosk>, output: Output) -> Result<(), Failure> {
     let enrolment = kiosk.enrolment()?.ok_or(KioskError::NotEnrolled)?;
     let client = rounds::client(kiosk, &enrolment).map_err(|e| Failure::new("setup", e.to_string()))?;
-    let report = runtime()?.block_on(kiosk.sync_once(client))?;
+    let report = runtime()?.block_on(kiosk.sync_once(&enrolment, client))?;
     output.print(&report, || {
         format!(
             "State: {:?}. {} sent, {} were there already, {} waiting. Catalogue version {}.",

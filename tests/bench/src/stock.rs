@@ -62,7 +62,14 @@ impl Stock {
         let catalogue = generator::write_source(recipe, &source)?;
         let key = folder.path().join("publisher.key");
         std::fs::write(&key, Demonstration::PUBLISHER_KEY)?;
-        workshop::build(&source, &out, &key, None, None, &mut |_| {})?;
+        workshop::build(
+            &source,
+            &out,
+            &key,
+            None,
+            workshop::Edition::default(),
+            &mut |_| {},
+        )?;
         let stock = Self { folder, catalogue };
         let kiosk = stock.open()?;
         let mut event = Demonstration::event()?;

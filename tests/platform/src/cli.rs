@@ -6,6 +6,7 @@ use crate::http::{Limits, open_record, openapi, serve};
 use crate::keys::Keys;
 use crate::publish;
 use crate::store::{Address, QuarantineRow, Received, Store};
+use bundle::Options;
 use clap::{Parser, Subcommand};
 use domain::Stop;
 use jiff::{SignedDuration, Timestamp};
@@ -79,6 +80,9 @@ enum Command {
     Publish {
         /// Folder with spreadsheets and photos, or a bundle file.
         source: PathBuf,
+        /// Days after which kiosks tell their staff that a newer catalogue was to come; of a source folder only.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
+        valid_days: Option<u32>,
     },
     /// Make a one-time code for one kiosk.
     EnrolmentCode {
@@ -187,8 +191,11 @@ fn run(args: &Args) -> Result<(), Failure> {
             let value = json!({"leads_recipient": recipient, "publisher_key": publisher});
             say(args.json, &value, &text)
         }
-        Command::Publish { source } => {
-            let published = publish::publish(&app, source, Timestamp::now())?;
+        Command::Publish { source, valid_days } => {
+            let (now, work) = (Timestamp::now(), tempfile::tempdir()?);
+            let dated = valid_days.map(|days| build_dated(&app, source, work.path(), now, days));
+            let dated = dated.transpose()?;
+            let published = publish::publish(&app, dated.as_deref().unwrap_or(source), now)?;
             let text = format!(
                 "Published version {}: {} projects, {} units, {} picture files.",
                 published.version, published.projects, published.units, published.pictures
@@ -197,6 +204,25 @@ fn run(args: &Args) -> Result<(), Failure> {
         }
         command => run_on_store(&app, command, args.json),
     }
+}
+
+/// Builds a bundle of a source folder that says until when it is good.
+fn build_dated(app: &App, source: &Path, work: &Path, now: Timestamp, days: u32) -> Result<PathBuf, Failure> {
+    if !source.is_dir() {
+        return Err("a bundle says itself until when it is good: build it with --valid-days".into());
+    }
+    let cache = app.folder.as_ref().map(|dir| dir.join("prepared-pictures"));
+    cache.as_ref().map(std::fs::create_dir_all).transpose()?;
+    let next = app.store.newest_version()?.map_or(0, |newest| newest + 1);
+    let options = Options {
+        version: Some(next.max(u64::try_from(now.as_second()).unwrap_or_default())),
+        published_at: now,
+        expires_at: Some(now + SignedDuration::from_hours(24 * i64::from(days))),
+        cache: cache.as_deref(),
+    };
+    let file = work.join("dated.expo-bundle");
+    bundle::build(source, &file, app.keys.signing()?, &options, &mut |_| {})?;
+    Ok(file)
 }
 
 /// Commands that need no more than the store, and the keys for reading.

@@ -16,4 +16,8 @@ staff_only: number,
 /**
  * Leads the platform refused for good or holds differently; people must look.
  */
-set_aside: number, sync: SyncStatus, catalogue: CatalogueInfo | null, disk_free_bytes: number, clock_offset_seconds: number | null, };
+set_aside: number, sync: SyncStatus, catalogue: CatalogueInfo | null, 
+/**
+ * Day by which the catalogue was to be replaced, once that has passed; it is still shown.
+ */
+catalogue_overdue_since: string | null, disk_free_bytes: number, clock_offset_seconds: number | null, };

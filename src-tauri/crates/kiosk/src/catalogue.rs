@@ -1,6 +1,6 @@
 //! Catalogues in: from a bundle, whole or not at all; back to the previous; checked at rest.
 
-use crate::settings::REJECTED;
+use crate::settings::{REJECTED, SHOWN};
 use crate::views::{ImportProgress, ImportStage};
 use crate::{Kiosk, KioskError};
 use bundle::{Bundle, Refusal, open_checkpoint};
@@ -69,11 +69,12 @@ impl Kiosk {
         });
         self.refuse_links(file)?;
         let opened = Bundle::open(file, &self.publisher()?)?;
-        let shown = self.catalogues.current()?;
-        let installed = shown.as_ref().map_or(0, |v| v.installed().version);
         let offered = opened.checkpoint.version;
-        let same = shown.is_some_and(|v| v.installed().checkpoint == opened.signed.checkpoint);
-        if offered < installed || (offered == installed && !same) {
+        let shown = self.catalogues.current()?.map(|v| v.installed().clone());
+        let same = (shown.as_ref()).is_some_and(|shown| shown.checkpoint == opened.signed.checkpoint);
+        let another = shown.is_some() && !same;
+        let installed = shown.map_or_else(|| self.last_shown(), |shown| Ok(shown.version))?;
+        if offered < installed || (offered == installed && another) {
             return Err(Refusal::OlderVersion { offered, installed }.into());
         }
         let mut pictures = 0;
@@ -117,8 +118,25 @@ impl Kiosk {
             signature: signed.signature.clone(),
         };
         self.catalogues.install(content, &installed)?;
+        self.leads.set(&[(SHOWN, &installed.version)])?;
         *unpoisoned(&self.missing) = None;
         self.explore_anew()
+    }
+
+    /// The version last shown, 0 before the first.
+    pub(crate) fn last_shown(&self) -> Result<u64, KioskError> {
+        Ok(self.leads.setting(SHOWN)?.unwrap_or(0))
+    }
+
+    /// Writes down which version is shown where that was not done: by an older program, or because of a crash.
+    pub(crate) fn note_shown(&self) -> Result<(), KioskError> {
+        if let Some(shown) = self.catalogues.current()? {
+            let version = shown.installed().version;
+            if version > self.last_shown()? {
+                self.leads.set(&[(SHOWN, &version)])?;
+            }
+        }
+        Ok(())
     }
 
     /// The version staff went back from, which is not taken again by itself.
@@ -129,13 +147,14 @@ impl Kiosk {
 
     /// Goes back to the previous version, which the platform will not push away again. Returns it.
     pub fn roll_back(&self) -> Result<u64, KioskError> {
+        let previous = self.catalogues.previous()?.ok_or(KioskError::NoPrevious)?.version;
         let rejected = self.catalogues.current()?.map_or(0, |v| v.installed().version);
+        let before = (self.rejected_version()?.unwrap_or(0), self.last_shown()?);
         // Written down first: a sync between the two steps must not bring the rejected version back.
-        let before = self.rejected_version()?.unwrap_or(0);
-        self.leads.set(&[(REJECTED, &rejected)])?;
+        self.leads.set(&[(REJECTED, &rejected), (SHOWN, &previous)])?;
         let rolled_back = self.catalogues.roll_back();
         let Ok(Some(previous)) = rolled_back else {
-            self.leads.set(&[(REJECTED, &before)])?;
+            self.leads.set(&[(REJECTED, &before.0), (SHOWN, &before.1)])?;
             return Err(rolled_back.err().map_or(KioskError::NoPrevious, KioskError::from));
         };
         *unpoisoned(&self.missing) = None;
@@ -282,21 +301,6 @@ fn no_delta(detail: &str) -> LocalError {
 fn picture_hashes(content: &Catalogue) -> HashSet<String> {
     let files = snapshot::picture_files(content).into_iter();
     files.map(|(hash, _)| hash).collect()
-}
-
-/// Picture files in order of need: small covers, medium covers, then the rest of the galleries by size.
-pub(crate) fn by_need(content: &Catalogue) -> Vec<(String, u64)> {
-    let covers = || content.pictures.iter().filter(|p| p.position == 1);
-    let all = || content.pictures.iter();
-    let file = |r: &domain::Rendition| (r.hash.clone(), r.bytes);
-    let ordered = covers()
-        .map(|p| file(&p.small))
-        .chain(covers().map(|p| file(&p.medium)))
-        .chain(all().map(|p| file(&p.small)))
-        .chain(all().map(|p| file(&p.medium)))
-        .chain(all().map(|p| file(&p.large)));
-    let mut seen = HashSet::new();
-    ordered.filter(|(hash, _)| seen.insert(hash.clone())).collect()
 }
 
 /// A poisoned lock only means that another thread panicked; what it guards is rebuilt or replaced as a whole.

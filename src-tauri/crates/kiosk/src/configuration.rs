@@ -99,7 +99,7 @@ impl Kiosk {
         }
         known.told = newest;
         known.before = None;
-        Ok(self.leads.set(&[(CONFIGURATIONS, &known)])?)
+        self.note(&[(CONFIGURATIONS, &known)])
     }
 
     /// Takes a configuration on trial, or notes why not.
@@ -109,7 +109,7 @@ impl Kiosk {
         let Some((offered, version)) = offered.zip(version).filter(|(_, v)| *v > known.tried()) else {
             // Nothing new after all: asked again when the platform tells of it again.
             known.told = known.tried();
-            return Ok(self.leads.set(&[(CONFIGURATIONS, &known)])?);
+            return self.note(&[(CONFIGURATIONS, &known)]);
         };
         let stop = self.stop()?;
         match check(offered, &stop) {
@@ -120,12 +120,12 @@ impl Kiosk {
                     heartbeat_seconds: new.heartbeat_seconds,
                     retention_days: new.retention_days,
                 };
-                self.leads.set(&[(CONFIGURATIONS, &known), (STOP, &new.stop)])?;
+                self.note(&[(CONFIGURATIONS, &known), (STOP, &new.stop)])?;
                 self.audit("configuration_taken", format!("version={version}"))
             }
             Err(problem) => {
                 known.rejected = Some(version);
-                self.leads.set(&[(CONFIGURATIONS, &known)])?;
+                self.note(&[(CONFIGURATIONS, &known)])?;
                 self.audit(
                     "configuration_rejected",
                     format!("version={version} reason={problem}"),
@@ -143,7 +143,7 @@ impl Kiosk {
         let rejected = known.values.version;
         known.rejected = Some(rejected);
         known.values = values;
-        self.leads.set(&[(CONFIGURATIONS, &known), (STOP, &stop)])?;
+        self.note(&[(CONFIGURATIONS, &known), (STOP, &stop)])?;
         self.audit(
             "configuration_rejected",
             format!("version={rejected} reason=heartbeat_refused"),

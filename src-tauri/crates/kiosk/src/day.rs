@@ -56,11 +56,12 @@ impl Kiosk {
             by_region: self.facets(&day, TallyKind::Region)?,
             by_project: self.top_projects(&day)?,
             waiting: counts.waiting,
-            oldest_waiting_seconds: self.age_seconds(counts.oldest_taken_at.as_deref()),
+            oldest_waiting_seconds: self.age_of_oldest(&counts)?,
             staff_only: counts.sealed_for_staff,
             set_aside: counts.set_aside,
             sync,
             catalogue: self.catalogue_info()?,
+            catalogue_overdue_since: self.overdue_since()?,
             disk_free_bytes: self.machine.disk_free(&self.folder),
             clock_offset_seconds: remembered.clock_offset_ms.map(|ms| ms / 1_000),
             day,
@@ -171,6 +172,7 @@ impl Kiosk {
     /// then staff may want the file again; the others when the time set by the configuration has passed. Nothing while
     /// the clock is known to be a day or more wrong.
     pub fn erase_closed(&self) -> Result<u32, KioskError> {
+        self.leads.finish_erasures()?;
         let offset = self.sync_status()?.1.clock_offset_ms.unwrap_or(0);
         if offset.unsigned_abs() >= DAY_MS {
             return Ok(0);

@@ -7,6 +7,8 @@ use serde::Serialize;
 
 /// Free bytes under which the doctor speaks up.
 const LOW_DISK: u64 = 1024 * 1024 * 1024;
+/// Seconds an unsent lead may wait before it does: a day of the fair and its night.
+const LONG_WAIT: u64 = 24 * 60 * 60;
 /// Clock offset in seconds from which it does.
 const WRONG_CLOCK: i64 = 300;
 
@@ -53,7 +55,7 @@ impl Kiosk {
             sync: self.sync_status()?.0,
             leads: self.leads.days()?.iter().map(|day| day.leads).sum(),
             waiting: counts.waiting,
-            oldest_waiting_seconds: self.age_seconds(counts.oldest_taken_at.as_deref()),
+            oldest_waiting_seconds: self.age_of_oldest(&counts)?,
             staff_only: counts.sealed_for_staff,
             set_aside: counts.set_aside,
             catalogue: self.catalogue_info()?,
@@ -80,9 +82,15 @@ impl Kiosk {
                 "Free space at once: leads stop when the disk is full.",
             )
         });
+        let overdue = self.overdue_since().ok().flatten().map(|day| {
+            let problem = format!("the catalogue was to be replaced by {day}; it is still shown");
+            let remedy = "Let the kiosk sync, or import the newest bundle of headquarters.";
+            Finding::new("catalogue_overdue", problem, remedy)
+        });
         let parts = [self.diagnose_leads(), self.diagnose_platform()];
         self.diagnose_catalogue()
             .into_iter()
+            .chain(overdue)
             .chain(low)
             .chain(reserve)
             .chain(parts.into_iter().flatten())
@@ -129,6 +137,16 @@ impl Kiosk {
         let of = |count: u32, code, what: &str, remedy| {
             (count > 0).then(|| Finding::new(code, format!("{count} leads {what}"), remedy))
         };
+        let age = self.age_of_oldest(&counts).ok().flatten().unwrap_or(0);
+        if age > LONG_WAIT {
+            let count = counts.waiting + counts.sealed_for_staff;
+            let problem = format!("{count} leads are unsent, the oldest for {} hours", age / 3_600);
+            findings.push(Finding::new(
+                "leads_wait_long",
+                problem,
+                "Bring the kiosk online: 'expo-kiosk sync --once' says what is in the way. Until then export them.",
+            ));
+        }
         findings.extend(of(
             counts.set_aside,
             "leads_set_aside",

@@ -1,5 +1,6 @@
 //! Taking a lead: checked, sealed and on disk before anybody is thanked.
 
+use crate::settings::Recipients;
 use crate::views::{Notice, Thanks};
 use crate::{Kiosk, KioskError};
 use domain::lead::LeadRecord;
@@ -7,10 +8,9 @@ use domain::lead::{ConsentProof, Known};
 use domain::{FieldError, Lang, Lead, LeadDraft, LeadHeader, Stop};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use store::NewLead;
 use store::leads::TallyKind;
+use store::{NewLead, StoreError};
 use uuid::Uuid;
-use vault::seal;
 
 impl Kiosk {
     /// The notice on personal data for a reader.
@@ -35,6 +35,16 @@ impl Kiosk {
     }
 
     fn keep_lead(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {
+        loop {
+            match self.seal_and_keep(draft) {
+                // Another platform was enrolled while it was sealed: that one could not open it.
+                Err(KioskError::Store(StoreError::Superseded { .. })) => {}
+                done => return done,
+            }
+        }
+    }
+
+    fn seal_and_keep(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {
         let stop = self.stop()?;
         let lead = self.checked(draft, &stop).map_err(KioskError::InvalidLead)?;
         let now = self.now_at_stop()?;
@@ -45,27 +55,20 @@ impl Kiosk {
             header,
             lead,
         };
-        let (sealed, for_platform) = self.seal(&record)?;
+        let recipients = self.recipients()?;
+        let sealed = seal(&record, &recipients)?;
         let header = record.header;
-        self.leads.keep(&NewLead {
+        let lead = NewLead {
             sha256: hex::encode(Sha256::digest(&sealed)),
             day: now.date().to_string(),
             hour: now.hour() as u8,
             header: header.clone(),
             sealed,
-            for_platform,
+            for_platform: recipients.for_platform,
             tally,
-        })?;
+        };
+        self.leads.keep(Some(&recipients.basis), &lead)?;
         thanks(&header, &stop)
-    }
-
-    /// Seals a record to everybody who may read it, and says whether the platform is among them.
-    pub(crate) fn seal(&self, record: &LeadRecord) -> Result<(Vec<u8>, bool), KioskError> {
-        let plain = serde_json::to_vec(record).map_err(|e| KioskError::Internal(e.to_string()))?;
-        let plain = zeroize::Zeroizing::new(plain);
-        let (recipients, for_platform) = self.recipients()?;
-        let sealed = seal::seal(&plain, &recipients).map_err(|e| KioskError::Internal(e.to_string()))?;
-        Ok((sealed, for_platform))
     }
 
     fn checked(&self, draft: &LeadDraft, stop: &Stop) -> Result<Lead, Vec<FieldError>> {
@@ -134,6 +137,13 @@ impl Kiosk {
         }
         tally
     }
+}
+
+/// Seals a record to everybody who may read it.
+pub(crate) fn seal(record: &LeadRecord, recipients: &Recipients) -> Result<Vec<u8>, KioskError> {
+    let plain = serde_json::to_vec(record).map_err(|e| KioskError::Internal(e.to_string()))?;
+    let plain = zeroize::Zeroizing::new(plain);
+    vault::seal::seal(&plain, &recipients.keys).map_err(|e| KioskError::Internal(e.to_string()))
 }
 
 fn thanks(header: &LeadHeader, stop: &Stop) -> Result<Thanks, KioskError> {

@@ -1,6 +1,7 @@
 //! Use-cases: what a visitor and staff can do, put together from the other crates. Owns the data folder and the
 //! order in which things happen. Must not know Tauri, HTTP or SQL.
 
+mod age;
 mod aside;
 mod attract;
 mod authorities;
@@ -15,6 +16,7 @@ mod explorer;
 mod lead;
 mod link;
 mod machine;
+mod need;
 mod parts;
 mod project;
 mod provision;
@@ -45,7 +47,7 @@ use media::Shelf;
 use reference::Reference;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use store::{Catalogues, Leads};
+use store::{Basis, Catalogues, Leads};
 use tokio::sync::mpsc;
 
 /// A kiosk with its data folder.
@@ -63,6 +65,8 @@ pub struct Kiosk {
     missing: Mutex<Option<(u64, Vec<String>)>>,
     /// How far the taking of a bundle is.
     importing: Mutex<views::ImportProgress>,
+    /// The enrolment that rounds were begun with: what they bring counts only while it is the kiosk's.
+    served: Mutex<Option<Basis>>,
     /// To the running rounds, if any.
     line: Mutex<Option<mpsc::Sender<sync::Nudge>>>,
 }
@@ -70,7 +74,7 @@ pub struct Kiosk {
 impl Kiosk {
     /// Opens the data folder, creating what is missing. It may not be provisioned yet.
     pub fn open(folder: &Path, machine: Arc<dyn Machine>) -> Result<Self, KioskError> {
-        Ok(Self {
+        let kiosk = Self {
             folder: folder.to_owned(),
             machine,
             leads: Leads::open(folder)?,
@@ -81,8 +85,12 @@ impl Kiosk {
             explorer: explorer::Current::default(),
             missing: Mutex::new(None),
             importing: Mutex::default(),
+            served: Mutex::new(None),
             line: Mutex::new(None),
-        })
+        };
+        // Whatever is in the way, leads are taken without it; it is done at the next start.
+        drop(kiosk.note_shown());
+        Ok(kiosk)
     }
 
     /// The data folder.

@@ -4,18 +4,21 @@
 use crate::Kiosk;
 use crate::settings::{ERASURES, SENT, SYNC};
 use crate::views::{SyncReport, SyncState, SyncStatus};
-use crate::{KioskError, catalogue};
+use crate::{KioskError, catalogue, need};
 use protocol::{
     Checkpoint, Envelope, Erasure, Heartbeat, HeartbeatReply, Outcome, Receipt, SignedCheckpoint,
 };
 use serde::{Deserialize, Serialize};
-use store::leads::Settlement;
+use store::leads::{ErasedSetting, Settlement};
 use store::{OutboxState, StoreError};
 use sync::{Facts, Local, LocalError, Place, Remembered, State, Waiting};
 use uuid::Uuid;
 
 impl Local for Kiosk {
     fn facts(&self) -> Result<Facts, LocalError> {
+        if let Some(basis) = self.served() {
+            self.leads.demand(&basis).map_err(storage)?;
+        }
         let waiting = self.leads.count_waiting().map_err(storage)?;
         // A catalogue that cannot be read must not hold leads back.
         let version = self.catalogues.current().ok().flatten();
@@ -33,7 +36,8 @@ impl Local for Kiosk {
     }
 
     fn waiting(&self, after: Place, limit: usize) -> Result<Vec<Waiting>, LocalError> {
-        let found = self.leads.waiting(after.0, limit).map_err(storage)?;
+        let found = self.leads.waiting(self.served().as_ref(), after.0, limit);
+        let found = found.map_err(storage)?;
         Ok(found
             .into_iter()
             .map(|(seq, o)| Waiting {
@@ -49,13 +53,16 @@ impl Local for Kiosk {
 
     fn record_receipts(&self, receipts: &[Receipt]) -> Result<(), LocalError> {
         let settlements: Vec<Settlement> = receipts.iter().filter_map(settlement).collect();
+        let (basis, at) = (self.served(), self.now().to_string());
         self.leads
-            .settle(&settlements, &self.now().to_string(), SENT)
+            .settle(basis.as_ref(), &settlements, &at, SENT)
             .map_err(storage)
     }
 
     fn set_aside(&self, id: Uuid, revision: u32, reason: &str) -> Result<(), LocalError> {
-        self.leads.set_aside(id, revision, reason).map_err(storage)?;
+        self.leads
+            .set_aside(self.served().as_ref(), id, revision, reason)
+            .map_err(storage)?;
         self.audit("lead_set_aside", format!("id={id} reason={reason}"))
             .map_err(|e| failed(&e))
     }
@@ -63,20 +70,21 @@ impl Local for Kiosk {
     fn wants(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError> {
         let publisher = self.publisher().map_err(|e| failed(&e))?;
         let checkpoint = bundle::open_checkpoint(offered, &publisher).map_err(refused)?;
-        let shown = self
-            .catalogues
-            .current()
-            .map_err(storage)?
-            .map_or(0, |v| v.installed().version);
+        let shown = self.catalogues.current().map_err(storage)?;
+        let shown = shown.map(|version| version.installed().version);
         let rejected = self.rejected_version().map_err(|e| failed(&e))?;
-        if checkpoint.version == shown || Some(checkpoint.version) == rejected {
+        if [shown, rejected].contains(&Some(checkpoint.version)) {
             return Ok(None);
         }
-        if checkpoint.version < shown {
+        // Where the file turned out damaged the very version may come again, but none before it.
+        let last = shown
+            .map_or_else(|| self.last_shown(), Ok)
+            .map_err(|e| failed(&e))?;
+        if checkpoint.version < last {
             return Err(LocalError::Refused {
                 code: "older_version",
                 detail: format!(
-                    "version {} is older than version {shown}, which is shown",
+                    "version {} is older than version {last}, which was shown last",
                     checkpoint.version
                 ),
             });
@@ -136,7 +144,7 @@ impl Local for Kiosk {
     }
 
     fn remember(&self, remembered: &Remembered) -> Result<(), LocalError> {
-        self.leads.set(&[(SYNC, remembered)]).map_err(storage)
+        self.note(&[(SYNC, remembered)]).map_err(|e| failed(&e))
     }
 
     fn heartbeat(&self) -> Result<Heartbeat, LocalError> {
@@ -147,12 +155,15 @@ impl Local for Kiosk {
         self.told_of_configuration(reply.config_version)
             .map_err(|e| failed(&e))?;
         let known = self.erasures()?;
-        if known.told == reply.erasures {
+        let told = reply.erasures;
+        if known.told == told {
             return Ok(());
         }
-        let told = reply.erasures;
-        let known = Erasing { told, ..known };
-        self.leads.set(&[(ERASURES, &known)]).map_err(storage)
+        // It tells of what is not done yet. If that lies below what is settled, the platform counts anew, because it came
+        // back from a backup: everything that it lists is asked for.
+        let settled = if told > known.settled { known.settled } else { 0 };
+        let known = Erasing { told, settled };
+        self.note(&[(ERASURES, &known)]).map_err(|e| failed(&e))
     }
 
     fn heartbeat_refused(&self) -> Result<(), LocalError> {
@@ -175,10 +186,10 @@ impl Local for Kiosk {
 
     fn settle_erasures(&self, up_to: u64, newest: u64) -> Result<(), LocalError> {
         let known = Erasing {
-            told: newest,
+            told: if newest > up_to { newest } else { 0 },
             settled: up_to,
         };
-        self.leads.set(&[(ERASURES, &known)]).map_err(storage)
+        self.note(&[(ERASURES, &known)]).map_err(|e| failed(&e))
     }
 
     fn take_configuration(&self, offered: Option<serde_json::Value>) -> Result<(), LocalError> {
@@ -189,7 +200,7 @@ impl Local for Kiosk {
 /// Erasures the platform asks for, by their places.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 struct Erasing {
-    /// The newest it told of.
+    /// The newest it told of that is still to be done, 0 when none is.
     told: u64,
     /// Up to where they are done and it knows.
     settled: u64,
@@ -197,11 +208,16 @@ struct Erasing {
 
 impl Erasing {
     const fn is_due(self) -> bool {
-        self.told > self.settled
+        self.told > 0
     }
 }
 
 impl Kiosk {
+    /// Writes down what rounds bring, while the enrolment is the one that they were begun with.
+    pub(crate) fn note(&self, settings: &[(&'static str, &dyn ErasedSetting)]) -> Result<(), KioskError> {
+        Ok(self.leads.set_on(self.served().as_ref(), settings)?)
+    }
+
     /// How the platform was last seen.
     pub(crate) fn sync_status(&self) -> Result<(SyncStatus, Remembered), KioskError> {
         let remembered: Option<Remembered> = self.leads.setting(SYNC)?;
@@ -231,7 +247,7 @@ impl Kiosk {
             catalogue_version: version.map(|v| v.installed().version),
             config_version: configurations.version(),
             waiting: u64::from(counts.waiting + counts.sealed_for_staff),
-            oldest_waiting_seconds: self.age_seconds(counts.oldest_taken_at.as_deref()),
+            oldest_waiting_seconds: self.age_of_oldest(&counts)?,
             disk_free_bytes: self.machine.disk_free(&self.folder),
             kiosk_time: self.now(),
             boot_id: self.machine.boot_id(),
@@ -250,12 +266,6 @@ impl Kiosk {
         Ok(known.flatten().unwrap_or_default())
     }
 
-    /// Seconds since an RFC 3339 instant, 0 when it lies ahead because the clock was put back.
-    pub(crate) fn age_seconds(&self, instant: Option<&str>) -> Option<u64> {
-        let then: jiff::Timestamp = instant?.parse().ok()?;
-        Some(self.now().duration_since(then).as_secs().max(0) as u64)
-    }
-
     /// Hashes of missing pictures in order of need; found once a version, then kept up to date.
     pub(crate) fn missing(&self) -> Result<Vec<String>, KioskError> {
         let Some(version) = self.catalogues.current()? else {
@@ -265,7 +275,7 @@ impl Kiosk {
         if let Some((_, list)) = slot.as_ref().filter(|(of, _)| *of == version.installed().version) {
             return Ok(list.clone());
         }
-        let needed = catalogue::by_need(&version.read_all()?).into_iter();
+        let needed = need::by_need(&version.read_all()?).into_iter();
         let missing = needed.filter(|(hash, bytes)| !self.pictures.has(hash, *bytes));
         let list: Vec<String> = missing.map(|(hash, _)| hash).collect();
         self.parts.keep_only(|part| list.iter().any(|hash| hash == part));

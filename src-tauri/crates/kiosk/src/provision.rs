@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use protocol::Enrolled;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use store::leads::ErasedSetting;
 use vault::SecretString;
 use vault::passphrase::{self, WorkFactor};
 use vault::pin;
@@ -195,7 +196,7 @@ impl Kiosk {
             .parse()
             .map_err(|e| fault(format!("{e}")))?;
         let enrolment = Enrolment {
-            platform: platform.trim_end_matches('/').to_owned(),
+            platform: base(platform).to_owned(),
             kiosk: enrolled.kiosk.clone(),
             token: enrolled.token.clone(),
             leads_recipient: enrolled.leads_recipient.clone(),
@@ -216,21 +217,22 @@ impl Kiosk {
             )
             .map(|key| key.to_string())
             .collect();
-        if self
-            .enrolment()?
-            .is_some_and(|before| before.leads_recipient != enrolment.leads_recipient)
-        {
-            // The new platform cannot open what was sealed to the old one.
-            self.leads.hold_back()?;
-        }
-        self.leads.set(&[
+        let (before, basis) = self.leads.basis::<Enrolment>(ENROLMENT)?;
+        let configurations = Configurations::enrolled(enrolled.config_version);
+        let settings: [(&'static str, &dyn ErasedSetting); 5] = [
             (STOP, &stop),
             (ENROLMENT, &enrolment),
             (PUBLISHERS, &publishers),
             // Another platform counts anew.
-            (CONFIGURATIONS, &Configurations::enrolled(enrolled.config_version)),
+            (CONFIGURATIONS, &configurations),
             (ERASURES, &None::<()>),
-        ])?;
+        ];
+        if before.is_some_and(|before| before.leads_recipient != enrolment.leads_recipient) {
+            // The new platform cannot open what was sealed to the old one.
+            self.leads.set_and_hold_back(Some(&basis), &settings)?;
+        } else {
+            self.leads.set_on(Some(&basis), &settings)?;
+        }
         self.audit("enrolled", format!("kiosk={}", enrolled.kiosk))?;
         match (phrase, published) {
             (Some(phrase), _) => self.reseal(&self.unwrap_staff(phrase)?.0),
@@ -241,4 +243,9 @@ impl Kiosk {
             (None, None) => Ok(0),
         }
     }
+}
+
+/// The address of a platform as it is kept.
+pub(crate) fn base(address: &str) -> &str {
+    address.trim_end_matches('/')
 }

@@ -1,11 +1,14 @@
 //! Rounds with the platform: one now, or for ever beside the windows.
 
 use crate::catalogue::unpoisoned;
+use crate::provision::base;
+use crate::settings::{ENROLMENT, Enrolment};
 use crate::views::SyncReport;
 use crate::{Kiosk, KioskError};
 use protocol::EnrolmentRequest;
 use std::future::Future;
 use std::sync::Arc;
+use store::{Basis, StoreError};
 use sync::{Driver, Nudge, Platform, SystemClock};
 use tokio::sync::{mpsc, oneshot};
 
@@ -13,8 +16,13 @@ use tokio::sync::{mpsc, oneshot};
 const NUDGES: usize = 8;
 
 impl Kiosk {
-    /// One whole round now.
-    pub async fn sync_once<P: Platform>(self: &Arc<Self>, platform: P) -> Result<SyncReport, KioskError> {
+    /// One whole round now, with the platform of an enrolment.
+    pub async fn sync_once<P: Platform>(
+        self: &Arc<Self>,
+        enrolment: &Enrolment,
+        platform: P,
+    ) -> Result<SyncReport, KioskError> {
+        self.serve(enrolment)?;
         let driver = Driver::new(Arc::new(platform), Arc::clone(self), SystemClock::start());
         let report = driver
             .map_err(|e| KioskError::Internal(e.to_string()))?
@@ -23,12 +31,14 @@ impl Kiosk {
         Ok(Self::sync_report(&report))
     }
 
-    /// Rounds for ever, driven by time, until `stop` is ready.
+    /// Rounds for ever with the platform of an enrolment, driven by time, until `stop` is ready.
     pub async fn keep_in_sync<P: Platform>(
         self: &Arc<Self>,
+        enrolment: &Enrolment,
         platform: P,
         stop: impl Future<Output = ()> + Send,
     ) -> Result<(), KioskError> {
+        self.serve(enrolment)?;
         let driver = Driver::new(Arc::new(platform), Arc::clone(self), SystemClock::start())
             .map_err(|e| KioskError::Internal(e.to_string()))?;
         let (sender, nudges) = mpsc::channel(NUDGES);
@@ -36,6 +46,22 @@ impl Kiosk {
         driver.run(stop, nudges).await;
         *unpoisoned(&self.line) = None;
         Ok(())
+    }
+
+    /// Ties rounds to their enrolment: from the moment it is replaced by another, they are given nothing to send any more
+    /// and what they bring is not kept.
+    pub(crate) fn serve(&self, enrolment: &Enrolment) -> Result<(), KioskError> {
+        let (now, basis) = self.leads.basis::<Enrolment>(ENROLMENT)?;
+        if now.as_ref() != Some(enrolment) {
+            return Err(StoreError::Superseded { name: ENROLMENT }.into());
+        }
+        *unpoisoned(&self.served) = Some(basis);
+        Ok(())
+    }
+
+    /// What rounds rest on; `None` when none were begun.
+    pub(crate) fn served(&self) -> Option<Basis> {
+        unpoisoned(&self.served).clone()
     }
 
     /// Tells the running rounds that a lead was taken. Without effect when none run: they look by themselves.
@@ -53,6 +79,14 @@ impl Kiosk {
         let gone = || KioskError::Internal("the sync has stopped".to_owned());
         line.send(Nudge::Now(sender)).await.map_err(|_| gone())?;
         Ok(Self::sync_report(&report.await.map_err(|_| gone())?))
+    }
+
+    /// The token of this kiosk's enrolment, for a request to that very platform: so it knows which kiosk enrols anew. `None`
+    /// for any other address, which must not learn it.
+    pub fn token_at(&self, address: &str) -> Result<Option<String>, KioskError> {
+        let known = self.enrolment()?;
+        let known = known.filter(|known| known.platform == base(address));
+        Ok(known.map(|known| known.token))
     }
 
     /// Redeems a one-time code at a platform and keeps what it brings. Returns how many waiting leads were sealed

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime};
 use serde::{Deserialize, Serialize};
+use store::Basis;
 use vault::pin::Guesses;
 use vault::seal::Recipient;
 use vault::signature::{PublicKey, SignatureError};
@@ -24,6 +25,9 @@ pub(crate) const CONFIGURATIONS: &str = "configurations";
 pub(crate) const RUN: &str = "run";
 /// The version staff went back from; it is not taken again by itself.
 pub(crate) const REJECTED: &str = "rejected_version";
+
+/// The version last shown: no older one is taken by itself, even when its file turns out damaged.
+pub(crate) const SHOWN: &str = "shown_version";
 
 /// Identifier of a kiosk that is not enrolled.
 const UNENROLLED: &str = "K00";
@@ -49,6 +53,15 @@ pub struct Enrolment {
     pub leads_recipient: String,
     /// Version of the configuration.
     pub config_version: u64,
+}
+
+/// Who may open leads that are sealed now.
+pub(crate) struct Recipients {
+    pub keys: Vec<Recipient>,
+    /// Whether the platform is among them.
+    pub for_platform: bool,
+    /// The enrolment that named it: a lead sealed under another one is sealed anew.
+    pub basis: Basis,
 }
 
 impl Kiosk {
@@ -96,15 +109,20 @@ impl Kiosk {
     }
 
     /// Staff first; the platform too once its key is known.
-    pub(crate) fn recipients(&self) -> Result<(Vec<Recipient>, bool), KioskError> {
+    pub(crate) fn recipients(&self) -> Result<Recipients, KioskError> {
         let key = |text: &str| {
             text.parse::<Recipient>()
                 .map_err(|e| KioskError::Internal(e.to_string()))
         };
-        let staff = key(&self.staff_key()?.recipient)?;
-        Ok(match self.enrolment()? {
-            Some(enrolment) => (vec![staff, key(&enrolment.leads_recipient)?], true),
-            None => (vec![staff], false),
+        let (enrolment, basis) = self.leads.basis::<Enrolment>(ENROLMENT)?;
+        let mut keys = vec![key(&self.staff_key()?.recipient)?];
+        if let Some(enrolment) = &enrolment {
+            keys.push(key(&enrolment.leads_recipient)?);
+        }
+        Ok(Recipients {
+            keys,
+            for_platform: enrolment.is_some(),
+            basis,
         })
     }
 

@@ -1,15 +1,16 @@
 //! Staff come in: PIN for the window, passphrase for the leads. A session lives in memory only and ends with the
 //! window.
 
-use crate::settings::{GUESSES, PIN, STOP};
+use crate::lead::seal;
+use crate::settings::{GUESSES, PIN, Recipients, STOP};
 use crate::views::{AuditRow, LeadsOpened, StaffState};
 use crate::{Kiosk, KioskError};
 use domain::Stop;
 use domain::lead::LeadRecord;
 use sha2::{Digest, Sha256};
-use store::{NewLead, Outgoing};
+use store::{NewLead, Outgoing, StoreError};
 use vault::pin::{self, FREE_GUESSES, Guesses};
-use vault::seal::{self, Identity};
+use vault::seal::Identity;
 use vault::{SecretString, passphrase};
 
 /// Lines of the audit log shown.
@@ -142,22 +143,33 @@ impl Kiosk {
 
     /// Seals leads taken before enrolment to the platform as well; 0 while not enrolled.
     pub(crate) fn reseal(&self, identity: &Identity) -> Result<u32, KioskError> {
-        if self.enrolment()?.is_none() {
+        loop {
+            match self.reseal_for_platform(identity) {
+                // Another platform was enrolled while they were sealed: that one could not open them.
+                Err(KioskError::Store(StoreError::Superseded { .. })) => {}
+                done => return done,
+            }
+        }
+    }
+
+    fn reseal_for_platform(&self, identity: &Identity) -> Result<u32, KioskError> {
+        let recipients = self.recipients()?;
+        if !recipients.for_platform {
             return Ok(0);
         }
         let mut next = Vec::new();
         for envelope in self.leads.sealed_for_staff()? {
             if let Some(record) = open_record(&envelope, identity) {
-                next.push(self.next_revision(record)?);
+                next.push(self.next_revision(record, &recipients)?);
             }
         }
-        self.leads.reseal(&next)?;
+        self.leads.reseal(Some(&recipients.basis), &next)?;
         Ok(next.len() as u32)
     }
 
-    fn next_revision(&self, mut record: LeadRecord) -> Result<NewLead, KioskError> {
+    fn next_revision(&self, mut record: LeadRecord, recipients: &Recipients) -> Result<NewLead, KioskError> {
         record.header.revision += 1;
-        let (sealed, for_platform) = self.seal(&record)?;
+        let sealed = seal(&record, recipients)?;
         let counted = self.leads.day_and_hour(record.header.id)?;
         let (day, hour) = counted.ok_or_else(|| KioskError::Internal("a lead without a day".to_owned()))?;
         let sha256 = hex::encode(Sha256::digest(&sealed));
@@ -167,7 +179,7 @@ impl Kiosk {
             hour,
             sealed,
             sha256,
-            for_platform,
+            for_platform: recipients.for_platform,
             tally: Vec::new(),
         })
     }
@@ -197,7 +209,7 @@ impl Kiosk {
 
 /// The record in an envelope; `None` when it does not open or its inside is not what its outside says.
 pub(crate) fn open_record(envelope: &Outgoing, identity: &Identity) -> Option<LeadRecord> {
-    let plain = seal::open(&envelope.sealed, identity).ok()?;
+    let plain = vault::seal::open(&envelope.sealed, identity).ok()?;
     let record: LeadRecord = serde_json::from_slice(&plain).ok()?;
     (record.header == envelope.header).then_some(record)
 }

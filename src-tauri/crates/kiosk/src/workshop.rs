@@ -5,7 +5,7 @@ use crate::KioskError;
 pub use bundle::Progress;
 pub use bundle::source::Tongue;
 use bundle::{BuildError, Bundle, Options, keys, source};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use std::fs::File;
 use std::io::Write;
@@ -30,6 +30,8 @@ pub struct BundleCard {
     pub path: PathBuf,
     pub version: u64,
     pub published_at: String,
+    /// When staff are told that it was to be replaced.
+    pub expires_at: Option<String>,
     pub projects: u64,
     pub units: u64,
     pub pictures: u64,
@@ -85,22 +87,38 @@ pub fn template(path: &Path, tongue: Tongue) -> Result<(), KioskError> {
         .map_err(|e| setup(path, &e))
 }
 
+/// What headquarters decide of a catalogue beside what is in it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Edition {
+    /// Its version; seconds since 1970 when absent.
+    pub version: Option<u64>,
+    /// Days after which staff are told that it was to be replaced; never when absent.
+    pub valid_days: Option<u32>,
+}
+
+impl Edition {
+    pub(crate) fn options(self, now: Timestamp, cache: Option<&Path>) -> Options<'_> {
+        let days = |days: u32| SignedDuration::from_hours(24 * i64::from(days));
+        Options {
+            version: self.version,
+            published_at: now,
+            expires_at: self.valid_days.map(|valid| now + days(valid)),
+            cache,
+        }
+    }
+}
+
 /// Builds a bundle from a source folder, telling how far it is. `cache` keeps prepared pictures for the next build.
 pub fn build(
     source: &Path,
     out: &Path,
     key: &Path,
     cache: Option<&Path>,
-    version: Option<u64>,
+    edition: Edition,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<BundleCard, KioskError> {
     let key = keys::secret(key).map_err(|e| setup(key, &e))?;
-    let options = Options {
-        version,
-        published_at: Timestamp::now(),
-        expires_at: None,
-        cache,
-    };
+    let options = edition.options(Timestamp::now(), cache);
     build_with(source, out, &key, &options, progress)
 }
 
@@ -136,6 +154,7 @@ fn card(path: &Path, checkpoint: &protocol::Checkpoint, bytes: u64, key: &Public
         path: path.to_owned(),
         version: checkpoint.version,
         published_at: checkpoint.published_at.to_string(),
+        expires_at: checkpoint.expires_at.map(|at| at.to_string()),
         projects: checkpoint.rows.projects,
         units: checkpoint.rows.units,
         pictures: checkpoint.pictures,

@@ -5,7 +5,7 @@ pub mod catalogue;
 pub mod leads;
 
 pub use catalogue::{Catalogues, Installed, ProjectRows};
-pub use leads::{Leads, NewLead, OutboxState, Outgoing, Retention};
+pub use leads::{Basis, Leads, NewLead, OutboxState, Outgoing, Retention};
 
 /// Why a database cannot do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +26,12 @@ pub enum StoreError {
     Newer {
         /// Its name.
         file: String,
+    },
+    /// A setting that work rests on is another than when the work began.
+    #[error("the {name} was changed meanwhile: nothing was done, begin anew")]
+    Superseded {
+        /// Name of the setting.
+        name: &'static str,
     },
     /// Anything else SQLite or the file system says.
     #[error("{context}: {problem}")]

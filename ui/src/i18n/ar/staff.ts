@@ -86,6 +86,8 @@ export const staff = {
 		catalogue: "الكتالوج",
 		catalogueText: (day: string, projects: number) => `بتاريخ ${day}، ${projectCount(projects)}`,
 		noCatalogue: "لا يوجد كتالوج",
+		overdue: (day: string) =>
+			`كان ينبغي استبدال هذا الكتالوج قبل ${day}: اطلبوا الكتالوج الجديد من المقر. يواصل الجهاز عرضه.`,
 		refused: (code: string) =>
 			`لم يُقبل الكتالوج المنشور، ويحتفظ الجهاز بكتالوجه. أعطوا هذا الرمز للمقر: \u2068${code}\u2069.`,
 		disk: "المساحة المتاحة",

@@ -66,6 +66,8 @@ export const staff = {
 		catalogueText: (day: string, projects: number) =>
 			`of ${day}, ${plural(projects, { one: `${projects} project`, other: `${number(projects, "en")} projects` })}`,
 		noCatalogue: "no catalogue",
+		overdue: (day: string) =>
+			`This catalogue was to be replaced by ${day}: ask headquarters for the new one. The kiosk goes on showing it.`,
 		refused: (code: string) =>
 			`The published catalogue was not taken; the kiosk keeps its own. Give headquarters this code: ${code}.`,
 		disk: "Free space",

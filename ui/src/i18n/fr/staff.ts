@@ -67,6 +67,8 @@ export const staff = {
 		catalogueText: (day: string, projects: number) =>
 			`du ${day}, ${plural(projects, { one: `${projects} projet`, other: `${number(projects, "fr")} projets` })}`,
 		noCatalogue: "aucun catalogue",
+		overdue: (day: string) =>
+			`Ce catalogue devait être remplacé avant le ${day}\u00a0: demandez le nouveau au siège. La borne continue de le montrer.`,
 		refused: (code: string) =>
 			`Le catalogue publié n’a pas été pris\u00a0; la borne garde le sien. Donnez ce code au siège\u00a0: \u2068${code}\u2069.`,
 		disk: "Place libre",

@@ -1,5 +1,8 @@
 //! Use-cases over a real data folder, with a machine whose clocks the test sets.
 
+mod ages;
+mod editions;
+mod enrolment;
 mod explore;
 mod places;
 mod supply;
@@ -212,31 +215,4 @@ fn an_export_never_goes_into_the_data_folder() {
             "{inside}"
         );
     }
-}
-
-#[test]
-fn leads_sealed_to_a_former_platform_are_sealed_again_for_the_new_one() {
-    let folder = tempfile::tempdir().unwrap();
-    let (kiosk, _) = kiosk(folder.path());
-    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
-    let platforms = [
-        vault::seal::Identity::generate(),
-        vault::seal::Identity::generate(),
-    ];
-    let enrolled = |n: usize| protocol::Enrolled {
-        kiosk: format!("K0{n}"),
-        token: "test".to_owned(),
-        leads_recipient: platforms[n].recipient().to_string(),
-        publisher_key: Demonstration::publisher_public().unwrap(),
-        config_version: 1,
-        stop: None,
-    };
-    kiosk.enrol("https://one.example", &enrolled(0), None).unwrap();
-    kiosk.take_lead(&draft()).unwrap();
-    assert_eq!(kiosk.enrol("https://two.example", &enrolled(1), None).unwrap(), 1);
-    let waiting = sync::Local::waiting(&kiosk, sync::Place(0), 9).unwrap();
-    assert_eq!(waiting.len(), 1);
-    assert_eq!(waiting[0].envelope.header.revision, 2);
-    assert!(vault::seal::open(&waiting[0].envelope.sealed, &platforms[1]).is_ok());
-    assert!(vault::seal::open(&waiting[0].envelope.sealed, &platforms[0]).is_err());
 }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use vault::signature::PublisherKey;
 
 /// A checkpoint of a catalogue, signed by the publisher of the demonstration.
-fn published(content: &Catalogue, version: u64) -> (SignedCheckpoint, Checkpoint) {
+pub(super) fn published(content: &Catalogue, version: u64) -> (SignedCheckpoint, Checkpoint) {
     let text = snapshot::write(content).unwrap();
     let files = snapshot::picture_files(content);
     let checkpoint = Checkpoint {
@@ -30,14 +30,17 @@ fn published(content: &Catalogue, version: u64) -> (SignedCheckpoint, Checkpoint
         pictures: files.len() as u64,
         pictures_bytes: files.iter().map(|(_, bytes)| bytes).sum(),
     };
+    (sign(&checkpoint), checkpoint)
+}
+
+pub(super) fn sign(checkpoint: &Checkpoint) -> SignedCheckpoint {
     let key = PublisherKey::from_text(Demonstration::PUBLISHER_KEY).unwrap();
-    let text = serde_json::to_string(&checkpoint).unwrap();
-    let signature = key.sign(text.as_bytes(), "test").unwrap();
-    let signed = SignedCheckpoint {
-        checkpoint: text,
+    let checkpoint = serde_json::to_string(checkpoint).unwrap();
+    let signature = key.sign(checkpoint.as_bytes(), "test").unwrap();
+    SignedCheckpoint {
+        checkpoint,
         signature,
-    };
-    (signed, checkpoint)
+    }
 }
 
 fn shown(kiosk: &Kiosk) -> Catalogue {
@@ -321,6 +324,36 @@ fn a_person_who_asks_is_forgotten_down_to_the_bytes_and_only_figures_stay() {
         log.iter()
             .all(|row| !row.detail.contains(&gone.header.id.to_string()))
     );
+}
+
+#[test]
+fn a_platform_that_counts_anew_is_asked_for_all_that_it_lists() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = kiosk(folder.path());
+    enrolled(&kiosk);
+    let stands = || {
+        let due = kiosk.facts().unwrap().erasures_due;
+        (kiosk.erasures_settled().unwrap(), due)
+    };
+    kiosk.heard(&reply(4, 12)).unwrap();
+    assert_eq!(stands(), (0, true));
+    kiosk.settle_erasures(12, 12).unwrap();
+    kiosk.heard(&reply(4, 0)).unwrap();
+    assert_eq!(stands(), (12, false));
+    // It came back from a backup, and the next person to be forgotten gets a number that was used before.
+    kiosk.heard(&reply(4, 3)).unwrap();
+    assert_eq!(stands(), (0, true));
+    kiosk.settle_erasures(3, 3).unwrap();
+    assert_eq!(stands(), (3, false));
+    kiosk.heard(&reply(4, 3)).unwrap();
+    assert_eq!(stands(), (0, true), "the same number once more is another person");
+    // There was nothing after all: it is not asked for until it is told of again.
+    kiosk.settle_erasures(0, 0).unwrap();
+    assert_eq!(stands(), (0, false));
+    // More than one answer holds.
+    kiosk.heard(&reply(4, 900)).unwrap();
+    kiosk.settle_erasures(500, 900).unwrap();
+    assert_eq!(stands(), (500, true));
 }
 
 fn configuration(version: u64, change: impl FnOnce(&mut domain::Stop)) -> serde_json::Value {

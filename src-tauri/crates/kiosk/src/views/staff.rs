@@ -49,6 +49,8 @@ pub struct Today {
     pub set_aside: u32,
     pub sync: SyncStatus,
     pub catalogue: Option<CatalogueInfo>,
+    /// Day by which the catalogue was to be replaced, once that has passed; it is still shown.
+    pub catalogue_overdue_since: Option<String>,
     pub disk_free_bytes: u64,
     pub clock_offset_seconds: Option<i64>,
 }

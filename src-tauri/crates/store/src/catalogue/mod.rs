@@ -177,14 +177,10 @@ impl Version {
         let db = Connection::open_with_flags(path, flags).map_err(fail)?;
         db.set_prepared_statement_cache_capacity(64);
         let about = |name: &str| -> Result<String, StoreError> {
-            // A catalogue without its description is no catalogue, whatever the reason.
             db.query_row("SELECT value FROM about WHERE name = ?1", [name], |row| {
                 row.get(0)
             })
-            .map_err(|e| StoreError::Damaged {
-                file: FILE.to_owned(),
-                problem: e.to_string(),
-            })
+            .map_err(|e| without_description(&e))
         };
         let installed = Installed {
             version: about("version")?.parse().map_err(|_| StoreError::Damaged {
@@ -242,6 +238,18 @@ impl From<rusqlite::Error> for Trouble {
 impl From<serde_json::Error> for Trouble {
     fn from(error: serde_json::Error) -> Self {
         Self::Line(error)
+    }
+}
+
+/// A file that can be read and does not describe itself is no catalogue. One that cannot be read now, because the disk or
+/// another program is in the way, may be a good one.
+fn without_description(error: &rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        None | Some(rusqlite::ErrorCode::Unknown) => StoreError::Damaged {
+            file: FILE.to_owned(),
+            problem: error.to_string(),
+        },
+        Some(_) => StoreError::sqlite(FILE, "opening the catalogue", error),
     }
 }
 

@@ -1,12 +1,16 @@
 //! Leads that go: closed ones by and by, single ones because a person asked. SQLite overwrites what it erases, its log is
-//! folded in and cut, and copies made before a migration go too, so that no file of the folder holds their bytes.
+//! folded in and cut, and copies made before a migration go too, so that no file of the folder holds their bytes. That
+//! this is due is written down with the erasure itself: whatever comes between, it is done later.
 
 use super::{FILE, Leads, PATIENCE, lock};
 use crate::StoreError;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use std::fs;
 use std::time::Duration;
 use uuid::Uuid;
+
+/// Setting that stands while the log may hold what was erased.
+const FOLD_DUE: &str = "fold_due";
 
 /// What may be erased by and by: days are `YYYY-MM-DD` at the stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +33,13 @@ impl Leads {
                         AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.id = l.id AND p.state <> 'acknowledged')";
             db.execute(&format!("DELETE FROM outbox WHERE id IN ({go})"), days)?;
             let orphans = "DELETE FROM lead WHERE NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.id = lead.id)";
-            Ok(db.execute(orphans, [])? as u32)
+            let erased = db.execute(orphans, [])? as u32;
+            if erased > 0 {
+                note_fold_due(db)?;
+            }
+            Ok(erased)
         })?;
-        if erased > 0 {
-            self.leave_no_bytes()?;
-        }
+        self.finish_erasures()?;
         Ok(erased)
     }
 
@@ -54,11 +60,20 @@ impl Leads {
                 let gone = db.prepare_cached("DELETE FROM lead WHERE id = ?1")?.execute([&id])?;
                 erased += u32::from(gone > 0);
             }
+            note_fold_due(db)?;
             Ok(erased)
         })?;
-        // Even when nothing was there: a crash may have come between the last erasure and its end.
-        self.leave_no_bytes()?;
+        self.finish_erasures()?;
         Ok(erased)
+    }
+
+    /// Brings to its end what a crash or another program's reading left of an erasure; without effect when nothing is.
+    pub fn finish_erasures(&self) -> Result<(), StoreError> {
+        if self.setting::<bool>(FOLD_DUE)? != Some(true) {
+            return Ok(());
+        }
+        self.leave_no_bytes()?;
+        self.set(&[(FOLD_DUE, &false)])
     }
 
     fn leave_no_bytes(&self) -> Result<(), StoreError> {
@@ -99,4 +114,12 @@ impl Leads {
         }
         Ok(())
     }
+}
+
+fn note_fold_due(db: &Connection) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO setting (name, value) VALUES (?1, 'true') ON CONFLICT DO UPDATE SET value = 'true'",
+    )?
+    .execute([FOLD_DUE])
+    .map(drop)
 }

@@ -10,7 +10,8 @@ mod setting;
 pub use erasure::Retention;
 pub use figures::{DayFigures, TallyKind};
 pub use journal::{AuditEntry, ExportEntry};
-pub use outbox::{Aside, OutboxCounts, OutboxState, Outgoing, Settlement};
+pub use outbox::{Aside, OutboxCounts, OutboxState, Outgoing, Settlement, Taken};
+pub use setting::{Basis, ErasedSetting};
 
 use crate::StoreError;
 use domain::LeadHeader;
@@ -79,11 +80,14 @@ impl Leads {
             },
         })?;
         let reader = connect(&path, true)?;
-        Ok(Self {
+        let leads = Self {
             reader: Mutex::new(reader),
             writer: Mutex::new(writer),
             path,
-        })
+        };
+        // Another program may be reading: the next erasure or look for closed leads tries again.
+        drop(leads.finish_erasures());
+        Ok(leads)
     }
 
     /// The file.
@@ -103,9 +107,10 @@ impl Leads {
         })
     }
 
-    /// Keeps a lead: envelope, outbox row and figures in one transaction, on disk when this returns.
-    pub fn keep(&self, lead: &NewLead) -> Result<(), StoreError> {
-        self.write("keeping a lead", |db| {
+    /// Keeps a lead: envelope, outbox row and figures in one transaction, on disk when this returns. `basis` is what named
+    /// its recipients.
+    pub fn keep(&self, basis: Option<&Basis>, lead: &NewLead) -> Result<(), StoreError> {
+        self.write_on(basis, "keeping a lead", |db| {
             insert_lead(db, lead)?;
             figures::count(db, &lead.day, TallyKind::Language, lead.header.language.code())?;
             lead.tally
@@ -115,9 +120,9 @@ impl Leads {
     }
 
     /// Replaces leads that only staff can open by the next revision, sealed to the platform too. The first revision
-    /// stays; it will never be sent.
-    pub fn reseal(&self, leads: &[NewLead]) -> Result<(), StoreError> {
-        self.write("sealing leads for the platform", |db| {
+    /// stays; it will never be sent. `basis` is what named the recipients.
+    pub fn reseal(&self, basis: Option<&Basis>, leads: &[NewLead]) -> Result<(), StoreError> {
+        self.write_on(basis, "sealing leads for the platform", |db| {
             for lead in leads {
                 insert_lead(db, lead)?;
                 db.execute(
@@ -126,17 +131,6 @@ impl Leads {
                 )?;
             }
             Ok(())
-        })
-    }
-
-    /// Takes every waiting lead out of the queue until it is sealed again, because its recipients have changed.
-    pub fn hold_back(&self) -> Result<(), StoreError> {
-        self.write("holding leads back", |db| {
-            db.execute(
-                "UPDATE outbox SET state = 'sealed_for_staff' WHERE state = 'waiting'",
-                [],
-            )
-            .map(drop)
         })
     }
 
@@ -154,14 +148,25 @@ impl Leads {
         context: &'static str,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
+        self.write_on(None, context, work)
+    }
+
+    /// Writes in one transaction, which also sees to it that the basis still holds.
+    fn write_on<T>(
+        &self,
+        basis: Option<&Basis>,
+        context: &'static str,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        let fail = |e: rusqlite::Error| StoreError::sqlite(FILE, context, &e);
         let mut db = lock(&self.writer);
-        let run = |db: &mut Connection| {
-            let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let value = work(&transaction)?;
-            transaction.commit()?;
-            Ok(value)
-        };
-        run(&mut db).map_err(|e| StoreError::sqlite(FILE, context, &e))
+        let transaction = db
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(fail)?;
+        basis.map_or(Ok(()), |basis| basis.demand(&transaction, context))?;
+        let value = work(&transaction).map_err(fail)?;
+        transaction.commit().map_err(fail)?;
+        Ok(value)
     }
 
     fn read<T>(
@@ -170,6 +175,20 @@ impl Leads {
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
         work(&lock(&self.reader)).map_err(|e| StoreError::sqlite(FILE, context, &e))
+    }
+
+    /// Reads in one transaction, which also sees to it that the basis still holds.
+    fn read_on<T>(
+        &self,
+        basis: Option<&Basis>,
+        context: &'static str,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        let fail = |e: rusqlite::Error| StoreError::sqlite(FILE, context, &e);
+        let db = lock(&self.reader);
+        let transaction = db.unchecked_transaction().map_err(fail)?;
+        basis.map_or(Ok(()), |basis| basis.demand(&transaction, context))?;
+        work(&transaction).map_err(fail)
     }
 }
 

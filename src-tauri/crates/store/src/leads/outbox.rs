@@ -1,8 +1,9 @@
 //! What waits to be sent, what came of it, and reading envelopes back for staff.
 
-use super::Leads;
+use super::{Basis, Leads};
 use crate::StoreError;
 use domain::{Lang, LeadHeader};
+use jiff::Timestamp;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
@@ -73,13 +74,24 @@ pub struct Aside {
     pub reason: String,
 }
 
+/// When a lead was taken, by both clocks of the machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Wall clock.
+    pub at: Timestamp,
+    /// The start of the machine.
+    pub boot_id: String,
+    /// Milliseconds since that start.
+    pub monotonic_ms: u64,
+}
+
 /// How many envelopes stand where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OutboxCounts {
     /// Waiting to be sent.
     pub waiting: u32,
-    /// When the oldest of them was taken, RFC 3339.
-    pub oldest_taken_at: Option<String>,
+    /// When the oldest lead was taken that waits to be sent or for the staff passphrase.
+    pub oldest: Option<Taken>,
     /// Waiting for the staff passphrase.
     pub sealed_for_staff: u32,
     /// Held by the platform.
@@ -95,8 +107,14 @@ const COLUMNS: &str = "lead.id, lead.revision, kind, stop, kiosk, ticket, taken_
 
 impl Leads {
     /// At most `limit` waiting envelopes after a place in the queue, oldest first, each with its place.
-    pub fn waiting(&self, after: i64, limit: usize) -> Result<Vec<(i64, Outgoing)>, StoreError> {
-        self.read("reading what waits", |db| {
+    /// `basis` is what names the platform they are for.
+    pub fn waiting(
+        &self,
+        basis: Option<&Basis>,
+        after: i64,
+        limit: usize,
+    ) -> Result<Vec<(i64, Outgoing)>, StoreError> {
+        self.read_on(basis, "reading what waits", |db| {
             let sql = format!(
                 "SELECT {COLUMNS}, o.seq FROM outbox AS o JOIN lead USING (id, revision)
                  WHERE o.state = 'waiting' AND o.seq > ?1 ORDER BY o.seq LIMIT ?2"
@@ -110,8 +128,14 @@ impl Leads {
     }
 
     /// Takes an envelope out of the queue for people to look at.
-    pub fn set_aside(&self, id: Uuid, revision: u32, reason: &str) -> Result<(), StoreError> {
-        self.write("setting a lead aside", |db| {
+    pub fn set_aside(
+        &self,
+        basis: Option<&Basis>,
+        id: Uuid,
+        revision: u32,
+        reason: &str,
+    ) -> Result<(), StoreError> {
+        self.write_on(basis, "setting a lead aside", |db| {
             db.prepare_cached(
                 "UPDATE outbox SET state = 'set_aside', reason = ?3 WHERE id = ?1 AND revision = ?2 AND state = 'waiting'",
             )?
@@ -179,14 +203,15 @@ impl Leads {
     }
 
     /// Writes what came of sending; only for the very bytes that were sent. In the same transaction it adds how many are
-    /// newly acknowledged to the setting `total`.
+    /// newly acknowledged to the setting `total`. `basis` is what names the platform that they came from.
     pub fn settle(
         &self,
+        basis: Option<&Basis>,
         settlements: &[Settlement],
         at: &str,
         total: &'static str,
     ) -> Result<(), StoreError> {
-        self.write("settling sent leads", |db| {
+        self.write_on(basis, "settling sent leads", |db| {
             let mut acknowledged = 0;
             for settlement in settlements {
                 let changed = settle_one(db, settlement, at)?;
@@ -231,13 +256,20 @@ impl Leads {
             // Oldest by the order of taking: clocks may have jumped in between.
             let first = |state| format!("(SELECT min(seq) FROM outbox WHERE state = '{state}')");
             let oldest = format!(
-                "SELECT taken_at FROM outbox AS o JOIN lead USING (id, revision)
+                "SELECT taken_at, boot_id, monotonic_ms FROM outbox AS o JOIN lead USING (id, revision)
                  WHERE o.seq IN ({}, {}) ORDER BY o.seq LIMIT 1",
                 first("waiting"),
                 first("sealed_for_staff")
             );
             let mut oldest = db.prepare_cached(&oldest)?;
-            counts.oldest_taken_at = oldest.query_row([], |row| row.get(0)).optional()?;
+            let taken = |row: &Row<'_>| {
+                Ok(Taken {
+                    at: parsed(row, 0)?,
+                    boot_id: row.get(1)?,
+                    monotonic_ms: row.get::<_, i64>(2)? as u64,
+                })
+            };
+            counts.oldest = oldest.query_row([], taken).optional()?;
             Ok(counts)
         })
     }

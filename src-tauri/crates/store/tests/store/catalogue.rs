@@ -122,6 +122,25 @@ fn a_damaged_file_is_set_aside_and_a_new_version_takes_its_place() {
 }
 
 #[test]
+fn a_good_file_that_cannot_be_read_now_stays_where_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    Catalogues::new(folder.path())
+        .install(&catalogue(), &installed(3))
+        .unwrap();
+    let other = rusqlite::Connection::open(folder.path().join("catalogue.db")).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let catalogues = Catalogues::new(folder.path());
+    let refused = catalogues.current().map(drop);
+    assert!(
+        matches!(refused, Err(store::StoreError::Other { .. })),
+        "{refused:?}"
+    );
+    assert!(!catalogues.was_damaged());
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(catalogues.current().unwrap().unwrap().installed().version, 3);
+}
+
+#[test]
 fn a_crash_between_two_steps_of_a_switch_leaves_no_false_way_back() {
     let folder = tempfile::tempdir().unwrap();
     let catalogues = Catalogues::new(folder.path());

@@ -2,7 +2,7 @@
 
 use domain::{Lang, LeadHeader};
 use store::leads::{AuditEntry, ExportEntry, Settlement, TallyKind};
-use store::{Leads, NewLead, OutboxState, Retention};
+use store::{Leads, NewLead, OutboxState, Retention, StoreError};
 use uuid::Uuid;
 
 fn lead(id: u128, for_platform: bool) -> NewLead {
@@ -36,12 +36,12 @@ fn lead(id: u128, for_platform: bool) -> NewLead {
 fn a_kept_lead_waits_until_exactly_its_bytes_are_acknowledged() {
     let folder = tempfile::tempdir().unwrap();
     let leads = Leads::open(folder.path()).unwrap();
-    leads.keep(&lead(1, true)).unwrap();
-    leads.keep(&lead(2, true)).unwrap();
+    leads.keep(None, &lead(1, true)).unwrap();
+    leads.keep(None, &lead(2, true)).unwrap();
     assert_eq!(leads.outbox_counts().unwrap().waiting, 2);
-    let waiting = leads.waiting(0, 1).unwrap();
+    let waiting = leads.waiting(None, 0, 1).unwrap();
     assert_eq!(waiting[0].1.header, lead(1, true).header);
-    assert_eq!(leads.waiting(waiting[0].0, 9).unwrap().len(), 1);
+    assert_eq!(leads.waiting(None, waiting[0].0, 9).unwrap().len(), 1);
     let settlement = |sha256: &str| Settlement {
         id: Uuid::from_u128(1),
         revision: 1,
@@ -49,17 +49,19 @@ fn a_kept_lead_waits_until_exactly_its_bytes_are_acknowledged() {
         state: OutboxState::Acknowledged,
         reason: "accepted".to_owned(),
     };
-    leads.settle(&[settlement("other bytes")], "now", "sent").unwrap();
+    leads
+        .settle(None, &[settlement("other bytes")], "now", "sent")
+        .unwrap();
     assert_eq!(leads.outbox_counts().unwrap().waiting, 2);
     leads
-        .settle(&[settlement(&waiting[0].1.sha256)], "now", "sent")
+        .settle(None, &[settlement(&waiting[0].1.sha256)], "now", "sent")
         .unwrap();
     let counts = leads.outbox_counts().unwrap();
     assert_eq!((counts.waiting, counts.acknowledged), (1, 1));
     assert_eq!(leads.count_waiting().unwrap(), 1);
     assert_eq!(leads.setting::<u32>("sent").unwrap(), Some(1));
     leads
-        .settle(&[settlement(&waiting[0].1.sha256)], "later", "sent")
+        .settle(None, &[settlement(&waiting[0].1.sha256)], "later", "sent")
         .unwrap();
     assert_eq!(leads.setting::<u32>("sent").unwrap(), Some(1), "counted once");
     assert_eq!(leads.of_day(Some("2026-02-12")).unwrap().len(), 2);
@@ -70,8 +72,8 @@ fn a_kept_lead_waits_until_exactly_its_bytes_are_acknowledged() {
 fn the_same_lead_twice_is_refused_and_counts_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let leads = Leads::open(folder.path()).unwrap();
-    leads.keep(&lead(1, true)).unwrap();
-    assert!(leads.keep(&lead(1, true)).is_err());
+    leads.keep(None, &lead(1, true)).unwrap();
+    assert!(leads.keep(None, &lead(1, true)).is_err());
     assert_eq!(
         leads.tally("2026-02-12", TallyKind::Project, 9).unwrap(),
         [("P-1".to_owned(), 1)]
@@ -83,13 +85,13 @@ fn the_same_lead_twice_is_refused_and_counts_nothing() {
 fn leads_sealed_for_staff_are_never_sent_until_resealed() {
     let folder = tempfile::tempdir().unwrap();
     let leads = Leads::open(folder.path()).unwrap();
-    leads.keep(&lead(1, false)).unwrap();
-    assert!(leads.waiting(0, 10).unwrap().is_empty());
+    leads.keep(None, &lead(1, false)).unwrap();
+    assert!(leads.waiting(None, 0, 10).unwrap().is_empty());
     let mut second = lead(1, true);
     second.header.revision = 2;
-    leads.reseal(&[second]).unwrap();
+    leads.reseal(None, &[second]).unwrap();
     assert!(leads.sealed_for_staff().unwrap().is_empty());
-    assert_eq!(leads.waiting(0, 10).unwrap()[0].1.header.revision, 2);
+    assert_eq!(leads.waiting(None, 0, 10).unwrap()[0].1.header.revision, 2);
     assert_eq!(leads.of_day(None).unwrap().len(), 1);
     assert_eq!(leads.days().unwrap()[0].leads, 1);
 }
@@ -99,7 +101,7 @@ fn everything_survives_reopening() {
     let folder = tempfile::tempdir().unwrap();
     {
         let leads = Leads::open(folder.path()).unwrap();
-        leads.keep(&lead(1, true)).unwrap();
+        leads.keep(None, &lead(1, true)).unwrap();
         assert_eq!(leads.next_ticket("s", "k").unwrap(), 1);
         leads.set(&[("pin", &"hash"), ("failures", &3)]).unwrap();
         let entry = AuditEntry {
@@ -154,10 +156,13 @@ fn only_leads_held_by_the_platform_and_exported_are_erased_and_figures_stay() {
     let leads = Leads::open(folder.path()).unwrap();
     for id in 1..=3 {
         leads
-            .keep(&NewLead {
-                sealed: vec![id as u8; 4_000],
-                ..lead(id, true)
-            })
+            .keep(
+                None,
+                &NewLead {
+                    sealed: vec![id as u8; 4_000],
+                    ..lead(id, true)
+                },
+            )
             .unwrap();
     }
     let acknowledge = |id: u128| Settlement {
@@ -168,7 +173,7 @@ fn only_leads_held_by_the_platform_and_exported_are_erased_and_figures_stay() {
         reason: "accepted".to_owned(),
     };
     leads
-        .settle(&[acknowledge(1), acknowledge(2)], "now", "sent")
+        .settle(None, &[acknowledge(1), acknowledge(2)], "now", "sent")
         .unwrap();
     assert_eq!(
         leads.purge(closed("2026-02-20")).unwrap(),
@@ -237,15 +242,18 @@ fn an_erased_lead_leaves_no_byte_whatever_its_state_and_never_comes_back() {
     for (id, length) in [(1, 1), (2, 900), (3, 1), (4, 900), (5, 1)] {
         let sealed = canary(id, length);
         leads
-            .keep(&NewLead {
-                sealed,
-                ..lead(id, id != 3)
-            })
+            .keep(
+                None,
+                &NewLead {
+                    sealed,
+                    ..lead(id, id != 3)
+                },
+            )
             .unwrap();
     }
     let mut second = lead(3, true);
     (second.header.revision, second.sealed) = (2, canary(3, 40));
-    leads.reseal(&[second]).unwrap();
+    leads.reseal(None, &[second]).unwrap();
     let acknowledged = Settlement {
         id: Uuid::from_u128(4),
         revision: 1,
@@ -253,8 +261,10 @@ fn an_erased_lead_leaves_no_byte_whatever_its_state_and_never_comes_back() {
         state: OutboxState::Acknowledged,
         reason: "accepted".to_owned(),
     };
-    leads.settle(&[acknowledged], "now", "sent").unwrap();
-    leads.set_aside(Uuid::from_u128(2), 1, "item_damaged").unwrap();
+    leads.settle(None, &[acknowledged], "now", "sent").unwrap();
+    leads
+        .set_aside(None, Uuid::from_u128(2), 1, "item_damaged")
+        .unwrap();
     let copy = folder.path().join("leads.before-9.db");
     std::fs::write(&copy, canary(1, 1)).unwrap();
     let hours = leads.by_hour("2026-02-12").unwrap();
@@ -277,10 +287,10 @@ fn an_erased_lead_leaves_no_byte_whatever_its_state_and_never_comes_back() {
     assert_eq!(leads.days().unwrap()[0].leads, 5);
     assert_eq!(leads.outbox_counts().unwrap().waiting, 1);
     for id in [1, 77] {
-        assert!(leads.keep(&lead(id, true)).is_err());
+        assert!(leads.keep(None, &lead(id, true)).is_err());
         let mut later = lead(id, true);
         later.header.revision = 7;
-        assert!(leads.reseal(&[later]).is_err());
+        assert!(leads.reseal(None, &[later]).is_err());
     }
     assert_eq!(leads.of_day(None).unwrap().len(), 1);
 }
@@ -289,7 +299,7 @@ fn an_erased_lead_leaves_no_byte_whatever_its_state_and_never_comes_back() {
 fn an_erasure_is_not_done_while_the_log_still_holds_it() {
     let folder = tempfile::tempdir().unwrap();
     let leads = Leads::open(folder.path()).unwrap();
-    leads.keep(&lead(1, true)).unwrap();
+    leads.keep(None, &lead(1, true)).unwrap();
     let other = rusqlite::Connection::open(leads.path()).unwrap();
     other.execute_batch("BEGIN; SELECT count(*) FROM lead;").unwrap();
     other
@@ -302,11 +312,105 @@ fn an_erasure_is_not_done_while_the_log_still_holds_it() {
 }
 
 #[test]
+fn an_erasure_cut_short_is_brought_to_its_end_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let leads = Leads::open(folder.path()).unwrap();
+    let other = rusqlite::Connection::open(leads.path()).unwrap();
+    let erased_while_another_reads = |leads: &Leads, id: u128| {
+        leads.keep(None, &lead(id, true)).unwrap();
+        let acknowledged = Settlement {
+            id: Uuid::from_u128(id),
+            revision: 1,
+            sha256: format!("{id:064}"),
+            state: OutboxState::Acknowledged,
+            reason: "accepted".to_owned(),
+        };
+        leads.settle(None, &[acknowledged], "now", "sent").unwrap();
+        other.execute_batch("BEGIN").unwrap();
+        other
+            .query_row("SELECT count(*) FROM lead", [], |row| row.get::<_, u32>(0))
+            .unwrap();
+        let held = Retention {
+            closed_before: "2000-01-01",
+            held_before: Some("2026-02-13"),
+        };
+        assert!(leads.purge(held).is_err());
+        other.execute_batch("COMMIT").unwrap();
+        assert!(holds(folder.path(), &[id as u8; 40]), "the log still holds it");
+        held
+    };
+    let held = erased_while_another_reads(&leads, 1);
+    assert_eq!(leads.purge(held).unwrap(), 0, "nothing is left to be erased");
+    assert!(!holds(folder.path(), &[1; 40]));
+    erased_while_another_reads(&leads, 2);
+    drop(leads);
+    let leads = Leads::open(folder.path()).unwrap();
+    assert!(!holds(folder.path(), &[2; 40]));
+    assert_eq!(leads.setting::<bool>("fold_due").unwrap(), Some(false));
+}
+
+#[test]
+fn work_that_rests_on_a_setting_is_not_done_when_it_is_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let leads = Leads::open(folder.path()).unwrap();
+    for id in [1, 2, 3] {
+        leads.keep(None, &lead(id, true)).unwrap();
+    }
+    leads
+        .set_aside(None, Uuid::from_u128(2), 1, "item_damaged")
+        .unwrap();
+    leads.set(&[("enrolment", &"A")]).unwrap();
+    let (value, basis) = leads.basis::<String>("enrolment").unwrap();
+    assert_eq!(value.as_deref(), Some("A"));
+    let on = Some(&basis);
+    assert_eq!(leads.waiting(on, 0, 9).unwrap().len(), 2);
+    leads
+        .set_and_hold_back(on, &[("enrolment", &"B"), ("stop", &"here")])
+        .unwrap();
+    let counts = leads.outbox_counts().unwrap();
+    assert_eq!(
+        (counts.waiting, counts.set_aside, counts.sealed_for_staff),
+        (0, 0, 3)
+    );
+    let mut next = lead(1, true);
+    next.header.revision = 2;
+    leads.reseal(None, &[next.clone()]).unwrap();
+    let receipt = Settlement {
+        id: Uuid::from_u128(1),
+        revision: 2,
+        sha256: next.sha256.clone(),
+        state: OutboxState::Acknowledged,
+        reason: "quarantined".to_owned(),
+    };
+    next.header.id = Uuid::from_u128(2);
+    let refused = [
+        leads.waiting(on, 0, 9).map(drop),
+        leads.settle(on, &[receipt], "now", "sent"),
+        leads.set_aside(on, Uuid::from_u128(1), 2, "item_damaged"),
+        leads.keep(on, &lead(4, true)),
+        leads.reseal(on, &[next]),
+        leads.set_on(on, &[("stop", &"elsewhere")]),
+        leads.set_and_hold_back(on, &[("enrolment", &"C")]),
+        leads.demand(&basis),
+    ];
+    for refused in refused {
+        assert!(
+            matches!(refused, Err(StoreError::Superseded { name: "enrolment" })),
+            "{refused:?}"
+        );
+    }
+    let waiting = leads.waiting(None, 0, 9).unwrap();
+    assert_eq!((waiting.len(), waiting[0].1.header.revision), (1, 2));
+    assert_eq!(leads.setting::<u32>("sent").unwrap(), None);
+    assert_eq!(leads.setting::<String>("stop").unwrap().as_deref(), Some("here"));
+}
+
+#[test]
 fn leads_kept_too_long_go_when_the_platform_holds_them() {
     let folder = tempfile::tempdir().unwrap();
     let leads = Leads::open(folder.path()).unwrap();
-    leads.keep(&lead(1, true)).unwrap();
-    leads.keep(&lead(2, true)).unwrap();
+    leads.keep(None, &lead(1, true)).unwrap();
+    leads.keep(None, &lead(2, true)).unwrap();
     let acknowledged = Settlement {
         id: Uuid::from_u128(1),
         revision: 1,
@@ -314,7 +418,7 @@ fn leads_kept_too_long_go_when_the_platform_holds_them() {
         state: OutboxState::Acknowledged,
         reason: "accepted".to_owned(),
     };
-    leads.settle(&[acknowledged], "now", "sent").unwrap();
+    leads.settle(None, &[acknowledged], "now", "sent").unwrap();
     let held = |day| Retention {
         closed_before: "2000-01-01",
         held_before: Some(day),
@@ -329,9 +433,9 @@ fn staff_see_why_a_lead_is_set_aside_and_send_it_again() {
     let folder = tempfile::tempdir().unwrap();
     let leads = Leads::open(folder.path()).unwrap();
     for id in 1..=3 {
-        leads.keep(&lead(id, true)).unwrap();
+        leads.keep(None, &lead(id, true)).unwrap();
         leads
-            .set_aside(Uuid::from_u128(id), 1, "item_damaged: Item 1")
+            .set_aside(None, Uuid::from_u128(id), 1, "item_damaged: Item 1")
             .unwrap();
     }
     let aside = leads.aside().unwrap();
@@ -349,7 +453,7 @@ fn staff_see_why_a_lead_is_set_aside_and_send_it_again() {
     assert_eq!(leads.outbox_counts().unwrap().waiting, 1);
     assert_eq!(leads.requeue(None).unwrap(), 2);
     assert!(leads.aside().unwrap().is_empty());
-    assert_eq!(leads.waiting(0, 9).unwrap().len(), 3);
+    assert_eq!(leads.waiting(None, 0, 9).unwrap().len(), 3);
 }
 
 #[test]
@@ -360,7 +464,7 @@ fn a_database_of_the_first_program_is_brought_up_to_date_with_all_it_holds() {
     drop(old);
     let leads = Leads::open(folder.path()).unwrap();
     assert!(folder.path().join("leads.before-2.db").exists());
-    assert_eq!(leads.waiting(0, 9).unwrap()[0].1.header.revision, 2);
+    assert_eq!(leads.waiting(None, 0, 9).unwrap()[0].1.header.revision, 2);
     assert_eq!(leads.aside().unwrap()[0].reason, "conflict");
     assert_eq!(leads.by_hour("2026-02-12").unwrap(), [(11, 1), (12, 1)]);
     assert_eq!(leads.setting::<String>("pin").unwrap().as_deref(), Some("hash"));

@@ -1,0 +1,57 @@
+/** What staff are told of today beside the figures. */
+import { render, screen } from "@testing-library/svelte";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { type Today as Day, staff } from "@/host";
+import { date } from "@/i18n/format";
+import { type Complete, i18n } from "@/i18n/index.svelte";
+import { Session } from "@/staff/session.svelte";
+import Today from "@/staff/Today.svelte";
+
+let today: Day;
+vi.mock("#transport", () => ({ call: async () => today, mediaUrl: (hash: string) => hash }));
+
+beforeEach(() => {
+	i18n.use("fr");
+	today = {
+		stop_name: "Paris",
+		kiosk: "K01",
+		day: "2026-02-13",
+		leads_day: 0,
+		leads_total: 0,
+		by_hour: [],
+		by_language: [],
+		by_region: [],
+		by_project: [],
+		waiting: 0,
+		oldest_waiting_seconds: null,
+		staff_only: 0,
+		set_aside: 0,
+		sync: { state: "ok", last_contact_at: null, next_attempt_at: null, sent_total: 0 },
+		catalogue: {
+			version: 12,
+			published_on: "2026-01-11",
+			age_days: 33,
+			projects: 1_611,
+			units_available: 18_402,
+			notice: null,
+		},
+		catalogue_overdue_since: null,
+		disk_free_bytes: 41_300_000_000,
+		clock_offset_seconds: 1,
+	};
+});
+
+describe("a catalogue", () => {
+	it("that may still be shown is not complained of", async () => {
+		render(Today, { session: new Session(staff, () => 0) });
+		await screen.findByTestId("staff-sync-state");
+		expect(screen.queryByTestId("staff-catalogue-overdue")).toBeNull();
+	});
+
+	it.each<Complete>(["fr", "en", "ar"])("that was to be replaced is said in %s, with the day", async (lang) => {
+		i18n.use(lang);
+		today.catalogue_overdue_since = "2026-02-10";
+		render(Today, { session: new Session(staff, () => 0) });
+		expect((await screen.findByTestId("staff-catalogue-overdue")).textContent).toContain(date("2026-02-10", lang));
+	});
+});
