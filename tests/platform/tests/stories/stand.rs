@@ -70,10 +70,16 @@ impl Ground {
         pieces.iter().any(|piece| lies_in(&bytes, piece))
     }
 
-    /// What PostgreSQL does by itself from time to time: looks at the rows for its planner.
-    pub fn analyse(&self) {
-        if let Address::Postgres(url) = &self.place.store {
-            Cluster::shared().unwrap().sql(url, "ANALYZE").unwrap();
+    /// What an operator does with the tool of the database.
+    pub fn sql(&self, sql: &str) {
+        match &self.place.store {
+            Address::Folder(dir) => {
+                let db = rusqlite::Connection::open(dir.join("platform.db")).unwrap();
+                db.execute_batch(sql).unwrap();
+            }
+            Address::Postgres(url) => {
+                Cluster::shared().unwrap().sql(url, sql).unwrap();
+            }
         }
     }
 }
