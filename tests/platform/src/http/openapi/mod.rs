@@ -7,7 +7,7 @@ use super::handlers::{catalogue, kiosks, leads, service};
 use super::overview;
 use protocol::{PROTOCOL_HEADER, PROTOCOL_VERSION};
 use serde_json::Value;
-use utoipa::openapi::path::Operation;
+use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, HeaderBuilder, Ref, RefOr, Response, ResponseBuilder};
@@ -18,7 +18,12 @@ use utoipa::{Modify, OpenApi, openapi};
     info(
         title = "Expo platform",
         version = "1",
-        description = "What kiosks and their platform say to each other. The rules behind it are in docs/sync.md.",
+        description = "What kiosks and their platform say to each other. The rules behind it are in docs/sync.md.\n\n\
+            Four schemas are of what stands inside messages and files: `Checkpoint` of the text of `SignedCheckpoint.checkpoint`, \
+            `CatalogueRow` of each line of an unpacked snapshot, `DeltaLine` of each line of an unpacked delta, `LeadRecord` of what \
+            is sealed in an envelope.\n\n\
+            Any path that is not here is 404 `not_found`, any method that is not here 405 `method` with `Allow`; both may come \
+            before 401.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     servers((url = "/", description = "Where the platform answers; kiosks use https only")),
@@ -44,6 +49,12 @@ use utoipa::{Modify, OpenApi, openapi};
         overview::figures,
         overview::page
     ),
+    components(schemas(
+        shapes::Checkpoint,
+        shapes::CatalogueRow,
+        shapes::DeltaLine,
+        shapes::LeadRecord
+    )),
     modifiers(&Everywhere)
 )]
 struct Document;
@@ -67,9 +78,13 @@ impl Modify for Everywhere {
                         "/v1/probe" | "/v1/enrolments" | "/healthz" | "/metrics"
                     ),
                 );
-                for response in operation.responses.responses.values_mut() {
+                let is_file = takes_parts(operation);
+                for (status, response) in &mut operation.responses.responses {
                     if let RefOr::T(response) = response {
                         speak(response);
+                        if is_file {
+                            name_part(status, response);
+                        }
                     }
                 }
             }
@@ -114,6 +129,54 @@ fn refuse(operation: &mut Operation, needs_token: bool) {
         responses
             .entry(status.to_owned())
             .or_insert_with(|| response.build().into());
+    }
+}
+
+/// Whether it answers with a file that never changes; then it may be asked for by its tag too.
+fn takes_parts(operation: &mut Operation) -> bool {
+    let Some(parameters) = &mut operation.parameters else {
+        return false;
+    };
+    let is_file = parameters
+        .iter()
+        .any(|parameter| matches!(parameter, RefOr::T(parameter) if parameter.name == "Range"));
+    if is_file {
+        let tag = ParameterBuilder::new()
+            .name("If-None-Match")
+            .parameter_in(ParameterIn::Header)
+            .description(Some("The ETag of what is there already; kiosks do not send it"))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String)));
+        parameters.push(RefOr::T(tag.build()));
+    }
+    is_file
+}
+
+/// What an answer says of a file and of the part it holds.
+fn name_part(status: &str, response: &mut Response) {
+    let told: &[(&str, &str)] = match status {
+        "200" | "304" => &[
+            (
+                "ETag",
+                "Names what the file holds; of a picture its SHA-256 in quotes",
+            ),
+            ("Accept-Ranges", "`bytes`"),
+        ],
+        "206" => &[
+            ("ETag", "As of the whole file"),
+            ("Accept-Ranges", "`bytes`"),
+            (
+                "Content-Range",
+                "`bytes FIRST-LAST/LENGTH`; a kiosk goes on only where FIRST is the byte it asked for",
+            ),
+        ],
+        "416" => &[("Content-Range", "`bytes */LENGTH`")],
+        _ => &[],
+    };
+    for (name, description) in told {
+        let header = HeaderBuilder::new()
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+            .description(Some(*description));
+        response.headers.insert((*name).to_owned(), header.build().into());
     }
 }
 

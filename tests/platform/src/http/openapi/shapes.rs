@@ -2,7 +2,13 @@
 //! kiosks of tomorrow are understood. Held to the messages themselves by the test below.
 #![expect(dead_code, reason = "only their schemas are used")]
 
-use std::collections::BTreeMap;
+mod catalogue;
+mod record;
+
+pub use catalogue::{CatalogueRow, Checkpoint, DeltaLine, Texts};
+pub use record::LeadRecord;
+
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// The platform's answer to a probe.
@@ -36,40 +42,45 @@ pub struct EnrolmentRequest {
 /// An enrolled kiosk.
 #[derive(ToSchema)]
 pub struct Enrolled {
-    /// Short identifier, unique at the platform, such as `K03`.
+    /// Short identifier, unique at the platform, such as `K03`. It is printed on every ticket: keep it short.
+    #[schema(pattern = "^[A-Za-z0-9]{1,12}$")]
     kiosk: String,
     /// Bearer token of this kiosk.
+    #[schema(pattern = "^[!-~]{16,}$")]
     token: String,
     /// age X25519 recipient that leads are sealed to.
     #[schema(pattern = "^age1[0-9a-z]+$")]
     leads_recipient: String,
-    /// minisign public key (base64 line) that checkpoints and bundles are signed with.
+    /// minisign public key that checkpoints and bundles are signed with: the second line of its `.pub` file.
     publisher_key: String,
-    /// Version of the configuration it begins with.
+    /// Version of the configuration it begins with: only higher ones are news to it. 0 makes it fetch whatever there is.
     config_version: u64,
     /// The stop; null leaves the kiosk's own.
     #[schema(required)]
     stop: Option<Stop>,
 }
 
-/// An event of the tour.
-#[derive(ToSchema)]
+/// An event of the tour. A kiosk refuses one with other fields than these.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Stop {
     /// Identifier, such as `paris-2026`.
+    #[schema(pattern = "^[A-Za-z0-9-]+$")]
     id: String,
     /// Two to four capital letters that begin every ticket.
     #[schema(pattern = "^[A-Z]{2,4}$")]
     code: String,
     /// Name of the event by language.
-    name: BTreeMap<String, String>,
+    name: Texts,
     /// City by language.
-    city: BTreeMap<String, String>,
+    city: Texts,
     /// Hall and stand by language.
-    venue: BTreeMap<String, String>,
+    #[schema(required = false)]
+    venue: Texts,
     /// First day.
     #[schema(format = Date)]
     starts_on: String,
-    /// Last day.
+    /// Last day, not before the first.
     #[schema(format = Date)]
     ends_on: String,
     /// IANA time zone of the hall.
@@ -78,20 +89,25 @@ pub struct Stop {
     #[schema(min_items = 1)]
     languages: Vec<Lang>,
     /// Seconds without touch before the countdown.
+    #[schema(required = false, minimum = 10, maximum = 600, default = 60)]
     idle_seconds: u32,
     /// Seconds of the countdown before everything is wiped.
+    #[schema(required = false, minimum = 5, maximum = 120, default = 20)]
     countdown_seconds: u32,
     /// Partner banks present.
+    #[schema(required = false)]
     banks: Vec<String>,
-    /// Whether data are made up and secrets published.
+    /// Whether data are made up and secrets published. A kiosk of a demonstration takes no other stop.
+    #[schema(required = false, default = false)]
     demonstration: bool,
     /// Where visitors reach the group.
+    #[schema(required = false)]
     group: Contact,
 }
 
 /// A language of the kiosk.
-#[derive(ToSchema)]
-#[schema(rename_all = "lowercase")]
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Lang {
     Fr,
     Ar,
@@ -104,13 +120,14 @@ pub enum Lang {
 }
 
 /// Where visitors reach the group after the event.
-#[derive(ToSchema)]
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Contact {
-    /// Telephone, E.164.
-    #[schema(required)]
+    /// Telephone, E.164, a number that can exist in its country.
+    #[schema(pattern = "^\\+[1-9][0-9]{1,14}$")]
     phone: Option<String>,
     /// Address of its pages.
-    #[schema(required)]
+    #[schema(pattern = "^https://[!-~]{1,56}$")]
     site: Option<String>,
 }
 
@@ -127,7 +144,7 @@ pub struct LeadBatch {
 pub struct Envelope {
     /// What may be known without opening it.
     header: LeadHeader,
-    /// age file, base64; at most 64 KiB before it.
+    /// binary age file, base64 with padding; at most 64 KiB before it. Inside is a `LeadRecord`.
     sealed: String,
     /// SHA-256 of the sealed bytes, lower-case hex.
     #[schema(pattern = "^[0-9a-f]{64}$")]
@@ -141,6 +158,7 @@ pub struct LeadHeader {
     #[schema(format = "uuid")]
     id: String,
     /// 1, then one more for every correction.
+    #[schema(maximum = 4_294_967_295_u64)]
     revision: u32,
     /// What the envelope holds: `lead`.
     kind: Option<String>,
@@ -196,9 +214,9 @@ pub enum Outcome {
 /// A checkpoint with the signature over its exact bytes.
 #[derive(ToSchema)]
 pub struct SignedCheckpoint {
-    /// JSON of a checkpoint, byte for byte as signed.
+    /// JSON text of a `Checkpoint`, byte for byte as signed; at most 16 KiB.
     checkpoint: String,
-    /// minisign signature file over those bytes.
+    /// minisign signature file over those bytes in UTF-8, prehashed (`ED`); at most 4 KiB.
     signature: String,
 }
 
@@ -209,7 +227,7 @@ pub struct Heartbeat {
     program: String,
     /// Version of the catalogue shown.
     catalogue_version: Option<u64>,
-    /// Version of the configuration in use.
+    /// Version of the configuration in use, 0 before any.
     config_version: u64,
     /// Leads not yet acknowledged.
     waiting: u64,
@@ -224,7 +242,7 @@ pub struct Heartbeat {
     boot_id: String,
     /// Milliseconds since that start.
     monotonic_ms: u64,
-    /// Version of a configuration that could not be used.
+    /// Newest version of a configuration that could not be used; told on when a later one is in use.
     config_rejected: Option<u64>,
     /// Platform's clock minus the kiosk's, milliseconds.
     clock_offset_ms: Option<i64>,
@@ -263,11 +281,11 @@ pub struct Configuration {
     version: u64,
     /// The stop.
     stop: Stop,
-    /// Seconds between two heartbeats; null leaves the kiosk's own.
-    #[schema(required)]
+    /// Seconds between two heartbeats; null or nothing leaves the kiosk's own.
+    #[schema(minimum = 10, maximum = 3600)]
     heartbeat_seconds: Option<u32>,
-    /// Days that a kiosk keeps leads the platform holds but nobody exported; null leaves the kiosk's own.
-    #[schema(required)]
+    /// Days that a kiosk keeps leads the platform holds but nobody exported; null or nothing leaves the kiosk's own.
+    #[schema(minimum = 1, maximum = 365)]
     retention_days: Option<u32>,
 }
 
@@ -277,7 +295,7 @@ pub struct Erasures {
     /// Ascending, at most 500.
     #[schema(max_items = 500)]
     erasures: Vec<Erasure>,
-    /// Highest number there is for this kiosk.
+    /// Highest number of an erasure that this kiosk has still to do, 0 when there is none.
     newest: u64,
 }
 
@@ -318,6 +336,7 @@ pub struct Problem {
     title: String,
     /// HTTP status.
     status: u16,
-    /// What went wrong this time and what to do.
+    /// One sentence: what went wrong this time and what to do. Staff read it beside a lead that is set aside, cut after 200
+    /// characters.
     detail: String,
 }

@@ -1,5 +1,8 @@
 //! The document is the committed one, and its schemas are those of the messages.
 
+mod inside;
+mod told;
+
 use super::{document, text};
 use jiff::Timestamp;
 use protocol::{
@@ -27,8 +30,10 @@ fn messages() -> Vec<(&'static str, Value)> {
         (name, serde_json::to_value(message).unwrap())
     }
     let (text, now, id) = (|| "x".to_owned(), Timestamp::UNIX_EPOCH, Uuid::nil());
+    let words =
+        json!({"fr": "x", "ar": "x", "zgh": "x", "en": "x", "es": "x", "nl": "x", "de": "x", "it": "x"});
     let stop: domain::Stop = serde_json::from_value(json!({
-        "id": "x", "code": "TST", "name": {"fr": "Essai"}, "city": {"fr": "Paris"}, "venue": {"fr": "Hall 1"},
+        "id": "x", "code": "TST", "name": words, "city": words, "venue": words,
         "starts_on": "2026-02-13", "ends_on": "2026-02-15", "time_zone": "Europe/Paris", "languages": ["fr", "zgh"],
         "banks": ["Banque d’essai"], "group": {"phone": "+212537000000", "site": "https://example.org"}
     }))
