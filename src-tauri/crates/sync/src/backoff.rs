@@ -79,6 +79,12 @@ impl Backoff {
         }
     }
 
+    /// Ends all waiting at this time, where it would have lasted longer.
+    pub fn shorten(&mut self, until: Duration) {
+        self.not_before = self.not_before.min(until);
+        self.held_until = self.held_until.min(until);
+    }
+
     /// Takes up waiting from before a restart: `left` of it, and never more than could have been meant. `held` tells
     /// that the platform asked for it.
     pub fn restore(&mut self, failures: u32, now: Duration, left: Duration, held: bool) {

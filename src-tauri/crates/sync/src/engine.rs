@@ -137,6 +137,12 @@ pub struct Engine {
     next_attempt_at: Option<Timestamp>,
     /// How long it was until then when that was noted.
     wait: Option<Duration>,
+    /// The same moment by the platform's clock.
+    next_attempt_at_platform: Option<Timestamp>,
+    /// From before a restart, until the platform's time is heard.
+    taken_up: bool,
+    /// The platform's time, and when it was heard.
+    platform_time: Option<(Timestamp, Duration)>,
     /// What the platform asked to wait until then.
     held: Held,
     /// Until when the platform asked to be asked nothing at all.
@@ -164,6 +170,9 @@ impl Engine {
             clock_offset_ms: remembered.clock_offset_ms,
             next_attempt_at: remembered.next_attempt_at,
             wait: remembered.wait_ms.map(Duration::from_millis),
+            next_attempt_at_platform: remembered.next_attempt_at_platform,
+            taken_up: remembered.next_attempt_at_platform.is_some(),
+            platform_time: None,
             held: remembered.held,
             silenced_until: now.steady,
         };
@@ -240,6 +249,13 @@ impl Engine {
         let half = SignedDuration::try_from(took / 2).unwrap_or_default();
         let offset = server_time.duration_since(now.wall) + half;
         self.clock_offset_ms = i64::try_from(offset.as_millis()).ok();
+        self.platform_time = Some((server_time, now.steady));
+        // A wait from before a restart was reckoned by a clock that may have been put back meanwhile.
+        if let Some(due) = self.next_attempt_at_platform.filter(|_| self.taken_up) {
+            let left = Duration::try_from(due.duration_since(server_time)).unwrap_or_default();
+            self.lanes[Lane::Leads as usize].shorten(now.steady + left);
+        }
+        self.taken_up = false;
     }
 
     /// When a lane may do its next step.
@@ -341,6 +357,14 @@ impl Engine {
         let left = SignedDuration::try_from(wait).unwrap_or_default();
         self.next_attempt_at = now.wall.checked_add(left).ok();
         self.wait = Some(wait);
+        let by_platform = |(server_time, heard): (Timestamp, Duration)| {
+            let since = now.steady.saturating_sub(heard) + wait;
+            server_time
+                .checked_add(SignedDuration::try_from(since).ok()?)
+                .ok()
+        };
+        self.next_attempt_at_platform = self.platform_time.and_then(by_platform);
+        self.taken_up = false;
     }
 
     /// Sets the time between heartbeats, as a configuration decides.
@@ -396,6 +420,7 @@ impl Engine {
                 .next_attempt_at
                 .and(self.wait)
                 .map(|wait| wait.as_millis() as u64),
+            next_attempt_at_platform: self.next_attempt_at.and(self.next_attempt_at_platform),
             held: self.next_attempt_at.map_or(Held::Nothing, |_| self.held),
             attempts: self.lanes[Lane::Leads as usize].failures(),
             clock_offset_ms: self.clock_offset_ms,

@@ -29,6 +29,8 @@ pub struct Remembered {
     pub next_attempt_at: Option<Timestamp>,
     /// How long that was away when it was noted, milliseconds: a clock put back cannot make it more.
     pub wait_ms: Option<u64>,
+    /// The same moment by the platform's clock, where that is known: the kiosk's may be wrong after a restart.
+    pub next_attempt_at_platform: Option<Timestamp>,
     /// What the platform asked to wait until then.
     pub held: Held,
     /// Failures of sending leads since the last success.
@@ -48,6 +50,7 @@ impl Default for Remembered {
             last_contact_at: None,
             next_attempt_at: None,
             wait_ms: None,
+            next_attempt_at_platform: None,
             held: Held::Nothing,
             attempts: 0,
             clock_offset_ms: None,

@@ -206,6 +206,28 @@ fn a_clock_put_back_before_a_restart_lengthens_no_wait() {
     });
 }
 
+/// It was put back by hours while the machine was off; the platform's time tells how long there is to wait.
+#[test]
+fn patience_asked_for_on_leads_ends_in_time_whatever_the_clock_says_after_a_restart() {
+    run(async {
+        let world = World::default();
+        world.kiosk.take_lead(1);
+        let unwell = unwell(Some(Duration::from_mins(10)));
+        world.platform.script().faults.insert("leads", unwell);
+        let (_nudges, task) = start(&world, 3);
+        sleep(Duration::from_mins(9)).await;
+        task.abort();
+        world.platform.script().faults.clear();
+        let at = world.kiosk.state().remembered.next_attempt_at.unwrap();
+        world.kiosk.state().remembered.next_attempt_at = Some(at + SignedDuration::from_hours(2));
+        let (_nudges, _task) = start(&world, 4);
+        sleep(Duration::from_secs(50)).await;
+        assert_eq!(world.platform.asked("leads").len(), 1);
+        sleep(Duration::from_secs(20)).await;
+        assert_eq!(world.kiosk.state().queue.len(), 0);
+    });
+}
+
 #[test]
 fn a_download_that_set_out_before_the_outage_does_not_hold_leads_back_after_it() {
     let at = |seconds| Now {
