@@ -92,6 +92,9 @@ struct Arguments {
     /// Takes leads and writes them into a file: the peer in `drain`.
     #[arg(long, hide = true, value_name = "FILE")]
     sink: Option<PathBuf>,
+    /// With this key it opens every lead before.
+    #[arg(long, hide = true, value_name = "FILE")]
+    opens: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -101,10 +104,11 @@ fn main() -> ExitCode {
         serve,
         prepare,
         sink,
+        opens,
     } = Arguments::parse();
     let behind = serve.map(|data| paint::serve(&data));
     let behind = behind.or_else(|| prepare.map(|place| pictures::prepare(&place)));
-    if let Some(done) = behind.or_else(|| sink.map(|file| drain::sink::serve(&file))) {
+    if let Some(done) = behind.or_else(|| sink.map(|file| drain::sink::serve(&file, opens.as_deref()))) {
         return match done {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => {

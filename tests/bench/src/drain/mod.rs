@@ -1,6 +1,7 @@
 //! P8: a hundred thousand waiting leads sent, and a thousand kiosks at once, to the platform on each of its stores,
 //! beside a sink on the same machine that writes each batch down and does nothing else.
 
+mod backlog;
 mod crowd;
 mod receiver;
 pub mod sink;
@@ -41,10 +42,14 @@ pub fn run(bench: &mut Bench) -> Result<(), Failure> {
         ("PostgreSQL", database),
     ];
     for (name, store) in stores {
-        let sink = Receiver::sink(&folder.path().join(format!("sink-{name}")))?;
-        let platform = Receiver::platform(&store, &folder.path().join(format!("keys-{name}")))?;
-        drain(bench, &runtime, name, &platform, &sink)?;
+        let at = |what: &str| folder.path().join(format!("{what}-{name}"));
+        let keys = at("keys");
+        let platform = Receiver::platform(&store, &keys)?;
+        let sink = Receiver::sink(&at("sink"), None)?;
+        let opening_sink = Receiver::sink(&at("opening-sink"), Some(&keys.join("leads.identity")))?;
+        drain(bench, &runtime, name, &platform, &sink, &opening_sink)?;
         crowd::compare(bench, &runtime, name, &platform, &sink)?;
+        backlog::send(bench, &runtime, name, &platform, &at("kiosk"))?;
     }
     Ok(())
 }
@@ -56,23 +61,34 @@ fn drain(
     store: &str,
     platform: &Receiver,
     sink: &Receiver,
+    opening_sink: &Receiver,
 ) -> Result<(), Failure> {
     let (to_platform, recipient) = platform.enrolled(runtime)?;
-    let to_sink = sink.client(None)?;
+    let (to_sink, to_opening_sink) = (sink.client(None)?, opening_sink.client(None)?);
     let drained = RefCell::new(0);
     let spent = RefCell::new(0.0);
+    let mut ours = || {
+        let time = send(runtime, &to_platform, &sealed(LEADS, &recipient)?)?;
+        *drained.borrow_mut() += LEADS;
+        *spent.borrow_mut() += time;
+        Ok(time)
+    };
+    let what = format!("sending {LEADS} waiting leads, platform on {store}");
     let ratio = bench.compare(
-        &format!("sending {LEADS} waiting leads, platform on {store}"),
+        &what,
         "sink, one fdatasync a batch",
         "ms",
         Target::AtMost(2.0),
-        &mut || {
-            let time = send(runtime, &to_platform, &sealed(LEADS, &recipient)?)?;
-            *drained.borrow_mut() += LEADS;
-            *spent.borrow_mut() += time;
-            Ok(time)
-        },
+        &mut ours,
         &mut || send(runtime, &to_sink, &sealed(LEADS, &recipient)?),
+    )?;
+    bench.compare(
+        &what,
+        "sink that opens every lead first",
+        "ms",
+        Target::None,
+        &mut ours,
+        &mut || send(runtime, &to_opening_sink, &sealed(LEADS, &recipient)?),
     )?;
     bench.figure(
         &format!("rate of the sink, {store}"),

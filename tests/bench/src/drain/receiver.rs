@@ -21,10 +21,13 @@ pub struct Receiver {
 }
 
 impl Receiver {
-    /// The sink, writing into a file.
-    pub fn sink(file: &Path) -> Result<Self, Failure> {
+    /// The sink, writing into a file. With an identity it opens every lead first, as the platform does.
+    pub fn sink(file: &Path, opens: Option<&Path>) -> Result<Self, Failure> {
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("--sink").arg(file);
+        if let Some(identity) = opens {
+            command.arg("--opens").arg(identity);
+        }
         Self::listening(command, Vec::new())
     }
 
@@ -74,15 +77,25 @@ impl Receiver {
         })?)
     }
 
-    /// A kiosk that was enrolled, and whom leads are sealed to.
-    pub fn enrolled(&self, runtime: &Runtime) -> Result<(Client, Recipient), Failure> {
+    /// Where it listens.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// A code for one kiosk.
+    pub fn code(&self) -> Result<String, Failure> {
         let said = Command::new(&self.tool[0])
             .args(&self.tool[1..])
             .args(["--json", "enrolment-code"])
             .output()?;
         let said: Value = serde_json::from_slice(&said.stdout)?;
+        Ok(said["code"].as_str().ok_or("no code")?.to_owned())
+    }
+
+    /// A kiosk that was enrolled, and whom leads are sealed to.
+    pub fn enrolled(&self, runtime: &Runtime) -> Result<(Client, Recipient), Failure> {
         let request = protocol::EnrolmentRequest {
-            code: said["code"].as_str().ok_or("no code")?.to_owned(),
+            code: self.code()?,
             program: "bench".to_owned(),
         };
         let enrolled = runtime.block_on(self.client(None)?.enrol(&request))?;

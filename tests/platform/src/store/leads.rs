@@ -1,7 +1,7 @@
 //! Leads: a unique constraint decides what is new, never a look beforehand. Nothing received is dropped.
 
 use super::erasures::tell;
-use super::session::{Param, Session, Turn, params};
+use super::session::{Param, Session, Table, Turn, params};
 use super::{Store, StoreError, stamp};
 use domain::lead::LeadRecord;
 use jiff::Timestamp;
@@ -137,6 +137,26 @@ impl<'a> Written<'a> {
     }
 }
 
+const ENVELOPES: Table = Table {
+    name: "envelope",
+    columns: &[
+        "id",
+        "revision",
+        "sha256",
+        "received_at",
+        "sent_by",
+        "header",
+        "sealed",
+        "quarantine",
+        "stop",
+        "erased_at",
+    ],
+};
+const LEADS: Table = Table {
+    name: "lead",
+    columns: &["id", "revision", "name", "phone", "email", "record"],
+};
+
 /// Inserts what is new; the unique constraint says what that is. Outcomes in the order of the envelopes.
 fn keep(
     db: &mut dyn Session,
@@ -156,16 +176,13 @@ fn keep(
             kept(envelope, sent_by, now)
         })
         .collect();
-    let insert = "INSERT INTO envelope
-                    (id, revision, sha256, received_at, sent_by, header, sealed, quarantine, stop, erased_at)
-                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id, revision) DO NOTHING";
-    let inserted = db.execute_each(insert, &rows)?;
+    let new = db.insert_new(ENVELOPES, &rows)?;
     let mut outcomes = Vec::with_capacity(envelopes.len());
     let (mut read, mut conflicting) = (Vec::new(), Vec::new());
-    for (envelope, inserted) in envelopes.iter().zip(inserted) {
+    for (envelope, is_new) in envelopes.iter().zip(new) {
         let outcome = if erased.contains(&envelope.id) {
             Outcome::Duplicate
-        } else if inserted == 0 {
+        } else if !is_new {
             of_one_that_is_there(db, envelope)?
         } else if envelope.record.is_some() {
             Outcome::Accepted
@@ -247,8 +264,6 @@ fn tombstone<'a>(envelope: &'a Written, sent_by: &'a str, now: &'a str) -> Vec<P
 
 /// Keeps what could be read of envelopes.
 fn keep_read(db: &mut dyn Session, read: &[&Written]) -> Result<(), StoreError> {
-    let insert =
-        "INSERT INTO lead (id, revision, name, phone, email, record) VALUES ($1, $2, $3, $4, $5, $6)";
     let rows: Vec<_> = read
         .iter()
         .filter_map(|envelope| {
@@ -259,7 +274,7 @@ fn keep_read(db: &mut dyn Session, read: &[&Written]) -> Result<(), StoreError> 
             Some(values.to_vec())
         })
         .collect();
-    db.execute_each(insert, &rows).map(|_| ())
+    db.insert_new(LEADS, &rows).map(|_| ())
 }
 
 fn keep_conflicts(

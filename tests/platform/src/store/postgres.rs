@@ -4,8 +4,9 @@
 mod scrub;
 
 use super::StoreError;
-use super::session::{Param, Row, Session, Turn, Value};
+use super::session::{Param, Row, Session, Table, Turn, Value};
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, Runtime};
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::time::Duration;
 use tokio::runtime::{Handle, Runtime as Tokio, RuntimeFlavor};
@@ -21,6 +22,8 @@ const MIGRATIONS: [&str; 2] = [
 ];
 /// Connections of one platform; PostgreSQL takes a hundred in all unless told otherwise.
 const CONNECTIONS: usize = 16;
+/// Rows of one statement that inserts, the most first.
+const ROWS_A_STATEMENT: [usize; 4] = [64, 16, 4, 1];
 /// How long a caller waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// How often a transaction that met another is begun anew.
@@ -198,6 +201,35 @@ impl Reading<'_> {
         rows.iter().map(row).collect()
     }
 
+    /// Many rows a statement, all statements at once on the wire: a statement a row costs the server more than the row.
+    fn insert_new(&self, into: Table, rows: &[Vec<Param>]) -> Result<Vec<bool>, tokio_postgres::Error> {
+        let mut rest = rows;
+        let mut parts = Vec::new();
+        while !rest.is_empty() {
+            // Few sizes, so that few statements are prepared.
+            let most = ROWS_A_STATEMENT.into_iter().find(|rows| *rows <= rest.len());
+            let (part, later) = rest.split_at(most.unwrap_or(1));
+            let sql = format!("{} RETURNING id, revision", into.sql(part.len()));
+            parts.push((self.prepared(&sql)?, part.concat()));
+            rest = later;
+        }
+        let inserts = parts.iter().map(|(statement, values)| async {
+            let values = references(values);
+            self.client.query(statement, &values).await
+        });
+        let found = self.store.wait(futures_util::future::try_join_all(inserts))?;
+        let mut new = HashSet::new();
+        for row in found.iter().flatten() {
+            new.insert((row.try_get::<_, String>(0)?, row.try_get::<_, i64>(1)?));
+        }
+        // A key that stands twice among the rows is new once.
+        let is_new = |row: &Vec<Param>| match row[..] {
+            [Param::Text(id), Param::Int(revision), ..] => new.remove(&(id.to_owned(), revision)),
+            _ => false,
+        };
+        Ok(rows.iter().map(is_new).collect())
+    }
+
     /// All at once on the wire, answered in order.
     fn execute_each(&self, sql: &str, rows: &[Vec<Param>]) -> Result<Vec<u64>, tokio_postgres::Error> {
         let statement = self.prepared(sql)?;
@@ -287,6 +319,10 @@ impl Session for Transaction<'_> {
 
     fn execute_each(&mut self, sql: &str, rows: &[Vec<Param>]) -> Result<Vec<u64>, StoreError> {
         self.run(|on| on.execute_each(sql, rows))
+    }
+
+    fn insert_new(&mut self, into: Table, rows: &[Vec<Param>]) -> Result<Vec<bool>, StoreError> {
+        self.run(|on| on.insert_new(into, rows))
     }
 
     fn query(&mut self, sql: &str, params: &[Param]) -> Result<Vec<Row>, StoreError> {

@@ -32,6 +32,29 @@ pub enum Turn {
     Number,
 }
 
+/// A table whose key is an identifier and a revision: its first two columns.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    pub name: &'static str,
+    pub columns: &'static [&'static str],
+}
+
+impl Table {
+    /// The statement that inserts so many rows, where their key is not there yet.
+    pub fn sql(self, rows: usize) -> String {
+        let width = self.columns.len();
+        let row = |row: usize| {
+            let values: Vec<String> = (1..=width)
+                .map(|column| format!("${}", row * width + column))
+                .collect();
+            format!("({})", values.join(", "))
+        };
+        let values: Vec<String> = (0..rows).map(row).collect();
+        let (table, columns, values) = (self.name, self.columns.join(", "), values.join(", "));
+        format!("INSERT INTO {table} ({columns}) VALUES {values} ON CONFLICT (id, revision) DO NOTHING")
+    }
+}
+
 /// One transaction, or reading without one.
 pub trait Session {
     /// Runs a statement; the number of rows it touched.
@@ -39,6 +62,12 @@ pub trait Session {
 
     /// Runs a statement once for each row of values, in order.
     fn execute_each(&mut self, sql: &str, rows: &[Vec<Param>]) -> Result<Vec<u64>, StoreError>;
+
+    /// Inserts rows whose key is not there yet; of each, in order, whether it was new.
+    fn insert_new(&mut self, into: Table, rows: &[Vec<Param>]) -> Result<Vec<bool>, StoreError> {
+        let touched = self.execute_each(&into.sql(1), rows)?;
+        Ok(touched.into_iter().map(|rows| rows > 0).collect())
+    }
 
     /// Reads rows.
     fn query(&mut self, sql: &str, params: &[Param]) -> Result<Vec<Row>, StoreError>;
