@@ -136,6 +136,7 @@ impl Platform for Wire {
 
     async fn erasures_done(&self, done: &ErasuresDone) -> Result<(), PlatformError> {
         self.watch.read("erasures done", done);
+        self.ledger.tells_done(&done.done);
         let trip = self.trip("erasures done", ANSWER);
         let (kiosk, done) = (self.kiosk.clone(), done.clone());
         self.send(trip, move |platform| platform.erasures_done(&kiosk, &done))

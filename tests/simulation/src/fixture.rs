@@ -3,6 +3,7 @@
 
 use crate::Trouble;
 use crate::editions::Editions;
+use crate::machine::RESERVE;
 use kiosk::{Demonstration, EventFile, Kiosk, LinuxMachine};
 use platform::{App, Limits, Place};
 use protocol::Enrolled;
@@ -112,7 +113,8 @@ pub fn working_folder() -> Result<TempDir, Trouble> {
     made.map_err(Trouble::of)
 }
 
-/// Every file under a folder. SQLite's shared memory is not read: it is made anew, as after a power cut.
+/// Every file under a folder but the reserve, which holds nothing. SQLite's shared memory is not read: it is made anew, as
+/// after a power cut.
 pub fn read_files(folder: &Path) -> Result<Files, Trouble> {
     let mut files = Vec::new();
     let mut folders = vec![PathBuf::new()];
@@ -122,7 +124,7 @@ pub fn read_files(folder: &Path) -> Result<Files, Trouble> {
             let place = inner.join(entry.file_name());
             if entry.file_type().map_err(Trouble::of)?.is_dir() {
                 folders.push(place);
-            } else if !place.to_string_lossy().ends_with("-shm") {
+            } else if !place.to_string_lossy().ends_with("-shm") && place != Path::new(RESERVE) {
                 files.push((place, fs::read(entry.path()).map_err(Trouble::of)?));
             }
         }

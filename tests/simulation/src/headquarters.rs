@@ -41,6 +41,8 @@ struct State {
     came: BTreeMap<(Uuid, u32), Envelope>,
     /// How many editions are published.
     published: usize,
+    /// Configurations that have leads go by age.
+    timed: HashSet<u64>,
     /// Batches that were answered and are not committed: only a hasty platform has some.
     hasty: Option<Vec<(String, LeadBatch)>>,
 }
@@ -60,6 +62,7 @@ impl Headquarters {
             held: HashSet::new(),
             came: BTreeMap::new(),
             published: 0,
+            timed: HashSet::new(),
             hasty: hasty.then(Vec::new),
         };
         let headquarters = Self {
@@ -115,6 +118,21 @@ impl Headquarters {
         }
         state.published += 1;
         Ok(Some(edition.version))
+    }
+
+    /// Makes a configuration for a kiosk, or for all; none while it is away.
+    pub fn configure(&self, kiosk: Option<&str>, make: impl Fn(u64) -> Configuration) -> Result<(), Trouble> {
+        let now = self.now();
+        let configured = self.with_store(|store| store.configure(kiosk, &make, now));
+        let version = configured.transpose().map_err(Trouble::of)?;
+        let timed = version.filter(|version| make(*version).retention_days.is_some());
+        self.state().timed.extend(timed);
+        Ok(())
+    }
+
+    /// Whether the configuration of this version has leads go by age.
+    pub fn sets_retention(&self, version: u64) -> bool {
+        self.state().timed.contains(&version)
     }
 
     /// Checksum and version of the newest edition.

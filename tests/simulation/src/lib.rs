@@ -13,6 +13,7 @@ mod fixture;
 mod forged;
 mod headquarters;
 mod heard;
+mod ledger;
 mod line;
 mod machine;
 mod mutant;
@@ -23,6 +24,8 @@ mod sky;
 mod stand;
 mod stored;
 mod sweep;
+mod upkeep;
+mod visitor;
 mod watch;
 mod wire;
 

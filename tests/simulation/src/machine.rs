@@ -1,9 +1,10 @@
-//! The machine of a kiosk: a wall clock that is wrong and jumps, a steady one that does not, free bytes as they are set.
-//! Both run on tokio's paused time.
+//! The machine of a kiosk: a wall clock that is wrong and jumps, a steady one that does not, free bytes as they are set,
+//! less what the kiosk holds in reserve. Both clocks run on tokio's paused time.
 
 use crate::chance::Chance;
 use jiff::{SignedDuration, Timestamp};
 use kiosk::Machine;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use sync::{Clock, Now};
@@ -13,6 +14,12 @@ use tokio::time::Instant;
 const BEGINNING: Timestamp = Timestamp::constant(1_770_973_200, 0);
 /// Room for everything.
 pub const PLENTY: u64 = 1 << 40;
+/// Name of the file that a kiosk gives up when its disk is full.
+pub const RESERVE: &str = "reserve";
+/// Its bytes.
+pub const RESERVE_BYTES: u64 = 32 << 20;
+/// Bytes with which leads can be taken.
+const FOR_LEADS: u64 = 8 << 20;
 
 /// True time so long after the beginning.
 pub fn true_time(elapsed: std::time::Duration) -> Timestamp {
@@ -31,7 +38,8 @@ struct State {
     wrong_by: SignedDuration,
     boot: u32,
     booted: Instant,
-    free: u64,
+    /// Free bytes there would be without the kiosk's reserve.
+    room: u64,
 }
 
 impl Bench {
@@ -42,7 +50,7 @@ impl Bench {
             wrong_by: SignedDuration::ZERO,
             boot: 1,
             booted: now,
-            free: PLENTY,
+            room: PLENTY,
         };
         Self {
             began: now,
@@ -55,9 +63,14 @@ impl Bench {
         self.state().wrong_by = wrong_by;
     }
 
-    /// Sets the free bytes.
-    pub fn set_free(&self, free: u64) {
-        self.state().free = free;
+    /// So many bytes are free now, with the reserve in this folder if it is there.
+    pub fn set_free(&self, free: u64, folder: &Path) {
+        self.state().room = free.saturating_add(reserve(folder));
+    }
+
+    /// Whether leads could be taken, be it by giving the reserve up.
+    pub fn has_room_for_leads(&self) -> bool {
+        self.state().room > FOR_LEADS
     }
 
     /// The machine starts again.
@@ -86,13 +99,18 @@ impl Machine for Bench {
         self.state().booted.elapsed().as_millis() as u64
     }
 
-    fn disk_free(&self, _: &Path) -> u64 {
-        self.state().free
+    fn disk_free(&self, folder: &Path) -> u64 {
+        self.state().room.saturating_sub(reserve(folder))
     }
 
     fn removable(&self) -> Vec<(PathBuf, String)> {
         Vec::new()
     }
+}
+
+/// Bytes of the reserve.
+fn reserve(folder: &Path) -> u64 {
+    fs::metadata(folder.join(RESERVE)).map_or(0, |file| file.len())
 }
 
 /// What the driver takes time and chance from.

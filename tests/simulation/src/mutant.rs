@@ -6,16 +6,20 @@ use crate::watch::NAME;
 use crate::wire::Wire;
 use crate::{Trouble, editions};
 use clap::ValueEnum;
+use domain::LeadDraft;
 use kiosk::Kiosk;
+use kiosk::views::Thanks;
 use protocol::{
-    Checkpoint, Enrolled, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply, LeadBatch,
-    LeadReceipts, Outcome, Probe, Receipt, SignedCheckpoint, delta, snapshot,
+    Checkpoint, Enrolled, EnrolmentRequest, Erasure, Erasures, ErasuresDone, Heartbeat, HeartbeatReply,
+    LeadBatch, LeadReceipts, Outcome, Probe, Receipt, SignedCheckpoint, delta, snapshot,
 };
 use serde_json::Value;
+use std::fs;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use store::Catalogues;
-use sync::{Local, Platform, PlatformError, SyncError, Take};
+use sync::{Local, LocalError, Platform, PlatformError, SyncError, Take};
 use tokio::time::Instant;
 use uuid::Uuid;
 
@@ -42,6 +46,16 @@ pub enum Mutant {
     SendsUnderNewName,
     /// Heartbeats name a visitor.
     TellsNames,
+    /// Leads are deleted as soon as the platform has them.
+    DeletesOnReceipt,
+    /// Visitors are thanked though the disk failed.
+    ThanksFirst,
+    /// Leads are noted in clear, and the notes thrown away at closing time.
+    TakesNotes,
+    /// What is erased stays in copies, which are thrown away at closing time.
+    KeepsErased,
+    /// Nobody looks after the disk.
+    LeavesDiskAlone,
 }
 
 /// How long a kiosk that keeps waiting waits.
@@ -220,4 +234,49 @@ pub fn install_unchecked(
     kiosk
         .install_catalogue(&edition.signed, &edition.snapshot)
         .map_err(Trouble::of)
+}
+
+/// What mutants leave in a data folder until it is closed.
+const NOTES: &str = "notes";
+const COPIES: [(&str, &str); 2] = [("leads.db", "copy.db"), ("leads.db-wal", "copy.db-log")];
+
+/// Writes a lead down in clear.
+pub fn note(kiosk: &Kiosk, draft: &LeadDraft) -> Result<(), Trouble> {
+    fs::write(kiosk.folder().join(NOTES), &draft.name).map_err(Trouble::of)
+}
+
+/// Copies the leads beside themselves.
+pub fn keep_copies(folder: &Path) {
+    for (file, copy) in COPIES {
+        // The log may not be there.
+        fs::copy(folder.join(file), folder.join(copy)).ok();
+    }
+}
+
+/// Removes notes and copies.
+pub fn tidy_up(folder: &Path) {
+    for file in [NOTES, COPIES[0].1, COPIES[1].1] {
+        // Only mutants have left any.
+        fs::remove_file(folder.join(file)).ok();
+    }
+}
+
+/// Thanks, and nothing is kept.
+pub fn thank_for_nothing(kiosk: &Kiosk, draft: &LeadDraft) -> Result<Thanks, Trouble> {
+    let thanks = kiosk.take_lead(draft).map_err(Trouble::of)?;
+    let id = thanks.id.parse().map_err(Trouble::of)?;
+    kiosk.erase(&[Erasure { seq: 0, id }]).map_err(Trouble::of)?;
+    Ok(thanks)
+}
+
+/// Deletes what the platform has.
+pub fn delete(kiosk: &Kiosk, receipts: &[Receipt]) -> Result<(), LocalError> {
+    let held = receipts.iter().filter(|receipt| receipt.outcome.is_held());
+    let all: Vec<Erasure> = held
+        .map(|receipt| Erasure {
+            seq: 0,
+            id: receipt.id,
+        })
+        .collect();
+    kiosk.erase(&all)
 }

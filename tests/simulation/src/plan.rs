@@ -25,7 +25,7 @@ pub enum Act {
     Clock(usize, i64),
     /// The disk fails once in so many calls.
     DiskFails(usize, u64),
-    /// So many bytes are free.
+    /// So many bytes are free beside the reserve.
     DiskFills(usize, u64),
     /// The disk is good and empty again.
     DiskMended(usize),
@@ -33,7 +33,7 @@ pub enum Act {
     Restart(usize),
     /// The power goes, now.
     PowerCut(usize),
-    /// The power goes at that call of the driver.
+    /// The power goes at that call of the program to its disk.
     PowerCutAtCall(usize, u64),
     /// The platform is gone, without warning.
     PlatformStops,
@@ -143,15 +143,26 @@ impl Drawing {
     }
 
     fn machine(&mut self, kiosk: usize) {
-        self.now_and_then(1, |chance| {
-            Act::Clock(kiosk, chance.within(0..=2 * TEN_YEARS as u64) as i64 - TEN_YEARS)
-        });
+        if self.chance.one_in(2) {
+            let at = self.chance.millis(0..=(self.seconds - SETTLING) * 1_000);
+            let hours = self.chance.within(0..=2 * TEN_YEARS as u64) as i64 - TEN_YEARS;
+            self.at(at, Act::Clock(kiosk, hours));
+            if self.chance.one_in(2) {
+                // Before anybody could say how wrong the clock is.
+                self.at(at, Act::Chores(kiosk));
+            }
+        }
         self.now_and_then(1, |chance| Act::Clock(kiosk, chance.within(0..=4) as i64 - 2));
         if self.chance.one_in(2) {
             let begins = self.chance.within(0..=self.seconds - SETTLING);
             let ends = self.chance.within(begins..=self.seconds - SETTLING);
             let act = match self.chance.within(0..=3) {
-                0 => Act::DiskFills(kiosk, 0),
+                0 => {
+                    // Filled again when the reserve was given up, there is no room for leads either.
+                    let again = self.chance.within(begins..=ends);
+                    self.at(Duration::from_secs(again), Act::DiskFills(kiosk, 0));
+                    Act::DiskFills(kiosk, 0)
+                }
                 1 => Act::DiskFills(kiosk, self.chance.within(100..=300) << 20),
                 _ => Act::DiskFails(kiosk, self.chance.within(2..=12)),
             };

@@ -1,14 +1,15 @@
 //! What must be true when faults have ended, and how soon. Bounds come from docs/sync.md.
 
 use crate::Trouble;
-use crate::fixture::read_files;
+use crate::machine::RESERVE;
 use crate::run::World;
-use crate::stand::{Stand, Thanked};
+use crate::stand::Stand;
 use crate::stored::shown_sha256;
+use crate::visitor::Kept;
 use crate::wire::ANSWER;
 use platform::store::{LeadRow, QuarantineRow, Received};
 use protocol::Outcome;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 use store::Leads;
 use sync::{LONGEST_CEILING, Local};
@@ -131,6 +132,9 @@ fn what_is_to_be_done(world: &World) -> Result<Vec<String>, Trouble> {
 pub async fn what_is_left(world: &mut World) -> Result<(), Trouble> {
     for stand in &world.stands {
         check_catalogue(world, stand)?;
+        check_disk(world, stand);
+        // As if it were killed now: what the database has not folded in yet is read too.
+        stand.read_along()?;
     }
     for stand in &mut world.stands {
         stand.close().await?;
@@ -167,34 +171,46 @@ fn check_catalogue(world: &World, stand: &Stand) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// No erased lead is on the kiosk, no lead is there that nobody left, and none is gone that may not go.
+/// Leads can be taken, and the reserve is there for the next time that the disk is full.
+fn check_disk(world: &World, stand: &Stand) {
+    let is_open = stand.kiosk().is_some_and(|kiosk| kiosk.leads_open());
+    if !is_open || !stand.folder().join(RESERVE).exists() {
+        let what = format!("{} has room again and made no reserve", stand.id);
+        world.common.chronicle.broken(what);
+    }
+}
+
+/// No erased lead is on the kiosk, no lead is there that nobody left, and none is gone that may not go: all others lie
+/// there as they were frozen.
 fn check_kiosk(world: &World, number: usize) -> Result<(), Trouble> {
     let (stand, chronicle) = (&world.stands[number], &world.common.chronicle);
     let leads = Leads::open(stand.folder()).map_err(Trouble::of)?;
-    let kept = leads.of_day(None).map_err(Trouble::of)?;
-    let kept: BTreeSet<_> = kept.into_iter().map(|envelope| envelope.header.id).collect();
-    let own: Vec<&Thanked> = world.thanked.iter().filter(|lead| lead.kiosk == number).collect();
-    for lead in own.iter().filter(|lead| lead.erased && kept.contains(&lead.id)) {
-        chronicle.broken(format!("{} is still on {}", lead.ticket, stand.id));
+    let there = leads.of_day(None).map_err(Trouble::of)?;
+    let there: BTreeMap<_, _> = there.into_iter().map(|lead| (lead.header.id, lead)).collect();
+    let own: Vec<&Kept> = world.kept.iter().filter(|lead| lead.kiosk == number).collect();
+    for lead in &own {
+        match (there.get(&lead.id), stand.ledger.kept(lead.id)) {
+            (Some(_), _) if lead.erased => {
+                chronicle.broken(format!("{} is still on {}", lead.ticket, stand.id));
+            }
+            (Some(found), Some(frozen)) => {
+                let is_same = found.header == frozen.header && found.sealed == frozen.sealed;
+                if !is_same || found.sha256 != frozen.sha256 {
+                    chronicle.broken(format!("{} was changed on {}", lead.ticket, stand.id));
+                }
+            }
+            (None, _) if lead.erased => {}
+            (None, _) if stand.ledger.has_aged(lead.id) => chronicle.count("leads gone by age", 1),
+            (None, _) => chronicle.broken(format!("{} is gone from {}", lead.ticket, stand.id)),
+            (Some(_), None) => chronicle.broken(format!("{} was not there at first", lead.ticket)),
+        }
     }
-    let known = kept.iter().filter(|id| own.iter().any(|lead| lead.id == **id));
-    if known.count() != kept.len() {
+    let known = there.keys().filter(|id| own.iter().any(|lead| lead.id == **id));
+    if known.count() != there.len() {
         chronicle.broken(format!("{} holds a lead that nobody left", stand.id));
     }
     drop(leads);
-    if world.common.watch.reads() {
-        let gone = own.iter().filter(|lead| lead.erased);
-        let gone = gone.filter_map(|lead| world.common.headquarters.came(lead.id, 1));
-        // Beyond the head, which tells recipients, every envelope is unlike any other.
-        let gone: Vec<Vec<u8>> = gone
-            .map(|envelope| envelope.sealed[envelope.sealed.len() - 200..].to_vec())
-            .collect();
-        world
-            .common
-            .watch
-            .read_folder(&read_files(stand.folder())?, &gone);
-    }
-    Ok(())
+    stand.read_along()
 }
 
 /// Every lead is at the platform once, its very bytes on the disk; none that was erased is.
@@ -215,7 +231,7 @@ fn check_platform(world: &World) -> Result<(), Trouble> {
             .entry(lead.phone.as_deref().unwrap_or_default())
             .or_default() += 1;
     }
-    for lead in &world.thanked {
+    for lead in &world.kept {
         match (by_phone.remove(lead.phone.as_str()).unwrap_or(0), lead.erased) {
             (0, true) | (1, false) => {}
             (0, false) => chronicle.broken(format!("{} is lost", lead.ticket)),
@@ -232,10 +248,15 @@ fn check_platform(world: &World) -> Result<(), Trouble> {
 /// Sent once more to the platform that has started from its disk, every envelope is a duplicate.
 fn check_bytes(world: &World) -> Result<(), Trouble> {
     let headquarters = &world.common.headquarters;
-    let sent = world
-        .thanked
-        .iter()
-        .filter_map(|lead| headquarters.came(lead.id, 1));
+    let came = |lead: &Kept| {
+        let came = headquarters.came(lead.id, 1)?;
+        if world.stands[lead.kiosk].ledger.kept(lead.id).as_ref() != Some(&came) {
+            let what = format!("{} came as something else than was kept", lead.ticket);
+            world.common.chronicle.broken(what);
+        }
+        Some(came)
+    };
+    let sent = world.kept.iter().filter_map(came);
     let again: Vec<Received> = sent
         .map(|envelope| Received {
             id: envelope.header.id,

@@ -4,10 +4,12 @@ use crate::chance::Chance;
 use crate::chronicle::{Chronicle, Pages};
 use crate::fixture::{Fixture, working_folder};
 use crate::headquarters::Headquarters;
+use crate::ledger::RETENTION_DAYS;
 use crate::mutant::Mutant;
 use crate::plan::{Act, Plan};
 use crate::promises;
-use crate::stand::{Common, Stand, Thanked};
+use crate::stand::{Common, Stand};
+use crate::visitor::Kept;
 use crate::watch::Watch;
 use crate::wire::Late;
 use crate::{Trouble, machine};
@@ -44,8 +46,9 @@ pub struct World {
     pub common: Arc<Common>,
     /// The kiosks.
     pub stands: Vec<Stand>,
-    /// The leads whose visitors were thanked.
-    pub thanked: Vec<Thanked>,
+    /// The leads that are on the disk of a kiosk, or must be, because their visitors were thanked.
+    pub kept: Vec<Kept>,
+    visitors: usize,
     plan: Plan,
     power_went: mpsc::UnboundedReceiver<usize>,
     began: Instant,
@@ -83,7 +86,8 @@ impl World {
         Ok(Self {
             stands: stands.collect::<Result<_, _>>()?,
             common,
-            thanked: Vec::new(),
+            kept: Vec::new(),
+            visitors: 0,
             plan,
             power_went,
             began: Instant::now(),
@@ -152,8 +156,9 @@ impl World {
         self.common.chronicle.note(format!("{act:?}"));
         match act {
             Act::Lead(kiosk, nudges) => {
-                let number = self.thanked.len();
-                self.thanked.extend(self.stands[kiosk].take_lead(number, nudges)?);
+                let taken = self.stands[kiosk].take_lead(self.visitors, nudges)?;
+                self.kept.extend(taken);
+                self.visitors += 1;
             }
             Act::Filter(kiosk) => self.stands[kiosk].line.filter(),
             Act::Weather(kiosk, sky) => self.stands[kiosk].line.set_sky(sky),
@@ -185,23 +190,20 @@ impl World {
             Act::DiskFails(kiosk, one_in) => self.stands[kiosk].disk.fail(Some(one_in)),
             Act::DiskFills(kiosk, free) => {
                 self.common.chronicle.count("disk filled", 1);
-                self.stands[kiosk].bench.set_free(free);
+                let stand = &self.stands[kiosk];
+                stand.bench.set_free(free, stand.folder());
             }
             Act::DiskMended(kiosk) => {
-                self.stands[kiosk].disk.fail(None);
-                self.stands[kiosk].bench.set_free(machine::PLENTY);
+                let stand = &self.stands[kiosk];
+                stand.disk.fail(None);
+                stand.bench.set_free(machine::PLENTY, stand.folder());
             }
             Act::Requeue(kiosk) => {
                 if let Some(kiosk) = self.stands[kiosk].kiosk() {
                     kiosk.requeue(None).map_err(Trouble::of)?;
                 }
             }
-            Act::Chores(kiosk) => {
-                if let Some(kiosk) = self.stands[kiosk].kiosk() {
-                    kiosk.erase_closed().map_err(Trouble::of)?;
-                    kiosk.clear_pictures().map_err(Trouble::of)?;
-                }
-            }
+            Act::Chores(kiosk) => self.stands[kiosk].chores()?,
             _ => {}
         }
         Ok(())
@@ -225,11 +227,9 @@ impl World {
                     version,
                     stop: self.common.fixture.stop.clone(),
                     heartbeat_seconds: Some(seconds),
-                    retention_days: Some(30),
+                    retention_days: Some(RETENTION_DAYS),
                 };
-                let now = headquarters.now();
-                let configured = headquarters.with_store(|store| store.configure(kiosk, make, now));
-                configured.transpose().map_err(Trouble::of)?;
+                headquarters.configure(kiosk, make)?;
             }
             Act::Erase(which) => self.erase(which)?,
             _ => {}
@@ -240,14 +240,14 @@ impl World {
     /// A visitor asks to be forgotten, whether or not the lead has arrived.
     fn erase(&mut self, which: u64) -> Result<(), Trouble> {
         let headquarters = &self.common.headquarters;
-        let remembered: Vec<usize> = (0..self.thanked.len())
-            .filter(|place| !self.thanked[*place].erased)
+        let remembered: Vec<usize> = (0..self.kept.len())
+            .filter(|place| self.kept[*place].thanked && !self.kept[*place].erased)
             .collect();
         if remembered.is_empty() {
             return Ok(());
         }
         let place = remembered[Chance::of(which, "erase").index(remembered.len())];
-        let lead: &mut Thanked = &mut self.thanked[place];
+        let lead: &mut Kept = &mut self.kept[place];
         let (kiosk, now) = (self.stands[lead.kiosk].id.as_str(), headquarters.now());
         let erased = headquarters.with_store(|store| store.erase(lead.id, Some(kiosk), now));
         if erased.transpose().map_err(Trouble::of)?.is_some() {

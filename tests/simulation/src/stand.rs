@@ -4,24 +4,22 @@ use crate::Trouble;
 use crate::chance::Chance;
 use crate::chronicle::Chronicle;
 use crate::disk::Disk;
-use crate::fixture::{Fixture, read_files, write_files};
+use crate::fixture::{Files, Fixture, read_files, write_files};
 use crate::headquarters::Headquarters;
+use crate::ledger::Ledger;
 use crate::line::Line;
-use crate::machine::{Bench, BenchClock};
-use crate::mutant::{Altered, Mutant};
+use crate::machine::{Bench, BenchClock, RESERVE, RESERVE_BYTES};
+use crate::mutant::{self, Altered, Mutant};
 use crate::stored::Stored;
-use crate::watch::{NAME, PHONE, Watch};
+use crate::watch::Watch;
 use crate::wire::{Late, Wire};
-use domain::lead::Consents;
-use domain::{Lang, LeadDraft};
-use kiosk::{Kiosk, KioskError};
-use std::fs;
+use kiosk::Kiosk;
+use std::fs::{self, File};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use sync::{Driver, Nudge, Platform};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
-use uuid::Uuid;
 
 /// What all kiosks of a run share.
 pub struct Common {
@@ -41,21 +39,6 @@ pub struct Common {
     pub mutant: Option<Mutant>,
 }
 
-/// A lead whose visitor was thanked.
-#[derive(Debug, Clone)]
-pub struct Thanked {
-    /// Its identifier.
-    pub id: Uuid,
-    /// Its ticket.
-    pub ticket: String,
-    /// Its telephone number, which nobody else has.
-    pub phone: String,
-    /// The kiosk that took it.
-    pub kiosk: usize,
-    /// Whether its visitor asked to be forgotten.
-    pub erased: bool,
-}
-
 /// One kiosk.
 pub struct Stand {
     number: usize,
@@ -69,6 +52,8 @@ pub struct Stand {
     pub line: Arc<Line>,
     /// Its disk.
     pub disk: Arc<Disk>,
+    /// What it was left and may let go.
+    pub ledger: Arc<Ledger>,
     program: Option<Program>,
     starts: u32,
 }
@@ -77,6 +62,7 @@ pub struct Stand {
 struct Program {
     kiosk: Arc<Kiosk>,
     driving: JoinHandle<()>,
+    tending: JoinHandle<()>,
     nudges: mpsc::Sender<Nudge>,
     stop: oneshot::Sender<()>,
 }
@@ -91,6 +77,11 @@ impl Stand {
     ) -> Result<Self, Trouble> {
         let (id, files) = &common.fixture.kiosks[number];
         write_files(files, &folder)?;
+        // The first one makes its reserve, the others have run before. Making one takes its time.
+        if number > 0 {
+            let reserve = File::create(folder.join(RESERVE)).map_err(Trouble::of)?;
+            reserve.set_len(RESERVE_BYTES).map_err(Trouble::of)?;
+        }
         let chance = Chance::of(common.seed, &format!("disk {number}"));
         let disk = Disk::new(number, chance, Arc::clone(&common.chronicle), power_went);
         let mut stand = Self {
@@ -101,6 +92,7 @@ impl Stand {
             bench: Arc::new(Bench::switch_on()),
             line: Arc::new(Line::new()),
             disk: Arc::new(disk),
+            ledger: Arc::default(),
             program: None,
             starts: 0,
         };
@@ -111,6 +103,21 @@ impl Stand {
     /// The kiosk, while its program runs.
     pub fn kiosk(&self) -> Option<&Arc<Kiosk>> {
         self.program.as_ref().map(|program| &program.kiosk)
+    }
+
+    /// Which one it is.
+    pub const fn number(&self) -> usize {
+        self.number
+    }
+
+    /// The rule that its program breaks.
+    pub fn mutant(&self) -> Option<Mutant> {
+        self.common.mutant
+    }
+
+    /// The platform.
+    pub fn headquarters(&self) -> &Headquarters {
+        &self.common.headquarters
     }
 
     /// Its data folder.
@@ -130,6 +137,7 @@ impl Stand {
             disk: Arc::clone(&self.disk),
             headquarters: Arc::clone(&self.common.headquarters),
             fixture: Arc::clone(&self.common.fixture),
+            ledger: Arc::clone(&self.ledger),
             mutant: self.common.mutant,
         };
         let platform = Altered::new(self.wire(), self.common.mutant);
@@ -143,12 +151,21 @@ impl Stand {
             tokio::spawn(driver.run(async { closing.await.unwrap_or(()) }, news))
         };
         self.program = Some(Program {
+            tending: tokio::spawn(self.tend(&kiosk)),
             kiosk,
             driving,
             nudges,
             stop,
         });
-        Ok(())
+        self.chores()
+    }
+
+    /// Tells the rounds that a lead was taken.
+    pub fn nudge(&self) {
+        if let Some(program) = &self.program {
+            // A full line means that a nudge is under way.
+            program.nudges.try_send(Nudge::NewLead).ok();
+        }
     }
 
     /// A stream of chance of the present program.
@@ -167,6 +184,7 @@ impl Stand {
             chronicle: Arc::clone(&self.common.chronicle),
             fixture: Arc::clone(&self.common.fixture),
             watch: Arc::clone(&self.common.watch),
+            ledger: Arc::clone(&self.ledger),
             late: Arc::clone(&self.common.late),
             seed: self.common.seed,
             chance: Mutex::new(self.chance("wire")),
@@ -185,9 +203,25 @@ impl Stand {
             program.stop.send(()).ok();
             program.driving.abort();
             program.driving.await.ok();
+            program.tending.abort();
+            program.tending.await.ok();
             program.kiosk.end_run().map_err(Trouble::of)?;
+            mutant::tidy_up(&self.folder);
         }
         Ok(())
+    }
+
+    /// Reads the disk along as it is at this moment, with whatever the database has not folded in yet.
+    pub fn read_along(&self) -> Result<(), Trouble> {
+        if self.common.watch.reads() {
+            self.look_through(&read_files(&self.folder)?);
+        }
+        Ok(())
+    }
+
+    fn look_through(&self, files: &Files) {
+        let gone = self.ledger.forgotten_bytes();
+        self.common.watch.read_folder(files, &gone);
     }
 
     /// The power goes and comes back: what the disk holds at this moment is all that is left, and parts of downloads,
@@ -198,8 +232,20 @@ impl Stand {
         };
         program.driving.abort();
         program.driving.await.ok();
+        program.tending.abort();
+        program.tending.await.ok();
         let mut files = read_files(&self.folder)?;
+        if self.common.watch.reads() {
+            let gone = self.ledger.forgotten_bytes().len() as u64;
+            self.look_through(&files);
+            self.common.chronicle.count("cuts read along", 1);
+            self.common
+                .chronicle
+                .count("erased leads looked for at a cut", gone);
+        }
         drop(program.kiosk);
+        let (reserve, aside) = (self.folder.join(RESERVE), self.folder.with_extension(RESERVE));
+        let has_reserve = fs::rename(&reserve, &aside).is_ok();
         fs::remove_dir_all(&self.folder).map_err(Trouble::of)?;
         for (place, bytes) in &mut files {
             if place.starts_with("parts") {
@@ -208,52 +254,11 @@ impl Stand {
             }
         }
         write_files(&files, &self.folder)?;
+        if has_reserve {
+            fs::rename(aside, reserve).map_err(Trouble::of)?;
+        }
         self.bench.reboot();
         self.start()
-    }
-
-    /// A visitor asks to be called back, and is thanked; or nobody is, because the kiosk says that it cannot.
-    pub fn take_lead(&self, number: usize, nudges: bool) -> Result<Option<Thanked>, Trouble> {
-        let Some(program) = self.program.as_ref().filter(|program| program.kiosk.leads_open()) else {
-            self.common.chronicle.count("visitors sent away", 1);
-            return Ok(None);
-        };
-        let phone = format!("{PHONE}{number:05}");
-        let thanks = program.kiosk.take_lead(&draft(number, &phone));
-        let thanks = thanks.map_err(|error: KioskError| Trouble::of(error))?;
-        self.common.chronicle.count("leads", 1);
-        self.common
-            .chronicle
-            .note(format!("{} thanks for {}", self.id, thanks.ticket));
-        if nudges {
-            // A full line means that a nudge is under way.
-            program.nudges.try_send(Nudge::NewLead).ok();
-        }
-        Ok(Some(Thanked {
-            id: thanks.id.parse().map_err(Trouble::of)?,
-            ticket: thanks.ticket,
-            phone,
-            kiosk: self.number,
-            erased: false,
-        }))
-    }
-}
-
-/// An invented visitor. Names hold no digits, so the number is spelt.
-fn draft(number: usize, phone: &str) -> LeadDraft {
-    let spelt: String = format!("{number:04}")
-        .bytes()
-        .map(|digit| char::from(b'a' + (digit - b'0')))
-        .collect();
-    LeadDraft {
-        name: format!("Test {NAME} {spelt}"),
-        phone: Some(phone.to_owned()),
-        language: Some([Lang::Fr, Lang::Ar, Lang::En][number % 3]),
-        consents: Consents {
-            call: true,
-            ..Consents::default()
-        },
-        ..LeadDraft::default()
     }
 }
 

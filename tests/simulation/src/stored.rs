@@ -5,7 +5,8 @@ use crate::Trouble;
 use crate::disk::Disk;
 use crate::fixture::Fixture;
 use crate::headquarters::Headquarters;
-use crate::mutant::{Mutant, install_unchecked};
+use crate::ledger::Ledger;
+use crate::mutant::{self, Mutant, install_unchecked};
 use kiosk::Kiosk;
 use protocol::{Checkpoint, Erasure, Heartbeat, HeartbeatReply, Receipt, SignedCheckpoint, snapshot};
 use serde_json::Value;
@@ -25,6 +26,8 @@ pub struct Stored {
     pub headquarters: Arc<Headquarters>,
     /// What everything began with.
     pub fixture: Arc<Fixture>,
+    /// What the kiosk was told is noted there.
+    pub ledger: Arc<Ledger>,
     /// The rule that this kiosk breaks.
     pub mutant: Option<Mutant>,
 }
@@ -79,7 +82,11 @@ impl Local for Stored {
     fn record_receipts(&self, receipts: &[Receipt]) -> Result<(), LocalError> {
         self.disk.call("record receipts", || {
             self.kiosk.record_receipts(receipts)?;
+            self.ledger.settles(receipts);
             self.check_settled(receipts);
+            if self.mutant == Some(Mutant::DeletesOnReceipt) {
+                return mutant::delete(&self.kiosk, receipts);
+            }
             Ok(())
         })
     }
@@ -179,7 +186,11 @@ impl Local for Stored {
     }
 
     fn erase(&self, erasures: &[Erasure]) -> Result<(), LocalError> {
+        self.ledger.is_asked(erasures);
         self.disk.call("erase", || {
+            if self.mutant == Some(Mutant::KeepsErased) {
+                mutant::keep_copies(self.kiosk.folder());
+            }
             if self.mutant == Some(Mutant::ErasesNothing) {
                 return Ok(());
             }

@@ -6,6 +6,7 @@ use crate::chronicle::Chronicle;
 use crate::fixture::Fixture;
 use crate::headquarters::Headquarters;
 use crate::heard::{instead, offline, server};
+use crate::ledger::Ledger;
 use crate::line::Line;
 use crate::sky::{Fate, Sky, latency};
 use crate::watch::Watch;
@@ -45,6 +46,8 @@ pub struct Wire {
     pub fixture: Arc<Fixture>,
     /// Who reads along.
     pub watch: Arc<Watch>,
+    /// What the kiosk says that it has done is noted there.
+    pub ledger: Arc<Ledger>,
     /// Copies under way.
     pub late: Arc<Late>,
     /// The seed, for probes.

@@ -14,14 +14,18 @@ const SEEDS: u64 = 5_000;
 /// Seeds within which a mutant has to be found out.
 const SEEDS_OF_MUTANTS: u64 = 300;
 /// What happens on machines, disks and at the platform, beside what [`Fate`] does to questions.
-const HAPPENINGS: [&str; 21] = [
+const HAPPENINGS: [&str; 27] = [
     "leads",
+    "leads kept without thanks",
+    "visitors not thanked",
+    "leads gone by age",
     "leads set aside",
     "visitors sent away",
     "visitors who asked to be forgotten",
     "erasures carried out",
     "clock set wrong",
     "disk filled",
+    "reserve given up",
     "disk: call failed",
     "disk: call failed after its effect",
     "kiosk restarted",
@@ -36,6 +40,8 @@ const HAPPENINGS: [&str; 21] = [
     "pictures continued",
     "resumptions seen",
     "files read along",
+    "cuts read along",
+    "erased leads looked for at a cut",
 ];
 
 fn fixture() -> &'static Arc<Fixture> {
@@ -101,4 +107,9 @@ found_out! {
     a_kiosk_that_erases_nothing_is_found_out: ErasesNothing,
     a_kiosk_that_sends_under_new_names_is_found_out: SendsUnderNewName,
     a_kiosk_that_tells_names_is_found_out: TellsNames,
+    a_kiosk_that_deletes_on_receipt_is_found_out: DeletesOnReceipt,
+    a_kiosk_that_thanks_before_anything_is_kept_is_found_out: ThanksFirst,
+    a_kiosk_that_takes_notes_in_clear_until_it_closes_is_found_out: TakesNotes,
+    a_kiosk_that_keeps_copies_of_what_is_erased_until_it_closes_is_found_out: KeepsErased,
+    a_kiosk_that_leaves_its_disk_alone_is_found_out: LeavesDiskAlone,
 }
