@@ -12,6 +12,7 @@ declare -A packages=(
   [cmd:cc]=build-essential
   [file:/usr/bin/kill]=procps
   [cmd:script]=bsdutils
+  [cmd:strace]=strace
   [cmd:age]=age
   [cmd:minisign]=minisign
   [cmd:soffice]=libreoffice-calc
