@@ -134,10 +134,12 @@ impl Kiosk {
     }
 }
 
-/// The reference platform.
+/// The reference platform, or one instance of it.
 pub struct Platform {
     /// Its store.
     pub store: PathBuf,
+    /// Its keys, where they do not lie in the store.
+    keys: Option<PathBuf>,
     port: u16,
     serving: Option<Child>,
 }
@@ -145,8 +147,18 @@ pub struct Platform {
 impl Platform {
     /// A platform with its store in `store`, with the demonstration's publisher key; not serving yet.
     pub fn new(store: &Path) -> Result<Self, Failure> {
+        Self::with_keys(store, None)
+    }
+
+    /// The same as an instance on a database, with its keys in a folder.
+    pub fn on_database(url: &str, keys: &Path) -> Result<Self, Failure> {
+        Self::with_keys(Path::new(url), Some(keys.to_owned()))
+    }
+
+    fn with_keys(store: &Path, keys: Option<PathBuf>) -> Result<Self, Failure> {
         let platform = Self {
             store: store.to_owned(),
+            keys,
             port: free_port()?,
             serving: None,
         };
@@ -206,6 +218,9 @@ impl Platform {
     fn command(&self) -> Result<Command, Failure> {
         let mut command = Command::new(program("expo-platform")?);
         command.arg("--store").arg(&self.store);
+        if let Some(keys) = &self.keys {
+            command.arg("--keys").arg(keys);
+        }
         Ok(command)
     }
 }

@@ -9,7 +9,7 @@ use std::net::{IpAddr, Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What becomes of a request and of its answer.
 pub enum Fate {
@@ -69,7 +69,12 @@ impl Line {
 
     /// The same, listening at another address.
     pub fn on(address: IpAddr, port: u16) -> Result<Self, Failure> {
-        let shared = Shared::new(port);
+        Self::before(address, vec![port])
+    }
+
+    /// The same before several instances of a platform, which take turns; one that does not listen is passed over.
+    pub fn before(address: IpAddr, ports: Vec<u16>) -> Result<Self, Failure> {
+        let shared = Shared::new(ports);
         let mut line = Self {
             shared: Arc::new(shared),
             address: SocketAddr::new(address, 0),
@@ -92,6 +97,24 @@ impl Line {
     /// Everything arrives from now on.
     pub fn mend(&self) {
         self.script(|_| Fate::Pass);
+    }
+
+    /// Dies in silence: connections stay open, new ones can be made, and nothing passes any more, either way.
+    pub fn go_dark(&self) {
+        *held(&self.shared.met) = None;
+        self.shared.dark.store(true, Ordering::SeqCst);
+    }
+
+    /// When a request first met the silence.
+    pub fn met_dark(&self) -> Option<Instant> {
+        *held(&self.shared.met)
+    }
+
+    /// Lets new connections through; those that there are stay dead.
+    pub fn end_dark(&self) {
+        let made = self.shared.connections.load(Ordering::SeqCst);
+        self.shared.dead_below.store(made, Ordering::SeqCst);
+        self.shared.dark.store(false, Ordering::SeqCst);
     }
 
     /// Speaks TLS with this certificate on new connections, or clear text.

@@ -6,15 +6,16 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::collections::HashMap;
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpStream};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What all connections of a line share.
 pub struct Shared {
-    /// Where the platform listens on this machine.
-    pub platform: u16,
+    /// Where the instances of the platform listen on this machine.
+    pub platforms: Vec<u16>,
+    pub turn: AtomicUsize,
     pub script: Mutex<Script>,
     pub certificate: Mutex<Option<Arc<ServerConfig>>>,
     pub idle: Mutex<Option<Duration>>,
@@ -26,13 +27,20 @@ pub struct Shared {
     pub handshakes: AtomicU64,
     pub open: Mutex<HashMap<u64, TcpStream>>,
     pub connections: AtomicU64,
+    /// Nothing passes.
+    pub dark: AtomicBool,
+    /// When a request first met that.
+    pub met: Mutex<Option<Instant>>,
+    /// Connections before this one are dead.
+    pub dead_below: AtomicU64,
 }
 
 impl Shared {
     /// A line on which everything passes.
-    pub fn new(platform: u16) -> Self {
+    pub fn new(platforms: Vec<u16>) -> Self {
         Self {
-            platform,
+            platforms,
+            turn: AtomicUsize::new(0),
             script: Mutex::new(Box::new(|_| Fate::Pass)),
             certificate: Mutex::new(None),
             idle: Mutex::new(None),
@@ -43,6 +51,9 @@ impl Shared {
             handshakes: AtomicU64::new(0),
             open: Mutex::default(),
             connections: AtomicU64::new(0),
+            dark: AtomicBool::new(false),
+            met: Mutex::new(None),
+            dead_below: AtomicU64::new(0),
         }
     }
 
@@ -55,29 +66,45 @@ impl Shared {
         if let Ok(copy) = stream.try_clone() {
             held(&self.open).insert(number, copy);
         }
-        let counted = Counted { stream, of: self };
+        let mut counted = Counted { stream, of: self };
         // How a connection ends is the script's business; there is nobody to tell.
         match config.map(ServerConnection::new) {
-            Some(Ok(tls)) => drop(self.talk(&mut StreamOwned::new(tls, counted))),
+            _ if self.is_dead(number) => drop(swallow(&mut counted)),
+            Some(Ok(tls)) => drop(self.talk(&mut StreamOwned::new(tls, counted), number)),
             Some(Err(_)) => {}
-            None => drop(self.talk(&mut { counted })),
+            None => drop(self.talk(&mut counted, number)),
         }
         if let Some(stream) = held(&self.open).remove(&number) {
             stream.shutdown(Shutdown::Both).ok();
         }
     }
 
-    fn talk(&self, kiosk: &mut (impl Read + Write)) -> io::Result<()> {
+    fn is_dead(&self, connection: u64) -> bool {
+        self.dark.load(Ordering::SeqCst) || connection < self.dead_below.load(Ordering::SeqCst)
+    }
+
+    fn talk(&self, kiosk: &mut (impl Read + Write), connection: u64) -> io::Result<()> {
         let mut is_first = true;
         while let Some(request) = Message::read(kiosk)? {
+            if self.is_dead(connection) {
+                held(&self.met).get_or_insert_with(Instant::now);
+                return swallow(kiosk);
+            }
             if std::mem::take(&mut is_first) {
                 self.handshakes.fetch_add(1, Ordering::SeqCst);
             }
             let number = self.note(&request);
             let fate = (held(&self.script))(&request);
+            // It may have died since.
+            if self.is_dead(connection) {
+                return swallow(kiosk);
+            }
             let Some((answer, is_whole)) = self.meet(fate, &request, kiosk)? else {
                 return Ok(());
             };
+            if self.is_dead(connection) {
+                return swallow(kiosk);
+            }
             if let Some(seen) = held(&self.seen).iter_mut().find(|seen| seen.number == number) {
                 seen.answered = status(&answer).filter(|_| is_whole);
                 seen.bytes.1 = answer.len();
@@ -144,7 +171,7 @@ impl Shared {
     }
 
     fn send(&self, bytes: &[u8], piece: usize, pause: Option<Duration>) -> io::Result<TcpStream> {
-        let mut platform = TcpStream::connect((Ipv4Addr::LOCALHOST, self.platform))?;
+        let mut platform = self.instance()?;
         platform.set_nodelay(true)?;
         for piece in bytes.chunks(piece.max(1)) {
             platform.write_all(piece)?;
@@ -153,6 +180,16 @@ impl Shared {
             }
         }
         Ok(platform)
+    }
+
+    /// A connection to the instance whose turn it is, or to the next one that listens.
+    fn instance(&self) -> io::Result<TcpStream> {
+        let turn = self.turn.fetch_add(1, Ordering::SeqCst);
+        let count = self.platforms.len();
+        let ports = (turn..turn + count).map(|turn| self.platforms[turn % count]);
+        let mut connections = ports.map(|port| TcpStream::connect((Ipv4Addr::LOCALHOST, port)));
+        let nobody = || io::Error::from(io::ErrorKind::ConnectionRefused);
+        connections.find(Result::is_ok).unwrap_or_else(|| Err(nobody()))
     }
 
     fn note(&self, request: &Message) -> u64 {
@@ -168,6 +205,12 @@ impl Shared {
         });
         number
     }
+}
+
+/// Takes whatever comes, answers nothing, until the kiosk hangs up.
+fn swallow(kiosk: &mut impl Read) -> io::Result<()> {
+    while kiosk.read(&mut [0; 4096])? > 0 {}
+    Ok(())
 }
 
 fn status(answer: &[u8]) -> Option<u16> {

@@ -33,6 +33,8 @@ pub struct Stand {
     pub kiosk: Kiosk,
     /// The platform, which serves.
     pub platform: Platform,
+    /// A second instance of it on the same database, which serves too.
+    pub second: Option<Platform>,
     /// What is between them.
     pub line: Line,
     /// Who makes the line's certificates.
@@ -58,14 +60,40 @@ impl Stand {
     pub fn strangers(plan: Plan, address: IpAddr) -> Result<Self, Failure> {
         let template = template()?;
         let folder = tempfile::tempdir()?;
+        let store = folder.path().join("platform");
+        copy_folder(&template.join(format!("published-{}", plan.published)), &store)?;
+        let platform = Platform::new(&store)?;
+        Self::between(plan, address, folder, (platform, None))
+    }
+
+    /// Sets one up with two instances of the platform on an empty database, which take turns.
+    pub fn on_database(plan: Plan, url: &str) -> Result<Self, Failure> {
+        let folder = tempfile::tempdir()?;
+        let keys = folder.path().join("keys");
+        let platform = Platform::on_database(url, &keys)?;
+        let second = Platform::on_database(url, &keys)?;
+        let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let stand = Self::between(plan, address, folder, (platform, Some(second)))?;
+        stand.enrol()?;
+        Ok(stand)
+    }
+
+    fn between(
+        plan: Plan,
+        address: IpAddr,
+        folder: TempDir,
+        (mut platform, mut second): (Platform, Option<Platform>),
+    ) -> Result<Self, Failure> {
+        let template = template()?;
         let kiosk = folder.path().join("kiosk");
         let from = if plan.backlog { "full" } else { "empty" };
         copy_folder(&template.join(from), &kiosk)?;
-        let store = folder.path().join("platform");
-        copy_folder(&template.join(format!("published-{}", plan.published)), &store)?;
-        let mut platform = Platform::new(&store)?;
-        platform.start()?;
-        let line = Line::on(address, platform.port())?;
+        let mut ports = Vec::new();
+        for instance in std::iter::once(&mut platform).chain(&mut second) {
+            instance.start()?;
+            ports.push(instance.port());
+        }
+        let line = Line::before(address, ports)?;
         let authority = Authority::new()?;
         if plan.tls {
             line.certificate(Some(authority.server(address)?));
@@ -78,6 +106,7 @@ impl Stand {
             folder,
             kiosk: Kiosk { folder: kiosk },
             platform,
+            second,
             line,
             authority,
             taken: Mutex::new(taken),

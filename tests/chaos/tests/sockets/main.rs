@@ -8,6 +8,8 @@ mod captive;
 mod certificates;
 mod cut;
 mod damage;
+mod dark;
+mod instances;
 mod killed;
 mod lost;
 mod requests;
