@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 use std::thread::available_parallelism;
 
-/// Seeds in every run of the tests: some three minutes on two cores. `cargo run --release -p simulation -- --seeds 10000`
+/// Seeds in every run of the tests: some five minutes on two cores. `cargo run --release -p simulation -- --seeds 10000`
 /// runs more.
 const SEEDS: u64 = 5_000;
 /// Seeds within which a mutant has to be found out.
