@@ -149,7 +149,10 @@ async fn staff_use_a_stick(language: &str, width: u32, height: u32) {
     window.see("stick-loaded").await.unwrap();
     album.take(&window, "loaded").await.unwrap();
     let shown = kiosk.run(["status"]).unwrap()["catalogue"].clone();
-    assert!(shown["version"].as_u64() > before.as_u64() && shown["projects"] == json!(1), "{shown}");
+    assert!(
+        shown["version"].as_u64() > before.as_u64() && shown["projects"] == json!(1),
+        "{shown}"
+    );
     window.touch("stick-understood").await.unwrap();
 
     window.touch("catalogue-go-back").await.unwrap();

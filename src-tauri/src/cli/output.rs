@@ -60,9 +60,16 @@ impl Output {
             people()
         };
         let mut out = std::io::stdout().lock();
-        // A reader that closed the pipe has read enough.
-        let _ = writeln!(out, "{}", text.trim_end());
-        Ok(())
+        match writeln!(out, "{}", text.trim_end()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::new(
+                "output",
+                format!(
+                    "it was done, but what came of it cannot be written: {error}. Ask with 'expo-kiosk status' before doing it again."
+                ),
+            )),
+            // A reader that closed the pipe has read enough.
+            _ => Ok(()),
+        }
     }
 
     /// Prints a line of progress for people; nothing in JSON.

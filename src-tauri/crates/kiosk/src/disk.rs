@@ -2,9 +2,9 @@
 //! still be taken. When even that is gone, visitors are told before they type.
 
 use crate::parts::allot;
-use crate::{Kiosk, KioskError};
+use crate::{Kiosk, KioskError, Machine};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use store::StoreError;
 use sync::Room;
 
@@ -23,6 +23,12 @@ const FOR_CATALOGUES: u64 = 128 * MIB;
 const BESIDE_RESERVE: u64 = 64 * MIB;
 /// Free bytes under which the reserve is given up.
 const FOR_LEADS: u64 = 8 * MIB;
+
+/// Gives the reserve up before anything is opened: on a disk without room for its log, no database opens. Whether it
+/// did.
+pub(crate) fn make_room(folder: &Path, machine: &dyn Machine) -> bool {
+    machine.disk_free(folder) < FOR_LEADS && fs::remove_file(folder.join(RESERVE)).is_ok()
+}
 
 impl Kiosk {
     /// Whether leads can be stored now; to be said before a visitor types.
@@ -78,14 +84,17 @@ impl Kiosk {
     }
 
     fn give_up_reserve(&self) -> bool {
-        match fs::remove_file(self.reserve()) {
-            Ok(()) => {
-                // There may be no room for this note; the room is for leads.
-                let _ = self.audit("reserve_given_up", String::new());
-                true
-            }
-            Err(_) => false,
+        let given_up = fs::remove_file(self.reserve()).is_ok();
+        if given_up {
+            self.note_reserve();
         }
+        given_up
+    }
+
+    /// Writes down that the reserve was given up.
+    pub(crate) fn note_reserve(&self) {
+        // There may be no room for this note; the room is for leads.
+        let _ = self.audit("reserve_given_up", String::new());
     }
 
     fn free(&self) -> u64 {

@@ -74,6 +74,7 @@ pub struct Kiosk {
 impl Kiosk {
     /// Opens the data folder, creating what is missing. It may not be provisioned yet.
     pub fn open(folder: &Path, machine: Arc<dyn Machine>) -> Result<Self, KioskError> {
+        let without_reserve = disk::make_room(folder, &*machine);
         let kiosk = Self {
             folder: folder.to_owned(),
             machine,
@@ -90,6 +91,9 @@ impl Kiosk {
         };
         // Whatever is in the way, leads are taken without it; it is done at the next start.
         drop(kiosk.note_shown());
+        if without_reserve {
+            kiosk.note_reserve();
+        }
         Ok(kiosk)
     }
 

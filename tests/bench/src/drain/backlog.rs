@@ -49,7 +49,7 @@ pub fn send(
         "s",
         Target::None,
     );
-    let left = report.waiting as f64;
+    let left = f64::from(report.waiting);
     bench.figure(&format!("{of}: still waiting"), left, "", Target::AtMost(0.0));
     let lost = LEADS as f64 - held;
     bench.figure(&format!("{of}: not held"), lost, "", Target::AtMost(0.0));

@@ -132,6 +132,12 @@ fn on_a_full_disk_leads_are_taken_from_the_reserve_until_visitors_are_told() {
     kiosk.tend_disk().unwrap();
     assert!(data.join("reserve").exists(), "made again");
     kiosk.take_lead(&draft()).unwrap();
+    // The power goes, and comes back to a disk that is full by then.
+    drop(kiosk);
+    fill(disk.0.path());
+    let kiosk = Kiosk::open(&data, Arc::new(LinuxMachine::default())).unwrap();
+    assert!(!data.join("reserve").exists() && kiosk.leads_open());
+    kiosk.take_lead(&draft()).unwrap();
 }
 
 fn with_stick(data: &Path, stick: &Path) -> (Kiosk, Session) {

@@ -77,6 +77,10 @@ pub struct Texts {
 /// One line of a snapshot. Fields stand in the order of `required`, nulls are written.
 #[derive(Deserialize, ToSchema)]
 #[serde(untagged)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "read in tests only, one after the other"
+)]
 pub enum CatalogueRow {
     About(AboutRow),
     Subsidiary(SubsidiaryRow),

@@ -221,7 +221,7 @@ fn lines_of_deltas_are_those_that_kiosks_follow() {
         applied(&line).unwrap();
         let fields: Vec<_> = line.as_object().unwrap().keys().collect();
         let mut required: Vec<_> = schema["required"].as_array().unwrap().iter().collect();
-        required.sort_by_key(|name| name.to_string());
+        required.sort_by_key(ToString::to_string);
         assert_eq!(json!(fields), json!(required), "fields of {name}");
         let mut more = line.clone();
         more["novelty"] = 1.into();
@@ -335,9 +335,9 @@ fn in_order(document: &Value, schema: &Value, written: &Ordered, at: &str) {
             }
         }
         Ordered::Array(items) => {
-            items
-                .iter()
-                .for_each(|item| in_order(document, &schema["items"], item, at));
+            for item in items {
+                in_order(document, &schema["items"], item, at);
+            }
         }
         Ordered::Leaf => {}
     }
@@ -369,7 +369,9 @@ fn alike(
     path: &mut Vec<String>,
     takes: &dyn Fn(&Value) -> Result<(), String>,
 ) {
-    let pointer: String = path.iter().map(|part| format!("/{part}")).collect();
+    let pointer = path
+        .iter()
+        .fold(String::new(), |pointer, part| pointer + "/" + part);
     let with = |new: Value| {
         let mut changed = whole.clone();
         *changed.pointer_mut(&pointer).unwrap() = new;
