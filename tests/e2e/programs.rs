@@ -16,15 +16,9 @@ pub const PASSPHRASE: &str = "zellige plaster saffron demo";
 /// A program built beside this one.
 pub fn program(name: &str) -> Result<PathBuf, Failure> {
     let own = std::env::current_exe()?;
-    let folder = own.ancestors().find(|f| f.join("expo-kiosk").is_file());
-    let path = folder
-        .ok_or("build the programs first: cargo build --workspace")?
-        .join(name);
-    if path.is_file() {
-        Ok(path)
-    } else {
-        Err(format!("{} is not built", path.display()).into())
-    }
+    let mut beside = own.ancestors().map(|folder| folder.join(name));
+    let found = beside.find(|path| path.is_file());
+    found.ok_or_else(|| format!("{name} is not built beside this program: cargo build --workspace").into())
 }
 
 /// The repository's folder.

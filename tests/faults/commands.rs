@@ -75,6 +75,35 @@ fn a_lead_taken_offline_arrives_and_sent_again_it_counts_once() {
 }
 
 #[test]
+fn a_code_that_enrols_nobody_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
+    let mut platform = Platform::new(&folder.path().join("platform")).unwrap();
+    platform.start().unwrap();
+    let code = platform.run(["enrolment-code"]).unwrap()["code"].clone();
+    let code = code.as_str().unwrap();
+    let address = platform.address();
+    let enrol = |code: &str| {
+        kiosk
+            .output(["enrol", "--platform", &address, "--code", code], "")
+            .unwrap()
+    };
+    assert!(enrol(code).status.success());
+    for (code, why) in [
+        (code, "used before"),
+        ("AAAA-BBBB-CCCC", "does not know this code"),
+    ] {
+        let refused = enrol(code);
+        let sentence = String::from_utf8(refused.stderr).unwrap();
+        assert_eq!(refused.status.code(), Some(1), "{sentence}");
+        assert!(
+            sentence.contains(why) && !sentence.contains("by itself"),
+            "{sentence}"
+        );
+    }
+}
+
+#[test]
 fn leads_taken_before_enrolment_reach_the_platform_too() {
     let folder = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();

@@ -182,6 +182,24 @@ impl Kiosk {
                 "Set date and time of the machine.",
             ));
         }
+        // A platform that is away is told of already; what is refused stays refused until headquarters publish anew.
+        const REFUSALS: [&str; 6] = [
+            "damaged",
+            "damaged_picture",
+            "newer_format",
+            "refused",
+            "unreadable",
+            "wrong_signature",
+        ];
+        if let Some(code) = remembered
+            .catalogue_trouble
+            .filter(|code| REFUSALS.contains(&code.as_str()))
+        {
+            let problem =
+                format!("the platform's newest catalogue is not taken ({code}); the one before is shown");
+            let remedy = "Tell headquarters the code: they publish the catalogue again.";
+            findings.push(Finding::new("catalogue_refused", problem, remedy));
+        }
         if matches!(status.state, NotEnrolled | Unauthorized) {
             let problem = "the platform does not know this kiosk".to_owned();
             let remedy = "Run 'expo-kiosk enrol --platform URL --code CODE'.";

@@ -9,7 +9,7 @@ use protocol::EnrolmentRequest;
 use std::future::Future;
 use std::sync::Arc;
 use store::{Basis, StoreError};
-use sync::{Driver, Nudge, Platform, SystemClock};
+use sync::{Driver, Nudge, Platform, PlatformError, SystemClock};
 use tokio::sync::{mpsc, oneshot};
 
 /// Nudges that may wait; more say nothing new.
@@ -108,8 +108,29 @@ impl Kiosk {
             .await
             .map_err(|error| KioskError::Setup {
                 place: address.to_owned(),
-                problem: format!("{error}. {}", error.state().sentence()),
+                problem: why_not_enrolled(&error),
             })?;
         self.enrol(address, &enrolled, phrase)
+    }
+}
+
+/// What stood in the way of enrolling, and what to do.
+fn why_not_enrolled(error: &PlatformError) -> String {
+    let code = match error {
+        PlatformError::Refused { code, .. } => code.as_str(),
+        PlatformError::RateLimited { .. } => "too_many_codes",
+        _ => "",
+    };
+    match code {
+        "code_unknown" => {
+            "the platform does not know this code: look at it again, or ask for a new one".to_owned()
+        }
+        "code_used" => "this code was used before: ask for a new one".to_owned(),
+        "code_expired" => "this code is too old: ask for a new one".to_owned(),
+        "too_many_codes" => "too much was asked from here: wait ten minutes, then try again".to_owned(),
+        _ => {
+            let what = error.to_string();
+            format!("{}. {}", what.trim_end_matches('.'), error.state().sentence())
+        }
     }
 }

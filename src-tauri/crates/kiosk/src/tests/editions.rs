@@ -215,3 +215,20 @@ fn covers_come_first_in_the_order_of_exploring_then_those_of_what_is_sold_out_th
     let last = named(sold_out.last().unwrap(), 4, "large").hash;
     assert_eq!(kiosk.missing_pictures(180 * 9 - 1, 9).unwrap(), [last]);
 }
+
+#[test]
+fn a_catalogue_that_is_refused_is_a_finding_and_one_that_cannot_be_reached_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = kiosk(folder.path());
+    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
+    for (trouble, is_found) in [("wrong_signature", true), ("damaged", true), ("offline", false)] {
+        let remembered = Remembered {
+            catalogue_trouble: Some(trouble.to_owned()),
+            ..Remembered::default()
+        };
+        kiosk.remember(&remembered).unwrap();
+        let found = kiosk.diagnose();
+        let found = found.iter().any(|finding| finding.code == "catalogue_refused");
+        assert_eq!(found, is_found, "{trouble}");
+    }
+}
