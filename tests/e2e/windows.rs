@@ -9,6 +9,10 @@ use acceptance::stick::Stick;
 use acceptance::visit::{Album, Visitor, ask_to_be_called, close_the_day, sync_state, unlock_staff};
 use serde_json::json;
 use std::path::Path;
+use tokio::sync::Mutex;
+
+/// A stick that is plugged in is there for every kiosk on the machine, which then offers it to write to.
+static STICKS: Mutex<()> = Mutex::const_new(());
 
 fn enrolled(folder: &Path) -> (Kiosk, Platform) {
     let kiosk = Kiosk::demonstration(&folder.join("kiosk")).unwrap();
@@ -29,6 +33,7 @@ async fn arrives(platform: &Platform) -> Vec<serde_json::Value> {
 
 #[tokio::test]
 async fn in_french_a_power_cut_right_after_thank_you_loses_nothing() {
+    let _none_plugged_in = STICKS.lock().await;
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, mut platform) = enrolled(folder.path());
     let screen = Screen::start(1080, 1920).unwrap();
@@ -106,6 +111,7 @@ async fn in_arabic_a_login_page_is_told_to_staff_and_the_lead_arrives_afterwards
 
 /// A stick with half a catalogue, then with a whole one, then back to what was shown before.
 async fn staff_use_a_stick(language: &str, width: u32, height: u32) {
+    let _only_ours = STICKS.lock().await;
     let folder = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
     let before = kiosk.run(["status"]).unwrap()["catalogue"]["version"].clone();
