@@ -118,9 +118,11 @@ impl Kiosk {
             signature: signed.signature.clone(),
         };
         self.catalogues.install(content, &installed)?;
-        self.leads.set(&[(SHOWN, &installed.version)])?;
         *unpoisoned(&self.missing) = None;
-        self.explore_anew()
+        let explored = self.explore_anew();
+        // It is shown by now: where this cannot be written it is done at the next start.
+        drop(self.leads.set(&[(SHOWN, &installed.version)]));
+        explored
     }
 
     /// The version last shown, 0 before the first.

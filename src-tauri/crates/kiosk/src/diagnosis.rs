@@ -185,10 +185,10 @@ impl Kiosk {
         // A platform that is away is told of already; what is refused stays refused until headquarters publish anew.
         const REFUSALS: [&str; 6] = [
             "damaged",
-            "damaged_picture",
             "newer_format",
-            "refused",
+            "older_version",
             "unreadable",
+            "wrong_key",
             "wrong_signature",
         ];
         if let Some(code) = remembered

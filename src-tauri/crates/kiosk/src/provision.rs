@@ -2,7 +2,7 @@
 
 use crate::configuration::Configurations;
 use crate::settings::{
-    CONFIGURATIONS, ENROLMENT, ERASURES, Enrolment, PIN, PUBLISHERS, STAFF, STOP, StaffKey,
+    CONFIGURATIONS, ENROLMENT, ERASURES, Enrolment, PIN, PUBLISHERS, STAFF, STOP, SYNC, StaffKey,
 };
 use crate::workshop::{self, BundleCard};
 use crate::{Kiosk, KioskError};
@@ -13,6 +13,7 @@ use protocol::Enrolled;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use store::leads::ErasedSetting;
+use sync::Remembered;
 use vault::SecretString;
 use vault::passphrase::{self, WorkFactor};
 use vault::pin;
@@ -219,13 +220,16 @@ impl Kiosk {
             .collect();
         let (before, basis) = self.leads.basis::<Enrolment>(ENROLMENT)?;
         let configurations = Configurations::enrolled(enrolled.config_version);
-        let settings: [(&'static str, &dyn ErasedSetting); 5] = [
+        let nothing_met = Remembered::default();
+        let settings: [(&'static str, &dyn ErasedSetting); 6] = [
             (STOP, &stop),
             (ENROLMENT, &enrolment),
             (PUBLISHERS, &publishers),
             // Another platform counts anew.
             (CONFIGURATIONS, &configurations),
             (ERASURES, &None::<()>),
+            // What the platform before asked for, patience above all, does not hold for this one.
+            (SYNC, &nothing_met),
         ];
         if before.is_some_and(|before| before.leads_recipient != enrolment.leads_recipient) {
             // The new platform cannot open what was sealed to the old one.

@@ -85,7 +85,7 @@ impl Kiosk {
     /// for any other address, which must not learn it.
     pub fn token_at(&self, address: &str) -> Result<Option<String>, KioskError> {
         let known = self.enrolment()?;
-        let known = known.filter(|known| known.platform == base(address));
+        let known = known.filter(|known| known.platform.eq_ignore_ascii_case(base(address)));
         Ok(known.map(|known| known.token))
     }
 

@@ -32,16 +32,16 @@ pub struct Outage {
     pub answer: Result<Probe, PlatformError>,
 }
 
-/// Waits for an answer. Each [`PROBE_GAP`] without one `makes_way`, given the steady time, is asked whether to end it, and a probe whether the
-/// line holds. A platform that asks for patience is there, and is probed no more.
+/// Waits for an answer. Each [`PROBE_GAP`] without one `makes_way`, given the steady time, is asked whether to end it, and where the question `is_doubted` a
+/// probe whether the line holds. A platform that asks for patience is there, and is probed no more.
 pub async fn wait<T, P: Platform, C: Clock>(
     platform: &P,
     clock: &mut C,
+    mut is_doubted: bool,
     makes_way: impl Fn(Duration) -> bool,
     answer: impl Future<Output = T>,
 ) -> Waited<T> {
     let mut answer = pin!(answer);
-    let mut is_doubted = true;
     loop {
         select! {
             biased;

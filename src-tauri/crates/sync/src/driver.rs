@@ -120,6 +120,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
 
     fn begin_round(&mut self) {
         self.engine.force();
+        self.given_up = [false; Lane::ALL.len()];
         (self.total, self.pictures, self.troubles) = (Tally::default(), 0, Vec::new());
     }
 
@@ -234,15 +235,13 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
         lane: Lane,
         answer: impl Future<Output = Result<T, SyncError>>,
     ) -> Result<T, SyncError> {
-        if std::mem::take(&mut self.given_up[lane as usize]) {
-            return answer.await;
-        }
+        let is_doubted = !std::mem::take(&mut self.given_up[lane as usize]);
         let (engine, local) = (&self.engine, &self.local);
         let makes_way = |now| {
             let waits = || local.facts().is_ok_and(|facts| facts.waiting > 0);
             lane != Lane::Leads && engine.due_at(Lane::Leads) <= now && waits()
         };
-        match doubt::wait(&*self.platform, &mut self.clock, makes_way, answer).await {
+        match doubt::wait(&*self.platform, &mut self.clock, is_doubted, makes_way, answer).await {
             Waited::Answered(answer) => answer,
             Waited::MadeWay => {
                 let (detail, retry_after) = ("no answer while leads wait".to_owned(), None);

@@ -221,7 +221,7 @@ fn a_catalogue_that_is_refused_is_a_finding_and_one_that_cannot_be_reached_is_no
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, _) = kiosk(folder.path());
     kiosk.provision(&Demonstration::event().unwrap()).unwrap();
-    for (trouble, is_found) in [("wrong_signature", true), ("damaged", true), ("offline", false)] {
+    for (trouble, is_found) in [("wrong_key", true), ("damaged", true), ("offline", false)] {
         let remembered = Remembered {
             catalogue_trouble: Some(trouble.to_owned()),
             ..Remembered::default()

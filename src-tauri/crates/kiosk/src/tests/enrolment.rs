@@ -136,3 +136,18 @@ fn the_token_is_for_its_own_platform_only() {
     kiosk.enrol(TWO, &enrolled(2, &two), None).unwrap();
     assert_eq!((told(ONE), told(TWO).as_deref()), (None, Some("token-2")));
 }
+
+#[test]
+fn patience_that_a_former_platform_asked_for_ends_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _, two) = at_one(folder.path());
+    let patient = Remembered {
+        held: sync::Held::Everything,
+        wait_ms: Some(3_600_000),
+        ..Remembered::default()
+    };
+    kiosk.remember(&patient).unwrap();
+    assert_eq!(kiosk.recall().unwrap(), patient);
+    kiosk.enrol(TWO, &enrolled(2, &two), None).unwrap();
+    assert_eq!(kiosk.recall().unwrap(), Remembered::default());
+}

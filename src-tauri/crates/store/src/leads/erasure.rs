@@ -25,6 +25,7 @@ impl Leads {
     /// Erases leads that the platform holds and has read, in every revision, of the days that `retention` names;
     /// figures stay. Returns how many envelopes went.
     pub fn purge(&self, retention: Retention<'_>) -> Result<u32, StoreError> {
+        let _turn = lock(&self.erasing);
         let erased = self.write("erasing closed leads", |db| {
             let days = params![retention.closed_before, retention.held_before];
             let go = "SELECT l.id FROM lead AS l JOIN outbox AS o USING (id, revision)
@@ -39,13 +40,14 @@ impl Leads {
             }
             Ok(erased)
         })?;
-        self.finish_erasures()?;
+        self.finish()?;
         Ok(erased)
     }
 
     /// Erases every revision of these leads, whatever their state, and sees to it that they never come back. Returns how
     /// many of them were there. Doing it twice does no harm.
     pub fn erase(&self, ids: &[Uuid], at: &str) -> Result<u32, StoreError> {
+        let _turn = lock(&self.erasing);
         let erased = self.write("erasing leads", |db| {
             let mut erased = 0;
             for id in ids {
@@ -63,12 +65,17 @@ impl Leads {
             note_fold_due(db)?;
             Ok(erased)
         })?;
-        self.finish_erasures()?;
+        self.finish()?;
         Ok(erased)
     }
 
     /// Brings to its end what a crash or another program's reading left of an erasure; without effect when nothing is.
     pub fn finish_erasures(&self) -> Result<(), StoreError> {
+        let _turn = lock(&self.erasing);
+        self.finish()
+    }
+
+    fn finish(&self) -> Result<(), StoreError> {
         if self.setting::<bool>(FOLD_DUE)? != Some(true) {
             return Ok(());
         }

@@ -37,6 +37,8 @@ pub struct Leads {
     // Closed in this order: only the writer can fold the log back into the database when it closes last.
     reader: Mutex<Connection>,
     writer: Mutex<Connection>,
+    /// One erasure at a time: the end of one must not be taken for that of another.
+    erasing: Mutex<()>,
     path: PathBuf,
 }
 
@@ -83,6 +85,7 @@ impl Leads {
         let leads = Self {
             reader: Mutex::new(reader),
             writer: Mutex::new(writer),
+            erasing: Mutex::new(()),
             path,
         };
         // Another program may be reading: the next erasure or look for closed leads tries again.
@@ -227,8 +230,8 @@ fn insert_lead(db: &Connection, lead: &NewLead) -> rusqlite::Result<()> {
 }
 
 /// A poisoned lock only means that another thread panicked between statements; SQLite rolled its work back.
-fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
-    connection.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn connect(path: &Path, read_only: bool) -> Result<Connection, StoreError> {

@@ -363,6 +363,28 @@ fn downloads_that_hang_do_not_hold_leads_or_heartbeats_back() {
     }
 }
 
+/// The line dies once, is back, and then only the heartbeat hangs, which is not doubted a second time.
+#[test]
+fn a_question_that_hangs_twice_makes_way_for_leads_too() {
+    run(async {
+        let world = World::default();
+        let (_nudges, _task) = start(&world, 6);
+        sleep(HEARTBEAT_EVERY.saturating_sub(Duration::from_secs(1))).await;
+        world.platform.script().faults.insert("heartbeat", Fault::Hang);
+        sleep(Duration::from_secs(3)).await;
+        world.platform.script().away = Some(Fault::Hang);
+        sleep(Duration::from_secs(20)).await;
+        world.platform.script().away = None;
+        let asked = world.platform.asked("heartbeat").len();
+        while world.platform.asked("heartbeat").len() == asked {
+            sleep(Duration::from_secs(1)).await;
+        }
+        world.kiosk.take_lead(1);
+        sleep(Duration::from_secs(5)).await;
+        assert_eq!(world.kiosk.state().queue.len(), 0);
+    });
+}
+
 /// One endpoint hangs while the platform answers everything else.
 #[test]
 fn no_other_question_that_hangs_holds_leads_back() {
