@@ -41,6 +41,16 @@ pub struct Finding {
     pub remedy: &'static str,
 }
 
+/// Why a catalogue is not taken until headquarters publish anew; that a platform is away is told of elsewhere.
+const REFUSALS: [&str; 6] = [
+    "damaged",
+    "newer_format",
+    "older_version",
+    "unreadable",
+    "wrong_key",
+    "wrong_signature",
+];
+
 impl Kiosk {
     /// The kiosk in figures.
     pub fn status(&self) -> Result<Status, KioskError> {
@@ -182,15 +192,6 @@ impl Kiosk {
                 "Set date and time of the machine.",
             ));
         }
-        // A platform that is away is told of already; what is refused stays refused until headquarters publish anew.
-        const REFUSALS: [&str; 6] = [
-            "damaged",
-            "newer_format",
-            "older_version",
-            "unreadable",
-            "wrong_key",
-            "wrong_signature",
-        ];
         if let Some(code) = remembered
             .catalogue_trouble
             .filter(|code| REFUSALS.contains(&code.as_str()))
