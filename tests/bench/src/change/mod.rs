@@ -26,7 +26,7 @@ const RECIPE: Recipe = Recipe {
     pictures: 60,
 };
 /// Searches timed for one percentile.
-const SEARCHES: usize = 1_000;
+const SEARCHES: usize = 500;
 
 pub fn run(bench: &mut Bench) -> Result<(), Failure> {
     let stock = Stock::make(&RECIPE)?;
