@@ -125,6 +125,7 @@ impl Bench {
 
     /// Notes a number.
     pub fn figure(&mut self, what: &str, value: f64, unit: &str, target: Target) {
+        crate::say(&format!("  {what}: {value:.3} {unit}\n"));
         let (what, unit) = (what.to_owned(), unit.to_owned());
         self.report.figures.push(Figure {
             what,
@@ -148,6 +149,10 @@ impl Bench {
         crate::say(&format!("{what}, beside {peer} …\n"));
         let compared = self.runner.compare(ours, theirs)?;
         let ratio = compared.ratio.median;
+        crate::say(&format!(
+            "  {:.3} beside {:.3} {unit}: {ratio:.3}, control {:.3}\n",
+            compared.ours.median, compared.peer.median, compared.control.median
+        ));
         self.report.comparisons.push(Comparison {
             what: what.to_owned(),
             peer: peer.to_owned(),

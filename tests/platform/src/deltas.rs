@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::store::StoreError;
 use domain::Catalogue;
-use protocol::{Checkpoint, delta, snapshot};
+use protocol::{Checkpoint, delta};
 use std::sync::PoisonError;
 
 /// How many versions before the newest one changes are made for.
@@ -31,9 +31,7 @@ fn make(app: &App, from: u64, to: u64) -> Result<Vec<u8>, StoreError> {
     let fault = |e: &dyn std::fmt::Display| StoreError(format!("changes from {from} to {to}: {e}"));
     let ((old_checkpoint, old), (new_checkpoint, new)) = (open(app, from)?, open(app, to)?);
     let header = delta::Header::between(&old_checkpoint, &new_checkpoint);
-    let text = delta::make(&old, &new, &header).map_err(|e| fault(&e))?;
-    let basis = snapshot::write(&old).map_err(|e| fault(&e))?;
-    delta::compress(&text, &basis).map_err(|e| fault(&e))
+    delta::make(&old, &new, &header).map_err(|e| fault(&e))
 }
 
 fn open(app: &App, version: u64) -> Result<(Checkpoint, Catalogue), StoreError> {

@@ -39,7 +39,7 @@ pub struct Editions {
     pub pictures: BTreeMap<String, Vec<u8>>,
     /// Packed changes by the versions between which they lead.
     pub deltas: BTreeMap<(u64, u64), Vec<u8>>,
-    /// The same with the last change left out, so that they lead to another catalogue than they say.
+    /// The same but for a price, so that they lead to another catalogue than they say.
     pub wrong_deltas: BTreeMap<(u64, u64), Vec<u8>>,
 }
 
@@ -59,13 +59,14 @@ impl Editions {
         for to in 1..EDITIONS {
             for from in 0..to {
                 let header = delta::Header::between(&checkpoints[from], &checkpoints[to]);
-                let text = delta::make(&contents[from], &contents[to], &header).map_err(Trouble::of)?;
-                let basis = snapshot::write(&contents[from]).map_err(Trouble::of)?;
                 let between = (all[from].version, all[to].version);
-                let packed = |text: &str| delta::compress(text, &basis).map_err(Trouble::of);
-                deltas.insert(between, packed(&text)?);
-                let lines: Vec<&str> = text.split_inclusive('\n').collect();
-                wrong_deltas.insert(between, packed(&lines[..lines.len() - 1].concat())?);
+                let make = |new: &Catalogue| delta::make(&contents[from], new, &header).map_err(Trouble::of);
+                deltas.insert(between, make(&contents[to])?);
+                let mut other = contents[to].clone();
+                for unit in other.units.iter_mut().take(1) {
+                    unit.price = Money(unit.price.0 + 1);
+                }
+                wrong_deltas.insert(between, make(&other)?);
             }
         }
         Ok(Self {

@@ -73,7 +73,7 @@ pub fn snapshot(editions: &Editions, version: u64, chance: &mut Chance) -> Optio
     }
 }
 
-/// Changes with one left out, between other versions, or cut short.
+/// Changes to another catalogue, or cut short.
 pub fn delta(editions: &Editions, between: (u64, u64), chance: &mut Chance) -> Option<Vec<u8>> {
     match chance.within(0..=4) {
         0 => None,

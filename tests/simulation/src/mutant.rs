@@ -11,7 +11,7 @@ use kiosk::Kiosk;
 use kiosk::views::Thanks;
 use protocol::{
     Checkpoint, Enrolled, EnrolmentRequest, Erasure, Erasures, ErasuresDone, Heartbeat, HeartbeatReply,
-    LeadBatch, LeadReceipts, Outcome, Probe, Receipt, SignedCheckpoint, delta, snapshot,
+    LeadBatch, LeadReceipts, Outcome, Probe, Receipt, SignedCheckpoint, delta,
 };
 use serde_json::Value;
 use std::fs;
@@ -227,9 +227,7 @@ pub fn install_unchecked(
     let shown = Catalogues::new(kiosk.folder()).current().map_err(Trouble::of)?;
     let shown = shown.ok_or_else(|| Trouble("nothing is shown".to_owned()))?;
     let old = shown.read_all().map_err(Trouble::of)?;
-    let basis = snapshot::write(&old).map_err(Trouble::of)?;
-    let text = delta::decompress(packed, &basis, 1 << 20).map_err(Trouble::of)?;
-    let new = delta::apply(old, &text).map_err(Trouble::of)?;
+    let new = delta::apply(old, packed, 1 << 20).map_err(Trouble::of)?;
     let (edition, _) = editions::publish(announced.version, &new, &fixture.publisher)?;
     kiosk
         .install_catalogue(&edition.signed, &edition.snapshot)

@@ -1,5 +1,6 @@
 //! Catalogues in: from a bundle, whole or not at all; back to the previous; checked at rest.
 
+use crate::explorer::Explorer;
 use crate::settings::{REJECTED, SHOWN};
 use crate::views::{ImportProgress, ImportStage};
 use crate::{Kiosk, KioskError};
@@ -11,9 +12,10 @@ use serde::Serialize;
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::{Duration, SystemTime};
 use store::{Installed, StoreError};
-use sync::LocalError;
+use thread_priority::ThreadPriority;
 
 /// How long a picture nobody needs is kept: staff may go back, or a catalogue may bring it again.
 const GRACE: Duration = Duration::from_hours(24);
@@ -69,14 +71,7 @@ impl Kiosk {
         });
         self.refuse_links(file)?;
         let opened = Bundle::open(file, &self.publisher()?)?;
-        let offered = opened.checkpoint.version;
-        let shown = self.catalogues.current()?.map(|v| v.installed().clone());
-        let same = (shown.as_ref()).is_some_and(|shown| shown.checkpoint == opened.signed.checkpoint);
-        let another = shown.is_some() && !same;
-        let installed = shown.map_or_else(|| self.last_shown(), |shown| Ok(shown.version))?;
-        if offered < installed || (offered == installed && another) {
-            return Err(Refusal::OlderVersion { offered, installed }.into());
-        }
+        self.is_shown(&opened)?;
         let mut pictures = 0;
         opened.for_each_picture(|hash, bytes| {
             pictures += 1;
@@ -89,7 +84,9 @@ impl Kiosk {
                 .map_err(|e| KioskError::from(StoreError::io("keeping a picture", &e)))
         })?;
         self.import_is(|progress| progress.stage = ImportStage::Installing);
-        if same {
+        // Pictures take their time: another version may have come meanwhile.
+        let _alone = unpoisoned(&self.installing);
+        if self.is_shown(&opened)? {
             // The version shown already: only its pictures can have been missing.
             *unpoisoned(&self.missing) = None;
         } else {
@@ -104,6 +101,19 @@ impl Kiosk {
         })
     }
 
+    /// Whether the very version of a bundle is shown. Any other one has to be newer.
+    fn is_shown(&self, offer: &Bundle) -> Result<bool, KioskError> {
+        let offered = offer.checkpoint.version;
+        let shown = self.catalogues.current()?.map(|v| v.installed().clone());
+        let same = (shown.as_ref()).is_some_and(|shown| shown.checkpoint == offer.signed.checkpoint);
+        let another = shown.is_some() && !same;
+        let installed = shown.map_or_else(|| self.last_shown(), |shown| Ok(shown.version))?;
+        if offered < installed || (offered == installed && another) {
+            return Err(Refusal::OlderVersion { offered, installed }.into());
+        }
+        Ok(same)
+    }
+
     /// Puts a checked catalogue in place.
     pub(crate) fn install(
         &self,
@@ -111,18 +121,48 @@ impl Kiosk {
         signed: &SignedCheckpoint,
         checkpoint: &Checkpoint,
     ) -> Result<(), KioskError> {
+        self.install_if(content, signed, checkpoint, || Ok(()))
+    }
+
+    /// Puts a catalogue in place if it stands a check. Visitors explore the one before until this one is ready, and
+    /// their touches come first.
+    pub(crate) fn install_if(
+        &self,
+        content: &Catalogue,
+        signed: &SignedCheckpoint,
+        checkpoint: &Checkpoint,
+        stands: impl FnOnce() -> Result<(), KioskError> + Send,
+    ) -> Result<(), KioskError> {
         let installed = Installed {
             version: checkpoint.version,
             published_at: checkpoint.published_at.to_string(),
             checkpoint: signed.checkpoint.clone(),
             signature: signed.signature.clone(),
         };
-        self.catalogues.install(content, &installed)?;
-        *unpoisoned(&self.missing) = None;
-        let explored = self.explore_anew();
-        // It is shown by now: where this cannot be written it is done at the next start.
-        drop(self.leads.set(&[(SHOWN, &installed.version)]));
-        explored
+        let today = self.today()?;
+        let _by_hand = self.explorer.by_hand();
+        let ready = in_pairs(
+            || {
+                stands()?;
+                Ok(self.catalogues.install(content, &installed)?)
+            },
+            || Explorer::of(content, &self.reference, today),
+        );
+        let ready = ready.and_then(|((), ready)| {
+            *unpoisoned(&self.missing) = None;
+            let version = self.catalogues.current()?.ok_or(KioskError::NoCatalogue)?;
+            self.explorer.show(ready(version));
+            Ok(())
+        });
+        if self
+            .catalogues
+            .current()?
+            .is_some_and(|v| *v.installed() == installed)
+        {
+            // It is shown by now: where this cannot be written it is done at the next start.
+            drop(self.leads.set(&[(SHOWN, &installed.version)]));
+        }
+        ready
     }
 
     /// The version last shown, 0 before the first.
@@ -149,6 +189,7 @@ impl Kiosk {
 
     /// Goes back to the previous version, which the platform will not push away again. Returns it.
     pub fn roll_back(&self) -> Result<u64, KioskError> {
+        let _alone = unpoisoned(&self.installing);
         let previous = self.catalogues.previous()?.ok_or(KioskError::NoPrevious)?.version;
         let rejected = self.catalogues.current()?.map_or(0, |v| v.installed().version);
         let before = (self.rejected_version()?.unwrap_or(0), self.last_shown()?);
@@ -227,27 +268,40 @@ impl Kiosk {
 }
 
 impl Kiosk {
-    /// The catalogue that a delta leads to from the one shown. The rows shown are its basis; only if they, the delta and
-    /// the signed checkpoint fit is the checksum of the result the right one.
-    pub(crate) fn open_delta(
+    /// Takes a delta from the version shown. The rows shown are its basis; only if they, the delta and the signed
+    /// checkpoint fit is the checksum of the result the right one.
+    pub(crate) fn follow(
         &self,
         signed: &SignedCheckpoint,
+        checkpoint: &Checkpoint,
         from: u64,
         packed: &[u8],
-    ) -> Result<(Checkpoint, Catalogue), LocalError> {
-        let storage = |e: StoreError| LocalError::Storage(e.to_string());
-        let publisher = self.publisher().map_err(|e| LocalError::Storage(e.to_string()))?;
-        let checkpoint = open_checkpoint(signed, &publisher).map_err(|e| LocalError::Refused {
-            code: e.code(),
-            detail: e.to_string(),
-        })?;
-        let shown = self.catalogues.current().map_err(storage)?;
+    ) -> Result<(), KioskError> {
+        let shown = self.catalogues.current()?;
         let Some(shown) = shown.filter(|version| version.installed().version == from) else {
             return Err(no_delta("another version is shown than it starts from"));
         };
-        let old = shown.read_all().map_err(storage)?;
-        let new = follow(old, from, &checkpoint, packed)?;
-        Ok((checkpoint, new))
+        if checkpoint.snapshot_plain_bytes > MAX_SNAPSHOT_BYTES {
+            return Err(no_delta("the catalogue is larger than any may be"));
+        }
+        let most = checkpoint.snapshot_plain_bytes + DELTA_MARGIN_BYTES;
+        let header = delta::header(packed, most).map_err(|e| no_delta(&e.to_string()))?;
+        if (header.from, header.to) != (from, checkpoint.version) {
+            return Err(no_delta("it leads between other versions"));
+        }
+        let new = delta::apply(shown.read_all()?, packed, most).map_err(|e| no_delta(&e.to_string()))?;
+        if snapshot::counts(&new) != checkpoint.rows {
+            return Err(no_delta("it has other numbers of rows than the checkpoint"));
+        }
+        self.install_if(&new, signed, checkpoint, || {
+            let text = snapshot::write(&new).map_err(|e| no_delta(&e.to_string()))?;
+            if snapshot::content_sha256(&text) == checkpoint.content_sha256 {
+                return Ok(());
+            }
+            Err(no_delta(
+                "the checksum of its rows is not the one in the checkpoint",
+            ))
+        })
     }
 
     /// Opens a checkpoint signed by the present publisher, or by one trusted when it was installed.
@@ -263,41 +317,32 @@ impl Kiosk {
     }
 }
 
-/// Unpacks and applies a delta, and checks what comes out against the checkpoint.
-fn follow(
-    old: Catalogue,
-    from: u64,
-    checkpoint: &Checkpoint,
-    packed: &[u8],
-) -> Result<Catalogue, LocalError> {
-    if checkpoint.snapshot_plain_bytes > MAX_SNAPSHOT_BYTES {
-        return Err(no_delta("the catalogue is larger than any may be"));
-    }
-    let basis = snapshot::write(&old).map_err(|e| no_delta(&e.to_string()))?;
-    let most = checkpoint.snapshot_plain_bytes + DELTA_MARGIN_BYTES;
-    let text = delta::decompress(packed, &basis, most).map_err(|e| no_delta(&e.to_string()))?;
-    let header = delta::header(&text).map_err(|e| no_delta(&e.to_string()))?;
-    if (header.from, header.to) != (from, checkpoint.version) {
-        return Err(no_delta("it leads between other versions"));
-    }
-    let new = delta::apply(old, &text).map_err(|e| no_delta(&e.to_string()))?;
-    let text = snapshot::write(&new).map_err(|e| no_delta(&e.to_string()))?;
-    if snapshot::content_sha256(&text) != checkpoint.content_sha256 {
-        return Err(no_delta(
-            "the checksum of its rows is not the one in the checkpoint",
-        ));
-    }
-    if snapshot::counts(&new) != checkpoint.rows {
-        return Err(no_delta("it has other numbers of rows than the checkpoint"));
-    }
-    Ok(new)
+fn no_delta(problem: &str) -> KioskError {
+    let refusal = Refusal::Damaged {
+        entry: "the delta".to_owned(),
+        problem: problem.to_owned(),
+    };
+    refusal.into()
 }
 
-fn no_delta(detail: &str) -> LocalError {
-    LocalError::Refused {
-        code: "damaged",
-        detail: format!("the delta is not taken: {detail}"),
-    }
+/// Does two things at once, with what visitors touch before both.
+fn in_pairs<A: Send, B: Send>(
+    one: impl FnOnce() -> Result<A, KioskError> + Send,
+    other: impl FnOnce() -> Result<B, KioskError> + Send,
+) -> Result<(A, B), KioskError> {
+    let fell = |_| KioskError::Internal("a thread that makes a catalogue ready panicked".to_owned());
+    thread::scope(|scope| {
+        let one = scope.spawn(|| at_leisure(one));
+        let other = scope.spawn(|| at_leisure(other));
+        let (one, other) = (one.join().map_err(fell), other.join().map_err(fell));
+        Ok((one??, other??))
+    })
+}
+
+/// Lets every other thread go first until this one ends. Where a system does not allow that, it goes on as it is.
+pub(crate) fn at_leisure<T>(work: impl FnOnce() -> T) -> T {
+    thread_priority::set_current_thread_priority(ThreadPriority::Min).ok();
+    work()
 }
 
 fn picture_hashes(content: &Catalogue) -> HashSet<String> {

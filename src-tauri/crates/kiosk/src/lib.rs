@@ -63,6 +63,8 @@ pub struct Kiosk {
     explorer: explorer::Current,
     /// Version and hashes of its pictures that are not there yet, in order of need.
     missing: Mutex<Option<(u64, Vec<String>)>>,
+    /// Held while a version is looked at and put in place: what held before still holds then.
+    installing: Mutex<()>,
     /// How far the taking of a bundle is.
     importing: Mutex<views::ImportProgress>,
     /// The enrolment that rounds were begun with: what they bring counts only while it is the kiosk's.
@@ -85,6 +87,7 @@ impl Kiosk {
             reference: Arc::new(Reference::load()?),
             explorer: explorer::Current::default(),
             missing: Mutex::new(None),
+            installing: Mutex::default(),
             importing: Mutex::default(),
             served: Mutex::new(None),
             line: Mutex::new(None),

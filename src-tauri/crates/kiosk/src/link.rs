@@ -95,11 +95,7 @@ impl Local for Kiosk {
     fn install_catalogue(&self, signed: &SignedCheckpoint, compressed: &[u8]) -> Result<u64, LocalError> {
         let publisher = self.publisher().map_err(|e| failed(&e))?;
         let (checkpoint, content) = bundle::open_snapshot(signed, compressed, &publisher).map_err(refused)?;
-        self.install(&content, signed, &checkpoint)
-            .map_err(|e| failed(&e))?;
-        self.audit("catalogue_synced", format!("version={}", checkpoint.version))
-            .map_err(|e| failed(&e))?;
-        Ok(checkpoint.version)
+        self.take(signed, |_| self.install(&content, signed, &checkpoint), "")
     }
 
     fn missing_pictures(&self, skip: usize, limit: usize) -> Result<Vec<String>, LocalError> {
@@ -108,12 +104,8 @@ impl Local for Kiosk {
     }
 
     fn install_delta(&self, signed: &SignedCheckpoint, from: u64, delta: &[u8]) -> Result<u64, LocalError> {
-        let (checkpoint, content) = self.open_delta(signed, from, delta)?;
-        self.install(&content, signed, &checkpoint)
-            .map_err(|e| failed(&e))?;
-        let detail = format!("version={} from={from}", checkpoint.version);
-        self.audit("catalogue_synced", detail).map_err(|e| failed(&e))?;
-        Ok(checkpoint.version)
+        let follow = |checkpoint: &Checkpoint| self.follow(signed, checkpoint, from, delta);
+        self.take(signed, follow, &format!(" from={from}"))
     }
 
     fn picture_part(&self, sha256: &str) -> Result<u64, LocalError> {
@@ -340,6 +332,33 @@ const fn view_state(state: State) -> SyncState {
         State::Server => SyncState::Server,
         State::UpgradeRequired => SyncState::UpgradeRequired,
         State::Ok => SyncState::Ok,
+    }
+}
+
+impl Kiosk {
+    /// Puts a version in place that is still wanted: while it was on its way a stick may have brought it, or staff may
+    /// have gone back from it. Returns the version shown then.
+    fn take(
+        &self,
+        signed: &SignedCheckpoint,
+        install: impl FnOnce(&Checkpoint) -> Result<(), KioskError>,
+        detail: &str,
+    ) -> Result<u64, LocalError> {
+        let _alone = catalogue::unpoisoned(&self.installing);
+        let Some(checkpoint) = self.wants(signed)? else {
+            let shown = self.catalogues.current().map_err(storage)?;
+            return Ok(shown.map_or(0, |version| version.installed().version));
+        };
+        install(&checkpoint).map_err(|error| match error {
+            KioskError::Refused { refusal } => refused(refusal),
+            error => failed(&error),
+        })?;
+        self.audit(
+            "catalogue_synced",
+            format!("version={}{detail}", checkpoint.version),
+        )
+        .map_err(|e| failed(&e))?;
+        Ok(checkpoint.version)
     }
 }
 

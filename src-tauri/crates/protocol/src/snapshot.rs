@@ -22,6 +22,20 @@ pub enum Row {
     Picture(Picture),
 }
 
+/// The same, of rows that belong to a catalogue.
+#[derive(Serialize)]
+#[serde(tag = "row", rename_all = "snake_case")]
+enum Line<'a> {
+    About { demonstration: bool, notice: &'a Texts },
+    Subsidiary(&'a Subsidiary),
+    Town(&'a Town),
+    Project(&'a Project),
+    Group(&'a Group),
+    Unit(&'a Unit),
+    Offer(&'a Offer),
+    Picture(&'a Picture),
+}
+
 /// Why a text is not a whole snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SnapshotError {
@@ -58,24 +72,24 @@ pub enum SnapshotError {
 
 /// The catalogue as lines of JSON, each ending in a line feed.
 pub fn write(catalogue: &Catalogue) -> Result<String, serde_json::Error> {
-    let mut out = String::new();
-    let about = Row::About {
+    let mut out = Vec::new();
+    let about = Line::About {
         demonstration: catalogue.demonstration,
-        notice: catalogue.notice.clone(),
+        notice: &catalogue.notice,
     };
     let rows = std::iter::once(about)
-        .chain(catalogue.subsidiaries.iter().cloned().map(Row::Subsidiary))
-        .chain(catalogue.towns.iter().cloned().map(Row::Town))
-        .chain(catalogue.projects.iter().cloned().map(Row::Project))
-        .chain(catalogue.groups.iter().cloned().map(Row::Group))
-        .chain(catalogue.units.iter().cloned().map(Row::Unit))
-        .chain(catalogue.offers.iter().cloned().map(Row::Offer))
-        .chain(catalogue.pictures.iter().cloned().map(Row::Picture));
+        .chain(catalogue.subsidiaries.iter().map(Line::Subsidiary))
+        .chain(catalogue.towns.iter().map(Line::Town))
+        .chain(catalogue.projects.iter().map(Line::Project))
+        .chain(catalogue.groups.iter().map(Line::Group))
+        .chain(catalogue.units.iter().map(Line::Unit))
+        .chain(catalogue.offers.iter().map(Line::Offer))
+        .chain(catalogue.pictures.iter().map(Line::Picture));
     for row in rows {
-        out.push_str(&serde_json::to_string(&row)?);
-        out.push('\n');
+        serde_json::to_writer(&mut out, &row)?;
+        out.push(b'\n');
     }
-    Ok(out)
+    String::from_utf8(out).map_err(serde::ser::Error::custom)
 }
 
 /// Reads a snapshot and checks that identifiers are unique and every reference leads somewhere.

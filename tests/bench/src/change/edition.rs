@@ -12,32 +12,30 @@ use vault::signature::PublisherKey;
 /// One row in so many is touched.
 const ONE_IN: usize = 100;
 
-/// The next edition and the change that leads to it.
+/// The next edition, and the changes that lead to it and back.
 pub struct Edition {
-    /// Version before.
-    pub from: u64,
-    /// Version of this edition.
-    pub to: u64,
     /// Text of the edition before.
     pub basis: String,
     /// Text of this one.
     pub snapshot: String,
-    /// Its checkpoint.
-    pub signed: SignedCheckpoint,
-    /// The change as sent.
-    pub packed: Vec<u8>,
-    /// Lines of the change.
-    pub lines: usize,
-    /// The way back to what stood before, as a version of its own that bears the old number.
-    pub back: Vec<u8>,
-    /// Checkpoint of that.
-    pub back_signed: SignedCheckpoint,
+    /// Version of the edition before.
+    pub from: u64,
+    /// To this edition.
+    pub there: Way,
+    /// To what stood before, as a version of its own.
+    pub back: Way,
+    key: PublisherKey,
+}
+
+/// A change, whatever versions it leads between.
+pub struct Way {
+    to: Checkpoint,
+    packed: Vec<u8>,
 }
 
 impl Edition {
     /// Changes what a bundle holds.
     pub fn after(old: &Bundle) -> Result<Self, Failure> {
-        let key = PublisherKey::from_text(Demonstration::PUBLISHER_KEY)?;
         let new = changed(&old.catalogue);
         let (basis, text) = (snapshot::write(&old.catalogue)?, snapshot::write(&new)?);
         let from = old.checkpoint.clone();
@@ -52,15 +50,56 @@ impl Edition {
         let back = delta::make(&new, &old.catalogue, &Header::between(&to, &from))?;
         Ok(Self {
             from: from.version,
-            to: to.version,
-            packed: delta::compress(&there, &basis)?,
-            lines: there.lines().count() - 1,
-            back: delta::compress(&back, &text)?,
-            signed: sign(&to, &key)?,
-            back_signed: old.signed.clone(),
+            there: Way { to, packed: there },
+            back: Way {
+                to: from,
+                packed: back,
+            },
             basis,
             snapshot: text,
+            key: PublisherKey::from_text(Demonstration::PUBLISHER_KEY)?,
         })
+    }
+
+    /// A way from a version to the next one: what is signed, and the change as it is sent.
+    pub fn step(&self, way: &Way, from: u64) -> Result<(SignedCheckpoint, Vec<u8>), Failure> {
+        let to = Checkpoint {
+            version: from + 1,
+            ..way.to.clone()
+        };
+        Ok((sign(&to, &self.key)?, way.between(from, to.version)?))
+    }
+}
+
+impl Way {
+    /// Bytes as sent.
+    pub fn length(&self) -> usize {
+        self.packed.len()
+    }
+
+    /// Steps of the change.
+    pub fn steps(&self) -> Result<usize, Failure> {
+        Ok(self.plan()?.0.lines().count() - 1)
+    }
+
+    /// The plan, and the values as they are packed.
+    fn plan(&self) -> Result<(String, &[u8]), Failure> {
+        let end = zstd::zstd_safe::find_frame_compressed_size(&self.packed)
+            .map_err(zstd::zstd_safe::get_error_name)?;
+        let plan = zstd::decode_all(&self.packed[..end])?;
+        Ok((String::from_utf8(plan)?, &self.packed[end..]))
+    }
+
+    fn between(&self, from: u64, to: u64) -> Result<Vec<u8>, Failure> {
+        let (plan, values) = self.plan()?;
+        let (_, steps) = plan.split_once('\n').unwrap_or_default();
+        let header = Header {
+            delta: delta::FORMAT,
+            from,
+            to,
+        };
+        let plan = format!("{}\n{steps}", serde_json::to_string(&header)?);
+        Ok([&zstd::bulk::compress(plan.as_bytes(), 22)?, values].concat())
     }
 }
 

@@ -32,7 +32,7 @@ pub fn run(bench: &mut Bench) -> Result<(), Failure> {
     let stock = Stock::make(&RECIPE)?;
     let old = stock.bundle()?;
     let new = Edition::after(&old)?;
-    bench.figure("lines of the change", new.lines as f64, "", Target::None);
+    bench.figure("steps of the change", new.there.steps()? as f64, "", Target::None);
     on_the_wire(bench, &new)?;
     applied(bench, &stock, &new)?;
     searched_meanwhile(bench, &stock, &new)
@@ -59,7 +59,7 @@ fn on_the_wire(bench: &mut Bench, new: &Edition) -> Result<(), Failure> {
     peers::run(Command::new("bsdiff").args([at("old"), at("new"), at("bsdiff")]))?;
     let bytes = |path: &Path| -> Result<f64, Failure> { Ok(std::fs::metadata(path)?.len() as f64) };
     let (zstd, bsdiff) = (bytes(&at("zstd"))?, bytes(&at("bsdiff"))?);
-    let ours = new.packed.len() as f64;
+    let ours = new.there.length() as f64;
     for (what, value) in [
         ("snapshot, not packed", new.snapshot.len() as f64),
         ("on the wire, ours", ours),
@@ -81,6 +81,7 @@ fn on_the_wire(bench: &mut Bench, new: &Edition) -> Result<(), Failure> {
 fn applied(bench: &mut Bench, stock: &Stock, new: &Edition) -> Result<(), Failure> {
     let rows = raw::Rows::of(&new.snapshot)?;
     let folder = tempfile::tempdir()?;
+    let (signed, packed) = new.step(&new.there, new.from)?;
     bench.compare(
         "applying the change, 10,000 projects, 100,000 units",
         "raw inserts + index",
@@ -88,7 +89,7 @@ fn applied(bench: &mut Bench, stock: &Stock, new: &Edition) -> Result<(), Failur
         Target::AtMost(1.3),
         &mut || {
             let kiosk = ready(stock)?;
-            let (time, done) = timed(|| kiosk.install_delta(&new.signed, new.from, &new.packed));
+            let (time, done) = timed(|| kiosk.install_delta(&signed, new.from, &packed));
             done?;
             Ok(time)
         },
@@ -106,6 +107,22 @@ fn searched_meanwhile(bench: &mut Bench, stock: &Stock, new: &Edition) -> Result
     let kiosk = ready(stock)?;
     let typed = typed(&stock.catalogue);
     let mut turn = 0;
+    let version = std::sync::atomic::AtomicU64::new(new.from);
+    // Each change leads to a version of its own, to the next edition and back in turn.
+    let apply = || -> Result<(), String> {
+        let from = version.load(Ordering::Relaxed);
+        let way = if (from - new.from).is_multiple_of(2) {
+            &new.there
+        } else {
+            &new.back
+        };
+        let (signed, packed) = new.step(way, from).map_err(|error| error.to_string())?;
+        let shown = kiosk
+            .install_delta(&signed, from, &packed)
+            .map_err(|error| error.to_string())?;
+        version.store(shown, Ordering::Relaxed);
+        Ok(())
+    };
     let mut search = |kiosk: &Kiosk| -> Result<f64, Failure> {
         let mut times = Vec::with_capacity(SEARCHES);
         for _ in 0..SEARCHES {
@@ -127,10 +144,7 @@ fn searched_meanwhile(bench: &mut Bench, stock: &Stock, new: &Edition) -> Result
             thread::scope(|scope| {
                 let applying = scope.spawn(|| -> Result<(), String> {
                     while !over.load(Ordering::Relaxed) {
-                        kiosk
-                            .install_delta(&new.signed, new.from, &new.packed)
-                            .and_then(|_| kiosk.install_delta(&new.back_signed, new.to, &new.back))
-                            .map_err(|error| error.to_string())?;
+                        apply()?;
                     }
                     Ok(())
                 });

@@ -65,7 +65,7 @@ struct Fault(&'static str, &'static str, Hear, Say);
 const fn as_it_is(_: &mut Heard) {}
 const fn as_said(_: &Heard, _: &mut Said) {}
 
-const FAULTS: [Fault; 23] = [
+const FAULTS: [Fault; 24] = [
     Fault("does not say who speaks", "Leads", as_it_is, |heard, said| {
         if heard.path == "/v1/leads" {
             said.headers.remove("expo-protocol");
@@ -260,6 +260,21 @@ const FAULTS: [Fault; 23] = [
             }
         },
         as_said,
+    ),
+    Fault(
+        "makes changes between other versions",
+        "Catalogue",
+        as_it_is,
+        |heard, said| {
+            if heard.path.contains("/delta?from=") && said.status == 200 {
+                // Nothing but the header is wrong: the changes lead to the right rows.
+                let end = zstd::zstd_safe::find_frame_compressed_size(&said.body).unwrap();
+                let plan = String::from_utf8(zstd::decode_all(&said.body[..end]).unwrap()).unwrap();
+                let plan = plan.replacen("\"from\":", "\"from\":1", 1);
+                let other = zstd::bulk::compress(plan.as_bytes(), 1).unwrap();
+                said.body.splice(..end, other);
+            }
+        },
     ),
     Fault("forgets nobody", "Erasures", as_it_is, |heard, said| {
         if heard.path.starts_with("/v1/erasures") && heard.method == Method::GET && said.status == 200 {

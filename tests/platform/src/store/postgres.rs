@@ -16,9 +16,10 @@ use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{NoTls, Statement};
 
 /// One file a version of the schema; never changed once released.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("schema/postgres/1.sql"),
     include_str!("schema/postgres/2.sql"),
+    include_str!("schema/postgres/3.sql"),
 ];
 /// Connections of one platform; PostgreSQL takes a hundred in all unless told otherwise.
 const CONNECTIONS: usize = 16;

@@ -12,10 +12,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// One file a version of the schema; never changed once released.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("schema/sqlite/1.sql"),
     include_str!("schema/sqlite/2.sql"),
     include_str!("schema/sqlite/3.sql"),
+    include_str!("schema/sqlite/4.sql"),
 ];
 /// How long a program waits for another that writes.
 const BUSY: Duration = Duration::from_secs(15);

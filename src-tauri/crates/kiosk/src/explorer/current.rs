@@ -2,10 +2,10 @@
 
 use super::Explorer;
 use crate::KioskError;
-use crate::catalogue::unpoisoned;
+use crate::catalogue::{at_leisure, unpoisoned};
 use crate::reference::Reference;
 use jiff::civil::Date;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use store::catalogue::Version;
@@ -16,8 +16,17 @@ pub(crate) struct Current(Arc<Shared>);
 #[derive(Default)]
 struct Shared {
     shown: Mutex<Option<Arc<Explorer>>>,
-    /// Whether a thread is making another version ready.
-    busy: AtomicBool,
+    /// How many threads are making another version ready.
+    busy: AtomicUsize,
+}
+
+/// While this is held nobody else makes a version ready beside the one shown.
+pub(crate) struct ByHand(Current);
+
+impl Drop for ByHand {
+    fn drop(&mut self) {
+        self.0.0.busy.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 impl Current {
@@ -53,20 +62,31 @@ impl Current {
         reference: &Reference,
         today: Date,
     ) -> Result<(), KioskError> {
-        let explorer = Arc::new(Explorer::build(version, reference, today)?);
-        *unpoisoned(&self.0.shown) = Some(explorer);
+        self.show(Explorer::build(version, reference, today)?);
         Ok(())
     }
 
+    /// Shows a version that is ready.
+    pub fn show(&self, explorer: Explorer) {
+        *unpoisoned(&self.0.shown) = Some(Arc::new(explorer));
+    }
+
+    /// Says that whoever asks is about to make another version ready and to show it.
+    pub fn by_hand(&self) -> ByHand {
+        self.0.busy.fetch_add(1, Ordering::AcqRel);
+        ByHand(self.clone())
+    }
+
     fn prepare_beside(&self, version: Arc<Version>, reference: &Arc<Reference>, today: Date) {
-        if self.0.busy.swap(true, Ordering::AcqRel) {
+        let by_hand = self.by_hand();
+        if self.0.busy.load(Ordering::Acquire) > 1 {
             return;
         }
         let (current, reference) = (self.clone(), Arc::clone(reference));
         thread::spawn(move || {
             // A version that cannot be read leaves the one shown; whoever installed it is told why.
-            current.prepare(version, &reference, today).ok();
-            current.0.busy.store(false, Ordering::Release);
+            at_leisure(|| current.prepare(version, &reference, today)).ok();
+            drop(by_hand);
         });
     }
 }

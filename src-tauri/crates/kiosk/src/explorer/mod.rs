@@ -61,8 +61,16 @@ pub(crate) struct Entry {
 
 impl Explorer {
     pub fn build(version: Arc<Version>, reference: &Reference, day: Date) -> Result<Self, KioskError> {
-        let catalogue = version.read_all()?;
-        let words = search::Index::build(&catalogue);
+        Ok(Self::of(&version.read_all()?, reference, day)?(version))
+    }
+
+    /// Makes a catalogue ready before its file is; then the explorer of the version in that file.
+    pub fn of(
+        catalogue: &Catalogue,
+        reference: &Reference,
+        day: Date,
+    ) -> Result<impl FnOnce(Arc<Version>) -> Self + Send + use<>, KioskError> {
+        let words = search::Index::build(catalogue);
         let Catalogue {
             notice,
             subsidiaries,
@@ -74,6 +82,7 @@ impl Explorer {
             pictures,
             ..
         } = catalogue;
+        let notice = notice.clone();
         let by_id: HashMap<String, usize> = projects
             .iter()
             .enumerate()
@@ -84,20 +93,21 @@ impl Explorer {
             .flat_map(|p| [p.town.as_str(), p.subsidiary.as_str()])
             .collect();
         let towns: BTreeMap<String, Town> = towns
-            .into_iter()
+            .iter()
             .filter(|t| in_use.contains(t.id.as_str()))
-            .map(|t| (t.id.clone(), t))
+            .map(|t| (t.id.clone(), t.clone()))
             .collect();
         let subsidiaries = subsidiaries
-            .into_iter()
+            .iter()
             .filter(|s| in_use.contains(s.id.as_str()))
-            .map(|s| (s.id.clone(), s))
+            .map(|s| (s.id.clone(), s.clone()))
             .collect();
-        let offers: Vec<Offer> = offers.into_iter().filter(|o| o.is_valid_on(day)).collect();
-        let mut entries = entries(projects, &towns, covers(pictures), &offers)?;
-        let facts = read_units(&mut entries, &by_id, &groups, &units, reference.aid(day));
-        Ok(Self {
-            units: Units::new(entries.len(), facts),
+        let offers: Vec<Offer> = offers.iter().filter(|o| o.is_valid_on(day)).cloned().collect();
+        let mut entries = entries(projects, &towns, &covers(pictures), &offers)?;
+        let facts = read_units(&mut entries, &by_id, groups, units, reference.aid(day));
+        let units = Units::new(entries.len(), facts);
+        Ok(move |version| Self {
+            units,
             version,
             day,
             entries,
@@ -177,13 +187,13 @@ impl Explorer {
     }
 }
 
-fn covers(pictures: Vec<Picture>) -> HashMap<String, Picture> {
-    let mut covers: HashMap<String, Picture> = HashMap::new();
+fn covers(pictures: &[Picture]) -> HashMap<&str, &Picture> {
+    let mut covers: HashMap<&str, &Picture> = HashMap::new();
     for picture in pictures {
-        match covers.get(&picture.project) {
+        match covers.get(picture.project.as_str()) {
             Some(cover) if cover.position <= picture.position => {}
             _ => {
-                covers.insert(picture.project.clone(), picture);
+                covers.insert(&picture.project, picture);
             }
         }
     }
@@ -191,18 +201,18 @@ fn covers(pictures: Vec<Picture>) -> HashMap<String, Picture> {
 }
 
 fn entries(
-    projects: Vec<Project>,
+    projects: &[Project],
     towns: &BTreeMap<String, Town>,
-    mut covers: HashMap<String, Picture>,
+    covers: &HashMap<&str, &Picture>,
     offers: &[Offer],
 ) -> Result<Vec<Entry>, KioskError> {
-    let entry = |project: Project| {
+    let entry = |project: &Project| {
         let town = towns.get(&project.town);
         let town = town
             .ok_or_else(|| KioskError::Internal(format!("project {}: its town is not there", project.id)))?;
         Ok(Entry {
             region: town.region,
-            cover: covers.remove(&project.id),
+            cover: covers.get(project.id.as_str()).copied().cloned(),
             types: Vec::new(),
             available: 0,
             surface_dm2: None,
@@ -211,10 +221,10 @@ fn entries(
             offer: offers
                 .iter()
                 .position(|o| o.projects.is_empty() || o.projects.contains(&project.id)),
-            project,
+            project: project.clone(),
         })
     };
-    projects.into_iter().map(entry).collect()
+    projects.iter().map(entry).collect()
 }
 
 /// Adds to each entry what its groups and units say, and returns the units that can be had with their entry's place.

@@ -53,8 +53,8 @@ struct Change {
     new: Catalogue,
     signed: SignedCheckpoint,
     packed: Vec<u8>,
-    text: String,
-    basis: String,
+    /// The same to versions that it does not lead to, from ones that it does not start from, or to other rows.
+    wrong: Vec<Vec<u8>>,
 }
 
 fn change(folder: &Path) -> Change {
@@ -66,16 +66,31 @@ fn change(folder: &Path) -> Change {
     new.towns.reverse();
     let ((signed_old, from), (signed, to)) = (published(&old, 6), published(&new, 7));
     kiosk.install(&old, &signed_old, &from).unwrap();
-    let text = delta::make(&old, &new, &Header::between(&from, &to)).unwrap();
-    let basis = snapshot::write(&old).unwrap();
-    let packed = delta::compress(&text, &basis).unwrap();
+    let between = |from, to| Header {
+        delta: delta::FORMAT,
+        from,
+        to,
+    };
+    let packed = delta::make(&old, &new, &between(from.version, to.version)).unwrap();
+    let mut other = new.clone();
+    other.units[0].price = Money(1);
+    let mut fewer = new.clone();
+    fewer.pictures.clear();
+    fewer.units.pop();
+    let wrong = [
+        (&new, between(6, 8)),
+        (&new, between(5, 7)),
+        (&other, between(6, 7)),
+        (&fewer, between(6, 7)),
+        (&old, between(6, 7)),
+    ];
+    let wrong = wrong.map(|(new, header)| delta::make(&old, new, &header).unwrap());
     Change {
         kiosk,
         new,
         signed,
         packed,
-        text,
-        basis,
+        wrong: wrong.into(),
     }
 }
 
@@ -131,19 +146,10 @@ fn a_delta_that_does_not_fit_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let change = change(folder.path());
     let before = shown(&change.kiosk);
-    let packed = |text: &str| delta::compress(text, &change.basis).unwrap();
-    let last = change.text.lines().last().unwrap();
-    let hostile = [
-        packed(&change.text.replace(&format!("{last}\n"), "")),
-        packed(&change.text.replace("\"to\":7", "\"to\":8")),
-        packed(&change.text.replace("\"from\":6", "\"from\":5")),
-        packed(&format!("{}{}", change.text, r#"{"gone":"unit","id":"none"}"#)),
-        packed(&"x".repeat(change.basis.len() + 200_000)),
-        Vec::new(),
-        b"not packed at all".to_vec(),
-    ];
-    for packed in hostile {
-        let refused = change.kiosk.install_delta(&change.signed, 6, &packed);
+    let more = [change.packed.as_slice(), b"more"].concat();
+    let hostile = [Vec::new(), b"not packed at all".to_vec(), more];
+    for packed in change.wrong.iter().chain(&hostile) {
+        let refused = change.kiosk.install_delta(&change.signed, 6, packed);
         assert!(is_refused(&refused), "{refused:?}");
         assert_eq!(shown(&change.kiosk), before);
     }

@@ -1,32 +1,65 @@
-//! Applying a delta. It may come from anybody: memory stays within the catalogue and the text, and whatever does not fit
+//! Applying a delta. It may come from anybody: memory stays within the catalogue and the caps, and whatever does not fit
 //! is an error, never a panic.
 
-use super::{About, DeltaError, FORMAT, Header, Keyed, Kind};
+use super::plan::{Step, What, touched};
+use super::{About, DeltaError, FORMAT, Header, Keyed, packed};
+use crate::SnapshotError;
 use crate::snapshot::check_references;
 use domain::Catalogue;
-use serde::Deserialize;
-use serde_json::Value;
-use std::collections::{BTreeMap, HashSet};
+use serde_json::{Map, Value};
+use std::iter::{Enumerate, Peekable};
+use std::str::Lines;
 
-#[derive(Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
-enum Line {
-    Gone { gone: Kind, id: String },
-    Put { put: Kind, at: usize, row: Value },
-    About { about: About },
+/// Between which versions a delta leads. Unpacks at most `most` bytes.
+pub fn header(packed: &[u8], most: u64) -> Result<Header, DeltaError> {
+    let (plan, _) = packed::decompress(packed, "", most)?;
+    first_line(&plan)
 }
 
-/// What is to be done to the rows of one kind.
-#[derive(Default)]
-struct Edits {
-    gone: HashSet<String>,
-    /// Line, place and row.
-    put: Vec<(usize, usize, Value)>,
+/// The catalogue that a delta leads to from `old`, with identifiers and references checked; neither frame may unpack to
+/// more than `most` bytes. Whether it is the wanted catalogue is for the caller to check by
+/// [`crate::snapshot::content_sha256`].
+pub fn apply(mut old: Catalogue, packed: &[u8], most: u64) -> Result<Catalogue, DeltaError> {
+    let (plan, rest) = packed::decompress(packed, "", most)?;
+    first_line(&plan)?;
+    let steps = steps(&plan)?;
+    let mut about = vec![About::of(&old)];
+    let values = packed::decompress(rest, &all_touched(&about, &old, &steps)?, most)?;
+    if !values.1.is_empty() {
+        return Err(DeltaError::Packed("more follows its two frames".to_owned()));
+    }
+    let mut edits = Edits {
+        steps: steps.into_iter().peekable(),
+        values: values.0.lines().enumerate(),
+    };
+    edits.make(&mut about)?;
+    edits.make(&mut old.subsidiaries)?;
+    edits.make(&mut old.towns)?;
+    edits.make(&mut old.projects)?;
+    edits.make(&mut old.groups)?;
+    edits.make(&mut old.units)?;
+    edits.make(&mut old.offers)?;
+    edits.make(&mut old.pictures)?;
+    if edits.values.next().is_some() {
+        return Err(DeltaError::Packed("it has more values than steps".to_owned()));
+    }
+    let [
+        About {
+            demonstration,
+            notice,
+        },
+    ] = <[About; 1]>::try_from(about).map_err(|about| SnapshotError::About(about.len()))?;
+    let new = Catalogue {
+        demonstration,
+        notice,
+        ..old
+    };
+    check_references(&new)?;
+    Ok(new)
 }
 
-/// The first line of a delta.
-pub fn header(text: &str) -> Result<Header, DeltaError> {
-    let first = text.lines().next().unwrap_or_default();
+fn first_line(plan: &str) -> Result<Header, DeltaError> {
+    let first = plan.lines().next().unwrap_or_default();
     let header: Header = serde_json::from_str(first).map_err(|e| DeltaError::Header(e.to_string()))?;
     if header.delta != FORMAT {
         return Err(DeltaError::Header(format!("format {}", header.delta)));
@@ -34,75 +67,98 @@ pub fn header(text: &str) -> Result<Header, DeltaError> {
     Ok(header)
 }
 
-/// The catalogue that a delta leads to from `old`, with identifiers and references checked. Whether it is the wanted one
-/// is for the caller to check by [`crate::snapshot::content_sha256`].
-pub fn apply(old: Catalogue, text: &str) -> Result<Catalogue, DeltaError> {
-    header(text)?;
-    let mut kinds: BTreeMap<Kind, Edits> = BTreeMap::new();
-    let mut new = old;
-    for (index, line) in text.lines().enumerate().skip(1) {
-        let number = index + 1;
-        let change = serde_json::from_str(line).map_err(|e| DeltaError::Line {
-            line: number,
-            problem: e.to_string(),
-        })?;
-        match change {
-            Line::Gone { gone, id } => {
-                if !kinds.entry(gone).or_default().gone.insert(id) {
-                    return Err(DeltaError::NotThere(gone.name()));
-                }
-            }
-            Line::Put { put, at, row } => kinds.entry(put).or_default().put.push((number, at, row)),
-            Line::About { about } => {
-                new.demonstration = about.demonstration;
-                new.notice = about.notice;
-            }
-        }
-    }
-    edit(&mut new.subsidiaries, &mut kinds)?;
-    edit(&mut new.towns, &mut kinds)?;
-    edit(&mut new.projects, &mut kinds)?;
-    edit(&mut new.groups, &mut kinds)?;
-    edit(&mut new.units, &mut kinds)?;
-    edit(&mut new.offers, &mut kinds)?;
-    edit(&mut new.pictures, &mut kinds)?;
-    check_references(&new)?;
-    Ok(new)
+pub(super) fn steps(plan: &str) -> Result<Vec<Step>, DeltaError> {
+    let lines = plan.lines().enumerate().skip(1);
+    lines
+        .map(|(index, line)| {
+            serde_json::from_str(line).map_err(|e| DeltaError::Step {
+                line: index + 1,
+                problem: e.to_string(),
+            })
+        })
+        .collect()
 }
 
-fn edit<T: Keyed>(rows: &mut Vec<T>, kinds: &mut BTreeMap<Kind, Edits>) -> Result<(), DeltaError> {
-    let Some(edits) = kinds.remove(&T::KIND) else {
-        return Ok(());
-    };
-    let misplaced = || DeltaError::Misplaced(T::KIND.name());
-    let before = rows.len();
-    if !edits.gone.is_empty() {
-        rows.retain(|row| !edits.gone.contains(row.key().as_ref()));
+/// The older rows that the values are packed against, all kinds.
+pub(super) fn all_touched(about: &[About], old: &Catalogue, steps: &[Step]) -> Result<String, DeltaError> {
+    let mut lines = String::new();
+    let steps = &mut steps.iter().copied().peekable();
+    touched(about, steps, &mut lines)?;
+    touched(&old.subsidiaries, steps, &mut lines)?;
+    touched(&old.towns, steps, &mut lines)?;
+    touched(&old.projects, steps, &mut lines)?;
+    touched(&old.groups, steps, &mut lines)?;
+    touched(&old.units, steps, &mut lines)?;
+    touched(&old.offers, steps, &mut lines)?;
+    touched(&old.pictures, steps, &mut lines)?;
+    match steps.next() {
+        Some(step) => Err(DeltaError::Misplaced(step.0.name())),
+        None => Ok(lines),
     }
-    if before - rows.len() != edits.gone.len() {
-        return Err(DeltaError::NotThere(T::KIND.name()));
+}
+
+struct Edits<'a, S: Iterator<Item = Step>> {
+    steps: Peekable<S>,
+    values: Enumerate<Lines<'a>>,
+}
+
+impl<S: Iterator<Item = Step>> Edits<'_, S> {
+    /// Follows the steps of one kind.
+    fn make<T: Keyed>(&mut self, rows: &mut Vec<T>) -> Result<(), DeltaError> {
+        if self.steps.peek().is_none_or(|step| step.0 != T::KIND) {
+            return Ok(());
+        }
+        let misplaced = || DeltaError::Misplaced(T::KIND.name());
+        let mut new: Vec<T> = Vec::with_capacity(rows.len());
+        let mut rest = std::mem::take(rows).into_iter();
+        while let Some(Step(_, what, stay)) = self.steps.next_if(|step| step.0 == T::KIND) {
+            new.extend(
+                rest.by_ref()
+                    .take(usize::try_from(stay).map_err(|_| misplaced())?),
+            );
+            match what {
+                What::Gone => drop(rest.next().ok_or_else(misplaced)?),
+                What::Edit => {
+                    let old = rest.next().ok_or_else(misplaced)?;
+                    new.push(self.value::<T>(|value| edited(&old, value))?);
+                }
+                What::Put => new.push(self.value::<T>(|value| serde_json::from_str(value))?),
+            }
+        }
+        new.extend(rest);
+        *rows = new;
+        Ok(())
     }
-    if edits.put.is_empty() {
-        return Ok(());
-    }
-    let mut new: Vec<T> = Vec::with_capacity(rows.len() + edits.put.len());
-    let mut rest = std::mem::take(rows).into_iter().peekable();
-    for (line, at, row) in edits.put {
-        let row: T = serde_json::from_value(row).map_err(|e| DeltaError::Line {
-            line,
+
+    /// The row that the next value makes.
+    fn value<T: Keyed>(
+        &mut self,
+        row: impl FnOnce(&str) -> Result<T, serde_json::Error>,
+    ) -> Result<T, DeltaError> {
+        let (index, value) = self
+            .values
+            .next()
+            .ok_or_else(|| DeltaError::Packed("it has fewer values than steps".to_owned()))?;
+        row(value).map_err(|e| DeltaError::Value {
+            kind: T::KIND.name(),
+            line: index + 1,
             problem: e.to_string(),
-        })?;
-        while new.len() < at {
-            new.push(rest.next().ok_or_else(misplaced)?);
-        }
-        if new.len() > at {
-            return Err(misplaced());
-        }
-        // A row that stands elsewhere too comes out twice, which the check of identifiers finds.
-        rest.next_if(|old| old.key() == row.key());
-        new.push(row);
+        })
     }
-    new.extend(rest);
-    *rows = new;
-    Ok(())
+}
+
+/// A row with other values in some of its fields.
+fn edited<T: Keyed>(old: &T, fields: &str) -> Result<T, serde_json::Error> {
+    let mut row = serde_json::to_value(old)?;
+    for (name, value) in serde_json::from_str::<Map<String, Value>>(fields)? {
+        match row.get_mut(&name) {
+            Some(field) => *field = value,
+            None => {
+                return Err(serde::de::Error::custom(format_args!(
+                    "there is no field {name:?}"
+                )));
+            }
+        }
+    }
+    serde_json::from_value(row)
 }

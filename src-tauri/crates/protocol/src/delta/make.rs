@@ -1,79 +1,97 @@
 //! Making a delta: what differs between two versions, said as briefly as the lines allow.
 
-use super::{About, Header, Keyed, Kind};
+use super::apply::{all_touched, steps};
+use super::plan::{Step, What};
+use super::{About, DeltaError, Header, Keyed, packed};
 use domain::Catalogue;
 use serde::Serialize;
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 
-#[derive(Serialize)]
-struct Gone<'a> {
-    gone: Kind,
-    id: &'a str,
+/// The delta from `old` to `new`, both whole catalogues, packed as it is sent.
+pub fn make(old: &Catalogue, new: &Catalogue, header: &Header) -> Result<Vec<u8>, DeltaError> {
+    let (plan, values) = write(old, new, header).map_err(|e| DeltaError::Packed(e.to_string()))?;
+    pack(&plan, &values, old)
 }
 
-#[derive(Serialize)]
-#[expect(clippy::struct_field_names, reason = "a delta says so")]
-struct Put<'a, T> {
-    put: Kind,
-    at: usize,
-    row: &'a T,
+/// Packs a plan and its values for whoever holds `old`.
+pub fn pack(plan: &str, values: &str, old: &Catalogue) -> Result<Vec<u8>, DeltaError> {
+    let touched = all_touched(&[About::of(old)], old, &steps(plan)?)?;
+    let mut packed = packed::compress(plan, "")?;
+    packed.extend(packed::compress(values, &touched)?);
+    Ok(packed)
 }
 
-#[derive(Serialize)]
-struct Described {
-    about: About,
-}
-
-/// The delta from `old` to `new`, both whole catalogues.
-pub fn make(old: &Catalogue, new: &Catalogue, header: &Header) -> Result<String, serde_json::Error> {
-    let mut lines = Lines::default();
-    line(&mut lines.gone, header)?;
-    lines.between(&old.subsidiaries, &new.subsidiaries)?;
-    lines.between(&old.towns, &new.towns)?;
-    lines.between(&old.projects, &new.projects)?;
-    lines.between(&old.groups, &new.groups)?;
-    lines.between(&old.units, &new.units)?;
-    lines.between(&old.offers, &new.offers)?;
-    lines.between(&old.pictures, &new.pictures)?;
-    if (old.demonstration, &old.notice) != (new.demonstration, &new.notice) {
-        let about = About {
-            demonstration: new.demonstration,
-            notice: new.notice.clone(),
-        };
-        line(&mut lines.put, &Described { about })?;
-    }
-    Ok(lines.gone + &lines.put)
+fn write(old: &Catalogue, new: &Catalogue, header: &Header) -> Result<(String, String), serde_json::Error> {
+    let mut written = Written::default();
+    line(&mut written.plan, header)?;
+    written.between(&[About::of(old)], &[About::of(new)])?;
+    written.between(&old.subsidiaries, &new.subsidiaries)?;
+    written.between(&old.towns, &new.towns)?;
+    written.between(&old.projects, &new.projects)?;
+    written.between(&old.groups, &new.groups)?;
+    written.between(&old.units, &new.units)?;
+    written.between(&old.offers, &new.offers)?;
+    written.between(&old.pictures, &new.pictures)?;
+    Ok((written.plan, written.values))
 }
 
 #[derive(Default)]
-struct Lines {
-    gone: String,
-    put: String,
+struct Written {
+    plan: String,
+    values: String,
+    /// Older rows that stay as they are before the next step.
+    stay: u64,
 }
 
-impl Lines {
+impl Written {
     fn between<T: Keyed>(&mut self, old: &[T], new: &[T]) -> Result<(), serde_json::Error> {
         let places: HashMap<_, usize> = old.iter().enumerate().map(|(at, row)| (row.key(), at)).collect();
         let former: Vec<Option<usize>> = new.iter().map(|row| places.get(&row.key()).copied()).collect();
-        let stays = longest_ascending(&former);
-        let mut is_there = vec![false; old.len()];
+        let keeps_order = longest_ascending(&former);
+        let mut next = 0;
+        self.stay = 0;
         for (at, row) in new.iter().enumerate() {
-            if let Some(place) = former[at].filter(|_| stays[at]) {
-                is_there[place] = true;
-                // Texts are compared, not values: 0.0 and -0.0 are equal and have different checksums.
-                if serde_json::to_string(&old[place])? == serde_json::to_string(row)? {
-                    continue;
+            let Some(place) = former[at].filter(|_| keeps_order[at]) else {
+                self.step::<T>(What::Put)?;
+                line(&mut self.values, row)?;
+                continue;
+            };
+            (next..place).try_for_each(|_| self.step::<T>(What::Gone))?;
+            next = place + 1;
+            match changed(&old[place], row)? {
+                Some(fields) => {
+                    self.step::<T>(What::Edit)?;
+                    line(&mut self.values, &fields)?;
                 }
+                None => self.stay += 1,
             }
-            let put = T::KIND;
-            line(&mut self.put, &Put { put, at, row })?;
         }
-        for (row, _) in old.iter().zip(is_there).filter(|(_, stays)| !stays) {
-            let (gone, id) = (T::KIND, row.key());
-            line(&mut self.gone, &Gone { gone, id: &id })?;
-        }
-        Ok(())
+        (next..old.len()).try_for_each(|_| self.step::<T>(What::Gone))
     }
+
+    fn step<T: Keyed>(&mut self, what: What) -> Result<(), serde_json::Error> {
+        line(
+            &mut self.plan,
+            &Step(T::KIND, what, std::mem::take(&mut self.stay)),
+        )
+    }
+}
+
+/// The fields of `new` that differ from `old`. Texts are compared, not values: 0.0 and -0.0 are equal and have different
+/// checksums.
+fn changed<T: Keyed>(old: &T, new: &T) -> Result<Option<Map<String, Value>>, serde_json::Error> {
+    if serde_json::to_string(old)? == serde_json::to_string(new)? {
+        return Ok(None);
+    }
+    let mut fields: Map<String, Value> = serde_json::from_value(serde_json::to_value(new)?)?;
+    for (name, value) in serde_json::from_value::<Map<String, Value>>(serde_json::to_value(old)?)? {
+        let text = serde_json::to_string(&value)?;
+        if fields.get(&name).map(serde_json::to_string).transpose()? == Some(text) {
+            fields.remove(&name);
+        }
+    }
+    Ok(Some(fields))
 }
 
 fn line<T: Serialize>(text: &mut String, value: &T) -> Result<(), serde_json::Error> {

@@ -1,33 +1,33 @@
-//! The way from one version of the catalogue to the next: rows that are gone, then rows that are put, as lines of JSON,
-//! packed against the text of the version it starts from. Pure; whether the result is the signed catalogue is for its
+//! The way from one version of the catalogue to the next. Pure; whether the result is the signed catalogue is for its
 //! content checksum to say, so a delta needs no signature of its own.
 //!
-//! First line `{"delta":1,"from":F,"to":T,"from_sha256":…,"to_sha256":…}`, then `{"gone":"unit","id":"U-1"}`,
-//! `{"put":"unit","at":17,"row":{…}}` and `{"about":{…}}`. `at` is the row's place in the new list of its kind. A
-//! changed row keeps its place among those that stay and replaces the row of the same identifier; a new or moved row is
-//! inserted, a moved one is gone before.
+//! Two zstd frames, one after the other. The first is the plan: `{"delta":2,"from":F,"to":T}`, then a step a line,
+//! `["unit","edit",99]`: kind of row, what is done, and how many rows of the older list stay as they are before that.
+//! The second holds the values of the steps that have one, a line each, packed against the older rows that the plan
+//! touches: neither side needs the older text as a whole, and what stands in those rows already costs next to nothing.
 
 mod apply;
 mod make;
 mod packed;
+mod plan;
 #[cfg(test)]
 mod tests;
 
 pub use apply::{apply, header};
-pub use make::make;
-pub use packed::{compress, decompress};
+pub use make::{make, pack};
 
 use crate::{Checkpoint, SnapshotError};
-use domain::{Group, Offer, Picture, Project, Subsidiary, Texts, Town, Unit};
+use domain::{Catalogue, Group, Offer, Picture, Project, Subsidiary, Texts, Town, Unit};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// Format of deltas that this program writes and reads.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
-/// The first line: between which versions a delta leads.
+/// The first line of a plan: between which versions a delta leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Header {
     /// Format, [`FORMAT`].
     pub delta: u32,
@@ -35,21 +35,15 @@ pub struct Header {
     pub from: u64,
     /// Version it leads to.
     pub to: u64,
-    /// Content checksum of the version it starts from.
-    pub from_sha256: String,
-    /// Content checksum of the version it leads to.
-    pub to_sha256: String,
 }
 
 impl Header {
     /// The header between two published versions.
-    pub fn between(from: &Checkpoint, to: &Checkpoint) -> Self {
+    pub const fn between(from: &Checkpoint, to: &Checkpoint) -> Self {
         Self {
             delta: FORMAT,
             from: from.version,
             to: to.version,
-            from_sha256: from.content_sha256.clone(),
-            to_sha256: to.content_sha256.clone(),
         }
     }
 }
@@ -60,20 +54,27 @@ pub enum DeltaError {
     /// It does not begin with a header of a known format.
     #[error("it does not begin with the header of a delta: {0}")]
     Header(String),
-    /// A line that is no change.
-    #[error("line {line} is not a change: {problem}")]
-    Line {
+    /// A line of the plan that is no step.
+    #[error("line {line} of the plan is not a step: {problem}")]
+    Step {
         /// Counted from 1.
         line: usize,
         /// What was found.
         problem: String,
     },
-    /// A row that is to go is not there.
-    #[error("a {0} that is to go is not there, or goes twice")]
-    NotThere(&'static str),
-    /// Places that do not ascend, or lie beyond the end.
-    #[error("a {0} is put at a place that cannot be")]
+    /// A step beyond the end of the rows, or kinds that do not follow the order of a snapshot.
+    #[error("a step for a {0} lies beyond the last one, or kinds are out of order")]
     Misplaced(&'static str),
+    /// A value that does not fit its step.
+    #[error("value {line} is none for its {kind}: {problem}")]
+    Value {
+        /// Kind of the step's row.
+        kind: &'static str,
+        /// Counted from 1.
+        line: usize,
+        /// What was found.
+        problem: String,
+    },
     /// The result is no catalogue.
     #[error("the result is no catalogue: {0}")]
     Broken(#[from] SnapshotError),
@@ -82,10 +83,11 @@ pub enum DeltaError {
     Packed(String),
 }
 
-/// Kinds of rows, by the names they have in a delta.
+/// Kinds of rows, by the names and in the order that they have in a snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Kind {
+    About,
     Subsidiary,
     Town,
     Project,
@@ -98,6 +100,7 @@ enum Kind {
 impl Kind {
     const fn name(self) -> &'static str {
         match self {
+            Self::About => "about",
             Self::Subsidiary => "subsidiary",
             Self::Town => "town",
             Self::Project => "project",
@@ -135,10 +138,25 @@ impl Keyed for Picture {
     }
 }
 
-/// What a catalogue says of itself, when that changed.
+/// What a catalogue says of itself: a list of one row, like any other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct About {
     demonstration: bool,
     notice: Texts,
+}
+
+impl Keyed for About {
+    const KIND: Kind = Kind::About;
+    fn key(&self) -> Cow<'_, str> {
+        Cow::Borrowed("")
+    }
+}
+
+impl About {
+    fn of(catalogue: &Catalogue) -> Self {
+        Self {
+            demonstration: catalogue.demonstration,
+            notice: catalogue.notice.clone(),
+        }
+    }
 }

@@ -5,15 +5,13 @@ use crate::snapshot;
 use domain::{Catalogue, Lang, ProductType, Region};
 use proptest::prelude::*;
 
-fn header() -> Header {
-    Header {
-        delta: FORMAT,
-        from: 1,
-        to: 2,
-        from_sha256: "00".repeat(32),
-        to_sha256: "11".repeat(32),
-    }
-}
+const MOST: u64 = 1 << 20;
+
+const HEADER: Header = Header {
+    delta: FORMAT,
+    from: 1,
+    to: 2,
+};
 
 fn town(number: usize, words: &str, latitude: f64) -> Town {
     Town {
@@ -113,48 +111,68 @@ fn catalogue() -> impl Strategy<Value = Catalogue> {
     })
 }
 
-/// Lines that look like those of a delta, and lines that do not.
-fn hostile_line() -> impl Strategy<Value = String> {
-    let id = prop::sample::select(vec!["T-0", "T-1", "P-1", "", "../x"]);
-    let kind = prop::sample::select(vec!["town", "project", "unit", "picture", "nothing"]);
-    let row = prop::sample::select(vec![
-        serde_json::to_string(&town(1, "x", 1.5)).unwrap(),
-        serde_json::to_string(&project(1, "x")).unwrap(),
-        "{}".to_owned(),
-        "[[[[1]]]]".to_owned(),
-    ]);
+/// Steps that look like those of a plan, and lines that do not.
+fn hostile_step() -> impl Strategy<Value = String> {
+    let kind = prop::sample::select(vec!["about", "town", "project", "unit", "picture", "nothing"]);
+    let what = prop::sample::select(vec!["gone", "edit", "put", "moved"]);
     prop_oneof![
-        (kind.clone(), id).prop_map(|(kind, id)| format!(r#"{{"gone":"{kind}","id":"{id}"}}"#)),
-        (kind, any::<u64>(), 0..4_u64, row).prop_map(|(kind, far, near, row)| {
-            let at = if far % 3 == 0 { far } else { near };
-            format!(r#"{{"put":"{kind}","at":{at},"row":{row}}}"#)
+        8 => (kind, what, any::<u64>(), 0..3_u64).prop_map(|(kind, what, far, near)| {
+            let stay = if far % 5 == 0 { far } else { near };
+            format!(r#"["{kind}","{what}",{stay}]"#)
         }),
-        Just(r#"{"about":{"demonstration":true,"notice":{}}}"#.to_owned()),
+        1 => ".{0,40}",
+    ]
+}
+
+/// Values that look like those of a delta, and lines that do not.
+fn hostile_value() -> impl Strategy<Value = String> {
+    prop_oneof![
+        prop::sample::select(vec![
+            serde_json::to_string(&town(1, "x", 1.5)).unwrap(),
+            serde_json::to_string(&project(1, "x")).unwrap(),
+            r#"{"latitude":1.5}"#.to_owned(),
+            r#"{"demonstration":true,"notice":{}}"#.to_owned(),
+            r#"{"id":"T-2"}"#.to_owned(),
+            "{}".to_owned(),
+            "[[[[1]]]]".to_owned(),
+        ]),
         ".{0,40}",
     ]
+}
+
+fn head() -> String {
+    serde_json::to_string(&HEADER).unwrap()
+}
+
+/// The plan and the values of a delta, unpacked.
+fn unpacked(packed: &[u8], old: &Catalogue) -> (String, String) {
+    let (plan, rest) = packed::decompress(packed, "", MOST).unwrap();
+    let touched = apply::all_touched(&[About::of(old)], old, &apply::steps(&plan).unwrap()).unwrap();
+    let (values, rest) = packed::decompress(rest, &touched, MOST).unwrap();
+    assert!(rest.is_empty());
+    (plan, values)
 }
 
 proptest! {
     #[test]
     fn applying_what_was_made_gives_the_new_catalogue_to_the_byte(old in catalogue(), new in catalogue()) {
-        let text = make(&old, &new, &header()).unwrap();
-        let applied = apply(old.clone(), &text).unwrap();
+        let packed = make(&old, &new, &HEADER).unwrap();
+        prop_assert_eq!(header(&packed, MOST), Ok(HEADER));
+        let applied = apply(old.clone(), &packed, MOST).unwrap();
         prop_assert_eq!(snapshot::write(&applied).unwrap(), snapshot::write(&new).unwrap());
-        let old_text = snapshot::write(&old).unwrap();
-        let packed = compress(&text, &old_text).unwrap();
-        prop_assert_eq!(decompress(&packed, &old_text, text.len() as u64), Ok(text));
+        let (plan, values) = unpacked(&packed, &old);
+        prop_assert_eq!(pack(&plan, &values, &old), Ok(packed));
     }
 
     #[test]
     fn hostile_deltas_are_errors_or_whole_catalogues(
-        old in catalogue(), lines in prop::collection::vec(hostile_line(), 0..8),
+        old in catalogue(),
+        steps in prop::collection::vec(hostile_step(), 0..6),
+        values in prop::collection::vec(hostile_value(), 0..4),
     ) {
-        let mut text = serde_json::to_string(&header()).unwrap();
-        for line in lines {
-            text.push('\n');
-            text.push_str(&line);
-        }
-        if let Ok(new) = apply(old, &text) {
+        let plan = [vec![head()], steps].concat().join("\n");
+        let packed = pack(&plan, &values.join("\n"), &old);
+        if let Ok(new) = packed.and_then(|packed| apply(old, &packed, MOST)) {
             prop_assert_eq!(snapshot::check_references(&new), Ok(()));
         }
     }
@@ -164,22 +182,22 @@ proptest! {
         noise in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4), cut: prop::sample::Index,
     ) {
         let old = "une ligne\n".repeat(200);
-        let mut packed = compress(&old.repeat(3), &old).unwrap();
+        let mut packed = packed::compress(&old.repeat(3), &old).unwrap();
         for (at, byte) in noise {
             let at = at.index(packed.len());
             packed[at] = byte;
         }
         packed.truncate(cut.index(packed.len()) + 1);
-        if let Ok(plain) = decompress(&packed, &old, 6_000) {
+        if let Ok((plain, _)) = packed::decompress(&packed, &old, 6_000) {
             prop_assert!(plain.len() <= 6_000);
         }
-        prop_assert!(decompress(&packed, &old, 100).is_err());
+        prop_assert!(packed::decompress(&packed, &old, 100).is_err());
     }
 
     #[test]
     fn anything_at_all_instead_of_a_delta_is_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        prop_assert!(decompress(&bytes, "alt", 1 << 20).is_err());
-        prop_assert!(apply(Catalogue::default(), &String::from_utf8_lossy(&bytes)).is_err());
+        prop_assert!(header(&bytes, MOST).is_err());
+        prop_assert!(apply(Catalogue::default(), &bytes, MOST).is_err());
     }
 }
 
@@ -194,22 +212,21 @@ fn a_change_says_only_what_changed() {
     new.towns.remove(1);
     new.towns[2].latitude = -0.0;
     new.towns.rotate_right(1);
-    let text = make(&old, &new, &header()).unwrap();
-    let lines: Vec<&str> = text.lines().skip(1).collect();
-    let starts: Vec<&str> = lines
-        .iter()
-        .map(|line| line.split(",\"row\"").next().unwrap())
-        .collect();
+    let (plan, values) = unpacked(&make(&old, &new, &HEADER).unwrap(), &old);
+    let steps: Vec<&str> = plan.lines().skip(1).collect();
     assert_eq!(
-        starts,
+        steps,
         [
-            r#"{"gone":"town","id":"T-1"}"#,
-            r#"{"gone":"town","id":"T-4"}"#,
-            r#"{"put":"town","at":0"#,
-            r#"{"put":"town","at":3"#,
+            r#"["town","put",0]"#,
+            r#"["town","gone",1]"#,
+            r#"["town","edit",1]"#,
+            r#"["town","gone",0]"#,
         ]
     );
-    assert!(make(&old, &old, &header()).unwrap().lines().count() == 1);
+    let last = serde_json::to_string(&town(4, "un", 34.0)).unwrap();
+    assert_eq!(values, format!("{last}\n{{\"latitude\":-0.0}}\n"));
+    let (plan, values) = unpacked(&make(&old, &old, &HEADER).unwrap(), &old);
+    assert_eq!((plan, values), (format!("{}\n", head()), String::new()));
 }
 
 #[test]
@@ -218,34 +235,43 @@ fn what_does_not_fit_is_named() {
         towns: vec![town(0, "un", 1.0)],
         ..Catalogue::default()
     };
-    let with = |line: &str| {
-        let head = serde_json::to_string(&header()).unwrap();
-        apply(old.clone(), &format!("{head}\n{line}\n")).unwrap_err()
+    let with = |steps: &str, values: &str| {
+        let packed = pack(&format!("{}\n{steps}", head()), values, &old);
+        packed
+            .and_then(|packed| apply(old.clone(), &packed, MOST))
+            .unwrap_err()
     };
-    let gone = r#"{"gone":"town","id":"T-0"}"#;
-    assert_eq!(
-        with(r#"{"gone":"town","id":"T-9"}"#),
-        DeltaError::NotThere("town")
-    );
-    assert_eq!(with(&format!("{gone}\n{gone}")), DeltaError::NotThere("town"));
+    let gone = r#"["town","gone",0]"#;
+    let beyond = DeltaError::Misplaced("town");
+    assert_eq!(with(r#"["town","gone",1]"#, ""), beyond);
+    assert_eq!(with(&format!("{gone}\n{gone}"), ""), beyond);
     let row = serde_json::to_string(&town(7, "deux", 2.0)).unwrap();
-    let put = |at: u64| format!(r#"{{"put":"town","at":{at},"row":{row}}}"#);
-    assert_eq!(with(&put(2)), DeltaError::Misplaced("town"));
-    assert_eq!(with(&put(u64::MAX)), DeltaError::Misplaced("town"));
-    assert_eq!(
-        with(&format!("{}\n{}", put(1), put(0))),
-        DeltaError::Misplaced("town")
-    );
+    assert_eq!(with(r#"["town","put",2]"#, &row), beyond);
+    assert_eq!(with(&format!(r#"["town","put",{}]"#, u64::MAX), &row), beyond);
+    let out_of_order = format!("[\"unit\",\"put\",0]\n{gone}");
+    assert_eq!(with(&out_of_order, "{}"), beyond);
+    let put = r#"["town","put",0]"#;
     assert!(matches!(
-        with(&format!("{}\n{}", put(0), put(1))),
-        DeltaError::Broken(_)
+        with(&format!("{put}\n{put}"), &format!("{row}\n{row}")),
+        DeltaError::Broken(SnapshotError::Twice { .. })
     ));
-    assert!(matches!(with("{}"), DeltaError::Line { line: 2, .. }));
     assert!(matches!(
-        apply(
-            old,
-            r#"{"delta":2,"from":1,"to":2,"from_sha256":"","to_sha256":""}"#
-        ),
-        Err(DeltaError::Header(_))
+        with(r#"["about","gone",0]"#, ""),
+        DeltaError::Broken(SnapshotError::About(0))
     ));
+    let value = |values: &str| match with(r#"["town","edit",0]"#, values) {
+        DeltaError::Value {
+            kind: "town",
+            line: 1,
+            problem,
+        } => problem,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(value(r#"{"height":1}"#), "there is no field \"height\"");
+    assert!(value(r#"{"latitude":"north"}"#).contains("invalid type"));
+    assert!(matches!(with(put, ""), DeltaError::Packed(_)));
+    assert!(matches!(with(gone, &row), DeltaError::Packed(_)));
+    assert!(matches!(with("{}", ""), DeltaError::Step { line: 2, .. }));
+    let former = pack(r#"{"delta":1,"from":1,"to":2}"#, "", &old).unwrap();
+    assert!(matches!(apply(old, &former, MOST), Err(DeltaError::Header(_))));
 }

@@ -7,16 +7,22 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 use std::path::Path;
 
+/// Cache while a version is written.
+const CACHE_KIB: i64 = 16 << 10;
+
 pub(super) fn write(path: &Path, catalogue: &Catalogue, installed: &Installed) -> Result<(), StoreError> {
     let work = || -> Result<(), super::Trouble> {
         let mut db = Connection::open(path)?;
         // Nobody reads this file until it is renamed, so one sync at the end of the transaction is enough.
         db.pragma_update(None, "journal_mode", "MEMORY")?;
         db.pragma_update(None, "synchronous", "FULL")?;
+        // Sorting for the indexes stays in memory.
+        db.pragma_update(None, "cache_size", -CACHE_KIB)?;
         let transaction = db.transaction()?;
         transaction.execute_batch(include_str!("schema.sql"))?;
         write_about(&transaction, catalogue, installed)?;
         write_rows(&transaction, catalogue)?;
+        transaction.execute_batch(include_str!("indexes.sql"))?;
         transaction.commit()?;
         db.close().map_err(|(_, error)| error)?;
         Ok(())

@@ -68,7 +68,7 @@ pub struct DeltaQuery {
     from: u64,
 }
 
-/// Changes from an older version to the newest, packed with zstd against the older one's rows.
+/// Changes from an older version to the newest: a plan, and its values packed against the older rows that it touches.
 #[utoipa::path(
     get, path = "/v1/catalogue/{version}/delta", tag = "kiosk", security(("kiosk" = [])),
     params(

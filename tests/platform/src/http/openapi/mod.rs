@@ -19,9 +19,9 @@ use utoipa::{Modify, OpenApi, openapi};
         title = "Expo platform",
         version = "1",
         description = "What kiosks and their platform say to each other. The rules behind it are in docs/sync.md.\n\n\
-            Four schemas are of what stands inside messages and files: `Checkpoint` of the text of `SignedCheckpoint.checkpoint`, \
-            `CatalogueRow` of each line of an unpacked snapshot, `DeltaLine` of each line of an unpacked delta, `LeadRecord` of what \
-            is sealed in an envelope.\n\n\
+            Five schemas are of what stands inside messages and files: `Checkpoint` of the text of `SignedCheckpoint.checkpoint`, \
+            `CatalogueRow` of each line of an unpacked snapshot, `DeltaLine` of each line of a delta's first frame, its plan, \
+            `DeltaValue` of each line of its second, `LeadRecord` of what is sealed in an envelope.\n\n\
             Any path that is not here is 404 `not_found`, any method that is not here 405 `method` with `Allow`; both may come \
             before 401.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
@@ -53,6 +53,7 @@ use utoipa::{Modify, OpenApi, openapi};
         shapes::Checkpoint,
         shapes::CatalogueRow,
         shapes::DeltaLine,
+        shapes::DeltaValue,
         shapes::LeadRecord
     )),
     modifiers(&Everywhere)

@@ -5,7 +5,7 @@
 mod catalogue;
 mod record;
 
-pub use catalogue::{CatalogueRow, Checkpoint, DeltaLine, Texts};
+pub use catalogue::{CatalogueRow, Checkpoint, DeltaLine, DeltaValue, Texts};
 pub use record::LeadRecord;
 
 use serde::Deserialize;

@@ -1,7 +1,10 @@
-//! What a published catalogue is made of: the checkpoint that is signed, the lines of a snapshot, the lines of a delta.
+//! What a published catalogue is made of: the checkpoint that is signed, the lines of a snapshot, the plan and the values
+//! of a delta.
 
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ArrayBuilder, ArrayItems, ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 /// What is signed: JSON text of this is `SignedCheckpoint.checkpoint`, at most 16 KiB.
 #[derive(Deserialize, ToSchema)]
@@ -376,79 +379,73 @@ pub struct Rendition {
     bytes: u64,
 }
 
-/// One line of a delta.
+/// One line of a delta's plan: the header first, then a step each.
 #[derive(Deserialize, ToSchema)]
 #[serde(untagged)]
 pub enum DeltaLine {
     Header(DeltaHeader),
-    Gone(DeltaGone),
-    Put(DeltaPut),
-    About(DeltaAbout),
+    Step(DeltaStep),
 }
 
 /// The first line.
 #[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct DeltaHeader {
-    /// Format, 1.
-    #[schema(minimum = 1, maximum = 1)]
+    /// Format, 2.
+    #[schema(minimum = 2, maximum = 2)]
     delta: u32,
     /// Version it starts from.
     from: u64,
     /// Version it leads to.
     to: u64,
-    /// `content_sha256` of that it starts from.
-    #[schema(pattern = "^[0-9a-f]{64}$")]
-    from_sha256: String,
-    /// `content_sha256` of that it leads to.
-    #[schema(pattern = "^[0-9a-f]{64}$")]
-    to_sha256: String,
 }
 
-/// A row goes.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DeltaGone {
-    gone: DeltaKind,
-    /// Its `id`; of a picture `PROJECT/POSITION`.
-    id: String,
+/// A step: kind of row, what is done, how many older rows stay before it. utoipa derives no arrays whose items differ.
+#[derive(Deserialize)]
+pub struct DeltaStep(String, String, u64);
+
+impl PartialSchema for DeltaStep {
+    fn schema() -> RefOr<Schema> {
+        let code = |description, codes: &[&str]| {
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .description(Some(description))
+                .enum_values(Some(codes.iter().copied()))
+        };
+        let kind = code(
+            "Kind of row; kinds come in this order.",
+            &[
+                "about",
+                "subsidiary",
+                "town",
+                "project",
+                "group",
+                "unit",
+                "offer",
+                "picture",
+            ],
+        );
+        let what = code(
+            "The next older row goes; it stays with other values in some fields; a row is put in before it.",
+            &["gone", "edit", "put"],
+        );
+        let stay = ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .description(Some("Older rows of this kind that stay as they are before it."))
+            .minimum(Some(0));
+        ArrayBuilder::new()
+            .description(Some("What is done at a place of the older list."))
+            .prefix_items([kind, what, stay])
+            .items(ArrayItems::False)
+            .min_items(Some(3))
+            .max_items(Some(3))
+            .into()
+    }
 }
 
-/// A row is put.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DeltaPut {
-    put: DeltaKind,
-    /// Its index in the new list of its kind, from 0.
-    at: u64,
-    /// As in the snapshot, without the field `row`.
-    #[schema(value_type = Object)]
-    row: serde_json::Value,
-}
+impl ToSchema for DeltaStep {}
 
-/// What the catalogue says of itself, where that changed.
+/// A value: the fields that an edit changes, each whole and new, or a row that is put, as in the snapshot but for `row`.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DeltaAbout {
-    about: DeltaDescription,
-}
-
-/// What a catalogue says of itself.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DeltaDescription {
-    demonstration: bool,
-    notice: Texts,
-}
-
-/// A kind of row.
-#[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum DeltaKind {
-    Subsidiary,
-    Town,
-    Project,
-    Group,
-    Unit,
-    Offer,
-    Picture,
-}
+#[schema(value_type = Object)]
+pub struct DeltaValue(serde_json::Value);

@@ -1,0 +1,2 @@
+-- As SQLite's fourth; comments stand there.
+DELETE FROM delta;
