@@ -227,7 +227,7 @@ pub fn install_unchecked(
     let shown = Catalogues::new(kiosk.folder()).current().map_err(Trouble::of)?;
     let shown = shown.ok_or_else(|| Trouble("nothing is shown".to_owned()))?;
     let old = shown.read_all().map_err(Trouble::of)?;
-    let new = delta::apply(old, packed, 1 << 20).map_err(Trouble::of)?;
+    let new = delta::apply(&old, packed, 1 << 20).map_err(Trouble::of)?;
     let (edition, _) = editions::publish(announced.version, &new, &fixture.publisher)?;
     kiosk
         .install_catalogue(&edition.signed, &edition.snapshot)

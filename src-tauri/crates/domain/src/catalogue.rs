@@ -294,3 +294,78 @@ pub struct Catalogue {
     /// Pictures.
     pub pictures: Vec<Picture>,
 }
+
+/// The same as texts: each row as it stands in a snapshot, without the field that names its kind.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RowTexts {
+    /// Whether it is made up for demonstration.
+    pub demonstration: bool,
+    /// A sentence shown with the catalogue.
+    pub notice: Texts,
+    /// Subsidiaries.
+    pub subsidiaries: Vec<String>,
+    /// Towns.
+    pub towns: Vec<String>,
+    /// Projects.
+    pub projects: Vec<String>,
+    /// Groups.
+    pub groups: Vec<String>,
+    /// Units.
+    pub units: Vec<String>,
+    /// Offers.
+    pub offers: Vec<String>,
+    /// Pictures.
+    pub pictures: Vec<String>,
+}
+
+impl RowTexts {
+    /// The texts of a catalogue.
+    pub fn of(catalogue: &Catalogue) -> Result<Self, serde_json::Error> {
+        fn texts<T: Serialize>(rows: &[T]) -> Result<Vec<String>, serde_json::Error> {
+            rows.iter().map(serde_json::to_string).collect()
+        }
+        Ok(Self {
+            demonstration: catalogue.demonstration,
+            notice: catalogue.notice.clone(),
+            subsidiaries: texts(&catalogue.subsidiaries)?,
+            towns: texts(&catalogue.towns)?,
+            projects: texts(&catalogue.projects)?,
+            groups: texts(&catalogue.groups)?,
+            units: texts(&catalogue.units)?,
+            offers: texts(&catalogue.offers)?,
+            pictures: texts(&catalogue.pictures)?,
+        })
+    }
+
+    /// The catalogue that texts stand for. Whether identifiers and references hold is not checked.
+    pub fn read(&self) -> Result<Catalogue, serde_json::Error> {
+        Ok(Catalogue {
+            units: self.read_units()?,
+            ..self.read_without_units()?
+        })
+    }
+
+    /// Its units, which are half of the work.
+    pub fn read_units(&self) -> Result<Vec<Unit>, serde_json::Error> {
+        rows(&self.units)
+    }
+
+    /// All of it but the units.
+    pub fn read_without_units(&self) -> Result<Catalogue, serde_json::Error> {
+        Ok(Catalogue {
+            demonstration: self.demonstration,
+            notice: self.notice.clone(),
+            subsidiaries: rows(&self.subsidiaries)?,
+            towns: rows(&self.towns)?,
+            projects: rows(&self.projects)?,
+            groups: rows(&self.groups)?,
+            units: Vec::new(),
+            offers: rows(&self.offers)?,
+            pictures: rows(&self.pictures)?,
+        })
+    }
+}
+
+fn rows<T: serde::de::DeserializeOwned>(texts: &[String]) -> Result<Vec<T>, serde_json::Error> {
+    texts.iter().map(|text| serde_json::from_str(text)).collect()
+}

@@ -15,7 +15,7 @@ pub mod stop;
 
 pub use catalogue::{
     Catalogue, Delivery, Group, LandTitle, Offer, Picture, PictureKind, ProductType, Project, Rendition,
-    Subsidiary, Town, Unit, UnitStatus,
+    RowTexts, Subsidiary, Town, Unit, UnitStatus,
 };
 pub use lang::{Lang, Text, Texts};
 pub use lead::{FieldError, Lead, LeadDraft, LeadHeader};

@@ -5,7 +5,7 @@ use crate::settings::{REJECTED, SHOWN};
 use crate::views::{ImportProgress, ImportStage};
 use crate::{Kiosk, KioskError};
 use bundle::{Bundle, Refusal, open_checkpoint};
-use domain::Catalogue;
+use domain::{Catalogue, RowTexts};
 use jiff::Timestamp;
 use protocol::{Checkpoint, DELTA_MARGIN_BYTES, MAX_SNAPSHOT_BYTES, SignedCheckpoint, delta, snapshot};
 use serde::Serialize;
@@ -121,14 +121,16 @@ impl Kiosk {
         signed: &SignedCheckpoint,
         checkpoint: &Checkpoint,
     ) -> Result<(), KioskError> {
-        self.install_if(content, signed, checkpoint, || Ok(()))
+        let texts = RowTexts::of(content).map_err(|e| KioskError::Internal(e.to_string()))?;
+        self.install_if(content, texts, signed, checkpoint, || Ok(()))
     }
 
     /// Puts a catalogue in place if it stands a check. Visitors explore the one before until this one is ready, and
     /// their touches come first.
-    pub(crate) fn install_if(
+    fn install_if(
         &self,
         content: &Catalogue,
+        texts: RowTexts,
         signed: &SignedCheckpoint,
         checkpoint: &Checkpoint,
         stands: impl FnOnce() -> Result<(), KioskError> + Send,
@@ -141,28 +143,22 @@ impl Kiosk {
         };
         let today = self.today()?;
         let _by_hand = self.explorer.by_hand();
-        let ready = in_pairs(
+        let ((), ready) = in_pairs(
             || {
                 stands()?;
-                Ok(self.catalogues.install(content, &installed)?)
+                let stored = self.catalogues.install(content, &texts, &installed);
+                drop(texts);
+                stored?;
+                *unpoisoned(&self.missing) = None;
+                // It is shown by now: where this cannot be written it is done at the next start.
+                drop(self.leads.set(&[(SHOWN, &installed.version)]));
+                Ok(())
             },
             || Explorer::of(content, &self.reference, today),
-        );
-        let ready = ready.and_then(|((), ready)| {
-            *unpoisoned(&self.missing) = None;
-            let version = self.catalogues.current()?.ok_or(KioskError::NoCatalogue)?;
-            self.explorer.show(ready(version));
-            Ok(())
-        });
-        if self
-            .catalogues
-            .current()?
-            .is_some_and(|v| *v.installed() == installed)
-        {
-            // It is shown by now: where this cannot be written it is done at the next start.
-            drop(self.leads.set(&[(SHOWN, &installed.version)]));
-        }
-        ready
+        )?;
+        let version = self.catalogues.current()?.ok_or(KioskError::NoCatalogue)?;
+        self.explorer.show(ready(version));
+        Ok(())
     }
 
     /// The version last shown, 0 before the first.
@@ -289,18 +285,23 @@ impl Kiosk {
         if (header.from, header.to) != (from, checkpoint.version) {
             return Err(no_delta("it leads between other versions"));
         }
-        let new = delta::apply(shown.read_all()?, packed, most).map_err(|e| no_delta(&e.to_string()))?;
+        let texts = delta::follow(shown.texts()?, packed, most).map_err(|e| no_delta(&e.to_string()))?;
+        let unread = |e: serde_json::Error| no_delta(&e.to_string());
+        let (units, new) = in_pairs(
+            || match snapshot::texts_sha256(&texts) {
+                Ok(sha256) if sha256 == checkpoint.content_sha256 => texts.read_units().map_err(unread),
+                _ => Err(no_delta(
+                    "the checksum of its rows is not the one in the checkpoint",
+                )),
+            },
+            || texts.read_without_units().map_err(unread),
+        )?;
+        let new = Catalogue { units, ..new };
         if snapshot::counts(&new) != checkpoint.rows {
             return Err(no_delta("it has other numbers of rows than the checkpoint"));
         }
-        self.install_if(&new, signed, checkpoint, || {
-            let text = snapshot::write(&new).map_err(|e| no_delta(&e.to_string()))?;
-            if snapshot::content_sha256(&text) == checkpoint.content_sha256 {
-                return Ok(());
-            }
-            Err(no_delta(
-                "the checksum of its rows is not the one in the checkpoint",
-            ))
+        self.install_if(&new, texts, signed, checkpoint, || {
+            snapshot::check_references(&new).map_err(|e| no_delta(&e.to_string()))
         })
     }
 

@@ -2,7 +2,7 @@
 //! snapshots, bundles and, from version to version, changes.
 
 use crate::RowCounts;
-use domain::{Catalogue, Group, Offer, Picture, Project, Subsidiary, Texts, Town, Unit};
+use domain::{Catalogue, Group, Offer, Picture, Project, RowTexts, Subsidiary, Texts, Town, Unit};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashSet};
@@ -198,6 +198,37 @@ pub fn content_sha256(text: &str) -> String {
         hasher.update(b"\n");
     }
     hex::encode(hasher.finalize())
+}
+
+/// The same checksum of rows that are texts already.
+pub fn texts_sha256(texts: &RowTexts) -> Result<String, serde_json::Error> {
+    let about = serde_json::to_string(&Line::About {
+        demonstration: texts.demonstration,
+        notice: &texts.notice,
+    })?;
+    let mut hasher = Sha256::new();
+    hasher.update(about.as_bytes());
+    hasher.update(b"\n");
+    // In the order of the lines, which begin with the names of the kinds.
+    for (kind, rows) in [
+        ("group", &texts.groups),
+        ("offer", &texts.offers),
+        ("picture", &texts.pictures),
+        ("project", &texts.projects),
+        ("subsidiary", &texts.subsidiaries),
+        ("town", &texts.towns),
+        ("unit", &texts.units),
+    ] {
+        let mut rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        rows.sort_unstable();
+        let start = format!("{{\"row\":\"{kind}\",");
+        for row in rows {
+            hasher.update(start.as_bytes());
+            hasher.update(row.strip_prefix('{').unwrap_or(row).as_bytes());
+            hasher.update(b"\n");
+        }
+    }
+    Ok(hex::encode(hasher.finalize()))
 }
 
 /// Rows of each kind.

@@ -220,7 +220,7 @@ async fn changes(visit: &Visit) -> Seen {
         header.from,
         header.to
     );
-    let new = delta::apply(old, &answer.body, most).map_err(fault)?;
+    let new = delta::apply(&old, &answer.body, most).map_err(fault)?;
     let new = snapshot::write(&new).map_err(|e| Fault(e.to_string()))?;
     demand!(
         snapshot::content_sha256(&new) == checkpoint.content_sha256,

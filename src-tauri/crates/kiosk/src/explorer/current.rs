@@ -68,7 +68,9 @@ impl Current {
 
     /// Shows a version that is ready.
     pub fn show(&self, explorer: Explorer) {
-        *unpoisoned(&self.0.shown) = Some(Arc::new(explorer));
+        let before = unpoisoned(&self.0.shown).replace(Arc::new(explorer));
+        // It is large: nobody waits for the lock while it goes.
+        drop(before);
     }
 
     /// Says that whoever asks is about to make another version ready and to show it.

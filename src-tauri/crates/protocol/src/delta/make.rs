@@ -3,7 +3,7 @@
 use super::apply::{all_touched, steps};
 use super::plan::{Step, What};
 use super::{About, DeltaError, Header, Keyed, packed};
-use domain::Catalogue;
+use domain::{Catalogue, RowTexts};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -16,7 +16,8 @@ pub fn make(old: &Catalogue, new: &Catalogue, header: &Header) -> Result<Vec<u8>
 
 /// Packs a plan and its values for whoever holds `old`.
 pub fn pack(plan: &str, values: &str, old: &Catalogue) -> Result<Vec<u8>, DeltaError> {
-    let touched = all_touched(&[About::of(old)], old, &steps(plan)?)?;
+    let old = RowTexts::of(old).map_err(|e| DeltaError::Packed(e.to_string()))?;
+    let touched = all_touched(&[About::text(&old)?], &old, &steps(plan)?)?;
     let mut packed = packed::compress(plan, "")?;
     packed.extend(packed::compress(values, &touched)?);
     Ok(packed)

@@ -13,11 +13,11 @@ mod plan;
 #[cfg(test)]
 mod tests;
 
-pub use apply::{apply, header};
+pub use apply::{apply, follow, header};
 pub use make::{make, pack};
 
 use crate::{Checkpoint, SnapshotError};
-use domain::{Catalogue, Group, Offer, Picture, Project, Subsidiary, Texts, Town, Unit};
+use domain::{Catalogue, Group, Offer, Picture, Project, RowTexts, Subsidiary, Texts, Town, Unit};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -158,5 +158,13 @@ impl About {
             demonstration: catalogue.demonstration,
             notice: catalogue.notice.clone(),
         }
+    }
+
+    fn text(texts: &RowTexts) -> Result<String, DeltaError> {
+        let about = Self {
+            demonstration: texts.demonstration,
+            notice: texts.notice.clone(),
+        };
+        serde_json::to_string(&about).map_err(|e| DeltaError::Packed(e.to_string()))
     }
 }

@@ -1,7 +1,7 @@
 //! Steps, and the walk over the older rows that they describe. Both sides walk: the maker's packing and the reader's
 //! unpacking have to name the same older rows.
 
-use super::{DeltaError, Keyed, Kind};
+use super::{DeltaError, Kind};
 use serde::{Deserialize, Serialize};
 use std::iter::Peekable;
 
@@ -23,14 +23,15 @@ pub(super) struct Step(pub Kind, pub What, pub u64);
 
 /// Adds the older rows of one kind that steps touch, as the lines of a snapshot: those that go or are edited, and before
 /// a row that is put in the one that stands there, once.
-pub(super) fn touched<T: Keyed>(
-    rows: &[T],
+pub(super) fn touched(
+    kind: Kind,
+    rows: &[String],
     steps: &mut Peekable<impl Iterator<Item = Step>>,
     lines: &mut String,
 ) -> Result<(), DeltaError> {
-    let misplaced = || DeltaError::Misplaced(T::KIND.name());
+    let misplaced = || DeltaError::Misplaced(kind.name());
     let (mut next, mut last) = (0, None);
-    while let Some(Step(_, what, stay)) = steps.next_if(|step| step.0 == T::KIND) {
+    while let Some(Step(_, what, stay)) = steps.next_if(|step| step.0 == kind) {
         next = usize::try_from(stay)
             .ok()
             .and_then(|stay| stay.checked_add(next))
@@ -41,7 +42,7 @@ pub(super) fn touched<T: Keyed>(
             What::Gone | What::Edit => Some(next),
         };
         if let Some(place) = touches.filter(|place| last != Some(*place)) {
-            line(rows.get(place).ok_or_else(misplaced)?, lines)?;
+            line(kind, rows.get(place).ok_or_else(misplaced)?, lines);
             last = Some(place);
         }
         if what != What::Put {
@@ -52,12 +53,10 @@ pub(super) fn touched<T: Keyed>(
 }
 
 /// A row as it stands in a snapshot.
-fn line<T: Keyed>(row: &T, lines: &mut String) -> Result<(), DeltaError> {
-    let text = serde_json::to_string(row).map_err(|e| DeltaError::Packed(e.to_string()))?;
+fn line(kind: Kind, text: &str, lines: &mut String) {
     lines.push_str("{\"row\":\"");
-    lines.push_str(T::KIND.name());
+    lines.push_str(kind.name());
     lines.push_str("\",");
-    lines.push_str(text.strip_prefix('{').unwrap_or(&text));
+    lines.push_str(text.strip_prefix('{').unwrap_or(text));
     lines.push('\n');
-    Ok(())
 }

@@ -2,26 +2,34 @@
 
 use super::{FILE, Installed};
 use crate::StoreError;
-use domain::Catalogue;
+use domain::{Catalogue, RowTexts};
 use rusqlite::{Connection, params};
-use serde::Serialize;
 use std::path::Path;
 
+const PAGE_BYTES: i64 = 16 << 10;
 /// Cache while a version is written.
 const CACHE_KIB: i64 = 16 << 10;
 
-pub(super) fn write(path: &Path, catalogue: &Catalogue, installed: &Installed) -> Result<(), StoreError> {
+/// Writes a catalogue, given as rows and as the text of each.
+pub(super) fn write(
+    path: &Path,
+    catalogue: &Catalogue,
+    texts: &RowTexts,
+    installed: &Installed,
+) -> Result<(), StoreError> {
     let work = || -> Result<(), super::Trouble> {
         let mut db = Connection::open(path)?;
         // Nobody reads this file until it is renamed, so one sync at the end of the transaction is enough.
         db.pragma_update(None, "journal_mode", "MEMORY")?;
         db.pragma_update(None, "synchronous", "FULL")?;
+        // Rows of some hundred bytes: larger pages are fewer.
+        db.pragma_update(None, "page_size", PAGE_BYTES)?;
         // Sorting for the indexes stays in memory.
         db.pragma_update(None, "cache_size", -CACHE_KIB)?;
         let transaction = db.transaction()?;
         transaction.execute_batch(include_str!("schema.sql"))?;
         write_about(&transaction, catalogue, installed)?;
-        write_rows(&transaction, catalogue)?;
+        write_rows(&transaction, catalogue, texts)?;
         transaction.execute_batch(include_str!("indexes.sql"))?;
         transaction.commit()?;
         db.close().map_err(|(_, error)| error)?;
@@ -46,43 +54,39 @@ fn write_about(db: &Connection, catalogue: &Catalogue, installed: &Installed) ->
         "demonstration",
         if catalogue.demonstration { "yes" } else { "no" },
     ])?;
-    insert.execute(["notice", &line(&catalogue.notice)?])?;
+    insert.execute(["notice", &serde_json::to_string(&catalogue.notice)?])?;
     Ok(())
 }
 
-fn write_rows(db: &Connection, catalogue: &Catalogue) -> Result<(), super::Trouble> {
+fn write_rows(db: &Connection, catalogue: &Catalogue, texts: &RowTexts) -> Result<(), super::Trouble> {
     let mut insert = db.prepare("INSERT INTO subsidiary (id, line) VALUES (?1, ?2)")?;
-    for row in &catalogue.subsidiaries {
-        insert.execute(params![row.id, line(row)?])?;
+    for (row, line) in catalogue.subsidiaries.iter().zip(&texts.subsidiaries) {
+        insert.execute(params![row.id, line])?;
     }
     let mut insert = db.prepare("INSERT INTO town (id, region, line) VALUES (?1, ?2, ?3)")?;
-    for row in &catalogue.towns {
-        insert.execute(params![row.id, row.region.code(), line(row)?])?;
+    for (row, line) in catalogue.towns.iter().zip(&texts.towns) {
+        insert.execute(params![row.id, row.region.code(), line])?;
     }
     let mut insert = db.prepare("INSERT INTO project (id, town, line) VALUES (?1, ?2, ?3)")?;
-    for row in &catalogue.projects {
-        insert.execute(params![row.id, row.town, line(row)?])?;
+    for (row, line) in catalogue.projects.iter().zip(&texts.projects) {
+        insert.execute(params![row.id, row.town, line])?;
     }
     let mut insert =
         db.prepare("INSERT INTO product_group (id, project, product_type, line) VALUES (?1, ?2, ?3, ?4)")?;
-    for row in &catalogue.groups {
-        insert.execute(params![row.id, row.project, row.product_type.code(), line(row)?])?;
+    for (row, line) in catalogue.groups.iter().zip(&texts.groups) {
+        insert.execute(params![row.id, row.project, row.product_type.code(), line])?;
     }
     let mut insert = db.prepare("INSERT INTO unit (id, grp, line) VALUES (?1, ?2, ?3)")?;
-    for row in &catalogue.units {
-        insert.execute(params![row.id, row.group, line(row)?])?;
+    for (row, line) in catalogue.units.iter().zip(&texts.units) {
+        insert.execute(params![row.id, row.group, line])?;
     }
     let mut insert = db.prepare("INSERT INTO offer (id, line) VALUES (?1, ?2)")?;
-    for row in &catalogue.offers {
-        insert.execute(params![row.id, line(row)?])?;
+    for (row, line) in catalogue.offers.iter().zip(&texts.offers) {
+        insert.execute(params![row.id, line])?;
     }
     let mut insert = db.prepare("INSERT INTO picture (project, position, line) VALUES (?1, ?2, ?3)")?;
-    for row in &catalogue.pictures {
-        insert.execute(params![row.project, row.position, line(row)?])?;
+    for (row, line) in catalogue.pictures.iter().zip(&texts.pictures) {
+        insert.execute(params![row.project, row.position, line])?;
     }
     Ok(())
-}
-
-fn line<T: Serialize>(row: &T) -> Result<String, serde_json::Error> {
-    serde_json::to_string(row)
 }

@@ -1,10 +1,10 @@
--- Made when all rows are there: sorting them once is quicker than finding the place of each.
+-- Made when all rows are there: sorting them once is quicker than finding the place of each. Nothing looks for a unit by
+-- its identifier.
 CREATE UNIQUE INDEX subsidiary_by_id ON subsidiary (id);
 CREATE UNIQUE INDEX town_by_id ON town (id);
 CREATE UNIQUE INDEX project_by_id ON project (id);
 CREATE UNIQUE INDEX group_by_id ON product_group (id);
 CREATE INDEX group_by_project ON product_group (project);
-CREATE UNIQUE INDEX unit_by_id ON unit (id);
 CREATE INDEX unit_by_group ON unit (grp);
 CREATE UNIQUE INDEX offer_by_id ON offer (id);
 CREATE UNIQUE INDEX picture_by_place ON picture (project, position);

@@ -7,7 +7,7 @@ mod query;
 pub use query::ProjectRows;
 
 use crate::StoreError;
-use domain::Catalogue;
+use domain::{Catalogue, RowTexts};
 use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -96,12 +96,19 @@ impl Catalogues {
         self.folder.join(DAMAGED).exists()
     }
 
-    /// Builds a version beside the current one and puts it in its place, whole or not at all.
-    pub fn install(&self, catalogue: &Catalogue, installed: &Installed) -> Result<(), StoreError> {
+    /// Builds a version beside the current one and puts it in its place, whole or not at all. `texts` are those of the
+    /// catalogue's rows.
+    pub fn install(
+        &self,
+        catalogue: &Catalogue,
+        texts: &RowTexts,
+        installed: &Installed,
+    ) -> Result<(), StoreError> {
         let _alone = self.alone()?;
         let building = self.folder.join(BUILDING);
         remove(&building)?;
-        let built = build::write(&building, catalogue, installed).and_then(|()| self.swap_in(&building));
+        let built =
+            build::write(&building, catalogue, texts, installed).and_then(|()| self.swap_in(&building));
         if built.is_err() {
             // The half-built file is of no use to anybody; the error that matters is the first one.
             let _ = fs::remove_file(&building);

@@ -2,7 +2,7 @@
 
 use super::{Trouble, Version};
 use crate::StoreError;
-use domain::{Catalogue, Group, Picture, Project, Subsidiary, Texts, Town, Unit};
+use domain::{Catalogue, Group, Picture, Project, RowTexts, Subsidiary, Texts, Town, Unit};
 use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
 
@@ -26,6 +26,12 @@ pub struct ProjectRows {
 impl Version {
     /// Everything, as it was installed and in the order of its snapshot.
     pub fn read_all(&self) -> Result<Catalogue, StoreError> {
+        let texts = self.texts()?;
+        self.read("reading the catalogue", |_| Ok(texts.read()?))
+    }
+
+    /// Every row as its text, in the order of the snapshot.
+    pub fn texts(&self) -> Result<RowTexts, StoreError> {
         self.read("reading the catalogue", |db| {
             let about = |name: &str| -> rusqlite::Result<String> {
                 db.query_row("SELECT value FROM about WHERE name = ?1", [name], |row| {
@@ -38,16 +44,16 @@ impl Version {
             } else {
                 ("id", "project, position")
             };
-            Ok(Catalogue {
+            Ok(RowTexts {
                 demonstration: about("demonstration")? == "yes",
                 notice: serde_json::from_str::<Texts>(&about("notice")?)?,
-                subsidiaries: lines(db, &format!("SELECT line FROM subsidiary ORDER BY {by_id}"), [])?,
-                towns: lines(db, &format!("SELECT line FROM town ORDER BY {by_id}"), [])?,
-                projects: lines(db, "SELECT line FROM project ORDER BY ord", [])?,
-                groups: lines(db, "SELECT line FROM product_group ORDER BY ord", [])?,
-                units: lines(db, "SELECT line FROM unit ORDER BY ord", [])?,
-                offers: lines(db, "SELECT line FROM offer ORDER BY ord", [])?,
-                pictures: lines(db, &format!("SELECT line FROM picture ORDER BY {by_place}"), [])?,
+                subsidiaries: texts(db, &format!("SELECT line FROM subsidiary ORDER BY {by_id}"))?,
+                towns: texts(db, &format!("SELECT line FROM town ORDER BY {by_id}"))?,
+                projects: texts(db, "SELECT line FROM project ORDER BY ord")?,
+                groups: texts(db, "SELECT line FROM product_group ORDER BY ord")?,
+                units: texts(db, "SELECT line FROM unit ORDER BY ord")?,
+                offers: texts(db, "SELECT line FROM offer ORDER BY ord")?,
+                pictures: texts(db, &format!("SELECT line FROM picture ORDER BY {by_place}"))?,
             })
         })
     }
@@ -90,6 +96,12 @@ impl Version {
                 .exists([id])?)
         })
     }
+}
+
+fn texts(db: &Connection, sql: &str) -> Result<Vec<String>, Trouble> {
+    let mut statement = db.prepare_cached(sql)?;
+    let texts = statement.query_map([], |row| row.get(0))?;
+    Ok(texts.collect::<Result<_, _>>()?)
 }
 
 fn lines<T: DeserializeOwned>(db: &Connection, sql: &str, params: impl Params) -> Result<Vec<T>, Trouble> {

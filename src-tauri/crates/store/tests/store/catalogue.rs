@@ -1,8 +1,8 @@
 //! `catalogue.db`.
 
-use domain::{Catalogue, Delivery, LandTitle, Lang, Project, Region, Subsidiary, Texts, Town};
+use domain::{Catalogue, Delivery, LandTitle, Lang, Project, Region, RowTexts, Subsidiary, Texts, Town};
 use std::collections::BTreeMap;
-use store::{Catalogues, Installed};
+use store::{Catalogues, Installed, StoreError};
 
 fn texts(fr: &str, ar: &str) -> Texts {
     Texts(BTreeMap::from([
@@ -62,6 +62,10 @@ fn catalogue() -> Catalogue {
     }
 }
 
+fn install(catalogues: &Catalogues, content: &Catalogue, installed: &Installed) -> Result<(), StoreError> {
+    catalogues.install(content, &RowTexts::of(content).unwrap(), installed)
+}
+
 fn installed(version: u64) -> Installed {
     Installed {
         version,
@@ -76,7 +80,7 @@ fn a_version_is_read_back_as_it_was_installed() {
     let folder = tempfile::tempdir().unwrap();
     let catalogues = Catalogues::new(folder.path());
     assert!(catalogues.current().unwrap().is_none());
-    catalogues.install(&catalogue(), &installed(7)).unwrap();
+    install(&catalogues, &catalogue(), &installed(7)).unwrap();
     let version = catalogues.current().unwrap().unwrap();
     assert_eq!(version.installed(), &installed(7));
     assert_eq!(version.read_all().unwrap(), catalogue());
@@ -88,13 +92,13 @@ fn a_version_is_read_back_as_it_was_installed() {
 fn a_reader_keeps_its_version_while_another_takes_its_place_and_back() {
     let folder = tempfile::tempdir().unwrap();
     let catalogues = Catalogues::new(folder.path());
-    catalogues.install(&catalogue(), &installed(1)).unwrap();
+    install(&catalogues, &catalogue(), &installed(1)).unwrap();
     let old = catalogues.current().unwrap().unwrap();
     let newer = Catalogue {
         projects: vec![],
         ..catalogue()
     };
-    catalogues.install(&newer, &installed(2)).unwrap();
+    install(&catalogues, &newer, &installed(2)).unwrap();
     assert_eq!(old.read_all().unwrap().projects.len(), 2);
     assert_eq!(catalogues.current().unwrap().unwrap().installed().version, 2);
     assert_eq!(catalogues.previous().unwrap().map(|p| p.version), Some(1));
@@ -115,7 +119,7 @@ fn a_damaged_file_is_set_aside_and_a_new_version_takes_its_place() {
         let catalogues = Catalogues::new(folder.path());
         assert!(catalogues.current().unwrap().is_none());
         assert!(catalogues.was_damaged());
-        catalogues.install(&catalogue(), &installed(3)).unwrap();
+        install(&catalogues, &catalogue(), &installed(3)).unwrap();
         assert!(!catalogues.was_damaged());
         assert_eq!(catalogues.current().unwrap().unwrap().installed().version, 3);
     }
@@ -124,17 +128,14 @@ fn a_damaged_file_is_set_aside_and_a_new_version_takes_its_place() {
 #[test]
 fn a_good_file_that_cannot_be_read_now_stays_where_it_is() {
     let folder = tempfile::tempdir().unwrap();
-    Catalogues::new(folder.path())
-        .install(&catalogue(), &installed(3))
-        .unwrap();
+    let before = Catalogues::new(folder.path());
+    install(&before, &catalogue(), &installed(3)).unwrap();
+    drop(before);
     let other = rusqlite::Connection::open(folder.path().join("catalogue.db")).unwrap();
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
     let catalogues = Catalogues::new(folder.path());
     let refused = catalogues.current().map(drop);
-    assert!(
-        matches!(refused, Err(store::StoreError::Other { .. })),
-        "{refused:?}"
-    );
+    assert!(matches!(refused, Err(StoreError::Other { .. })), "{refused:?}");
     assert!(!catalogues.was_damaged());
     other.execute_batch("ROLLBACK").unwrap();
     assert_eq!(catalogues.current().unwrap().unwrap().installed().version, 3);
@@ -144,7 +145,7 @@ fn a_good_file_that_cannot_be_read_now_stays_where_it_is() {
 fn a_crash_between_two_steps_of_a_switch_leaves_no_false_way_back() {
     let folder = tempfile::tempdir().unwrap();
     let catalogues = Catalogues::new(folder.path());
-    catalogues.install(&catalogue(), &installed(1)).unwrap();
+    install(&catalogues, &catalogue(), &installed(1)).unwrap();
     std::fs::hard_link(
         folder.path().join("catalogue.db"),
         folder.path().join("catalogue.previous.db"),
@@ -163,9 +164,7 @@ fn many_installing_at_once_never_show_half_a_catalogue() {
         std::thread::spawn(move || {
             let catalogues = Catalogues::new(&path);
             for step in 0..10 {
-                catalogues
-                    .install(&catalogue(), &installed(version + step))
-                    .unwrap();
+                install(&catalogues, &catalogue(), &installed(version + step)).unwrap();
                 assert_eq!(
                     catalogues
                         .current()
@@ -192,7 +191,7 @@ fn rows_come_back_in_the_order_of_the_snapshot() {
     let mut shuffled = catalogue();
     shuffled.towns.reverse();
     shuffled.projects.reverse();
-    catalogues.install(&shuffled, &installed(1)).unwrap();
+    install(&catalogues, &shuffled, &installed(1)).unwrap();
     assert_eq!(
         catalogues.current().unwrap().unwrap().read_all().unwrap(),
         shuffled
@@ -209,6 +208,6 @@ fn a_catalogue_of_the_first_format_is_still_shown() {
     let version = catalogues.current().unwrap().unwrap();
     let content = version.read_all().unwrap();
     assert_eq!((version.installed().version, content.towns.len()), (3, 1));
-    catalogues.install(&catalogue(), &installed(4)).unwrap();
+    install(&catalogues, &catalogue(), &installed(4)).unwrap();
     assert_eq!(catalogues.previous().unwrap().unwrap().version, 3);
 }

@@ -85,7 +85,7 @@ fn applied(step: &Value, value: Option<&Value>) -> Result<String, String> {
     };
     let plan = format!("{}\n{step}\n", json!({"delta": 2, "from": 1, "to": 2}));
     let values = value.map_or_else(String::new, |value| format!("{value}\n"));
-    let new = delta::pack(&plan, &values, &old).and_then(|packed| delta::apply(old, &packed, 1 << 20));
+    let new = delta::pack(&plan, &values, &old).and_then(|packed| delta::apply(&old, &packed, 1 << 20));
     snapshot::write(&new.map_err(|e| e.to_string())?).map_err(|e| e.to_string())
 }
 

@@ -68,7 +68,7 @@ fn the_example_of_a_delta_leads_where_the_text_says() {
         packer.compress(text.as_bytes()).unwrap()
     };
     let packed = [frame(plan, ""), frame(values, touched)].concat();
-    let groups = delta::apply(old, &packed, 1 << 20).unwrap().groups;
+    let groups = delta::apply(&old, &packed, 1 << 20).unwrap().groups;
     let told: Vec<_> = groups
         .iter()
         .map(|group| (group.id.as_str(), group.title.french()))
