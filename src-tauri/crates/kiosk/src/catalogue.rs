@@ -20,6 +20,9 @@ use thread_priority::ThreadPriority;
 /// How long a picture nobody needs is kept: staff may go back, or a catalogue may bring it again.
 const GRACE: Duration = Duration::from_hours(24);
 
+/// So long after a touch somebody is taken to go on exploring.
+const VISITING: Duration = Duration::from_secs(2);
+
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Imported {
@@ -143,7 +146,7 @@ impl Kiosk {
         };
         let today = self.today()?;
         let _by_hand = self.explorer.by_hand();
-        let ((), ready) = in_pairs(
+        let ((), ready) = self.beside_visitors(
             || {
                 stands()?;
                 let stored = self.catalogues.install(content, &texts, &installed);
@@ -287,7 +290,7 @@ impl Kiosk {
         }
         let texts = delta::follow(shown.texts()?, packed, most).map_err(|e| no_delta(&e.to_string()))?;
         let unread = |e: serde_json::Error| no_delta(&e.to_string());
-        let (units, new) = in_pairs(
+        let (units, new) = self.beside_visitors(
             || match snapshot::texts_sha256(&texts) {
                 Ok(sha256) if sha256 == checkpoint.content_sha256 => texts.read_units().map_err(unread),
                 _ => Err(no_delta(
@@ -300,8 +303,33 @@ impl Kiosk {
         if snapshot::counts(&new) != checkpoint.rows {
             return Err(no_delta("it has other numbers of rows than the checkpoint"));
         }
-        self.install_if(&new, texts, signed, checkpoint, || {
+        let installed = self.install_if(&new, texts, signed, checkpoint, || {
             snapshot::check_references(&new).map_err(|e| no_delta(&e.to_string()))
+        });
+        let_go(new);
+        installed
+    }
+
+    /// Does two things beside the visitors, whose touches come first: at once on two cores, or one after the other while
+    /// somebody explores.
+    fn beside_visitors<A: Send, B: Send>(
+        &self,
+        one: impl FnOnce() -> Result<A, KioskError> + Send,
+        other: impl FnOnce() -> Result<B, KioskError> + Send,
+    ) -> Result<(A, B), KioskError> {
+        let fell = |_| KioskError::Internal("a thread that makes a catalogue ready panicked".to_owned());
+        let touched = *unpoisoned(&self.touched_at);
+        let alone = touched.is_none_or(|touched| touched.elapsed() > VISITING);
+        thread::scope(|scope| {
+            let one = scope.spawn(|| at_leisure(one));
+            if alone {
+                let other = scope.spawn(|| at_leisure(other));
+                let (one, other) = (one.join().map_err(fell)?, other.join().map_err(fell)?);
+                return Ok((one?, other?));
+            }
+            let one = one.join().map_err(fell)??;
+            let other = scope.spawn(|| at_leisure(other)).join().map_err(fell)??;
+            Ok((one, other))
         })
     }
 
@@ -326,18 +354,9 @@ fn no_delta(problem: &str) -> KioskError {
     refusal.into()
 }
 
-/// Does two things at once, with what visitors touch before both.
-fn in_pairs<A: Send, B: Send>(
-    one: impl FnOnce() -> Result<A, KioskError> + Send,
-    other: impl FnOnce() -> Result<B, KioskError> + Send,
-) -> Result<(A, B), KioskError> {
-    let fell = |_| KioskError::Internal("a thread that makes a catalogue ready panicked".to_owned());
-    thread::scope(|scope| {
-        let one = scope.spawn(|| at_leisure(one));
-        let other = scope.spawn(|| at_leisure(other));
-        let (one, other) = (one.join().map_err(fell), other.join().map_err(fell));
-        Ok((one??, other??))
-    })
+/// Frees what is large on a thread of its own: nobody waits for it.
+pub(crate) fn let_go<T: Send + 'static>(large: T) {
+    thread::spawn(|| at_leisure(|| drop(large)));
 }
 
 /// Lets every other thread go first until this one ends. Where a system does not allow that, it goes on as it is.

@@ -47,6 +47,7 @@ use media::Shelf;
 use reference::Reference;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 use store::{Basis, Catalogues, Leads};
 use tokio::sync::mpsc;
 
@@ -61,6 +62,8 @@ pub struct Kiosk {
     parts: parts::Parts,
     reference: Arc<Reference>,
     explorer: explorer::Current,
+    /// When somebody last explored.
+    touched_at: Mutex<Option<Instant>>,
     /// Version and hashes of its pictures that are not there yet, in order of need.
     missing: Mutex<Option<(u64, Vec<String>)>>,
     /// Held while a version is looked at and put in place: what held before still holds then.
@@ -86,6 +89,7 @@ impl Kiosk {
             parts: parts::Parts::new(&folder.join("parts")),
             reference: Arc::new(Reference::load()?),
             explorer: explorer::Current::default(),
+            touched_at: Mutex::default(),
             missing: Mutex::new(None),
             installing: Mutex::default(),
             importing: Mutex::default(),
@@ -113,6 +117,12 @@ impl Kiosk {
             *catalogue::unpoisoned(&self.missing) = None;
         }
         found
+    }
+
+    /// What is explored now, for a visitor who is there.
+    fn explored(&self) -> Result<Arc<Explorer>, KioskError> {
+        *catalogue::unpoisoned(&self.touched_at) = Some(Instant::now());
+        self.explorer()
     }
 
     fn explorer(&self) -> Result<Arc<Explorer>, KioskError> {

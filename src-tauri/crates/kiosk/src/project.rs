@@ -24,7 +24,7 @@ const NEARBY_KM: f64 = 60.0;
 impl Kiosk {
     /// A project's page for a reader.
     pub fn project(&self, id: &str, lang: Lang) -> Result<ProjectPage, KioskError> {
-        let explorer = self.explorer()?;
+        let explorer = self.explored()?;
         let missing = || KioskError::NotFound(id.chars().take(40).collect());
         let rows = explorer.version.project(id)?.ok_or_else(missing)?;
         let entry = explorer.entry(id).ok_or_else(missing)?;
@@ -40,7 +40,7 @@ impl Kiosk {
     /// What to plan for a unit: price, costs and aid, line by line; `None` when it cannot be had or no rule is in force.
     pub fn plan(&self, project: &str, unit: &str) -> Result<Option<CostPlan>, KioskError> {
         let missing = || KioskError::NotFound(unit.chars().take(40).collect());
-        let explorer = self.explorer()?;
+        let explorer = self.explored()?;
         let rows = explorer.version.project(project)?.ok_or_else(missing)?;
         let unit = rows.units.iter().find(|u| u.id == unit).ok_or_else(missing)?;
         let group = rows

@@ -22,7 +22,7 @@ const SUGGESTIONS: usize = 6;
 impl Kiosk {
     /// What fits a selection.
     pub fn explore(&self, query: &ExploreQuery) -> Result<Explore, KioskError> {
-        let explorer = self.explorer()?;
+        let explorer = self.explored()?;
         let explorer = explorer.as_ref();
         let found = explorer.words.find(&query.text);
         let outcome = Selection::new(explorer, query, found.as_ref()).outcome();

@@ -2,7 +2,7 @@
 
 use super::Explorer;
 use crate::KioskError;
-use crate::catalogue::{at_leisure, unpoisoned};
+use crate::catalogue::{at_leisure, let_go, unpoisoned};
 use crate::reference::Reference;
 use jiff::civil::Date;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -69,8 +69,7 @@ impl Current {
     /// Shows a version that is ready.
     pub fn show(&self, explorer: Explorer) {
         let before = unpoisoned(&self.0.shown).replace(Arc::new(explorer));
-        // It is large: nobody waits for the lock while it goes.
-        drop(before);
+        let_go(before);
     }
 
     /// Says that whoever asks is about to make another version ready and to show it.

@@ -142,6 +142,23 @@ fn going_back_leaves_the_version_that_staff_saw_and_no_other() {
 }
 
 #[test]
+fn what_was_on_its_way_crosses_neither_a_stick_nor_a_way_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let change = change(folder.path());
+    let late = || change.kiosk.install_delta(&change.signed, 6, &change.packed);
+    assert_eq!(late(), Ok(7));
+    assert_eq!(late(), Ok(7), "it is there already");
+    assert_eq!(change.kiosk.roll_back().unwrap(), 6);
+    let before = shown(&change.kiosk);
+    assert_eq!(late(), Ok(6), "staff left it");
+    assert_eq!(shown(&change.kiosk), before);
+    let (signed, checkpoint) = published(&before, 8);
+    change.kiosk.install(&before, &signed, &checkpoint).unwrap();
+    assert!(is_refused(&late()), "a stick brought a newer one");
+    assert_eq!(shown(&change.kiosk), before);
+}
+
+#[test]
 fn a_delta_that_does_not_fit_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let change = change(folder.path());
