@@ -154,7 +154,9 @@ fn what_was_on_its_way_crosses_neither_a_stick_nor_a_way_back() {
     assert_eq!(shown(&change.kiosk), before);
     let (signed, checkpoint) = published(&before, 8);
     change.kiosk.install(&before, &signed, &checkpoint).unwrap();
-    assert!(is_refused(&late()), "a stick brought a newer one");
+    assert_eq!(late(), Ok(8), "staff left it, and a stick brought a newer one");
+    change.kiosk.leads.set(&[("rejected_version", &0)]).unwrap();
+    assert!(is_refused(&late()), "older than what the stick brought");
     assert_eq!(shown(&change.kiosk), before);
 }
 
