@@ -70,7 +70,7 @@ pub fn run(kiosk: &Arc<Kiosk>, command: Catalogue, output: Output) -> Result<(),
             })
         }
         Catalogue::Rollback => {
-            let version = kiosk.roll_back()?;
+            let version = kiosk.roll_back(None)?;
             output.print(&serde_json::json!({ "version": version }), || {
                 format!("Back to version {version}.")
             })

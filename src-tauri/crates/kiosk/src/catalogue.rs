@@ -151,17 +151,23 @@ impl Kiosk {
                 stands()?;
                 let stored = self.catalogues.install(content, &texts, &installed);
                 drop(texts);
-                stored?;
-                *unpoisoned(&self.missing) = None;
-                // It is shown by now: where this cannot be written it is done at the next start.
-                drop(self.leads.set(&[(SHOWN, &installed.version)]));
-                Ok(())
+                Ok(stored?)
             },
             || Explorer::of(content, &self.reference, today),
         )?;
+        *unpoisoned(&self.missing) = None;
         let version = self.catalogues.current()?.ok_or(KioskError::NoCatalogue)?;
-        self.explorer.show(ready(version));
-        Ok(())
+        let shown = if *version.installed() == installed && self.today()? == today {
+            self.explorer.show(ready(version));
+            Ok(())
+        } else {
+            // Another process put another one in place, or the day is over.
+            self.explorer.prepare(version, &self.reference, self.today()?)
+        };
+        // It is on disk by now: where this cannot be written it is done at the next start. Not by a thread that lets
+        // others go first: a lead would wait behind it.
+        drop(self.leads.set(&[(SHOWN, &installed.version)]));
+        shown
     }
 
     /// The version last shown, 0 before the first.
@@ -186,11 +192,17 @@ impl Kiosk {
         Ok(version.filter(|version| *version > 0))
     }
 
-    /// Goes back to the previous version, which the platform will not push away again. Returns it.
-    pub fn roll_back(&self) -> Result<u64, KioskError> {
+    /// Goes back to the previous version, and the platform will not push the one left away again. Returns the version
+    /// shown then. `from` is the version that is to be left: another one may have come since that was decided.
+    pub fn roll_back(&self, from: Option<u64>) -> Result<u64, KioskError> {
         let _alone = unpoisoned(&self.installing);
+        let shown = self.catalogues.current()?.map(|v| v.installed().version);
+        if from.is_some_and(|from| shown.is_some_and(|shown| shown != from)) {
+            return Err(KioskError::VersionChanged);
+        }
+        let _by_hand = self.explorer.by_hand();
         let previous = self.catalogues.previous()?.ok_or(KioskError::NoPrevious)?.version;
-        let rejected = self.catalogues.current()?.map_or(0, |v| v.installed().version);
+        let rejected = shown.unwrap_or(0);
         let before = (self.rejected_version()?.unwrap_or(0), self.last_shown()?);
         // Written down first: a sync between the two steps must not bring the rejected version back.
         self.leads.set(&[(REJECTED, &rejected), (SHOWN, &previous)])?;
@@ -356,7 +368,8 @@ fn no_delta(problem: &str) -> KioskError {
 
 /// Frees what is large on a thread of its own: nobody waits for it.
 pub(crate) fn let_go<T: Send + 'static>(large: T) {
-    thread::spawn(|| at_leisure(|| drop(large)));
+    // Without a thread it is freed here.
+    drop(thread::Builder::new().spawn(|| at_leisure(|| drop(large))));
 }
 
 /// Lets every other thread go first until this one ends. Where a system does not allow that, it goes on as it is.

@@ -79,8 +79,9 @@ impl Current {
     }
 
     fn prepare_beside(&self, version: Arc<Version>, reference: &Arc<Reference>, today: Date) {
-        let by_hand = self.by_hand();
-        if self.0.busy.load(Ordering::Acquire) > 1 {
+        let busy = self.0.busy.fetch_add(1, Ordering::AcqRel) > 0;
+        let by_hand = ByHand(self.clone());
+        if busy {
             return;
         }
         let (current, reference) = (self.clone(), Arc::clone(reference));

@@ -66,15 +66,7 @@ impl Kiosk {
     /// Goes back to the previous catalogue. Returns its version.
     pub fn staff_roll_back(&self, session: &Session, from: u64) -> Result<u64, KioskError> {
         session.demand_pin()?;
-        // Another one may have come while staff were asked whether they are sure.
-        let shown = self
-            .catalogues
-            .current()?
-            .map(|version| version.installed().version);
-        if shown.is_some_and(|shown| shown != from) {
-            return Err(KioskError::VersionChanged);
-        }
-        self.roll_back()
+        self.roll_back(Some(from))
     }
 
     /// Tells how far an import is.

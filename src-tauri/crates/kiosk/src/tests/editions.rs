@@ -59,7 +59,7 @@ fn going_back_stays_possible_and_respected_when_the_catalogue_is_damaged_after_i
     kiosk.provision(&Demonstration::event().unwrap()).unwrap();
     install(&kiosk, 6);
     install(&kiosk, 7);
-    assert_eq!(kiosk.roll_back().unwrap(), 6);
+    assert_eq!(kiosk.roll_back(None).unwrap(), 6);
     damage(&kiosk, folder.path());
     assert_eq!(wants(&kiosk, 5), None);
     assert_eq!(wants(&kiosk, 6), Some(true), "the one that staff went back to");

@@ -142,13 +142,42 @@ fn going_back_leaves_the_version_that_staff_saw_and_no_other() {
 }
 
 #[test]
+fn staff_who_wait_for_a_version_do_not_go_back_from_it_unseen() {
+    let folder = tempfile::tempdir().unwrap();
+    let change = change(folder.path());
+    let mut session = Session::default();
+    change
+        .kiosk
+        .staff_unlock(&mut session, Demonstration::PIN)
+        .unwrap();
+    let (_, checkpoint) = published(&change.new, 7);
+    let busy = change.kiosk.installing.lock().unwrap();
+    let (begins, began) = std::sync::mpsc::channel();
+    let refused = std::thread::scope(|scope| {
+        let staff = scope.spawn(|| {
+            begins.send(()).unwrap();
+            change.kiosk.staff_roll_back(&session, 6)
+        });
+        began.recv().unwrap();
+        change
+            .kiosk
+            .install(&change.new, &change.signed, &checkpoint)
+            .unwrap();
+        drop(busy);
+        staff.join().unwrap()
+    });
+    assert_eq!(refused.unwrap_err().code(), "version_changed");
+    assert_eq!(shown(&change.kiosk), change.new);
+}
+
+#[test]
 fn what_was_on_its_way_crosses_neither_a_stick_nor_a_way_back() {
     let folder = tempfile::tempdir().unwrap();
     let change = change(folder.path());
     let late = || change.kiosk.install_delta(&change.signed, 6, &change.packed);
     assert_eq!(late(), Ok(7));
     assert_eq!(late(), Ok(7), "it is there already");
-    assert_eq!(change.kiosk.roll_back().unwrap(), 6);
+    assert_eq!(change.kiosk.roll_back(None).unwrap(), 6);
     let before = shown(&change.kiosk);
     assert_eq!(late(), Ok(6), "staff left it");
     assert_eq!(shown(&change.kiosk), before);
@@ -209,7 +238,7 @@ fn no_damaged_byte_of_a_delta_shows_another_catalogue() {
             // A flag of the frame that means nothing: then it is the published catalogue, to the row.
             Ok(_) => {
                 prop_assert_eq!(shown(&change.kiosk), change.new.clone());
-                change.kiosk.roll_back().unwrap();
+                change.kiosk.roll_back(None).unwrap();
                 change.kiosk.leads.set(&[("rejected_version", &0)]).unwrap();
             }
             Err(other) => return Err(TestCaseError::fail(other.to_string())),
