@@ -1,6 +1,7 @@
 //! Catalogues in: from a bundle, whole or not at all; back to the previous; checked at rest.
 
 use crate::explorer::Explorer;
+use crate::leisure::let_go;
 use crate::settings::{REJECTED, SHOWN};
 use crate::views::{ImportProgress, ImportStage};
 use crate::{Kiosk, KioskError};
@@ -12,16 +13,11 @@ use serde::Serialize;
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread;
 use std::time::{Duration, SystemTime};
 use store::{Installed, StoreError};
-use thread_priority::ThreadPriority;
 
 /// How long a picture nobody needs is kept: staff may go back, or a catalogue may bring it again.
 const GRACE: Duration = Duration::from_hours(24);
-
-/// So long after a touch somebody is taken to go on exploring.
-const VISITING: Duration = Duration::from_secs(2);
 
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -322,29 +318,6 @@ impl Kiosk {
         installed
     }
 
-    /// Does two things beside the visitors, whose touches come first: at once on two cores, or one after the other while
-    /// somebody explores.
-    fn beside_visitors<A: Send, B: Send>(
-        &self,
-        one: impl FnOnce() -> Result<A, KioskError> + Send,
-        other: impl FnOnce() -> Result<B, KioskError> + Send,
-    ) -> Result<(A, B), KioskError> {
-        let fell = |_| KioskError::Internal("a thread that makes a catalogue ready panicked".to_owned());
-        let touched = *unpoisoned(&self.touched_at);
-        let alone = touched.is_none_or(|touched| touched.elapsed() > VISITING);
-        thread::scope(|scope| {
-            let one = scope.spawn(|| at_leisure(one));
-            if alone {
-                let other = scope.spawn(|| at_leisure(other));
-                let (one, other) = (one.join().map_err(fell)?, other.join().map_err(fell)?);
-                return Ok((one?, other?));
-            }
-            let one = one.join().map_err(fell)??;
-            let other = scope.spawn(|| at_leisure(other)).join().map_err(fell)??;
-            Ok((one, other))
-        })
-    }
-
     /// Opens a checkpoint signed by the present publisher, or by one trusted when it was installed.
     fn open_trusted(&self, signed: &SignedCheckpoint) -> Result<Checkpoint, KioskError> {
         let mut refusal = KioskError::NoCatalogue;
@@ -364,18 +337,6 @@ fn no_delta(problem: &str) -> KioskError {
         problem: problem.to_owned(),
     };
     refusal.into()
-}
-
-/// Frees what is large on a thread of its own: nobody waits for it.
-pub(crate) fn let_go<T: Send + 'static>(large: T) {
-    // Without a thread it is freed here.
-    drop(thread::Builder::new().spawn(|| at_leisure(|| drop(large))));
-}
-
-/// Lets every other thread go first until this one ends. Where a system does not allow that, it goes on as it is.
-pub(crate) fn at_leisure<T>(work: impl FnOnce() -> T) -> T {
-    thread_priority::set_current_thread_priority(ThreadPriority::Min).ok();
-    work()
 }
 
 fn picture_hashes(content: &Catalogue) -> HashSet<String> {

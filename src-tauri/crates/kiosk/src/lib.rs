@@ -14,6 +14,7 @@ mod error;
 mod explore;
 mod explorer;
 mod lead;
+mod leisure;
 mod link;
 mod machine;
 mod need;
@@ -121,7 +122,7 @@ impl Kiosk {
 
     /// What is explored now, for a visitor who is there.
     fn explored(&self) -> Result<Arc<Explorer>, KioskError> {
-        *catalogue::unpoisoned(&self.touched_at) = Some(Instant::now());
+        self.touched();
         self.explorer()
     }
 

@@ -221,14 +221,17 @@ pub fn texts_sha256(texts: &RowTexts) -> Result<String, serde_json::Error> {
     ] {
         let mut rows: Vec<&str> = rows.iter().map(String::as_str).collect();
         rows.sort_unstable();
-        let start = format!("{{\"row\":\"{kind}\",");
         for row in rows {
-            hasher.update(start.as_bytes());
-            hasher.update(row.strip_prefix('{').unwrap_or(row).as_bytes());
-            hasher.update(b"\n");
+            line_of(kind, row).for_each(|part| hasher.update(part.as_bytes()));
         }
     }
     Ok(hex::encode(hasher.finalize()))
+}
+
+/// The line of a row that is a text, in parts.
+pub(crate) fn line_of<'a>(kind: &'a str, text: &'a str) -> impl Iterator<Item = &'a str> {
+    let rest = text.strip_prefix('{').unwrap_or(text);
+    ["{\"row\":\"", kind, "\",", rest, "\n"].into_iter()
 }
 
 /// Rows of each kind.

@@ -2,7 +2,8 @@
 
 use super::Explorer;
 use crate::KioskError;
-use crate::catalogue::{at_leisure, let_go, unpoisoned};
+use crate::catalogue::unpoisoned;
+use crate::leisure::{at_leisure, let_go};
 use crate::reference::Reference;
 use jiff::civil::Date;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,6 +1,6 @@
 //! Which versions of the catalogue are taken, and what is said of an old one.
 
-use super::supply::{published, sign};
+use super::catalogues::{published, sign};
 use super::{explore, kiosk};
 use crate::views::ExploreQuery;
 use crate::workshop::Edition;

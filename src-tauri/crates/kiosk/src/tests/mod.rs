@@ -1,6 +1,7 @@
 //! Use-cases over a real data folder, with a machine whose clocks the test sets.
 
 mod ages;
+mod catalogues;
 mod editions;
 mod enrolment;
 mod explore;

@@ -2,6 +2,7 @@
 //! unpacking have to name the same older rows.
 
 use super::{DeltaError, Kind};
+use crate::snapshot::line_of;
 use serde::{Deserialize, Serialize};
 use std::iter::Peekable;
 
@@ -42,7 +43,7 @@ pub(super) fn touched(
             What::Gone | What::Edit => Some(next),
         };
         if let Some(place) = touches.filter(|place| last != Some(*place)) {
-            line(kind, rows.get(place).ok_or_else(misplaced)?, lines);
+            lines.extend(line_of(kind.name(), rows.get(place).ok_or_else(misplaced)?));
             last = Some(place);
         }
         if what != What::Put {
@@ -50,13 +51,4 @@ pub(super) fn touched(
         }
     }
     Ok(())
-}
-
-/// A row as it stands in a snapshot.
-fn line(kind: Kind, text: &str, lines: &mut String) {
-    lines.push_str("{\"row\":\"");
-    lines.push_str(kind.name());
-    lines.push_str("\",");
-    lines.push_str(text.strip_prefix('{').unwrap_or(text));
-    lines.push('\n');
 }

@@ -1,6 +1,6 @@
 //! Reading a version.
 
-use super::{Trouble, Version};
+use super::{FILE, Trouble, Version};
 use crate::StoreError;
 use domain::{Catalogue, Group, Picture, Project, RowTexts, Subsidiary, Texts, Town, Unit};
 use rusqlite::{Connection, OptionalExtension, Params};
@@ -26,8 +26,10 @@ pub struct ProjectRows {
 impl Version {
     /// Everything, as it was installed and in the order of its snapshot.
     pub fn read_all(&self) -> Result<Catalogue, StoreError> {
-        let texts = self.texts()?;
-        self.read("reading the catalogue", |_| Ok(texts.read()?))
+        self.texts()?.read().map_err(|e| StoreError::Damaged {
+            file: FILE.to_owned(),
+            problem: e.to_string(),
+        })
     }
 
     /// Every row as its text, in the order of the snapshot.

@@ -1,5 +1,6 @@
 //! The document is the committed one, and its schemas are those of the messages.
 
+mod deltas;
 mod inside;
 mod told;
 

@@ -2,10 +2,10 @@
 //! order, what may be null, which codes there are, and whether unknown fields are refused.
 
 use super::super::document;
+use domain::Stop;
 use domain::lead::LeadRecord;
-use domain::{Catalogue, Stop};
 use jiff::Timestamp;
-use protocol::{Checkpoint, Configuration, Row, delta, snapshot};
+use protocol::{Checkpoint, Configuration, Row, delta};
 use serde::Serialize;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value, json};
@@ -64,9 +64,9 @@ impl<'de> Deserialize<'de> for Ordered {
 }
 
 /// A document of one type: every field filled, and the same again as the type reads and writes it, or why it does not.
-struct Sample {
+pub(super) struct Sample {
     schema: &'static str,
-    full: Value,
+    pub full: Value,
     again: fn(&Value) -> Result<String, String>,
 }
 
@@ -75,22 +75,8 @@ fn again<T: DeserializeOwned + Serialize>(value: &Value) -> Result<String, Strin
     Ok(serde_json::to_string(&read).unwrap())
 }
 
-/// A step and its value as a kiosk reads them, by applying a delta that has no other.
-fn applied(step: &Value, value: Option<&Value>) -> Result<String, String> {
-    let town =
-        json!({"id": "T", "region": "MA-01", "name": {}, "aliases": [], "latitude": 1.0, "longitude": 1.0});
-    let old = Catalogue {
-        towns: vec![serde_json::from_value(town).unwrap()],
-        ..Catalogue::default()
-    };
-    let plan = format!("{}\n{step}\n", json!({"delta": 2, "from": 1, "to": 2}));
-    let values = value.map_or_else(String::new, |value| format!("{value}\n"));
-    let new = delta::pack(&plan, &values, &old).and_then(|packed| delta::apply(&old, &packed, 1 << 20));
-    snapshot::write(&new.map_err(|e| e.to_string())?).map_err(|e| e.to_string())
-}
-
 /// The codes that a refusal of `?` names.
-fn codes(refusal: &str) -> Vec<&str> {
+pub(super) fn codes(refusal: &str) -> Vec<&str> {
     let told = refusal.split('`').skip(1).step_by(2);
     told.filter(|code| *code != "?").collect()
 }
@@ -100,7 +86,7 @@ fn full(text: &str) -> Value {
     serde_json::from_str(text).unwrap()
 }
 
-fn samples() -> Vec<Sample> {
+pub(super) fn samples() -> Vec<Sample> {
     let words = r#"{"fr":"x","ar":"x","zgh":"x","en":"x","es":"x","nl":"x","de":"x","it":"x"}"#;
     let hash = "0".repeat(64);
     let size = format!(r#"{{"hash":"{hash}","width":1,"height":1,"bytes":1}}"#);
@@ -208,134 +194,6 @@ fn schemas_are_those_of_what_kiosks_read_and_write() {
         let takes = |changed: &Value| (sample.again)(changed).map(drop);
         alike(&document, schema, &sample.full, &mut Vec::new(), &takes);
     }
-}
-
-#[test]
-fn steps_of_deltas_are_those_that_kiosks_follow() {
-    let document = document().unwrap();
-    let schemas = &document["components"]["schemas"];
-    let schema = &schemas["DeltaStep"];
-    assert_eq!(
-        (&schema["type"], &schema["items"]),
-        (&json!("array"), &json!(false))
-    );
-    let step = json!(["town", "gone", 0]);
-    applied(&step, None).unwrap();
-    let items = schema["prefixItems"].as_array().unwrap();
-    let length = json!(step.as_array().unwrap().len());
-    assert_eq!(json!(items.len()), length);
-    assert_eq!((&schema["minItems"], &schema["maxItems"]), (&length, &length));
-    for wrong in [
-        json!([]),
-        json!(["town", "gone"]),
-        json!(["town", "gone", 0, 0]),
-        json!({}),
-    ] {
-        assert!(applied(&wrong, None).is_err(), "{wrong} is refused");
-    }
-    let with = |place: usize, item: Value| {
-        let mut step = step.clone();
-        step[place] = item;
-        applied(&step, None)
-    };
-    for (place, item) in items.iter().enumerate() {
-        assert!(!may_be_null(item) && with(place, Value::Null).is_err());
-        assert!(with(place, true.into()).is_err());
-    }
-    for place in [0, 1] {
-        assert_eq!(items[place]["type"], "string");
-        let refusal = with(place, "?".into()).unwrap_err();
-        assert_eq!(items[place]["enum"], json!(codes(&refusal)));
-        assert!(with(place, 0.into()).is_err());
-    }
-    let of_rows = samples()
-        .into_iter()
-        .filter_map(|sample| sample.full.get("row").cloned());
-    let of_rows: Vec<_> = of_rows.collect();
-    assert_eq!(
-        items[0]["enum"],
-        json!(of_rows),
-        "kinds, in the order of a snapshot"
-    );
-    assert_eq!(
-        (&items[2]["type"], &items[2]["minimum"]),
-        (&json!("integer"), &json!(0))
-    );
-    for wrong in [json!(-1), json!(0.5), json!("0")] {
-        assert!(with(2, wrong.clone()).is_err(), "{wrong} is no number of rows");
-    }
-    // A line of a plan is a header or a step.
-    let choices: Vec<_> = schemas["DeltaLine"]["oneOf"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|choice| resolved(&document, choice))
-        .collect();
-    assert_eq!(choices, [&schemas["DeltaHeader"], schema]);
-}
-
-#[test]
-fn values_of_deltas_are_those_that_kiosks_take() {
-    let document = document().unwrap();
-    let schema = &document["components"]["schemas"]["DeltaValue"];
-    assert_eq!(schema["type"], "object");
-    assert!(schema["additionalProperties"].is_null() && schema["required"].is_null());
-    let edit = |value: &Value| applied(&json!(["town", "edit", 0]), Some(value));
-    let put = |value: &Value| applied(&json!(["town", "put", 1]), Some(value));
-    let row = json!({
-        "id": "U", "region": "MA-02", "name": {"fr": "x"}, "aliases": [], "latitude": 2.0, "longitude": 2.0
-    });
-    put(&row).unwrap();
-    edit(&json!({})).unwrap();
-    // Each field that a row has in its snapshot, and no other.
-    let in_snapshot = &document["components"]["schemas"]["TownRow"]["properties"];
-    let fields: Vec<_> = in_snapshot
-        .as_object()
-        .unwrap()
-        .keys()
-        .filter(|name| *name != "row")
-        .collect();
-    assert_eq!(
-        json!(fields),
-        json!(row.as_object().unwrap().keys().collect::<Vec<_>>())
-    );
-    for name in fields {
-        let changed = edit(&json!({ name.as_str(): row[name] })).unwrap();
-        assert!(
-            changed.contains(&format!("\"{name}\":{}", row[name])),
-            "{name}: {changed}"
-        );
-        assert!(
-            edit(&json!({ name.as_str(): null })).is_err(),
-            "{name} is never null"
-        );
-        let mut less = row.clone();
-        less.as_object_mut().unwrap().remove(name);
-        assert!(put(&less).is_err(), "a row without {name}");
-    }
-    for unknown in ["novelty", "row"] {
-        assert!(edit(&json!({ unknown: "town" })).is_err(), "an edit of {unknown}");
-    }
-    for wrong in [json!([]), json!("x"), Value::Null] {
-        assert!(
-            edit(&wrong).is_err() && put(&wrong).is_err(),
-            "{wrong} is no value"
-        );
-    }
-    // In a snapshot a row names its kind; in a delta it need not, and may.
-    let mut named = row;
-    named["row"] = "town".into();
-    put(&named).unwrap();
-    // What the catalogue says of itself is a row like any other, and there is one.
-    let about = |what: &str, value: Option<&Value>| applied(&json!(["about", what, 0]), value);
-    assert!(
-        about("edit", Some(&json!({"demonstration": true})))
-            .unwrap()
-            .contains("\"demonstration\":true")
-    );
-    assert!(about("edit", Some(&json!({"novelty": true}))).is_err());
-    assert!(about("gone", None).is_err());
-    assert!(about("put", Some(&json!({"demonstration": true, "notice": {}}))).is_err());
 }
 
 #[test]
