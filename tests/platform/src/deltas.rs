@@ -3,35 +3,43 @@
 use crate::app::App;
 use crate::store::StoreError;
 use domain::Catalogue;
-use protocol::{Checkpoint, delta};
+use protocol::{Checkpoint, DELTA_MARGIN_BYTES, delta};
 use std::sync::PoisonError;
 
 /// How many versions before the newest one changes are made for.
 pub const VERSIONS_BACK: u32 = 10;
 
-/// The packed changes from `from` to `to`, if `to` is the newest version and `from` not too old.
+/// The packed changes from `from` to `to`, if `to` is the newest version, `from` not too old, and a kiosk has use for
+/// them.
 pub fn between(app: &App, from: u64, to: u64) -> Result<Option<Vec<u8>>, StoreError> {
     let versions = app.store.newest_versions(VERSIONS_BACK + 1)?;
     if versions.first() != Some(&to) || !versions.iter().skip(1).any(|version| *version == from) {
         return Ok(None);
     }
+    // Kept empty: they were made, and the snapshot is better.
+    let useful = |kept: Vec<u8>| Some(kept).filter(|kept| !kept.is_empty());
     if let Some(kept) = app.store.delta(from, to)? {
-        return Ok(Some(kept));
+        return Ok(useful(kept));
     }
     let _making = app.making.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(kept) = app.store.delta(from, to)? {
-        return Ok(Some(kept));
+        return Ok(useful(kept));
     }
-    let packed = make(app, from, to)?;
+    let packed = make(app, from, to)?.unwrap_or_default();
     app.store.keep_delta(from, to, &packed)?;
-    Ok(Some(packed))
+    Ok(useful(packed))
 }
 
-fn make(app: &App, from: u64, to: u64) -> Result<Vec<u8>, StoreError> {
+/// `None` when a kiosk would not take them: longer than the snapshot, or unpacking to more than it allows.
+fn make(app: &App, from: u64, to: u64) -> Result<Option<Vec<u8>>, StoreError> {
     let fault = |e: &dyn std::fmt::Display| StoreError(format!("changes from {from} to {to}: {e}"));
     let ((old_checkpoint, old), (new_checkpoint, new)) = (open(app, from)?, open(app, to)?);
     let header = delta::Header::between(&old_checkpoint, &new_checkpoint);
-    delta::make(&old, &new, &header).map_err(|e| fault(&e))
+    let packed = delta::make(&old, &new, &header).map_err(|e| fault(&e))?;
+    let most = new_checkpoint.snapshot_plain_bytes + DELTA_MARGIN_BYTES;
+    let is_taken = packed.len() as u64 <= new_checkpoint.snapshot_bytes
+        && delta::apply(&old, &packed, most).is_ok_and(|led_to| led_to == new);
+    Ok(is_taken.then_some(packed))
 }
 
 fn open(app: &App, version: u64) -> Result<(Checkpoint, Catalogue), StoreError> {

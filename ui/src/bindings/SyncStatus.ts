@@ -4,4 +4,8 @@ import type { SyncState } from "./SyncState";
 /**
  * How the platform was last seen.
  */
-export type SyncStatus = { state: SyncState, last_contact_at: string | null, next_attempt_at: string | null, sent_total: number, };
+export type SyncStatus = { state: SyncState, last_contact_at: string | null, next_attempt_at: string | null, sent_total: number, 
+/**
+ * Code of why the newest catalogue published is not taken.
+ */
+catalogue_refused: string | null, };

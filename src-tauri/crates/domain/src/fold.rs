@@ -4,20 +4,38 @@
 //! Source of the Arabic rules: common practice of Arabic information retrieval (light normalisation), with the
 //! Moroccan letters ڭ and ݣ.
 
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+/// What each character of the alphabets in use folds to, found once: an index folds millions of them.
+static USUAL: LazyLock<Vec<Folded>> = LazyLock::new(|| {
+    let usual = (0..USUAL_END).map(|code| char::from_u32(code).map_or(Folded::Others(String::new()), folded));
+    usual.collect()
+});
+/// Behind Latin, Arabic and Tifinagh, before the first surrogate.
+const USUAL_END: u32 = 0x3000;
+
+/// What a character folds to: one character, or none, or more than one. A space ends a word.
+#[derive(Debug, Clone)]
+enum Folded {
+    One(char),
+    Others(String),
+}
 
 /// Folds a text to lower-case words separated by single spaces, without marks, hyphens, apostrophes or the spelling
 /// differences of Arabic letters.
 pub fn fold(text: &str) -> String {
+    let usual = &*USUAL;
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii() {
-            push(&mut out, c.to_ascii_lowercase());
-        } else {
-            // One character at a time is enough: decomposing sorts marks only, and marks go.
-            let parts = std::iter::once(c).nfkd().filter(|c| !is_dropped(*c));
-            parts.flat_map(char::to_lowercase).for_each(|c| push(&mut out, c));
+        match usual.get(c as usize) {
+            Some(Folded::One(c)) => push(&mut out, *c),
+            Some(Folded::Others(others)) => others.chars().for_each(|c| push(&mut out, c)),
+            None => match folded(c) {
+                Folded::One(c) => push(&mut out, c),
+                Folded::Others(others) => others.chars().for_each(|c| push(&mut out, c)),
+            },
         }
     }
     out.truncate(out.trim_end().len());
@@ -25,11 +43,27 @@ pub fn fold(text: &str) -> String {
 }
 
 fn push(out: &mut String, c: char) {
-    match fold_char(c) {
-        Folded::One(c) => out.push(c),
-        Folded::Two(s) => out.push_str(s),
-        Folded::Space if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
-        Folded::Space => {}
+    if c != ' ' || !(out.is_empty() || out.ends_with(' ')) {
+        out.push(c);
+    }
+}
+
+/// One character at a time is enough: decomposing sorts marks only, and marks go.
+fn folded(c: char) -> Folded {
+    let parts = std::iter::once(c).nfkd().filter(|c| !is_dropped(*c));
+    let mut folded = String::new();
+    for c in parts.flat_map(char::to_lowercase) {
+        match c {
+            'œ' => folded.push_str("oe"),
+            'æ' => folded.push_str("ae"),
+            'ß' => folded.push_str("ss"),
+            c => folded.push(fold_letter(c)),
+        }
+    }
+    let mut chars = folded.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) => Folded::One(c),
+        _ => Folded::Others(folded),
     }
 }
 
@@ -47,33 +81,24 @@ pub fn for_index(text: &str) -> String {
     words(text).join(" ")
 }
 
-enum Folded {
-    One(char),
-    Two(&'static str),
-    Space,
-}
-
 fn is_dropped(c: char) -> bool {
     is_combining_mark(c)
         || matches!(c, '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' | '\u{feff}')
 }
 
-fn fold_char(c: char) -> Folded {
+/// A space for whatever is no letter and no digit.
+fn fold_letter(c: char) -> char {
     match c {
-        'a'..='z' | '0'..='9' => Folded::One(c),
-        'ٱ' => Folded::One('ا'),
+        'ٱ' => 'ا',
         // Persian and Urdu keyboards have letters of their own for the same yeh, kaf and heh.
-        'ى' | 'ی' => Folded::One('ي'),
-        'ڭ' | 'ݣ' | 'گ' | 'ک' => Folded::One('ك'),
-        'ة' | 'ہ' | 'ھ' | 'ە' => Folded::One('ه'),
-        '٠'..='٩' => Folded::One(char::from(b'0' + (c as u32 - '٠' as u32) as u8)),
-        '۰'..='۹' => Folded::One(char::from(b'0' + (c as u32 - '۰' as u32) as u8)),
-        'œ' => Folded::Two("oe"),
-        'æ' => Folded::Two("ae"),
-        'ß' => Folded::Two("ss"),
-        'ø' => Folded::One('o'),
-        c if c.is_alphanumeric() => Folded::One(c),
-        _ => Folded::Space,
+        'ى' | 'ی' => 'ي',
+        'ڭ' | 'ݣ' | 'گ' | 'ک' => 'ك',
+        'ة' | 'ہ' | 'ھ' | 'ە' => 'ه',
+        '٠'..='٩' => char::from(b'0' + (c as u32 - '٠' as u32) as u8),
+        '۰'..='۹' => char::from(b'0' + (c as u32 - '۰' as u32) as u8),
+        'ø' => 'o',
+        c if c.is_alphanumeric() => c,
+        _ => ' ',
     }
 }
 

@@ -2,8 +2,10 @@
 //! that is known, else by the platform's.
 
 use crate::{Kiosk, KioskError};
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use protocol::Checkpoint;
+use store::Installed;
 use store::leads::OutboxCounts;
 
 impl Kiosk {
@@ -28,6 +30,16 @@ impl Kiosk {
         // Taken before the machine was started: at least as long ago as that.
         let by_clock = self.best_now()?.duration_since(taken.at).as_secs();
         Ok(Some(u64::try_from(by_clock).unwrap_or(0).max(since_boot / 1_000)))
+    }
+
+    /// The day at the stop when a version was published.
+    pub(crate) fn published_on(&self, installed: &Installed) -> Result<Date, KioskError> {
+        // It was checked when it was installed.
+        let at: Timestamp = installed
+            .published_at
+            .parse()
+            .map_err(|e: jiff::Error| KioskError::Internal(e.to_string()))?;
+        Ok(at.to_zoned_datetime(self.zone()?).date())
     }
 
     /// The day at the stop by which the catalogue shown was to be replaced, once it has passed.

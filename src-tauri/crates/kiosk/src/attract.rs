@@ -1,7 +1,7 @@
 //! What a window needs to begin: the stop, languages, regions, catalogue, covers and offers of today.
 
 use crate::explorer::{Entry, Explorer};
-use crate::project::{day_of, days_since, offer, picture};
+use crate::project::{days_between, offer, picture};
 use crate::reference::text;
 use crate::views::{Boot, CatalogueInfo, Cover, RegionName, Stop, SubsidiaryName, TownName};
 use crate::{Kiosk, KioskError};
@@ -43,7 +43,7 @@ impl Kiosk {
                 .as_ref()
                 .map(|e| subsidiaries(e, lang))
                 .unwrap_or_default(),
-            catalogue: explorer.as_ref().map(|e| info(e, lang)),
+            catalogue: explorer.as_ref().map(|e| self.info(e, lang)).transpose()?,
             covers: explorer.as_ref().map(|e| covers(e, lang)).unwrap_or_default(),
             offers: explorer
                 .as_ref()
@@ -53,18 +53,19 @@ impl Kiosk {
             leads_open: self.leads_open(),
         })
     }
-}
 
-/// Which catalogue is shown.
-pub(crate) fn info(explorer: &Explorer, lang: Lang) -> CatalogueInfo {
-    let installed = explorer.version.installed();
-    CatalogueInfo {
-        version: installed.version,
-        published_on: day_of(&installed.published_at),
-        age_days: days_since(&installed.published_at, explorer.day),
-        projects: explorer.entries.len() as u32,
-        units_available: explorer.units_available(),
-        notice: explorer.notice.pick(lang),
+    /// Which catalogue is explored.
+    pub(crate) fn info(&self, explorer: &Explorer, lang: Lang) -> Result<CatalogueInfo, KioskError> {
+        let installed = explorer.version.installed();
+        let published_on = self.published_on(installed)?;
+        Ok(CatalogueInfo {
+            version: installed.version,
+            published_on: published_on.to_string(),
+            age_days: days_between(published_on, explorer.day),
+            projects: explorer.entries.len() as u32,
+            units_available: explorer.units_available(),
+            notice: explorer.notice.pick(lang),
+        })
     }
 }
 

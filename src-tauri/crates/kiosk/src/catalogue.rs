@@ -1,7 +1,7 @@
 //! Catalogues in: from a bundle, whole or not at all; back to the previous; checked at rest.
 
 use crate::explorer::Explorer;
-use crate::leisure::let_go;
+use crate::leisure::{aside, let_go};
 use crate::settings::{REJECTED, SHOWN};
 use crate::views::{ImportProgress, ImportStage};
 use crate::{Kiosk, KioskError};
@@ -147,7 +147,14 @@ impl Kiosk {
                 stands()?;
                 let stored = self.catalogues.install(content, &texts, &installed);
                 drop(texts);
-                Ok(stored?)
+                stored.map_err(|error| match error {
+                    StoreError::Outdated { version, shown } => Refusal::OlderVersion {
+                        offered: version,
+                        installed: shown,
+                    }
+                    .into(),
+                    error => error.into(),
+                })
             },
             || Explorer::of(content, &self.reference, today),
         )?;
@@ -292,11 +299,13 @@ impl Kiosk {
             return Err(no_delta("the catalogue is larger than any may be"));
         }
         let most = checkpoint.snapshot_plain_bytes + DELTA_MARGIN_BYTES;
-        let header = delta::header(packed, most).map_err(|e| no_delta(&e.to_string()))?;
-        if (header.from, header.to) != (from, checkpoint.version) {
-            return Err(no_delta("it leads between other versions"));
-        }
-        let texts = delta::follow(shown.texts()?, packed, most).map_err(|e| no_delta(&e.to_string()))?;
+        let texts = aside(|| {
+            let header = delta::header(packed, most).map_err(|e| no_delta(&e.to_string()))?;
+            if (header.from, header.to) != (from, checkpoint.version) {
+                return Err(no_delta("it leads between other versions"));
+            }
+            delta::follow(shown.texts()?, packed, most).map_err(|e| no_delta(&e.to_string()))
+        })?;
         let unread = |e: serde_json::Error| no_delta(&e.to_string());
         let (units, new) = self.beside_visitors(
             || match snapshot::texts_sha256(&texts) {

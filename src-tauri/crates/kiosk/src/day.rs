@@ -5,7 +5,7 @@ use crate::views::{
     CatalogueInfo, DayReceipt, DayRow, Destination, ExportFormat, ExportRow, ExportedFile, Facet, HourCount,
     ProjectCount, Today,
 };
-use crate::{Kiosk, KioskError, attract};
+use crate::{Kiosk, KioskError};
 use domain::Lang;
 use domain::lead::LeadRecord;
 use export::{Layout, Written};
@@ -71,7 +71,7 @@ impl Kiosk {
     /// Which catalogue is shown, `None` before the first.
     pub(crate) fn catalogue_info(&self) -> Result<Option<CatalogueInfo>, KioskError> {
         match self.explorer() {
-            Ok(explorer) => Ok(Some(attract::info(&explorer, Lang::Fr))),
+            Ok(explorer) => self.info(&explorer, Lang::Fr).map(Some),
             Err(KioskError::NoCatalogue) => Ok(None),
             Err(error) => Err(error),
         }

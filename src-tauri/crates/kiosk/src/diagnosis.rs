@@ -41,16 +41,6 @@ pub struct Finding {
     pub remedy: &'static str,
 }
 
-/// Why a catalogue is not taken until headquarters publish anew; that a platform is away is told of elsewhere.
-const REFUSALS: [&str; 6] = [
-    "damaged",
-    "newer_format",
-    "older_version",
-    "unreadable",
-    "wrong_key",
-    "wrong_signature",
-];
-
 impl Kiosk {
     /// The kiosk in figures.
     pub fn status(&self) -> Result<Status, KioskError> {
@@ -192,10 +182,7 @@ impl Kiosk {
                 "Set date and time of the machine.",
             ));
         }
-        if let Some(code) = remembered
-            .catalogue_trouble
-            .filter(|code| REFUSALS.contains(&code.as_str()))
-        {
+        if let Some(code) = status.catalogue_refused {
             let problem =
                 format!("the platform's newest catalogue is not taken ({code}); the one before is shown");
             let remedy = "Tell headquarters the code: they publish the catalogue again.";

@@ -2,7 +2,7 @@
 
 use crate::catalogue::unpoisoned;
 use crate::{Kiosk, KioskError};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 use thread_priority::ThreadPriority;
 
@@ -21,21 +21,28 @@ impl Kiosk {
         one: impl FnOnce() -> Result<A, KioskError> + Send,
         other: impl FnOnce() -> Result<B, KioskError> + Send,
     ) -> Result<(A, B), KioskError> {
-        let fell = |_| KioskError::Internal("a thread that makes a catalogue ready panicked".to_owned());
         let touched = *unpoisoned(&self.touched_at);
         let alone = touched.is_none_or(|touched| touched.elapsed() > VISITING);
         thread::scope(|scope| {
             let one = scope.spawn(|| at_leisure(one));
             if alone {
                 let other = scope.spawn(|| at_leisure(other));
-                let (one, other) = (one.join().map_err(fell)?, other.join().map_err(fell)?);
+                let (one, other) = (done(one), done(other));
                 return Ok((one?, other?));
             }
-            let one = one.join().map_err(fell)??;
-            let other = scope.spawn(|| at_leisure(other)).join().map_err(fell)??;
-            Ok((one, other))
+            Ok((done(one)?, done(scope.spawn(|| at_leisure(other)))?))
         })
     }
+}
+
+/// Does something that is waited for; every other thread goes first.
+pub(crate) fn aside<T: Send>(work: impl FnOnce() -> Result<T, KioskError> + Send) -> Result<T, KioskError> {
+    thread::scope(|scope| done(scope.spawn(|| at_leisure(work))))
+}
+
+fn done<T>(thread: ScopedJoinHandle<'_, Result<T, KioskError>>) -> Result<T, KioskError> {
+    let fell = |_| KioskError::Internal("a thread that makes a catalogue ready panicked".to_owned());
+    thread.join().map_err(fell)?
 }
 
 /// Frees what is large on a thread of its own: nobody waits for it.

@@ -14,6 +14,16 @@ use store::{OutboxState, StoreError};
 use sync::{Facts, Local, LocalError, Place, Remembered, State, Waiting};
 use uuid::Uuid;
 
+/// Why a catalogue is not taken until headquarters publish anew; that a platform is away is told of elsewhere.
+const REFUSALS: [&str; 6] = [
+    "damaged",
+    "newer_format",
+    "older_version",
+    "unreadable",
+    "wrong_key",
+    "wrong_signature",
+];
+
 impl Local for Kiosk {
     fn facts(&self) -> Result<Facts, LocalError> {
         if let Some(basis) = self.served() {
@@ -27,6 +37,7 @@ impl Local for Kiosk {
         Ok(Facts {
             waiting: u64::from(waiting),
             catalogue_version: version.map(|v| v.installed().version),
+            declined_version: self.rejected_version().map_err(|e| failed(&e))?,
             missing_pictures: missing as u64,
             room: self.room(),
             erasures_due: self.erasures()?.is_due(),
@@ -81,7 +92,8 @@ impl Local for Kiosk {
             .map_or_else(|| self.last_shown(), Ok)
             .map_err(|e| failed(&e))?;
         if checkpoint.version < last {
-            return Err(LocalError::Refused {
+            return Err(LocalError::Unusable {
+                version: checkpoint.version,
                 code: "older_version",
                 detail: format!(
                     "version {} is older than version {last}, which was shown last",
@@ -94,8 +106,18 @@ impl Local for Kiosk {
 
     fn install_catalogue(&self, signed: &SignedCheckpoint, compressed: &[u8]) -> Result<u64, LocalError> {
         let publisher = self.publisher().map_err(|e| failed(&e))?;
-        let (checkpoint, content) = bundle::open_snapshot(signed, compressed, &publisher).map_err(refused)?;
-        self.take(signed, |_| self.install(&content, signed, &checkpoint), "")
+        let checkpoint = bundle::open_checkpoint(signed, &publisher).map_err(refused)?;
+        let opened = bundle::open_snapshot(signed, compressed, &publisher);
+        let (_, content) = opened.map_err(|refusal| LocalError::Unusable {
+            version: checkpoint.version,
+            code: refusal.code(),
+            detail: refusal.to_string(),
+        })?;
+        self.take(
+            signed,
+            |checkpoint| self.install(&content, signed, checkpoint),
+            "",
+        )
     }
 
     fn missing_pictures(&self, skip: usize, limit: usize) -> Result<Vec<String>, LocalError> {
@@ -224,6 +246,10 @@ impl Kiosk {
             last_contact_at: remembered.last_contact_at.map(|t| t.to_string()),
             next_attempt_at: remembered.next_attempt_at.map(|t| t.to_string()),
             sent_total: self.leads.setting(SENT)?.unwrap_or(0),
+            catalogue_refused: remembered
+                .catalogue_trouble
+                .clone()
+                .filter(|code| REFUSALS.contains(&code.as_str())),
         };
         Ok((status, remembered))
     }
@@ -234,6 +260,7 @@ impl Kiosk {
         let version = self.catalogues.current().ok().flatten();
         let configurations = self.configurations()?;
         let run = self.run()?;
+        let (status, remembered) = self.sync_status()?;
         Ok(Heartbeat {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             catalogue_version: version.map(|v| v.installed().version),
@@ -245,11 +272,12 @@ impl Kiosk {
             boot_id: self.machine.boot_id(),
             monotonic_ms: self.machine.monotonic_ms(),
             config_rejected: configurations.rejected(),
-            clock_offset_ms: self.sync_status()?.1.clock_offset_ms,
+            clock_offset_ms: remembered.clock_offset_ms,
             set_aside: u64::from(counts.set_aside),
             restarts: run.restarts,
             last_exit: run.last_exit.map(|exit| exit.code().to_owned()),
             missing_pictures: self.missing().map_or(0, |missing| missing.len() as u64),
+            catalogue_refused: status.catalogue_refused,
         })
     }
 

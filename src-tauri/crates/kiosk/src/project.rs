@@ -33,6 +33,7 @@ impl Kiosk {
             day: explorer.day,
             project: &rows.project,
             lang,
+            published_on: self.published_on(explorer.version.installed())?,
         };
         Ok(page.build(&rows, &explorer, entry))
     }
@@ -63,13 +64,13 @@ struct Page<'a> {
     day: Date,
     project: &'a Project,
     lang: Lang,
+    published_on: Date,
 }
 
 impl Page<'_> {
     fn build(&self, rows: &ProjectRows, explorer: &Explorer, entry: &Entry) -> ProjectPage {
         let (project, lang) = (self.project, self.lang);
         let date = |date: Option<Date>| date.map(|d| d.to_string());
-        let installed = explorer.version.installed();
         ProjectPage {
             id: project.id.clone(),
             title: text(&project.title, lang),
@@ -112,9 +113,9 @@ impl Page<'_> {
                 version: rule.version.clone(),
                 checked_on: rule.checked_on.to_string(),
             }),
-            catalogue_version: installed.version,
-            published_on: day_of(&installed.published_at),
-            age_days: days_since(&installed.published_at, self.day),
+            catalogue_version: explorer.version.installed().version,
+            published_on: self.published_on.to_string(),
+            age_days: days_between(self.published_on, self.day),
         }
     }
 
@@ -254,18 +255,8 @@ pub(crate) fn offer(offer: &Offer, today: Date, lang: Lang) -> OfferCard {
     }
 }
 
-/// The day of an RFC 3339 instant.
-pub(crate) fn day_of(instant: &str) -> String {
-    instant.chars().take(10).collect()
-}
-
-/// Whole days since an RFC 3339 instant; `None` when it is still to come.
-pub(crate) fn days_since(instant: &str, today: Date) -> Option<u32> {
-    days_between(day_of(instant).parse().ok()?, today)
-}
-
 /// Whole days from one day to another; `None` when the other comes first.
-fn days_between(from: Date, to: Date) -> Option<u32> {
+pub(crate) fn days_between(from: Date, to: Date) -> Option<u32> {
     let days = from.until(to).ok()?.get_days();
     u32::try_from(days).ok()
 }

@@ -42,6 +42,9 @@ pub struct Heartbeat {
     /// Picture files of the catalogue that are not there yet.
     #[serde(default)]
     pub missing_pictures: u64,
+    /// Why the newest catalogue published is not taken, a code such as `damaged`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalogue_refused: Option<String>,
 }
 
 /// The platform's answer.

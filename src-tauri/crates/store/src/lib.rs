@@ -33,6 +33,14 @@ pub enum StoreError {
         /// Name of the setting.
         name: &'static str,
     },
+    /// A catalogue that would take the place of a higher version.
+    #[error("version {version} is older than version {shown}, which is shown")]
+    Outdated {
+        /// The version offered.
+        version: u64,
+        /// The version shown.
+        shown: u64,
+    },
     /// Anything else SQLite or the file system says.
     #[error("{context}: {problem}")]
     Other {

@@ -79,6 +79,13 @@ impl Backoff {
         }
     }
 
+    /// Puts the next attempt off until then if nothing failed.
+    pub const fn put_off(&mut self, until: Duration) {
+        if self.failures == 0 {
+            self.not_before = until;
+        }
+    }
+
     /// Ends all waiting at this time, where it would have lasted longer.
     pub fn shorten(&mut self, until: Duration) {
         self.not_before = self.not_before.min(until);

@@ -20,6 +20,10 @@ pub async fn update<P: Platform, L: Local>(platform: &P, local: &L) -> Result<Op
     {
         return Ok(Some(version));
     }
+    // While the change was on its way a stick may have brought this version, or a newer one.
+    if local.wants(&signed)?.is_none() {
+        return Ok(None);
+    }
     let snapshot = platform
         .snapshot(checkpoint.version, checkpoint.snapshot_bytes)
         .await?;
@@ -50,7 +54,7 @@ async fn by_delta<P: Platform, L: Local>(
     };
     match local.install_delta(signed, from, &delta) {
         Ok(version) => Ok(Some(version)),
-        Err(LocalError::Refused { code, detail }) => {
+        Err(LocalError::Refused { code, detail } | LocalError::Unusable { code, detail, .. }) => {
             tracing::info!(code, detail, "delta not taken");
             Ok(None)
         }

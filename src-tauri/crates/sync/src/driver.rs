@@ -16,7 +16,7 @@ use crate::remembered::Remembered;
 use crate::report::{Report, Trouble};
 use protocol::{MAX_BATCH_ITEMS, Probe};
 use std::future::Future;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
@@ -50,6 +50,8 @@ pub struct Driver<P, L, C> {
     clock: C,
     engine: Engine,
     download: Option<Download>,
+    /// What came down while something else was awaited.
+    downloaded: Option<Downloaded>,
     /// Lanes whose last question was given up: the next one is awaited to its limit, so that a line which only is slow
     /// lets every second question through.
     given_up: [bool; Lane::ALL.len()],
@@ -82,6 +84,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             clock,
             engine,
             download: None,
+            downloaded: None,
             given_up: [false; Lane::ALL.len()],
             outage: None,
             place: Place::START,
@@ -175,6 +178,9 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
 
     /// Does the next step; a download is only begun. Returns how long to wait when there is nothing to do.
     async fn advance(&mut self) -> Option<Duration> {
+        if let Some(downloaded) = self.downloaded.take() {
+            self.download_done(downloaded);
+        }
         let facts = match self.local.facts() {
             Ok(facts) => facts,
             Err(error) => {
@@ -241,7 +247,8 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             let waits = || local.facts().is_ok_and(|facts| facts.waiting > 0);
             lane != Lane::Leads && engine.due_at(Lane::Leads) <= now && waits()
         };
-        match doubt::wait(&*self.platform, &mut self.clock, is_doubted, makes_way, answer).await {
+        let waiting = doubt::wait(&*self.platform, &mut self.clock, is_doubted, makes_way, answer);
+        match beside(&mut self.download, &mut self.downloaded, waiting).await {
             Waited::Answered(answer) => answer,
             Waited::MadeWay => {
                 let (detail, retry_after) = ("no answer while leads wait".to_owned(), None);
@@ -257,7 +264,8 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
 
     async fn probe(&mut self) {
         let began = self.clock.now().steady;
-        let answer = probe::ask_patiently(&*self.platform, &mut self.clock).await;
+        let asking = probe::ask_patiently(&*self.platform, &mut self.clock);
+        let answer = beside(&mut self.download, &mut self.downloaded, asking).await;
         let took = self.clock.now().steady.saturating_sub(began);
         self.probed(began, took, answer);
     }
@@ -332,7 +340,8 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
                 let now = self.clock.now();
                 let took = now.steady.saturating_sub(began.steady);
                 self.engine.heard_time(reply.server_time, took, now);
-                self.engine.told_of_catalogue(reply.catalogue_version, facts);
+                self.engine
+                    .told_of_catalogue(reply.catalogue_version, facts, now.steady);
                 self.local.heard(reply)
             }
             Err(SyncError::Platform(error)) if error.is_permanent() => self.local.heartbeat_refused(),
@@ -432,6 +441,25 @@ async fn next(download: &mut Option<Download>) -> Downloaded {
     match download {
         Some(download) => download.future.as_mut().await,
         None => std::future::pending().await,
+    }
+}
+
+/// Awaits something while the download goes on.
+async fn beside<T>(
+    download: &mut Option<Download>,
+    downloaded: &mut Option<Downloaded>,
+    work: impl Future<Output = T>,
+) -> T {
+    let mut work = pin!(work);
+    loop {
+        tokio::select! {
+            biased;
+            done = &mut work => return done,
+            ended = next(download) => {
+                *download = None;
+                *downloaded = Some(ended);
+            }
+        }
     }
 }
 

@@ -8,7 +8,7 @@
 
 use crate::backoff::{Backoff, jitter};
 use crate::clock::Now;
-use crate::error::{PlatformError, SyncError};
+use crate::error::{LocalError, PlatformError, SyncError};
 use crate::ports::{Facts, Room};
 use crate::remembered::{Held, Remembered};
 use crate::state::State;
@@ -26,7 +26,8 @@ pub const HEARTBEAT_EVERY: Duration = Duration::from_mins(1);
 const QUIET_HEARTBEAT_EVERY: Duration = Duration::from_mins(2);
 /// How long nothing has to happen for that.
 const QUIET_AFTER: Duration = Duration::from_mins(10);
-/// Time between looks for a new catalogue; a heartbeat's answer shortens it.
+/// Time between looks for a new catalogue, counted from the last heartbeat that told of nothing new. One that tells of a
+/// newer version brings the look about at once.
 const CATALOGUE_EVERY: Duration = Duration::from_hours(1);
 /// A download that stays silent so long is given up by whoever carries it.
 const LONGEST_STALL: Duration = Duration::from_secs(30);
@@ -132,6 +133,8 @@ pub struct Engine {
     heartbeat_every: Option<Duration>,
     /// When something was last sent or fetched beside heartbeats.
     busy_at: Duration,
+    /// A version that was fetched and cannot be shown.
+    unusable: Option<u64>,
     last_contact_at: Option<Timestamp>,
     clock_offset_ms: Option<i64>,
     next_attempt_at: Option<Timestamp>,
@@ -166,6 +169,7 @@ impl Engine {
             download_began: now.steady,
             heartbeat_every: None,
             busy_at: now.steady,
+            unusable: None,
             last_contact_at: remembered.last_contact_at,
             clock_offset_ms: remembered.clock_offset_ms,
             next_attempt_at: remembered.next_attempt_at,
@@ -319,6 +323,12 @@ impl Engine {
     /// Notes that a lane's step failed.
     pub fn failed(&mut self, lane: Lane, error: &SyncError, now: Now, random: u64) {
         let backoff = &mut self.lanes[lane as usize];
+        if let SyncError::Local(LocalError::Unusable { version, .. }) = error {
+            // The platform did its part, and the version will be the same in a minute.
+            self.unusable = Some(*version);
+            backoff.succeeded(now.steady + CATALOGUE_EVERY);
+            return;
+        }
         backoff.failed(now.steady, error.retry_after(), random);
         let next_attempt = backoff.next_attempt();
         if let Some(state) = error.state() {
@@ -382,9 +392,14 @@ impl Engine {
     }
 
     /// Notes the newest version at the platform, as a heartbeat's answer told it.
-    pub fn told_of_catalogue(&mut self, newest: Option<u64>, facts: &Facts) {
-        if newest > facts.catalogue_version {
-            self.lanes[Lane::Catalogue as usize].hasten();
+    pub fn told_of_catalogue(&mut self, newest: Option<u64>, facts: &Facts, now: Duration) {
+        let is_news =
+            newest > facts.catalogue_version && newest != facts.declined_version && newest != self.unusable;
+        let look = &mut self.lanes[Lane::Catalogue as usize];
+        if is_news {
+            look.hasten();
+        } else {
+            look.put_off(now + CATALOGUE_EVERY);
         }
     }
 

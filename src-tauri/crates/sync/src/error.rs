@@ -104,6 +104,16 @@ pub enum LocalError {
         /// A sentence.
         detail: String,
     },
+    /// A version that is the publisher's and that this kiosk cannot show: it will be the same until another is published.
+    #[error("version {version} refused ({code}): {detail}")]
+    Unusable {
+        /// The version offered.
+        version: u64,
+        /// Stable code, such as `older_version`.
+        code: &'static str,
+        /// A sentence.
+        detail: String,
+    },
     /// The disk or the database did not do its work.
     #[error("storage: {0}")]
     Storage(String),
@@ -131,7 +141,7 @@ impl SyncError {
     pub const fn is_permanent(&self) -> bool {
         match self {
             Self::Platform(error) => error.is_permanent(),
-            Self::Local(LocalError::Refused { .. }) => true,
+            Self::Local(LocalError::Refused { .. } | LocalError::Unusable { .. }) => true,
             Self::Local(LocalError::Storage(_)) | Self::Unanswered(_) | Self::Damaged(_) => false,
         }
     }
@@ -158,7 +168,7 @@ impl SyncError {
         match self {
             Self::Platform(PlatformError::Refused { .. }) => "refused",
             Self::Platform(error) => error.state().code(),
-            Self::Local(LocalError::Refused { code, .. }) => code,
+            Self::Local(LocalError::Refused { code, .. } | LocalError::Unusable { code, .. }) => code,
             Self::Local(LocalError::Storage(_)) => "storage",
             Self::Unanswered(_) => "unanswered",
             Self::Damaged(_) => "damaged",

@@ -103,6 +103,8 @@ pub struct Facts {
     pub waiting: u64,
     /// Version of the catalogue shown.
     pub catalogue_version: Option<u64>,
+    /// Version that staff went back from, which is not taken again.
+    pub declined_version: Option<u64>,
     /// Picture files of that catalogue that are not there yet.
     pub missing_pictures: u64,
     /// What the disk has room for besides leads.

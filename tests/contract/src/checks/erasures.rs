@@ -11,7 +11,7 @@ pub const CHECKS: &[Check] = checks![
     "erasures ascend, lie after what was asked, and end at the newest" => order,
     "telling what was done is answered {} however often" => done,
     "a question without a usable number is 400" => malformed,
-    "an erased lead is told to its kiosk, and sent again it is a duplicate" => erased,
+    "an erased lead is told to its kiosk until that is done; sent again it is a duplicate, and told again" => erased,
     "a kiosk that enrols anew with its old token is told of the old one's leads, and the old token goes on" => anew,
 ];
 
@@ -82,8 +82,18 @@ async fn erased(visit: &Visit) -> Seen {
     visit.kiosk.erasures_done(&[own.seq]).await?;
     let left = visit.kiosk.heartbeat(&Heartbeat::default()).await?.erasures;
     demand!(left < own.seq, "heartbeats tell {left}, which is done");
+    let all = visit.kiosk.erasures(0).await?;
+    let is_told = all.erasures.iter().any(|erasure| erasure.id == id);
+    demand!(!is_told, "it is told once more though it is done");
+    demand!(all.newest < own.seq, "newest is {}, which is done", all.newest);
     let again = outcome(visit.kiosk.send_leads(&batch).await?);
     demand!(again == Some(Outcome::Duplicate), "sent again it is {again:?}");
+    let told = visit.kiosk.erasures(0).await?.erasures;
+    let Some(anew) = told.iter().find(|erasure| erasure.id == id) else {
+        return Err(Fault("a kiosk that sends it again is not told again".to_owned()));
+    };
+    demand!(anew.seq > own.seq, "told again under number {}", anew.seq);
+    visit.kiosk.erasures_done(&[anew.seq]).await?;
     Ok(None)
 }
 

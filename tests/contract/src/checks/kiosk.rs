@@ -30,6 +30,7 @@ async fn heartbeat(visit: &Visit) -> Seen {
         restarts: 9,
         last_exit: Some("power".to_owned()),
         missing_pictures: 12,
+        catalogue_refused: Some("damaged".to_owned()),
     };
     let reply = visit.kiosk.heartbeat(&report).await?;
     let off = reply.server_time.duration_since(Timestamp::now()).as_secs().abs();

@@ -65,7 +65,7 @@ struct Fault(&'static str, &'static str, Hear, Say);
 const fn as_it_is(_: &mut Heard) {}
 const fn as_said(_: &Heard, _: &mut Said) {}
 
-const FAULTS: [Fault; 24] = [
+const FAULTS: [Fault; 26] = [
     Fault("does not say who speaks", "Leads", as_it_is, |heard, said| {
         if heard.path == "/v1/leads" {
             said.headers.remove("expo-protocol");
@@ -281,6 +281,37 @@ const FAULTS: [Fault; 24] = [
             said.say(200, &json!({"erasures": [], "newest": 0}));
         }
     }),
+    Fault(
+        "tells of an erasure once and never again",
+        "Erasures",
+        as_it_is,
+        |heard, said| {
+            static TOLD: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+            if heard.path.starts_with("/v1/erasures?") && said.status == 200 {
+                let mut told = said.json();
+                if let Some(erasures) = told["erasures"].as_array_mut() {
+                    let mut before = TOLD.lock().unwrap();
+                    erasures.retain(|erasure| before.insert(erasure["id"].to_string()));
+                }
+                said.say(200, &told);
+            }
+        },
+    ),
+    Fault(
+        "never says that nothing is left to be erased",
+        "Erasures",
+        as_it_is,
+        |heard, said| {
+            static NEWEST: Mutex<u64> = Mutex::new(0);
+            if heard.path.starts_with("/v1/erasures?") && said.status == 200 {
+                let mut told = said.json();
+                let mut newest = NEWEST.lock().unwrap();
+                *newest = (*newest).max(told["newest"].as_u64().unwrap_or_default());
+                told["newest"] = (*newest).into();
+                said.say(200, &told);
+            }
+        },
+    ),
     Fault(
         "takes a kiosk that enrols anew for a stranger",
         "Erasures",

@@ -15,6 +15,7 @@ on_both_stores!(
     a_source_is_published_and_reaches_a_kiosk_whole,
     bundles_of_strangers_and_of_yesterday_are_refused,
     changes_are_made_from_the_last_ten_versions_once,
+    changes_that_a_kiosk_would_not_take_are_not_offered,
 );
 
 /// A copy of the small catalogue that the contract is looked at with.
@@ -131,6 +132,32 @@ fn changes_are_made_from_the_last_ten_versions_once(ground: &Ground) {
             stand.app.store.delta(11, 12).unwrap(),
             None,
             "nobody needs it any more"
+        );
+    });
+}
+
+fn changes_that_a_kiosk_would_not_take_are_not_offered(ground: &Ground) {
+    run(async {
+        let (tables, work) = (folder(), folder());
+        source(tables.path());
+        let stand = Stand::start(ground).await;
+        let own = stand.app.keys.signing().unwrap();
+        let units = tables.path().join("units.csv");
+        let few = fs::read_to_string(&units).unwrap();
+        let many: String = std::iter::once(few.clone()).chain((1..8_000).map(unit)).collect();
+        for (version, text) in [(1, &many), (2, &few)] {
+            fs::write(&units, text).unwrap();
+            let file = bundle_of(tables.path(), work.path(), own, version);
+            publish(&stand.app, &file, Timestamp::now()).unwrap();
+        }
+        // So many rows go that the plan alone is longer than the new catalogue.
+        for _ in 0..2 {
+            assert_eq!(platform::deltas::between(&stand.app, 1, 2).unwrap(), None);
+        }
+        assert_eq!(
+            stand.app.store.delta(1, 2).unwrap().as_deref(),
+            Some(&[][..]),
+            "tried once"
         );
     });
 }

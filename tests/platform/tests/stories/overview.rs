@@ -37,6 +37,7 @@ async fn tour(stand: &Stand) -> String {
         set_aside: 2,
         config_rejected: Some(3),
         clock_offset_ms: Some(-3_600_000),
+        catalogue_refused: Some("damaged".to_owned()),
         ..Heartbeat::default()
     };
     troubled.heartbeat(&ill).await.unwrap();
@@ -63,7 +64,14 @@ fn figures_tell_of_kiosks_and_leads(ground: &Ground) {
             (&"K01".into(), &"paris-2026".into())
         );
         assert_eq!(kiosks[0]["concerns"], Value::Array(vec![]));
-        let concerns = ["silent", "long_wait", "set_aside", "config_rejected", "clock"];
+        let concerns = [
+            "silent",
+            "long_wait",
+            "set_aside",
+            "config_rejected",
+            "clock",
+            "catalogue_refused",
+        ];
         assert_eq!(kiosks[1]["concerns"], serde_json::json!(concerns));
         assert_eq!(kiosks[2]["concerns"], serde_json::json!(["never_heard"]));
         assert_eq!(

@@ -7,14 +7,12 @@ mod tests;
 mod text;
 mod words;
 
-use crate::project::day_of;
 use crate::reference;
 use crate::views::{ShortlistItem, TakeAway};
 use crate::{Kiosk, KioskError};
 use domain::{Contact, Lang, UnitStatus};
 use fast_qr::convert::{Builder, svg::SvgBuilder};
 use fast_qr::{ECL, QRBuilder};
-use jiff::civil::Date;
 use store::ProjectRows;
 use text::{Item, Letter, Price, Unit};
 
@@ -46,7 +44,7 @@ impl Kiosk {
         }
         let letter = Letter {
             day: self.today()?,
-            catalogue_of: day_of(&version.installed().published_at).parse::<Date>().ok(),
+            catalogue_of: self.published_on(version.installed())?,
             site: stop.group.site.as_deref(),
         };
         let text = text::compose(&taken, &letter, lang);

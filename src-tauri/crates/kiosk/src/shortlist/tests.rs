@@ -19,7 +19,7 @@ use std::sync::Arc;
 const DAY: Date = date(2026, 11, 23);
 const LETTER: Letter = Letter {
     day: DAY,
-    catalogue_of: Some(date(2026, 11, 16)),
+    catalogue_of: date(2026, 11, 16),
     site: Some("https://www.example.org"),
 };
 

@@ -41,7 +41,7 @@ pub(super) enum Price {
 pub(super) struct Letter<'a> {
     /// Today, where the kiosk stands.
     pub day: Date,
-    pub catalogue_of: Option<Date>,
+    pub catalogue_of: Date,
     pub site: Option<&'a str>,
 }
 
@@ -102,10 +102,11 @@ fn lines(items: &[Item], letter: &Letter, words: &Words, detail: &Detail) -> Vec
         }
     }
     lines.extend(shared.map(|phone| dial(phone)));
-    let of = letter
-        .catalogue_of
-        .map(|day| format!("{}{}{}", words.comma, words.catalogue_of, words.date(day)));
-    lines.push(format!("{}{}", words.prices, of.unwrap_or_default()));
+    let of = words.date(letter.catalogue_of);
+    lines.push(format!(
+        "{}{}{}{of}",
+        words.prices, words.comma, words.catalogue_of
+    ));
     lines.extend(letter.site.map(str::to_owned));
     lines
 }

@@ -106,7 +106,10 @@ fn runner(cases: u32) -> TestRunner {
 }
 
 const fn is_refused<T>(result: &Result<T, LocalError>) -> bool {
-    matches!(result, Err(LocalError::Refused { .. }))
+    matches!(
+        result,
+        Err(LocalError::Refused { .. } | LocalError::Unusable { .. })
+    )
 }
 
 #[test]

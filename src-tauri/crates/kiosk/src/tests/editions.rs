@@ -22,7 +22,7 @@ fn install(kiosk: &Kiosk, version: u64) {
 fn wants(kiosk: &Kiosk, version: u64) -> Option<bool> {
     match kiosk.wants(&published(&explore::catalogue(), version).0) {
         Ok(wanted) => Some(wanted.is_some()),
-        Err(LocalError::Refused {
+        Err(LocalError::Unusable {
             code: "older_version",
             ..
         }) => None,
@@ -86,6 +86,24 @@ fn valid_until(version: u64, until: &str) -> (SignedCheckpoint, protocol::Checkp
     let (_, mut checkpoint) = published(&explore::catalogue(), version);
     checkpoint.expires_at = Some(until.parse().unwrap());
     (sign(&checkpoint), checkpoint)
+}
+
+#[test]
+fn a_catalogue_is_of_the_day_it_was_published_at_the_stop() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, bench) = kiosk(folder.path());
+    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
+    let (_, mut checkpoint) = published(&explore::catalogue(), 6);
+    checkpoint.published_at = "2026-02-12T23:30:00Z".parse().unwrap();
+    kiosk
+        .install(&explore::catalogue(), &sign(&checkpoint), &checkpoint)
+        .unwrap();
+    bench.set(|machine| machine.0 = "2026-02-14T22:59:00Z".parse().unwrap());
+    let shown = kiosk.boot(None).unwrap().catalogue.unwrap();
+    assert_eq!(
+        (shown.published_on.as_str(), shown.age_days),
+        ("2026-02-13", Some(1))
+    );
 }
 
 #[test]
@@ -230,5 +248,10 @@ fn a_catalogue_that_is_refused_is_a_finding_and_one_that_cannot_be_reached_is_no
         let found = kiosk.diagnose();
         let found = found.iter().any(|finding| finding.code == "catalogue_refused");
         assert_eq!(found, is_found, "{trouble}");
+        let told = kiosk.heartbeat().unwrap().catalogue_refused;
+        assert_eq!(told.as_deref(), is_found.then_some(trouble));
+        let mut session = Session::default();
+        kiosk.staff_unlock(&mut session, Demonstration::PIN).unwrap();
+        assert_eq!(kiosk.staff_today(&session).unwrap().sync.catalogue_refused, told);
     }
 }

@@ -80,6 +80,8 @@ pub struct SyncStatus {
     pub last_contact_at: Option<String>,
     pub next_attempt_at: Option<String>,
     pub sent_total: u32,
+    /// Code of why the newest catalogue published is not taken.
+    pub catalogue_refused: Option<String>,
 }
 
 /// States of the sync, each one sentence for staff.

@@ -96,8 +96,8 @@ impl Catalogues {
         self.folder.join(DAMAGED).exists()
     }
 
-    /// Builds a version beside the current one and puts it in its place, whole or not at all. `texts` are those of the
-    /// catalogue's rows.
+    /// Builds a version beside the current one and puts it in its place, whole or not at all; never in the place of a
+    /// higher one, which another process may have brought meanwhile. `texts` are those of the catalogue's rows.
     pub fn install(
         &self,
         catalogue: &Catalogue,
@@ -105,6 +105,15 @@ impl Catalogues {
         installed: &Installed,
     ) -> Result<(), StoreError> {
         let _alone = self.alone()?;
+        // One that cannot be read stands in nobody's way.
+        if let Ok(Some(shown)) = self.current()
+            && shown.installed.version > installed.version
+        {
+            return Err(StoreError::Outdated {
+                version: installed.version,
+                shown: shown.installed.version,
+            });
+        }
         let building = self.folder.join(BUILDING);
         remove(&building)?;
         let built =

@@ -164,24 +164,32 @@ fn many_installing_at_once_never_show_half_a_catalogue() {
         std::thread::spawn(move || {
             let catalogues = Catalogues::new(&path);
             for step in 0..10 {
-                install(&catalogues, &catalogue(), &installed(version + step)).unwrap();
-                assert_eq!(
-                    catalogues
-                        .current()
-                        .unwrap()
-                        .unwrap()
-                        .read_all()
-                        .unwrap()
-                        .projects
-                        .len(),
-                    2
-                );
+                let version = version + step;
+                let placed = install(&catalogues, &catalogue(), &installed(version));
+                let shown = catalogues.current().unwrap().unwrap();
+                assert_eq!(shown.read_all().unwrap().projects.len(), 2);
+                match placed {
+                    Ok(()) => assert!(shown.installed().version >= version),
+                    Err(StoreError::Outdated {
+                        version: offered,
+                        shown,
+                    }) => {
+                        assert!(offered == version && shown > version);
+                    }
+                    Err(other) => panic!("{other}"),
+                }
             }
         })
     };
     for thread in [one(100), one(200), one(300)] {
         thread.join().unwrap();
     }
+    let shown = Catalogues::new(folder.path()).current().unwrap().unwrap();
+    assert_eq!(
+        shown.installed().version,
+        309,
+        "the highest stays, whoever came last"
+    );
 }
 
 #[test]

@@ -61,6 +61,20 @@ fn whatever_is_wrong_with_a_change_the_snapshot_is_taken() {
 }
 
 #[test]
+fn a_version_that_a_stick_overtook_costs_no_snapshot() {
+    for stick in [7, 8] {
+        run(async {
+            let world = showing(6, 7);
+            world.kiosk.state().stick = Some(stick);
+            world.platform.script().delta = Some(b"delta 5 7".to_vec());
+            let report = world.once().await;
+            assert_eq!((report.catalogue_version, report.troubles), (Some(stick), vec![]));
+            assert_eq!(world.platform.asked("snapshot"), []);
+        });
+    }
+}
+
+#[test]
 fn a_kiosk_without_catalogue_asks_for_no_change() {
     run(async {
         let world = World::default();

@@ -257,6 +257,8 @@ pub struct Heartbeat {
     /// Picture files of the catalogue that are not there yet.
     #[schema(required = false)]
     missing_pictures: u64,
+    /// Why the newest catalogue published is not taken, a code such as `damaged`.
+    catalogue_refused: Option<String>,
 }
 
 /// The platform's answer to a report.

@@ -111,6 +111,7 @@ fn messages() -> Vec<(&'static str, Value)> {
                 config_rejected: Some(1),
                 clock_offset_ms: Some(1),
                 last_exit: Some(text()),
+                catalogue_refused: Some(text()),
                 ..Heartbeat::default()
             },
         ),

@@ -73,10 +73,12 @@ struct KioskView {
     restarts: u32,
     last_exit: Option<String>,
     missing_pictures: u64,
+    /// Code of why it does not take the newest catalogue.
+    catalogue_refused: Option<String>,
     clock_offset_ms: Option<i64>,
     disk_free_bytes: Option<u64>,
     /// What somebody should look after: `never_heard`, `silent`, `long_wait`, `set_aside`, `config_rejected`, `clock`,
-    /// `old_catalogue`.
+    /// `catalogue_refused`, `old_catalogue`.
     concerns: Vec<&'static str>,
 }
 
@@ -165,7 +167,11 @@ fn view(row: KioskRow, newest: Option<u64>, now: Timestamp) -> KioskView {
                 .is_some_and(|off| off.unsigned_abs() > CLOCK_OFF),
             "clock",
         ),
-        (was_heard && told.catalogue_version < newest, "old_catalogue"),
+        (told.catalogue_refused.is_some(), "catalogue_refused"),
+        (
+            was_heard && told.catalogue_version < newest && told.catalogue_refused.is_none(),
+            "old_catalogue",
+        ),
     ];
     KioskView {
         kiosk: row.kiosk,
@@ -182,6 +188,7 @@ fn view(row: KioskRow, newest: Option<u64>, now: Timestamp) -> KioskView {
         restarts: told.restarts,
         last_exit: told.last_exit,
         missing_pictures: told.missing_pictures,
+        catalogue_refused: told.catalogue_refused,
         clock_offset_ms: told.clock_offset_ms,
         disk_free_bytes: was_heard.then_some(told.disk_free_bytes),
         concerns: concerns

@@ -167,6 +167,10 @@ fn sentence(concern: &str, kiosk: &KioskView) -> String {
             "configuration {} refusée par la borne",
             kiosk.config_rejected.unwrap_or_default()
         ),
+        "catalogue_refused" => format!(
+            "catalogue publié refusé par la borne ({})",
+            kiosk.catalogue_refused.as_deref().unwrap_or_default()
+        ),
         "clock" => "l’horloge n’est pas juste".to_owned(),
         _ => "catalogue ancien".to_owned(),
     }
