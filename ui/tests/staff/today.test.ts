@@ -26,7 +26,7 @@ beforeEach(() => {
 		oldest_waiting_seconds: null,
 		staff_only: 0,
 		set_aside: 0,
-		sync: { state: "ok", last_contact_at: null, next_attempt_at: null, sent_total: 0 },
+		sync: { state: "ok", last_contact_at: null, next_attempt_at: null, sent_total: 0, catalogue_refused: null },
 		catalogue: {
 			version: 12,
 			published_on: "2026-01-11",
@@ -47,6 +47,16 @@ describe("a catalogue", () => {
 		await screen.findByTestId("staff-sync-state");
 		expect(screen.queryByTestId("staff-catalogue-overdue")).toBeNull();
 	});
+
+	it.each<Complete>(["fr", "en", "ar"])(
+		"that is refused is said in %s, with its code, without a round",
+		async (lang) => {
+			i18n.use(lang);
+			today.sync.catalogue_refused = "newer_format";
+			render(Today, { session: new Session(staff, () => 0) });
+			expect((await screen.findByTestId("staff-catalogue-refused")).textContent).toContain("newer_format");
+		},
+	);
 
 	it.each<Complete>(["fr", "en", "ar"])("that was to be replaced is said in %s, with the day", async (lang) => {
 		i18n.use(lang);

@@ -1,7 +1,7 @@
 //! Catalogues in: from a bundle, whole or not at all; back to the previous; checked at rest.
 
 use crate::explorer::Explorer;
-use crate::leisure::{aside, let_go};
+use crate::leisure::let_go;
 use crate::settings::{REJECTED, SHOWN};
 use crate::views::{ImportProgress, ImportStage};
 use crate::{Kiosk, KioskError};
@@ -299,13 +299,12 @@ impl Kiosk {
             return Err(no_delta("the catalogue is larger than any may be"));
         }
         let most = checkpoint.snapshot_plain_bytes + DELTA_MARGIN_BYTES;
-        let texts = aside(|| {
-            let header = delta::header(packed, most).map_err(|e| no_delta(&e.to_string()))?;
-            if (header.from, header.to) != (from, checkpoint.version) {
-                return Err(no_delta("it leads between other versions"));
-            }
-            delta::follow(shown.texts()?, packed, most).map_err(|e| no_delta(&e.to_string()))
-        })?;
+        let header = delta::header(packed, most).map_err(|e| no_delta(&e.to_string()))?;
+        if (header.from, header.to) != (from, checkpoint.version) {
+            return Err(no_delta("it leads between other versions"));
+        }
+        // Not at leisure: visitors wait while the file they read from is read here.
+        let texts = delta::follow(shown.texts()?, packed, most).map_err(|e| no_delta(&e.to_string()))?;
         let unread = |e: serde_json::Error| no_delta(&e.to_string());
         let (units, new) = self.beside_visitors(
             || match snapshot::texts_sha256(&texts) {

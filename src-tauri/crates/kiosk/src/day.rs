@@ -185,14 +185,11 @@ impl Kiosk {
         };
         let kept = self.configurations()?.retention_days();
         let held_before = kept.map(|days| days_ago(days.into())).transpose()?;
-        let erased = self.leads.purge(Retention {
+        let retention = Retention {
             closed_before: &days_ago(1)?,
             held_before: held_before.as_deref(),
-        })?;
-        if erased > 0 {
-            self.audit("closed_leads_erased", format!("leads={erased}"))?;
-        }
-        Ok(erased)
+        };
+        Ok(self.leads.purge(retention, &self.now().to_string())?)
     }
 
     fn write_file(

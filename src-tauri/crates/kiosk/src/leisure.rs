@@ -35,11 +35,6 @@ impl Kiosk {
     }
 }
 
-/// Does something that is waited for; every other thread goes first.
-pub(crate) fn aside<T: Send>(work: impl FnOnce() -> Result<T, KioskError> + Send) -> Result<T, KioskError> {
-    thread::scope(|scope| done(scope.spawn(|| at_leisure(work))))
-}
-
 fn done<T>(thread: ScopedJoinHandle<'_, Result<T, KioskError>>) -> Result<T, KioskError> {
     let fell = |_| KioskError::Internal("a thread that makes a catalogue ready panicked".to_owned());
     thread.join().map_err(fell)?

@@ -190,11 +190,7 @@ impl Local for Kiosk {
 
     fn erase(&self, erasures: &[Erasure]) -> Result<(), LocalError> {
         let ids: Vec<Uuid> = erasures.iter().map(|erasure| erasure.id).collect();
-        let erased = self.leads.erase(&ids, &self.now().to_string()).map_err(storage)?;
-        if erased > 0 {
-            self.audit("leads_erased", format!("leads={erased}"))
-                .map_err(|e| failed(&e))?;
-        }
+        self.leads.erase(&ids, &self.now().to_string()).map_err(storage)?;
         Ok(())
     }
 

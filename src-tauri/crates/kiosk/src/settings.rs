@@ -108,17 +108,18 @@ impl Kiosk {
         texts.iter().map(parse).collect()
     }
 
-    /// Staff first; the platform too once its key is known.
+    /// Staff, and before them the platform once its key is known: it opens every lead and tries the first entry first.
     pub(crate) fn recipients(&self) -> Result<Recipients, KioskError> {
         let key = |text: &str| {
             text.parse::<Recipient>()
                 .map_err(|e| KioskError::Internal(e.to_string()))
         };
         let (enrolment, basis) = self.leads.basis::<Enrolment>(ENROLMENT)?;
-        let mut keys = vec![key(&self.staff_key()?.recipient)?];
+        let mut keys = Vec::with_capacity(2);
         if let Some(enrolment) = &enrolment {
             keys.push(key(&enrolment.leads_recipient)?);
         }
+        keys.push(key(&self.staff_key()?.recipient)?);
         Ok(Recipients {
             keys,
             for_platform: enrolment.is_some(),

@@ -153,7 +153,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
     pub async fn run(mut self, shutdown: impl Future<Output = ()> + Send, nudges: mpsc::Receiver<Nudge>) {
         tokio::select! {
             () = shutdown => {}
-            () = self.run_for_ever(nudges) => {}
+            () = Box::pin(self.run_for_ever(nudges)) => {}
         }
     }
 

@@ -45,7 +45,7 @@ impl Current {
             Some(older) if older.day == today => {
                 let older = Arc::clone(older);
                 drop(shown);
-                self.prepare_beside(version, reference, today);
+                self.prepare_beside(&older, version, reference, today);
                 Ok(older)
             }
             _ => {
@@ -79,16 +79,27 @@ impl Current {
         ByHand(self.clone())
     }
 
-    fn prepare_beside(&self, version: Arc<Version>, reference: &Arc<Reference>, today: Date) {
+    /// Makes a version ready that is shown instead of `older`, unless something else is shown by then.
+    fn prepare_beside(
+        &self,
+        older: &Arc<Explorer>,
+        version: Arc<Version>,
+        reference: &Arc<Reference>,
+        today: Date,
+    ) {
         let busy = self.0.busy.fetch_add(1, Ordering::AcqRel) > 0;
         let by_hand = ByHand(self.clone());
         if busy {
             return;
         }
-        let (current, reference) = (self.clone(), Arc::clone(reference));
+        let (current, reference, older) = (self.clone(), Arc::clone(reference), Arc::clone(older));
         thread::spawn(move || {
             // A version that cannot be read leaves the one shown; whoever installed it is told why.
-            at_leisure(|| current.prepare(version, &reference, today)).ok();
+            if let Ok(ready) = at_leisure(|| Explorer::build(version, &reference, today)) {
+                let mut shown = unpoisoned(&current.0.shown);
+                let shown = shown.as_mut().filter(|shown| Arc::ptr_eq(shown, &older));
+                let_go(shown.map(|shown| std::mem::replace(shown, Arc::new(ready))));
+            }
             drop(by_hand);
         });
     }

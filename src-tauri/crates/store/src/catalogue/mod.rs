@@ -105,14 +105,13 @@ impl Catalogues {
         installed: &Installed,
     ) -> Result<(), StoreError> {
         let _alone = self.alone()?;
-        // One that cannot be read stands in nobody's way.
-        if let Ok(Some(shown)) = self.current()
-            && shown.installed.version > installed.version
-        {
-            return Err(StoreError::Outdated {
-                version: installed.version,
-                shown: shown.installed.version,
-            });
+        // One that cannot be read stands in nobody's way. Opened anew: nobody who reads it waits.
+        let path = self.folder.join(FILE);
+        let shown = stamp(&path).and_then(|stamp| Version::open(&path, stamp).ok());
+        let shown = shown.map_or(0, |shown| shown.installed.version);
+        if shown > installed.version {
+            let version = installed.version;
+            return Err(StoreError::Outdated { version, shown });
         }
         let building = self.folder.join(BUILDING);
         remove(&building)?;

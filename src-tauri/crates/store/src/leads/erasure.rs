@@ -2,7 +2,7 @@
 //! folded in and cut, and copies made before a migration go too, so that no file of the folder holds their bytes. That
 //! this is due is written down with the erasure itself: whatever comes between, it is done later.
 
-use super::{FILE, Leads, PATIENCE, lock};
+use super::{AuditEntry, FILE, Leads, PATIENCE, journal, lock};
 use crate::StoreError;
 use rusqlite::{Connection, params};
 use std::fs;
@@ -23,8 +23,8 @@ pub struct Retention<'a> {
 
 impl Leads {
     /// Erases leads that the platform holds and has read, in every revision, of the days that `retention` names;
-    /// figures stay. Returns how many envelopes went.
-    pub fn purge(&self, retention: Retention<'_>) -> Result<u32, StoreError> {
+    /// figures stay, and the audit log says how many went at `at`, RFC 3339. Returns how many envelopes went.
+    pub fn purge(&self, retention: Retention<'_>, at: &str) -> Result<u32, StoreError> {
         let _turn = lock(&self.erasing);
         let erased = self.write("erasing closed leads", |db| {
             let days = params![retention.closed_before, retention.held_before];
@@ -36,6 +36,7 @@ impl Leads {
             let orphans = "DELETE FROM lead WHERE NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.id = lead.id)";
             let erased = db.execute(orphans, [])? as u32;
             if erased > 0 {
+                note(db, "closed_leads_erased", erased, at)?;
                 note_fold_due(db)?;
             }
             Ok(erased)
@@ -44,8 +45,8 @@ impl Leads {
         Ok(erased)
     }
 
-    /// Erases every revision of these leads, whatever their state, and sees to it that they never come back. Returns how
-    /// many of them were there. Doing it twice does no harm.
+    /// Erases every revision of these leads, whatever their state, and sees to it that they never come back. The audit log
+    /// says how many. Returns how many of them were there. Doing it twice does no harm.
     pub fn erase(&self, ids: &[Uuid], at: &str) -> Result<u32, StoreError> {
         let _turn = lock(&self.erasing);
         let erased = self.write("erasing leads", |db| {
@@ -61,6 +62,9 @@ impl Leads {
                 db.prepare_cached("DELETE FROM outbox WHERE id = ?1")?.execute([&id])?;
                 let gone = db.prepare_cached("DELETE FROM lead WHERE id = ?1")?.execute([&id])?;
                 erased += u32::from(gone > 0);
+            }
+            if erased > 0 {
+                note(db, "leads_erased", erased, at)?;
             }
             note_fold_due(db)?;
             Ok(erased)
@@ -121,6 +125,16 @@ impl Leads {
         }
         Ok(())
     }
+}
+
+/// Puts an erasure in the audit log with the erasure itself.
+fn note(db: &Connection, act: &str, leads: u32, at: &str) -> Result<(), rusqlite::Error> {
+    let entry = AuditEntry {
+        at: at.to_owned(),
+        act: act.to_owned(),
+        detail: format!("leads={leads}"),
+    };
+    journal::add(db, &entry)
 }
 
 fn note_fold_due(db: &Connection) -> rusqlite::Result<()> {

@@ -2,7 +2,7 @@
 
 use super::Leads;
 use crate::StoreError;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 /// An export made.
@@ -70,13 +70,7 @@ impl Leads {
 
     /// Adds to the audit log.
     pub fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {
-        self.write("writing the audit log", |db| {
-            db.execute(
-                "INSERT INTO audit (at, act, detail) VALUES (?1, ?2, ?3)",
-                params![entry.at, entry.act, entry.detail],
-            )
-            .map(drop)
-        })
+        self.write("writing the audit log", |db| add(db, entry))
     }
 
     /// The audit log, newest first.
@@ -93,4 +87,13 @@ impl Leads {
                 .collect()
         })
     }
+}
+
+/// Adds to the audit log as part of what it tells of.
+pub(super) fn add(db: &Connection, entry: &AuditEntry) -> Result<(), rusqlite::Error> {
+    db.execute(
+        "INSERT INTO audit (at, act, detail) VALUES (?1, ?2, ?3)",
+        params![entry.at, entry.act, entry.detail],
+    )
+    .map(drop)
 }

@@ -176,7 +176,7 @@ fn only_leads_held_by_the_platform_and_exported_are_erased_and_figures_stay() {
         .settle(None, &[acknowledge(1), acknowledge(2)], "now", "sent")
         .unwrap();
     assert_eq!(
-        leads.purge(closed("2026-02-20")).unwrap(),
+        leads.purge(closed("2026-02-20"), "now").unwrap(),
         0,
         "nothing was exported yet"
     );
@@ -189,7 +189,7 @@ fn only_leads_held_by_the_platform_and_exported_are_erased_and_figures_stay() {
     };
     leads.remember_export(&export, &[]).unwrap();
     assert_eq!(
-        leads.purge(closed("2026-02-20")).unwrap(),
+        leads.purge(closed("2026-02-20"), "now").unwrap(),
         0,
         "an export of that day, but not of these leads"
     );
@@ -197,11 +197,11 @@ fn only_leads_held_by_the_platform_and_exported_are_erased_and_figures_stay() {
         .remember_export(&export, &[1, 2, 3].map(|id| (Uuid::from_u128(id), 1)))
         .unwrap();
     assert_eq!(
-        leads.purge(closed("2026-02-12")).unwrap(),
+        leads.purge(closed("2026-02-12"), "now").unwrap(),
         0,
         "the day is not over"
     );
-    assert_eq!(leads.purge(closed("2026-02-13")).unwrap(), 2);
+    assert_eq!(leads.purge(closed("2026-02-13"), "now").unwrap(), 2);
     assert_eq!(leads.of_day(None).unwrap().len(), 1);
     assert_eq!(
         leads.days().unwrap()[0],
@@ -306,6 +306,11 @@ fn an_erasure_is_not_done_while_the_log_still_holds_it() {
         .query_row("SELECT count(*) FROM lead", [], |row| row.get::<_, u32>(0))
         .unwrap();
     assert!(leads.erase(&[Uuid::from_u128(1)], "now").is_err());
+    let noted = leads.audit_log(9).unwrap();
+    assert_eq!(
+        (noted[0].act.as_str(), noted[0].detail.as_str()),
+        ("leads_erased", "leads=1")
+    );
     other.execute_batch("COMMIT").unwrap();
     leads.erase(&[Uuid::from_u128(1)], "now").unwrap();
     assert!(!holds(folder.path(), &[1; 40]));
@@ -334,13 +339,17 @@ fn an_erasure_cut_short_is_brought_to_its_end_later() {
             closed_before: "2000-01-01",
             held_before: Some("2026-02-13"),
         };
-        assert!(leads.purge(held).is_err());
+        assert!(leads.purge(held, "now").is_err());
         other.execute_batch("COMMIT").unwrap();
         assert!(holds(folder.path(), &[id as u8; 40]), "the log still holds it");
         held
     };
     let held = erased_while_another_reads(&leads, 1);
-    assert_eq!(leads.purge(held).unwrap(), 0, "nothing is left to be erased");
+    assert_eq!(
+        leads.purge(held, "now").unwrap(),
+        0,
+        "nothing is left to be erased"
+    );
     assert!(!holds(folder.path(), &[1; 40]));
     erased_while_another_reads(&leads, 2);
     drop(leads);
@@ -423,8 +432,8 @@ fn leads_kept_too_long_go_when_the_platform_holds_them() {
         closed_before: "2000-01-01",
         held_before: Some(day),
     };
-    assert_eq!(leads.purge(held("2026-02-12")).unwrap(), 0);
-    assert_eq!(leads.purge(held("2026-02-13")).unwrap(), 1);
+    assert_eq!(leads.purge(held("2026-02-12"), "now").unwrap(), 0);
+    assert_eq!(leads.purge(held("2026-02-13"), "now").unwrap(), 1);
     assert_eq!(leads.outbox_counts().unwrap().waiting, 1);
 }
 
