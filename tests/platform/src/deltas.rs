@@ -37,9 +37,12 @@ fn make(app: &App, from: u64, to: u64) -> Result<Option<Vec<u8>>, StoreError> {
     let header = delta::Header::between(&old_checkpoint, &new_checkpoint);
     let packed = delta::make(&old, &new, &header).map_err(|e| fault(&e))?;
     let most = new_checkpoint.snapshot_plain_bytes + DELTA_MARGIN_BYTES;
-    let is_taken = packed.len() as u64 <= new_checkpoint.snapshot_bytes
-        && delta::apply(&old, &packed, most).is_ok_and(|led_to| led_to == new);
-    Ok(is_taken.then_some(packed))
+    let is_short = packed.len() as u64 <= new_checkpoint.snapshot_bytes;
+    Ok(match delta::apply(&old, &packed, most) {
+        Ok(led_to) if led_to == new => Some(packed).filter(|_| is_short),
+        Ok(_) => return Err(fault(&"they lead to another catalogue")),
+        Err(_) => None,
+    })
 }
 
 fn open(app: &App, version: u64) -> Result<(Checkpoint, Catalogue), StoreError> {

@@ -5,6 +5,7 @@ use crate::Kiosk;
 use crate::settings::{ERASURES, SENT, SYNC};
 use crate::views::{SyncReport, SyncState, SyncStatus};
 use crate::{KioskError, catalogue, need};
+use bundle::Refusal;
 use protocol::{
     Checkpoint, Envelope, Erasure, Heartbeat, HeartbeatReply, Outcome, Receipt, SignedCheckpoint,
 };
@@ -80,26 +81,24 @@ impl Local for Kiosk {
 
     fn wants(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError> {
         let publisher = self.publisher().map_err(|e| failed(&e))?;
-        let checkpoint = bundle::open_checkpoint(offered, &publisher).map_err(refused)?;
+        let checkpoint = bundle::open_checkpoint(offered, &publisher).map_err(|refusal| match refusal {
+            Refusal::NewerFormat { .. } => unusable(version_in(offered), &refusal),
+            refusal => refused(refusal),
+        })?;
         let shown = self.catalogues.current().map_err(storage)?;
         let shown = shown.map(|version| version.installed().version);
         let rejected = self.rejected_version().map_err(|e| failed(&e))?;
-        if [shown, rejected].contains(&Some(checkpoint.version)) {
+        if Some(checkpoint.version) <= shown || Some(checkpoint.version) == rejected {
             return Ok(None);
         }
         // Where the file turned out damaged the very version may come again, but none before it.
-        let last = shown
-            .map_or_else(|| self.last_shown(), Ok)
-            .map_err(|e| failed(&e))?;
-        if checkpoint.version < last {
-            return Err(LocalError::Unusable {
-                version: checkpoint.version,
-                code: "older_version",
-                detail: format!(
-                    "version {} is older than version {last}, which was shown last",
-                    checkpoint.version
-                ),
-            });
+        let last = self.last_shown().map_err(|e| failed(&e))?;
+        if shown.is_none() && checkpoint.version < last {
+            let older = Refusal::OlderVersion {
+                offered: checkpoint.version,
+                installed: last,
+            };
+            return Err(unusable(checkpoint.version, &older));
         }
         Ok(Some(checkpoint))
     }
@@ -108,11 +107,7 @@ impl Local for Kiosk {
         let publisher = self.publisher().map_err(|e| failed(&e))?;
         let checkpoint = bundle::open_checkpoint(signed, &publisher).map_err(refused)?;
         let opened = bundle::open_snapshot(signed, compressed, &publisher);
-        let (_, content) = opened.map_err(|refusal| LocalError::Unusable {
-            version: checkpoint.version,
-            code: refusal.code(),
-            detail: refusal.to_string(),
-        })?;
+        let (_, content) = opened.map_err(|refusal| unusable(checkpoint.version, &refusal))?;
         self.take(
             signed,
             |checkpoint| self.install(&content, signed, checkpoint),
@@ -400,9 +395,23 @@ fn failed(error: &KioskError) -> LocalError {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "made for map_err")]
-fn refused(refusal: bundle::Refusal) -> LocalError {
+fn refused(refusal: Refusal) -> LocalError {
     LocalError::Refused {
         code: refusal.code(),
         detail: refusal.to_string(),
     }
+}
+
+fn unusable(version: u64, refusal: &Refusal) -> LocalError {
+    LocalError::Unusable {
+        version,
+        code: refusal.code(),
+        detail: refusal.to_string(),
+    }
+}
+
+/// The version of a checkpoint in a format that is not known, 0 where it does not tell.
+fn version_in(signed: &SignedCheckpoint) -> u64 {
+    let read: Option<serde_json::Value> = serde_json::from_str(&signed.checkpoint).ok();
+    read.and_then(|value| value.get("version")?.as_u64()).unwrap_or(0)
 }

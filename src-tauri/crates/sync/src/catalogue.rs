@@ -5,18 +5,31 @@ use crate::error::{LocalError, SyncError};
 use crate::ports::{Local, Platform};
 use crate::state::State;
 use protocol::{Checkpoint, SignedCheckpoint, sha256_hex};
+use tokio::sync::Semaphore;
 
 /// Takes the published version if it is wanted; `None` when there is nothing new. The change from the version shown is
-/// asked for first; whatever is wrong with it costs nothing but the way over the whole snapshot.
-pub async fn update<P: Platform, L: Local>(platform: &P, local: &L) -> Result<Option<u64>, SyncError> {
+/// asked for first; whatever is wrong with it costs nothing but the way over the whole snapshot. `unusable` is what was
+/// said of a version that could not be shown: it is not fetched again. Nothing is installed but in a `turn`, because
+/// that takes long and whoever waits for an answer meanwhile would take the line for dead.
+pub async fn update<P: Platform, L: Local>(
+    platform: &P,
+    local: &L,
+    unusable: Option<LocalError>,
+    turn: &Semaphore,
+) -> Result<Option<u64>, SyncError> {
     let Some(signed) = platform.checkpoint().await? else {
         return Ok(None);
     };
     let Some(checkpoint) = local.wants(&signed)? else {
         return Ok(None);
     };
+    if let Some(error @ LocalError::Unusable { version, .. }) = unusable
+        && version == checkpoint.version
+    {
+        return Err(error.into());
+    }
     if let Some(from) = local.facts()?.catalogue_version
-        && let Some(version) = by_delta(platform, local, &signed, &checkpoint, from).await?
+        && let Some(version) = by_delta(platform, local, &signed, &checkpoint, from, turn).await?
     {
         return Ok(Some(version));
     }
@@ -32,6 +45,7 @@ pub async fn update<P: Platform, L: Local>(platform: &P, local: &L) -> Result<Op
     if !whole {
         return Err(SyncError::Damaged("the snapshot"));
     }
+    let _turn = turn.acquire().await;
     Ok(Some(local.install_catalogue(&signed, &snapshot)?))
 }
 
@@ -43,6 +57,7 @@ async fn by_delta<P: Platform, L: Local>(
     signed: &SignedCheckpoint,
     checkpoint: &Checkpoint,
     from: u64,
+    turn: &Semaphore,
 ) -> Result<Option<u64>, SyncError> {
     let delta = platform.delta(checkpoint.version, from, checkpoint.snapshot_bytes);
     let delta = match delta.await {
@@ -52,6 +67,7 @@ async fn by_delta<P: Platform, L: Local>(
         Err(error) if error.state() == State::Server => return Ok(None),
         Err(error) => return Err(error.into()),
     };
+    let _turn = turn.acquire().await;
     match local.install_delta(signed, from, &delta) {
         Ok(version) => Ok(Some(version)),
         Err(LocalError::Refused { code, detail } | LocalError::Unusable { code, detail, .. }) => {

@@ -19,7 +19,7 @@ use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::task::yield_now;
 use tokio::time::sleep;
 
@@ -52,6 +52,8 @@ pub struct Driver<P, L, C> {
     download: Option<Download>,
     /// What came down while something else was awaited.
     downloaded: Option<Downloaded>,
+    /// Taken while an answer is awaited, and while a catalogue is installed: neither goes on beside the other.
+    turn: Arc<Semaphore>,
     /// Lanes whose last question was given up: the next one is awaited to its limit, so that a line which only is slow
     /// lets every second question through.
     given_up: [bool; Lane::ALL.len()],
@@ -68,6 +70,8 @@ pub struct Driver<P, L, C> {
     pictures: u64,
     troubles: Vec<Trouble>,
     catalogue_trouble: Option<&'static str>,
+    /// What was said of the version that cannot be shown, if the newest one is such.
+    unusable: Option<LocalError>,
     pictures_trouble: Option<&'static str>,
     /// What the kiosk remembers already.
     kept: Remembered,
@@ -95,6 +99,8 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             pictures: 0,
             troubles: Vec::new(),
             catalogue_trouble: None,
+            unusable: None,
+            turn: Arc::new(Semaphore::new(1)),
             pictures_trouble: None,
             kept,
         })
@@ -123,6 +129,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
 
     fn begin_round(&mut self) {
         self.engine.force();
+        self.unusable = None;
         self.given_up = [false; Lane::ALL.len()];
         (self.total, self.pictures, self.troubles) = (Tally::default(), 0, Vec::new());
     }
@@ -176,8 +183,14 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
         }
     }
 
+    /// Before another question is asked, a catalogue that is there is installed.
+    async fn let_download_go_on(&mut self) {
+        beside(&mut self.download, &mut self.downloaded, yield_now()).await;
+    }
+
     /// Does the next step; a download is only begun. Returns how long to wait when there is nothing to do.
     async fn advance(&mut self) -> Option<Duration> {
+        self.let_download_go_on().await;
         if let Some(downloaded) = self.downloaded.take() {
             self.download_done(downloaded);
         }
@@ -210,8 +223,9 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             }
             Step::Work(Lane::Catalogue) => {
                 let (platform, local) = self.ports();
+                let (unusable, turn) = (self.unusable.clone(), Arc::clone(&self.turn));
                 self.download(Lane::Catalogue, async move {
-                    Downloaded::Catalogue(catalogue::update(&*platform, &*local).await)
+                    Downloaded::Catalogue(catalogue::update(&*platform, &*local, unusable, &turn).await)
                 });
             }
             Step::Work(Lane::Pictures) => {
@@ -247,6 +261,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             let waits = || local.facts().is_ok_and(|facts| facts.waiting > 0);
             lane != Lane::Leads && engine.due_at(Lane::Leads) <= now && waits()
         };
+        let _turn = self.turn.try_acquire();
         let waiting = doubt::wait(&*self.platform, &mut self.clock, is_doubted, makes_way, answer);
         match beside(&mut self.download, &mut self.downloaded, waiting).await {
             Waited::Answered(answer) => answer,
@@ -264,8 +279,11 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
 
     async fn probe(&mut self) {
         let began = self.clock.now().steady;
-        let asking = probe::ask_patiently(&*self.platform, &mut self.clock);
-        let answer = beside(&mut self.download, &mut self.downloaded, asking).await;
+        let answer = {
+            let _turn = self.turn.try_acquire();
+            let asking = probe::ask_patiently(&*self.platform, &mut self.clock);
+            beside(&mut self.download, &mut self.downloaded, asking).await
+        };
         let took = self.clock.now().steady.saturating_sub(began);
         self.probed(began, took, answer);
     }
@@ -340,8 +358,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
                 let now = self.clock.now();
                 let took = now.steady.saturating_sub(began.steady);
                 self.engine.heard_time(reply.server_time, took, now);
-                self.engine
-                    .told_of_catalogue(reply.catalogue_version, facts, now.steady);
+                self.told_of_catalogue(reply.catalogue_version, facts, now.steady);
                 self.local.heard(reply)
             }
             Err(SyncError::Platform(error)) if error.is_permanent() => self.local.heartbeat_refused(),
@@ -351,6 +368,18 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             self.note("storage", &error.into());
         }
         self.lane_done(Lane::Heartbeat, result.map(|_| ()));
+    }
+
+    fn told_of_catalogue(&mut self, newest: Option<u64>, facts: &Facts, now: Duration) {
+        if newest == facts.catalogue_version {
+            // However it came: by a stick for instance.
+            (self.catalogue_trouble, self.unusable) = (None, None);
+        }
+        let unusable = match self.unusable {
+            Some(LocalError::Unusable { version, .. }) => Some(version),
+            _ => None,
+        };
+        self.engine.told_of_catalogue(newest, facts, unusable, now);
     }
 
     fn download_done(&mut self, downloaded: Downloaded) {
@@ -363,6 +392,11 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
                     self.engine.shows_another_catalogue();
                 }
                 self.catalogue_trouble = result.as_ref().err().map(SyncError::code);
+                self.unusable = match &result {
+                    Err(SyncError::Local(error @ LocalError::Unusable { .. })) => Some(error.clone()),
+                    Ok(_) => None,
+                    Err(_) => self.unusable.take(),
+                };
                 self.lane_done(Lane::Catalogue, result.map(|_| ()));
             }
             Downloaded::Picture(picture) => {

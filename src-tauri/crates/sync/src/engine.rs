@@ -133,8 +133,6 @@ pub struct Engine {
     heartbeat_every: Option<Duration>,
     /// When something was last sent or fetched beside heartbeats.
     busy_at: Duration,
-    /// A version that was fetched and cannot be shown.
-    unusable: Option<u64>,
     last_contact_at: Option<Timestamp>,
     clock_offset_ms: Option<i64>,
     next_attempt_at: Option<Timestamp>,
@@ -169,7 +167,6 @@ impl Engine {
             download_began: now.steady,
             heartbeat_every: None,
             busy_at: now.steady,
-            unusable: None,
             last_contact_at: remembered.last_contact_at,
             clock_offset_ms: remembered.clock_offset_ms,
             next_attempt_at: remembered.next_attempt_at,
@@ -323,9 +320,8 @@ impl Engine {
     /// Notes that a lane's step failed.
     pub fn failed(&mut self, lane: Lane, error: &SyncError, now: Now, random: u64) {
         let backoff = &mut self.lanes[lane as usize];
-        if let SyncError::Local(LocalError::Unusable { version, .. }) = error {
+        if let SyncError::Local(LocalError::Unusable { .. }) = error {
             // The platform did its part, and the version will be the same in a minute.
-            self.unusable = Some(*version);
             backoff.succeeded(now.steady + CATALOGUE_EVERY);
             return;
         }
@@ -391,10 +387,16 @@ impl Engine {
             })
     }
 
-    /// Notes the newest version at the platform, as a heartbeat's answer told it.
-    pub fn told_of_catalogue(&mut self, newest: Option<u64>, facts: &Facts, now: Duration) {
+    /// Notes the newest version at the platform, as a heartbeat's answer told it. One that is `unusable` is no news.
+    pub fn told_of_catalogue(
+        &mut self,
+        newest: Option<u64>,
+        facts: &Facts,
+        unusable: Option<u64>,
+        now: Duration,
+    ) {
         let is_news =
-            newest > facts.catalogue_version && newest != facts.declined_version && newest != self.unusable;
+            newest > facts.catalogue_version && newest != facts.declined_version && newest != unusable;
         let look = &mut self.lanes[Lane::Catalogue as usize];
         if is_news {
             look.hasten();

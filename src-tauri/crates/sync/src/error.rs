@@ -171,7 +171,7 @@ impl SyncError {
             Self::Local(LocalError::Refused { code, .. } | LocalError::Unusable { code, .. }) => code,
             Self::Local(LocalError::Storage(_)) => "storage",
             Self::Unanswered(_) => "unanswered",
-            Self::Damaged(_) => "damaged",
+            Self::Damaged(_) => "damaged_download",
         }
     }
 }

@@ -96,9 +96,12 @@ impl Current {
         thread::spawn(move || {
             // A version that cannot be read leaves the one shown; whoever installed it is told why.
             if let Ok(ready) = at_leisure(|| Explorer::build(version, &reference, today)) {
-                let mut shown = unpoisoned(&current.0.shown);
-                let shown = shown.as_mut().filter(|shown| Arc::ptr_eq(shown, &older));
-                let_go(shown.map(|shown| std::mem::replace(shown, Arc::new(ready))));
+                let ready = Arc::new(ready);
+                let too_much = match unpoisoned(&current.0.shown).as_mut() {
+                    Some(shown) if Arc::ptr_eq(shown, &older) => std::mem::replace(shown, ready),
+                    _ => ready,
+                };
+                let_go(too_much);
             }
             drop(by_hand);
         });

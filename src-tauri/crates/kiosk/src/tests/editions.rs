@@ -50,6 +50,25 @@ fn a_damaged_catalogue_is_not_replaced_by_an_older_one() {
     assert_eq!(wants(&kiosk, 8), Some(true));
     install(&kiosk, 7);
     assert_eq!(wants(&kiosk, 7), Some(false));
+    assert_eq!(wants(&kiosk, 6), Some(false), "older than the one shown: no news");
+}
+
+/// The platform did its part: no line is to be blamed, and asking again soon is of no use.
+#[test]
+fn a_version_in_another_format_is_known_as_unusable() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = kiosk(folder.path());
+    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
+    let (_, mut checkpoint) = published(&explore::catalogue(), 7);
+    checkpoint.format += 1;
+    assert!(matches!(
+        kiosk.wants(&sign(&checkpoint)),
+        Err(LocalError::Unusable {
+            version: 7,
+            code: "newer_format",
+            ..
+        })
+    ));
 }
 
 #[test]

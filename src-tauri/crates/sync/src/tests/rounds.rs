@@ -45,15 +45,7 @@ fn a_whole_round_asks_in_order_of_care() {
             .collect();
         assert_eq!(
             asked,
-            [
-                "probe",
-                "leads",
-                "heartbeat",
-                "checkpoint",
-                "snapshot",
-                "heartbeat",
-                "picture"
-            ],
+            ["probe", "leads", "checkpoint", "snapshot", "heartbeat", "picture"],
             "headquarters are told at once what is shown"
         );
         assert_eq!(world.kiosk.state().remembered.state, State::Ok);
@@ -197,7 +189,7 @@ fn a_damaged_snapshot_is_never_installed() {
             (report.state, report.sent, report.catalogue_version),
             (State::Ok, 1, None)
         );
-        assert_eq!(report.troubles[0].code, "damaged");
+        assert_eq!(report.troubles[0].code, "damaged_download");
     });
 }
 

@@ -153,6 +153,7 @@ fn view(row: KioskRow, newest: Option<u64>, now: Timestamp) -> KioskView {
     let silence = heard.map(|at| now.duration_since(at).max(SignedDuration::ZERO));
     let told = row.heartbeat.unwrap_or_default();
     let was_heard = heard.is_some();
+    let is_behind = was_heard && told.catalogue_version < newest;
     let concerns = [
         (!was_heard, "never_heard"),
         (silence.is_some_and(|silence| silence > SILENCE), "silent"),
@@ -168,10 +169,7 @@ fn view(row: KioskRow, newest: Option<u64>, now: Timestamp) -> KioskView {
             "clock",
         ),
         (told.catalogue_refused.is_some(), "catalogue_refused"),
-        (
-            was_heard && told.catalogue_version < newest && told.catalogue_refused.is_none(),
-            "old_catalogue",
-        ),
+        (is_behind && told.catalogue_refused.is_none(), "old_catalogue"),
     ];
     KioskView {
         kiosk: row.kiosk,

@@ -118,8 +118,8 @@ impl Local for Kiosk {
         if self.state().unusable == Some(checkpoint.version) {
             return Err(LocalError::Unusable {
                 version: checkpoint.version,
-                code: "newer_format",
-                detail: "its format is newer".to_owned(),
+                code: "damaged",
+                detail: "its rows do not hold together".to_owned(),
             });
         }
         self.state().catalogue = Some(checkpoint.version);
