@@ -10,7 +10,7 @@ use std::thread::available_parallelism;
 
 /// Seeds in every run of the tests: some five minutes on two cores. `cargo run --release -p simulation -- --seeds 10000`
 /// runs more.
-const SEEDS: u64 = 5_000;
+const SEEDS: u64 = 4_000;
 /// Seeds within which a mutant has to be found out.
 const SEEDS_OF_MUTANTS: u64 = 300;
 /// What happens on machines, disks and at the platform, beside what [`Fate`] does to questions.

@@ -9,7 +9,11 @@ use serde_json::Value;
 use std::process::Command;
 use uuid::Uuid;
 
-on_both_stores!(figures_tell_of_kiosks_and_leads, only_those_with_a_token_may_look);
+on_both_stores!(
+    figures_tell_of_kiosks_and_leads,
+    a_kiosk_with_another_catalogue_than_the_published_one_is_told_of,
+    only_those_with_a_token_may_look
+);
 
 /// A tour: one kiosk that is well, one in trouble, one never heard.
 async fn tour(stand: &Stand) -> String {
@@ -80,6 +84,37 @@ fn figures_tell_of_kiosks_and_leads(ground: &Ground) {
         );
         let text = figures.to_string();
         assert!(!text.contains("Visiteur") && !text.contains("+336"), "{text}");
+    });
+}
+
+fn a_kiosk_with_another_catalogue_than_the_published_one_is_told_of(ground: &Ground) {
+    run(async {
+        let stand = Stand::start(ground).await;
+        let (kiosk, _) = stand.enrol().await;
+        let store = &stand.app.store;
+        let signed = protocol::SignedCheckpoint {
+            checkpoint: "{}".to_owned(),
+            signature: String::new(),
+        };
+        store.publish(5, &signed, b"snapshot", Timestamp::now()).unwrap();
+        let token = store.new_overview_token(Timestamp::now()).unwrap();
+        let looker = stand.api().with_token(&token);
+        for (shows, refused, concerns) in [
+            (Some(4), None, &["old_catalogue"][..]),
+            (Some(4), Some("damaged"), &["catalogue_refused"]),
+            (Some(5), None, &[]),
+            (Some(6), None, &["unpublished_catalogue"]),
+            (None, None, &["old_catalogue"]),
+        ] {
+            let report = Heartbeat {
+                catalogue_version: shows,
+                catalogue_refused: refused.map(str::to_owned),
+                ..Heartbeat::default()
+            };
+            kiosk.heartbeat(&report).await.unwrap();
+            let figures: Value = looker.get("/overview.json").await.unwrap().document(200).unwrap();
+            assert_eq!(figures["kiosks"][0]["concerns"], serde_json::json!(concerns));
+        }
     });
 }
 

@@ -78,7 +78,7 @@ struct KioskView {
     clock_offset_ms: Option<i64>,
     disk_free_bytes: Option<u64>,
     /// What somebody should look after: `never_heard`, `silent`, `long_wait`, `set_aside`, `config_rejected`, `clock`,
-    /// `catalogue_refused`, `old_catalogue`.
+    /// `catalogue_refused`, `old_catalogue`, `unpublished_catalogue`.
     concerns: Vec<&'static str>,
 }
 
@@ -170,6 +170,10 @@ fn view(row: KioskRow, newest: Option<u64>, now: Timestamp) -> KioskView {
         ),
         (told.catalogue_refused.is_some(), "catalogue_refused"),
         (is_behind && told.catalogue_refused.is_none(), "old_catalogue"),
+        (
+            newest.is_some() && told.catalogue_version > newest,
+            "unpublished_catalogue",
+        ),
     ];
     KioskView {
         kiosk: row.kiosk,

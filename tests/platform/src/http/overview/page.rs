@@ -171,6 +171,10 @@ fn sentence(concern: &str, kiosk: &KioskView) -> String {
             "catalogue publié refusé par la borne ({})",
             kiosk.catalogue_refused.as_deref().unwrap_or_default()
         ),
+        "unpublished_catalogue" => format!(
+            "montre le catalogue {}, qui n’est pas publié ici",
+            kiosk.catalogue_version.unwrap_or_default()
+        ),
         "clock" => "l’horloge n’est pas juste".to_owned(),
         _ => "catalogue ancien".to_owned(),
     }
