@@ -9,15 +9,11 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// What each character of the alphabets in use folds to, found once: an index folds millions of them.
-static USUAL: LazyLock<Vec<Folded>> = LazyLock::new(|| {
-    let usual = (0..USUAL_END).map(|code| char::from_u32(code).map_or(Folded::Others(String::new()), folded));
-    usual.collect()
-});
-/// Behind Latin, Arabic and Tifinagh, before the first surrogate.
-const USUAL_END: u32 = 0x3000;
+static USUAL: LazyLock<Vec<Folded>> = LazyLock::new(|| ('\0'..USUAL_END).map(folded).collect());
+/// Behind Latin, Arabic and Tifinagh.
+const USUAL_END: char = '\u{3000}';
 
 /// What a character folds to: one character, or none, or more than one. A space ends a word.
-#[derive(Debug, Clone)]
 enum Folded {
     One(char),
     Others(String),
@@ -29,13 +25,16 @@ pub fn fold(text: &str) -> String {
     let usual = &*USUAL;
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        match usual.get(c as usize) {
-            Some(Folded::One(c)) => push(&mut out, *c),
-            Some(Folded::Others(others)) => others.chars().for_each(|c| push(&mut out, c)),
-            None => match folded(c) {
-                Folded::One(c) => push(&mut out, c),
-                Folded::Others(others) => others.chars().for_each(|c| push(&mut out, c)),
-            },
+        let unusual;
+        let letters = if let Some(letters) = usual.get(c as usize) {
+            letters
+        } else {
+            unusual = folded(c);
+            &unusual
+        };
+        match letters {
+            Folded::One(c) => push(&mut out, *c),
+            Folded::Others(others) => others.chars().for_each(|c| push(&mut out, c)),
         }
     }
     out.truncate(out.trim_end().len());

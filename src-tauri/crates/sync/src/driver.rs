@@ -5,6 +5,7 @@ use crate::catalogue::{self, Picture};
 use crate::clock::Clock;
 use crate::configuration;
 use crate::doubt::{self, Outage, Waited};
+use crate::download::Downloading;
 use crate::engine::{Engine, Lane, PROBE_GAP, Step, TICK};
 use crate::erasures;
 use crate::error::{LocalError, PlatformError, SyncError};
@@ -16,10 +17,9 @@ use crate::remembered::Remembered;
 use crate::report::{Report, Trouble};
 use protocol::{MAX_BATCH_ITEMS, Probe};
 use std::future::Future;
-use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::yield_now;
 use tokio::time::sleep;
 
@@ -37,23 +37,13 @@ enum Downloaded {
     Picture(Result<Picture, SyncError>),
 }
 
-/// A download under way.
-struct Download {
-    lane: Lane,
-    future: Pin<Box<dyn Future<Output = Downloaded> + Send>>,
-}
-
 /// The loop between a platform and a kiosk.
 pub struct Driver<P, L, C> {
     platform: Arc<P>,
     local: Arc<L>,
     clock: C,
     engine: Engine,
-    download: Option<Download>,
-    /// What came down while something else was awaited.
-    downloaded: Option<Downloaded>,
-    /// Taken while an answer is awaited, and while a catalogue is installed: neither goes on beside the other.
-    turn: Arc<Semaphore>,
+    downloading: Downloading<Downloaded>,
     /// Lanes whose last question was given up: the next one is awaited to its limit, so that a line which only is slow
     /// lets every second question through.
     given_up: [bool; Lane::ALL.len()],
@@ -87,8 +77,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             local,
             clock,
             engine,
-            download: None,
-            downloaded: None,
+            downloading: Downloading::new(),
             given_up: [false; Lane::ALL.len()],
             outage: None,
             place: Place::START,
@@ -100,7 +89,6 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             troubles: Vec::new(),
             catalogue_trouble: None,
             unusable: None,
-            turn: Arc::new(Semaphore::new(1)),
             pictures_trouble: None,
             kept,
         })
@@ -109,7 +97,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
     /// One whole round now, whatever failed before: probe, leads, catalogue, heartbeat, and all pictures.
     pub async fn once(&mut self) -> Report {
         self.begin_round();
-        while !self.step_or_pause(Option::is_none).await {}
+        while !self.step_or_pause(|lane| lane.is_none()).await {}
         self.end_round()
     }
 
@@ -117,12 +105,8 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
     async fn at_once(&mut self) -> Report {
         self.begin_round();
         // What came of a picture is kept; nothing that is asked for now stands behind it.
-        self.download.take_if(|download| download.lane == Lane::Pictures);
-        let only_pictures = |download: &Option<Download>| {
-            download
-                .as_ref()
-                .is_none_or(|download| download.lane == Lane::Pictures)
-        };
+        self.downloading.give_up(Lane::Pictures);
+        let only_pictures = |lane: Option<Lane>| lane.is_none_or(|lane| lane == Lane::Pictures);
         while !self.step_or_pause(only_pictures).await {}
         self.end_round()
     }
@@ -140,17 +124,17 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
     }
 
     /// Does the next step, or waits for it beside the download. True when there is nothing to do now and `is_over` says
-    /// of the download that it need not be awaited.
-    async fn step_or_pause(&mut self, is_over: impl Fn(&Option<Download>) -> bool) -> bool {
+    /// of the lane that is downloading that it need not be awaited.
+    async fn step_or_pause(&mut self, is_over: impl Fn(Option<Lane>) -> bool) -> bool {
         let Some(wait) = self.advance().await else {
             return false;
         };
-        if is_over(&self.download) {
+        if is_over(self.downloading.lane()) {
             return true;
         }
         tokio::select! {
             biased;
-            downloaded = next(&mut self.download) => self.download_done(downloaded),
+            downloaded = self.downloading.end() => self.download_done(downloaded),
             () = sleep(wait) => {}
         }
         false
@@ -169,7 +153,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             self.troubles.clear();
             let wait = self.advance().await;
             self.remember(false);
-            let downloading = self.download.is_some();
+            let is_downloading = self.downloading.lane().is_some();
             tokio::select! {
                 biased;
                 Some(nudge) = nudges.recv() => if let Nudge::Now(answer) = nudge {
@@ -177,21 +161,16 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
                     // Whoever asked may have left.
                     answer.send(report).ok();
                 },
-                downloaded = next(&mut self.download), if downloading => self.download_done(downloaded),
+                downloaded = self.downloading.end(), if is_downloading => self.download_done(downloaded),
                 () = pause(wait) => {}
             }
         }
     }
 
-    /// Before another question is asked, a catalogue that is there is installed.
-    async fn let_download_go_on(&mut self) {
-        beside(&mut self.download, &mut self.downloaded, yield_now()).await;
-    }
-
     /// Does the next step; a download is only begun. Returns how long to wait when there is nothing to do.
     async fn advance(&mut self) -> Option<Duration> {
-        self.let_download_go_on().await;
-        if let Some(downloaded) = self.downloaded.take() {
+        // A catalogue that is there is installed before another question is asked.
+        if let Some(downloaded) = self.downloading.go_on().await {
             self.download_done(downloaded);
         }
         let facts = match self.local.facts() {
@@ -203,7 +182,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
         };
         match self
             .engine
-            .plan(&facts, self.clock.now().steady, self.download.is_some())
+            .plan(&facts, self.clock.now().steady, self.downloading.lane().is_some())
         {
             Step::Wait(wait) => return Some(wait),
             Step::Probe => self.probe().await,
@@ -223,7 +202,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             }
             Step::Work(Lane::Catalogue) => {
                 let (platform, local) = self.ports();
-                let (unusable, turn) = (self.unusable.clone(), Arc::clone(&self.turn));
+                let (unusable, turn) = (self.unusable.clone(), self.downloading.turn());
                 self.download(Lane::Catalogue, async move {
                     Downloaded::Catalogue(catalogue::update(&*platform, &*local, unusable, &turn).await)
                 });
@@ -245,8 +224,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
 
     fn download(&mut self, lane: Lane, future: impl Future<Output = Downloaded> + Send + 'static) {
         self.engine.download_begins(self.clock.now().steady);
-        let future = Box::pin(future);
-        self.download = Some(Download { lane, future });
+        self.downloading.begin(lane, future);
     }
 
     /// Awaits the answer to a lane's question, unless the line turns out dead meanwhile or leads are due.
@@ -261,9 +239,8 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             let waits = || local.facts().is_ok_and(|facts| facts.waiting > 0);
             lane != Lane::Leads && engine.due_at(Lane::Leads) <= now && waits()
         };
-        let _turn = self.turn.try_acquire();
         let waiting = doubt::wait(&*self.platform, &mut self.clock, is_doubted, makes_way, answer);
-        match beside(&mut self.download, &mut self.downloaded, waiting).await {
+        match self.downloading.beside(waiting).await {
             Waited::Answered(answer) => answer,
             Waited::MadeWay => {
                 let (detail, retry_after) = ("no answer while leads wait".to_owned(), None);
@@ -279,11 +256,8 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
 
     async fn probe(&mut self) {
         let began = self.clock.now().steady;
-        let answer = {
-            let _turn = self.turn.try_acquire();
-            let asking = probe::ask_patiently(&*self.platform, &mut self.clock);
-            beside(&mut self.download, &mut self.downloaded, asking).await
-        };
+        let asking = probe::ask_patiently(&*self.platform, &mut self.clock);
+        let answer = self.downloading.beside(asking).await;
         let took = self.clock.now().steady.saturating_sub(began);
         self.probed(began, took, answer);
     }
@@ -383,7 +357,6 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
     }
 
     fn download_done(&mut self, downloaded: Downloaded) {
-        self.download = None;
         match downloaded {
             Downloaded::Catalogue(result) => {
                 if let Ok(Some(version)) = result {
@@ -392,11 +365,13 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
                     self.engine.shows_another_catalogue();
                 }
                 self.catalogue_trouble = result.as_ref().err().map(SyncError::code);
-                self.unusable = match &result {
-                    Err(SyncError::Local(error @ LocalError::Unusable { .. })) => Some(error.clone()),
-                    Ok(_) => None,
-                    Err(_) => self.unusable.take(),
-                };
+                match &result {
+                    Ok(_) => self.unusable = None,
+                    Err(SyncError::Local(error @ LocalError::Unusable { .. })) => {
+                        self.unusable = Some(error.clone());
+                    }
+                    Err(_) => {}
+                }
                 self.lane_done(Lane::Catalogue, result.map(|_| ()));
             }
             Downloaded::Picture(picture) => {
@@ -466,33 +441,6 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             pictures: self.pictures,
             missing_pictures: facts.missing_pictures,
             troubles: self.troubles.clone(),
-        }
-    }
-}
-
-/// The end of a download; never when there is none.
-async fn next(download: &mut Option<Download>) -> Downloaded {
-    match download {
-        Some(download) => download.future.as_mut().await,
-        None => std::future::pending().await,
-    }
-}
-
-/// Awaits something while the download goes on.
-async fn beside<T>(
-    download: &mut Option<Download>,
-    downloaded: &mut Option<Downloaded>,
-    work: impl Future<Output = T>,
-) -> T {
-    let mut work = pin!(work);
-    loop {
-        tokio::select! {
-            biased;
-            done = &mut work => return done,
-            ended = next(download) => {
-                *download = None;
-                *downloaded = Some(ended);
-            }
         }
     }
 }

@@ -8,6 +8,7 @@ mod catalogue;
 mod clock;
 mod configuration;
 mod doubt;
+mod download;
 mod driver;
 mod engine;
 mod erasures;

@@ -3,4 +3,5 @@
 mod down;
 mod rounds;
 mod running;
+mod supply;
 mod world;
