@@ -6,9 +6,11 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::task::yield_now;
 
+type Underway<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
 /// At most one download, and what the one before brought.
 pub struct Downloading<T> {
-    under_way: Option<(Lane, Pin<Box<dyn Future<Output = T> + Send>>)>,
+    under_way: Option<(Lane, Underway<T>)>,
     /// What came down while something else was awaited.
     ended: Option<T>,
     turn: Arc<Semaphore>,
