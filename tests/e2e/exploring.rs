@@ -127,6 +127,11 @@ impl Walk {
         .unwrap()
     }
 
+    async fn text(&self, expression: &str) -> String {
+        let text = self.window.promise(expression).await.unwrap();
+        text["value"].as_str().unwrap_or_default().to_owned()
+    }
+
     async fn number(&self, expression: &str) -> f64 {
         self.window.promise(expression).await.unwrap()["value"]
             .as_f64()
@@ -174,26 +179,30 @@ async fn list(walk: &Walk) {
     })
     .await
     .unwrap();
-    // One in the middle, put where a finger reaches it without scrolling.
+    // One in the middle, put where a finger reaches it without scrolling. More may still come in and move the middle.
     let middle = "(cards => cards[cards.length >> 1])(document.querySelectorAll('[data-testid^=\"card-\"]'))";
-    let at_rest = format!("({middle}.scrollIntoView({{ block: 'center' }}), {list}.scrollTop)");
-    let mut before = f64::NEG_INFINITY;
+    let at_rest =
+        format!("((card) => (card.scrollIntoView({{ block: 'center' }}), card.dataset.testid))({middle})");
+    let mut id = None;
     loop {
-        let now = walk.number(&at_rest).await;
-        if (now - before).abs() < 1.0 {
+        let now = walk.text(&at_rest).await;
+        if id.replace(now.clone()) == Some(now) {
             break;
         }
-        before = now;
     }
-    let place = walk.number(&format!("{list}.scrollTop")).await;
-    let id = walk
-        .window
-        .promise(&format!("{middle}.dataset.testid"))
-        .await
-        .unwrap();
-    walk.touch(id["value"].as_str().unwrap()).await;
+    // The place kept is the one where the finger came down, whatever moved before.
+    let note = format!("() => (document.documentElement.dataset.place = {list}.scrollTop)");
+    walk.text(&format!(
+        "document.addEventListener('pointerdown', {note}, {{ capture: true, once: true }})"
+    ))
+    .await;
+    walk.touch(&id.unwrap_or_default()).await;
     walk.window.on("project").await.unwrap();
     walk.window.see("project-title").await.unwrap();
+    let place = walk
+        .number("Number(document.documentElement.dataset.place)")
+        .await;
+    assert!(place > 3.0 * 1920.0, "far down the list, not at {place}");
     walk.touch("nav-back").await;
     walk.window.on("explore").await.unwrap();
     eventually("the place in the list is lost", || async {

@@ -244,6 +244,31 @@ describe("explore", () => {
 		expect(search.hits.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
 		expect(asked.at(-1)?.lang).toBe("ar");
 	});
+	it("goes on where it was when the list is left and come back to while more of it is on its way", async () => {
+		const all = Array.from({ length: 60 }, (_, i) => card(`P${i}`));
+		const page = ({ offset, limit }: ExploreQuery) => result(all.slice(offset, offset + limit), { total: 60 });
+		answer = page;
+		await search.load("fr");
+		let late = () => {};
+		answer = (query) => new Promise((done) => (late = () => done(page(query))));
+		const more = search.more("fr");
+		await search.load("fr");
+		late();
+		await more;
+		expect(search.hits.map(({ id }) => id)).toEqual(all.slice(0, 48).map(({ id }) => id));
+	});
+	it("asks for no more of a list that is about to be another", async () => {
+		const first = Array.from({ length: 24 }, (_, i) => card(`P${i}`));
+		answer = () => result(first, { total: 60 });
+		await search.load("fr");
+		answer = () => new Promise(() => {});
+		search.set({ text: "tet" });
+		void search.load("fr");
+		const before = asked.length;
+		await search.more("fr");
+		expect(asked.length).toBe(before);
+		expect(search.hits).toEqual(first);
+	});
 	it("stays calm when the shell fails", async () => {
 		answer = () => Promise.reject(new Error("at /home/secret.rs:12"));
 		render(ExploreScreen, { boot });

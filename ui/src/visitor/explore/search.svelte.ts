@@ -129,9 +129,13 @@ class Search {
 		this.query = { ...nothing(), text: this.query.text, sort: this.query.sort };
 	}
 
+	#wanted(lang: Lang): string {
+		return JSON.stringify([this.query, lang]);
+	}
+
 	/** Asks for what is chosen now, unless it is what is shown. */
 	async load(lang: Lang): Promise<void> {
-		const wanted = JSON.stringify([this.query, lang]);
+		const wanted = this.#wanted(lang);
 		this.#asked += 1;
 		if (wanted === this.#shown && this.failed === null) return;
 		const asked = this.#asked;
@@ -159,13 +163,16 @@ class Search {
 	/** Asks for the next part of the list; the further one went, the more at once. */
 	async more(lang: Lang): Promise<void> {
 		if (this.#extending || !this.result || this.hits.length >= this.result.total) return;
+		// Another selection is on its way: what follows is its own to ask for.
+		const shown = this.#wanted(lang);
+		if (shown !== this.#shown) return;
 		this.#extending = true;
-		const asked = this.#asked;
+		const offset = this.hits.length;
 		try {
-			const limit = Math.min(MOST_AT_ONCE, Math.max(PAGE, this.hits.length));
-			const query = { ...$state.snapshot(this.query), lang, offset: this.hits.length, limit };
-			const result = await visitor.explore(query);
-			if (asked === this.#asked) this.hits = [...this.hits, ...result.hits];
+			const limit = Math.min(MOST_AT_ONCE, Math.max(PAGE, offset));
+			const result = await visitor.explore({ ...$state.snapshot(this.query), lang, offset, limit });
+			// Only what continues the list that is shown now, though it was left and come back to meanwhile.
+			if (shown === this.#shown && offset === this.hits.length) this.hits = [...this.hits, ...result.hits];
 		} catch {
 			// What is shown stays; the next scroll asks again.
 		} finally {
