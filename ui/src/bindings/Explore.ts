@@ -8,7 +8,11 @@ import type { Suggestion } from "./Suggestion";
 /**
  * What was found.
  */
-export type Explore = { total: number, 
+export type Explore = { 
+/**
+ * What this was read from, version and day: pages of different editions are not of one list.
+ */
+edition: string, total: number, 
 /**
  * How the typed words were understood.
  */

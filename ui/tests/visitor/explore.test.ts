@@ -40,6 +40,7 @@ const card = (id: string): ProjectCard => ({
 	offer: null,
 });
 const result = (hits: ProjectCard[], more: Partial<Explore> = {}): Explore => ({
+	edition: "1 2026-02-13",
 	total: hits.length,
 	answer: { kind: "exact", words: [], place: null },
 	nearby_from: null,
@@ -268,6 +269,48 @@ describe("explore", () => {
 		await search.more("fr");
 		expect(asked.length).toBe(before);
 		expect(search.hits).toEqual(first);
+	});
+	it("shows one catalogue whole when another one comes while the list goes on", async () => {
+		const list = (version: number, count: number) => Array.from({ length: count }, (_, i) => card(`V${version}-${i}`));
+		const catalogue = (version: number, count: number) => (query: ExploreQuery) =>
+			result(list(version, count).slice(query.offset, query.offset + Math.min(query.limit, 100)), {
+				total: count,
+				edition: `${version} 2026-02-13`,
+			});
+		answer = catalogue(6, 300);
+		await search.load("fr");
+		while (search.hits.length < 192) await search.more("fr");
+		search.scroll = 40_000;
+		// The next one has fewer, and comes while the list is read anew too.
+		let pages = 0;
+		answer = (query) => {
+			pages += 1;
+			return catalogue(pages < 3 ? 7 : 8, 150)(query);
+		};
+		await search.more("fr");
+		expect(search.result?.total).toBe(150);
+		expect(search.hits.map(({ id }) => id)).toEqual(list(8, 150).map(({ id }) => id));
+		const before = asked.length;
+		await search.more("fr");
+		expect(asked.length, "there is no more of it").toBe(before);
+	});
+	it("asks again for more of the list after the shell failed", async () => {
+		vi.useFakeTimers();
+		try {
+			const all = Array.from({ length: 60 }, (_, i) => card(`P${i}`));
+			answer = ({ offset, limit }) => result(all.slice(offset, offset + limit), { total: 60 });
+			await search.load("fr");
+			answer = () => Promise.reject(new Error("busy"));
+			const tried = search.tried;
+			void search.more("fr");
+			await vi.advanceTimersByTimeAsync(1000);
+			await search.more("fr");
+			expect([search.tried - tried, search.hits.length], "not at once").toEqual([0, 24]);
+			await vi.advanceTimersByTimeAsync(2000);
+			expect(search.tried - tried, "whoever watches the end of the list is told").toBe(1);
+		} finally {
+			vi.useRealTimers();
+		}
 	});
 	it("stays calm when the shell fails", async () => {
 		answer = () => Promise.reject(new Error("at /home/secret.rs:12"));

@@ -24,6 +24,8 @@ export type Multiple = "regions" | "towns" | "subsidiaries" | "types" | "rooms" 
 export const PAGE = 24;
 /** The shell answers with at most 100 at once. */
 const MOST_AT_ONCE = 4 * PAGE;
+/** How long to wait after the shell failed to go on with the list. */
+const AGAIN_AFTER_MS = 2000;
 
 const nothing = () => ({
 	text: "",
@@ -55,6 +57,8 @@ class Search {
 	heights: (number | undefined)[] = [];
 	/** Whether the screen is to open with the keyboard at the search field. */
 	focus = false;
+	/** Changes whenever asking for more came to an end: whoever watches the end of the list looks again. */
+	tried = $state(0);
 	#asked = 0;
 	#extending = false;
 	#shown: string | null = null;
@@ -147,6 +151,9 @@ class Search {
 			let hits = result.hits;
 			while (hits.length < Math.min(down, result.total) && asked === this.#asked) {
 				const more = await visitor.explore({ ...query, offset: hits.length, limit: MOST_AT_ONCE });
+				if (asked !== this.#asked) return;
+				// Another catalogue came meanwhile: all of it from that one.
+				if (more.edition !== result.edition) return await this.load(lang);
 				if (more.hits.length === 0) break;
 				hits = [...hits, ...more.hits];
 			}
@@ -167,16 +174,25 @@ class Search {
 		const shown = this.#wanted(lang);
 		if (shown !== this.#shown) return;
 		this.#extending = true;
+		const asked = this.#asked;
 		const offset = this.hits.length;
 		try {
 			const limit = Math.min(MOST_AT_ONCE, Math.max(PAGE, offset));
-			const result = await visitor.explore({ ...$state.snapshot(this.query), lang, offset, limit });
+			const { edition, hits } = await visitor.explore({ ...$state.snapshot(this.query), lang, offset, limit });
 			// Only what continues the list that is shown now, though it was left and come back to meanwhile.
-			if (shown === this.#shown && offset === this.hits.length) this.hits = [...this.hits, ...result.hits];
+			const continues = shown === this.#shown && offset === this.hits.length;
+			if (continues && edition === this.result.edition) this.hits = [...this.hits, ...hits];
+			else if (continues && asked === this.#asked) {
+				// Another catalogue came: the list is shown anew, as far down as it was.
+				this.#shown = null;
+				await this.load(lang);
+			}
 		} catch {
-			// What is shown stays; the next scroll asks again.
+			// What is shown stays.
+			await new Promise((done) => setTimeout(done, AGAIN_AFTER_MS));
 		} finally {
 			this.#extending = false;
+			this.tried += 1;
 		}
 	}
 }

@@ -35,6 +35,7 @@ impl Kiosk {
             .skip(query.offset as usize)
             .take(query.limit.min(MAX_LIMIT) as usize);
         Ok(Explore {
+            edition: format!("{} {}", explorer.version.installed().version, explorer.day),
             total: hits.len() as u32,
             nearby_from: near_from.filter(|_| !asked_for_near).map(|at| at as u32),
             hits: page

@@ -76,6 +76,8 @@ pub enum Sort {
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Explore {
+    /// What this was read from, version and day: pages of different editions are not of one list.
+    pub edition: String,
     pub total: u32,
     /// How the typed words were understood.
     pub answer: Answer,
