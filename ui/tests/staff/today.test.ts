@@ -1,5 +1,5 @@
 /** What staff are told of today beside the figures. */
-import { render, screen } from "@testing-library/svelte";
+import { fireEvent, render, screen } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Today as Day, staff } from "@/host";
 import { date } from "@/i18n/format";
@@ -8,7 +8,15 @@ import { Session } from "@/staff/session.svelte";
 import Today from "@/staff/Today.svelte";
 
 let today: Day;
-vi.mock("#transport", () => ({ call: async () => today, mediaUrl: (hash: string) => hash }));
+/** What the round that staff ask for meets. */
+let met: string | null;
+vi.mock("#transport", () => ({
+	call: async (command: string) =>
+		command === "staff_sync_now"
+			? { state: "ok", sent: 0, duplicates: 0, waiting: 0, catalogue_version: 12, catalogue_refused: met }
+			: structuredClone(today),
+	mediaUrl: (hash: string) => hash,
+}));
 
 beforeEach(() => {
 	i18n.use("fr");
@@ -55,6 +63,28 @@ describe("a catalogue", () => {
 			today.sync.catalogue_refused = "newer_format";
 			render(Today, { session: new Session(staff, () => 0) });
 			expect((await screen.findByTestId("staff-catalogue-refused")).textContent).toContain("newer_format");
+		},
+	);
+
+	it.each(["damaged", "damaged_download"])(
+		"that a round met as %s is told of until another is shown, and no longer",
+		async (code) => {
+			vi.useFakeTimers({ shouldAdvanceTime: true });
+			try {
+				met = code;
+				today.sync.catalogue_refused = code === "damaged" ? code : null;
+				render(Today, { session: new Session(staff, () => 0) });
+				await fireEvent.click(await screen.findByTestId("staff-sync-now"));
+				expect((await screen.findByTestId("staff-catalogue-refused")).textContent).toContain(code);
+				await vi.advanceTimersByTimeAsync(40_000);
+				expect(screen.queryByTestId("staff-catalogue-refused")).not.toBeNull();
+				today.sync.catalogue_refused = null;
+				if (today.catalogue) today.catalogue.version = 13;
+				await vi.advanceTimersByTimeAsync(40_000);
+				expect(screen.queryByTestId("staff-catalogue-refused")).toBeNull();
+			} finally {
+				vi.useRealTimers();
+			}
 		},
 	);
 

@@ -20,14 +20,21 @@ pub(crate) const CHECKPOINT: &str = "checkpoint.json";
 pub(crate) const SIGNATURE: &str = "checkpoint.json.minisig";
 pub(crate) const SNAPSHOT: &str = "snapshot.ndjson.zst";
 
-/// Reads a checkpoint whose signature holds.
-pub fn open_checkpoint(signed: &SignedCheckpoint, key: &PublicKey) -> Result<Checkpoint, Refusal> {
+/// Refuses a checkpoint that is not the publisher's.
+pub fn verify_checkpoint(signed: &SignedCheckpoint, key: &PublicKey) -> Result<(), Refusal> {
     let text = &signed.checkpoint;
     if text.len() as u64 > MAX_CHECKPOINT_BYTES || signed.signature.len() as u64 > MAX_SIGNATURE_BYTES {
         return Err(Refusal::damaged(CHECKPOINT, "it is too long"));
     }
     key.verify(text.as_bytes(), &signed.signature)
         .map_err(|e| Refusal::signature(CHECKPOINT, e))?;
+    Ok(())
+}
+
+/// Reads a checkpoint whose signature holds.
+pub fn open_checkpoint(signed: &SignedCheckpoint, key: &PublicKey) -> Result<Checkpoint, Refusal> {
+    verify_checkpoint(signed, key)?;
+    let text = &signed.checkpoint;
     let damaged = |error: serde_json::Error| Refusal::damaged(CHECKPOINT, error.to_string());
     // The format is read alone first: another format has other fields.
     let value: serde_json::Value = serde_json::from_str(text).map_err(damaged)?;

@@ -22,7 +22,10 @@ pub mod source;
 mod tests;
 
 pub use build::{BuildError, Built, Options, Progress, build};
-pub use checked::{MAX_CHECKPOINT_BYTES, MAX_SIGNATURE_BYTES, open_checkpoint, open_snapshot, refuse_older};
+pub use checked::{
+    MAX_CHECKPOINT_BYTES, MAX_SIGNATURE_BYTES, open_checkpoint, open_snapshot, refuse_older,
+    verify_checkpoint,
+};
 pub use fault::{Fault, Faults};
 pub use open::{Bundle, signature_path};
 pub use refusal::Refusal;

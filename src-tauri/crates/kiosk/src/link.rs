@@ -81,12 +81,19 @@ impl Local for Kiosk {
 
     fn wants(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError> {
         let publisher = self.publisher().map_err(|e| failed(&e))?;
-        let checkpoint = bundle::open_checkpoint(offered, &publisher).map_err(|refusal| match refusal {
-            Refusal::NewerFormat { .. } => unusable(version_in(offered), &refusal),
-            refusal => refused(refusal),
-        })?;
+        bundle::verify_checkpoint(offered, &publisher).map_err(refused)?;
         let shown = self.catalogues.current().map_err(storage)?;
         let shown = shown.map(|version| version.installed().version);
+        let checkpoint = match bundle::open_checkpoint(offered, &publisher) {
+            Ok(checkpoint) => checkpoint,
+            Err(refusal) => {
+                let version = version_in(offered);
+                if version.is_some() && version <= shown {
+                    return Ok(None);
+                }
+                return Err(unusable(version.unwrap_or_default(), &refusal));
+            }
+        };
         let rejected = self.rejected_version().map_err(|e| failed(&e))?;
         if Some(checkpoint.version) <= shown || Some(checkpoint.version) == rejected {
             return Ok(None);
@@ -410,8 +417,8 @@ fn unusable(version: u64, refusal: &Refusal) -> LocalError {
     }
 }
 
-/// The version of a checkpoint in a format that is not known, 0 where it does not tell.
-fn version_in(signed: &SignedCheckpoint) -> u64 {
-    let read: Option<serde_json::Value> = serde_json::from_str(&signed.checkpoint).ok();
-    read.and_then(|value| value.get("version")?.as_u64()).unwrap_or(0)
+/// The version of a checkpoint that cannot be read otherwise, where it tells.
+fn version_in(signed: &SignedCheckpoint) -> Option<u64> {
+    let read: serde_json::Value = serde_json::from_str(&signed.checkpoint).ok()?;
+    read.get("version")?.as_u64()
 }

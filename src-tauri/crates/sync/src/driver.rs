@@ -59,10 +59,9 @@ pub struct Driver<P, L, C> {
     total: Tally,
     pictures: u64,
     troubles: Vec<Trouble>,
-    catalogue_trouble: Option<&'static str>,
+    catalogue_trouble: Option<String>,
     /// What was said of the version that cannot be shown, if the newest one is such.
     unusable: Option<LocalError>,
-    pictures_trouble: Option<&'static str>,
     /// What the kiosk remembers already.
     kept: Remembered,
 }
@@ -87,23 +86,22 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             total: Tally::default(),
             pictures: 0,
             troubles: Vec::new(),
-            catalogue_trouble: None,
+            catalogue_trouble: kept.catalogue_trouble.clone(),
             unusable: None,
-            pictures_trouble: None,
             kept,
         })
     }
 
     /// One whole round now, whatever failed before: probe, leads, catalogue, heartbeat, and all pictures.
     pub async fn once(&mut self) -> Report {
-        self.begin_round();
+        self.begin_round().await;
         while !self.step_or_pause(|lane| lane.is_none()).await {}
         self.end_round()
     }
 
     /// A round that somebody waits for. Pictures go on after it.
     async fn at_once(&mut self) -> Report {
-        self.begin_round();
+        self.begin_round().await;
         // What came of a picture is kept; nothing that is asked for now stands behind it.
         self.downloading.give_up(Lane::Pictures);
         let only_pictures = |lane: Option<Lane>| lane.is_none_or(|lane| lane == Lane::Pictures);
@@ -111,9 +109,16 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
         self.end_round()
     }
 
-    fn begin_round(&mut self) {
+    async fn begin_round(&mut self) {
+        // What is over already is of the time before.
+        if let Some(downloaded) = self.downloading.go_on().await {
+            self.download_done(downloaded);
+        }
+        if self.unusable.take().is_some() {
+            // A look under way knows of it.
+            self.downloading.give_up(Lane::Catalogue);
+        }
         self.engine.force();
-        self.unusable = None;
         self.given_up = [false; Lane::ALL.len()];
         (self.total, self.pictures, self.troubles) = (Tally::default(), 0, Vec::new());
     }
@@ -345,9 +350,11 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
     }
 
     fn told_of_catalogue(&mut self, newest: Option<u64>, facts: &Facts, now: Duration) {
-        if newest == facts.catalogue_version {
-            // However it came: by a stick for instance.
-            (self.catalogue_trouble, self.unusable) = (None, None);
+        if newest <= facts.catalogue_version {
+            // However it came: by a stick for instance. Looks that fail all the same go on.
+            self.unusable = None;
+            self.catalogue_trouble
+                .take_if(|_| !self.engine.fails(Lane::Catalogue));
         }
         let unusable = match self.unusable {
             Some(LocalError::Unusable { version, .. }) => Some(version),
@@ -364,7 +371,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
                     self.picture_pass = Pass::default();
                     self.engine.shows_another_catalogue();
                 }
-                self.catalogue_trouble = result.as_ref().err().map(SyncError::code);
+                self.catalogue_trouble = result.as_ref().err().map(|error| error.code().to_owned());
                 match &result {
                     Ok(_) => self.unusable = None,
                     Err(SyncError::Local(error @ LocalError::Unusable { .. })) => {
@@ -379,7 +386,6 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
                 let missing = self.local.facts().map(|facts| facts.missing_pictures as usize);
                 let ended = self.picture_pass.tried(picture, missing.unwrap_or(usize::MAX));
                 if let Some(result) = ended {
-                    self.pictures_trouble = result.as_ref().err().map(SyncError::code);
                     self.lane_done(Lane::Pictures, result);
                 }
             }
@@ -415,8 +421,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
     /// only now and then; at the end of a round (`exactly`) it is kept as it is.
     fn remember(&mut self, exactly: bool) {
         let new = Remembered {
-            catalogue_trouble: self.catalogue_trouble.map(str::to_owned),
-            pictures_trouble: self.pictures_trouble.map(str::to_owned),
+            catalogue_trouble: self.catalogue_trouble.clone(),
             ..self.engine.remembered()
         };
         if new == self.kept || (!exactly && new.is_nearly(&self.kept)) {

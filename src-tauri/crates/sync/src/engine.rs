@@ -240,7 +240,7 @@ impl Engine {
         self.next_probe = now.steady + probe_gap(random);
         self.last_contact_at = Some(now.wall);
         self.heard_time(probe.server_time, took, now);
-        if self.essential_failures() == 0 {
+        if !self.essential_fails() {
             self.met = State::Ok;
         }
     }
@@ -312,7 +312,7 @@ impl Engine {
         if lane == Lane::Leads {
             self.next_attempt_at = None;
         }
-        if lane.is_essential() && self.essential_failures() == 0 {
+        if lane.is_essential() && !self.essential_fails() {
             self.met = State::Ok;
         }
     }
@@ -345,7 +345,7 @@ impl Engine {
                 .for_each(|other| other.hold(now.steady, left, 0));
             self.silenced_until = self.silenced_until.max(next_attempt);
         }
-        if self.lanes[Lane::Leads as usize].failures() > 0 || self.met == State::RateLimited {
+        if self.fails(Lane::Leads) || self.met == State::RateLimited {
             self.note_wait(now);
         }
     }
@@ -445,8 +445,13 @@ impl Engine {
         }
     }
 
-    fn essential_failures(&self) -> u32 {
-        self.lanes[Lane::Leads as usize].failures() + self.lanes[Lane::Heartbeat as usize].failures()
+    /// Whether a lane's last step failed.
+    pub const fn fails(&self, lane: Lane) -> bool {
+        self.lanes[lane as usize].failures() > 0
+    }
+
+    const fn essential_fails(&self) -> bool {
+        self.fails(Lane::Leads) || self.fails(Lane::Heartbeat)
     }
 }
 

@@ -39,8 +39,6 @@ pub struct Remembered {
     pub clock_offset_ms: Option<i64>,
     /// Code of what last stood in the way of a new catalogue; cleared by success.
     pub catalogue_trouble: Option<String>,
-    /// Code of what last stood in the way of pictures; cleared by success.
-    pub pictures_trouble: Option<String>,
 }
 
 impl Default for Remembered {
@@ -55,7 +53,6 @@ impl Default for Remembered {
             attempts: 0,
             clock_offset_ms: None,
             catalogue_trouble: None,
-            pictures_trouble: None,
         }
     }
 }

@@ -33,12 +33,14 @@ pub(super) fn published(content: &Catalogue, version: u64) -> (SignedCheckpoint,
 }
 
 pub(super) fn sign(checkpoint: &Checkpoint) -> SignedCheckpoint {
+    sign_text(&serde_json::to_string(checkpoint).unwrap())
+}
+
+pub(super) fn sign_text(checkpoint: &str) -> SignedCheckpoint {
     let key = PublisherKey::from_text(Demonstration::PUBLISHER_KEY).unwrap();
-    let checkpoint = serde_json::to_string(checkpoint).unwrap();
-    let signature = key.sign(checkpoint.as_bytes(), "test").unwrap();
     SignedCheckpoint {
-        checkpoint,
-        signature,
+        checkpoint: checkpoint.to_owned(),
+        signature: key.sign(checkpoint.as_bytes(), "test").unwrap(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which versions of the catalogue are taken, and what is said of an old one.
 
-use super::catalogues::{published, sign};
+use super::catalogues::{published, sign, sign_text};
 use super::{explore, kiosk};
 use crate::views::ExploreQuery;
 use crate::workshop::Edition;
@@ -61,14 +61,22 @@ fn a_version_in_another_format_is_known_as_unusable() {
     kiosk.provision(&Demonstration::event().unwrap()).unwrap();
     let (_, mut checkpoint) = published(&explore::catalogue(), 7);
     checkpoint.format += 1;
-    assert!(matches!(
-        kiosk.wants(&sign(&checkpoint)),
-        Err(LocalError::Unusable {
-            version: 7,
-            code: "newer_format",
-            ..
-        })
-    ));
+    let said = |text: &str| match kiosk.wants(&sign_text(text)) {
+        Err(LocalError::Unusable { version, code, .. }) => Some((version, code)),
+        Err(error) => panic!("{error}"),
+        Ok(wanted) => wanted.map(|checkpoint| (checkpoint.version, "wanted")),
+    };
+    let newer = serde_json::to_string(&checkpoint).unwrap();
+    assert_eq!(said(&newer), Some((7, "newer_format")));
+    let odd = r#"{"format": 1, "version": 7, "hue": 1}"#;
+    assert_eq!(
+        said(odd),
+        Some((7, "damaged")),
+        "the publisher's, and no checkpoint"
+    );
+    install(&kiosk, 8);
+    assert_eq!(said(&newer), None, "older than the one shown: no news");
+    assert_eq!(said(odd), None);
 }
 
 #[test]
@@ -123,6 +131,21 @@ fn a_catalogue_is_of_the_day_it_was_published_at_the_stop() {
         (shown.published_on.as_str(), shown.age_days),
         ("2026-02-13", Some(1))
     );
+}
+
+#[test]
+fn pages_of_a_list_name_the_version_and_the_day_they_are_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, bench) = kiosk(folder.path());
+    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
+    install(&kiosk, 6);
+    let edition = || kiosk.explore(&ExploreQuery::everything(Lang::Fr)).unwrap().edition;
+    bench.set(|machine| machine.0 = "2026-02-14T12:00:00Z".parse().unwrap());
+    assert_eq!(edition(), "6 2026-02-14");
+    bench.set(|machine| machine.0 += SignedDuration::from_hours(24));
+    assert_eq!(edition(), "6 2026-02-15", "offers end with the day");
+    install(&kiosk, 7);
+    assert_eq!(edition(), "7 2026-02-15");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::world::{Fault, World, publication, run};
 use crate::{PlatformError, State};
 use protocol::{Outcome, sha256_hex};
+use std::time::Duration;
 use uuid::Uuid;
 
 fn with_leads(numbers: impl IntoIterator<Item = u128>) -> World {
@@ -29,6 +30,8 @@ fn a_whole_round_asks_in_order_of_care() {
             .pictures
             .insert(sha256_hex(&picture), picture);
         world.platform.script().published = Some(publication(7));
+        let slow = Fault::Slow(Duration::from_secs(2));
+        world.platform.script().faults.insert("snapshot", slow);
         let report = world.once().await;
         assert_eq!((report.state, report.sent, report.waiting), (State::Ok, 3, 0));
         assert_eq!(
@@ -45,8 +48,16 @@ fn a_whole_round_asks_in_order_of_care() {
             .collect();
         assert_eq!(
             asked,
-            ["probe", "leads", "checkpoint", "snapshot", "heartbeat", "picture"],
-            "headquarters are told at once what is shown"
+            [
+                "probe",
+                "leads",
+                "checkpoint",
+                "snapshot",
+                "heartbeat",
+                "heartbeat",
+                "picture"
+            ],
+            "nothing waits for a catalogue, and headquarters are told at once that it is shown"
         );
         assert_eq!(world.kiosk.state().remembered.state, State::Ok);
     });
@@ -212,10 +223,8 @@ fn bad_pictures_hold_neither_leads_nor_good_pictures_back() {
         let report = world.once().await;
         assert_eq!((report.state, report.sent), (State::Ok, 1));
         assert_eq!((report.pictures, report.missing_pictures), (1, 2));
-        assert_eq!(
-            world.kiosk.state().remembered.pictures_trouble.as_deref(),
-            Some("damaged_picture")
-        );
+        let told: Vec<_> = report.troubles.iter().map(|trouble| trouble.code).collect();
+        assert_eq!(told, ["damaged_picture"]);
     });
 }
 

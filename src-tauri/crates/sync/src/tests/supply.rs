@@ -2,9 +2,10 @@
 
 use super::running::{HOUR, start};
 use super::world::{Fault, World, publication, run};
-use crate::{HEARTBEAT_EVERY, PlatformError, TICK};
+use crate::{HEARTBEAT_EVERY, Nudge, PlatformError, TICK};
 use protocol::sha256_hex;
 use std::time::Duration;
+use tokio::sync::oneshot;
 use tokio::time::sleep;
 
 #[test]
@@ -37,15 +38,84 @@ fn a_version_that_cannot_be_shown_is_fetched_once_and_the_next_one_at_once() {
         sleep(HOUR).await;
         assert_eq!(world.platform.asked("snapshot").len(), 1, "after an outage too");
         assert_eq!(trouble().as_deref(), Some("damaged"));
-        // A stick brings what headquarters publish next.
+        // A stick brings what headquarters have yet to publish.
         world.kiosk.state().catalogue = Some(8);
-        world.platform.script().published = Some(publication(8));
         sleep(HEARTBEAT_EVERY * 2 + TICK).await;
-        assert_eq!(trouble(), None, "nothing is refused any more");
+        assert_eq!(trouble(), None, "nothing newer is refused any more");
         world.platform.script().published = Some(publication(9));
         sleep(HEARTBEAT_EVERY * 2 + TICK).await;
         assert_eq!(world.kiosk.state().catalogue, Some(9));
     });
+}
+
+#[test]
+fn a_refusal_outlives_a_restart_without_a_line() {
+    run(async {
+        let world = World::default();
+        world.platform.script().published = Some(publication(7));
+        world.kiosk.state().unusable = Some(7);
+        world.once().await;
+        let trouble = || world.kiosk.state().remembered.catalogue_trouble.clone();
+        world.platform.script().away = Some(Fault::Error(PlatformError::Offline("gone".to_owned())));
+        world.once().await;
+        assert_eq!(trouble().as_deref(), Some("damaged"));
+        world.kiosk.state().catalogue = Some(7);
+        world.platform.script().away = None;
+        world.once().await;
+        assert_eq!(trouble(), None);
+    });
+}
+
+/// As where the platform offers, as the version shown, something that is not the publisher's.
+#[test]
+fn a_refusal_that_goes_on_is_told_all_the_time() {
+    run(async {
+        let world = World::default();
+        world.kiosk.state().catalogue = Some(7);
+        world.platform.script().published = Some(publication(7));
+        world.kiosk.state().distrusts = true;
+        let (_nudges, _task) = start(&world, 7);
+        sleep(HEARTBEAT_EVERY).await;
+        let writes = world.kiosk.state().writes;
+        for _ in 0..60 {
+            sleep(HEARTBEAT_EVERY).await;
+            let trouble = world.kiosk.state().remembered.catalogue_trouble.clone();
+            assert_eq!(trouble.as_deref(), Some("wrong_signature"));
+        }
+        let times = world.kiosk.state().writes - writes;
+        assert!(times <= 62, "written {times} times in an hour");
+    });
+}
+
+/// A look that began before, or ended unheard, knows what was said of the version; the one asked for is to know nothing.
+#[test]
+fn staff_have_a_refused_version_fetched_again_whatever_is_under_way() {
+    // How long the look takes, and the question beside it: it is under way, or over but unheard.
+    for (look, beside) in [(20, 0), (1, 3)] {
+        run(async {
+            let world = World::default();
+            world.platform.script().published = Some(publication(7));
+            world.kiosk.state().unusable = Some(7);
+            let (nudges, _task) = start(&world, 7);
+            sleep(HOUR / 60).await;
+            let slow = |seconds| Fault::Slow(Duration::from_secs(seconds));
+            let faults = [("checkpoint", slow(look)), ("heartbeat", slow(beside))];
+            world.platform.script().faults.extend(faults);
+            // The next look comes after an outage.
+            world.platform.script().away = Some(Fault::Error(PlatformError::Offline("gone".to_owned())));
+            sleep(HOUR / 60).await;
+            world.platform.script().away = None;
+            while world.platform.asked("checkpoint").len() < 2 {
+                sleep(Duration::from_millis(100)).await;
+            }
+            sleep(Duration::from_secs(2)).await;
+            assert_eq!(world.platform.asked("snapshot").len(), 1);
+            let (answer, report) = oneshot::channel();
+            nudges.send(Nudge::Now(answer)).await.unwrap();
+            report.await.unwrap();
+            assert_eq!(world.platform.asked("snapshot").len(), 2, "a look of {look} s");
+        });
+    }
 }
 
 #[test]
