@@ -7,6 +7,7 @@ use acceptance::catalogue::{PROJECTS, large};
 use acceptance::programs::{Kiosk, repository};
 use acceptance::screen::{Screen, Window, eventually};
 use acceptance::visit::Album;
+use std::cell::RefCell;
 use std::path::PathBuf;
 
 /// Who explores, and how the kiosk stands.
@@ -148,7 +149,9 @@ fn pictures() -> PathBuf {
 async fn walk(who: Explorer) {
     let bundle = large().unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let kiosk = Kiosk::with_catalogue(folder.path(), |event| event, &bundle).unwrap();
+    // Nobody touches while pictures are taken.
+    let patient = |event: String| event.replace("idle_seconds = 60", "idle_seconds = 600");
+    let kiosk = Kiosk::with_catalogue(folder.path(), patient, &bundle).unwrap();
     let screen = Screen::start(who.width, who.height).unwrap();
     let prefix = format!("{}-{}x{}", who.language, who.width, who.height);
     let walk = Walk {
@@ -183,20 +186,21 @@ async fn list(walk: &Walk) {
     let middle = "(cards => cards[cards.length >> 1])(document.querySelectorAll('[data-testid^=\"card-\"]'))";
     let at_rest =
         format!("((card) => (card.scrollIntoView({{ block: 'center' }}), card.dataset.testid))({middle})");
-    let mut id = None;
-    loop {
-        let now = walk.text(&at_rest).await;
-        if id.replace(now.clone()) == Some(now) {
-            break;
-        }
-    }
+    let before = RefCell::default();
+    let id = eventually("the list does not come to rest", || async {
+        let now = Some(walk.text(&at_rest).await);
+        let rests = before.replace(now.clone()) == now;
+        now.filter(|_| rests)
+    })
+    .await
+    .unwrap();
     // The place kept is the one where the finger came down, whatever moved before.
     let note = format!("() => (document.documentElement.dataset.place = {list}.scrollTop)");
     walk.text(&format!(
         "document.addEventListener('pointerdown', {note}, {{ capture: true, once: true }})"
     ))
     .await;
-    walk.touch(&id.unwrap_or_default()).await;
+    walk.touch(&id).await;
     walk.window.on("project").await.unwrap();
     walk.window.see("project-title").await.unwrap();
     let place = walk

@@ -4,9 +4,13 @@ use crate::Failure;
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
 /// PIN of the demonstration.
 pub const PIN: &str = "240616";
@@ -227,23 +231,25 @@ impl Drop for Platform {
 
 /// A login page of a hall: answers everything with 200 and a form, until dropped.
 pub struct LoginPage {
-    running: std::sync::Arc<std::sync::atomic::AtomicBool>,
+    running: Arc<AtomicBool>,
     port: u16,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl LoginPage {
     /// Takes a port.
     pub fn on(port: u16) -> Result<Self, Failure> {
-        use std::sync::atomic::Ordering::SeqCst;
         let listener = TcpListener::bind(("127.0.0.1", port))?;
-        let running = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
-        let go_on = std::sync::Arc::clone(&running);
-        std::thread::spawn(move || {
+        let running = Arc::new(AtomicBool::new(true));
+        let go_on = Arc::clone(&running);
+        let thread = std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                if !go_on.load(SeqCst) {
+                if !go_on.load(Ordering::SeqCst) {
                     return;
                 }
                 let mut stream = stream;
+                // Some connect and say nothing.
+                let _ = stream.set_read_timeout(Some(Duration::from_secs(2)));
                 let _ = std::io::Read::read(&mut stream, &mut [0; 4096]);
                 let page = "<html><form>Please log in to the wifi</form></html>";
                 let length = page.len();
@@ -253,15 +259,21 @@ impl LoginPage {
                 );
             }
         });
-        Ok(Self { running, port })
+        Ok(Self {
+            running,
+            port,
+            thread: Some(thread),
+        })
     }
 }
 
 impl Drop for LoginPage {
+    /// Nobody listens at the port any more.
     fn drop(&mut self) {
-        self.running.store(false, std::sync::atomic::Ordering::SeqCst);
+        self.running.store(false, Ordering::SeqCst);
         // One more visitor wakes the thread, which then goes.
-        let _ = std::net::TcpStream::connect(("127.0.0.1", self.port));
+        let _ = TcpStream::connect(("127.0.0.1", self.port));
+        self.thread.take().map(JoinHandle::join);
     }
 }
 

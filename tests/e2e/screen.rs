@@ -14,8 +14,10 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tokio::time::sleep;
 
-/// How long anything on the screen may take to appear.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long anything on the screen may take to appear, on a machine that does much else.
+const PATIENCE: Duration = Duration::from_mins(2);
+/// How long a window may take to open before the gesture for it is made again.
+const GESTURE: Duration = Duration::from_secs(8);
 /// How often it is looked for.
 const LOOK: Duration = Duration::from_millis(50);
 
@@ -93,7 +95,8 @@ impl Screen {
             "binary": program("expo-kiosk")?,
             "args": ["--data-dir", kiosk.folder],
         });
-        let capabilities = json!({ "webkitgtk:browserOptions": options });
+        let timeouts = json!({ "script": PATIENCE.as_millis() as u64 });
+        let capabilities = json!({ "webkitgtk:browserOptions": options, "timeouts": timeouts });
         let Value::Object(capabilities) = capabilities else {
             return Err("no capabilities".into());
         };
@@ -296,19 +299,24 @@ impl Window {
         Ok(())
     }
 
-    /// Opens the staff window by the hidden gesture and turns to it.
+    /// Opens the staff window by the hidden gesture and turns to it. A gesture that the page saw too late is made again.
     pub async fn enter_staff(&self) -> Result<(), Failure> {
         let visitors = self.client.window().await?;
-        for corner in ["corner-start", "corner-end"] {
-            self.hold(corner, Duration::from_millis(1_800)).await?;
-        }
+        self.see_css("[data-testid^=\"begin-\"]").await?;
         let staff = eventually("the staff window does not open", || async {
-            self.client
-                .windows()
-                .await
-                .ok()?
-                .into_iter()
-                .find(|w| *w != visitors)
+            for corner in ["corner-start", "corner-end"] {
+                self.hold(corner, Duration::from_millis(2_000)).await.ok()?;
+            }
+            let opening = Instant::now();
+            while opening.elapsed() < GESTURE {
+                let windows = self.client.windows().await.ok()?;
+                let staff = windows.into_iter().find(|window| *window != visitors);
+                if staff.is_some() {
+                    return staff;
+                }
+                sleep(LOOK).await;
+            }
+            None
         })
         .await?;
         Ok(self.client.switch_to_window(staff).await?)

@@ -136,7 +136,10 @@ pub async fn close_the_day(window: &Window, album: &Album) -> Result<String, Fai
     window.touch("staff-passphrase").await?;
     window.write(PASSPHRASE).await?;
     window.touch("staff-passphrase-confirm").await?;
-    window.see("staff-close-confirm").await?;
+    // The passphrase's card goes, and everything moves up, before a day can be closed.
+    window
+        .see_css("[data-testid=\"staff-close-confirm\"]:not([disabled])")
+        .await?;
     for format in ["xlsx", "csv", "age"] {
         choose(window, &format!("staff-format-{format}")).await?;
     }

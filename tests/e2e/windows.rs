@@ -185,7 +185,7 @@ async fn visitors_cannot_call_staff_and_nothing_typed_outlives_them() {
     let hurried = |event: String| {
         event
             .replace("idle_seconds = 60", "idle_seconds = 10")
-            .replace("countdown_seconds = 20", "countdown_seconds = 5")
+            .replace("countdown_seconds = 20", "countdown_seconds = 15")
     };
     let kiosk = Kiosk::of_event(folder.path(), hurried).unwrap();
     let screen = Screen::start(1280, 800).unwrap();

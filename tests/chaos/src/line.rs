@@ -184,8 +184,9 @@ impl Line {
                 if !goes_on.load(Ordering::SeqCst) {
                     return;
                 }
+                let number = shared.opened(&stream);
                 let shared = Arc::clone(&shared);
-                thread::spawn(move || shared.serve(stream));
+                thread::spawn(move || shared.serve(stream, number));
             }
         });
         self.listening = Some((running, thread));

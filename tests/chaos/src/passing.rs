@@ -57,15 +57,20 @@ impl Shared {
         }
     }
 
-    /// Serves a connection of a kiosk until either side ends it.
-    pub fn serve(&self, stream: TcpStream) {
+    /// Notes a connection of a kiosk, so that it can be broken. Returns its number.
+    pub fn opened(&self, stream: &TcpStream) -> u64 {
         let number = self.connections.fetch_add(1, Ordering::SeqCst);
-        let config = held(&self.certificate).clone();
-        stream.set_nodelay(true).ok();
-        stream.set_read_timeout(*held(&self.idle)).ok();
         if let Ok(copy) = stream.try_clone() {
             held(&self.open).insert(number, copy);
         }
+        number
+    }
+
+    /// Serves a connection until either side ends it.
+    pub fn serve(&self, stream: TcpStream, number: u64) {
+        let config = held(&self.certificate).clone();
+        stream.set_nodelay(true).ok();
+        stream.set_read_timeout(*held(&self.idle)).ok();
         let mut counted = Counted { stream, of: self };
         // How a connection ends is the script's business; there is nobody to tell.
         match config.map(ServerConnection::new) {

@@ -148,22 +148,24 @@ fn behind_a_proxy_each_caller_is_counted_by_the_address_that_the_proxy_saw(groun
                 .status
         };
         assert_eq!(ask("203.0.113.8").await, 200, "another caller");
-        assert_eq!(
-            ask("203.0.113.9, 203.0.113.7").await,
-            429,
-            "what a caller says of itself counts for nothing"
-        );
+        // The bucket of that address fills by one a second; a fresh one would have ten.
+        let mut refused = false;
+        for _ in 0..9 {
+            refused = refused || ask("203.0.113.9, 203.0.113.7").await == 429;
+        }
+        assert!(refused, "what a caller says of itself counts for nothing");
         // Without a proxy to believe, all of them are one.
         let stand = Stand::start_with(ground, Limits::new(0, 1, false)).await;
         until_refused(&stand.api(), &get, "/healthz", &told("203.0.113.7"))
             .await
             .unwrap();
-        let other = stand
-            .api()
-            .ask(get.clone(), "/healthz", &told("203.0.113.8"), None)
-            .await
-            .unwrap();
-        assert_eq!(other.status, 429);
+        let mut refused = false;
+        for _ in 0..9 {
+            let told = told("203.0.113.8");
+            let other = stand.api().ask(get.clone(), "/healthz", &told, None).await;
+            refused = refused || other.unwrap().status == 429;
+        }
+        assert!(refused);
     });
 }
 
