@@ -139,7 +139,12 @@ fn pages_of_a_list_name_the_version_and_the_day_they_are_of() {
     let (kiosk, bench) = kiosk(folder.path());
     kiosk.provision(&Demonstration::event().unwrap()).unwrap();
     install(&kiosk, 6);
-    let edition = || kiosk.explore(&ExploreQuery::everything(Lang::Fr)).unwrap().edition;
+    let edition = || {
+        kiosk
+            .explore(&ExploreQuery::everything(Lang::Fr))
+            .unwrap()
+            .edition
+    };
     bench.set(|machine| machine.0 = "2026-02-14T12:00:00Z".parse().unwrap());
     assert_eq!(edition(), "6 2026-02-14");
     bench.set(|machine| machine.0 += SignedDuration::from_hours(24));
