@@ -282,14 +282,18 @@ impl Window {
 
     /// Writes a picture of what is shown.
     pub async fn picture(&self, path: &Path) -> Result<(), Failure> {
-        // Fonts, counts and pictures of projects may still be on their way, one after the other.
+        // Fonts, counts and pictures of projects may still be on their way, one after the other. Those out of sight never set out.
         self.promise(
             "(async () => {
+                const seen = (image) => {
+                    const { top, bottom, left, right } = image.getBoundingClientRect();
+                    return bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+                };
                 const settled = (image) => image.complete ? image.decode().catch(() => {})
                     : new Promise((done) => { image.onload = image.onerror = done; setTimeout(done, 3000); });
                 for (let round = 0; round < 3; round += 1) {
                     await document.fonts.ready;
-                    await Promise.all([...document.images].map(settled));
+                    await Promise.all([...document.images].filter(seen).map(settled));
                     await new Promise((done) => setTimeout(done, 400));
                 }
             })()",
@@ -305,7 +309,7 @@ impl Window {
         self.see_css("[data-testid^=\"begin-\"]").await?;
         let staff = eventually("the staff window does not open", || async {
             for corner in ["corner-start", "corner-end"] {
-                self.hold(corner, Duration::from_millis(2_000)).await.ok()?;
+                self.hold(corner, Duration::from_secs(2)).await.ok()?;
             }
             let opening = Instant::now();
             while opening.elapsed() < GESTURE {
