@@ -355,10 +355,11 @@ fn picture_server(whole: Vec<u8>, until: usize, ranges: bool) -> Server {
         let from = range
             .filter(|_| ranges)
             .map_or(0, |from| from.parse::<usize>().unwrap());
-        let kind = "Content-Type: image/webp\r\n";
+        // One answer a connection: a client that is not told so may ask again on one that is about to close.
+        let kind = format!("{PROTOCOL}Content-Type: image/webp\r\nConnection: close\r\n");
         if from > whole.len() {
             let status = "HTTP/1.1 416 Range Not Satisfiable";
-            return write!(stream, "{status}\r\nContent-Length: 0\r\n{PROTOCOL}\r\n").unwrap();
+            return write!(stream, "{status}\r\nContent-Length: 0\r\n{kind}\r\n").unwrap();
         }
         let status = if from == 0 {
             "200 OK"
@@ -373,7 +374,7 @@ fn picture_server(whole: Vec<u8>, until: usize, ranges: bool) -> Server {
         );
         write!(
             stream,
-            "HTTP/1.1 {status}\r\nContent-Length: {rest}\r\n{PROTOCOL}{kind}{range}\r\n"
+            "HTTP/1.1 {status}\r\nContent-Length: {rest}\r\n{kind}{range}\r\n"
         )
         .unwrap();
         let until = if first { until } else { whole.len() };
