@@ -15,16 +15,6 @@ use store::{OutboxState, StoreError};
 use sync::{Facts, Local, LocalError, Place, Remembered, State, Waiting};
 use uuid::Uuid;
 
-/// Why a catalogue is not taken until headquarters publish anew; that a platform is away is told of elsewhere.
-const REFUSALS: [&str; 6] = [
-    "damaged",
-    "newer_format",
-    "older_version",
-    "unreadable",
-    "wrong_key",
-    "wrong_signature",
-];
-
 impl Local for Kiosk {
     fn facts(&self) -> Result<Facts, LocalError> {
         if let Some(basis) = self.served() {
@@ -245,9 +235,9 @@ impl Kiosk {
             next_attempt_at: remembered.next_attempt_at.map(|t| t.to_string()),
             sent_total: self.leads.setting(SENT)?.unwrap_or(0),
             catalogue_refused: remembered
-                .catalogue_trouble
-                .clone()
-                .filter(|code| REFUSALS.contains(&code.as_str())),
+                .catalogue_refused
+                .as_ref()
+                .map(|refused| refused.code.clone()),
         };
         Ok((status, remembered))
     }

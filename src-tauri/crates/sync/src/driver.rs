@@ -13,7 +13,7 @@ use crate::leads::{self, Tally};
 use crate::pictures::Pass;
 use crate::ports::{Facts, Local, Place, Platform};
 use crate::probe;
-use crate::remembered::Remembered;
+use crate::remembered::{RefusedCatalogue, Remembered};
 use crate::report::{Report, Trouble};
 use protocol::{MAX_BATCH_ITEMS, Probe};
 use std::future::Future;
@@ -59,7 +59,7 @@ pub struct Driver<P, L, C> {
     total: Tally,
     pictures: u64,
     troubles: Vec<Trouble>,
-    catalogue_trouble: Option<String>,
+    catalogue_refused: Option<RefusedCatalogue>,
     /// What was said of the version that cannot be shown, if the newest one is such.
     unusable: Option<LocalError>,
     /// What the kiosk remembers already.
@@ -86,7 +86,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             total: Tally::default(),
             pictures: 0,
             troubles: Vec::new(),
-            catalogue_trouble: kept.catalogue_trouble.clone(),
+            catalogue_refused: kept.catalogue_refused.clone(),
             unusable: None,
             kept,
         })
@@ -185,6 +185,9 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
                 return Some(TICK);
             }
         };
+        // However it came: by a stick for instance.
+        self.catalogue_refused
+            .take_if(|refused| facts.catalogue_version > refused.shown);
         match self
             .engine
             .plan(&facts, self.clock.now().steady, self.downloading.lane().is_some())
@@ -323,6 +326,8 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
 
     async fn heartbeat(&mut self, facts: &Facts) {
         self.engine.set_heartbeat(facts.heartbeat_every);
+        // It tells of what is remembered.
+        self.remember(false);
         let began = self.clock.now();
         let result = match self.local.heartbeat() {
             Ok(report) => {
@@ -350,17 +355,19 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
     }
 
     fn told_of_catalogue(&mut self, newest: Option<u64>, facts: &Facts, now: Duration) {
-        if newest <= facts.catalogue_version {
-            // However it came: by a stick for instance. Looks that fail all the same go on.
-            self.unusable = None;
-            self.catalogue_trouble
-                .take_if(|_| !self.engine.fails(Lane::Catalogue));
-        }
-        let unusable = match self.unusable {
+        let mut unusable = match self.unusable {
             Some(LocalError::Unusable { version, .. }) => Some(version),
             _ => None,
         };
+        if unusable != newest {
+            // Another one is the newest now.
+            (unusable, self.unusable) = (None, None);
+        }
         self.engine.told_of_catalogue(newest, facts, unusable, now);
+        if self.catalogue_refused.is_some() && newest <= facts.catalogue_version {
+            // It seems to have been withdrawn: a look will tell.
+            self.engine.look_for_catalogue();
+        }
     }
 
     fn download_done(&mut self, downloaded: Downloaded) {
@@ -371,12 +378,10 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
                     self.picture_pass = Pass::default();
                     self.engine.shows_another_catalogue();
                 }
-                self.catalogue_trouble = result.as_ref().err().map(|error| error.code().to_owned());
                 match &result {
-                    Ok(_) => self.unusable = None,
-                    Err(SyncError::Local(error @ LocalError::Unusable { .. })) => {
-                        self.unusable = Some(error.clone());
-                    }
+                    Ok(_) => (self.catalogue_refused, self.unusable) = (None, None),
+                    Err(SyncError::Local(error)) => self.catalogue_refused_as(error),
+                    // A look that did not come to an end says nothing of the one before.
                     Err(_) => {}
                 }
                 self.lane_done(Lane::Catalogue, result.map(|_| ()));
@@ -390,6 +395,18 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
                 }
             }
         }
+    }
+
+    fn catalogue_refused_as(&mut self, error: &LocalError) {
+        let (LocalError::Refused { code, .. } | LocalError::Unusable { code, .. }) = error else {
+            return;
+        };
+        let facts = self.local.facts().unwrap_or_default();
+        self.catalogue_refused = Some(RefusedCatalogue {
+            code: (*code).to_owned(),
+            shown: facts.catalogue_version,
+        });
+        self.unusable = Some(error.clone()).filter(|error| matches!(error, LocalError::Unusable { .. }));
     }
 
     fn lane_done(&mut self, lane: Lane, result: Result<(), SyncError>) {
@@ -421,7 +438,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
     /// only now and then; at the end of a round (`exactly`) it is kept as it is.
     fn remember(&mut self, exactly: bool) {
         let new = Remembered {
-            catalogue_trouble: self.catalogue_trouble.clone(),
+            catalogue_refused: self.catalogue_refused.clone(),
             ..self.engine.remembered()
         };
         if new == self.kept || (!exactly && new.is_nearly(&self.kept)) {

@@ -405,6 +405,11 @@ impl Engine {
         }
     }
 
+    /// Has the catalogue looked for soon, unless the last look failed.
+    pub const fn look_for_catalogue(&mut self) {
+        self.lanes[Lane::Catalogue as usize].hasten();
+    }
+
     /// Notes that another catalogue is shown, which the next heartbeat tells: it goes at once.
     pub const fn shows_another_catalogue(&mut self) {
         self.lanes[Lane::Heartbeat as usize].hasten();
@@ -445,8 +450,7 @@ impl Engine {
         }
     }
 
-    /// Whether a lane's last step failed.
-    pub const fn fails(&self, lane: Lane) -> bool {
+    const fn fails(&self, lane: Lane) -> bool {
         self.lanes[lane as usize].failures() > 0
     }
 

@@ -29,7 +29,7 @@ pub use engine::{Engine, HEARTBEAT_EVERY, Lane, PROBE_GAP, Step, TICK};
 pub use error::{LocalError, PlatformError, SyncError};
 pub use ports::{Facts, Local, Place, Platform, Room, Take, Waiting};
 pub use probe::{ask, enrol};
-pub use remembered::{Held, Remembered};
+pub use remembered::{Held, RefusedCatalogue, Remembered};
 pub use report::{Report, Trouble};
 pub use state::State;
 

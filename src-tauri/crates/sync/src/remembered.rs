@@ -17,6 +17,15 @@ pub enum Held {
     Everything,
 }
 
+/// A published catalogue that the kiosk does not take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedCatalogue {
+    /// Why, as a stable code.
+    pub code: String,
+    /// The version shown when it was refused: a higher one ends the matter, however it came.
+    pub shown: Option<u64>,
+}
+
 /// Kept by [`crate::Local::remember`] as one document; without personal data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -37,8 +46,8 @@ pub struct Remembered {
     pub attempts: u32,
     /// Platform's clock minus the kiosk's, milliseconds, when it was last seen.
     pub clock_offset_ms: Option<i64>,
-    /// Code of what last stood in the way of a new catalogue; cleared by success.
-    pub catalogue_trouble: Option<String>,
+    /// Why the published catalogue is not taken, while it is not.
+    pub catalogue_refused: Option<RefusedCatalogue>,
 }
 
 impl Default for Remembered {
@@ -52,7 +61,7 @@ impl Default for Remembered {
             held: Held::Nothing,
             attempts: 0,
             clock_offset_ms: None,
-            catalogue_trouble: None,
+            catalogue_refused: None,
         }
     }
 }

@@ -9,7 +9,7 @@ use domain::{Lang, Picture, PictureKind, Rendition, Texts, UnitStatus};
 use jiff::{SignedDuration, Timestamp};
 use protocol::SignedCheckpoint;
 use std::path::Path;
-use sync::{Local, LocalError, Remembered};
+use sync::{Local, LocalError, RefusedCatalogue, Remembered};
 
 fn install(kiosk: &Kiosk, version: u64) {
     let (signed, checkpoint) = published(&explore::catalogue(), version);
@@ -282,21 +282,24 @@ fn covers_come_first_in_the_order_of_exploring_then_those_of_what_is_sold_out_th
 }
 
 #[test]
-fn a_catalogue_that_is_refused_is_a_finding_and_one_that_cannot_be_reached_is_none() {
+fn a_catalogue_that_is_refused_is_a_finding() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, _) = kiosk(folder.path());
     kiosk.provision(&Demonstration::event().unwrap()).unwrap();
-    for (trouble, is_found) in [("wrong_key", true), ("damaged", true), ("offline", false)] {
+    for refused in [Some("wrong_key"), Some("damaged"), None] {
         let remembered = Remembered {
-            catalogue_trouble: Some(trouble.to_owned()),
+            catalogue_refused: refused.map(|code| RefusedCatalogue {
+                code: code.to_owned(),
+                shown: None,
+            }),
             ..Remembered::default()
         };
         kiosk.remember(&remembered).unwrap();
         let found = kiosk.diagnose();
         let found = found.iter().any(|finding| finding.code == "catalogue_refused");
-        assert_eq!(found, is_found, "{trouble}");
+        assert_eq!(found, refused.is_some(), "{refused:?}");
         let told = kiosk.heartbeat().unwrap().catalogue_refused;
-        assert_eq!(told.as_deref(), is_found.then_some(trouble));
+        assert_eq!(told.as_deref(), refused);
         let mut session = Session::default();
         kiosk.staff_unlock(&mut session, Demonstration::PIN).unwrap();
         assert_eq!(kiosk.staff_today(&session).unwrap().sync.catalogue_refused, told);

@@ -181,10 +181,7 @@ fn a_wrong_signature_costs_only_the_catalogue() {
             [],
             "nothing is fetched for a checkpoint that is not trusted"
         );
-        assert_eq!(
-            world.kiosk.state().remembered.catalogue_trouble.as_deref(),
-            Some("wrong_signature")
-        );
+        assert_eq!(world.kiosk.state().refused().as_deref(), Some("wrong_signature"));
     });
 }
 

@@ -1,7 +1,7 @@
 //! Catalogues and pictures over hours of paused time: what is looked for, how often, and beside what.
 
 use super::running::{HOUR, start};
-use super::world::{Fault, World, publication, run};
+use super::world::{Fault, World, publication, run, world_time};
 use crate::{HEARTBEAT_EVERY, Nudge, PlatformError, TICK};
 use protocol::sha256_hex;
 use std::time::Duration;
@@ -30,7 +30,7 @@ fn a_version_that_cannot_be_shown_is_fetched_once_and_the_next_one_at_once() {
         let (_nudges, _task) = start(&world, 7);
         sleep(HOUR * 3).await;
         assert_eq!(world.platform.asked("snapshot").len(), 1);
-        let trouble = || world.kiosk.state().remembered.catalogue_trouble.clone();
+        let trouble = || world.kiosk.state().refused();
         assert_eq!(trouble().as_deref(), Some("damaged"));
         world.platform.script().away = Some(Fault::Error(PlatformError::Offline("gone".to_owned())));
         sleep(HOUR).await;
@@ -49,20 +49,91 @@ fn a_version_that_cannot_be_shown_is_fetched_once_and_the_next_one_at_once() {
 }
 
 #[test]
-fn a_refusal_outlives_a_restart_without_a_line() {
+fn a_refusal_outlives_bad_lines_and_restarts() {
     run(async {
         let world = World::default();
         world.platform.script().published = Some(publication(7));
         world.kiosk.state().unusable = Some(7);
         world.once().await;
-        let trouble = || world.kiosk.state().remembered.catalogue_trouble.clone();
+        let refused = || world.kiosk.state().refused();
+        let offline = Fault::Error(PlatformError::Offline("gone".to_owned()));
+        world
+            .platform
+            .script()
+            .faults
+            .insert("checkpoint", offline.clone());
+        world.once().await;
+        assert_eq!(
+            refused().as_deref(),
+            Some("damaged"),
+            "the look did not come to an end"
+        );
+        world.platform.script().away = Some(offline);
+        world.once().await;
+        assert_eq!(refused().as_deref(), Some("damaged"), "no look was made");
+    });
+}
+
+#[test]
+fn a_stick_ends_a_refusal_without_a_line() {
+    run(async {
+        let world = World::default();
+        world.platform.script().published = Some(publication(7));
+        world.kiosk.state().catalogue = Some(6);
+        world.kiosk.state().unusable = Some(7);
+        let (_nudges, _task) = start(&world, 7);
+        sleep(TICK).await;
         world.platform.script().away = Some(Fault::Error(PlatformError::Offline("gone".to_owned())));
-        world.once().await;
-        assert_eq!(trouble().as_deref(), Some("damaged"));
+        sleep(HEARTBEAT_EVERY).await;
+        assert_eq!(world.kiosk.state().refused().as_deref(), Some("damaged"));
         world.kiosk.state().catalogue = Some(7);
-        world.platform.script().away = None;
-        world.once().await;
-        assert_eq!(trouble(), None);
+        sleep(TICK * 2).await;
+        assert_eq!(world.kiosk.state().refused(), None);
+    });
+}
+
+/// Headquarters hear of it at once, and never of a refusal beside the version that ended it.
+#[test]
+fn a_refused_catalogue_that_is_withdrawn_is_told_of_no_more() {
+    run(async {
+        for (version, after) in [(6, 6), (8, 8)] {
+            let world = World::default();
+            world.platform.script().published = Some(publication(7));
+            world.kiosk.state().catalogue = Some(6);
+            world.kiosk.state().unusable = Some(7);
+            let (_nudges, _task) = start(&world, 7);
+            sleep(HEARTBEAT_EVERY * 3).await;
+            assert_eq!(world.kiosk.state().refused().as_deref(), Some("damaged"));
+            world.platform.script().published = Some(publication(version));
+            sleep(HEARTBEAT_EVERY * 3).await;
+            assert_eq!(world.kiosk.state().refused(), None);
+            let told = world.platform.script().told_of_catalogues.clone();
+            assert!(told.contains(&(Some(6), Some("damaged".to_owned()))), "{told:?}");
+            assert_eq!(told.last(), Some(&(Some(after), None)));
+            assert!(!told.contains(&(Some(8), Some("damaged".to_owned()))), "{told:?}");
+        }
+    });
+}
+
+/// Staff press the button while the next version is on its way: it goes on.
+#[test]
+fn a_round_that_staff_ask_for_keeps_what_is_coming_down() {
+    run(async {
+        let world = World::default();
+        world.platform.script().published = Some(publication(7));
+        world.kiosk.state().unusable = Some(7);
+        let (nudges, _task) = start(&world, 7);
+        sleep(TICK).await;
+        let slow = Fault::Slow(Duration::from_secs(20));
+        world.platform.script().faults.insert("snapshot", slow);
+        world.platform.script().published = Some(publication(8));
+        while world.platform.asked("snapshot").len() < 2 && world_time() < HOUR {
+            sleep(Duration::from_secs(1)).await;
+        }
+        let (answer, report) = oneshot::channel();
+        nudges.send(Nudge::Now(answer)).await.unwrap();
+        assert_eq!(report.await.unwrap().catalogue_version, Some(8));
+        assert_eq!(world.platform.asked("snapshot").len(), 2);
     });
 }
 
@@ -77,9 +148,11 @@ fn a_refusal_that_goes_on_is_told_all_the_time() {
         let (_nudges, _task) = start(&world, 7);
         sleep(HEARTBEAT_EVERY).await;
         let writes = world.kiosk.state().writes;
-        for _ in 0..60 {
+        for minute in 0..60 {
+            let gone = Fault::Error(PlatformError::Offline("gone".to_owned()));
+            world.platform.script().away = (minute == 30).then_some(gone);
             sleep(HEARTBEAT_EVERY).await;
-            let trouble = world.kiosk.state().remembered.catalogue_trouble.clone();
+            let trouble = world.kiosk.state().refused();
             assert_eq!(trouble.as_deref(), Some("wrong_signature"));
         }
         let times = world.kiosk.state().writes - writes;
@@ -105,7 +178,7 @@ fn staff_have_a_refused_version_fetched_again_whatever_is_under_way() {
             world.platform.script().away = Some(Fault::Error(PlatformError::Offline("gone".to_owned())));
             sleep(HOUR / 60).await;
             world.platform.script().away = None;
-            while world.platform.asked("checkpoint").len() < 2 {
+            while world.platform.asked("checkpoint").len() < 2 && world_time() < HOUR {
                 sleep(Duration::from_millis(100)).await;
             }
             sleep(Duration::from_secs(2)).await;

@@ -41,6 +41,14 @@ pub struct KioskState {
     pub distrusts: bool,
 }
 
+impl KioskState {
+    /// Why the published catalogue is not taken, as it is remembered.
+    pub fn refused(&self) -> Option<String> {
+        let refused = self.remembered.catalogue_refused.as_ref();
+        refused.map(|refused| refused.code.clone())
+    }
+}
+
 #[derive(Default)]
 pub struct Kiosk(Mutex<KioskState>);
 
@@ -205,6 +213,7 @@ impl Local for Kiosk {
             disk_free_bytes: 0,
             kiosk_time: origin(),
             boot_id: "test-boot".to_owned(),
+            catalogue_refused: state.refused(),
             ..Heartbeat::default()
         })
     }

@@ -57,6 +57,8 @@ pub struct Script {
     pub ahead: SignedDuration,
     /// Until when everything hangs.
     pub crowded_until: Duration,
+    /// Versions shown, and why the published one was not, as heartbeats told.
+    pub told_of_catalogues: Vec<(Option<u64>, Option<String>)>,
     /// When each endpoint was asked.
     pub asked: Vec<(&'static str, Duration)>,
 }
@@ -215,9 +217,11 @@ impl Platform for Scripted {
         Ok(None)
     }
 
-    async fn heartbeat(&self, _: &Heartbeat) -> Result<HeartbeatReply, PlatformError> {
+    async fn heartbeat(&self, report: &Heartbeat) -> Result<HeartbeatReply, PlatformError> {
         self.meet("heartbeat").await?;
-        let script = self.script();
+        let mut script = self.script();
+        let told = (report.catalogue_version, report.catalogue_refused.clone());
+        script.told_of_catalogues.push(told);
         let published = script
             .published
             .as_ref()
