@@ -312,6 +312,75 @@ describe("explore", () => {
 			vi.useRealTimers();
 		}
 	});
+	it("keeps what is shown when another catalogue comes and cannot be read at once", async () => {
+		vi.useFakeTimers();
+		try {
+			const all = Array.from({ length: 60 }, (_, i) => card(`P${i}`));
+			answer = ({ offset, limit }) => result(all.slice(offset, offset + limit), { total: 60 });
+			await search.load("fr");
+			answer = ({ offset }) =>
+				offset > 0 ? result([], { total: 60, edition: "2 2026-02-13" }) : Promise.reject(new Error("busy"));
+			const more = search.more("fr");
+			await vi.advanceTimersByTimeAsync(2000);
+			await more;
+			expect([search.failed, search.hits.length]).toEqual([null, 24]);
+			answer = () => result(all.slice(0, 3), { edition: "2 2026-02-13" });
+			await search.more("fr");
+			expect([search.result?.total, search.hits.length]).toEqual([3, 3]);
+		} finally {
+			vi.useRealTimers();
+		}
+	});
+	describe("whose end is in sight", () => {
+		const all = Array.from({ length: 60 }, (_, i) => card(`P${i}`));
+		const page = ({ offset, limit }: ExploreQuery) => result(all.slice(offset, offset + limit), { total: 60 });
+		beforeEach(() => {
+			// Tells of what is in sight when it begins to watch, as a real one does, and of nothing after.
+			vi.stubGlobal(
+				"IntersectionObserver",
+				class {
+					constructor(private told: (seen: { isIntersecting: boolean }[]) => void) {}
+					observe() {
+						setTimeout(() => this.told([{ isIntersecting: true }]), 1);
+					}
+					disconnect() {}
+				},
+			);
+			vi.useFakeTimers();
+		});
+		afterEach(() => vi.useRealTimers());
+
+		it("goes on by itself, though the shell fails once", async () => {
+			let fails = true;
+			answer = (query) => {
+				if (query.offset === 0 || !fails) return page(query);
+				fails = false;
+				return Promise.reject(new Error("busy"));
+			};
+			render(ExploreScreen, { boot });
+			await vi.advanceTimersByTimeAsync(1000);
+			expect(search.hits.length).toBe(24);
+			await vi.advanceTimersByTimeAsync(2000);
+			expect(search.hits.length).toBe(60);
+		});
+		it("goes on after another language was chosen and taken back before it came", async () => {
+			const late: (() => void)[] = [];
+			const slow = (query: ExploreQuery) => new Promise<Explore>((done) => late.push(() => done(page(query))));
+			answer = (query) => (query.offset === 0 ? page(query) : slow(query));
+			render(ExploreScreen, { boot });
+			await vi.advanceTimersByTimeAsync(10);
+			expect(late.length, "the next part of the list is on its way").toBe(1);
+			answer = slow;
+			visit.speak("ar");
+			await vi.advanceTimersByTimeAsync(10);
+			late[0]?.();
+			await vi.advanceTimersByTimeAsync(10);
+			answer = page;
+			visit.speak("fr");
+			await vi.advanceTimersByTimeAsync(10);
+			expect(search.hits.length).toBe(60);
+		});
+	});
 	it("stays calm when the shell fails", async () => {
 		answer = () => Promise.reject(new Error("at /home/secret.rs:12"));
 		render(ExploreScreen, { boot });

@@ -139,32 +139,36 @@ class Search {
 
 	/** Asks for what is chosen now, unless it is what is shown. */
 	async load(lang: Lang): Promise<void> {
-		const wanted = this.#wanted(lang);
 		this.#asked += 1;
-		if (wanted === this.#shown && this.failed === null) return;
+		if (this.#wanted(lang) === this.#shown && this.failed === null) return;
 		const asked = this.#asked;
 		try {
-			const query = { ...$state.snapshot(this.query), lang, offset: 0, limit: PAGE };
-			// Come back to far down the list, in another language: all of it down to there, part by part.
-			const down = this.scroll > 0 ? this.hits.length : PAGE;
-			const result = await visitor.explore({ ...query, limit: Math.min(MOST_AT_ONCE, Math.max(PAGE, down)) });
-			let hits = result.hits;
-			while (hits.length < Math.min(down, result.total) && asked === this.#asked) {
-				const more = await visitor.explore({ ...query, offset: hits.length, limit: MOST_AT_ONCE });
-				if (asked !== this.#asked) return;
-				// Another catalogue came meanwhile: all of it from that one.
-				if (more.edition !== result.edition) return await this.load(lang);
-				if (more.hits.length === 0) break;
-				hits = [...hits, ...more.hits];
-			}
-			if (asked !== this.#asked) return;
-			this.result = result;
-			this.hits = hits;
-			this.failed = null;
-			this.#shown = wanted;
+			await this.#showAnew(lang);
 		} catch (thrown) {
 			if (asked === this.#asked) this.failed = hostError(thrown).code;
 		}
+	}
+
+	/** Shows what is chosen, all of it from one catalogue, unless something else is asked for meanwhile. */
+	async #showAnew(lang: Lang): Promise<void> {
+		const wanted = this.#wanted(lang);
+		const asked = this.#asked;
+		const query = { ...$state.snapshot(this.query), lang, offset: 0, limit: PAGE };
+		// Come back to far down the list, in another language: all of it down to there, part by part.
+		const down = this.scroll > 0 ? this.hits.length : PAGE;
+		const result = await visitor.explore({ ...query, limit: Math.min(MOST_AT_ONCE, Math.max(PAGE, down)) });
+		let hits = result.hits;
+		while (hits.length < Math.min(down, result.total) && asked === this.#asked) {
+			const more = await visitor.explore({ ...query, offset: hits.length, limit: MOST_AT_ONCE });
+			if (more.edition !== result.edition) return asked === this.#asked ? this.#showAnew(lang) : undefined;
+			if (more.hits.length === 0) break;
+			hits = [...hits, ...more.hits];
+		}
+		if (asked !== this.#asked) return;
+		this.result = result;
+		this.hits = hits;
+		this.failed = null;
+		this.#shown = wanted;
 	}
 
 	/** Asks for the next part of the list; the further one went, the more at once. */
@@ -182,11 +186,8 @@ class Search {
 			// Only what continues the list that is shown now, though it was left and come back to meanwhile.
 			const continues = shown === this.#shown && offset === this.hits.length;
 			if (continues && edition === this.result.edition) this.hits = [...this.hits, ...hits];
-			else if (continues && asked === this.#asked) {
-				// Another catalogue came: the list is shown anew, as far down as it was.
-				this.#shown = null;
-				await this.load(lang);
-			}
+			// Another catalogue came: the list is shown anew, as far down as it was.
+			else if (continues && asked === this.#asked) await this.#showAnew(lang);
 		} catch {
 			// What is shown stays.
 			await new Promise((done) => setTimeout(done, AGAIN_AFTER_MS));
