@@ -17,7 +17,9 @@ use tokio::time::sleep;
 /// How long anything on the screen may take to appear, on a machine that does much else.
 const PATIENCE: Duration = Duration::from_mins(2);
 /// How long a window may take to open before the gesture for it is made again.
-const GESTURE: Duration = Duration::from_secs(8);
+const OPENING: Duration = Duration::from_secs(10);
+/// How often the gesture is made.
+const GESTURES: usize = 4;
 /// How often it is looked for.
 const LOOK: Duration = Duration::from_millis(50);
 
@@ -307,23 +309,21 @@ impl Window {
     pub async fn enter_staff(&self) -> Result<(), Failure> {
         let visitors = self.client.window().await?;
         self.see_css("[data-testid^=\"begin-\"]").await?;
-        let staff = eventually("the staff window does not open", || async {
+        for _ in 0..GESTURES {
             for corner in ["corner-start", "corner-end"] {
-                self.hold(corner, Duration::from_secs(2)).await.ok()?;
+                self.hold(corner, Duration::from_secs(2)).await?;
             }
             let opening = Instant::now();
-            while opening.elapsed() < GESTURE {
-                let windows = self.client.windows().await.ok()?;
-                let staff = windows.into_iter().find(|window| *window != visitors);
-                if staff.is_some() {
-                    return staff;
+            while opening.elapsed() < OPENING {
+                let windows = self.client.windows().await?;
+                if let Some(staff) = windows.into_iter().find(|window| *window != visitors) {
+                    return Ok(self.client.switch_to_window(staff).await?);
                 }
                 sleep(LOOK).await;
             }
-            None
-        })
-        .await?;
-        Ok(self.client.switch_to_window(staff).await?)
+        }
+        self.or_picture(Err("the staff window does not open".into()))
+            .await
     }
 
     /// Turns back to the first window.

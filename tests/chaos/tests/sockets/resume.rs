@@ -9,7 +9,7 @@ use serde_json::json;
 use std::thread::sleep;
 use std::time::Duration;
 
-/// The five seconds, and what a busy machine takes. Who waits for anything but the next probe waits longer.
+/// The five seconds, and what a busy machine takes. Who waits for an answer to be given up waits longer.
 pub const BOUND: SignedDuration = SignedDuration::from_secs(9);
 /// How often the platform's leads are looked at: each look starts a program, which must not hold the kiosk up.
 pub const LOOK: Duration = Duration::from_millis(500);
