@@ -185,9 +185,8 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
                 return Some(TICK);
             }
         };
-        // However it came: by a stick for instance.
         self.catalogue_refused
-            .take_if(|refused| facts.catalogue_version > refused.shown);
+            .take_if(|refused| facts.catalogue_version >= Some(refused.ended_by));
         match self
             .engine
             .plan(&facts, self.clock.now().steady, self.downloading.lane().is_some())
@@ -398,15 +397,18 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
     }
 
     fn catalogue_refused_as(&mut self, error: &LocalError) {
-        let (LocalError::Refused { code, .. } | LocalError::Unusable { code, .. }) = error else {
-            return;
+        let (code, refused) = match error {
+            LocalError::Unusable { version, code, .. } => (code, *version),
+            // Which version was meant is not to be believed.
+            LocalError::Refused { code, .. } => (code, 0),
+            LocalError::Storage(_) => return,
         };
-        let facts = self.local.facts().unwrap_or_default();
+        let shown = self.local.facts().unwrap_or_default().catalogue_version;
         self.catalogue_refused = Some(RefusedCatalogue {
             code: (*code).to_owned(),
-            shown: facts.catalogue_version,
+            ended_by: refused.max(shown.map_or(0, |shown| shown + 1)),
         });
-        self.unusable = Some(error.clone()).filter(|error| matches!(error, LocalError::Unusable { .. }));
+        self.unusable = (refused > 0).then(|| error.clone());
     }
 
     fn lane_done(&mut self, lane: Lane, result: Result<(), SyncError>) {

@@ -22,8 +22,8 @@ pub enum Held {
 pub struct RefusedCatalogue {
     /// Why, as a stable code.
     pub code: String,
-    /// The version shown when it was refused: a higher one ends the matter, however it came.
-    pub shown: Option<u64>,
+    /// The lowest version that ends the matter once it is shown, however it came.
+    pub ended_by: u64,
 }
 
 /// Kept by [`crate::Local::remember`] as one document; without personal data.

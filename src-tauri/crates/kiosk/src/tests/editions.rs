@@ -290,7 +290,7 @@ fn a_catalogue_that_is_refused_is_a_finding() {
         let remembered = Remembered {
             catalogue_refused: refused.map(|code| RefusedCatalogue {
                 code: code.to_owned(),
-                shown: None,
+                ended_by: 7,
             }),
             ..Remembered::default()
         };

@@ -79,13 +79,20 @@ fn a_stick_ends_a_refusal_without_a_line() {
     run(async {
         let world = World::default();
         world.platform.script().published = Some(publication(7));
-        world.kiosk.state().catalogue = Some(6);
+        world.kiosk.state().catalogue = Some(5);
         world.kiosk.state().unusable = Some(7);
         let (_nudges, _task) = start(&world, 7);
         sleep(TICK).await;
         world.platform.script().away = Some(Fault::Error(PlatformError::Offline("gone".to_owned())));
         sleep(HEARTBEAT_EVERY).await;
         assert_eq!(world.kiosk.state().refused().as_deref(), Some("damaged"));
+        world.kiosk.state().catalogue = Some(6);
+        sleep(TICK * 2).await;
+        assert_eq!(
+            world.kiosk.state().refused().as_deref(),
+            Some("damaged"),
+            "not the one refused"
+        );
         world.kiosk.state().catalogue = Some(7);
         sleep(TICK * 2).await;
         assert_eq!(world.kiosk.state().refused(), None);
