@@ -2,7 +2,6 @@
 
 use crate::Failure;
 use crate::programs::{program, repository};
-use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -38,21 +37,33 @@ pub fn large() -> Result<PathBuf, Failure> {
             "--out",
         ])
         .arg(&source))?;
-    let key = repository().join("assets/demo/publisher.key");
-    let words = ["bundle", "build"].map(OsStr::new);
-    run(Command::new(&makers[1])
-        .args(words)
-        .arg(&source)
-        .arg("--out")
-        .arg(&bundle)
-        .arg("--key")
-        .arg(key))?;
+    build(&source, &bundle)?;
     Ok(bundle)
 }
 
-/// One project of the demonstration as a source of its own, with its pictures.
-pub fn one_project(folder: &Path) -> Result<(), Failure> {
-    const PROJECT: &str = "TET-DERSA";
+/// The project of [`one_project`].
+pub const PROJECT: &str = "TET-DERSA";
+
+/// A signed bundle in a folder, of one project of the demonstration with its pictures. It is younger than all others.
+pub fn one_project(folder: &Path) -> Result<PathBuf, Failure> {
+    let (source, bundle) = (folder.join("source"), folder.join("one.bundle"));
+    write_project(&source)?;
+    build(&source, &bundle)?;
+    Ok(bundle)
+}
+
+/// Signs what is in a source folder with the demonstration's key.
+fn build(source: &Path, bundle: &Path) -> Result<(), Failure> {
+    run(Command::new(program("expo-kiosk")?)
+        .args(["bundle", "build"])
+        .arg(source)
+        .arg("--out")
+        .arg(bundle)
+        .arg("--key")
+        .arg(repository().join("assets/demo/publisher.key")))
+}
+
+fn write_project(folder: &Path) -> Result<(), Failure> {
     let demo = repository().join("assets/demo/source");
     for whole in ["source.csv", "subsidiaries.csv", "towns.csv"] {
         fs::create_dir_all(folder)?;

@@ -3,11 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use acceptance::catalogue::{PROJECTS, large};
+use acceptance::catalogue::{PROJECT, PROJECTS, large, one_project};
 use acceptance::programs::{Kiosk, repository};
 use acceptance::screen::{Screen, Window, eventually};
 use acceptance::visit::Album;
 use std::cell::RefCell;
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 /// Who explores, and how the kiosk stands.
@@ -89,6 +90,46 @@ async fn english_landscape() {
     walk(wide(ENGLISH)).await;
 }
 
+/// Another process imports it, as by a stick: the list is all of the one or all of the other, and never a gap.
+#[tokio::test]
+async fn a_catalogue_that_comes_while_somebody_scrolls_is_shown_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let kiosk = Kiosk::with_catalogue(folder.path(), patient(), &large().unwrap()).unwrap();
+    let next = one_project(folder.path()).unwrap();
+    let screen = Screen::start(1080, 1920).unwrap();
+    let walk = Walk {
+        window: screen.open(&kiosk).await.unwrap(),
+        album: Album::new(&pictures(), "overtaken"),
+    };
+    walk.touch("begin-fr").await;
+    walk.touch("nav-explore").await;
+    walk.shows(|total| total == PROJECTS).await;
+    let import = [OsStr::new("catalogue"), OsStr::new("import"), next.as_os_str()];
+    kiosk.run(import).unwrap();
+    let cards = "document.querySelectorAll('[data-testid^=\"card-\"]')";
+    eventually("the list stays the old one", || async {
+        walk.number("(list => (list.scrollTop = list.scrollHeight))(document.querySelector('.list'))")
+            .await;
+        let seen = walk
+            .text(&format!(
+                "document.querySelector('[data-testid=\"result-count\"]').dataset.count + ' ' + [...{cards}].map((card) => card.dataset.testid)"
+            ))
+            .await;
+        let (total, cards) = seen.split_once(' ').unwrap();
+        if total == "1" {
+            assert_eq!(cards, format!("card-{PROJECT}"));
+            return Some(());
+        }
+        assert_eq!(total, PROJECTS.to_string());
+        assert!(!cards.is_empty() && !cards.contains(PROJECT), "{cards}");
+        None
+    })
+    .await
+    .unwrap();
+    walk.look("shown").await;
+    walk.window.close().await.unwrap();
+}
+
 /// A window, and the pictures taken of it.
 struct Walk {
     window: Window,
@@ -140,6 +181,11 @@ impl Walk {
     }
 }
 
+/// Nobody touches while pictures are taken.
+fn patient() -> impl Fn(String) -> String {
+    |event: String| event.replace("idle_seconds = 60", "idle_seconds = 600")
+}
+
 fn pictures() -> PathBuf {
     let folder = repository().join("target/e2e/pictures");
     std::fs::create_dir_all(&folder).unwrap();
@@ -149,9 +195,7 @@ fn pictures() -> PathBuf {
 async fn walk(who: Explorer) {
     let bundle = large().unwrap();
     let folder = tempfile::tempdir().unwrap();
-    // Nobody touches while pictures are taken.
-    let patient = |event: String| event.replace("idle_seconds = 60", "idle_seconds = 600");
-    let kiosk = Kiosk::with_catalogue(folder.path(), patient, &bundle).unwrap();
+    let kiosk = Kiosk::with_catalogue(folder.path(), patient(), &bundle).unwrap();
     let screen = Screen::start(who.width, who.height).unwrap();
     let prefix = format!("{}-{}x{}", who.language, who.width, who.height);
     let walk = Walk {

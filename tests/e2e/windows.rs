@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use acceptance::catalogue::one_project;
-use acceptance::programs::{Kiosk, LoginPage, Platform, program, repository};
+use acceptance::programs::{Kiosk, LoginPage, Platform, repository};
 use acceptance::screen::{Screen, eventually};
 use acceptance::stick::Stick;
 use acceptance::visit::{Album, Visitor, ask_to_be_called, close_the_day, sync_state, unlock_staff};
@@ -115,18 +115,7 @@ async fn staff_use_a_stick(language: &str, width: u32, height: u32) {
     let folder = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
     let before = kiosk.run(["status"]).unwrap()["catalogue"]["version"].clone();
-    let (source, whole) = (folder.path().join("source"), folder.path().join("whole.bundle"));
-    one_project(&source).unwrap();
-    let built = std::process::Command::new(program("expo-kiosk").unwrap())
-        .args(["bundle", "build"])
-        .arg(&source)
-        .arg("--out")
-        .arg(&whole)
-        .arg("--key")
-        .arg(repository().join("assets/demo/publisher.key"))
-        .status();
-    assert!(built.unwrap().success());
-    let bytes = std::fs::read(&whole).unwrap();
+    let bytes = std::fs::read(one_project(folder.path()).unwrap()).unwrap();
     let pictures = repository().join("target/e2e/pictures");
     std::fs::create_dir_all(&pictures).unwrap();
     let album = Album::new(&pictures, &format!("stick-{language}-{width}"));

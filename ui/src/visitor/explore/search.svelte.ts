@@ -165,6 +165,8 @@ class Search {
 			hits = [...hits, ...more.hits];
 		}
 		if (asked !== this.#asked) return;
+		// What was measured of another catalogue's list says nothing of this one's.
+		if (result.edition !== this.result?.edition) this.heights = [];
 		this.result = result;
 		this.hits = hits;
 		this.failed = null;
