@@ -354,15 +354,12 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
     }
 
     fn told_of_catalogue(&mut self, newest: Option<u64>, facts: &Facts, now: Duration) {
-        let mut unusable = match self.unusable {
-            Some(LocalError::Unusable { version, .. }) => Some(version),
-            _ => None,
-        };
-        if unusable != newest {
-            // Another one is the newest now.
-            (unusable, self.unusable) = (None, None);
-        }
-        self.engine.told_of_catalogue(newest, facts, unusable, now);
+        // Where another one is the newest now, what was said of the one before is of no more use.
+        self.unusable.take_if(
+            |error| !matches!(error, LocalError::Unusable { version, .. } if Some(*version) == newest),
+        );
+        self.engine
+            .told_of_catalogue(newest, facts, self.unusable.is_some(), now);
         if self.catalogue_refused.is_some() && newest <= facts.catalogue_version {
             // It seems to have been withdrawn: a look will tell.
             self.engine.look_for_catalogue();
@@ -379,7 +376,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
                 }
                 match &result {
                     Ok(_) => (self.catalogue_refused, self.unusable) = (None, None),
-                    Err(SyncError::Local(error)) => self.catalogue_refused_as(error),
+                    Err(SyncError::Local(error)) => self.note_refusal(error),
                     // A look that did not come to an end says nothing of the one before.
                     Err(_) => {}
                 }
@@ -396,7 +393,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
         }
     }
 
-    fn catalogue_refused_as(&mut self, error: &LocalError) {
+    fn note_refusal(&mut self, error: &LocalError) {
         let (code, refused) = match error {
             LocalError::Unusable { version, code, .. } => (code, *version),
             // Which version was meant is not to be believed.

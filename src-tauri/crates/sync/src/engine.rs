@@ -387,16 +387,15 @@ impl Engine {
             })
     }
 
-    /// Notes the newest version at the platform, as a heartbeat's answer told it. One that is `unusable` is no news.
+    /// Notes the newest version at the platform, as a heartbeat's answer told it. One that `is_unusable` is no news.
     pub fn told_of_catalogue(
         &mut self,
         newest: Option<u64>,
         facts: &Facts,
-        unusable: Option<u64>,
+        is_unusable: bool,
         now: Duration,
     ) {
-        let is_news =
-            newest > facts.catalogue_version && newest != facts.declined_version && newest != unusable;
+        let is_news = newest > facts.catalogue_version && newest != facts.declined_version && !is_unusable;
         let look = &mut self.lanes[Lane::Catalogue as usize];
         if is_news {
             look.hasten();

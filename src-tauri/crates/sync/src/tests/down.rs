@@ -12,10 +12,6 @@ fn showing(version: u64, published: u64) -> World {
     world
 }
 
-fn broken() -> Fault {
-    Fault::Error(PlatformError::Offline("the line broke".to_owned()))
-}
-
 #[test]
 fn a_newer_version_comes_as_a_change_and_no_snapshot_is_fetched() {
     run(async {
@@ -120,7 +116,7 @@ fn the_forgotten_are_erased_and_the_platform_is_told_whatever_breaks() {
                     id: Uuid::from_u128(u128::from(n)),
                 })
                 .collect();
-            world.platform.script().faults.insert(fault, broken());
+            world.platform.script().faults.insert(fault, Fault::offline());
             world.once().await;
             assert!(world.platform.script().erasures_done.is_empty());
             assert_eq!(world.kiosk.state().erasures.1, 0);
@@ -175,7 +171,7 @@ fn only_a_refused_heartbeat_counts_against_a_configuration() {
     run(async {
         let world = World::default();
         let cases = [
-            (broken(), 0),
+            (Fault::offline(), 0),
             (Fault::Error(PlatformError::RateLimited { retry_after: None }), 0),
             (Fault::Error(PlatformError::Unauthorized { status: 403 }), 1),
         ];

@@ -3,7 +3,6 @@
 use super::world::{Fault, World, publication, run};
 use crate::{PlatformError, State};
 use protocol::{Outcome, sha256_hex};
-use std::time::Duration;
 use uuid::Uuid;
 
 fn with_leads(numbers: impl IntoIterator<Item = u128>) -> World {
@@ -12,10 +11,6 @@ fn with_leads(numbers: impl IntoIterator<Item = u128>) -> World {
         .into_iter()
         .for_each(|number| world.kiosk.take_lead(number));
     world
-}
-
-fn offline() -> Fault {
-    Fault::Error(PlatformError::Offline("no such host".to_owned()))
 }
 
 #[test]
@@ -30,8 +25,7 @@ fn a_whole_round_asks_in_order_of_care() {
             .pictures
             .insert(sha256_hex(&picture), picture);
         world.platform.script().published = Some(publication(7));
-        let slow = Fault::Slow(Duration::from_secs(2));
-        world.platform.script().faults.insert("snapshot", slow);
+        world.platform.script().faults.insert("snapshot", Fault::slow(2));
         let report = world.once().await;
         assert_eq!((report.state, report.sent, report.waiting), (State::Ok, 3, 0));
         assert_eq!(
@@ -251,7 +245,7 @@ fn pictures_that_the_platform_always_fails_at_do_not_hold_others_back() {
 fn a_round_on_demand_does_not_wait_for_the_back_off() {
     run(async {
         let world = with_leads([1]);
-        world.platform.script().away = Some(offline());
+        world.platform.script().away = Some(Fault::offline());
         let mut driver = world.driver(1);
         for _ in 0..20 {
             assert_eq!(driver.once().await.state, State::Offline);

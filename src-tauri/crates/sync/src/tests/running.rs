@@ -31,7 +31,7 @@ fn unwell(retry_after: Option<Duration>) -> Fault {
 #[test]
 fn after_any_outage_leads_start_within_five_seconds_without_a_nudge() {
     let faults = [
-        Fault::Error(PlatformError::Offline("refused".to_owned())),
+        Fault::offline(),
         Fault::Error(PlatformError::Captive("login".to_owned())),
         Fault::Error(PlatformError::Tls("expired".to_owned())),
         unwell(None),
@@ -70,7 +70,7 @@ fn an_outage_in_the_middle_of_work_is_survived_as_quickly() {
             let (_nudges, _task) = start(&world, seed);
             // Long enough for a back-off of minutes, then the platform restarts.
             sleep(2 * HOUR).await;
-            world.platform.script().away = Some(Fault::Error(PlatformError::Offline("refused".to_owned())));
+            world.platform.script().away = Some(Fault::offline());
             sleep(Duration::from_secs(10)).await;
             world.platform.script().away = None;
             world.platform.script().faults.clear();

@@ -2,7 +2,7 @@
 
 use super::running::{HOUR, start};
 use super::world::{Fault, World, publication, run, world_time};
-use crate::{HEARTBEAT_EVERY, Nudge, PlatformError, TICK};
+use crate::{HEARTBEAT_EVERY, Nudge, TICK};
 use protocol::sha256_hex;
 use std::time::Duration;
 use tokio::sync::oneshot;
@@ -32,7 +32,7 @@ fn a_version_that_cannot_be_shown_is_fetched_once_and_the_next_one_at_once() {
         assert_eq!(world.platform.asked("snapshot").len(), 1);
         let trouble = || world.kiosk.state().refused();
         assert_eq!(trouble().as_deref(), Some("damaged"));
-        world.platform.script().away = Some(Fault::Error(PlatformError::Offline("gone".to_owned())));
+        world.platform.script().away = Some(Fault::offline());
         sleep(HOUR).await;
         world.platform.script().away = None;
         sleep(HOUR).await;
@@ -56,7 +56,7 @@ fn a_refusal_outlives_bad_lines_and_restarts() {
         world.kiosk.state().unusable = Some(7);
         world.once().await;
         let refused = || world.kiosk.state().refused();
-        let offline = Fault::Error(PlatformError::Offline("gone".to_owned()));
+        let offline = Fault::offline();
         world
             .platform
             .script()
@@ -68,7 +68,7 @@ fn a_refusal_outlives_bad_lines_and_restarts() {
             Some("damaged"),
             "the look did not come to an end"
         );
-        world.platform.script().away = Some(offline);
+        world.platform.script().away = Some(Fault::offline());
         world.once().await;
         assert_eq!(refused().as_deref(), Some("damaged"), "no look was made");
     });
@@ -83,7 +83,7 @@ fn a_stick_ends_a_refusal_without_a_line() {
         world.kiosk.state().unusable = Some(7);
         let (_nudges, _task) = start(&world, 7);
         sleep(TICK).await;
-        world.platform.script().away = Some(Fault::Error(PlatformError::Offline("gone".to_owned())));
+        world.platform.script().away = Some(Fault::offline());
         sleep(HEARTBEAT_EVERY).await;
         assert_eq!(world.kiosk.state().refused().as_deref(), Some("damaged"));
         world.kiosk.state().catalogue = Some(6);
@@ -131,8 +131,7 @@ fn a_round_that_staff_ask_for_keeps_what_is_coming_down() {
         world.kiosk.state().unusable = Some(7);
         let (nudges, _task) = start(&world, 7);
         sleep(TICK).await;
-        let slow = Fault::Slow(Duration::from_secs(20));
-        world.platform.script().faults.insert("snapshot", slow);
+        world.platform.script().faults.insert("snapshot", Fault::slow(20));
         world.platform.script().published = Some(publication(8));
         while world.platform.asked("snapshot").len() < 2 && world_time() < HOUR {
             sleep(Duration::from_secs(1)).await;
@@ -156,8 +155,7 @@ fn a_refusal_that_goes_on_is_told_all_the_time() {
         sleep(HEARTBEAT_EVERY).await;
         let writes = world.kiosk.state().writes;
         for minute in 0..60 {
-            let gone = Fault::Error(PlatformError::Offline("gone".to_owned()));
-            world.platform.script().away = (minute == 30).then_some(gone);
+            world.platform.script().away = (minute == 30).then(Fault::offline);
             sleep(HEARTBEAT_EVERY).await;
             let trouble = world.kiosk.state().refused();
             assert_eq!(trouble.as_deref(), Some("wrong_signature"));
@@ -178,11 +176,13 @@ fn staff_have_a_refused_version_fetched_again_whatever_is_under_way() {
             world.kiosk.state().unusable = Some(7);
             let (nudges, _task) = start(&world, 7);
             sleep(HOUR / 60).await;
-            let slow = |seconds| Fault::Slow(Duration::from_secs(seconds));
-            let faults = [("checkpoint", slow(look)), ("heartbeat", slow(beside))];
+            let faults = [
+                ("checkpoint", Fault::slow(look)),
+                ("heartbeat", Fault::slow(beside)),
+            ];
             world.platform.script().faults.extend(faults);
             // The next look comes after an outage.
-            world.platform.script().away = Some(Fault::Error(PlatformError::Offline("gone".to_owned())));
+            world.platform.script().away = Some(Fault::offline());
             sleep(HOUR / 60).await;
             world.platform.script().away = None;
             while world.platform.asked("checkpoint").len() < 2 && world_time() < HOUR {
@@ -220,13 +220,16 @@ fn a_download_goes_on_while_an_answer_is_awaited() {
         let world = World::default();
         let picture = b"test picture".to_vec();
         let name = sha256_hex(&picture);
-        let slow = |seconds| Fault::Slow(Duration::from_secs(seconds));
         world.kiosk.state().missing.push(name.clone());
         world.platform.script().pictures.insert(name, picture);
-        world.platform.script().faults.insert("picture", slow(70));
+        world.platform.script().faults.insert("picture", Fault::slow(70));
         let (_nudges, _task) = start(&world, 6);
         sleep(Duration::from_secs(30)).await;
-        world.platform.script().faults.insert("heartbeat", slow(25));
+        world
+            .platform
+            .script()
+            .faults
+            .insert("heartbeat", Fault::slow(25));
         sleep(Duration::from_secs(46)).await;
         let asked = world.platform.asked("heartbeat");
         assert!(*asked.last().unwrap() > Duration::from_secs(55), "still awaited");
@@ -239,10 +242,13 @@ fn a_download_goes_on_while_an_answer_is_awaited() {
 fn a_catalogue_is_installed_between_questions() {
     run(async {
         let world = World::default();
-        let slow = |seconds| Fault::Slow(Duration::from_secs(seconds));
         world.platform.script().published = Some(publication(7));
-        world.platform.script().faults.insert("snapshot", slow(2));
-        world.platform.script().faults.insert("heartbeat", slow(25));
+        world.platform.script().faults.insert("snapshot", Fault::slow(2));
+        world
+            .platform
+            .script()
+            .faults
+            .insert("heartbeat", Fault::slow(25));
         let (_nudges, _task) = start(&world, 6);
         sleep(Duration::from_secs(10)).await;
         assert_eq!(world.platform.asked("snapshot").len(), 1);

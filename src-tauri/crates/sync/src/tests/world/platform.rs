@@ -25,6 +25,16 @@ pub enum Fault {
     Crowds(Duration),
 }
 
+impl Fault {
+    pub fn offline() -> Self {
+        Self::Error(PlatformError::Offline("no such host".to_owned()))
+    }
+
+    pub const fn slow(seconds: u64) -> Self {
+        Self::Slow(Duration::from_secs(seconds))
+    }
+}
+
 /// What the platform holds and how it behaves.
 #[derive(Default)]
 pub struct Script {
