@@ -103,6 +103,14 @@ afterEach(() => {
 	cleanup();
 });
 
+/** So many projects, told page by page as the shell does. */
+const pages = (count: number, version = 1) => {
+	const all = Array.from({ length: count }, (_, i) => card(`V${version}-P${i}`));
+	const tell = ({ offset, limit }: ExploreQuery) =>
+		result(all.slice(offset, offset + Math.min(limit, 100)), { total: count, edition: `${version} 2026-02-13` });
+	return { all, tell };
+};
+
 describe("explore", () => {
 	it("shows counts and asks again at each touch of a chip, which lifts it too", async () => {
 		render(ExploreScreen, { boot });
@@ -236,31 +244,30 @@ describe("explore", () => {
 		expect(document.documentElement.dir).toBe("rtl");
 	});
 	it("keeps its place far down a long list through a language switch, however little comes at once", async () => {
-		const all = Array.from({ length: 300 }, (_, i) => card(`P${i}`));
-		answer = ({ offset, limit }) => result(all.slice(offset, offset + Math.min(limit, 100)), { total: 300 });
+		const { all, tell } = pages(300);
+		answer = tell;
 		await search.load("fr");
 		while (search.hits.length < 300) await search.more("fr");
 		search.scroll = 40_000;
 		await search.load("ar");
-		expect(search.hits.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+		expect(search.hits).toEqual(all);
 		expect(asked.at(-1)?.lang).toBe("ar");
 	});
 	it("goes on where it was when the list is left and come back to while more of it is on its way", async () => {
-		const all = Array.from({ length: 60 }, (_, i) => card(`P${i}`));
-		const page = ({ offset, limit }: ExploreQuery) => result(all.slice(offset, offset + limit), { total: 60 });
-		answer = page;
+		const { all, tell } = pages(60);
+		answer = tell;
 		await search.load("fr");
 		let late = () => {};
-		answer = (query) => new Promise((done) => (late = () => done(page(query))));
+		answer = (query) => new Promise((done) => (late = () => done(tell(query))));
 		const more = search.more("fr");
 		await search.load("fr");
 		late();
 		await more;
-		expect(search.hits.map(({ id }) => id)).toEqual(all.slice(0, 48).map(({ id }) => id));
+		expect(search.hits).toEqual(all.slice(0, 48));
 	});
 	it("asks for no more of a list that is about to be another", async () => {
-		const first = Array.from({ length: 24 }, (_, i) => card(`P${i}`));
-		answer = () => result(first, { total: 60 });
+		const { all, tell } = pages(60);
+		answer = tell;
 		await search.load("fr");
 		answer = () => new Promise(() => {});
 		search.set({ text: "tet" });
@@ -268,30 +275,25 @@ describe("explore", () => {
 		const before = asked.length;
 		await search.more("fr");
 		expect(asked.length).toBe(before);
-		expect(search.hits).toEqual(first);
+		expect(search.hits).toEqual(all.slice(0, 24));
 	});
 	it("shows one catalogue whole when another one comes while the list goes on", async () => {
-		const list = (version: number, count: number) => Array.from({ length: count }, (_, i) => card(`V${version}-${i}`));
-		const catalogue = (version: number, count: number) => (query: ExploreQuery) =>
-			result(list(version, count).slice(query.offset, query.offset + Math.min(query.limit, 100)), {
-				total: count,
-				edition: `${version} 2026-02-13`,
-			});
-		answer = catalogue(6, 300);
+		answer = pages(300, 6).tell;
 		await search.load("fr");
 		while (search.hits.length < 192) await search.more("fr");
 		search.heights = [9000, 9000];
 		search.scroll = 40_000;
 		// The next one has fewer, and comes while the list is read anew too.
-		let pages = 0;
+		const [seventh, eighth] = [pages(150, 7), pages(150, 8)];
+		let told = 0;
 		answer = (query) => {
-			pages += 1;
-			return catalogue(pages < 3 ? 7 : 8, 150)(query);
+			told += 1;
+			return (told < 3 ? seventh : eighth).tell(query);
 		};
 		await search.more("fr");
 		expect(search.result?.total).toBe(150);
 		expect(search.heights, "nothing keeps a room that was measured of the other one").toEqual([]);
-		expect(search.hits.map(({ id }) => id)).toEqual(list(8, 150).map(({ id }) => id));
+		expect(search.hits).toEqual(eighth.all);
 		const before = asked.length;
 		await search.more("fr");
 		expect(asked.length, "there is no more of it").toBe(before);
@@ -299,8 +301,7 @@ describe("explore", () => {
 	it("asks again for more of the list after the shell failed", async () => {
 		vi.useFakeTimers();
 		try {
-			const all = Array.from({ length: 60 }, (_, i) => card(`P${i}`));
-			answer = ({ offset, limit }) => result(all.slice(offset, offset + limit), { total: 60 });
+			answer = pages(60).tell;
 			await search.load("fr");
 			answer = () => Promise.reject(new Error("busy"));
 			const tried = search.tried;
@@ -317,25 +318,23 @@ describe("explore", () => {
 	it("keeps what is shown when another catalogue comes and cannot be read at once", async () => {
 		vi.useFakeTimers();
 		try {
-			const all = Array.from({ length: 60 }, (_, i) => card(`P${i}`));
-			answer = ({ offset, limit }) => result(all.slice(offset, offset + limit), { total: 60 });
+			answer = pages(60).tell;
 			await search.load("fr");
-			answer = ({ offset }) =>
-				offset > 0 ? result([], { total: 60, edition: "2 2026-02-13" }) : Promise.reject(new Error("busy"));
+			const next = pages(3, 2);
+			answer = (query) => (query.offset > 0 ? next.tell(query) : Promise.reject(new Error("busy")));
 			const more = search.more("fr");
 			await vi.advanceTimersByTimeAsync(2000);
 			await more;
 			expect([search.failed, search.hits.length]).toEqual([null, 24]);
-			answer = () => result(all.slice(0, 3), { edition: "2 2026-02-13" });
+			answer = next.tell;
 			await search.more("fr");
-			expect([search.result?.total, search.hits.length]).toEqual([3, 3]);
+			expect([search.result?.total, search.hits]).toEqual([3, next.all]);
 		} finally {
 			vi.useRealTimers();
 		}
 	});
 	describe("whose end is in sight", () => {
-		const all = Array.from({ length: 60 }, (_, i) => card(`P${i}`));
-		const page = ({ offset, limit }: ExploreQuery) => result(all.slice(offset, offset + limit), { total: 60 });
+		const page = pages(60).tell;
 		beforeEach(() => {
 			// Tells of what is in sight when it begins to watch, as a real one does, and of nothing after.
 			vi.stubGlobal(
