@@ -2,7 +2,9 @@
 
 use acceptance::Failure;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::thread;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// How long anything may take that comes by itself.
@@ -38,6 +40,42 @@ impl Drop for Running {
     fn drop(&mut self) {
         self.0.kill().ok();
         self.0.wait().ok();
+    }
+}
+
+/// How long this machine keeps everybody waiting, by how much short sleeps come late: a bound in seconds is held by the
+/// programs, and this is on top.
+pub struct Stalls {
+    goes_on: Arc<AtomicBool>,
+    watching: JoinHandle<Duration>,
+}
+
+impl Stalls {
+    /// Watches from now on.
+    pub fn watch() -> Self {
+        /// Later than this is no matter of the timer.
+        const LATE: Duration = Duration::from_millis(20);
+        let goes_on = Arc::new(AtomicBool::new(true));
+        let told = Arc::clone(&goes_on);
+        let watching = thread::spawn(move || {
+            let mut sum = Duration::ZERO;
+            while told.load(Ordering::SeqCst) {
+                let start = Instant::now();
+                thread::sleep(LATE);
+                let late = start.elapsed().saturating_sub(LATE);
+                if late > LATE {
+                    sum += late;
+                }
+            }
+            sum
+        });
+        Self { goes_on, watching }
+    }
+
+    /// All of it since.
+    pub fn end(self) -> Duration {
+        self.goes_on.store(false, Ordering::SeqCst);
+        self.watching.join().unwrap_or_default()
     }
 }
 
