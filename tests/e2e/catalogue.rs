@@ -41,13 +41,10 @@ pub fn large() -> Result<PathBuf, Failure> {
     Ok(bundle)
 }
 
-/// The project of [`one_project`].
-pub const PROJECT: &str = "TET-DERSA";
-
-/// A signed bundle in a folder, of one project of the demonstration with its pictures. It is younger than all others.
-pub fn one_project(folder: &Path) -> Result<PathBuf, Failure> {
+/// A signed bundle in a folder, made of [`one_project`]. It is younger than all others.
+pub fn bundle_of_one(folder: &Path) -> Result<PathBuf, Failure> {
     let (source, bundle) = (folder.join("source"), folder.join("one.bundle"));
-    write_project(&source)?;
+    one_project(&source)?;
     build(&source, &bundle)?;
     Ok(bundle)
 }
@@ -63,7 +60,11 @@ fn build(source: &Path, bundle: &Path) -> Result<(), Failure> {
         .arg(repository().join("assets/demo/publisher.key")))
 }
 
-fn write_project(folder: &Path) -> Result<(), Failure> {
+/// The project of [`one_project`].
+pub const PROJECT: &str = "TET-DERSA";
+
+/// One project of the demonstration as a source of its own, with its pictures.
+pub fn one_project(folder: &Path) -> Result<(), Failure> {
     let demo = repository().join("assets/demo/source");
     for whole in ["source.csv", "subsidiaries.csv", "towns.csv"] {
         fs::create_dir_all(folder)?;

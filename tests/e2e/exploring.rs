@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use acceptance::catalogue::{PROJECT, PROJECTS, large, one_project};
+use acceptance::catalogue::{PROJECT, PROJECTS, bundle_of_one, large};
 use acceptance::programs::{Kiosk, repository};
 use acceptance::screen::{Screen, Window, eventually};
 use acceptance::visit::Album;
@@ -95,7 +95,7 @@ async fn english_landscape() {
 async fn a_catalogue_that_comes_while_somebody_scrolls_is_shown_whole() {
     let folder = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::with_catalogue(folder.path(), patient(), &large().unwrap()).unwrap();
-    let next = one_project(folder.path()).unwrap();
+    let next = bundle_of_one(folder.path()).unwrap();
     let screen = Screen::start(1080, 1920).unwrap();
     let walk = Walk {
         window: screen.open(&kiosk).await.unwrap(),

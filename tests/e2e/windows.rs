@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use acceptance::catalogue::one_project;
+use acceptance::catalogue::bundle_of_one;
 use acceptance::programs::{Kiosk, LoginPage, Platform, repository};
 use acceptance::screen::{Screen, eventually};
 use acceptance::stick::Stick;
@@ -115,7 +115,7 @@ async fn staff_use_a_stick(language: &str, width: u32, height: u32) {
     let folder = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
     let before = kiosk.run(["status"]).unwrap()["catalogue"]["version"].clone();
-    let bytes = std::fs::read(one_project(folder.path()).unwrap()).unwrap();
+    let bytes = std::fs::read(bundle_of_one(folder.path()).unwrap()).unwrap();
     let pictures = repository().join("target/e2e/pictures");
     std::fs::create_dir_all(&pictures).unwrap();
     let album = Album::new(&pictures, &format!("stick-{language}-{width}"));
