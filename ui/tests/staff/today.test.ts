@@ -7,6 +7,14 @@ import { type Complete, i18n } from "@/i18n/index.svelte";
 import { Session } from "@/staff/session.svelte";
 import Today from "@/staff/Today.svelte";
 
+const catalogue = {
+	version: 12,
+	published_on: "2026-01-11",
+	age_days: 33,
+	projects: 1_611,
+	units_available: 18_402,
+	notice: null,
+};
 let today: Day;
 /** What the round that staff ask for meets. */
 let met: string | null;
@@ -36,14 +44,7 @@ beforeEach(() => {
 		staff_only: 0,
 		set_aside: 0,
 		sync: { state: "ok", last_contact_at: null, next_attempt_at: null, sent_total: 0, catalogue_refused: null },
-		catalogue: {
-			version: 12,
-			published_on: "2026-01-11",
-			age_days: 33,
-			projects: 1_611,
-			units_available: 18_402,
-			notice: null,
-		},
+		catalogue,
 		catalogue_overdue_since: null,
 		disk_free_bytes: 41_300_000_000,
 		clock_offset_seconds: 1,
@@ -69,7 +70,7 @@ describe("a catalogue", () => {
 
 	it.each([
 		["damaged", "damaged"],
-		["damaged_download", null],
+		["storage", null],
 	])("that a round met as %s is told of while it matters, and no longer", async (code, remembered) => {
 		vi.useFakeTimers({ shouldAdvanceTime: true });
 		try {
@@ -87,6 +88,21 @@ describe("a catalogue", () => {
 			met = "fails";
 			await fireEvent.click(screen.getByTestId("staff-sync-now"));
 			expect(await screen.findByTestId("staff-error")).toBeTruthy();
+			expect(screen.queryByTestId("staff-catalogue-refused")).toBeNull();
+		} finally {
+			vi.useRealTimers();
+		}
+	});
+
+	it("that a round could not take is told of no more once it is shown", async () => {
+		vi.useFakeTimers({ shouldAdvanceTime: true });
+		try {
+			met = "storage";
+			render(Today, { session: new Session(staff, () => 0) });
+			await fireEvent.click(await screen.findByTestId("staff-sync-now"));
+			await screen.findByTestId("staff-catalogue-refused");
+			today.catalogue = { ...catalogue, version: 13 };
+			await vi.advanceTimersByTimeAsync(20_000);
 			expect(screen.queryByTestId("staff-catalogue-refused")).toBeNull();
 		} finally {
 			vi.useRealTimers();
