@@ -10,6 +10,8 @@ use acceptance::visit::Album;
 use std::cell::RefCell;
 use std::ffi::OsStr;
 use std::path::PathBuf;
+use std::time::Duration;
+use tokio::time::sleep;
 
 /// Who explores, and how the kiosk stands.
 #[derive(Clone, Copy)]
@@ -110,6 +112,8 @@ async fn a_catalogue_that_comes_while_somebody_scrolls_is_shown_whole() {
     eventually("the list stays the old one", || async {
         walk.number("(list => (list.scrollTop = list.scrollHeight))(document.querySelector('.list'))")
             .await;
+        // Not down to the end of the old one before the new one is read.
+        sleep(Duration::from_secs(1)).await;
         let seen = walk
             .text(&format!(
                 "document.querySelector('[data-testid=\"result-count\"]').dataset.count + ' ' + [...{cards}].map((card) => card.dataset.testid)"

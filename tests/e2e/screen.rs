@@ -315,7 +315,7 @@ impl Window {
             }
             let opening = Instant::now();
             while opening.elapsed() < OPENING {
-                let windows = self.client.windows().await?;
+                let windows = self.client.windows().await.unwrap_or_default();
                 if let Some(staff) = windows.into_iter().find(|window| *window != visitors) {
                     return Ok(self.client.switch_to_window(staff).await?);
                 }
