@@ -229,14 +229,17 @@ impl Kiosk {
             (Some(remembered), Some(_)) => view_state(remembered.state),
         };
         let remembered = remembered.unwrap_or_default();
+        let shown = self.catalogues.current().ok().flatten();
+        let shown = shown.map(|version| version.installed().version);
+        let refused = remembered.catalogue_refused.as_ref();
         let status = SyncStatus {
             state,
             last_contact_at: remembered.last_contact_at.map(|t| t.to_string()),
             next_attempt_at: remembered.next_attempt_at.map(|t| t.to_string()),
             sent_total: self.leads.setting(SENT)?.unwrap_or(0),
-            catalogue_refused: remembered
-                .catalogue_refused
-                .as_ref()
+            // A version that came without a round may have ended it.
+            catalogue_refused: refused
+                .filter(|refused| !refused.is_over(shown))
                 .map(|refused| refused.code.clone()),
         };
         Ok((status, remembered))

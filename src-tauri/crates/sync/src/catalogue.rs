@@ -7,6 +7,9 @@ use crate::state::State;
 use protocol::{Checkpoint, SignedCheckpoint, sha256_hex};
 use tokio::sync::Semaphore;
 
+/// How often in a row the snapshot of a version is fetched where it comes damaged.
+const SNAPSHOT_DOWNLOADS: u32 = 3;
+
 /// Takes the published version if it is wanted; `None` when there is nothing new. The change from the version shown is
 /// asked for first; whatever is wrong with it costs nothing but the way over the whole snapshot. `unusable` is what was
 /// said of a version that could not be shown: it is not fetched again. Nothing is installed but in a `turn`, because
@@ -37,14 +40,7 @@ pub async fn update<P: Platform, L: Local>(
     if local.wants(&signed)?.is_none() {
         return Ok(None);
     }
-    let snapshot = platform
-        .snapshot(checkpoint.version, checkpoint.snapshot_bytes)
-        .await?;
-    let whole = snapshot.len() as u64 == checkpoint.snapshot_bytes
-        && sha256_hex(&snapshot) == checkpoint.snapshot_sha256;
-    if !whole {
-        return Err(SyncError::Damaged("the snapshot"));
-    }
+    let snapshot = whole_snapshot(platform, &checkpoint).await?;
     let _turn = turn.acquire().await;
     Ok(Some(local.install_catalogue(&signed, &snapshot)?))
 }
@@ -78,6 +74,28 @@ async fn by_delta<P: Platform, L: Local>(
     }
 }
 
+/// The snapshot that the checkpoint means. Where none comes, however often it is fetched, the platform itself keeps a
+/// damaged one: its version cannot be shown.
+async fn whole_snapshot<P: Platform>(platform: &P, checkpoint: &Checkpoint) -> Result<Vec<u8>, SyncError> {
+    let (version, bytes) = (checkpoint.version, checkpoint.snapshot_bytes);
+    for _ in 0..SNAPSHOT_DOWNLOADS {
+        let snapshot = platform.snapshot(version, bytes).await?;
+        if snapshot.len() as u64 == bytes && sha256_hex(&snapshot) == checkpoint.snapshot_sha256 {
+            return Ok(snapshot);
+        }
+    }
+    let (code, detail) = (
+        "damaged",
+        "the snapshot is not the one of the checkpoint".to_owned(),
+    );
+    Err(LocalError::Unusable {
+        version,
+        code,
+        detail,
+    }
+    .into())
+}
+
 /// What fetching one picture came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Picture {
@@ -104,7 +122,7 @@ pub async fn picture<P: Platform, L: Local>(
     match platform.picture_from(&sha256, from, &mut take).await {
         // Nothing came, and nothing was there.
         Ok(()) if local.picture_part(&sha256)? == 0 => {
-            return Ok(Picture::Bad(SyncError::Damaged("a picture")));
+            return Ok(Picture::Bad(SyncError::EmptyPicture));
         }
         Ok(()) => {}
         Err(error) if is_of_this_picture(&error) => return Ok(Picture::Bad(error)),

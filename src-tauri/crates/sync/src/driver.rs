@@ -60,8 +60,11 @@ pub struct Driver<P, L, C> {
     pictures: u64,
     troubles: Vec<Trouble>,
     catalogue_refused: Option<RefusedCatalogue>,
-    /// What was said of the version that cannot be shown, if the newest one is such.
+    /// What was said of the version that cannot be shown, if the newest one is such. It holds beside the version shown
+    /// then: another one may have it judged otherwise.
     unusable: Option<LocalError>,
+    /// The version shown when that was last looked at.
+    shown: Option<u64>,
     /// What the kiosk remembers already.
     kept: Remembered,
 }
@@ -88,6 +91,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             troubles: Vec::new(),
             catalogue_refused: kept.catalogue_refused.clone(),
             unusable: None,
+            shown: None,
             kept,
         })
     }
@@ -186,7 +190,10 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             }
         };
         self.catalogue_refused
-            .take_if(|refused| facts.catalogue_version >= Some(refused.ended_by));
+            .take_if(|refused| refused.is_over(facts.catalogue_version));
+        if std::mem::replace(&mut self.shown, facts.catalogue_version) != facts.catalogue_version {
+            self.unusable = None;
+        }
         match self
             .engine
             .plan(&facts, self.clock.now().steady, self.downloading.lane().is_some())
@@ -354,13 +361,17 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
     }
 
     fn told_of_catalogue(&mut self, newest: Option<u64>, facts: &Facts, now: Duration) {
-        // Where another one is the newest now, what was said of the one before is of no more use.
-        self.unusable.take_if(
-            |error| !matches!(error, LocalError::Unusable { version, .. } if Some(*version) == newest),
-        );
-        self.engine
-            .told_of_catalogue(newest, facts, self.unusable.is_some(), now);
-        if self.catalogue_refused.is_some() && newest <= facts.catalogue_version {
+        let said_of = match self.unusable {
+            Some(LocalError::Unusable { version, .. }) => Some(version),
+            _ => None,
+        };
+        if said_of < newest {
+            // Nothing is known of this one.
+            self.unusable = None;
+        }
+        let is_unusable = said_of.is_some() && said_of == newest;
+        self.engine.told_of_catalogue(newest, facts, is_unusable, now);
+        if self.catalogue_refused.is_some() && !is_unusable {
             // It seems to have been withdrawn: a look will tell.
             self.engine.look_for_catalogue();
         }
@@ -400,10 +411,13 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             LocalError::Refused { code, .. } => (code, 0),
             LocalError::Storage(_) => return,
         };
-        let shown = self.local.facts().unwrap_or_default().catalogue_version;
+        let next = || {
+            let shown = self.local.facts().unwrap_or_default().catalogue_version;
+            shown.map_or(0, |shown| shown + 1)
+        };
         self.catalogue_refused = Some(RefusedCatalogue {
             code: (*code).to_owned(),
-            ended_by: refused.max(shown.map_or(0, |shown| shown + 1)),
+            ended_by: if refused > 0 { refused } else { next() },
         });
         self.unusable = (refused > 0).then(|| error.clone());
     }

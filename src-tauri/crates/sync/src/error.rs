@@ -131,9 +131,9 @@ pub enum SyncError {
     /// Some leads got no usable receipt.
     #[error("the platform gave no receipt for {0} leads")]
     Unanswered(u64),
-    /// A file is not what its name or checkpoint says.
-    #[error("{0} is not what was announced: length or SHA-256 differ")]
-    Damaged(&'static str),
+    /// A picture that the platform has came empty.
+    #[error("a picture came empty")]
+    EmptyPicture,
 }
 
 impl SyncError {
@@ -142,7 +142,7 @@ impl SyncError {
         match self {
             Self::Platform(error) => error.is_permanent(),
             Self::Local(LocalError::Refused { .. } | LocalError::Unusable { .. }) => true,
-            Self::Local(LocalError::Storage(_)) | Self::Unanswered(_) | Self::Damaged(_) => false,
+            Self::Local(LocalError::Storage(_)) | Self::Unanswered(_) | Self::EmptyPicture => false,
         }
     }
 
@@ -150,7 +150,7 @@ impl SyncError {
     pub const fn state(&self) -> Option<State> {
         match self {
             Self::Platform(error) => Some(error.state()),
-            Self::Unanswered(_) | Self::Damaged(_) => Some(State::Server),
+            Self::Unanswered(_) | Self::EmptyPicture => Some(State::Server),
             Self::Local(_) => None,
         }
     }
@@ -171,7 +171,7 @@ impl SyncError {
             Self::Local(LocalError::Refused { code, .. } | LocalError::Unusable { code, .. }) => code,
             Self::Local(LocalError::Storage(_)) => "storage",
             Self::Unanswered(_) => "unanswered",
-            Self::Damaged(_) => "damaged_download",
+            Self::EmptyPicture => "empty_picture",
         }
     }
 }

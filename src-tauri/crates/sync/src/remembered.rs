@@ -26,6 +26,13 @@ pub struct RefusedCatalogue {
     pub ended_by: u64,
 }
 
+impl RefusedCatalogue {
+    /// Whether the version shown ends the matter.
+    pub fn is_over(&self, shown: Option<u64>) -> bool {
+        shown >= Some(self.ended_by)
+    }
+}
+
 /// Kept by [`crate::Local::remember`] as one document; without personal data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -286,20 +286,26 @@ fn a_catalogue_that_is_refused_is_a_finding() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, _) = kiosk(folder.path());
     kiosk.provision(&Demonstration::event().unwrap()).unwrap();
-    for refused in [Some("wrong_key"), Some("damaged"), None] {
+    install(&kiosk, 7);
+    let refused = |code: &str, ended_by| RefusedCatalogue {
+        code: code.to_owned(),
+        ended_by,
+    };
+    for (refused, is_told) in [
+        (Some(refused("wrong_key", 8)), true),
+        (Some(refused("damaged", 7)), false),
+        (None, false),
+    ] {
         let remembered = Remembered {
-            catalogue_refused: refused.map(|code| RefusedCatalogue {
-                code: code.to_owned(),
-                ended_by: 7,
-            }),
+            catalogue_refused: refused,
             ..Remembered::default()
         };
         kiosk.remember(&remembered).unwrap();
         let found = kiosk.diagnose();
         let found = found.iter().any(|finding| finding.code == "catalogue_refused");
-        assert_eq!(found, refused.is_some(), "{refused:?}");
+        assert_eq!(found, is_told);
         let told = kiosk.heartbeat().unwrap().catalogue_refused;
-        assert_eq!(told.as_deref(), refused);
+        assert_eq!(told.as_deref(), is_told.then_some("wrong_key"));
         let mut session = Session::default();
         kiosk.staff_unlock(&mut session, Demonstration::PIN).unwrap();
         assert_eq!(kiosk.staff_today(&session).unwrap().sync.catalogue_refused, told);

@@ -183,15 +183,14 @@ fn a_wrong_signature_costs_only_the_catalogue() {
 fn a_damaged_snapshot_is_never_installed() {
     run(async {
         let world = with_leads([1]);
-        let (signed, mut snapshot) = publication(7);
-        snapshot[0] ^= 1;
-        world.platform.script().published = Some((signed, snapshot));
+        world.platform.script().published = Some(publication(7));
+        world.platform.script().damaged_snapshots = u32::MAX;
         let report = world.once().await;
         assert_eq!(
             (report.state, report.sent, report.catalogue_version),
             (State::Ok, 1, None)
         );
-        assert_eq!(report.troubles[0].code, "damaged_download");
+        assert_eq!(report.troubles[0].code, "damaged");
     });
 }
 

@@ -30,18 +30,18 @@ fn a_version_that_cannot_be_shown_is_fetched_once_and_the_next_one_at_once() {
         let (_nudges, _task) = start(&world, 7);
         sleep(HOUR * 3).await;
         assert_eq!(world.platform.asked("snapshot").len(), 1);
-        let trouble = || world.kiosk.state().refused();
-        assert_eq!(trouble().as_deref(), Some("damaged"));
+        let refused = || world.kiosk.state().refused();
+        assert_eq!(refused().as_deref(), Some("damaged"));
         world.platform.script().away = Some(Fault::offline());
         sleep(HOUR).await;
         world.platform.script().away = None;
         sleep(HOUR).await;
         assert_eq!(world.platform.asked("snapshot").len(), 1, "after an outage too");
-        assert_eq!(trouble().as_deref(), Some("damaged"));
+        assert_eq!(refused().as_deref(), Some("damaged"));
         // A stick brings what headquarters have yet to publish.
         world.kiosk.state().catalogue = Some(8);
         sleep(HEARTBEAT_EVERY * 2 + TICK).await;
-        assert_eq!(trouble(), None, "nothing newer is refused any more");
+        assert_eq!(refused(), None, "nothing newer is refused any more");
         world.platform.script().published = Some(publication(9));
         sleep(HEARTBEAT_EVERY * 2 + TICK).await;
         assert_eq!(world.kiosk.state().catalogue, Some(9));
@@ -56,12 +56,11 @@ fn a_refusal_outlives_bad_lines_and_restarts() {
         world.kiosk.state().unusable = Some(7);
         world.once().await;
         let refused = || world.kiosk.state().refused();
-        let offline = Fault::offline();
         world
             .platform
             .script()
             .faults
-            .insert("checkpoint", offline.clone());
+            .insert("checkpoint", Fault::offline());
         world.once().await;
         assert_eq!(
             refused().as_deref(),
@@ -99,14 +98,16 @@ fn a_stick_ends_a_refusal_without_a_line() {
     });
 }
 
-/// Headquarters hear of it at once, and never of a refusal beside the version that ended it.
+/// Nor do headquarters ever hear of a refusal beside the version that ended it.
 #[test]
 fn a_refused_catalogue_that_is_withdrawn_is_told_of_no_more() {
     run(async {
-        for (version, after) in [(6, 6), (8, 8)] {
+        // Published in its place: the version shown, the one that staff went back from, another.
+        for (version, shown) in [(5, 5), (6, 5), (8, 8)] {
             let world = World::default();
             world.platform.script().published = Some(publication(7));
-            world.kiosk.state().catalogue = Some(6);
+            world.kiosk.state().catalogue = Some(5);
+            world.kiosk.state().declined = Some(6);
             world.kiosk.state().unusable = Some(7);
             let (_nudges, _task) = start(&world, 7);
             sleep(HEARTBEAT_EVERY * 3).await;
@@ -115,9 +116,84 @@ fn a_refused_catalogue_that_is_withdrawn_is_told_of_no_more() {
             sleep(HEARTBEAT_EVERY * 3).await;
             assert_eq!(world.kiosk.state().refused(), None);
             let told = world.platform.script().told_of_catalogues.clone();
-            assert!(told.contains(&(Some(6), Some("damaged".to_owned()))), "{told:?}");
-            assert_eq!(told.last(), Some(&(Some(after), None)));
+            assert!(told.contains(&(Some(5), Some("damaged".to_owned()))), "{told:?}");
+            assert_eq!(told.last(), Some(&(Some(shown), None)));
             assert!(!told.contains(&(Some(8), Some("damaged".to_owned()))), "{told:?}");
+        }
+    });
+}
+
+#[test]
+fn a_stick_that_overtakes_a_version_on_its_way_leaves_nothing_to_refuse() {
+    run(async {
+        let world = World::default();
+        world.kiosk.state().catalogue = Some(6);
+        world.kiosk.state().unusable = Some(7);
+        world.platform.script().published = Some(publication(7));
+        world.platform.script().faults.insert("snapshot", Fault::slow(20));
+        let (_nudges, _task) = start(&world, 7);
+        sleep(TICK * 2).await;
+        assert_eq!(world.platform.asked("snapshot").len(), 1);
+        world.kiosk.state().catalogue = Some(8);
+        sleep(HEARTBEAT_EVERY * 3).await;
+        let told = world.platform.script().told_of_catalogues.clone();
+        assert!(told.iter().all(|(_, refused)| refused.is_none()), "{told:?}");
+    });
+}
+
+/// A refusal that a stick ended comes back when staff go back from what it brought.
+#[test]
+fn a_version_is_judged_anew_beside_another_one() {
+    run(async {
+        let world = World::default();
+        world.platform.script().published = Some(publication(7));
+        world.kiosk.state().catalogue = Some(6);
+        world.kiosk.state().unusable = Some(7);
+        let (_nudges, _task) = start(&world, 7);
+        sleep(HEARTBEAT_EVERY * 3).await;
+        world.kiosk.state().catalogue = Some(8);
+        sleep(HEARTBEAT_EVERY * 3).await;
+        assert_eq!(world.kiosk.state().refused(), None);
+        world.kiosk.state().catalogue = Some(6);
+        world.kiosk.state().declined = Some(8);
+        sleep(HOUR).await;
+        assert_eq!(world.kiosk.state().refused().as_deref(), Some("damaged"));
+        assert_eq!(world.platform.asked("snapshot").len(), 2);
+    });
+}
+
+/// The platform's heartbeats may lag behind its checkpoint.
+#[test]
+fn a_refused_version_is_fetched_once_though_heartbeats_name_another() {
+    run(async {
+        for told in [5, 6] {
+            let world = World::default();
+            world.kiosk.state().catalogue = Some(5);
+            world.kiosk.state().unusable = Some(7);
+            world.platform.script().published = Some(publication(7));
+            world.platform.script().tells_at_most = Some(told);
+            let (_nudges, _task) = start(&world, 7);
+            sleep(HOUR).await;
+            assert_eq!(world.platform.asked("snapshot").len(), 1, "{told:?}");
+            assert_eq!(world.kiosk.state().refused().as_deref(), Some("damaged"));
+        }
+    });
+}
+
+#[test]
+fn a_snapshot_that_comes_damaged_is_fetched_again_but_not_for_ever() {
+    run(async {
+        for (damaged, fetched, shown) in [(1, 2, Some(7)), (u32::MAX, 3, Some(6))] {
+            let world = World::default();
+            world.kiosk.state().catalogue = Some(6);
+            world.platform.script().published = Some(publication(7));
+            world.platform.script().damaged_snapshots = damaged;
+            let (_nudges, _task) = start(&world, 7);
+            sleep(HOUR * 3).await;
+            assert_eq!(world.platform.asked("snapshot").len(), fetched);
+            assert_eq!(world.kiosk.state().catalogue, shown);
+            let refused = (shown == Some(6)).then(|| "damaged".to_owned());
+            assert_eq!(world.kiosk.state().refused(), refused);
         }
     });
 }
@@ -157,8 +233,8 @@ fn a_refusal_that_goes_on_is_told_all_the_time() {
         for minute in 0..60 {
             world.platform.script().away = (minute == 30).then(Fault::offline);
             sleep(HEARTBEAT_EVERY).await;
-            let trouble = world.kiosk.state().refused();
-            assert_eq!(trouble.as_deref(), Some("wrong_signature"));
+            let refused = world.kiosk.state().refused();
+            assert_eq!(refused.as_deref(), Some("wrong_signature"));
         }
         let times = world.kiosk.state().writes - writes;
         assert!(times <= 62, "written {times} times in an hour");

@@ -51,6 +51,10 @@ pub struct Script {
     /// Number of copies kept, by id.
     pub held: BTreeMap<Uuid, (String, u32)>,
     pub published: Option<(SignedCheckpoint, Vec<u8>)>,
+    /// Heartbeats tell of this version, if it is a lower one than the one published.
+    pub tells_at_most: Option<u64>,
+    /// As many snapshots come with a byte changed.
+    pub damaged_snapshots: u32,
     pub pictures: BTreeMap<String, Vec<u8>>,
     /// Pictures at which the platform fails.
     pub sick_pictures: BTreeSet<String>,
@@ -169,7 +173,13 @@ impl Platform for Scripted {
 
     async fn snapshot(&self, _: u64, _: u64) -> Result<Vec<u8>, PlatformError> {
         self.meet("snapshot").await?;
-        Ok(self.script().published.as_ref().unwrap().1.clone())
+        let mut script = self.script();
+        let mut snapshot = script.published.as_ref().unwrap().1.clone();
+        if script.damaged_snapshots > 0 {
+            script.damaged_snapshots -= 1;
+            snapshot[0] ^= 1;
+        }
+        Ok(snapshot)
     }
 
     async fn delta(&self, _: u64, _: u64, _: u64) -> Result<Option<Vec<u8>>, PlatformError> {
@@ -238,7 +248,7 @@ impl Platform for Scripted {
             .map(|(signed, _)| checkpoint_of(signed).version);
         Ok(HeartbeatReply {
             server_time: origin() + SignedDuration::try_from(world_time()).unwrap() + script.ahead,
-            catalogue_version: published,
+            catalogue_version: published.min(script.tells_at_most.or(published)),
             config_version: script.configuration,
             erasures: script.erasures.last().map_or(0, |erasure| erasure.seq),
         })
