@@ -268,13 +268,19 @@ impl Window {
                     ({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} (${failureSummary})`).join('; ')}`))",
             )
             .await?;
-        let lines = found["value"]
-            .as_array()
-            .ok_or_else(|| format!("axe did not run: {found}"))?;
-        Ok(lines
-            .iter()
-            .map(|line| line.as_str().unwrap_or_default().to_owned())
-            .collect())
+        lines(&found)
+    }
+
+    /// Controls whose words do not fit into them.
+    pub async fn spills(&self) -> Result<Vec<String>, Failure> {
+        let found = self
+            .promise(
+                "[...document.querySelectorAll('button, a, label')]
+                    .filter((control) => control.checkVisibility() && control.scrollWidth > control.clientWidth + 1)
+                    .map(({ dataset, textContent }) => `${dataset.testid ?? ''} ${textContent}`)",
+            )
+            .await?;
+        lines(&found)
     }
 
     /// The page shown as PNG.
@@ -363,6 +369,16 @@ impl Window {
     pub async fn close(self) -> Result<(), Failure> {
         Ok(self.client.close().await?)
     }
+}
+
+/// What a page found, line by line.
+fn lines(found: &Value) -> Result<Vec<String>, Failure> {
+    let lines = found["value"].as_array();
+    let lines = lines.ok_or_else(|| format!("the page was not looked at: {found}"))?;
+    Ok(lines
+        .iter()
+        .map(|line| line.as_str().unwrap_or_default().to_owned())
+        .collect())
 }
 
 /// Asks again and again until there is an answer.

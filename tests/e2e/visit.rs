@@ -43,13 +43,18 @@ impl Album {
         }
     }
 
-    /// A picture of what is shown.
+    /// A picture of what is shown, in which all words fit into their controls.
     pub async fn take(&self, window: &Window, name: &str) -> Result<(), Failure> {
         let Some(folder) = &self.folder else { return Ok(()) };
         self.taken.set(self.taken.get() + 1);
-        window
-            .picture(&folder.join(format!("{}-{:02}-{name}.png", self.prefix, self.taken.get())))
-            .await
+        let picture = folder.join(format!("{}-{:02}-{name}.png", self.prefix, self.taken.get()));
+        window.picture(&picture).await?;
+        let spills = window.spills().await?;
+        if spills.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{}: words spill out of {}", picture.display(), spills.join(", ")).into())
+        }
     }
 }
 
