@@ -123,6 +123,12 @@ fn the_text_is_written_as_its_reader_writes() {
         arabic.contains("\u{200e}+212537000000\n"),
         "the plus stays before its number: {arabic}"
     );
+    // A name in the other script turns no line around.
+    assert!(arabic.contains("\n\u{200f}1. Résidence"), "{arabic}");
+    let mixed = [item("إقامة تجريبية", "Tétouan", Price::SoldOut)];
+    let french = compose(&mixed, &LETTER, Lang::Fr);
+    assert!(french.contains("\n\u{200e}1. إقامة"), "{french}");
+    assert!(compose(&mixed, &LETTER, Lang::Ar).contains("\n1. إقامة"));
     // Interface languages to come read those of their fallback.
     assert_eq!(compose(&items, &LETTER, Lang::Nl), english);
     assert_eq!(compose(&items, &LETTER, Lang::Zgh), arabic);

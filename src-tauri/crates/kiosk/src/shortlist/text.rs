@@ -95,7 +95,8 @@ fn lines(items: &[Item], letter: &Letter, words: &Words, detail: &Detail) -> Vec
     let one = items.first().and_then(|item| item.phone.as_ref());
     let shared = one.filter(|one| items.iter().all(|item| item.phone.as_ref() == Some(one)));
     for (at, item) in items.iter().enumerate() {
-        lines.push(format!("{}. {}", at + 1, item.place(words, detail)));
+        let place = item.place(words, detail);
+        lines.push(format!("{}{}. {place}", words.mark(&place), at + 1));
         lines.push(item.offer(words, detail));
         if shared.is_none() {
             lines.extend(item.phone.as_deref().map(dial));

@@ -29,6 +29,8 @@ pub(super) struct Words {
     /// Before what is written from left to right whatever stands before it: without it the sign of a telephone
     /// number would go to its wrong end among Arabic words.
     pub ltr: &'static str,
+    /// The language's own mark of direction, and whether that is from right to left.
+    direction: (&'static str, bool),
 }
 
 const FR: Words = Words {
@@ -47,6 +49,7 @@ const FR: Words = Words {
     decimal: ',',
     day: "%d/%m/%Y",
     ltr: "",
+    direction: ("\u{200e}", false),
 };
 
 const AR: Words = Words {
@@ -66,6 +69,7 @@ const AR: Words = Words {
     decimal: ',',
     day: "%d/%m/%Y",
     ltr: "\u{200e}",
+    direction: ("\u{200f}", true),
 };
 
 const EN: Words = Words {
@@ -84,6 +88,7 @@ const EN: Words = Words {
     decimal: '.',
     day: "%-d %b %Y",
     ltr: "",
+    direction: ("\u{200e}", false),
 };
 
 impl Words {
@@ -99,6 +104,16 @@ impl Words {
 
     pub fn date(&self, day: Date) -> String {
         day.strftime(self.day).to_string()
+    }
+
+    /// What has to stand before a line that begins with a name: nothing, or a mark where the name is of the other
+    /// direction, because a telephone lays out a line by its first letter.
+    pub fn mark(&self, name: &str) -> &'static str {
+        let (mark, is_rtl) = self.direction;
+        match name.chars().find(|c| c.is_alphabetic()) {
+            Some(first) if is_right_to_left(first) != is_rtl => mark,
+            _ => "",
+        }
     }
 
     /// `1 250 000 DH`; centimes only when there are some.
@@ -120,6 +135,11 @@ impl Words {
         }
         format!("{figure}{GROUP}{}", self.square_metres)
     }
+}
+
+/// Of the scripts from Hebrew to Arabic (Unicode's bidirectional classes R and AL, so far as letters are concerned).
+fn is_right_to_left(letter: char) -> bool {
+    matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
 fn grouped(whole: i64) -> String {
