@@ -113,7 +113,7 @@ async fn a_catalogue_that_comes_while_somebody_scrolls_is_shown_whole() {
         walk.number("(list => (list.scrollTop = list.scrollHeight))(document.querySelector('.list'))")
             .await;
         // Not down to the end of the old one before the new one is read.
-        sleep(Duration::from_secs(1)).await;
+        sleep(Duration::from_secs(4)).await;
         let seen = walk
             .text(&format!(
                 "document.querySelector('[data-testid=\"result-count\"]').dataset.count + ' ' + [...{cards}].map((card) => card.dataset.testid)"

@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_mins(3);
 const LOOK: Duration = Duration::from_millis(40);
 
 /// What sleeping does not show: waits for the disk, and many short ones.
-const UNSEEN: Duration = Duration::from_secs(1);
+pub const UNSEEN: Duration = Duration::from_secs(1);
 
 /// A program that runs until it is ended.
 pub struct Running(Child);
@@ -46,8 +46,8 @@ impl Drop for Running {
     }
 }
 
-/// How long this machine keeps everybody waiting, by how much short sleeps come late and [`UNSEEN`]: a bound in seconds
-/// is held by the programs, and this is on top.
+/// How long this machine keeps everybody waiting, by how much short sleeps come late: a bound in seconds is held by the
+/// programs, and this and [`UNSEEN`] are on top.
 pub struct Stalls {
     goes_on: Arc<AtomicBool>,
     watching: JoinHandle<Duration>,
@@ -78,7 +78,7 @@ impl Stalls {
     /// All of it since.
     pub fn end(self) -> Duration {
         self.goes_on.store(false, Ordering::SeqCst);
-        UNSEEN + self.watching.join().unwrap_or_default()
+        self.watching.join().unwrap_or_default()
     }
 }
 

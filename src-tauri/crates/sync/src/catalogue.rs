@@ -7,9 +7,6 @@ use crate::state::State;
 use protocol::{Checkpoint, SignedCheckpoint, sha256_hex};
 use tokio::sync::Semaphore;
 
-/// How often in a row the snapshot of a version is fetched where it comes damaged.
-const SNAPSHOT_DOWNLOADS: u32 = 3;
-
 /// Takes the published version if it is wanted; `None` when there is nothing new. The change from the version shown is
 /// asked for first; whatever is wrong with it costs nothing but the way over the whole snapshot. `unusable` is what was
 /// said of a version that could not be shown: it is not fetched again. Nothing is installed but in a `turn`, because
@@ -40,7 +37,11 @@ pub async fn update<P: Platform, L: Local>(
     if local.wants(&signed)?.is_none() {
         return Ok(None);
     }
-    let snapshot = whole_snapshot(platform, &checkpoint).await?;
+    let (version, bytes) = (checkpoint.version, checkpoint.snapshot_bytes);
+    let snapshot = platform.snapshot(version, bytes).await?;
+    if snapshot.len() as u64 != bytes || sha256_hex(&snapshot) != checkpoint.snapshot_sha256 {
+        return Err(SyncError::DamagedSnapshot { version });
+    }
     let _turn = turn.acquire().await;
     Ok(Some(local.install_catalogue(&signed, &snapshot)?))
 }
@@ -72,28 +73,6 @@ async fn by_delta<P: Platform, L: Local>(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// The snapshot that the checkpoint means. Where none comes, however often it is fetched, the platform itself keeps a
-/// damaged one: its version cannot be shown.
-async fn whole_snapshot<P: Platform>(platform: &P, checkpoint: &Checkpoint) -> Result<Vec<u8>, SyncError> {
-    let (version, bytes) = (checkpoint.version, checkpoint.snapshot_bytes);
-    for _ in 0..SNAPSHOT_DOWNLOADS {
-        let snapshot = platform.snapshot(version, bytes).await?;
-        if snapshot.len() as u64 == bytes && sha256_hex(&snapshot) == checkpoint.snapshot_sha256 {
-            return Ok(snapshot);
-        }
-    }
-    let (code, detail) = (
-        "damaged",
-        "the snapshot is not the one of the checkpoint".to_owned(),
-    );
-    Err(LocalError::Unusable {
-        version,
-        code,
-        detail,
-    }
-    .into())
 }
 
 /// What fetching one picture came to.

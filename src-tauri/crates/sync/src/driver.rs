@@ -60,8 +60,8 @@ pub struct Driver<P, L, C> {
     pictures: u64,
     troubles: Vec<Trouble>,
     catalogue_refused: Option<RefusedCatalogue>,
-    /// What was said of the version that cannot be shown, if the newest one is such. It holds beside the version shown
-    /// then: another one may have it judged otherwise.
+    /// What was said of a version that cannot be shown. It holds beside the version shown then: another one may have it
+    /// judged otherwise.
     unusable: Option<LocalError>,
     /// The version shown when that was last looked at.
     shown: Option<u64>,
@@ -118,13 +118,18 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
         if let Some(downloaded) = self.downloading.go_on().await {
             self.download_done(downloaded);
         }
+        self.forget_unusable();
+        self.engine.force();
+        self.given_up = [false; Lane::ALL.len()];
+        (self.total, self.pictures, self.troubles) = (Tally::default(), 0, Vec::new());
+    }
+
+    /// Has a version that could not be shown fetched and judged anew.
+    fn forget_unusable(&mut self) {
         if self.unusable.take().is_some() {
             // A look under way knows of it.
             self.downloading.give_up(Lane::Catalogue);
         }
-        self.engine.force();
-        self.given_up = [false; Lane::ALL.len()];
-        (self.total, self.pictures, self.troubles) = (Tally::default(), 0, Vec::new());
     }
 
     fn end_round(&mut self) -> Report {
@@ -192,7 +197,7 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
         self.catalogue_refused
             .take_if(|refused| refused.is_over(facts.catalogue_version));
         if std::mem::replace(&mut self.shown, facts.catalogue_version) != facts.catalogue_version {
-            self.unusable = None;
+            self.forget_unusable();
         }
         match self
             .engine
@@ -386,8 +391,18 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
                     self.engine.shows_another_catalogue();
                 }
                 match &result {
-                    Ok(_) => (self.catalogue_refused, self.unusable) = (None, None),
+                    Ok(_) => {
+                        (self.catalogue_refused, self.unusable) = (None, None);
+                        self.troubles
+                            .retain(|trouble| trouble.lane != Lane::Catalogue.code());
+                    }
                     Err(SyncError::Local(error)) => self.note_refusal(error),
+                    Err(error @ SyncError::DamagedSnapshot { version }) => {
+                        self.catalogue_refused = Some(RefusedCatalogue {
+                            code: error.code().to_owned(),
+                            ended_by: *version,
+                        });
+                    }
                     // A look that did not come to an end says nothing of the one before.
                     Err(_) => {}
                 }

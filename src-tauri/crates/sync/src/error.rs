@@ -131,6 +131,12 @@ pub enum SyncError {
     /// Some leads got no usable receipt.
     #[error("the platform gave no receipt for {0} leads")]
     Unanswered(u64),
+    /// A snapshot came that is not the one of the checkpoint; it may be another time.
+    #[error("the snapshot of version {version} is not what was announced: length or SHA-256 differ")]
+    DamagedSnapshot {
+        /// The version offered.
+        version: u64,
+    },
     /// A picture that the platform has came empty.
     #[error("a picture came empty")]
     EmptyPicture,
@@ -142,7 +148,10 @@ impl SyncError {
         match self {
             Self::Platform(error) => error.is_permanent(),
             Self::Local(LocalError::Refused { .. } | LocalError::Unusable { .. }) => true,
-            Self::Local(LocalError::Storage(_)) | Self::Unanswered(_) | Self::EmptyPicture => false,
+            Self::Local(LocalError::Storage(_))
+            | Self::Unanswered(_)
+            | Self::DamagedSnapshot { .. }
+            | Self::EmptyPicture => false,
         }
     }
 
@@ -150,7 +159,7 @@ impl SyncError {
     pub const fn state(&self) -> Option<State> {
         match self {
             Self::Platform(error) => Some(error.state()),
-            Self::Unanswered(_) | Self::EmptyPicture => Some(State::Server),
+            Self::Unanswered(_) | Self::DamagedSnapshot { .. } | Self::EmptyPicture => Some(State::Server),
             Self::Local(_) => None,
         }
     }
@@ -171,6 +180,7 @@ impl SyncError {
             Self::Local(LocalError::Refused { code, .. } | LocalError::Unusable { code, .. }) => code,
             Self::Local(LocalError::Storage(_)) => "storage",
             Self::Unanswered(_) => "unanswered",
+            Self::DamagedSnapshot { .. } => "damaged",
             Self::EmptyPicture => "empty_picture",
         }
     }

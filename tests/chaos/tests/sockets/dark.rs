@@ -5,7 +5,7 @@
 use crate::is;
 use crate::resume::{BOUND, LOOK};
 use chaos::line::Fate;
-use chaos::running::{Stalls, until};
+use chaos::running::{Stalls, UNSEEN, until};
 use chaos::stand::{Plan, Stand};
 use jiff::Timestamp;
 use serde_json::json;
@@ -79,7 +79,7 @@ fn is_noticed_and_resumes(moment: Moment) {
     shows("offline");
     let (noticed, stalled) = (asked.elapsed(), stalls.end());
     assert!(
-        noticed <= NOTICED + stalled,
+        noticed <= NOTICED + stalled + UNSEEN,
         "{moment:?}: noticed after {noticed:?}, {stalled:?} of it the machine's"
     );
     let waits = stand.lead().unwrap();
@@ -97,7 +97,7 @@ fn is_noticed_and_resumes(moment: Moment) {
     let accepted: Timestamp = arrived["received_at"].as_str().unwrap().parse().unwrap();
     let (took, stalled) = (accepted.duration_since(answers), stalls.end());
     assert!(
-        took.unsigned_abs() <= BOUND + stalled,
+        took.unsigned_abs() <= BOUND + stalled + UNSEEN,
         "{moment:?}: accepted {took:?} after the platform answered, {stalled:?} of it the machine's"
     );
     until("the rest does not arrive", || stand.is_settled().ok()).unwrap();

@@ -236,8 +236,13 @@ fn any_item() -> impl Strategy<Value = Item> {
             title,
             district,
             town,
+            price: match price {
+                // Only of a whole project.
+                Price::From(money) if unit.is_some() => Price::Exactly(money),
+                Price::SoldOut if unit.is_some() => Price::Sold,
+                price => price,
+            },
             unit,
-            price,
             phone,
         })
 }
