@@ -1,14 +1,14 @@
 //! Rounds with the platform: one now, or for ever beside the windows.
 
-use crate::catalogue::unpoisoned;
-use crate::provision::base;
+use crate::catalogue::install::unpoisoned;
+use crate::link::provision::base;
 use crate::settings::{ENROLMENT, Enrolment};
 use crate::views::SyncReport;
 use crate::{Kiosk, KioskError};
 use protocol::EnrolmentRequest;
 use std::future::Future;
 use std::sync::Arc;
-use store::{Basis, StoreError};
+use store::{EnrolmentGuard, StoreError};
 use sync::{Driver, Nudge, Platform, PlatformError, SystemClock};
 use tokio::sync::{mpsc, oneshot};
 
@@ -26,7 +26,7 @@ impl Kiosk {
         let driver = Driver::new(Arc::new(platform), Arc::clone(self), SystemClock::start());
         let report = driver
             .map_err(|e| KioskError::Internal(e.to_string()))?
-            .once()
+            .run_round()
             .await;
         Ok(Self::sync_report(&report))
     }
@@ -51,16 +51,16 @@ impl Kiosk {
     /// Ties rounds to their enrolment: from the moment it is replaced by another, they are given nothing to send any more
     /// and what they bring is not kept.
     pub(crate) fn serve(&self, enrolment: &Enrolment) -> Result<(), KioskError> {
-        let (now, basis) = self.leads.basis::<Enrolment>(ENROLMENT)?;
+        let (now, guard) = self.leads.setting_with_guard::<Enrolment>(ENROLMENT)?;
         if now.as_ref() != Some(enrolment) {
             return Err(StoreError::Superseded { name: ENROLMENT }.into());
         }
-        *unpoisoned(&self.served) = Some(basis);
+        *unpoisoned(&self.served) = Some(guard);
         Ok(())
     }
 
     /// What rounds rest on; `None` when none were begun.
-    pub(crate) fn served(&self) -> Option<Basis> {
+    pub(crate) fn served(&self) -> Option<EnrolmentGuard> {
         unpoisoned(&self.served).clone()
     }
 
@@ -77,7 +77,7 @@ impl Kiosk {
         let line = unpoisoned(&self.line).clone().ok_or(KioskError::NotEnrolled)?;
         let (sender, report) = oneshot::channel();
         let gone = || KioskError::Internal("the sync has stopped".to_owned());
-        line.send(Nudge::Now(sender)).await.map_err(|_| gone())?;
+        line.send(Nudge::RunRound(sender)).await.map_err(|_| gone())?;
         Ok(Self::sync_report(&report.await.map_err(|_| gone())?))
     }
 
