@@ -1,19 +1,19 @@
-// Makes the outlines of the 12 regions small enough to draw at once, from morocco-map (© OpenStreetMap contributors, ODbL).
-// Each region is one whole shape and borders are shared, so none is drawn twice. The projection is written out too, so that
-// towns lie where the outlines say. Run: node scripts/map.mjs
+// Writes simplified outlines of the 12 regions, from morocco-map (© OpenStreetMap contributors, ODbL). Neighbours share
+// their border, so it has no gaps. The projection is written too, so that towns can be placed on the outlines.
+// Run: node scripts/map.mjs
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { geoMercator, geoPath } from "d3-geo";
 import { feature } from "topojson-client";
 import { presimplify, quantile, simplify } from "topojson-simplify";
 
-const KEEP = 0.07; // share of the points kept: light to draw, and no visible corners when one region fills the map
+const KEPT_POINTS = 0.07; // share of the points: fast to draw, and smooth when one region fills the map
 const WIDTH = 600;
 const HEIGHT = 620;
 
 const source = createRequire(import.meta.url).resolve("morocco-map/data/regions.json");
 const detailed = presimplify(JSON.parse(readFileSync(source, "utf8")));
-const light = simplify(detailed, quantile(detailed, KEEP));
+const light = simplify(detailed, quantile(detailed, KEPT_POINTS));
 const { features } = feature(light, light.objects.regions);
 const projection = geoMercator().fitExtent(
 	[
@@ -24,8 +24,8 @@ const projection = geoMercator().fitExtent(
 );
 const path = geoPath(projection).digits(1);
 
-// Islets of a few points are dropped; the largest ring is the region's land.
-const whole = (shape) => {
+// Drops small islands.
+const largeRings = (shape) => {
 	const rings = shape.geometry.type === "Polygon" ? [shape.geometry.coordinates] : shape.geometry.coordinates;
 	const sized = rings.map((coordinates) => ({ type: "Polygon", coordinates })).map((ring) => [path.area(ring), ring]);
 	return sized.filter(([area]) => area > 12).map(([, ring]) => ring);
@@ -33,7 +33,7 @@ const whole = (shape) => {
 const round = (value) => Math.round(value * 10) / 10;
 const regions = features
 	.map((shape) => {
-		const kept = whole(shape);
+		const kept = largeRings(shape);
 		const [x, y] = path.centroid({ type: "GeometryCollection", geometries: kept });
 		const bounds = path.bounds({ type: "GeometryCollection", geometries: kept }).flat().map(round);
 		return { code: shape.id, d: kept.map((ring) => path(ring)).join(""), x: round(x), y: round(y), bounds };
@@ -47,17 +47,17 @@ const lines = regions.map(
 const [left, top] = projection.translate();
 const exact = (value) => Number(value.toFixed(4));
 writeFileSync(
-	new URL("../src/visitor/explore/regions.ts", import.meta.url),
+	new URL("../src/visitor/explore/region-outlines.ts", import.meta.url),
 	`/**
- * Outlines of the 12 regions in a box of ${WIDTH} by ${HEIGHT}, with the middle and the bounds (left, top, right, bottom) of each, and
- * the Mercator projection they were drawn in. Written by \`scripts/map.mjs\` from morocco-map 1.3.0,
- * © OpenStreetMap contributors, Open Database License 1.0; the credit stands beside the map.
+ * Outlines of the 12 regions in a box of ${WIDTH} by ${HEIGHT}, with the centre and the bounds (left, top, right, bottom) of each,
+ * and their Mercator projection. Written by \`scripts/map.mjs\` from morocco-map 1.3.0, © OpenStreetMap contributors,
+ * Open Database License 1.0; the map shows the credit.
  */
 export type Outline = { code: string; x: number; y: number; bounds: [number, number, number, number]; d: string };
 export const BOX = { width: ${WIDTH}, height: ${HEIGHT} };
-/** Box units a radian, and where longitude 0 meets the equator. */
+/** Box units per radian, and the point of longitude 0 on the equator. */
 export const PROJECTION = { scale: ${exact(projection.scale())}, left: ${exact(left)}, top: ${exact(top)} };
-// biome-ignore format: one region a line
+// biome-ignore format: one region per line
 export const outlines: Outline[] = [
 ${lines.join("\n")}
 ];

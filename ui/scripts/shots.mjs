@@ -1,6 +1,6 @@
-// Takes pictures of both windows' screens over the fixtures, to be looked at. Needs a Chromium: CHROMIUM=/usr/bin/chromium.
-// With AXE=1 every scene is also checked by axe-core against WCAG 2.2 AA.
-// Run beside `npm run dev:fixtures`: node scripts/shots.mjs OUT [name…]   names filter, e.g. "home-fr" or "1080x1920"
+// Takes screenshots of the screens of both windows with the fixtures. Needs Chromium: CHROMIUM=/usr/bin/chromium.
+// With AXE=1 also checks each scene by axe-core against WCAG 2.2 AA.
+// Start `npm run dev:fixtures` first: node scripts/shots.mjs OUT [filter…]   for example "home-fr" or "1080x1920"
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
@@ -16,7 +16,7 @@ const sizes = [
 const id = (name) => `[data-testid="${name}"]`;
 const first = (page) => page.locator('[data-testid^="card-"]').first();
 
-/** Each scene starts from the attract screen of its language; those of the staff window from its first screen. */
+/** Each scene starts on the start screen in its language; scenes of the staff window start on its first screen. */
 const scenes = {
 	attract: (page) => page.waitForTimeout(1800),
 	home: (_page, begin) => begin(),
@@ -191,11 +191,11 @@ const scenes = {
 	},
 	nocatalogue: (_page, begin) => begin(),
 };
-/** Saves so many projects from the list, then opens the shortlist. */
-async function shortlist(page, begin, many) {
+/** Saves the first projects of the list, then opens the shortlist. */
+async function shortlist(page, begin, count) {
 	await begin();
 	await page.click(id("open-explore"));
-	for (let at = 0; at < many; at++) {
+	for (let at = 0; at < count; at++) {
 		await first(page).waitFor();
 		await page.locator('[data-testid^="card-"]').nth(at).click();
 		await page.click(id("save-project"));

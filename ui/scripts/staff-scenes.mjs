@@ -1,4 +1,4 @@
-// Scenes of the staff window for shots.mjs: the address each begins at, and what is touched then.
+// Scenes of the staff window for shots.mjs: the parameters of the address, and the steps after opening it.
 const id = (name) => `[data-testid="${name}"]`;
 const go = (screen, then) => async (page) => {
 	await page.click(id(`staff-nav-${screen}`));

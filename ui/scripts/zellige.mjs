@@ -1,9 +1,9 @@
-// Draws the eight-fold zellige line pattern: Hankin's polygons-in-contact on the tiling of octagons and squares. From the
-// middle of every edge two lines leave at 67.5°; in the octagon they are the chords of the star {8/3}, in the square they
-// end where they meet their neighbours'. Run: node scripts/zellige.mjs > src/styles/zellige.svg
+// Draws the eight-fold zellige line pattern by Hankin's method on a tiling of octagons and squares. Two lines start at
+// the middle of each edge at 67.5°. In the octagon they are the chords of the star {8/3}; in the square they end where
+// they meet the lines of the next edge. Run: node scripts/zellige.mjs > src/styles/zellige.svg
 const SIDE = 320;
-const edge = SIDE / (1 + Math.SQRT2); // one octagon and one square a tile
-const RAY = Math.PI / 8; // off the edge's normal
+const edge = SIDE / (1 + Math.SQRT2); // one octagon and one square per tile
+const RAY = Math.PI / 8; // angle to the normal of the edge
 
 const at = ([x, y], r, angle) => [x + r * Math.cos(angle), y + r * Math.sin(angle)];
 

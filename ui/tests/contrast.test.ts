@@ -1,4 +1,4 @@
-/** The pairs of text and background that the theme promises, in both themes, against WCAG 2.2 AA. */
+/** Checks the colour pairs of both themes against WCAG 2.2 AA. */
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -60,10 +60,10 @@ const CONTROL: [string, string][] = [
 ];
 
 describe.each(Object.entries(themes))("theme %s", (_, theme) => {
-	it.each(TEXT)("%s reads on %s", (fore, back) => {
+	it.each(TEXT)("%s is readable on %s", (fore, back) => {
 		expect(ratio(theme[fore] ?? "", theme[back] ?? "")).toBeGreaterThanOrEqual(4.5);
 	});
-	it.each(CONTROL)("%s shows on %s", (fore, back) => {
+	it.each(CONTROL)("%s is visible on %s", (fore, back) => {
 		expect(ratio(theme[fore] ?? "", theme[back] ?? "")).toBeGreaterThanOrEqual(3);
 	});
 });

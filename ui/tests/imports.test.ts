@@ -1,4 +1,4 @@
-/** The lines between the parts of the window, held by reading every import. */
+/** Checks the import rules of `ui/README.md` by reading every import. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -28,24 +28,24 @@ const breaches = (of: string[], bad: (target: string) => boolean) =>
 	);
 
 describe("imports", () => {
-	it("reads real files", () => {
+	it("the check reads the real files", () => {
 		expect(files.length).toBeGreaterThan(20);
 		expect(imports(join(SRC, "host/index.ts"))).toContain("#transport");
 	});
-	it("only host reaches the shell", () => {
+	it("only host imports Tauri", () => {
 		const others = files.filter((file) => !relative(SRC, file).startsWith("host/"));
 		expect(breaches(others, (name) => name.startsWith("@tauri-apps") || name === "#transport")).toEqual([]);
 	});
-	it("visitor and staff never meet", () => {
+	it("visitor and staff do not import each other", () => {
 		expect(breaches(within("visitor"), (name) => name.startsWith("staff/"))).toEqual([]);
 		expect(breaches(within("staff"), (name) => name.startsWith("visitor/"))).toEqual([]);
 	});
-	it("kit, i18n and host know no screen", () => {
+	it("kit, i18n and host import no screens", () => {
 		const low = [...within("kit"), ...within("i18n"), ...within("host")];
 		expect(breaches(low, (name) => /^(visitor|staff)\//.test(name))).toEqual([]);
 	});
-	it("nothing is fetched from elsewhere", () => {
-		// The head of an exported type names its tool's address in a comment.
+	it("no file contains a remote address", () => {
+		// Generated types name the address of their generator in a comment.
 		const remote = files
 			.filter((file) => !relative(SRC, file).startsWith("bindings/"))
 			.filter((file) => /["'(]https?:\/\/(?!www\.w3\.org)/.test(readFileSync(file, "utf8")));

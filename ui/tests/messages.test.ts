@@ -1,4 +1,4 @@
-/** What the compiler cannot see of the messages: that they are really written in their language. */
+/** Checks of the messages that the compiler cannot do. */
 import { describe, expect, it } from "vitest";
 import * as ar from "@/i18n/ar";
 import * as en from "@/i18n/en";
@@ -15,7 +15,7 @@ function leaves(tree: Tree, path = ""): [string, unknown][] {
 const all = { fr: leaves({ ...fr }), ar: leaves({ ...ar }), en: leaves({ ...en }) };
 
 describe("messages", () => {
-	it("have the same keys of the same kind in every language", () => {
+	it("have the same keys and kinds in every language", () => {
 		const shape = (list: [string, unknown][]) => list.map(([key, value]) => `${key}: ${typeof value}`).sort();
 		expect(all.fr.length).toBeGreaterThan(150);
 		expect(shape(all.ar)).toEqual(shape(all.fr));
@@ -26,18 +26,18 @@ describe("messages", () => {
 			for (const [key, value] of list)
 				if (typeof value === "string") expect(value.trim(), `${lang} ${key}`).not.toBe("");
 	});
-	it("are Arabic where they should be", () => {
+	it("are written in Arabic letters in Arabic", () => {
 		const latin = all.ar.filter(
 			([, value]) => typeof value === "string" && /[a-z]{3}/i.test(value) && !/[\u0600-\u06ff]/.test(value),
 		);
-		// Names that stay as they are: file formats, domains, trade names.
+		// Exceptions: file formats, domains, trade names.
 		expect(
 			latin
 				.map(([key, value]) => `${key}: ${value}`)
 				.filter((line) => !/XLSX|CSV|WhatsApp|Excel|age|AZERTY|QWERTY|\./i.test(line)),
 		).toEqual([]);
 	});
-	it("write no eastern digits", () => {
+	it("contain no eastern Arabic digits", () => {
 		expect(all.ar.filter(([, value]) => typeof value === "string" && /[٠-٩۰-۹]/.test(value))).toEqual([]);
 	});
 });

@@ -1,4 +1,4 @@
-/** What jsdom lacks and the components use. */
+/** Stubs for browser APIs that jsdom lacks. */
 import { cleanup } from "@testing-library/svelte";
 import { afterEach } from "vitest";
 

@@ -3,18 +3,18 @@ import type { AnswerKind } from "./AnswerKind";
 import type { Text } from "./Text";
 
 /**
- * How the typed words were understood. Whatever is not exact has to be said.
+ * How the typed text was understood. The window must show it unless it is exact.
  */
 export type Answer = { 
 /**
- * How near the answer is to the question.
+ * How well the results match the text.
  */
 kind: AnswerKind, 
 /**
- * `corrected`: the words as they were understood. `partial`: the words that found nothing.
+ * `corrected`: the words after correction. `partial`: the words that were dropped.
  */
 words: Array<string>, 
 /**
- * `nearby`: the place that has no project.
+ * `nearby`: the place without a project.
  */
 place: Text | null, };

@@ -9,7 +9,7 @@ import type { SubsidiaryName } from "./SubsidiaryName";
 import type { TownName } from "./TownName";
 
 /**
- * All a window needs to begin.
+ * Data for the start of a visitor window.
  */
 export type Boot = { stop: Stop, 
 /**
@@ -17,11 +17,11 @@ export type Boot = { stop: Stop,
  */
 languages: Array<Lang>, idle_seconds: number, countdown_seconds: number, regions: Array<RegionName>, 
 /**
- * Every town that has a project.
+ * All towns with a project.
  */
 towns: Array<TownName>, 
 /**
- * Every subsidiary that has a project.
+ * All subsidiaries with a project.
  */
 subsidiaries: Array<SubsidiaryName>, 
 /**
@@ -41,6 +41,6 @@ offers: Array<OfferCard>,
  */
 banks: Array<string>, 
 /**
- * False when no lead can be stored now: say so before the visitor types.
+ * Whether leads can be stored now. If not, the window must say so before the visitor types.
  */
 leads_open: boolean, };

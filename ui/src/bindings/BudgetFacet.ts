@@ -2,6 +2,6 @@
 import type { Money } from "./Money";
 
 /**
- * A budget and how many projects it reaches.
+ * A budget and its count.
  */
 export type BudgetFacet = { max_price: Money, count: number, };

@@ -2,30 +2,30 @@
 import type { Text } from "./Text";
 
 /**
- * Which catalogue is shown.
+ * The catalogue that is shown.
  */
 export type CatalogueInfo = { 
 /**
- * Its version.
+ * Version.
  */
 version: number, 
 /**
- * Day it was published.
+ * Day when it was published.
  */
 published_on: string, 
 /**
- * Whole days since then; `None` when the clock says it is still to come.
+ * Full days since then; `None` if the clock says that the day is in the future.
  */
 age_days: number | null, 
 /**
- * Projects in it.
+ * Number of projects.
  */
 projects: number, 
 /**
- * Units that can be had.
+ * Number of available units.
  */
 units_available: number, 
 /**
- * A sentence shown with it.
+ * Sentence shown with the catalogue.
  */
 notice: Text | null, };

@@ -2,10 +2,10 @@
 import type { CatalogueVersion } from "./CatalogueVersion";
 
 /**
- * Which catalogue is shown, and which staff can go back to.
+ * The installed catalogue, and the one that staff can roll back to.
  */
 export type CatalogueState = { shown: CatalogueVersion | null, previous: CatalogueVersion | null, 
 /**
- * Version staff went back from; it is not taken again by itself.
+ * Version that staff rolled back from; it is not installed again automatically.
  */
 rejected: number | null, missing_pictures: number, };

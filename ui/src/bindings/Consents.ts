@@ -5,18 +5,18 @@
  */
 export type Consents = { 
 /**
- * To be telephoned.
+ * To telephone calls.
  */
 call: boolean, 
 /**
- * To be written to by `WhatsApp` or SMS.
+ * To messages by `WhatsApp` or SMS.
  */
 whatsapp: boolean, 
 /**
- * To be written to by e-mail.
+ * To e-mails.
  */
 email: boolean, 
 /**
- * To transmission to this bank.
+ * To transmission of the lead to this bank.
  */
 bank: string | null, };

@@ -2,7 +2,7 @@
 import type { Money } from "./Money";
 
 /**
- * One line of the sum.
+ * One line of a cost plan.
  */
 export type CostLine = { code: string, 
 /**

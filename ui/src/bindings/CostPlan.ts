@@ -3,6 +3,6 @@ import type { CostLine } from "./CostLine";
 import type { Money } from "./Money";
 
 /**
- * Price, costs and aid as a sum one can follow.
+ * Price, costs and aid of a unit, line by line.
  */
 export type CostPlan = { lines: Array<CostLine>, total: Money, checked_on: string, };

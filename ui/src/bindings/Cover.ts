@@ -4,10 +4,10 @@ import type { Rendition } from "./Rendition";
 import type { Text } from "./Text";
 
 /**
- * A picture that stands for a project.
+ * A picture on the attract screen.
  */
 export type Cover = { 
 /**
- * Project and town.
+ * Names of project and town.
  */
 caption: Text, project: string, small: Rendition, medium: Rendition, large: Rendition, thumbhash: string, alt: Text, kind: PictureKind, };

@@ -3,14 +3,14 @@ import type { ExportRow } from "./ExportRow";
 import type { ExportedFile } from "./ExportedFile";
 
 /**
- * Proof of a closed day.
+ * Result of a day close.
  */
 export type DayReceipt = { files: Array<ExportedFile>, leads: number, unsent: number, 
 /**
- * Leads that do not open with this passphrase; they are kept.
+ * Leads that do not open with this passphrase; they stay on the kiosk.
  */
 unopened: number, 
 /**
- * Exports of the same day made before.
+ * Earlier exports of the same day.
  */
 previous: Array<ExportRow>, };

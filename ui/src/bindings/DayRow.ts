@@ -2,6 +2,6 @@
 import type { ExportRow } from "./ExportRow";
 
 /**
- * A day that has leads.
+ * A day with leads.
  */
 export type DayRow = { day: string, leads: number, unsent: number, exports: Array<ExportRow>, };

@@ -6,26 +6,26 @@ import type { ProjectCard } from "./ProjectCard";
 import type { Suggestion } from "./Suggestion";
 
 /**
- * What was found.
+ * Results of a query.
  */
 export type Explore = { 
 /**
- * What this was read from, version and day: pages of different editions are not of one list.
+ * Catalogue version and day. Pages with different editions do not belong to the same list.
  */
 edition: string, total: number, 
 /**
- * How the typed words were understood.
+ * How the typed text was understood.
  */
 answer: Answer, 
 /**
- * Place in the whole result from which on hits are only near the place asked for.
+ * Index of the first result that is only near the place searched for.
  */
 nearby_from: number | null, hits: Array<ProjectCard>, 
 /**
- * While words are typed: places and projects that begin so.
+ * Places and projects that complete the typed text.
  */
 suggestions: Array<Suggestion>, facets: Facets, 
 /**
- * For an empty result: the filter whose lifting helps most.
+ * If there is no result: the filter whose removal shows the most projects.
  */
 lift: Lift | null, };

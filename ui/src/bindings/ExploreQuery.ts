@@ -7,9 +7,9 @@ import type { ProductType } from "./ProductType";
 import type { Sort } from "./Sort";
 
 /**
- * What a visitor looks for. A project fits when it passes every filter over projects (text, regions, towns,
- * subsidiaries, deliveries, land titles, offer) and, as soon as a filter over units is set (types, price, surface,
- * rooms, aid), one unit of it that can be had passes all of those. An empty list filters nothing.
+ * A query. A project matches if it passes every filter over projects (text, regions, towns, subsidiaries, deliveries, land
+ * titles, offer) and, if a filter over units is set (types, price, surface, rooms, aid), one of its available units passes
+ * all of these. An empty list is no filter.
  */
 export type ExploreQuery = { lang: Lang, text: string, 
 /**
@@ -29,10 +29,10 @@ subsidiaries: Array<string>, types: Array<ProductType>,
  */
 max_price: Money | null, 
 /**
- * Lowest surface in whole square metres.
+ * Smallest surface in square metres.
  */
 min_surface: number | null, 
 /**
- * Of 1 to 5; 5 means five or more.
+ * Numbers from 1 to 5; 5 means five or more.
  */
 rooms: Array<number>, deliveries: Array<Delivery>, land_titles: Array<LandTitle>, aid: boolean, offer: boolean, sort: Sort, offset: number, limit: number, };

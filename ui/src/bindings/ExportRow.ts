@@ -2,6 +2,6 @@
 import type { ExportFormat } from "./ExportFormat";
 
 /**
- * An export made before.
+ * An earlier export.
  */
 export type ExportRow = { at: string, format: ExportFormat, leads: number, sha256: string, };

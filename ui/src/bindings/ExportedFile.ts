@@ -2,6 +2,6 @@
 import type { ExportFormat } from "./ExportFormat";
 
 /**
- * A file written.
+ * An exported file.
  */
 export type ExportedFile = { path: string, format: ExportFormat, leads: number, bytes: number, sha256: string, };

@@ -4,6 +4,6 @@ import type { Facet } from "./Facet";
 import type { SurfaceFacet } from "./SurfaceFacet";
 
 /**
- * Projects by value within the current selection, each facet with its own choice left out: what touching it shows.
+ * Counts per value of every facet: the number of projects if that value were the only choice of the facet.
  */
 export type Facets = { regions: Array<Facet>, towns: Array<Facet>, subsidiaries: Array<Facet>, types: Array<Facet>, budgets: Array<BudgetFacet>, surfaces: Array<SurfaceFacet>, rooms: Array<Facet>, deliveries: Array<Facet>, land_titles: Array<Facet>, aid: number, offer: number, };

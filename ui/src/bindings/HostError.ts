@@ -2,7 +2,7 @@
 import type { FieldError } from "./FieldError";
 
 /**
- * What a window is told when something cannot be done: a code it turns into a sentence, never a trace.
+ * An error for a window: a code that the window turns into a sentence.
  */
 export type HostError = { 
 /**
@@ -10,10 +10,10 @@ export type HostError = {
  */
 code: string, 
 /**
- * Figures for the sentence.
+ * Values for the sentence.
  */
 params: { [key in string]: string }, 
 /**
- * Faults of single fields, for `invalid_lead`.
+ * Errors of single fields, for `invalid_lead`.
  */
 fields: Array<FieldError>, };

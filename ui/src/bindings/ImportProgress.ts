@@ -2,11 +2,11 @@
 import type { ImportStage } from "./ImportStage";
 
 /**
- * How far the taking of a bundle is.
+ * Progress of an import.
  */
 export type ImportProgress = { stage: ImportStage, 
 /**
- * Picture files taken.
+ * Picture files stored so far.
  */
 done: number, 
 /**
@@ -14,10 +14,10 @@ done: number,
  */
 of: number, 
 /**
- * Version taken, when done.
+ * Installed version, once done.
  */
 version: number | null, 
 /**
- * Why it was refused, as a code.
+ * Code of the refusal.
  */
 refused: string | null, };

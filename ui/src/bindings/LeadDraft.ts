@@ -6,11 +6,11 @@ import type { Lang } from "./Lang";
 import type { Purpose } from "./Purpose";
 
 /**
- * What the form sends; unknown fields are refused by name.
+ * Lead as the form sends it, not validated. Unknown fields are rejected by name.
  */
 export type LeadDraft = { 
 /**
- * Name, one part is enough.
+ * Name; one part is enough.
  */
 name: string, 
 /**
@@ -42,15 +42,15 @@ interests: Array<string>,
  */
 budget_mad: number | null, 
 /**
- * What for.
+ * Intended use.
  */
 purpose: Purpose | null, 
 /**
- * Which desk.
+ * Desk at the stand.
  */
 desk: Desk | null, 
 /**
- * How to be reached; when absent, the first consented channel that can be used.
+ * Preferred channel; by default the first usable one with consent.
  */
 channel: Channel | null, 
 /**
@@ -58,6 +58,6 @@ channel: Channel | null,
  */
 consents: Consents, 
 /**
- * A remark.
+ * Remark.
  */
 note: string | null, };

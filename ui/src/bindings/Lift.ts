@@ -2,6 +2,6 @@
 import type { FilterName } from "./FilterName";
 
 /**
- * A filter worth lifting and what it would show.
+ * A filter to remove, and the number of projects without it.
  */
 export type Lift = { filter: FilterName, total: number, };

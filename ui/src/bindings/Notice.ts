@@ -3,6 +3,6 @@ import type { ConsentTexts } from "./ConsentTexts";
 import type { Lang } from "./Lang";
 
 /**
- * The notice on personal data, in the visitor's language.
+ * The privacy notice, in one language.
  */
 export type Notice = { version: string, lang: Lang, title: string, summary: string, full: Array<string>, consents: ConsentTexts, };

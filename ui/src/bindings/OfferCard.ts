@@ -6,6 +6,6 @@ import type { Text } from "./Text";
  */
 export type OfferCard = { id: string, title: Text, text: Text, valid_from: string, valid_to: string, 
 /**
- * Whole days it still holds; 0 on its last day.
+ * Days it is still valid; 0 on the last day.
  */
 days_left: number, };

@@ -10,7 +10,7 @@ import type { Text } from "./Text";
  */
 export type ProjectCard = { id: string, title: Text, town: Text, region: Text, region_code: string, cover: Picture | null, types: Array<ProductType>, 
 /**
- * Lowest price of the units that fit the selection.
+ * Lowest price of the units that match the query.
  */
 price_from: Money | null, 
 /**
@@ -22,7 +22,7 @@ surface_min: number | null,
  */
 surface_max: number | null, delivery: Delivery, delivery_on: string | null, available: number, 
 /**
- * Units that can be had and fit the selection.
+ * Available units that match the query.
  */
 fitting: number, sold_out: boolean, 
 /**
@@ -30,6 +30,6 @@ fitting: number, sold_out: boolean,
  */
 aid: boolean, offer: Text | null, 
 /**
- * Whole kilometres from the place asked for, or from the project whose page this is.
+ * Distance in full kilometres from the place searched for, or from the project of the page.
  */
 km: number | null, };

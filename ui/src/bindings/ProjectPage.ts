@@ -11,18 +11,18 @@ import type { Text } from "./Text";
 import type { UnitGroup } from "./UnitGroup";
 
 /**
- * A project's page.
+ * The page of a project.
  */
 export type ProjectPage = { id: string, title: Text, description: Text, town: Text, town_id: string, region: Text, region_code: string, district: Text | null, subsidiary: SubsidiaryCard, pictures: Array<Picture>, types: Array<ProductType>, delivery: Delivery, delivery_on: string | null, building_permit_on: string | null, habitation_permit_on: string | null, land_title: LandTitle, land_title_number: string | null, features: Array<string>, latitude: number | null, longitude: number | null, offers: Array<OfferCard>, groups: Array<UnitGroup>, 
 /**
- * Others within an hour's drive, nearest first.
+ * Other projects within 60 km, nearest first.
  */
 nearby: Array<ProjectCard>, similar: Array<ProjectCard>, sold_out: boolean, 
 /**
- * The rules behind every unit's `aid`; `None` when none is in force.
+ * The rules behind the `aid` of the units; `None` if none is in force.
  */
 aid_rule: AidRuleInfo | null, catalogue_version: number, published_on: string, 
 /**
- * Whole days since then; `None` when the clock says it is still to come.
+ * Full days since then; `None` if the clock says that the day is in the future.
  */
 age_days: number | null, };

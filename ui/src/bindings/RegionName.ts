@@ -2,6 +2,6 @@
 import type { Text } from "./Text";
 
 /**
- * A region's name.
+ * Name of a region.
  */
 export type RegionName = { code: string, name: Text, };

@@ -2,7 +2,7 @@
 import type { Lang } from "./Lang";
 
 /**
- * Where the staff window stands.
+ * State of the staff window.
  */
 export type StaffState = { unlocked: boolean, 
 /**
@@ -10,10 +10,10 @@ export type StaffState = { unlocked: boolean,
  */
 leads_open: boolean, stop_name: string, demonstration: boolean, languages: Array<Lang>, 
 /**
- * IANA time zone of the hall, in which hours are shown.
+ * IANA time zone of the stop, for times in the window.
  */
 time_zone: string, 
 /**
- * Seconds until another PIN may be tried, 0 when now.
+ * Seconds until the next PIN attempt is possible; 0 if it is possible now.
  */
 locked_for_seconds: number, };

@@ -2,6 +2,6 @@
 import type { Text } from "./Text";
 
 /**
- * The stop, in the visitor's language.
+ * The stop, in one language.
  */
 export type Stop = { id: string, name: Text, city: Text, venue: Text | null, starts_on: string, ends_on: string, demonstration: boolean, };

@@ -2,6 +2,6 @@
 import type { Text } from "./Text";
 
 /**
- * Who sells.
+ * The subsidiary that sells the project.
  */
 export type SubsidiaryCard = { name: Text, phone: string | null, };

@@ -2,6 +2,6 @@
 import type { Text } from "./Text";
 
 /**
- * A regional subsidiary's name.
+ * Name of a subsidiary.
  */
 export type SubsidiaryName = { id: string, name: Text, };

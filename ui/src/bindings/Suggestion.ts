@@ -3,11 +3,11 @@ import type { SuggestionKind } from "./SuggestionKind";
 import type { Text } from "./Text";
 
 /**
- * Something to touch instead of typing on.
+ * A suggestion that completes the typed text.
  */
 export type Suggestion = { 
 /**
- * What it is.
+ * Kind of the suggestion.
  */
 kind: SuggestionKind, 
 /**
@@ -23,6 +23,6 @@ label: Text,
  */
 detail: Text | null, 
 /**
- * Projects there; 1 for a project.
+ * Number of projects; 1 for a project.
  */
 count: number, };

@@ -2,10 +2,10 @@
 import type { SyncState } from "./SyncState";
 
 /**
- * What one round did.
+ * Result of one round.
  */
 export type SyncReport = { state: SyncState, sent: number, duplicates: number, waiting: number, catalogue_version: number | null, 
 /**
- * Why a published catalogue was not taken, as a code.
+ * Code of the refusal of a published catalogue.
  */
 catalogue_refused: string | null, };

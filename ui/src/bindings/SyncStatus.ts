@@ -2,10 +2,10 @@
 import type { SyncState } from "./SyncState";
 
 /**
- * How the platform was last seen.
+ * State of the sync.
  */
 export type SyncStatus = { state: SyncState, last_contact_at: string | null, next_attempt_at: string | null, sent_total: number, 
 /**
- * Code of why the newest catalogue published is not taken.
+ * Code of the refusal of the newest published catalogue.
  */
 catalogue_refused: string | null, };

@@ -2,14 +2,14 @@
 import type { Lang } from "./Lang";
 
 /**
- * A text chosen for a reader, with the language it really is in.
+ * One translation of a text, with its actual language.
  */
 export type Text = { 
 /**
- * The words.
+ * The text.
  */
 text: string, 
 /**
- * Their own language, which may differ from the one asked for.
+ * Its language, which may differ from the requested one.
  */
 lang: Lang, };

@@ -3,21 +3,34 @@ import type { CatalogueInfo } from "./CatalogueInfo";
 import type { Facet } from "./Facet";
 import type { HourCount } from "./HourCount";
 import type { ProjectCount } from "./ProjectCount";
+import type { RegionCount } from "./RegionCount";
 import type { SyncStatus } from "./SyncStatus";
 
 /**
- * A day in figures.
+ * Figures of today, and the state of the kiosk.
  */
-export type Today = { stop_name: string, kiosk: string, day: string, leads_day: number, leads_total: number, by_hour: Array<HourCount>, by_language: Array<Facet>, by_region: Array<Facet>, by_project: Array<ProjectCount>, waiting: number, oldest_waiting_seconds: number | null, 
+export type Today = { stop_name: string, kiosk: string, day: string, leads_day: number, leads_total: number, by_hour: Array<HourCount>, by_language: Array<Facet>, by_region: Array<RegionCount>, by_project: Array<ProjectCount>, waiting: number, oldest_waiting_seconds: number | null, 
 /**
- * Leads that wait for the passphrase because they were taken before enrolment.
+ * Leads taken before enrolment, which wait for the passphrase.
  */
 staff_only: number, 
 /**
- * Leads the platform refused for good or holds differently; people must look.
+ * Rejected leads.
  */
 set_aside: number, sync: SyncStatus, catalogue: CatalogueInfo | null, 
 /**
- * Day by which the catalogue was to be replaced, once that has passed; it is still shown.
+ * Day when the catalogue should have been replaced; `None` before that day.
  */
-catalogue_overdue_since: string | null, disk_free_bytes: number, clock_offset_seconds: number | null, };
+catalogue_overdue_since: string | null, disk_free_bytes: number, 
+/**
+ * Whether the doctor reports little free space.
+ */
+disk_is_low: boolean, 
+/**
+ * The platform's clock minus this machine's; `None` if unknown.
+ */
+clock_offset_seconds: number | null, 
+/**
+ * Whether the doctor reports a wrong clock.
+ */
+clock_is_wrong: boolean, };

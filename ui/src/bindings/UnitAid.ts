@@ -3,6 +3,6 @@ import type { AidKind } from "./AidKind";
 import type { Money } from "./Money";
 
 /**
- * What the direct aid may bring for a unit. Always indicative.
+ * The direct aid for a unit; never binding.
  */
 export type UnitAid = { kind: AidKind, amount: Money | null, };

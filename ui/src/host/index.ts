@@ -1,4 +1,4 @@
-/** The shell as the windows see it: one typed function a command. Knows nothing of screens. */
+/** The commands of the Tauri shell, one typed function each. Must not know: screens. */
 import { call, mediaUrl } from "#transport";
 import type {
 	AsideRow,
@@ -57,18 +57,20 @@ export const staff = {
 	closeDay: (day: string | null, formats: ExportFormat[], destination: string) =>
 		call<DayReceipt>("staff_close_day", { day, formats, destination }),
 	audit: () => call<AuditRow[]>("staff_audit", {}),
-	aside: () => call<AsideRow[]>("staff_set_aside", {}),
-	/** Has the leads named wait again; answers how many. */
+	rejectedLeads: () => call<AsideRow[]>("staff_set_aside", {}),
+	/** Puts rejected leads back into the queue; returns how many. */
 	requeue: (ids: string[]) => call<number>("staff_requeue", { ids }),
 	catalogue: () => call<CatalogueState>("staff_catalogue", {}),
-	/** Shows the version before `from`; refused when another than `from` is shown by now. */
+	/** Rolls back from catalogue version `from`; fails if another version is installed by now. */
 	rollBack: (from: number) => call<number>("staff_roll_back", { from }),
 	sticks: () => call<StickBundle[]>("staff_sticks", {}),
 	import: (path: string) => call<number>("staff_import", { path }),
 	importProgress: () => call<ImportProgress>("staff_import_progress", {}),
 };
 
-/** Whatever was thrown, as the shell's error; anything unknown becomes `internal` so that no trace is ever shown. */
+/**
+ * Converts anything thrown to an error of the shell. Unknown values become `internal`, so that no stack trace is shown.
+ */
 export function hostError(thrown: unknown): HostError {
 	if (typeof thrown === "object" && thrown !== null && "code" in thrown && typeof thrown.code === "string") {
 		const { code, params, fields } = thrown as Partial<HostError> & { code: string };

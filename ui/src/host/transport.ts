@@ -1,4 +1,4 @@
-/** The only module that imports `@tauri-apps`: one call to the shell, one address of a picture. */
+/** The only module that imports `@tauri-apps`: calls a command, and gives the URL of a picture. */
 import { invoke } from "@tauri-apps/api/core";
 
 export const call = <T>(command: string, args: Record<string, unknown>): Promise<T> => invoke<T>(command, args);

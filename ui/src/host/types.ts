@@ -1,4 +1,4 @@
-/** The types of the shell, exported from Rust into `bindings`; gathered here so that a screen imports them from one place. */
+/** Re-exports the types generated from Rust (`bindings`), so that screens import them from one place. */
 export type { AidKind } from "../bindings/AidKind";
 export type { AidRuleInfo } from "../bindings/AidRuleInfo";
 export type { Answer } from "../bindings/Answer";
@@ -49,6 +49,7 @@ export type { ProjectCard } from "../bindings/ProjectCard";
 export type { ProjectCount } from "../bindings/ProjectCount";
 export type { ProjectPage } from "../bindings/ProjectPage";
 export type { Purpose } from "../bindings/Purpose";
+export type { RegionCount } from "../bindings/RegionCount";
 export type { RegionName } from "../bindings/RegionName";
 export type { Rendition } from "../bindings/Rendition";
 export type { ShortlistItem } from "../bindings/ShortlistItem";

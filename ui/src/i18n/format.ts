@@ -1,12 +1,13 @@
 /**
- * Numbers, amounts and dates as this product writes them: western digits everywhere, groups parted by a narrow
- * no-break space, dirhams as DH (درهم in Arabic). ICU's own fr-MA groups with dots, hence the formatter of our own.
+ * Formats numbers, amounts and dates: western digits in all languages, digits grouped by a narrow no-break space,
+ * dirhams as DH (درهم in Arabic). `Intl` is not used for numbers, because ICU groups fr-MA with dots.
  */
 import type { Lang } from "@/host";
 
 const GROUP = "\u202f";
 const DECIMAL: Partial<Record<Lang, string>> = { fr: ",", en: "." };
 
+/** A number with at most `decimals` decimals; trailing zeros are dropped. */
 export function number(value: number, lang: Lang, decimals = 0): string {
 	const [whole = "0", part] = Math.abs(value).toFixed(decimals).split(".");
 	const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, GROUP);
@@ -14,22 +15,28 @@ export function number(value: number, lang: Lang, decimals = 0): string {
 	return (value < 0 ? "\u2212" : "") + grouped + rest;
 }
 
-/** Centimes to dirhams; centimes themselves are shown only when there are some. */
+/** An amount in dirhams without the currency. Shows centimes only when they are not zero. */
 export function dirhams(centimes: number, lang: Lang): string {
 	return number(centimes / 100, lang, centimes % 100 === 0 ? 0 : 2);
 }
 
+/** The sign of the Moroccan dirham. */
 export const currency = (lang: Lang): string => (lang === "ar" ? "درهم" : lang === "fr" ? "DH" : "MAD");
 
-/** An amount inside a sentence; where it stands alone use the `Price` component, which isolates its direction. */
+/** An amount inside a sentence. For an amount on its own use the `Price` component, which isolates its direction. */
 export function amount(centimes: number, lang: Lang): string {
 	const text = `${dirhams(centimes, lang)}\u00a0${currency(lang)}`;
 	return lang === "ar" ? `\u2068${text}\u2069` : text;
 }
 
+/** Square metres without the unit: one decimal below 1000, none above. */
 export function surface(squareMetres: number, lang: Lang): string {
 	return number(squareMetres, lang, squareMetres < 1000 ? 1 : 0);
 }
+
+/** Square metres with the unit. */
+export const area = (squareMetres: number, lang: Lang): string =>
+	`${surface(squareMetres, lang)}\u00a0${lang === "ar" ? "م²" : "m²"}`;
 
 const locale: Partial<Record<Lang, string>> = { fr: "fr-FR", ar: "ar-MA", en: "en-GB" };
 const tag = (lang: Lang): string => `${locale[lang] ?? lang}-u-nu-latn-ca-gregory`;
@@ -38,23 +45,23 @@ function utc(date: string): Date {
 	return new Date(`${date.length === 7 ? `${date}-01` : date.slice(0, 10)}T00:00:00Z`);
 }
 
-type Part = { type: string; value: string };
+type DatePart = { type: string; value: string };
 
-/** The parts of a date put together; French calls the first of a month `1er`, which ICU does not. */
-function joined(parts: Part[], lang: Lang): string {
-	const first = ({ type, value }: Part) => (lang === "fr" && type === "day" && value === "1" ? "1er" : value);
+/** Joins the parts of a date. Writes the first of a month as `1er` in French, which ICU does not do. */
+function joined(parts: DatePart[], lang: Lang): string {
+	const first = ({ type, value }: DatePart) => (lang === "fr" && type === "day" && value === "1" ? "1er" : value);
 	return parts.map(first).join("");
 }
 
 const DAY = { day: "numeric", month: "long", year: "numeric" } as const;
 
-/** `12 février 2026`; the day stays on its month's line. */
+/** `12 février 2026`; the line does not break between day and month. */
 export function date(day: string, lang: Lang): string {
 	const written = new Intl.DateTimeFormat(tag(lang), { ...DAY, timeZone: "UTC" });
 	return joined(written.formatToParts(utc(day)), lang).replace(/^(\d+\S*) /, "$1\u00a0");
 }
 
-/** `février 2026`, from a day or from `2026-02`; a line never breaks inside it. */
+/** `février 2026`, from a day or from `2026-02`; the line does not break inside. */
 export function month(day: string, lang: Lang): string {
 	const written = new Intl.DateTimeFormat(tag(lang), { month: "long", year: "numeric", timeZone: "UTC" });
 	return written.format(utc(day)).replaceAll(" ", "\u00a0");
@@ -66,20 +73,52 @@ export function dateRange(from: string, to: string, lang: Lang): string {
 	return joined(written.formatRangeToParts(utc(from), utc(to)), lang);
 }
 
-/** An instant in a zone: `13 févr. 2026, 18:04`, or with the month in full. */
-export function moment(instant: string, lang: Lang, length: "short" | "long", timeZone: string | undefined): string {
+let timeZone: string | undefined;
+
+/** Sets the time zone for instants. Until it is set, they are written in the time zone of the kiosk. */
+export function setTimeZone(zone: string): void {
+	timeZone = zone;
+}
+
+/** An instant: `13 févr. 2026, 18:04`, or with `long` the full name of the month. */
+export function dateTime(instant: string, lang: Lang, length: "short" | "long" = "short"): string {
 	const clock = { hour: "2-digit", minute: "2-digit", timeZone } as const;
 	const written = new Intl.DateTimeFormat(tag(lang), { ...DAY, ...clock, month: length });
 	return joined(written.formatToParts(new Date(instant)), lang);
 }
 
-/** Clock time of an instant, in the kiosk's own zone. */
-export function time(instant: string, lang: Lang): string {
-	return new Intl.DateTimeFormat(tag(lang), { hour: "2-digit", minute: "2-digit" }).format(new Date(instant));
+/** The largest unit in which a duration is a suitable number, and that number, rounded. */
+export function largestUnit(seconds: number): { value: number; unit: "second" | "minute" | "hour" | "day" } {
+	if (seconds < 90) return { value: Math.round(seconds), unit: "second" };
+	if (seconds < 90 * 60) return { value: Math.round(seconds / 60), unit: "minute" };
+	if (seconds < 36 * 3600) return { value: Math.round(seconds / 3600), unit: "hour" };
+	return { value: Math.round(seconds / 86_400), unit: "day" };
 }
 
-/** A number in international form, grouped where the grouping is known: `+212 5 39 40 00 01`. */
+const BYTE_UNITS: Partial<Record<Lang, readonly string[]>> = { fr: ["Ko", "Mo", "Go", "To"] };
+const DEFAULT_BYTE_UNITS = ["kB", "MB", "GB", "TB"] as const;
+
+/** `184 Mo`: a number of bytes in decimal units, isolated from the direction of the text. */
+export function fileSize(bytes: number, lang: Lang): string {
+	const power = Math.min(4, Math.max(1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)));
+	const value = bytes / 1000 ** power;
+	const unit = (BYTE_UNITS[lang] ?? DEFAULT_BYTE_UNITS)[power - 1];
+	return `\u2068${number(value, lang, value < 10 ? 1 : 0)}\u00a0${unit}\u2069`;
+}
+
+/** A telephone number in international form. Moroccan numbers are grouped: `+212 5 39 40 00 01`. */
 export function phone(international: string): string {
 	const moroccan = /^\+212(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(international);
 	return moroccan ? ["+212", ...moroccan.slice(1)].join("\u00a0") : international;
 }
+
+/** The formatters of one language, for its messages. */
+export const formatsIn = (lang: Lang) => ({
+	amount: (centimes: number) => amount(centimes, lang),
+	date: (day: string) => date(day, lang),
+	dateTime: (instant: string, length?: "short" | "long") => dateTime(instant, lang, length),
+	fileSize: (bytes: number) => fileSize(bytes, lang),
+	month: (day: string) => month(day, lang),
+	number: (value: number, decimals?: number) => number(value, lang, decimals),
+	surface: (squareMetres: number) => surface(squareMetres, lang),
+});

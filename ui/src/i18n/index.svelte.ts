@@ -1,21 +1,22 @@
 /**
- * The language of the window and its sentences. `i18n.m.<area>.<message>` is reactive: a switch re-renders words only,
- * so nothing typed is touched. French is the reference; a language missing a message does not compile, and only
- * complete languages are listed here, so that an incomplete one cannot be offered.
+ * The language of the window and its messages. `i18n.m.<area>.<message>` is reactive: switching the language re-renders
+ * only texts, so typed answers stay. French defines the type of the messages; a language with a missing message does
+ * not compile.
  */
 import type { Lang } from "@/host";
 import * as ar from "./ar";
+import { fixAllBaselines } from "./baseline-fix";
 import * as en from "./en";
 import * as fr from "./fr";
-import { settledAll } from "./settled";
 
 export type Messages = typeof fr;
-export type Complete = "fr" | "ar" | "en";
+/** Languages with a complete set of messages; the others of `Lang` exist only for catalogue texts. */
+export type UiLang = "fr" | "ar" | "en";
 
-const catalogue = { fr, ar: settledAll(ar), en } satisfies Record<Complete, Messages>;
+const catalogue = { fr, ar: fixAllBaselines(ar), en } satisfies Record<UiLang, Messages>;
 
-/** How each language calls itself, and which way it is written. */
-export const names: Record<Lang, string> = {
+/** The name of each language in that language. */
+export const languageNames: Record<Lang, string> = {
 	fr: "Français",
 	ar: "العربية",
 	zgh: "ⵜⴰⵎⴰⵣⵉⵖⵜ",
@@ -27,15 +28,16 @@ export const names: Record<Lang, string> = {
 };
 
 export const direction = (lang: Lang): "rtl" | "ltr" => (lang === "ar" ? "rtl" : "ltr");
-export const isComplete = (lang: Lang): lang is Complete => lang in catalogue;
-/** Messages of one language, whatever the window speaks (attract invites in all of them at once). */
-export const messagesOf = (lang: Complete): Messages => catalogue[lang];
+export const isUiLang = (lang: Lang): lang is UiLang => lang in catalogue;
+/** Messages of one language, independent of the current one. */
+export const messagesOf = (lang: UiLang): Messages => catalogue[lang];
 
 class I18n {
-	#lang = $state<Complete>("fr");
-	offered = $state.raw<Complete[]>(["fr", "ar", "en"]);
+	#lang = $state<UiLang>("fr");
+	/** Languages offered to visitors, in this order. */
+	offered = $state.raw<UiLang[]>(["fr", "ar", "en"]);
 
-	get lang(): Complete {
+	get lang(): UiLang {
 		return this.#lang;
 	}
 	get m(): Messages {
@@ -45,17 +47,17 @@ class I18n {
 		return direction(this.#lang) === "rtl";
 	}
 
-	/** Also tells the document, so that assistive technology, fonts and direction follow. */
+	/** Sets the language here and on the document, for assistive technology, fonts and direction. */
 	use(lang: Lang): void {
-		if (!isComplete(lang)) return;
+		if (!isUiLang(lang)) return;
 		this.#lang = lang;
 		document.documentElement.lang = lang;
 		document.documentElement.dir = direction(lang);
 	}
 
-	/** Languages the stop wants, in its order, less those that are not complete. */
+	/** Sets the languages of the stop, without those that have no messages. */
 	offer(languages: Lang[]): void {
-		const complete = languages.filter(isComplete);
+		const complete = languages.filter(isUiLang);
 		this.offered = complete.length > 0 ? complete : ["fr"];
 	}
 }

@@ -1,4 +1,4 @@
-/** Plural forms per language; every form a language has is asked for by type, so none can be forgotten. */
+/** Plural forms. The types require every form that a language has. */
 type Forms<K extends string> = Record<K, string>;
 const rules = {
 	fr: new Intl.PluralRules("fr"),
@@ -6,7 +6,7 @@ const rules = {
 	ar: new Intl.PluralRules("ar"),
 };
 
-/** French: 0 and 1 are singular. (The `many` form, for round millions, reads like `other` for what a kiosk counts.) */
+/** French: 0 and 1 are singular. The form `many` is for round millions, which do not occur here. */
 export function fr(n: number, forms: Forms<"one" | "other">): string {
 	return rules.fr.select(n) === "one" ? forms.one : forms.other;
 }

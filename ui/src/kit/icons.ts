@@ -1,4 +1,4 @@
-/** The kind of value `Icon` takes; icons themselves are imported one by one from `@lucide/svelte/icons/…`. */
 import type { LucideIcon } from "@lucide/svelte";
 
+/** An icon component. Import icons one by one from `@lucide/svelte/icons/…`. */
 export type IconComponent = LucideIcon;

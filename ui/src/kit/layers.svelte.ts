@@ -1,28 +1,28 @@
-/** What lies over the page. While a layer is open the page below is inert; the keyboard, outside both, is not. */
+/** Counts the open layers over the page. While one is open, the page below is inert; the keyboard stays usable. */
 import { untrack } from "svelte";
 
 class Layers {
-	#open = $state(0);
+	#count = $state(0);
 
-	get any(): boolean {
-		return this.#open > 0;
+	get anyOpen(): boolean {
+		return this.#count > 0;
 	}
 
-	/** Says that a layer lies over the page; the answer says that it is gone. */
-	enter(): () => void {
+	/** Registers a layer; the returned function removes it. */
+	open(): () => void {
 		untrack(() => {
-			this.#open += 1;
+			this.#count += 1;
 		});
 		return () =>
 			untrack(() => {
-				this.#open -= 1;
+				this.#count -= 1;
 			});
 	}
 }
 
 export const layers = new Layers();
 
-/** Moves an element to the end of the body, so that it is neither clipped nor made inert with the page. */
+/** Moves an element to the end of the body, so that the page does not clip it or make it inert. */
 export function portal(node: HTMLElement): { destroy(): void } {
 	document.body.append(node);
 	return { destroy: () => node.remove() };

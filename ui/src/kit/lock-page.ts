@@ -1,4 +1,7 @@
-/** Closes the ways out of a page that a browser leaves open: menus, selection, drags, zoom, shortcuts. Both windows call it once. */
+/**
+ * Turns off what a browser allows beyond the page: context menus, text selection, drag and drop, zoom, the clipboard
+ * and keyboard shortcuts. Both windows call it once.
+ */
 export function lockPage(target: Window = window): void {
 	const stop = (event: Event) => event.preventDefault();
 	const inField = (event: Event) =>
@@ -16,7 +19,10 @@ export function lockPage(target: Window = window): void {
 	for (const type of ["copy", "cut"]) target.addEventListener(type, stop, { capture: true });
 }
 
-/** Keys that would leave, reload, zoom, print or inspect. Typing, Tab, Enter, Escape and the arrows stay: switches use them. */
+/**
+ * Whether a key would leave, reload, zoom, print or inspect the page. Typing, Tab, Enter, Escape and the arrow keys are
+ * no shortcuts, because switch devices use them.
+ */
 export function isShortcut(
 	event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">,
 	inField: boolean,

@@ -1,9 +1,12 @@
-/** What the age of prices means to whoever reads them. Days are counted by the shell; here they get their weight. */
+/** How strongly the age of prices is shown. The shell counts the days. */
 
-/** `date`: just the day. `soft`: a line. `clear`: a notice that things may have changed. `strong`: the same, not to be missed. */
+/**
+ * `date`: only the date. `soft`: also the age. `clear`: also a notice that prices may have changed. `strong`: the same
+ * notice, more visible.
+ */
 export type Staleness = "date" | "soft" | "clear" | "strong";
 
-/** `null` is a clock that stands before the day of publishing: nothing can be said of the age then. */
+/** `days` is `null` when the clock is before the publication date, so the age is unknown. */
 export function staleness(days: number | null): Staleness {
 	if (days === null || days < 3) return "date";
 	if (days < 8) return "soft";

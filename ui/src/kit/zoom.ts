@@ -1,11 +1,12 @@
 /**
- * Zoom inside a stage: how large a picture is drawn and how far it is shifted. Points and shifts are CSS pixels from the
- * middle of the stage. Knows no events.
+ * Geometry of zooming and panning a picture inside a stage. Points and offsets are CSS pixels from the middle of the
+ * stage. Must not know: events, components.
  */
 export interface Size {
 	width: number;
 	height: number;
 }
+/** How a picture is drawn: its scale, and its offset from the middle of the stage. */
 export interface View {
 	scale: number;
 	x: number;
@@ -16,38 +17,39 @@ export interface Point {
 	y: number;
 }
 
-export const REST: View = { scale: 1, x: 0, y: 0 };
-export const MOST = 4;
-/** What one touch of a zoom button does; three of them reach `MOST`. */
-export const STEP = MOST ** (1 / 3);
-/** What a double tap does. */
-export const CLOSE_UP = 2.5;
+export const UNZOOMED: View = { scale: 1, x: 0, y: 0 };
+export const MAX_SCALE = 4;
+/** Factor of one tap on a zoom button; three taps reach `MAX_SCALE`. */
+export const ZOOM_STEP = MAX_SCALE ** (1 / 3);
+/** Scale after a double tap. */
+export const DOUBLE_TAP_SCALE = 2.5;
 
-/** Scale within its limits, and no edge of the picture drawn further in than the stage's own, or than it is at rest. */
-export function held(view: View, stage: Size, picture: Size): View {
-	const scale = Math.min(Math.max(view.scale, 1), MOST);
-	const within = (shift: number, drawn: number, room: number) => {
-		const most = Math.max(0, (drawn * scale - room) / 2);
-		return Math.min(Math.max(shift, -most), most) + 0;
+/** Limits the scale, and the offset so that no edge of the picture moves into the stage further than when unzoomed. */
+export function clampView(view: View, stage: Size, picture: Size): View {
+	const scale = Math.min(Math.max(view.scale, 1), MAX_SCALE);
+	const clampOffset = (offset: number, pictureSide: number, stageSide: number) => {
+		const limit = Math.max(0, (pictureSide * scale - stageSide) / 2);
+		return Math.min(Math.max(offset, -limit), limit) + 0;
 	};
 	return {
 		scale,
-		x: within(view.x, picture.width, stage.width),
-		y: within(view.y, picture.height, stage.height),
+		x: clampOffset(view.x, picture.width, stage.width),
+		y: clampOffset(view.y, picture.height, stage.height),
 	};
 }
 
-/** Draws `factor` times as large; what lies at `point` stays there as far as the edges let it. */
-export function zoomed(view: View, factor: number, point: Point, stage: Size, picture: Size): View {
-	const scale = Math.min(Math.max(view.scale * factor, 1), MOST);
-	const grown = scale / view.scale;
-	return held(
-		{ scale, x: point.x - (point.x - view.x) * grown, y: point.y - (point.y - view.y) * grown },
+/** Multiplies the scale by `factor`. The part of the picture at `point` stays there as far as the limits allow. */
+export function zoomView(view: View, factor: number, point: Point, stage: Size, picture: Size): View {
+	const scale = Math.min(Math.max(view.scale * factor, 1), MAX_SCALE);
+	const ratio = scale / view.scale;
+	return clampView(
+		{ scale, x: point.x - (point.x - view.x) * ratio, y: point.y - (point.y - view.y) * ratio },
 		stage,
 		picture,
 	);
 }
 
-export function shifted(view: View, dx: number, dy: number, stage: Size, picture: Size): View {
-	return held({ ...view, x: view.x + dx, y: view.y + dy }, stage, picture);
+/** Moves the picture by `dx` and `dy` within its limits. */
+export function panView(view: View, dx: number, dy: number, stage: Size, picture: Size): View {
+	return clampView({ ...view, x: view.x + dx, y: view.y + dy }, stage, picture);
 }

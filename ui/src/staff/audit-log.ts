@@ -1,8 +1,8 @@
-/** What lines of the audit log say, read back. Knows no screen. */
+/** Reads entries of the audit log. Must not know: screens. */
 import type { AuditRow } from "@/host";
 
-/** `version=12 reason=no room` as pairs: a value may hold blanks, a key begins it. What has no key stays whole. */
-export function details(text: string): { key: string; value: string }[] {
+/** Splits `version=12 reason=no room` into pairs. Values may contain spaces; text without a key gets the key "". */
+export function parseDetail(text: string): { key: string; value: string }[] {
 	if (text === "") return [];
 	return text.split(/ (?=[a-z0-9_]+=)/).map((part) => {
 		const [, key, value] = /^([a-z0-9_]+)=(.*)$/s.exec(part) ?? [];
@@ -10,22 +10,25 @@ export function details(text: string): { key: string; value: string }[] {
 	});
 }
 
-/** Acts that put a catalogue before visitors, each with the detail that names its version. */
-const ARRIVALS = {
+/** Acts that install a catalogue version, with the detail that contains the version. */
+const INSTALL_ACTS = {
 	catalogue_imported: "version",
 	catalogue_synced: "version",
 	catalogue_rolled_back: "to",
 } as const;
-export type Arrival = keyof typeof ARRIVALS;
+export type InstallAct = keyof typeof INSTALL_ACTS;
 
-const isArrival = (act: string): act is Arrival => Object.hasOwn(ARRIVALS, act);
+const isInstallAct = (act: string): act is InstallAct => Object.hasOwn(INSTALL_ACTS, act);
 
-/** Since when a version has been shown without another between, and what brought it; null when the log, latest first, does not say. */
-export function shownSince(log: AuditRow[], version: number): { at: string; act: Arrival } | null {
-	let found: { at: string; act: Arrival } | null = null;
+/**
+ * When and how a catalogue version was installed that has been shown since. `log` is sorted latest first. `null` when
+ * the log does not contain it.
+ */
+export function shownSince(log: AuditRow[], version: number): { at: string; act: InstallAct } | null {
+	let found: { at: string; act: InstallAct } | null = null;
 	for (const { at, act, detail } of log) {
-		if (!isArrival(act)) continue;
-		const named = details(detail).find(({ key }) => key === ARRIVALS[act]);
+		if (!isInstallAct(act)) continue;
+		const named = parseDetail(detail).find(({ key }) => key === INSTALL_ACTS[act]);
 		if (named?.value !== String(version)) break;
 		found = { at, act };
 	}

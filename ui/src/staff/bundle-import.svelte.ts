@@ -1,85 +1,87 @@
 /**
- * Catalogues on sticks: which there are, and the one being loaded. It outlives the screen that began it, and takes up
- * what was under way when the window had locked. Knows nothing of how screens look; the shell is passed in.
+ * Installs catalogue bundles from USB sticks: which bundles there are, and the import in progress. It outlives the
+ * screen that started it and continues to follow an import after the window was locked. The host is passed in. Must not
+ * know: how screens look.
  */
 import { type HostError, hostError, type ImportProgress, type StickBundle } from "@/host";
 
-export interface Shelf {
+/** The commands an import needs. */
+export interface ImportHost {
 	sticks(): Promise<StickBundle[]>;
 	import(path: string): Promise<number>;
 	importProgress(): Promise<ImportProgress>;
 }
 
-/** What became of a loading: the version that is shown now, or why there is none. */
-export type Ending =
+/** The result of an import: the version that is shown now, or the error. */
+export type ImportResult =
 	| { version: number; already: boolean; pictures: number; bundle: StickBundle | null }
 	| { error: HostError; bundle: StickBundle | null };
 
-const UNDER_WAY: ImportProgress["stage"][] = ["checking", "pictures", "installing"];
-const NOTHING: ImportProgress = { stage: "idle", done: 0, of: 0, version: null, refused: null };
+const RUNNING_STAGES: ImportProgress["stage"][] = ["checking", "pictures", "installing"];
+const NO_PROGRESS: ImportProgress = { stage: "idle", done: 0, of: 0, version: null, refused: null };
 
-export class Supply {
-	/** Null until the kiosk has looked. */
-	sticks = $state.raw<StickBundle[] | null>(null);
+export class BundleImport {
+	/** Bundles found; `null` before the first scan. */
+	bundles = $state.raw<StickBundle[] | null>(null);
 	running = $state(false);
-	progress = $state.raw<ImportProgress>(NOTHING);
-	ending = $state.raw<Ending | null>(null);
-	/** The bundle being loaded; null when another page began it. */
+	progress = $state.raw<ImportProgress>(NO_PROGRESS);
+	result = $state.raw<ImportResult | null>(null);
+	/** The bundle being imported; `null` when another page started the import. */
 	bundle = $state.raw<StickBundle | null>(null);
-	/** This page awaits the end itself; otherwise only the progress tells. */
-	#mine = false;
-	/** One more with every beginning and end: what was asked before has no say after it. */
-	#turn = 0;
-	#looking: Promise<void> | null = null;
+	/** Whether this page started the import and gets its result; otherwise only the progress shows the end. */
+	#ownImport = false;
+	/** Grows with every start and end; answers to requests from before are ignored. */
+	#generation = 0;
+	#scanning: Promise<void> | null = null;
 
-	constructor(private readonly shelf: Shelf) {}
+	constructor(private readonly host: ImportHost) {}
 
-	/** Looks for sticks, or waits for the look under way. */
-	look(): Promise<void> {
-		this.#looking ??= this.#look().finally(() => {
-			this.#looking = null;
+	/** Scans the USB sticks, or waits for the scan in progress. */
+	scan(): Promise<void> {
+		this.#scanning ??= this.#scan().finally(() => {
+			this.#scanning = null;
 		});
-		return this.#looking;
+		return this.#scanning;
 	}
 
-	async #look(): Promise<void> {
-		this.sticks = await this.shelf.sticks();
+	async #scan(): Promise<void> {
+		this.bundles = await this.host.sticks();
 	}
 
-	/** Loads a bundle; `shown` is the version visitors see now. */
+	/** Imports a bundle; `shown` is the version visitors see now. */
 	async load(bundle: StickBundle, shown: number | null): Promise<void> {
 		if (this.running) return;
-		this.#mine = true;
-		this.#turn += 1;
+		this.#ownImport = true;
+		this.#generation += 1;
 		this.running = true;
 		this.bundle = bundle;
-		this.progress = NOTHING;
-		this.ending = null;
+		this.progress = NO_PROGRESS;
+		this.result = null;
 		try {
-			const version = await this.shelf.import(bundle.path);
-			const { done } = await this.shelf.importProgress().catch(() => this.progress);
-			this.ending = { version, already: version === shown, pictures: done, bundle };
+			const version = await this.host.import(bundle.path);
+			const { done } = await this.host.importProgress().catch(() => this.progress);
+			this.result = { version, already: version === shown, pictures: done, bundle };
 		} catch (thrown) {
-			this.ending = { error: hostError(thrown), bundle };
+			this.result = { error: hostError(thrown), bundle };
 		} finally {
 			this.running = false;
-			this.#mine = false;
-			this.#turn += 1;
+			this.#ownImport = false;
+			this.#generation += 1;
 		}
 	}
 
-	/** Asks how far it is; takes up a loading that is under way and not this page's. */
-	async follow(): Promise<void> {
-		const turn = this.#turn;
-		const progress = await this.shelf.importProgress();
-		if (turn !== this.#turn) return;
-		const underWay = UNDER_WAY.includes(progress.stage);
-		if (this.#mine) {
-			// Until the shell begins, it still tells the end of the one before.
-			if (underWay) this.progress = progress;
+	/** Reads the progress. Also follows an import that another page started. */
+	async followProgress(): Promise<void> {
+		const generation = this.#generation;
+		const progress = await this.host.importProgress();
+		if (generation !== this.#generation) return;
+		const isRunning = RUNNING_STAGES.includes(progress.stage);
+		if (this.#ownImport) {
+			// Until the import starts, the shell still reports the end of the one before.
+			if (isRunning) this.progress = progress;
 			return;
 		}
-		if (underWay) {
+		if (isRunning) {
 			this.running = true;
 			this.progress = progress;
 			return;
@@ -87,15 +89,15 @@ export class Supply {
 		if (!this.running) return;
 		this.running = false;
 		const { version, refused, done } = progress;
-		this.ending =
+		this.result =
 			version === null
 				? { error: { code: refused ?? "internal", params: {}, fields: [] }, bundle: this.bundle }
 				: { version, already: false, pictures: done, bundle: this.bundle };
 	}
 
-	/** The end has been read. */
-	read(): void {
-		this.ending = null;
+	/** Removes the result once staff have read it. */
+	dismiss(): void {
+		this.result = null;
 		this.bundle = null;
 	}
 }

@@ -1,18 +1,20 @@
 /**
- * Where the staff window stands: closed behind its PIN, locked out, or open at a screen. It locks itself when left
- * alone, and whenever the shell says that it is locked. Lock-out is counted by the shell; here it only runs down.
- * Knows nothing of how screens look; the shell and the clock are passed in.
+ * The staff session: locked, locked out after wrong PINs, or open at a screen. It locks after a time without activity,
+ * and when the shell reports that it is locked. The shell counts the lock-out; this module only counts it down. The
+ * host and the clock are passed in. Must not know: how screens look.
  */
 import { type HostError, hostError, type StaffState } from "@/host";
-import { writeIn } from "./words";
+import { setTimeZone } from "@/i18n/format";
 
 export const SCREENS = ["today", "close", "leads", "catalogue", "audit"] as const;
 export type Screen = (typeof SCREENS)[number];
 
-export const LEFT_ALONE_MS = 3 * 60_000;
-const MAX_DIGITS = 12;
+/** The session locks after this time without a touch or key. */
+export const INACTIVITY_LIMIT_MS = 3 * 60_000;
+const MAX_PIN_DIGITS = 12;
 
-export interface Shell {
+/** The commands a session needs. */
+export interface SessionHost {
 	state(): Promise<StaffState>;
 	unlock(pin: string): Promise<null>;
 	passphrase(passphrase: string): Promise<{ resealed: number }>;
@@ -20,21 +22,21 @@ export interface Shell {
 	leave(): Promise<null>;
 }
 
-export class Session {
+export class StaffSession {
 	state = $state.raw<StaffState | null>(null);
 	screen = $state<Screen>("today");
 	pin = $state("");
 	busy = $state(false);
 	error = $state.raw<HostError | null>(null);
-	/** When the lock-out ends, on the clock passed in. */
-	#freeAt = $state(0);
-	/** One more with every closing: what was asked before it has no say after it. */
-	#visit = 0;
+	/** When the lock-out ends, on the clock that was passed in. */
+	#lockoutEndsAt = $state(0);
+	/** Grows with every reset; answers to requests from before a reset are ignored. */
+	#generation = 0;
 	#now = $state(0);
-	#touchedAt = 0;
+	#lastActivityAt = 0;
 
 	constructor(
-		private readonly shell: Shell,
+		private readonly host: SessionHost,
 		private readonly clock: () => number,
 	) {
 		this.#now = clock();
@@ -45,19 +47,19 @@ export class Session {
 	}
 
 	/** Seconds until another PIN may be tried; 0 when one may be tried now. */
-	get lockedFor(): number {
-		return Math.max(0, Math.ceil((this.#freeAt - this.#now) / 1000));
+	get lockoutSeconds(): number {
+		return Math.max(0, Math.ceil((this.#lockoutEndsAt - this.#now) / 1000));
 	}
 
-	/** What stands on the glass. */
+	/** The screen that is shown. */
 	get showing(): Screen | "pin" {
 		return this.unlocked ? this.screen : "pin";
 	}
 
-	/** Reads where the shell stands: at the start, and when the window comes back to the front. */
+	/** Reads the state of the shell. Called at the start and when the window becomes visible again. */
 	async refresh(): Promise<void> {
 		try {
-			this.#take(await this.shell.state());
+			this.#apply(await this.host.state());
 			if (this.error?.code === "internal") this.error = null;
 		} catch (thrown) {
 			this.error = hostError(thrown);
@@ -65,7 +67,7 @@ export class Session {
 	}
 
 	digit(digit: string): void {
-		if (this.lockedFor > 0 || this.busy || this.pin.length >= MAX_DIGITS) return;
+		if (this.lockoutSeconds > 0 || this.busy || this.pin.length >= MAX_PIN_DIGITS) return;
 		this.error = null;
 		this.pin += digit;
 	}
@@ -75,35 +77,35 @@ export class Session {
 	}
 
 	async unlock(): Promise<void> {
-		if (this.pin === "" || this.busy || this.lockedFor > 0) return;
+		if (this.pin === "" || this.busy || this.lockoutSeconds > 0) return;
 		const pin = this.pin;
 		this.pin = "";
-		const visit = this.#visit;
+		const generation = this.#generation;
 		await this.#run(async () => {
-			await this.shell.unlock(pin);
-			if (visit !== this.#visit) return;
+			await this.host.unlock(pin);
+			if (generation !== this.#generation) return;
 			this.screen = "today";
-			this.touched();
+			this.noteActivity();
 			await this.refresh();
 		});
 	}
 
-	/** Opens the leads; answers how many could be sealed for the platform by that, or null when it failed. */
+	/** Opens the leads. Returns how many leads this made ready to send, or `null` when it failed. */
 	async open(passphrase: string): Promise<number | null> {
 		let resealed: number | null = null;
-		const visit = this.#visit;
+		const generation = this.#generation;
 		await this.#run(async () => {
-			({ resealed } = await this.shell.passphrase(passphrase));
-			if (visit === this.#visit) await this.refresh();
+			({ resealed } = await this.host.passphrase(passphrase));
+			if (generation === this.#generation) await this.refresh();
 		});
 		return resealed;
 	}
 
-	/** Closes the window's contents at once, whatever the shell answers and whatever is still under way. */
+	/** Locks the window at once, independent of the answer of the shell and of requests in flight. */
 	async lock(): Promise<void> {
-		this.#close();
+		this.#reset();
 		try {
-			await this.shell.lock();
+			await this.host.lock();
 			await this.refresh();
 		} catch (thrown) {
 			this.error = hostError(thrown);
@@ -111,11 +113,11 @@ export class Session {
 	}
 
 	async leave(): Promise<void> {
-		this.#close();
+		this.#reset();
 		try {
-			// A lock that fails is no reason to keep staff here: the shell locks when its window goes.
-			await this.shell.lock().catch(() => null);
-			await this.shell.leave();
+			// Leave even if locking fails: the shell locks when its window closes.
+			await this.host.lock().catch(() => null);
+			await this.host.leave();
 		} catch (thrown) {
 			this.error = hostError(thrown);
 		}
@@ -126,23 +128,23 @@ export class Session {
 		this.screen = screen;
 	}
 
-	/** Any touch or key. */
-	touched(): void {
-		this.#touchedAt = this.clock();
+	/** Call on every touch and key. */
+	noteActivity(): void {
+		this.#lastActivityAt = this.clock();
 	}
 
-	/** Call every second: runs the lock-out down and locks what was left alone. */
+	/** Call every second: counts the lock-out down and locks after a time without activity. */
 	tick(): void {
 		this.#now = this.clock();
-		if (this.unlocked && this.#now - this.#touchedAt >= LEFT_ALONE_MS) void this.lock();
-		if (!this.unlocked && this.pin !== "" && this.#now - this.#touchedAt >= LEFT_ALONE_MS) this.pin = "";
+		if (this.unlocked && this.#now - this.#lastActivityAt >= INACTIVITY_LIMIT_MS) void this.lock();
+		if (!this.unlocked && this.pin !== "" && this.#now - this.#lastActivityAt >= INACTIVITY_LIMIT_MS) this.pin = "";
 	}
 
-	/** A screen's own request was refused; one that says "locked" locks the window, unless it is locked already. */
-	refused(thrown: unknown): HostError {
+	/** Handles the error of a screen's request and returns it. The code "locked" locks the window unless it is locked. */
+	handleError(thrown: unknown): HostError {
 		const error = hostError(thrown);
 		if (error.code === "locked" && this.unlocked) {
-			this.#close();
+			this.#reset();
 			this.error = error;
 			void this.refresh();
 		}
@@ -150,19 +152,19 @@ export class Session {
 		return error;
 	}
 
-	#close(): void {
-		this.#visit += 1;
+	#reset(): void {
+		this.#generation += 1;
 		this.pin = "";
 		this.error = null;
 		this.screen = "today";
 		if (this.state) this.state = { ...this.state, unlocked: false, leads_open: false };
 	}
 
-	#take(state: StaffState): void {
+	#apply(state: StaffState): void {
 		this.state = state;
-		writeIn(state.time_zone);
+		setTimeZone(state.time_zone);
 		this.#now = this.clock();
-		this.#freeAt = this.#now + state.locked_for_seconds * 1000;
+		this.#lockoutEndsAt = this.#now + state.locked_for_seconds * 1000;
 	}
 
 	async #run(act: () => Promise<void>): Promise<void> {
@@ -172,10 +174,10 @@ export class Session {
 		try {
 			await act();
 		} catch (thrown) {
-			const error = this.refused(thrown);
+			const error = this.handleError(thrown);
 			this.error = error;
 			this.#now = this.clock();
-			if (error.code === "locked_out") this.#freeAt = this.#now + Number(error.params.seconds ?? 0) * 1000;
+			if (error.code === "locked_out") this.#lockoutEndsAt = this.#now + Number(error.params.seconds ?? 0) * 1000;
 		} finally {
 			this.busy = false;
 		}

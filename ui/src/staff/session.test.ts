@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { StaffState } from "@/host";
-import { type Complete, messagesOf } from "@/i18n/index.svelte";
-import { LEFT_ALONE_MS, Session, type Shell } from "./session.svelte";
+import { messagesOf, type UiLang } from "@/i18n/index.svelte";
+import { INACTIVITY_LIMIT_MS, type SessionHost, StaffSession } from "./session.svelte";
 
 const closed: StaffState = {
 	unlocked: false,
@@ -16,8 +16,8 @@ const closed: StaffState = {
 
 let now: number;
 let state: StaffState;
-let shell: { [Name in keyof Shell]: ReturnType<typeof vi.fn<Shell[Name]>> };
-let session: Session;
+let shell: { [Name in keyof SessionHost]: ReturnType<typeof vi.fn<SessionHost[Name]>> };
+let session: StaffSession;
 
 const refuse =
 	(code: string, params: Record<string, string> = {}) =>
@@ -47,12 +47,12 @@ beforeEach(async () => {
 		}),
 		leave: vi.fn(async () => null),
 	};
-	session = new Session(shell, () => now);
+	session = new StaffSession(shell, () => now);
 	await session.refresh();
 });
 
-describe("locking while something is under way", () => {
-	it("stays locked when the passphrase opens the leads afterwards", async () => {
+describe("locking during a request", () => {
+	it("stays locked when the passphrase is accepted later", async () => {
 		await enter("2468");
 		let open = (_: { resealed: number }) => {};
 		shell.passphrase.mockImplementation(
@@ -71,8 +71,8 @@ describe("locking while something is under way", () => {
 	});
 });
 
-describe("the PIN", () => {
-	it("opens today's figures and is forgotten at once", async () => {
+describe("PIN", () => {
+	it("opens the first screen and is forgotten", async () => {
 		expect(session.showing).toBe("pin");
 		await enter("2468");
 		expect(shell.unlock).toHaveBeenCalledWith("2468");
@@ -80,7 +80,7 @@ describe("the PIN", () => {
 		expect(session.pin).toBe("");
 	});
 
-	it("that is wrong says how many attempts are left, until the next digit", async () => {
+	it("shows the attempts left after a wrong PIN", async () => {
 		shell.unlock.mockImplementation(refuse("wrong_pin", { left: "2" }));
 		await enter("1");
 		expect(session.error).toMatchObject({ code: "wrong_pin", params: { left: "2" } });
@@ -89,40 +89,40 @@ describe("the PIN", () => {
 		expect(session.error).toBeNull();
 	});
 
-	it("cannot be tried during the lock-out, which runs down", async () => {
+	it("cannot be tried during the lock-out", async () => {
 		shell.unlock.mockImplementation(refuse("locked_out", { seconds: "30" }));
 		await enter("1");
-		expect(session.lockedFor).toBe(30);
+		expect(session.lockoutSeconds).toBe(30);
 		await enter("2468");
 		expect(shell.unlock).toHaveBeenCalledTimes(1);
 		now += 29_500;
 		session.tick();
-		expect(session.lockedFor).toBe(1);
+		expect(session.lockoutSeconds).toBe(1);
 		now += 500;
 		session.tick();
-		expect(session.lockedFor).toBe(0);
+		expect(session.lockoutSeconds).toBe(0);
 		await enter("2468");
 		expect(shell.unlock).toHaveBeenCalledTimes(2);
 	});
 
-	it("stays locked out after a restart, as the shell counts", async () => {
+	it("stays locked out after a restart", async () => {
 		state = { ...closed, locked_for_seconds: 90 };
-		const restarted = new Session(shell, () => now);
+		const restarted = new StaffSession(shell, () => now);
 		await restarted.refresh();
-		expect(restarted.lockedFor).toBe(90);
+		expect(restarted.lockoutSeconds).toBe(90);
 	});
 });
 
-describe("an open window", () => {
+describe("open session", () => {
 	beforeEach(() => enter("2468"));
 
-	it("locks itself when left alone, not while it is touched", async () => {
+	it("locks after a time without activity", async () => {
 		session.go("audit");
-		now += LEFT_ALONE_MS - 1;
+		now += INACTIVITY_LIMIT_MS - 1;
 		session.tick();
 		expect(session.showing).toBe("audit");
-		session.touched();
-		now += LEFT_ALONE_MS - 1;
+		session.noteActivity();
+		now += INACTIVITY_LIMIT_MS - 1;
 		session.tick();
 		expect(session.showing).toBe("audit");
 		now += 1;
@@ -131,21 +131,21 @@ describe("an open window", () => {
 		expect(shell.lock).toHaveBeenCalledTimes(1);
 	});
 
-	it("shows nothing more once locked, even when the shell does not answer", async () => {
+	it("shows nothing once locked, even if the shell fails", async () => {
 		shell.lock.mockImplementation(refuse("internal"));
 		await session.lock();
 		expect(session.showing).toBe("pin");
 		expect(session.state?.leads_open).toBe(false);
 	});
 
-	it("opens the leads with the passphrase, and closes them with the window", async () => {
+	it("opens the leads until the window is locked", async () => {
 		expect(await session.open("essai")).toBe(3);
 		expect(session.state?.leads_open).toBe(true);
 		await session.lock();
 		expect(session.state?.leads_open).toBe(false);
 	});
 
-	it("says that a passphrase is wrong and stays where it is", async () => {
+	it("stays on the screen after a wrong passphrase", async () => {
 		shell.passphrase.mockImplementation(refuse("wrong_passphrase"));
 		session.go("close");
 		expect(await session.open("x")).toBeNull();
@@ -153,25 +153,25 @@ describe("an open window", () => {
 		expect(session.showing).toBe("close");
 	});
 
-	it("goes back to the PIN when the shell has locked it meanwhile", async () => {
+	it("returns to the PIN when the shell has locked it", async () => {
 		state = closed;
-		session.refused({ code: "locked", params: {}, fields: [] });
+		session.handleError({ code: "locked", params: {}, fields: [] });
 		expect(session.showing).toBe("pin");
 		expect(session.error?.code).toBe("locked");
 	});
 
-	it("an answer that comes after the lock leaves the PIN alone", async () => {
+	it("keeps the PIN typed when a late answer arrives", async () => {
 		await session.lock();
 		session.digit("2");
 		session.digit("4");
-		session.refused({ code: "locked", params: {}, fields: [] });
+		session.handleError({ code: "locked", params: {}, fields: [] });
 		expect(session.pin).toBe("24");
 		expect(session.error).toBeNull();
 	});
 
-	it("asks for the passphrase again when the shell has closed the leads", async () => {
+	it("closes the leads when the shell has closed them", async () => {
 		await session.open("essai");
-		session.refused({ code: "leads_locked", params: {}, fields: [] });
+		session.handleError({ code: "leads_locked", params: {}, fields: [] });
 		expect(session.state?.leads_open).toBe(false);
 		expect(session.showing).toBe("today");
 	});
@@ -183,44 +183,44 @@ describe("an open window", () => {
 	});
 });
 
-describe("words for staff", () => {
+describe("messages for staff", () => {
 	const crates = "../src-tauri/crates";
-	const rust = readdirSync(`${crates}/kiosk/src`, { recursive: true, encoding: "utf8" })
+	/** The sources of the kiosk crate that write to the audit log. */
+	const sources = readdirSync(`${crates}/kiosk/src`, { recursive: true, encoding: "utf8" })
 		.filter((name) => name.endsWith(".rs") && !name.startsWith("tests"))
 		.map((name) => readFileSync(`${crates}/kiosk/src/${name}`, "utf8"))
+		.filter((text) => text.includes(".audit("))
 		.join("\n");
-	const languages: Complete[] = ["fr", "ar", "en"];
-	const lacking = (codes: string[], words: (lang: Complete) => object) =>
+	const languages: UiLang[] = ["fr", "ar", "en"];
+	const missing = (codes: string[], words: (lang: UiLang) => object) =>
 		languages.flatMap((lang) =>
 			codes.filter((code) => !Object.hasOwn(words(lang), code)).map((code) => `${lang} ${code}`),
 		);
 
-	it("name every act the program writes into the log", () => {
-		const acts = [...new Set([...rust.matchAll(/\.audit\(\s*"(\w+)"/g)].map(([, act = ""]) => act))];
+	it("name every act of the audit log", () => {
+		const acts = [...new Set([...sources.matchAll(/\.audit\(\s*"(\w+)"/g)].map(([, act = ""]) => act))];
 		expect(acts).toContain("catalogue_rolled_back");
 		expect(acts.length).toBeGreaterThan(15);
-		expect(lacking(acts, (lang) => messagesOf(lang).staff.audit.acts)).toEqual([]);
+		expect(missing(acts, (lang) => messagesOf(lang).staff.audit.acts)).toEqual([]);
 	});
 
-	it("name every detail beside them", () => {
-		const written = [...rust.matchAll(/\.audit\(\s*"\w+",\s*(?:format!\()?"([^"]*)"/g)].map(
-			([, detail = ""]) => detail,
-		);
+	it("name every detail of the audit log", () => {
+		const details = [...sources.matchAll(/format!\(\s*"([a-z0-9_]+=[^"]*)"/g)].map(([, detail = ""]) => detail);
 		const names = [
-			...new Set(written.flatMap((detail) => [...detail.matchAll(/([a-z0-9_]+)=/g)].map(([, name = ""]) => name))),
+			...new Set(details.flatMap((detail) => [...detail.matchAll(/([a-z0-9_]+)=/g)].map(([, name = ""]) => name))),
 		];
 		expect(names).toContain("version");
 		expect(names.length).toBeGreaterThan(8);
-		expect(lacking(names, (lang) => messagesOf(lang).staff.audit.details)).toEqual([]);
+		expect(missing(names, (lang) => messagesOf(lang).staff.audit.details)).toEqual([]);
 	});
 
-	it("say every error the program can tell a window", () => {
+	it("exist for every error code", () => {
 		const codes = (file: string) =>
 			[...readFileSync(`${crates}/${file}`, "utf8").matchAll(/Self::[^\n]*=> "(\w+)",/g)].map(([, code = ""]) => code);
 		const known = [...codes("kiosk/src/error.rs"), ...codes("bundle/src/refusal.rs")];
 		expect(known).toEqual(expect.arrayContaining(["no_previous", "wrong_key", "storage_full"]));
-		// Those of the command line alone: setting a kiosk up, building a bundle.
-		const met = known.filter((code) => !["already_provisioned", "source"].includes(code));
-		expect(lacking(met, (lang) => messagesOf(lang).staff.errors)).toEqual([]);
+		// These occur only on the command line: setting up a kiosk, building a bundle.
+		const expected = known.filter((code) => !["already_provisioned", "source"].includes(code));
+		expect(missing(expected, (lang) => messagesOf(lang).staff.errors)).toEqual([]);
 	});
 });

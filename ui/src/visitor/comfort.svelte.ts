@@ -1,4 +1,4 @@
-/** What a visitor may set to see and reach better. Lives on the root element as data attributes, which the styles read. */
+/** Accessibility settings of the visit. They are data attributes of the root element, which the styles use. */
 export type TextSize = "normal" | "large" | "larger";
 
 class Comfort {
@@ -11,7 +11,7 @@ class Comfort {
 		return this.text !== "normal" || this.contrast || this.lowered || this.calm;
 	}
 
-	/** Call in an effect: writes the settings to the document. */
+	/** Writes the settings to the root element. Call it in an effect. */
 	apply(root: HTMLElement): void {
 		root.dataset.text = this.text;
 		root.dataset.contrast = this.contrast ? "high" : "normal";

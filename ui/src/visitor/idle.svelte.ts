@@ -1,34 +1,34 @@
-/** When a visitor has gone: counts from the last touch, first to the question, then to the end. Time is passed in. */
+/** Detects that a visitor has left: a time without touch, then a question with a countdown. The time is passed in. */
 export class Idle {
-	/** Whole seconds left once the question is shown; null before. */
-	left = $state<number | null>(null);
-	#last: number;
+	/** Whole seconds until the visit ends; `null` while the question is not shown. */
+	secondsLeft = $state<number | null>(null);
+	#lastActivityAt: number;
 
 	constructor(
 		private readonly limits: { idleMs: number; countdownMs: number },
 		now: number,
 	) {
-		this.#last = now;
+		this.#lastActivityAt = now;
 	}
 
-	/** Any touch, key or scroll; while the question is shown only an answer counts. */
-	touched(now: number): void {
-		if (this.left === null) this.#last = now;
+	/** Call on every touch, key or scroll. While the question is shown, only an answer counts. */
+	noteActivity(now: number): void {
+		if (this.secondsLeft === null) this.#lastActivityAt = now;
 	}
 
 	stay(now: number): void {
-		this.#last = now;
-		this.left = null;
+		this.#lastActivityAt = now;
+		this.secondsLeft = null;
 	}
 
-	/** True once the visit is over. */
+	/** Returns whether the visit has ended. */
 	tick(now: number): boolean {
-		const over = now - this.#last - this.limits.idleMs;
-		if (over < 0) {
-			this.left = null;
+		const overdue = now - this.#lastActivityAt - this.limits.idleMs;
+		if (overdue < 0) {
+			this.secondsLeft = null;
 			return false;
 		}
-		this.left = Math.max(0, Math.ceil((this.limits.countdownMs - over) / 1000));
-		return over >= this.limits.countdownMs;
+		this.secondsLeft = Math.max(0, Math.ceil((this.limits.countdownMs - overdue) / 1000));
+		return overdue >= this.limits.countdownMs;
 	}
 }

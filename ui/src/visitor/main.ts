@@ -1,6 +1,6 @@
 import { mount } from "svelte";
 import "@/styles";
-import { lockPage } from "@/kit/kiosk";
+import { lockPage } from "@/kit/lock-page";
 import App from "./App.svelte";
 
 lockPage();

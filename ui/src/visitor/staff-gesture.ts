@@ -1,35 +1,35 @@
 /**
- * The staff gesture: a long press in the corner at the start of the top, then one in the opposite corner, in a short
- * time. Corners are known by place only: nothing lies over the controls there, and a touch of usual length is theirs.
+ * The gesture that opens the staff window: a long press in the start corner of the top edge, then one in the opposite
+ * corner soon after. Corners are areas without elements, so they do not cover controls; short touches reach the page.
  */
-export const HOLD_MS = 1500;
-export const WITHIN_MS = 5000;
+export const LONG_PRESS_MS = 1500;
+export const SECOND_PRESS_WITHIN_MS = 5000;
 export type Corner = "start" | "end";
 
-export class Gesture {
+export class StaffGesture {
 	#pressed: { corner: Corner; at: number } | null = null;
-	#first: number | null = null;
+	#firstPressAt: number | null = null;
 
 	press(corner: Corner | null, now: number): void {
 		this.#pressed = corner === null ? null : { corner, at: now };
-		if (corner === null) this.#first = null;
+		if (corner === null) this.#firstPressAt = null;
 	}
 
 	cancel(): void {
 		this.#pressed = null;
 	}
 
-	/** What a release means: `long` presses are not to become clicks, `open` is the whole gesture. */
+	/** The meaning of a release: a `long` press must not become a click, `open` completes the gesture. */
 	release(now: number): "none" | "long" | "open" {
 		const pressed = this.#pressed;
 		this.#pressed = null;
-		if (!pressed || now - pressed.at < HOLD_MS) return "none";
+		if (!pressed || now - pressed.at < LONG_PRESS_MS) return "none";
 		if (pressed.corner === "start") {
-			this.#first = now;
+			this.#firstPressAt = now;
 			return "long";
 		}
-		const open = this.#first !== null && pressed.at - this.#first <= WITHIN_MS;
-		this.#first = null;
+		const open = this.#firstPressAt !== null && pressed.at - this.#firstPressAt <= SECOND_PRESS_WITHIN_MS;
+		this.#firstPressAt = null;
 		return open ? "open" : "long";
 	}
 }

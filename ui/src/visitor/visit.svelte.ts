@@ -1,6 +1,6 @@
 /**
- * One visit: where the visitor is, what was booted, what was kept. All of it in this page's memory only; the end of a
- * visit is a reload of the page, so nothing can be forgotten to be wiped.
+ * One visit: the current screen, the data every screen needs, the shortlist. Everything is in the memory of this page
+ * only. The end of a visit reloads the page, so nothing of a visitor can remain.
  */
 import { type Boot, hostError, type Lang, type ShortlistItem, visitor } from "@/host";
 import { i18n } from "@/i18n/index.svelte";
@@ -16,23 +16,23 @@ export type Screen =
 	| { name: "lead" }
 	| { name: "thanks" };
 
-/** As many as a visitor can still tell apart; a longer list is a second catalogue. */
-export const MOST_SAVED = 20;
+/** Maximum number of saved items; a longer list would not help visitors. */
+export const MAX_SAVED = 20;
 
 class Visit {
 	boot = $state.raw<Boot | null>(null);
-	/** Code of the error that kept the window from starting, if any. */
+	/** Code of the error when the start failed. */
 	failed = $state<string | null>(null);
 	#stack = $state.raw<Screen[]>([{ name: "attract" }]);
-	/** What the visitor saved, projects or single units, oldest first. */
+	/** Saved projects and units, oldest first. */
 	shortlist = $state.raw<ShortlistItem[]>([]);
-	/** True once something could not be saved because there are as many as can be kept; whoever says so takes it back. */
-	overfull = $state(false);
-	/** What is laid side by side, or taken away. */
+	/** Whether saving failed because the shortlist is full. The sheet that explains it resets the flag. */
+	shortlistFull = $state(false);
+	/** Items to compare or to take away. */
 	chosen = $state.raw<ShortlistItem[]>([]);
-	/** Ids of projects the visitor asks to be called about; the lead form starts from them. */
+	/** Ids of the projects the visitor wants a call about; the lead form starts with them. */
 	about = $state<string[]>([]);
-	/** Titles of saved or chosen projects, for lists that must not wait for the shell. */
+	/** Titles of projects by id, for lists that must not wait for the shell. */
 	titles = $state<Record<string, string>>({});
 
 	get screen(): Screen {
@@ -41,12 +41,12 @@ class Visit {
 	get canGoBack(): boolean {
 		return this.#stack.length > 1;
 	}
-	/** Ids of the projects saved, whole or by a unit, each once. */
+	/** Ids of the projects that are saved or have a saved unit, each once. */
 	get selection(): string[] {
 		return [...new Set(this.shortlist.map((item) => item.project))];
 	}
 
-	/** Loads what every screen needs, in the language asked, or the stop's first one. */
+	/** Loads the data every screen needs, in `lang` or in the first language of the stop. */
 	async start(lang: Lang | null = null): Promise<void> {
 		try {
 			const boot = await visitor.boot(lang);
@@ -60,25 +60,25 @@ class Visit {
 		}
 	}
 
-	/** Switches language in place: words and catalogue texts follow, nothing typed or chosen changes. */
-	speak(lang: Lang): void {
+	/** Switches the language. Messages and catalogue texts change; answers and choices stay. */
+	setLanguage(lang: Lang): void {
 		if (lang === i18n.lang) return;
 		i18n.use(lang);
 		void this.start(lang);
 	}
 
 	begin(lang?: Lang): void {
-		if (lang) this.speak(lang);
+		if (lang) this.setLanguage(lang);
 		this.#stack = [{ name: "home" }];
 	}
 
 	go(screen: Screen): void {
-		if (same(screen, this.screen)) return;
-		// Home is the root: going there forgets the way, so that "back" never runs in a circle.
+		if (isSameScreen(screen, this.screen)) return;
+		// Home is the root: opening it clears the history, so that "back" never runs in a circle.
 		this.#stack = screen.name === "home" ? [screen] : [...this.#stack, screen];
 	}
 
-	/** Puts another screen in the place of this one, so that "back" does not return to it. */
+	/** Replaces the current screen, so that "back" does not return to it. */
 	replace(screen: Screen): void {
 		this.#stack = [...this.#stack.slice(0, -1), screen];
 	}
@@ -87,39 +87,39 @@ class Visit {
 		this.#stack = this.#stack.length > 1 ? this.#stack.slice(0, -1) : [{ name: "home" }];
 	}
 
-	/** Opens the lead form, about these projects if any. Titles must be known in `titles`. */
+	/** Opens the lead form with these projects, whose titles must be in `titles`. */
 	callAbout(ids: string[]): void {
 		this.about = [...new Set([...this.about, ...ids])];
 		this.go({ name: "lead" });
 	}
 
-	/** Whether the project itself is saved, or with `unit` that one unit of it. */
-	saved(project: string, unit: string | null = null): boolean {
+	/** Whether the project is saved, or with `unit` that unit of it. */
+	isSaved(project: string, unit: string | null = null): boolean {
 		return this.shortlist.some((item) => sameItem(item, { project, unit }));
 	}
 
-	/** Saves a project, or one unit of it, or lets go of it again. `title` is the project's. */
+	/** Saves or removes a project, or one unit of it. `title` is the title of the project. */
 	toggleSaved(project: string, unit: string | null, title: string): void {
 		this.titles[project] = title;
 		const item = { project, unit };
-		if (this.saved(project, unit)) this.shortlist = this.shortlist.filter((kept) => !sameItem(kept, item));
-		else this.keep(item, this.shortlist.length);
+		if (this.isSaved(project, unit)) this.shortlist = this.shortlist.filter((kept) => !sameItem(kept, item));
+		else this.insert(item, this.shortlist.length);
 	}
 
-	/** Puts an item at its place: at the end, or where it was before it was taken out. */
-	keep(item: ShortlistItem, at: number): void {
-		if (this.saved(item.project, item.unit)) return;
-		if (this.shortlist.length >= MOST_SAVED) this.overfull = true;
+	/** Inserts an item at an index. */
+	insert(item: ShortlistItem, at: number): void {
+		if (this.isSaved(item.project, item.unit)) return;
+		if (this.shortlist.length >= MAX_SAVED) this.shortlistFull = true;
 		else this.shortlist = [...this.shortlist.slice(0, at), item, ...this.shortlist.slice(at)];
 	}
 
-	/** Opens the comparison of these, or what can be taken away of them. */
-	lay(items: ShortlistItem[], where: "compare" | "takeaway"): void {
+	/** Opens the comparison or the takeaway of these items. */
+	openWith(items: ShortlistItem[], where: "compare" | "takeaway"): void {
 		this.chosen = items;
 		this.go({ name: where });
 	}
 
-	/** Ends the visit: the page and everything in its memory goes, the attract screen comes back. */
+	/** Ends the visit: reloads the page, which clears its memory and shows the start screen. */
 	end(): void {
 		window.location.reload();
 	}
@@ -129,7 +129,7 @@ export function sameItem(a: ShortlistItem, b: ShortlistItem): boolean {
 	return a.project === b.project && a.unit === b.unit;
 }
 
-function same(a: Screen, b: Screen): boolean {
+function isSameScreen(a: Screen, b: Screen): boolean {
 	return a.name === b.name && (a.name !== "project" || (b.name === "project" && a.id === b.id));
 }
 

@@ -1,8 +1,8 @@
-/** Loading from a stick and what the log says of it, without any screen. */
+/** Importing bundles from USB sticks, and reading the audit log, without screens. */
 import { describe, expect, it } from "vitest";
 import type { AuditRow, ImportProgress, StickBundle } from "@/host";
-import { details, shownSince } from "@/staff/log";
-import { type Shelf, Supply } from "@/staff/supply.svelte";
+import { parseDetail, shownSince } from "@/staff/audit-log";
+import { BundleImport, type ImportHost } from "@/staff/bundle-import.svelte";
 
 const bundle: StickBundle = { path: "/media/T/a.bundle", stick: "T", name: "a.bundle", bytes: 1_000_000 };
 const at = (stage: ImportProgress["stage"], more: Partial<ImportProgress> = {}): ImportProgress => ({
@@ -14,157 +14,157 @@ const at = (stage: ImportProgress["stage"], more: Partial<ImportProgress> = {}):
 	...more,
 });
 
-/** A shelf whose import ends when the test says so. */
-function shelf() {
-	let finish: { with: (version: number) => void; refuse: (code: string) => void } | null = null;
-	const told = { progress: at("idle"), imported: [] as string[] };
-	const made: Shelf = {
+/** A host whose import ends when the test decides. */
+function fakeHost() {
+	let finish: { succeed: (version: number) => void; fail: (code: string) => void } | null = null;
+	const state = { progress: at("idle"), imported: [] as string[] };
+	const host: ImportHost = {
 		sticks: async () => [bundle],
 		import: (path) => {
-			told.imported.push(path);
+			state.imported.push(path);
 			return new Promise((done, fail) => {
-				finish = { with: done, refuse: (code) => fail({ code, params: {}, fields: [] }) };
+				finish = { succeed: done, fail: (code) => fail({ code, params: {}, fields: [] }) };
 			});
 		},
-		importProgress: async () => told.progress,
+		importProgress: async () => state.progress,
 	};
-	return { made, told, end: () => finish };
+	return { host, state, importEnd: () => finish };
 }
 
-describe("a loading", () => {
-	it("shows how far it is, then the version and how many pictures came", async () => {
-		const { made, told, end } = shelf();
-		const supply = new Supply(made);
-		const loading = supply.load(bundle, 3);
-		expect(supply.running).toBe(true);
-		told.progress = at("pictures", { done: 4, of: 9 });
-		await supply.follow();
-		expect(supply.progress).toMatchObject({ stage: "pictures", done: 4, of: 9 });
-		told.progress = at("done", { done: 9, of: 9, version: 4 });
-		end()?.with(4);
+describe("import", () => {
+	it("reports progress, then version and picture count", async () => {
+		const { host, state, importEnd } = fakeHost();
+		const bundleImport = new BundleImport(host);
+		const loading = bundleImport.load(bundle, 3);
+		expect(bundleImport.running).toBe(true);
+		state.progress = at("pictures", { done: 4, of: 9 });
+		await bundleImport.followProgress();
+		expect(bundleImport.progress).toMatchObject({ stage: "pictures", done: 4, of: 9 });
+		state.progress = at("done", { done: 9, of: 9, version: 4 });
+		importEnd()?.succeed(4);
 		await loading;
-		expect(supply.running).toBe(false);
-		expect(supply.ending).toEqual({ version: 4, already: false, pictures: 9, bundle });
+		expect(bundleImport.running).toBe(false);
+		expect(bundleImport.result).toEqual({ version: 4, already: false, pictures: 9, bundle });
 	});
 
-	it("does not take the end of the one before for its own", async () => {
-		const { made, told, end } = shelf();
-		const supply = new Supply(made);
-		told.progress = at("refused", { refused: "damaged" });
-		const loading = supply.load(bundle, 3);
-		await supply.follow();
-		expect(supply.running).toBe(true);
-		expect(supply.progress.stage).toBe("idle");
-		expect(supply.ending).toBeNull();
-		end()?.with(4);
+	it("ignores the result of the import before", async () => {
+		const { host, state, importEnd } = fakeHost();
+		const bundleImport = new BundleImport(host);
+		state.progress = at("refused", { refused: "damaged" });
+		const loading = bundleImport.load(bundle, 3);
+		await bundleImport.followProgress();
+		expect(bundleImport.running).toBe(true);
+		expect(bundleImport.progress.stage).toBe("idle");
+		expect(bundleImport.result).toBeNull();
+		importEnd()?.succeed(4);
 		await loading;
 	});
 
-	it("of the version shown already says so", async () => {
-		const { made, end } = shelf();
-		const supply = new Supply(made);
-		const loading = supply.load(bundle, 4);
-		end()?.with(4);
+	it("reports that the version is already shown", async () => {
+		const { host, importEnd } = fakeHost();
+		const bundleImport = new BundleImport(host);
+		const loading = bundleImport.load(bundle, 4);
+		importEnd()?.succeed(4);
 		await loading;
-		expect(supply.ending).toMatchObject({ version: 4, already: true });
+		expect(bundleImport.result).toMatchObject({ version: 4, already: true });
 	});
 
-	it("that is refused keeps the code and the bundle's name, until it was read", async () => {
-		const { made, end } = shelf();
-		const supply = new Supply(made);
-		const loading = supply.load(bundle, 3);
-		end()?.refuse("wrong_key");
+	it("keeps the error and the bundle until dismissed", async () => {
+		const { host, importEnd } = fakeHost();
+		const bundleImport = new BundleImport(host);
+		const loading = bundleImport.load(bundle, 3);
+		importEnd()?.fail("wrong_key");
 		await loading;
-		expect(supply.running).toBe(false);
-		expect(supply.ending).toMatchObject({ error: { code: "wrong_key" }, bundle: { name: "a.bundle" } });
-		supply.read();
-		expect(supply.ending).toBeNull();
+		expect(bundleImport.running).toBe(false);
+		expect(bundleImport.result).toMatchObject({ error: { code: "wrong_key" }, bundle: { name: "a.bundle" } });
+		bundleImport.dismiss();
+		expect(bundleImport.result).toBeNull();
 	});
 
-	it("stays ended when an answer asked before its end comes after it", async () => {
-		const { made, end } = shelf();
+	it("ignores progress answers from before its end", async () => {
+		const { host, importEnd } = fakeHost();
 		let answer = (_: ImportProgress) => {};
-		const supply = new Supply({
-			...made,
+		const bundleImport = new BundleImport({
+			...host,
 			importProgress: () =>
 				new Promise((done) => {
 					answer = done;
 				}),
 		});
-		const loading = supply.load(bundle, 3);
-		const following = supply.follow();
-		end()?.refuse("damaged");
+		const loading = bundleImport.load(bundle, 3);
+		const following = bundleImport.followProgress();
+		importEnd()?.fail("damaged");
 		await loading;
 		answer(at("installing"));
 		await following;
-		expect(supply.running).toBe(false);
-		expect(supply.ending).toMatchObject({ error: { code: "damaged" } });
+		expect(bundleImport.running).toBe(false);
+		expect(bundleImport.result).toMatchObject({ error: { code: "damaged" } });
 	});
 
-	it("is one at a time", async () => {
-		const { made, told, end } = shelf();
-		const supply = new Supply(made);
-		const loading = supply.load(bundle, 3);
-		await supply.load({ ...bundle, path: "/media/T/b.bundle" }, 3);
-		expect(told.imported).toEqual([bundle.path]);
-		end()?.with(4);
+	it("runs one import at a time", async () => {
+		const { host, state, importEnd } = fakeHost();
+		const bundleImport = new BundleImport(host);
+		const loading = bundleImport.load(bundle, 3);
+		await bundleImport.load({ ...bundle, path: "/media/T/b.bundle" }, 3);
+		expect(state.imported).toEqual([bundle.path]);
+		importEnd()?.succeed(4);
 		await loading;
 	});
 
 	it.each([
 		[at("done", { done: 9, of: 9, version: 4 }), { version: 4, pictures: 9 }],
 		[at("refused", { refused: "damaged" }), { error: { code: "damaged" } }],
-	])("begun before the window was opened anew is taken up and told: %o", async (last, ending) => {
-		const { made, told } = shelf();
-		const supply = new Supply(made);
-		told.progress = at("installing");
-		await supply.follow();
-		expect(supply.running).toBe(true);
-		told.progress = last;
-		await supply.follow();
-		expect(supply.running).toBe(false);
-		expect(supply.ending).toMatchObject(ending);
+	])("follows an import that another page started: %o", async (last, ending) => {
+		const { host, state } = fakeHost();
+		const bundleImport = new BundleImport(host);
+		state.progress = at("installing");
+		await bundleImport.followProgress();
+		expect(bundleImport.running).toBe(true);
+		state.progress = last;
+		await bundleImport.followProgress();
+		expect(bundleImport.running).toBe(false);
+		expect(bundleImport.result).toMatchObject(ending);
 	});
 
-	it("that ended before anybody looked is not told again", async () => {
-		const { made, told } = shelf();
-		const supply = new Supply(made);
-		told.progress = at("refused", { refused: "damaged" });
-		await supply.follow();
-		expect(supply.ending).toBeNull();
+	it("does not report an import that ended before", async () => {
+		const { host, state } = fakeHost();
+		const bundleImport = new BundleImport(host);
+		state.progress = at("refused", { refused: "damaged" });
+		await bundleImport.followProgress();
+		expect(bundleImport.result).toBeNull();
 	});
 });
 
-describe("a look at the sticks", () => {
-	it("is not asked for while one is under way, and can be once it ended, even badly", async () => {
-		let answers: { with: (sticks: StickBundle[]) => void; refuse: () => void }[] = [];
-		const supply = new Supply({
-			...shelf().made,
+describe("scan of USB sticks", () => {
+	it("runs one at a time and can run again after an error", async () => {
+		let answers: { succeed: (sticks: StickBundle[]) => void; fail: () => void }[] = [];
+		const bundleImport = new BundleImport({
+			...fakeHost().host,
 			sticks: () =>
 				new Promise((done, fail) => {
-					answers = [...answers, { with: done, refuse: () => fail({ code: "internal", params: {}, fields: [] }) }];
+					answers = [...answers, { succeed: done, fail: () => fail({ code: "internal", params: {}, fields: [] }) }];
 				}),
 		});
-		const looks = [supply.look(), supply.look()];
+		const looks = [bundleImport.scan(), bundleImport.scan()];
 		expect(answers).toHaveLength(1);
-		answers[0]?.refuse();
+		answers[0]?.fail();
 		expect((await Promise.allSettled(looks)).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
-		const look = supply.look();
+		const look = bundleImport.scan();
 		expect(answers).toHaveLength(2);
-		answers[1]?.with([bundle]);
+		answers[1]?.succeed([bundle]);
 		await look;
-		expect(supply.sticks).toEqual([bundle]);
+		expect(bundleImport.bundles).toEqual([bundle]);
 	});
 });
 
-describe("the log", () => {
-	it("has details whose values may hold blanks", () => {
-		expect(details("id=7 reason=item_damaged: Item 1: its hash differs")).toEqual([
+describe("audit log", () => {
+	it("parses details with spaces in values", () => {
+		expect(parseDetail("id=7 reason=item_damaged: Item 1: its hash differs")).toEqual([
 			{ key: "id", value: "7" },
 			{ key: "reason", value: "item_damaged: Item 1: its hash differs" },
 		]);
-		expect(details("just words")).toEqual([{ key: "", value: "just words" }]);
-		expect(details("")).toEqual([]);
+		expect(parseDetail("just words")).toEqual([{ key: "", value: "just words" }]);
+		expect(parseDetail("")).toEqual([]);
 	});
 
 	const row = (hour: number, act: string, detail: string): AuditRow => ({
@@ -172,7 +172,7 @@ describe("the log", () => {
 		act,
 		detail,
 	});
-	it("tells since when a version is shown, through loadings of the same one", () => {
+	it("finds the first install of the shown version", () => {
 		const log = [
 			row(12, "catalogue_imported", "version=4"),
 			row(11, "staff_unlocked", ""),
@@ -181,7 +181,7 @@ describe("the log", () => {
 		];
 		expect(shownSince(log, 4)).toEqual({ at: "2026-02-13T10:00:00Z", act: "catalogue_synced" });
 	});
-	it("counts anew from a going back, and says nothing it does not know", () => {
+	it("counts from a roll back, and returns null if unknown", () => {
 		const log = [
 			row(13, "catalogue_rolled_back", "from=4 to=3"),
 			row(10, "catalogue_synced", "version=4"),
@@ -191,7 +191,7 @@ describe("the log", () => {
 		expect(shownSince(log, 4)).toBeNull();
 		expect(shownSince([], 3)).toBeNull();
 	});
-	it("goes by the order of the log when the clock was set back", () => {
+	it("follows the order of the log, not the timestamps", () => {
 		const log = [row(8, "catalogue_rolled_back", "from=4 to=3"), row(10, "catalogue_synced", "version=4")];
 		expect(shownSince(log, 3)).toEqual({ at: "2026-02-13T08:00:00Z", act: "catalogue_rolled_back" });
 	});

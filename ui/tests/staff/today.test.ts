@@ -1,10 +1,10 @@
-/** What staff are told of today beside the figures. */
+/** Notices about the catalogue on the screen Today. */
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Today as Day, staff } from "@/host";
 import { date } from "@/i18n/format";
-import { type Complete, i18n } from "@/i18n/index.svelte";
-import { Session } from "@/staff/session.svelte";
+import { i18n, type UiLang } from "@/i18n/index.svelte";
+import { StaffSession } from "@/staff/session.svelte";
 import Today from "@/staff/Today.svelte";
 
 const catalogue = {
@@ -16,13 +16,13 @@ const catalogue = {
 	notice: null,
 };
 let today: Day;
-/** What the round that staff ask for meets. */
-let met: string | null;
+/** The catalogue refusal that a sync started by staff reports. */
+let refusalOfSync: string | null;
 vi.mock("#transport", () => ({
 	call: async (command: string) => {
 		if (command !== "staff_sync_now") return structuredClone(today);
-		if (met === "fails") throw { code: "storage", params: {} };
-		return { state: "ok", sent: 0, duplicates: 0, waiting: 0, catalogue_version: 12, catalogue_refused: met };
+		if (refusalOfSync === "fails") throw { code: "storage", params: {} };
+		return { state: "ok", sent: 0, duplicates: 0, waiting: 0, catalogue_version: 12, catalogue_refused: refusalOfSync };
 	},
 	mediaUrl: (hash: string) => hash,
 }));
@@ -47,36 +47,35 @@ beforeEach(() => {
 		catalogue,
 		catalogue_overdue_since: null,
 		disk_free_bytes: 41_300_000_000,
+		disk_is_low: false,
 		clock_offset_seconds: 1,
+		clock_is_wrong: false,
 	};
 });
 
-describe("a catalogue", () => {
-	it("that may still be shown is not complained of", async () => {
-		render(Today, { session: new Session(staff, () => 0) });
+describe("catalogue on the screen Today", () => {
+	it("has no notice while it is valid", async () => {
+		render(Today, { session: new StaffSession(staff, () => 0) });
 		await screen.findByTestId("staff-sync-state");
 		expect(screen.queryByTestId("staff-catalogue-overdue")).toBeNull();
 	});
 
-	it.each<Complete>(["fr", "en", "ar"])(
-		"that is refused is said in %s, with its code, without a round",
-		async (lang) => {
-			i18n.use(lang);
-			today.sync.catalogue_refused = "newer_format";
-			render(Today, { session: new Session(staff, () => 0) });
-			expect((await screen.findByTestId("staff-catalogue-refused")).textContent).toContain("newer_format");
-		},
-	);
+	it.each<UiLang>(["fr", "en", "ar"])("shows the code of a refused catalogue in %s", async (lang) => {
+		i18n.use(lang);
+		today.sync.catalogue_refused = "newer_format";
+		render(Today, { session: new StaffSession(staff, () => 0) });
+		expect((await screen.findByTestId("staff-catalogue-refused")).textContent).toContain("newer_format");
+	});
 
 	it.each([
 		["damaged", "damaged"],
 		["storage", null],
-	])("that a round met as %s is told of while it matters, and no longer", async (code, remembered) => {
+	])("shows a refusal of the last sync for a while (%s)", async (code, remembered) => {
 		vi.useFakeTimers({ shouldAdvanceTime: true });
 		try {
-			met = code;
+			refusalOfSync = code;
 			today.sync.catalogue_refused = remembered;
-			render(Today, { session: new Session(staff, () => 0) });
+			render(Today, { session: new StaffSession(staff, () => 0) });
 			await fireEvent.click(await screen.findByTestId("staff-sync-now"));
 			expect((await screen.findByTestId("staff-catalogue-refused")).textContent).toContain(code);
 			await vi.advanceTimersByTimeAsync(40_000);
@@ -84,8 +83,8 @@ describe("a catalogue", () => {
 			today.sync.catalogue_refused = null;
 			await vi.advanceTimersByTimeAsync(40_000);
 			expect(screen.queryByTestId("staff-catalogue-refused")).toBeNull();
-			// The next one does not come to an end: nothing is said of the one before.
-			met = "fails";
+			// The next sync fails: the refusal of the one before is not shown.
+			refusalOfSync = "fails";
 			await fireEvent.click(screen.getByTestId("staff-sync-now"));
 			expect(await screen.findByTestId("staff-error")).toBeTruthy();
 			expect(screen.queryByTestId("staff-catalogue-refused")).toBeNull();
@@ -94,11 +93,11 @@ describe("a catalogue", () => {
 		}
 	});
 
-	it("that a round could not take is told of no more once it is shown", async () => {
+	it("hides the refusal once the catalogue is installed", async () => {
 		vi.useFakeTimers({ shouldAdvanceTime: true });
 		try {
-			met = "storage";
-			render(Today, { session: new Session(staff, () => 0) });
+			refusalOfSync = "storage";
+			render(Today, { session: new StaffSession(staff, () => 0) });
 			await fireEvent.click(await screen.findByTestId("staff-sync-now"));
 			await screen.findByTestId("staff-catalogue-refused");
 			today.catalogue = { ...catalogue, version: 13 };
@@ -109,10 +108,26 @@ describe("a catalogue", () => {
 		}
 	});
 
-	it.each<Complete>(["fr", "en", "ar"])("that was to be replaced is said in %s, with the day", async (lang) => {
+	it.each<UiLang>(["fr", "en", "ar"])("shows in %s since when it is overdue", async (lang) => {
 		i18n.use(lang);
 		today.catalogue_overdue_since = "2026-02-10";
-		render(Today, { session: new Session(staff, () => 0) });
+		render(Today, { session: new StaffSession(staff, () => 0) });
 		expect((await screen.findByTestId("staff-catalogue-overdue")).textContent).toContain(date("2026-02-10", lang));
+	});
+});
+
+describe("regions on the screen Today", () => {
+	it.each<[UiLang, string]>([
+		["fr", "Fès-Meknès"],
+		["en", "Fez-Meknes"],
+	])("have their name in %s, and their code without a name", async (lang, name) => {
+		i18n.use(lang);
+		today.by_region = [
+			{ code: "MA-03", names: { fr: "Fès-Meknès", ar: "فاس-مكناس", en: "Fez-Meknes" }, count: 2 },
+			{ code: "elsewhere", names: {}, count: 1 },
+		];
+		render(Today, { session: new StaffSession(staff, () => 0) });
+		await screen.findByText(name);
+		await screen.findByText("elsewhere");
 	});
 });

@@ -1,19 +1,19 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Boot, Explore, ExploreQuery, ProjectCard } from "@/host";
+import type { Boot, ExploreQuery, Explore as ExploreResponse, ProjectCard } from "@/host";
 import { i18n } from "@/i18n/index.svelte";
 import { keyboard } from "@/kit/keyboard/keyboard.svelte";
-import ExploreScreen from "@/visitor/explore/Explore.svelte";
+import Explore from "@/visitor/explore/Explore.svelte";
 import { search } from "@/visitor/explore/search.svelte";
 import { visit } from "@/visitor/visit.svelte";
 
-const asked: ExploreQuery[] = [];
-let answer: (query: ExploreQuery) => Explore | Promise<Explore>;
+const requests: ExploreQuery[] = [];
+let respond: (query: ExploreQuery) => ExploreResponse | Promise<ExploreResponse>;
 vi.mock("#transport", () => ({
 	call: (command: string, { query }: { query: ExploreQuery }) => {
-		if (command === "visitor_boot") return Promise.resolve(amazigh);
-		asked.push(query);
-		return Promise.resolve(answer(query));
+		if (command === "visitor_boot") return Promise.resolve(amazighBoot);
+		requests.push(query);
+		return Promise.resolve(respond(query));
 	},
 	mediaUrl: (hash: string) => hash,
 }));
@@ -39,7 +39,7 @@ const card = (id: string): ProjectCard => ({
 	aid: true,
 	offer: null,
 });
-const result = (hits: ProjectCard[], more: Partial<Explore> = {}): Explore => ({
+const result = (hits: ProjectCard[], more: Partial<ExploreResponse> = {}): ExploreResponse => ({
 	edition: "1 2026-02-13",
 	total: hits.length,
 	answer: { kind: "exact", words: [], place: null },
@@ -74,8 +74,8 @@ const boot = {
 	towns: [{ id: "TETOUAN", name: text("Tétouan"), region_code: "MA-01", latitude: 35.58, longitude: -5.37 }],
 	subsidiaries: [{ id: "AO-TTA", name: text("Filiale Nord") }],
 } as unknown as Boot;
-/** What somebody who reads Amazigh is told: names where there are some, another language where not. */
-const amazigh = {
+/** The response for Amazigh: names in Tifinagh, or in another language where there are none. */
+const amazighBoot = {
 	regions: [{ code: "MA-01", name: { text: "ⵜⴰⵎⵏⴰⴹⵜ", lang: "zgh" } }],
 	towns: [
 		{ id: "TETOUAN", name: { text: "ⵜⵉⵟⵡⴰⵏ", lang: "zgh" } },
@@ -93,73 +93,76 @@ beforeEach(() => {
 			disconnect() {}
 		},
 	);
-	asked.length = 0;
-	answer = () => result([card("A")]);
+	requests.length = 0;
+	respond = () => result([card("A")]);
 	i18n.use("fr");
-	search.begin({});
+	search.start({});
 });
 afterEach(() => {
 	keyboard.close();
 	cleanup();
 });
 
-/** So many projects, told page by page as the shell does. */
+/** A catalogue with this many projects, which returns at most 100 results per request, like the shell. */
 const pages = (count: number, version = 1) => {
 	const all = Array.from({ length: count }, (_, i) => card(`V${version}-P${i}`));
-	const tell = ({ offset, limit }: ExploreQuery) =>
+	const page = ({ offset, limit }: ExploreQuery) =>
 		result(all.slice(offset, offset + Math.min(limit, 100)), { total: count, edition: `${version} 2026-02-13` });
-	return { all, tell };
+	return { all, page };
 };
 
-describe("explore", () => {
-	it("shows counts and asks again at each touch of a chip, which lifts it too", async () => {
-		render(ExploreScreen, { boot });
+describe("filters", () => {
+	it("shows counts, and adds and removes filters", async () => {
+		render(Explore, { boot });
 		await settle();
 		expect(screen.getByTestId("facet-type-apartment").textContent).toContain("3");
 		expect(screen.queryByTestId("facet-type-villa")).toBe(null);
 		await fireEvent.click(screen.getByTestId("facet-type-apartment"));
 		await settle();
-		expect(asked.at(-1)?.types).toEqual(["apartment"]);
+		expect(requests.at(-1)?.types).toEqual(["apartment"]);
 		await fireEvent.click(screen.getByTestId("lift-types-apartment"));
 		await settle();
-		expect(asked.at(-1)?.types).toEqual([]);
+		expect(requests.at(-1)?.types).toEqual([]);
 	});
-	it("takes a budget by large buttons, step by step, and never to nothing", async () => {
-		render(ExploreScreen, { boot });
+	it("sets the budget step by step, skipping empty steps", async () => {
+		render(Explore, { boot });
 		await settle();
 		await fireEvent.click(screen.getByTestId("open-ranges"));
 		const less = screen.getByTestId("budget-less") as HTMLButtonElement;
 		await fireEvent.click(less);
 		await settle();
-		expect(asked.at(-1)?.max_price).toBe(100_000_000);
+		expect(requests.at(-1)?.max_price).toBe(100_000_000);
 		await fireEvent.click(less);
 		await settle();
-		expect(asked.at(-1)?.max_price).toBe(70_000_000);
+		expect(requests.at(-1)?.max_price).toBe(70_000_000);
 		expect(less.disabled).toBe(true);
 		expect(screen.getByTestId("budget-line").getAttribute("aria-valuetext")).toContain("700\u202f000");
 		await fireEvent.click(screen.getByTestId("lift-budget"));
 		await settle();
-		expect(asked.at(-1)?.max_price).toBe(null);
+		expect(requests.at(-1)?.max_price).toBe(null);
 	});
+});
+
+describe("answers and places", () => {
 	it.each([
 		["corrected", ["Tetuan"], "Tétouan"],
 		["corrected", ["balcons"], "balcons"],
 		["nearby", [], "Larache"],
 		["partial", ["zzz"], "zzz"],
-	] as const)("says in words that an answer is %s", async (kind, words, said) => {
-		answer = () => result([card("A")], { answer: { kind, words: [...words], place: text("Larache") } });
-		render(ExploreScreen, { boot });
+	] as const)("explains results that are %s", async (kind, words, said) => {
+		respond = () => result([card("A")], { answer: { kind, words: [...words], place: text("Larache") } });
+		render(Explore, { boot });
 		await settle();
 		expect(screen.getByTestId("answer").textContent).toContain(said);
 	});
-	it("names regions and towns in Tifinagh under their own names, and none that has no such name", async () => {
+	it("shows names in Tifinagh where there are some", async () => {
 		const towns = [...boot.towns, { ...boot.towns[0], id: "ELSEWHERE", name: text("Ailleurs") }] as Boot["towns"];
-		answer = () => {
+		respond = () => {
 			const found = result([card("A")]);
 			found.facets.towns.push({ value: "ELSEWHERE", count: 1 });
 			return found;
 		};
-		render(ExploreScreen, { boot: { ...boot, towns } });
+		render(Explore, { boot: { ...boot, towns } });
 		await settle();
 		await fireEvent.click(screen.getByTestId("open-place"));
 		await settle();
@@ -171,18 +174,18 @@ describe("explore", () => {
 		expect(chip.querySelector("[aria-hidden=true]")).toBeTruthy();
 		expect(screen.getByTestId("place-facet-town-ELSEWHERE").querySelector("[lang=zgh]")).toBeNull();
 	});
-	it("parts what is only near the place from what lies in it, with distances", async () => {
-		answer = () => result([card("A"), { ...card("B"), km: 12 }], { nearby_from: 1 });
-		render(ExploreScreen, { boot });
+	it("separates nearby results and shows their distance", async () => {
+		respond = () => result([card("A"), { ...card("B"), km: 12 }], { nearby_from: 1 });
+		render(Explore, { boot });
 		await settle();
 		expect(screen.getByRole("heading", { name: i18n.m.explore.nearby })).toBeTruthy();
 		expect(screen.getByTestId("card-B").textContent).toContain("12");
 		expect(screen.getByTestId("card-A").textContent).not.toContain("km");
 	});
-	it("offers suggestions while one types; a town takes the place of the words", async () => {
+	it("replaces the text by the suggested town", async () => {
 		const town = { kind: "town" as const, id: "TETOUAN", label: text("Tétouan"), detail: text("Nord"), count: 4 };
-		answer = (query) => result([card("A")], { suggestions: query.text ? [town] : [] });
-		render(ExploreScreen, { boot });
+		respond = (query) => result([card("A")], { suggestions: query.text ? [town] : [] });
+		render(Explore, { boot });
 		await settle();
 		const field = screen.getByTestId("search-field") as HTMLInputElement;
 		expect(screen.queryByTestId("suggestions")).toBe(null);
@@ -191,158 +194,164 @@ describe("explore", () => {
 		await settle();
 		await fireEvent.click(screen.getByTestId("suggest-town-TETOUAN"));
 		await settle();
-		expect(asked.at(-1)).toMatchObject({ text: "", towns: ["TETOUAN"] });
+		expect(requests.at(-1)).toMatchObject({ text: "", towns: ["TETOUAN"] });
 		expect(field.value).toBe("");
 		expect(screen.queryByTestId("suggestions")).toBe(null);
 	});
-	it("does not ask again when one comes back to the same list", async () => {
-		const first = render(ExploreScreen, { boot });
+});
+
+describe("query and responses", () => {
+	it("sends no request on return to the same list", async () => {
+		const first = render(Explore, { boot });
 		await settle();
 		first.unmount();
-		const before = asked.length;
-		render(ExploreScreen, { boot });
+		const before = requests.length;
+		render(Explore, { boot });
 		await settle();
-		expect(asked.length).toBe(before);
+		expect(requests.length).toBe(before);
 		expect(screen.getByTestId("card-A")).toBeTruthy();
 	});
-	it("writes the price as the product does", async () => {
-		render(ExploreScreen, { boot });
+	it("formats the price", async () => {
+		render(Explore, { boot });
 		await settle();
 		expect(screen.getByTestId("card-A").textContent).toContain("288\u202f000");
 	});
-	it("says which filter to lift when nothing is found", async () => {
-		answer = (query) => (query.aid ? result([], { lift: { filter: "aid", total: 5 } }) : result([card("A")]));
-		search.begin({ aid: true });
-		render(ExploreScreen, { boot });
+	it("proposes a filter to remove without results", async () => {
+		respond = (query) => (query.aid ? result([], { lift: { filter: "aid", total: 5 } }) : result([card("A")]));
+		search.start({ aid: true });
+		render(Explore, { boot });
 		await settle();
 		await fireEvent.click(screen.getByTestId("empty-lift"));
 		await settle();
-		expect(asked.at(-1)?.aid).toBe(false);
+		expect(requests.at(-1)?.aid).toBe(false);
 		expect(screen.getByTestId("card-A")).toBeTruthy();
 	});
-	it("drops an answer that comes after a later one", async () => {
-		const late: ((value: Explore) => void)[] = [];
-		answer = () => new Promise((done) => late.push(done));
+	it("drops a response that arrives after a later one", async () => {
+		const pending: ((value: ExploreResponse) => void)[] = [];
+		respond = () => new Promise((done) => pending.push(done));
 		search.set({ text: "te" });
 		const first = search.load("fr");
 		search.set({ text: "tet" });
 		const second = search.load("fr");
-		late[1]?.(result([card("NEW")]));
+		pending[1]?.(result([card("NEW")]));
 		await second;
-		late[0]?.(result([card("OLD")]));
+		pending[0]?.(result([card("OLD")]));
 		await first;
-		expect(search.hits.map((hit) => hit.id)).toEqual(["NEW"]);
+		expect(search.results.map((hit) => hit.id)).toEqual(["NEW"]);
 	});
-	it("keeps the search through a language switch", async () => {
-		render(ExploreScreen, { boot });
+	it("keeps the query when the language changes", async () => {
+		render(Explore, { boot });
 		await fireEvent.input(screen.getByTestId("search-field"), { target: { value: "tetouan" } });
 		await settle();
-		visit.speak("ar");
+		visit.setLanguage("ar");
 		await settle();
-		expect(asked.at(-1)).toMatchObject({ text: "tetouan", lang: "ar" });
+		expect(requests.at(-1)).toMatchObject({ text: "tetouan", lang: "ar" });
 		expect((screen.getByTestId("search-field") as HTMLInputElement).value).toBe("tetouan");
 		expect(document.documentElement.dir).toBe("rtl");
 	});
-	it("keeps its place far down a long list through a language switch, however little comes at once", async () => {
-		const { all, tell } = pages(300);
-		answer = tell;
+});
+
+describe("long list", () => {
+	it("keeps a long list when the language changes", async () => {
+		const { all, page } = pages(300);
+		respond = page;
 		await search.load("fr");
-		while (search.hits.length < 300) await search.more("fr");
+		while (search.results.length < 300) await search.loadMore("fr");
 		search.scroll = 40_000;
 		await search.load("ar");
-		expect(search.hits).toEqual(all);
-		expect(asked.at(-1)?.lang).toBe("ar");
+		expect(search.results).toEqual(all);
+		expect(requests.at(-1)?.lang).toBe("ar");
 	});
-	it("goes on where it was when the list is left and come back to while more of it is on its way", async () => {
-		const { all, tell } = pages(60);
-		answer = tell;
+	it("continues the list after a return during a request", async () => {
+		const { all, page } = pages(60);
+		respond = page;
 		await search.load("fr");
-		let late = () => {};
-		answer = (query) => new Promise((done) => (late = () => done(tell(query))));
-		const more = search.more("fr");
+		let pending = () => {};
+		respond = (query) => new Promise((done) => (pending = () => done(page(query))));
+		const more = search.loadMore("fr");
 		await search.load("fr");
-		late();
+		pending();
 		await more;
-		expect(search.hits).toEqual(all.slice(0, 48));
+		expect(search.results).toEqual(all.slice(0, 48));
 	});
-	it("asks for no more of a list that is about to be another", async () => {
-		const { all, tell } = pages(60);
-		answer = tell;
+	it("loads no more of a list that is being replaced", async () => {
+		const { all, page } = pages(60);
+		respond = page;
 		await search.load("fr");
-		answer = () => new Promise(() => {});
+		respond = () => new Promise(() => {});
 		search.set({ text: "tet" });
 		void search.load("fr");
-		const before = asked.length;
-		await search.more("fr");
-		expect(asked.length).toBe(before);
-		expect(search.hits).toEqual(all.slice(0, 24));
+		const before = requests.length;
+		await search.loadMore("fr");
+		expect(requests.length).toBe(before);
+		expect(search.results).toEqual(all.slice(0, 24));
 	});
-	it("shows one catalogue whole when another one comes while the list goes on", async () => {
-		answer = pages(300, 6).tell;
+	it("reloads the list when the catalogue version changes", async () => {
+		respond = pages(300, 6).page;
 		await search.load("fr");
-		while (search.hits.length < 192) await search.more("fr");
-		search.heights = [9000, 9000];
+		while (search.results.length < 192) await search.loadMore("fr");
+		search.chunkHeights = [9000, 9000];
 		search.scroll = 40_000;
-		// The next one has fewer, and comes while the list is read anew too.
+		// The next version has fewer projects, and another one is installed while the list is loaded again.
 		const [seventh, eighth] = [pages(150, 7), pages(150, 8)];
-		let told = 0;
-		answer = (query) => {
-			told += 1;
-			return (told < 3 ? seventh : eighth).tell(query);
+		let count = 0;
+		respond = (query) => {
+			count += 1;
+			return (count < 3 ? seventh : eighth).page(query);
 		};
-		await search.more("fr");
-		expect(search.result?.total).toBe(150);
-		expect(search.heights, "nothing keeps a room that was measured of the other one").toEqual([]);
-		expect(search.hits).toEqual(eighth.all);
-		const before = asked.length;
-		await search.more("fr");
-		expect(asked.length, "there is no more of it").toBe(before);
+		await search.loadMore("fr");
+		expect(search.response?.total).toBe(150);
+		expect(search.chunkHeights, "heights of the old list are dropped").toEqual([]);
+		expect(search.results).toEqual(eighth.all);
+		const before = requests.length;
+		await search.loadMore("fr");
+		expect(requests.length, "the list is complete").toBe(before);
 	});
-	it("asks again for more of the list after the shell failed", async () => {
+	it("retries after an error of the shell", async () => {
 		vi.useFakeTimers();
 		try {
-			answer = pages(60).tell;
+			respond = pages(60).page;
 			await search.load("fr");
-			answer = () => Promise.reject(new Error("busy"));
-			const tried = search.tried;
-			void search.more("fr");
+			respond = () => Promise.reject(new Error("busy"));
+			const tried = search.attempts;
+			void search.loadMore("fr");
 			await vi.advanceTimersByTimeAsync(1000);
-			await search.more("fr");
-			expect([search.tried - tried, search.hits.length], "not at once").toEqual([0, 24]);
+			await search.loadMore("fr");
+			expect([search.attempts - tried, search.results.length], "not at once").toEqual([0, 24]);
 			await vi.advanceTimersByTimeAsync(2000);
-			expect(search.tried - tried, "whoever watches the end of the list is told").toBe(1);
+			expect(search.attempts - tried, "observers of the end of the list are notified").toBe(1);
 		} finally {
 			vi.useRealTimers();
 		}
 	});
-	it("keeps what is shown when another catalogue comes and cannot be read at once", async () => {
+	it("keeps the list when a new version cannot be loaded", async () => {
 		vi.useFakeTimers();
 		try {
-			answer = pages(60).tell;
+			respond = pages(60).page;
 			await search.load("fr");
 			const next = pages(3, 2);
-			answer = (query) => (query.offset > 0 ? next.tell(query) : Promise.reject(new Error("busy")));
-			const more = search.more("fr");
+			respond = (query) => (query.offset > 0 ? next.page(query) : Promise.reject(new Error("busy")));
+			const more = search.loadMore("fr");
 			await vi.advanceTimersByTimeAsync(2000);
 			await more;
-			expect([search.failed, search.hits.length]).toEqual([null, 24]);
-			answer = next.tell;
-			await search.more("fr");
-			expect([search.result?.total, search.hits]).toEqual([3, next.all]);
+			expect([search.failed, search.results.length]).toEqual([null, 24]);
+			respond = next.page;
+			await search.loadMore("fr");
+			expect([search.response?.total, search.results]).toEqual([3, next.all]);
 		} finally {
 			vi.useRealTimers();
 		}
 	});
-	describe("whose end is in sight", () => {
-		const page = pages(60).tell;
+	describe("list whose end is visible", () => {
+		const page = pages(60).page;
 		beforeEach(() => {
-			// Tells of what is in sight when it begins to watch, as a real one does, and of nothing after.
+			// Reports the visible element once when observing starts, like a real observer.
 			vi.stubGlobal(
 				"IntersectionObserver",
 				class {
-					constructor(private told: (seen: { isIntersecting: boolean }[]) => void) {}
+					constructor(private count: (seen: { isIntersecting: boolean }[]) => void) {}
 					observe() {
-						setTimeout(() => this.told([{ isIntersecting: true }]), 1);
+						setTimeout(() => this.count([{ isIntersecting: true }]), 1);
 					}
 					disconnect() {}
 				},
@@ -351,40 +360,44 @@ describe("explore", () => {
 		});
 		afterEach(() => vi.useRealTimers());
 
-		it("goes on by itself, though the shell fails once", async () => {
+		it("loads more automatically, also after an error", async () => {
 			let fails = true;
-			answer = (query) => {
+			respond = (query) => {
 				if (query.offset === 0 || !fails) return page(query);
 				fails = false;
 				return Promise.reject(new Error("busy"));
 			};
-			render(ExploreScreen, { boot });
+			render(Explore, { boot });
 			await vi.advanceTimersByTimeAsync(1000);
-			expect(search.hits.length).toBe(24);
+			expect(search.results.length).toBe(24);
 			await vi.advanceTimersByTimeAsync(2000);
-			expect(search.hits.length).toBe(60);
+			expect(search.results.length).toBe(60);
 		});
-		it("goes on after another language was chosen and taken back before it came", async () => {
-			const late: (() => void)[] = [];
-			const slow = (query: ExploreQuery) => new Promise<Explore>((done) => late.push(() => done(page(query))));
-			answer = (query) => (query.offset === 0 ? page(query) : slow(query));
-			render(ExploreScreen, { boot });
+		it("continues after the language changes twice", async () => {
+			const pending: (() => void)[] = [];
+			const slow = (query: ExploreQuery) =>
+				new Promise<ExploreResponse>((done) => pending.push(() => done(page(query))));
+			respond = (query) => (query.offset === 0 ? page(query) : slow(query));
+			render(Explore, { boot });
 			await vi.advanceTimersByTimeAsync(10);
-			expect(late.length, "the next part of the list is on its way").toBe(1);
-			answer = slow;
-			visit.speak("ar");
+			expect(pending.length, "more results are being loaded").toBe(1);
+			respond = slow;
+			visit.setLanguage("ar");
 			await vi.advanceTimersByTimeAsync(10);
-			late[0]?.();
+			pending[0]?.();
 			await vi.advanceTimersByTimeAsync(10);
-			answer = page;
-			visit.speak("fr");
+			respond = page;
+			visit.setLanguage("fr");
 			await vi.advanceTimersByTimeAsync(10);
-			expect(search.hits.length).toBe(60);
+			expect(search.results.length).toBe(60);
 		});
 	});
-	it("stays calm when the shell fails", async () => {
-		answer = () => Promise.reject(new Error("at /home/secret.rs:12"));
-		render(ExploreScreen, { boot });
+});
+
+describe("errors of the shell", () => {
+	it("shows no details of an error of the shell", async () => {
+		respond = () => Promise.reject(new Error("at /home/secret.rs:12"));
+		render(Explore, { boot });
 		await settle();
 		expect(screen.getByRole("alert").textContent).not.toContain("secret");
 	});

@@ -1,11 +1,18 @@
-/** The map and the lists of places: where things lie, and that labels never lie over each other. */
+/** The map, the list of places, spelling, and the chunks of the result list. */
 import { describe, expect, it } from "vitest";
 import type { Boot, Facets, ProjectCard } from "@/host";
-import { arrange, inside, LABELS, locate, viewOf, widthOf } from "@/visitor/explore/map";
-import { cut, drawnNow, PART } from "@/visitor/explore/parts";
-import { placeList, popular } from "@/visitor/explore/places";
-import { BOX, outlines } from "@/visitor/explore/regions";
-import { spelled } from "@/visitor/explore/spelling";
+import { CHUNK_SIZE, splitIntoChunks, visibleChunks } from "@/visitor/explore/chunks";
+import {
+	labelWidth,
+	placeLabels,
+	REGION_LABELS,
+	regionOfSelection,
+	toMapPoint,
+	viewOfRegion,
+} from "@/visitor/explore/map-layout";
+import { placeList, popularTowns } from "@/visitor/explore/places";
+import { BOX, outlines } from "@/visitor/explore/region-outlines";
+import { respell } from "@/visitor/explore/spelling";
 
 const name = (text: string) => ({ text, lang: "fr" as const });
 const town = (id: string, region_code: string, latitude = 34, longitude = -5) => ({
@@ -16,11 +23,11 @@ const town = (id: string, region_code: string, latitude = 34, longitude = -5) =>
 	longitude,
 });
 
-describe("the map", () => {
-	it("places towns where the outlines have them", () => {
+describe("map layout", () => {
+	it("projects towns into the outlines of their regions", () => {
 		const bounds = (code: string) => outlines.find((one) => one.code === code)?.bounds ?? [0, 0, 0, 0];
 		const within = (code: string, latitude: number, longitude: number) => {
-			const { x, y } = locate({ latitude, longitude });
+			const { x, y } = toMapPoint({ latitude, longitude });
 			const [left, top, right, bottom] = bounds(code);
 			return x > left && x < right && y > top && y < bottom;
 		};
@@ -29,17 +36,17 @@ describe("the map", () => {
 		expect(within("MA-12", 23.6848, -15.958)).toBe(true); // Dakhla
 		expect(within("MA-12", 35.7673, -5.7998)).toBe(false);
 	});
-	it("goes into the one region of a selection, and only then", () => {
+	it("zooms to the region of a selection, if there is one", () => {
 		const towns = [town("A", "MA-01"), town("B", "MA-01"), town("C", "MA-02")];
-		expect(inside({ regions: [], towns: [] }, towns)).toBe(null);
-		expect(inside({ regions: ["MA-03"], towns: [] }, towns)).toBe("MA-03");
-		expect(inside({ regions: [], towns: ["A", "B"] }, towns)).toBe("MA-01");
-		expect(inside({ regions: [], towns: ["A", "C"] }, towns)).toBe(null);
-		expect(inside({ regions: ["MA-01", "MA-02"], towns: ["A"] }, towns)).toBe(null);
+		expect(regionOfSelection({ regions: [], towns: [] }, towns)).toBe(null);
+		expect(regionOfSelection({ regions: ["MA-03"], towns: [] }, towns)).toBe("MA-03");
+		expect(regionOfSelection({ regions: [], towns: ["A", "B"] }, towns)).toBe("MA-01");
+		expect(regionOfSelection({ regions: [], towns: ["A", "C"] }, towns)).toBe(null);
+		expect(regionOfSelection({ regions: ["MA-01", "MA-02"], towns: ["A"] }, towns)).toBe(null);
 	});
-	it.each([0.5, 1, 2.2])("shows all of a region, or all of the country, in a room of shape %d", (aspect) => {
+	it.each([0.5, 1, 2.2])("shows the complete region or country at aspect %d", (aspect) => {
 		const holds = (code: string | null, [left, top, right, bottom]: number[]) => {
-			const view = viewOf(code, aspect);
+			const view = viewOfRegion(code, aspect);
 			expect(view.width / view.height).toBeCloseTo(aspect);
 			expect(view.x).toBeLessThanOrEqual(left ?? 0);
 			expect(view.y).toBeLessThanOrEqual(top ?? 0);
@@ -49,11 +56,11 @@ describe("the map", () => {
 		holds(null, [0, 0, BOX.width, BOX.height]);
 		for (const { code, bounds } of outlines) holds(code, bounds);
 	});
-	it("has the 12 regions whole, each with its label", () => {
-		expect(outlines.map(({ code }) => code)).toEqual(Object.keys(LABELS).sort());
+	it("has 12 regions, each with a label", () => {
+		expect(outlines.map(({ code }) => code)).toEqual(Object.keys(REGION_LABELS).sort());
 		expect(outlines).toHaveLength(12);
 	});
-	it("never puts a label over another, over another's point, over what is blocked or out of sight", () => {
+	it("places labels without overlaps", () => {
 		const pins = Array.from({ length: 14 }, (_, i) => ({
 			id: `${i}`,
 			x: (i * 97) % 500,
@@ -62,7 +69,7 @@ describe("the map", () => {
 		}));
 		const area = { width: 500, height: 400 };
 		const blocked = { left: 0, top: 0, right: 200, bottom: 70 };
-		const placed = arrange(pins, area, 64, 12, [blocked]);
+		const placed = placeLabels(pins, area, 64, 12, [blocked]);
 		expect(placed.size).toBeGreaterThan(5);
 		const boxes = pins.flatMap((pin) => {
 			const at = placed.get(pin.id);
@@ -79,15 +86,15 @@ describe("the map", () => {
 	});
 });
 
-describe("a label", () => {
-	it("is as wide as its longest line, in whichever script that is", () => {
-		const one = widthOf(["Tétouan", ""], "4", 20);
-		expect(widthOf(["Tétouan", "ⴼⴰⵙ"], "4", 20)).toBe(one);
-		expect(widthOf(["Tétouan", "ⵜⵉⴳⵎⵉ ⵜⵓⵎⵍⵉⵍⵜ"], "4", 20)).toBeGreaterThan(one);
+describe("label width", () => {
+	it("follows the longest line in any script", () => {
+		const one = labelWidth(["Tétouan", ""], "4", 20);
+		expect(labelWidth(["Tétouan", "ⴼⴰⵙ"], "4", 20)).toBe(one);
+		expect(labelWidth(["Tétouan", "ⵜⵉⴳⵎⵉ ⵜⵓⵎⵍⵉⵍⵜ"], "4", 20)).toBeGreaterThan(one);
 	});
 });
 
-describe("corrected words", () => {
+describe("spelling of corrected words", () => {
 	const places = {
 		regions: [
 			{ code: "MA-07", name: name("Marrakech-Safi") },
@@ -111,11 +118,11 @@ describe("corrected words", () => {
 		["Casa", "Casa"],
 		["villa", "villa"],
 		["مراكش", "مراكش"],
-	])("%s is spelled %s", (index, proper) => {
-		expect(spelled(["villa", index], "vila", places)).toEqual(["villa", proper]);
+	])("spells %s as %s", (index, proper) => {
+		expect(respell(["villa", index], "vila", places)).toEqual(["villa", proper]);
 	});
-	it.each(["salle", "sous", "non", "Fez"])("%s stays as it was typed", (word) => {
-		expect(spelled([word, "temara"], `${word.toUpperCase()}, temarra`, places)).toEqual([word, "Témara"]);
+	it.each(["salle", "sous", "non", "Fez"])("keeps %s as typed", (word) => {
+		expect(respell([word, "temara"], `${word.toUpperCase()}, temarra`, places)).toEqual([word, "Témara"]);
 	});
 });
 
@@ -141,41 +148,41 @@ const listed = (typed: string, towns: string[] = []) =>
 		rows.map((row) => row.town.id),
 	]);
 
-describe("lists of places", () => {
-	it("group towns by region, sorted as the language sorts, without those that find nothing", () => {
+describe("list of places", () => {
+	it("groups towns with results by region", () => {
 		expect(listed("")).toEqual([
 			["MA-01", ["Al Hoceïma", "Tétouan"]],
 			["MA-02", ["Élhaj"]],
 		]);
 	});
-	it("keep a chosen town in sight even when it finds nothing", () => {
+	it("keeps a selected town without results", () => {
 		expect(listed("", ["Oujda"])[1]).toEqual(["MA-02", ["Élhaj", "Oujda"]]);
 	});
-	it("are found by first letters, marks or not, of any word", () => {
+	it("filters by first letters of any word", () => {
 		expect(listed("tetou")).toEqual([["MA-01", ["Al Hoceïma", "Tétouan"]]]);
 		expect(listed("hoc")[0]?.[0]).toBe("MA-01");
 		expect(listed("elh")).toEqual([["MA-02", ["Élhaj"]]]);
 		expect(listed("xyz")).toEqual([]);
 	});
-	it("begin with the towns that have most, for those who have not typed yet", () => {
-		expect(popular(boot, facets).map(({ id }) => id)).toEqual(["Élhaj", "Al Hoceïma", "Tétouan"]);
+	it("suggests the towns with the most results first", () => {
+		expect(popularTowns(boot, facets).map(({ id }) => id)).toEqual(["Élhaj", "Al Hoceïma", "Tétouan"]);
 	});
 });
 
-describe("parts of the list", () => {
-	const hits = (n: number) => Array.from({ length: n }, (_, i) => ({ id: String(i) }) as ProjectCard);
-	it("hold every hit once and in order, and begin anew where hits are only near", () => {
-		const parts = cut(hits(70), 30);
-		expect(parts.flatMap((part) => part.hits.map(({ id }) => Number(id)))).toEqual(
+describe("chunks of the list", () => {
+	const results = (n: number) => Array.from({ length: n }, (_, i) => ({ id: String(i) }) as ProjectCard);
+	it("keep all results in order and split before nearby ones", () => {
+		const chunks = splitIntoChunks(results(70), 30);
+		expect(chunks.flatMap((chunk) => chunk.results.map(({ id }) => Number(id)))).toEqual(
 			Array.from({ length: 70 }, (_, i) => i),
 		);
-		expect(parts.map(({ from }) => from)).toEqual([0, PART, 30, 30 + PART]);
-		expect(parts.map(({ opensNearby }) => opensNearby)).toEqual([false, false, true, false]);
-		expect(cut(hits(3), null).some((part) => part.opensNearby)).toBe(false);
-		expect(cut(hits(3), 0)[0]?.opensNearby).toBe(true);
+		expect(chunks.map(({ from }) => from)).toEqual([0, CHUNK_SIZE, 30, 30 + CHUNK_SIZE]);
+		expect(chunks.map(({ startsNearby }) => startsNearby)).toEqual([false, false, true, false]);
+		expect(splitIntoChunks(results(3), null).some((chunk) => chunk.startsNearby)).toBe(false);
+		expect(splitIntoChunks(results(3), 0)[0]?.startsNearby).toBe(true);
 	});
-	it("are drawn only near the eye, or while nobody knows how high they are", () => {
-		expect(drawnNow([1000, 1000, 1000, 1000, 1000, undefined], 6, 3200, 500)).toEqual([
+	it("are rendered near the viewport or without known height", () => {
+		expect(visibleChunks([1000, 1000, 1000, 1000, 1000, undefined], 6, 3200, 500)).toEqual([
 			false,
 			false,
 			true,
@@ -183,6 +190,6 @@ describe("parts of the list", () => {
 			true,
 			true,
 		]);
-		expect(drawnNow([], 2, 0, 500)).toEqual([true, true]);
+		expect(visibleChunks([], 2, 0, 500)).toEqual([true, true]);
 	});
 });

@@ -3,12 +3,12 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type CostPlan, type UnitGroup, type UnitRow, visitor } from "@/host";
 import { i18n } from "@/i18n/index.svelte";
 import { staleness } from "@/kit/staleness";
+import CostBreakdown from "@/visitor/project/CostBreakdown.svelte";
 import Freshness from "@/visitor/project/Freshness.svelte";
-import Plan from "@/visitor/project/Plan.svelte";
-import { CHEAPEST, type SortKey, sorted, touched } from "@/visitor/project/sorting";
-import { ending } from "@/visitor/project/timing";
+import { deadline } from "@/visitor/project/offer-deadline";
+import { CHEAPEST_FIRST, type SortKey, sorted, toggleSort } from "@/visitor/project/sorting";
 import UnitTable from "@/visitor/project/UnitTable.svelte";
-import { cell, columns, features, traits } from "@/visitor/project/vocabulary";
+import { cell, columns, features, traits } from "@/visitor/project/unit-traits";
 
 const unit = (more: Partial<UnitRow> = {}): UnitRow => ({
 	id: "U",
@@ -42,8 +42,8 @@ beforeEach(() => {
 	i18n.use("fr");
 });
 
-describe("vocabulary", () => {
-	it("speaks of rooms and floors for a flat, of height, fronts and COS for a plot", () => {
+describe("traits of units", () => {
+	it("depend on the product type", () => {
 		expect(columns("apartment", [unit()])).toEqual(["number", "surface", "rooms", "floor"]);
 		expect(columns("residential_plot", [unit({ levels: 2, facades: 1, cos: 1.8 })])).toEqual([
 			"number",
@@ -53,19 +53,19 @@ describe("vocabulary", () => {
 			"cos",
 		]);
 	});
-	it("names the ground floor and isolates R+2 in Arabic", () => {
+	it("isolate R+2 in Arabic", () => {
 		expect(cell(unit(), "floor", i18n.m.project, "fr")).toBe("RDC");
 		i18n.use("ar");
 		expect(cell(unit({ levels: 2 }), "levels", i18n.m.project, "ar")).toBe("\u2066R+2\u2069");
 	});
-	it("tells a project's traits from least to most, and once where they are the same", () => {
+	it("show a range, or one value if all are equal", () => {
 		const units = [unit({ floor: 0, rooms: 3 }), unit({ floor: 7, rooms: 3 }), unit({ floor: null, rooms: null })];
-		expect(traits(units, false, i18n.m.project, "fr")).toEqual([
+		expect(traits(units, false, i18n.m.project)).toEqual([
 			{ trait: "rooms", text: "3 pièces" },
 			{ trait: "floor", text: "du RDC au 7e étage" },
 		]);
 	});
-	it("parts what is in a project from what is around it, and leaves out what has no name", () => {
+	it("separate features of project and neighbourhood", () => {
 		const { inside, around } = features(["lift", "school", "teleport"], i18n.m.project);
 		expect([inside.map((one) => one.code), around.map((one) => one.code)]).toEqual([["lift"], ["school"]]);
 	});
@@ -78,30 +78,30 @@ describe("order of units", () => {
 		unit({ id: "3", number: "B-1", price: 100, floor: 5, status: "reserved" }),
 		unit({ id: "4", number: "A-1", price: 300, floor: 2 }),
 	];
-	it("begins with the cheapest, ties by number as people count", () => {
-		expect(numbers(sorted(units, CHEAPEST))).toEqual(["B-1", "A-1", "A-2", "A-10"]);
+	it("starts with the cheapest, ties by number", () => {
+		expect(numbers(sorted(units, CHEAPEST_FIRST))).toEqual(["B-1", "A-1", "A-2", "A-10"]);
 	});
-	it("keeps ties in the same order when it is turned round", () => {
+	it("keeps the order of ties when reversed", () => {
 		expect(numbers(sorted(units, { key: "price", descending: true }))).toEqual(["A-1", "A-2", "A-10", "B-1"]);
 	});
-	it("puts what has no value last in either direction", () => {
+	it("puts units without a value last in both directions", () => {
 		expect(numbers(sorted(units, { key: "floor", descending: false }))).toEqual(["A-1", "A-10", "B-1", "A-2"]);
 		expect(numbers(sorted(units, { key: "floor", descending: true }))).toEqual(["B-1", "A-1", "A-10", "A-2"]);
 	});
-	it("counts in numbers, both ways", () => {
+	it("compares numbers numerically in both directions", () => {
 		expect(numbers(sorted(units, { key: "number", descending: false }))).toEqual(["A-1", "A-2", "A-10", "B-1"]);
 		expect(numbers(sorted(units, { key: "number", descending: true }))).toEqual(["B-1", "A-10", "A-2", "A-1"]);
 	});
-	it("has what can be had before what is reserved before what is sold", () => {
+	it("puts available before reserved before sold", () => {
 		expect(numbers(sorted(units, { key: "status", descending: false }))).toEqual(["A-1", "A-2", "B-1", "A-10"]);
 	});
-	it("leaves the given list as it is", () => {
+	it("does not change the given list", () => {
 		sorted(units, { key: "number", descending: false });
 		expect(numbers(units)).toEqual(["A-10", "A-2", "B-1", "A-1"]);
 	});
-	it("turns round at a second touch and begins anew at another column", () => {
-		const once = touched(CHEAPEST, "surface");
-		expect([once, touched(once, "surface"), touched(touched(once, "surface"), "rooms")]).toEqual([
+	it("reverses on a second tap on the same column", () => {
+		const once = toggleSort(CHEAPEST_FIRST, "surface");
+		expect([once, toggleSort(once, "surface"), toggleSort(toggleSort(once, "surface"), "rooms")]).toEqual([
 			{ key: "surface", descending: false },
 			{ key: "surface", descending: true },
 			{ key: "rooms", descending: false },
@@ -109,7 +109,7 @@ describe("order of units", () => {
 	});
 });
 
-describe("table of units", () => {
+describe("unit table", () => {
 	const group = (count: number): UnitGroup => ({
 		id: "G",
 		product_type: "apartment",
@@ -123,9 +123,9 @@ describe("table of units", () => {
 		units: Array.from({ length: count }, (_, i) => unit({ id: `U${i}`, number: `A-${i}` })),
 	});
 	const shown = (of: UnitGroup, sort: (key: SortKey) => void, open: (chosen: UnitRow) => void) =>
-		render(UnitTable, { group: of, rows: of.units, sorting: CHEAPEST, sort, open, windowed: true });
+		render(UnitTable, { group: of, rows: of.units, sorting: CHEAPEST_FIRST, sort, open, windowed: true });
 
-	it("holds a handful of a thousand rows, and says how many there are", () => {
+	it("renders few of 1000 rows and announces the total", () => {
 		const of = group(1000);
 		shown(of, vi.fn(), vi.fn());
 		expect(screen.getByRole("table").getAttribute("aria-rowcount")).toBe("1001");
@@ -133,7 +133,7 @@ describe("table of units", () => {
 		expect(rows.length).toBeLessThan(40);
 		expect(rows[1]?.getAttribute("aria-rowindex")).toBe("2");
 	});
-	it("says by what it is sorted, and which unit or column was touched", async () => {
+	it("announces the order and reports taps", async () => {
 		const of = group(3);
 		const sort = vi.fn();
 		const open = vi.fn();
@@ -147,13 +147,13 @@ describe("table of units", () => {
 	});
 });
 
-describe("what to plan", () => {
+describe("cost breakdown", () => {
 	const plan = (made: () => Promise<CostPlan | null>) => vi.spyOn(visitor, "plan").mockImplementation(made);
 
-	it.each(["fr", "ar", "en"] as const)("puts each sign before its figure in %s", async (lang) => {
+	it.each(["fr", "ar", "en"] as const)("puts each sign before its amount in %s", async (lang) => {
 		i18n.use(lang);
 		const asked = plan(async () => costs);
-		render(Plan, { project: "P", unit: unit(), rule });
+		render(CostBreakdown, { project: "P", unit: unit(), rule });
 		await screen.findByText(i18n.m.project.planTotal);
 		expect(asked).toHaveBeenCalledWith("P", "U");
 		const amounts = [...document.querySelectorAll("dd")].map((cell) => cell.textContent ?? "");
@@ -162,26 +162,26 @@ describe("what to plan", () => {
 		expect(amounts[2]).toMatch(/^\u2212\u202f100\u202f000/);
 		expect(amounts[3]).toMatch(/^199\u202f520/);
 	});
-	it("always says that it is indicative, by which rule, of which day", () => {
+	it("names the rule and its date", () => {
 		plan(async () => costs);
-		render(Plan, { project: "P", unit: unit(), rule });
+		render(CostBreakdown, { project: "P", unit: unit(), rule });
 		expect(screen.getByText(/Indicatif/).textContent).toMatch(/daam-2024.*1er\u00a0février 2026/);
 	});
-	it("promises the aid only for later where there is no permit to inhabit", () => {
+	it("announces aid at delivery without a habitation permit", () => {
 		plan(async () => costs);
-		render(Plan, { project: "P", unit: unit({ aid: { kind: "at_delivery", amount: 7_000_000 } }), rule });
+		render(CostBreakdown, { project: "P", unit: unit({ aid: { kind: "at_delivery", amount: 7_000_000 } }), rule });
 		expect(screen.getByText(/Potentiellement/)).toBeTruthy();
 	});
-	it("says calmly when there is no sum, and still answers about the aid", async () => {
+	it("shows a message without costs, and still the aid", async () => {
 		plan(() => Promise.reject({ code: "internal" }));
-		render(Plan, { project: "P", unit: unit(), rule });
-		expect(await screen.findByText(i18n.m.project.planTrouble)).toBeTruthy();
+		render(CostBreakdown, { project: "P", unit: unit(), rule });
+		expect(await screen.findByText(i18n.m.project.planFailed)).toBeTruthy();
 		expect(screen.getByText(/Indicatif/)).toBeTruthy();
 	});
-	it("shows the sum of the unit asked for last, whichever answer comes first", async () => {
+	it("shows the unit requested last", async () => {
 		const answers: Record<string, (made: CostPlan) => void> = {};
 		vi.spyOn(visitor, "plan").mockImplementation((_project, id) => new Promise((done) => (answers[id] = done)));
-		const { rerender } = render(Plan, { project: "P", unit: unit({ id: "first" }), rule });
+		const { rerender } = render(CostBreakdown, { project: "P", unit: unit({ id: "first" }), rule });
 		await rerender({ project: "P", unit: unit({ id: "second" }), rule });
 		answers.second?.({ ...costs, total: 22_200_000 });
 		answers.first?.({ ...costs, total: 11_100_000 });
@@ -191,7 +191,7 @@ describe("what to plan", () => {
 });
 
 describe("age of the catalogue", () => {
-	it("grows from a date to a warning", () => {
+	it("has four levels", () => {
 		expect([null, 0, 2, 3, 7, 8, 29, 30, 400].map(staleness)).toEqual([
 			"date",
 			"date",
@@ -204,7 +204,7 @@ describe("age of the catalogue", () => {
 			"strong",
 		]);
 	});
-	it("says the day always, the age from the third day, what may have changed from the eighth", async () => {
+	it("shows the age from day 3 and a warning from day 8", async () => {
 		const { rerender } = render(Freshness, { published: "2026-11-16", days: null });
 		expect(document.body.textContent).toMatch(/16\u00a0novembre 2026/);
 		expect(document.body.textContent).not.toMatch(/il y a/);
@@ -219,10 +219,10 @@ describe("age of the catalogue", () => {
 });
 
 describe("end of an offer", () => {
-	it("is said from two weeks before", () => {
-		expect([0, 1, 2, 14, 15].map(ending)).toEqual(["today", "tomorrow", "soon", "soon", "later"]);
+	it("is shown from two weeks before", () => {
+		expect([0, 1, 2, 14, 15].map(deadline)).toEqual(["today", "tomorrow", "soon", "soon", "later"]);
 	});
-	it("counts days with the right form in Arabic", () => {
+	it("uses the Arabic plural forms of days", () => {
 		i18n.use("ar");
 		const said = [2, 3, 11].map((days) => i18n.m.project.endsIn(days).replace(/\u200c/g, ""));
 		expect(said).toEqual(["ينتهي خلال يومين", "ينتهي خلال 3 أيام", "ينتهي خلال 11 يومًا"]);

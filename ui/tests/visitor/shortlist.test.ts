@@ -3,9 +3,9 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { ProjectPage, ShortlistItem, UnitRow } from "@/host";
 import { i18n, messagesOf } from "@/i18n/index.svelte";
 import Compare from "@/visitor/compare/Compare.svelte";
-import { facts } from "@/visitor/compare/facts";
+import { comparisonRows } from "@/visitor/compare/comparison";
 import { entry } from "@/visitor/shortlist/pages.svelte";
-import { MOST, Picks } from "@/visitor/shortlist/picks.svelte";
+import { MAX_PICKS, Picks } from "@/visitor/shortlist/picks.svelte";
 import Shortlist from "@/visitor/shortlist/Shortlist.svelte";
 import TakeAway from "@/visitor/shortlist/TakeAway.svelte";
 import { visit } from "@/visitor/visit.svelte";
@@ -85,12 +85,12 @@ const items = (...ids: string[]) => ids.map((id) => item(id));
 const ids = (list: ShortlistItem[]) => list.map(({ project }) => project).join("");
 
 describe("picks", () => {
-	it("are all while they are few, the first ones until something is chosen", () => {
+	it("are the first items until something is picked", () => {
 		const picks = new Picks();
 		expect(ids(picks.of(items("A", "B")))).toBe("AB");
 		expect(ids(picks.of(items("A", "B", "C", "D", "E")))).toBe("ABC");
 	});
-	it("go out and in by a touch; one too many takes the oldest pick's place", () => {
+	it("are added and removed; the oldest one is dropped", () => {
 		const [picks, saved] = [new Picks(), items("A", "B", "C", "D", "E")];
 		picks.toggle(item("B"), saved);
 		expect(ids(picks.of(saved))).toBe("AC");
@@ -98,9 +98,9 @@ describe("picks", () => {
 		expect(ids(picks.of(saved))).toBe("ACE");
 		picks.toggle(item("D"), saved);
 		expect(ids(picks.of(saved))).toBe("CDE");
-		expect(picks.of(saved)).toHaveLength(MOST);
+		expect(picks.of(saved)).toHaveLength(MAX_PICKS);
 	});
-	it("forget what is no longer saved", () => {
+	it("drop items that are no longer saved", () => {
 		const picks = new Picks();
 		const saved = items("A", "B", "C", "D", "E");
 		picks.toggle(item("A"), saved);
@@ -109,7 +109,7 @@ describe("picks", () => {
 		picks.toggle(item("D"), items("A", "B", "D", "E"));
 		expect(ids(picks.of(items("A", "B", "D", "E")))).toBe("BDE");
 	});
-	it("tell a project from its units", () => {
+	it("distinguish a project from its units", () => {
 		const saved = [item("A"), item("A", "1"), item("A", "2"), item("B")];
 		const picks = new Picks();
 		picks.toggle(item("A", "1"), saved);
@@ -117,8 +117,8 @@ describe("picks", () => {
 	});
 });
 
-describe("a saved item", () => {
-	it("is gone when its project or its unit is, and only then", () => {
+describe("saved item", () => {
+	it("is gone when its project or unit is gone", () => {
 		expect(entry(item("A"), null, true).gone).toBe(true);
 		expect(entry(item("A", "A-9"), page("A"), false).gone).toBe(true);
 		expect(entry(item("A", "A-1"), page("A"), false)).toMatchObject({
@@ -133,39 +133,39 @@ describe("a saved item", () => {
 describe("comparison", () => {
 	const m = messagesOf("fr");
 	const of = (...pages: ProjectPage[]) =>
-		facts(
+		comparisonRows(
 			pages.map((page) => entry(item(page.id), page, false)),
 			m,
 			"fr",
 		);
-	const find = (rows: ReturnType<typeof facts>, key: string) => rows.find((row) => row.key === key);
+	const find = (rows: ReturnType<typeof comparisonRows>, key: string) => rows.find((row) => row.key === key);
 
-	it("marks the rows that differ and no other", () => {
+	it("marks only the rows that differ", () => {
 		const rows = of(page("A"), page("B", { town: words("Autre ville"), features: ["parking", "school"] }));
 		expect(rows.filter((row) => row.differs).map((row) => row.key)).toEqual(["place", "features"]);
 		expect(rows.length).toBeGreaterThan(8);
 	});
-	it("takes nothing said for different from something said", () => {
+	it("treats an empty cell as different", () => {
 		const rows = of(page("A"), page("B", { building_permit_on: "2025-03-18" }));
 		expect(find(rows, "building_permit")?.differs).toBe(true);
 		expect(find(rows, "building_permit")?.cells[0]).toEqual([]);
 		expect(find(rows, "habitation_permit")).toBeUndefined();
 	});
-	it("marks single features that not all have, whatever order they come in", () => {
+	it("marks features that not all have, in any order", () => {
 		const same = of(page("A", { features: ["school", "parking"] }), page("B", { features: ["parking", "school"] }));
 		expect(find(same, "features")?.differs).toBe(false);
 		const other = of(page("A", { features: ["school", "parking"] }), page("B", { features: ["parking"] }));
 		expect(
-			find(other, "features")?.cells.map((cell) => cell.filter((line) => line.own).map((line) => line.text)),
+			find(other, "features")?.cells.map((cell) => cell.filter((line) => line.partial).map((line) => line.text)),
 		).toEqual([["École"], []]);
 	});
-	it("differs from nothing when only one is left in the catalogue", () => {
-		const rows = facts([entry(item("A"), page("A"), false), entry(item("B"), null, true)], m, "fr");
+	it("marks nothing when only one entry is left", () => {
+		const rows = comparisonRows([entry(item("A"), page("A"), false), entry(item("B"), null, true)], m, "fr");
 		expect(rows.some((row) => row.differs)).toBe(false);
 	});
-	it("speaks of a unit and of a project in their own words", () => {
+	it("describes units and projects differently", () => {
 		const two = page("A", {}, [unit("A-1"), unit("A-2", { price: 25_000_000, rooms: 4, surface: 80, floor: 0 })]);
-		const rows = facts([entry(item("A"), two, false), entry(item("A", "A-1"), two, false)], m, "fr");
+		const rows = comparisonRows([entry(item("A"), two, false), entry(item("A", "A-1"), two, false)], m, "fr");
 		const said = (key: string) => find(rows, key)?.cells.map((cell) => cell.map((line) => line.text).join(" | "));
 		expect(said("price")).toEqual(["dès 250\u202f000\u00a0DH", "300\u202f000\u00a0DH"]);
 		expect(said("availability")).toEqual(["2 disponibles sur 2", "Disponible"]);
@@ -173,7 +173,7 @@ describe("comparison", () => {
 		expect(said("rooms")).toEqual(["3 à 4 pièces", "3 pièces"]);
 		expect(said("aid")).toEqual(["Aide possible", "Aide 100\u202f000\u00a0DH"]);
 	});
-	it("says of land what is said of land", () => {
+	it("shows the traits of land for land", () => {
 		const plot = unit("L-1", { rooms: null, floor: null, levels: 2, facades: 1 });
 		const land = page("L", { types: ["residential_plot"] }, [plot]);
 		const keys = of({
@@ -185,7 +185,7 @@ describe("comparison", () => {
 	});
 });
 
-describe("screens", () => {
+describe("shortlist screens", () => {
 	beforeEach(() => {
 		visit.begin("fr");
 		i18n.use("fr");
@@ -196,12 +196,12 @@ describe("screens", () => {
 		};
 	});
 
-	it("an empty shortlist says how to fill it", () => {
+	it("an empty shortlist explains how to save", () => {
 		render(Shortlist);
 		expect(screen.getByText(messagesOf("fr").shortlist.emptyTitle)).toBeTruthy();
 		expect(screen.queryByTestId("shortlist-compare")).toBeNull();
 	});
-	it("one touch takes an item out, one undoes it at its place", async () => {
+	it("removing an item can be undone", async () => {
 		for (const id of ["A", "B", "C"]) visit.toggleSaved(id, null, `Essai ${id}`);
 		render(Shortlist);
 		await fireEvent.click(screen.getByTestId("kept-remove-B"));
@@ -210,7 +210,7 @@ describe("screens", () => {
 		expect(ids(visit.shortlist)).toBe("ABC");
 		expect(screen.queryByTestId("shortlist-undo")).toBeNull();
 	});
-	it("asks which three once there are more, and compares those", async () => {
+	it("compares the picked items", async () => {
 		for (const id of ["A", "B", "C", "D"]) visit.toggleSaved(id, null, `Essai ${id}`);
 		render(Shortlist);
 		await fireEvent.click(screen.getByTestId("kept-pick-A"));
@@ -219,9 +219,9 @@ describe("screens", () => {
 		expect(visit.screen).toEqual({ name: "compare" });
 		expect(ids(visit.chosen)).toBe("BCD");
 	});
-	it("only what differs, by one touch; a column goes by one touch", async () => {
+	it("hides equal rows and removes columns", async () => {
 		shell.answer = (_, { id }) => page(String(id), id === "X" ? {} : { land_title: "in_progress" });
-		visit.lay(items("X", "Y", "Z"), "compare");
+		visit.openWith(items("X", "Y", "Z"), "compare");
 		render(Compare);
 		await screen.findByTestId("compare-row-land_title");
 		const rows = () => document.querySelectorAll("[data-testid^=compare-row-]").length;
@@ -235,21 +235,21 @@ describe("screens", () => {
 		expect(rows()).toBe(0);
 		expect(screen.getByText(messagesOf("fr").shortlist.compared.nothingDiffers)).toBeTruthy();
 	});
-	it("shows the text just as the code has it, and counts what is not in it", async () => {
+	it("shows the text of the code and counts what is left out", async () => {
 		const text = "Ma sélection\n1. Essai A, Ville\n\u200e+212537000000";
 		shell.answer = () => ({ text, qr_svg: "<svg/>", url: null, left_out: 1 });
 		for (const id of ["A", "B", "C", "D"]) visit.toggleSaved(id, null, "");
-		visit.lay(visit.shortlist.slice(0, 3), "takeaway");
+		visit.openWith(visit.shortlist.slice(0, 3), "takeaway");
 		render(TakeAway);
 		expect((await screen.findByTestId("takeaway-text")).textContent).toBe(text);
 		expect(screen.getByRole("status").textContent).toBe(messagesOf("fr").shortlist.takeaway.leftOut(2));
 		expect(screen.getByTestId("takeaway-code").getAttribute("src")).toContain(encodeURIComponent("<svg/>"));
 	});
-	it("says so when nothing of it is in the catalogue any more", async () => {
+	it("explains that no item is in the catalogue", async () => {
 		shell.answer = () => {
 			throw { code: "not_found" };
 		};
-		visit.lay(items("GONE"), "takeaway");
+		visit.openWith(items("GONE"), "takeaway");
 		render(TakeAway);
 		expect(await screen.findByText(messagesOf("fr").shortlist.takeaway.gone)).toBeTruthy();
 	});

@@ -1,14 +1,17 @@
+import { formatsIn } from "../format";
 import type { common as Reference } from "../fr/common";
 import { ar as plural } from "../plural";
 
-const projects = (n: number, shown: string) =>
+const { date, number } = formatsIn("ar");
+
+const projects = (n: number) =>
 	plural(n, {
 		zero: "لا مشروع",
 		one: "مشروع واحد",
 		two: "مشروعان",
-		few: `${shown} مشاريع`,
-		many: `${shown} مشروعًا`,
-		other: `${shown} مشروع`,
+		few: `${number(n)} مشاريع`,
+		many: `${number(n)} مشروعًا`,
+		other: `${number(n)} مشروع`,
 	});
 
 export const common: typeof Reference = {
@@ -20,37 +23,30 @@ export const common: typeof Reference = {
 	language: "اللغة",
 	comfort: "الراحة",
 	callMe: "اتصلوا بي",
-	brandSub: (name, city) => (name.includes(city) ? name : `${name} · ${city}`),
 	demonstration: "عرض تجريبي: بيانات غير حقيقية",
 	projects,
 	retry: "إعادة المحاولة",
 	attract: {
 		touch: "المسوا الشاشة للبدء",
-		begin: "ابدأ",
 	},
 	hero: {
 		title: "بيتكم في المغرب",
-		facts: (n, shown, date) => `${projects(n, shown)} في الجهات الاثنتي عشرة، الأثمنة شاملة للرسوم بتاريخ ${date}`,
+		facts: (n, day) => `${projects(n)} في الجهات الاثنتي عشرة، الأثمنة شاملة للرسوم بتاريخ ${date(day)}`,
 		noCatalogue: "قائمة المشاريع في الطريق. اتركوا معلومات الاتصال بكم ليقدم لكم أحد المستشارين المشاريع.",
 		action: "استكشفوا المشاريع",
 	},
-	doors: {
+	tiles: {
 		town: "في مدينتي",
 		townText: "اكتبوا اسم مدينتكم أو مدينة والديكم",
 		aid: "الدعم المباشر للسكن",
 		aidText: "مساكن تتيح الاستفادة من الدعم، إلى غاية 100\u202f000\u00a0درهم",
 		land: "بقع ومحلات",
 		landText: "لبناء منزل أو فتح متجر أو إقامة نشاط",
-		offers: "عروض هذه المحطة",
-		offersText: "مشاريع عليها عرض في الوقت الحالي",
 		callMe: "اتصلوا بي",
 		callMeText: "يتصل بكم مستشار بلغتكم، مجانًا",
-		homes: "شقق وفيلات",
-		homesText: "من غرفتين إلى الفيلا، جاهزة أو في طور البناء",
 	},
 	offersNow: "العروض الحالية",
-	until: (date) => `إلى غاية ${date}`,
-	seeProjects: "عرض المشاريع",
+	until: (day) => `إلى غاية ${date(day)}`,
 	languageSheet: {
 		title: "اختاروا لغتكم",
 		kept: "لن يضيع شيء مما اخترتموه أو كتبتموه.",
@@ -82,7 +78,7 @@ export const common: typeof Reference = {
 		here: "أنا هنا",
 		end: "انتهيت",
 	},
-	trouble: {
+	errorState: {
 		title: "لحظة من فضلكم",
 		text: "تعذر إعداد هذه الشاشة. يمكن لأحد أعضاء الفريق مساعدتكم.",
 		notFound: "لم يعد هذا المشروع في القائمة",

@@ -1,18 +1,22 @@
+import { formatsIn } from "../format";
 import type { explore as Reference } from "../fr/explore";
 import { ar as plural } from "../plural";
 
-const projects = (n: number, shown: string) =>
+const { amount, number, surface } = formatsIn("ar");
+
+const projects = (n: number) =>
 	plural(n, {
 		zero: "لا مشروع",
 		one: "مشروع واحد",
 		two: "مشروعين",
-		few: `${shown} مشاريع`,
-		many: `${shown} مشروعًا`,
-		other: `${shown} مشروع`,
+		few: `${number(n)} مشاريع`,
+		many: `${number(n)} مشروعًا`,
+		other: `${number(n)} مشروع`,
 	});
 
+const areaRange = (from: string, to: string) => (from === to ? `${from}\u00a0م²` : `من ${from} إلى ${to}\u00a0م²`);
+
 export const explore: typeof Reference = {
-	title: "استكشاف",
 	searching: "اقتراحات",
 	popular: "حيث توجد أكثر المشاريع",
 	suggestion: { town: "مدينة", region: "جهة", project: "مشروع" },
@@ -21,37 +25,34 @@ export const explore: typeof Reference = {
 	clear: "مسح البحث",
 	filters: (n) => (n > 0 ? `التصفية · ${n}` : "التصفية"),
 	filtersTitle: "التصفية",
-	show: (n, shown) => `عرض ${projects(n, shown)}`,
+	show: (n) => `عرض ${projects(n)}`,
 	reset: "مسح الكل",
 	place: "المكان",
 	placeAll: "كل المغرب",
-	places: (n, shown) =>
+	places: (n) =>
 		plural(n, {
 			zero: "لا مكان",
 			one: "مكان واحد",
 			two: "مكانان",
-			few: `${shown} أماكن`,
-			many: `${shown} مكانًا`,
-			other: `${shown} مكان`,
+			few: `${number(n)} أماكن`,
+			many: `${number(n)} مكانًا`,
+			other: `${number(n)} مكان`,
 		}),
 	placeTitle: "أين تبحثون؟",
 	placeSearch: "البحث عن مدينة أو جهة",
 	placeHint: "مدينة أو جهة",
 	placeNone: "لا مشروع في مكان بهذا الاسم مع باقي اختياراتكم.",
 	placeOpen: "اختيار المدن والجهات",
-	region: "الجهة",
 	wholeRegion: "كل الجهة",
-	regions: "الجهات",
-	towns: "المدن",
 	subsidiary: "الشركة الجهوية",
 	type: "نوع العقار",
 	budget: "الميزانية",
 	budgetAny: "بلا حد",
-	budgetUpTo: (amount) => `إلى غاية ${amount}`,
+	budgetUpTo: (centimes) => `إلى غاية ${amount(centimes)}`,
 	area: "المساحة",
 	areaAny: "كل المساحات",
-	areaFrom: (area) => `ابتداءً من \u2068${area}\u2069\u00a0م²`,
-	atLeast: (area) => `ابتداءً من \u2068${area}\u2069\u00a0م²`,
+	areaFrom: (squareMetres) => `ابتداءً من \u2068${number(squareMetres)}\u2069\u00a0م²`,
+	atLeast: (squareMetres) => `ابتداءً من \u2068${number(squareMetres)}\u2069\u00a0م²`,
 	rangesTitle: "الميزانية والمساحة",
 	less: (label) => `${label}: أقل`,
 	more: (label) => `${label}: أكثر`,
@@ -65,7 +66,7 @@ export const explore: typeof Reference = {
 			many: `${n} غرفة`,
 			other: `${n} غرفة`,
 		}),
-	upTo: (amount) => `إلى غاية ${amount}`,
+	upTo: (centimes) => `إلى غاية ${amount(centimes)}`,
 	delivery: "التسليم",
 	aid: "دعم ممكن",
 	offer: "عرض حالي",
@@ -111,26 +112,17 @@ export const explore: typeof Reference = {
 	from: "ابتداءً من",
 	priceOnRequest: "الثمن عند الطلب",
 	soldOut: "بيعت كل الوحدات",
-	surface: (from, to) => (from === to ? `${from}\u00a0م²` : `من ${from} إلى ${to}\u00a0م²`),
-	available: (n, shown) =>
-		plural(n, {
-			zero: "لا وحدة متوفرة",
-			one: "وحدة متوفرة",
-			two: "وحدتان متوفرتان",
-			few: `${shown} وحدات متوفرة`,
-			many: `${shown} وحدة متوفرة`,
-			other: `${shown} وحدة متوفرة`,
-		}),
-	fitting: (n, shown) =>
+	surface: (min, max) => areaRange(surface(min), surface(max)),
+	fitting: (n) =>
 		plural(n, {
 			zero: "لا عقار يوافق اختياراتكم",
 			one: "عقار واحد يوافق اختياراتكم",
 			two: "عقاران يوافقان اختياراتكم",
-			few: `${shown} عقارات توافق اختياراتكم`,
-			many: `${shown} عقارًا يوافق اختياراتكم`,
-			other: `${shown} عقار يوافق اختياراتكم`,
+			few: `${number(n)} عقارات توافق اختياراتكم`,
+			many: `${number(n)} عقارًا يوافق اختياراتكم`,
+			other: `${number(n)} عقار يوافق اختياراتكم`,
 		}),
-	km: (shown) => `على بعد \u2068${shown}\u2069\u00a0كم`,
+	km: (distance) => `على بعد \u2068${number(distance)}\u2069\u00a0كم`,
 	nearby: "في الجوار",
 	corrected: (words) => `نتائج «${words}»`,
 	correctedFrom: (typed) => `لا شيء يُكتب «${typed}»: إليكم أقرب كتابة.`,
@@ -141,20 +133,20 @@ export const explore: typeof Reference = {
 	nothingTitle: (typed) => `لا شيء يوافق «${typed}»`,
 	nothingText: "جربوا اسم مدينة أو جهة أو مشروع.",
 	emptyTitle: "لا مشروع يجمع كل هذه الاختيارات",
-	emptyLift: (n, shown) => `برفع هذا الاختيار نجد ${projects(n, shown)}:`,
+	emptyLift: (n) => `برفع هذا الاختيار نجد ${projects(n)}:`,
 	emptyText: "جربوا اختيارات أقل.",
 	liftText: (text) => `«${text}»`,
 	map: "الخريطة",
 	mapTitle: "الجهات الاثنتا عشرة",
 	mapCredit: "© المساهمون في OpenStreetMap",
 	loading: "جارٍ التحميل…",
-	end: (n, shown) =>
+	end: (n) =>
 		plural(n, {
 			zero: "لا مشروع",
 			one: "هذا هو المشروع الوحيد",
 			two: "هذان هما المشروعان",
-			few: `هذه هي المشاريع الـ${shown}`,
-			many: `عُرض ${shown} مشروعًا`,
-			other: `عُرض ${shown} مشروع`,
+			few: `هذه هي المشاريع الـ${number(n)}`,
+			many: `عُرض ${number(n)} مشروعًا`,
+			other: `عُرض ${number(n)} مشروع`,
 		}),
 };

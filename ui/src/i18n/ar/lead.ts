@@ -1,4 +1,6 @@
-import { ar as plural } from "../plural";
+import { formatsIn } from "../format";
+
+const { amount } = formatsIn("ar");
 
 type Params = Record<string, string>;
 
@@ -32,7 +34,7 @@ export const lead = {
 		gone: "لم يعد هذا المشروع معروضاً",
 		remove: (title: string) => `إزالة ${title}`,
 		budget: "ميزانيتكم",
-		upTo: (amount: string) => `إلى غاية ${amount}`,
+		upTo: (centimes: number) => `إلى غاية ${amount(centimes)}`,
 		purpose: "الغرض منه…",
 		purposes: {
 			live: "السكن فيه",
@@ -63,15 +65,6 @@ export const lead = {
 		reply: "جوابنا",
 		nothing: "لم يُحدَّد شيء",
 		agreed: "توافقون على",
-		interests: (n: number) =>
-			plural(n, {
-				zero: "لا مشاريع",
-				one: "مشروع واحد",
-				two: "مشروعان",
-				few: `${n} مشاريع`,
-				many: `${n} مشروعاً`,
-				other: `${n} مشروع`,
-			}),
 	},
 	promise: {
 		title: "رقمكم وما نفعله به",

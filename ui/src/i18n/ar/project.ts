@@ -1,14 +1,17 @@
+import { formatsIn } from "../format";
 import type { project as Reference } from "../fr/project";
 import { ar as plural } from "../plural";
 
-const units = (n: number, shown: string) =>
+const { amount, date, month, number } = formatsIn("ar");
+
+const units = (n: number) =>
 	plural(n, {
 		zero: "لا وحدة متوفرة",
 		one: "وحدة واحدة متوفرة",
 		two: "وحدتان متوفرتان",
-		few: `${shown} وحدات متوفرة`,
-		many: `${shown} وحدة متوفرة`,
-		other: `${shown} وحدة متوفرة`,
+		few: `${number(n)} وحدات متوفرة`,
+		many: `${number(n)} وحدة متوفرة`,
+		other: `${number(n)} وحدة متوفرة`,
 	});
 
 const floor = (n: number) => (n === 0 ? "الطابق الأرضي" : n < 0 ? `تحت الأرض ${-n}` : `الطابق ${n}`);
@@ -40,6 +43,8 @@ const days = (n: number, two: string) =>
 		other: `${n} يوم`,
 	});
 
+const ratioRange = (from: string, to: string) => (from === to ? from : `من ${from} إلى ${to}`);
+
 export const project: typeof Reference = {
 	save: "احتفظ",
 	saved: "محفوظ",
@@ -55,16 +60,16 @@ export const project: typeof Reference = {
 		in_progress: "التحفيظ جارٍ",
 		mother_title: "رسم أم",
 	},
-	available: "متوفر",
-	availableOf: (n, shown, total) => `${units(n, shown)} من ${total}`,
-	range: (from, to) => (from === to ? `${from} شاملة للرسوم` : `من ${from} إلى ${to} شاملة للرسوم`),
+	availableOf: (n, total) => `${units(n)} من ${number(total)}`,
+	range: (from, to) =>
+		from === to ? `${amount(from)} شاملة للرسوم` : `من ${amount(from)} إلى ${amount(to)} شاملة للرسوم`,
 	deliveryStates: {
 		delivered: "جاهز للسكن",
 		deliveredLand: "جاهز للبناء",
 		under_construction: "في طور البناء",
 		off_plan: "على التصميم",
 	},
-	expected: (month) => `مرتقب في ${month}`,
+	expected: (day) => `مرتقب في ${month(day)}`,
 	number: "الرقم",
 	floor: "الطابق",
 	floorShort: (n) => (n === 0 ? "الأرضي" : n < 0 ? `تحت الأرض ${-n}` : String(n)),
@@ -79,28 +84,28 @@ export const project: typeof Reference = {
 	levelsSpan: (from, to) =>
 		from === to ? `\u2066R+${from}\u2069` : `من \u2066R+${from}\u2069 إلى \u2066R+${to}\u2069`,
 	facadesSpan: (from, to) => (from === to ? facades(from) : `من ${from} إلى ${facades(to)}`),
-	cosSpan: (from, to) => (from === to ? from : `من ${from} إلى ${to}`),
+	cosSpan: (min, max) => ratioRange(number(min, 2), number(max, 2)),
 	state: "الحالة",
 	status: { available: "متوفر", reserved: "محجوز", sold: "مبيع" },
 	aid: {
 		name: "دعم سكن",
-		eligible: (amount) => `دعم ${amount}`,
+		eligible: (centimes) => `دعم ${amount(centimes)}`,
 		at_delivery: "دعم عند التسليم",
 		to_confirm: "دعم يجب تأكيده",
 		not_eligible: "دون دعم",
 		badge: "دعم ممكن",
 		explain: {
-			eligible: (amount) => `قد يبلغ الدعم المباشر للسكن ${amount} لهذا العقار إذا توفرت فيكم الشروط.`,
-			at_delivery: (amount) => `ربما ${amount} عند التسليم: لم تُسلَّم رخصة السكن بعد.`,
+			eligible: (centimes) => `قد يبلغ الدعم المباشر للسكن ${amount(centimes)} لهذا العقار إذا توفرت فيكم الشروط.`,
+			at_delivery: (centimes) => `ربما ${amount(centimes)} عند التسليم: لم تُسلَّم رخصة السكن بعد.`,
 			to_confirm: "بالنسبة لهذا النوع من العقار، يجب تأكيد الحق في الدعم لدى الوزارة.",
 			not_eligible: "لا يتيح هذا العقار الاستفادة من الدعم المباشر للسكن.",
 		},
 		at_delivery_unknown: "ربما عند التسليم: لم تُسلَّم رخصة السكن بعد.",
-		rule: (rule, date) => `على سبيل الإرشاد. القاعدة \u2068${rule}\u2069، تم التحقق منها في ${date}.`,
+		rule: (rule, day) => `على سبيل الإرشاد. القاعدة \u2068${rule}\u2069، تم التحقق منها في ${date(day)}.`,
 	},
 	planTitle: (number) => `ما يجب توفيره للوحدة \u2068${number}\u2069`,
 	planTotal: "المبلغ الواجب توفيره",
-	planNote: (date) => `تقدير إرشادي، تم التحقق من القواعد في ${date}. المصاريف الفعلية يحددها الموثق.`,
+	planNote: (day) => `تقدير إرشادي، تم التحقق من القواعد في ${date(day)}. المصاريف الفعلية يحددها الموثق.`,
 	planAria: "تفصيل الميزانية الواجب توفيرها",
 	estimated: "تقدير",
 	lines: {
@@ -113,22 +118,22 @@ export const project: typeof Reference = {
 		aid: "الدعم المباشر للسكن",
 	},
 	unit: (type, number) => `${type} \u2068${number}\u2069`,
-	showAll: (shown) => `عرض كل الوحدات (${shown})`,
+	showAll: (n) => `عرض كل الوحدات (${number(n)})`,
 	onlyAvailable: "المتوفرة فقط",
-	listed: (n, shown) =>
+	listed: (n) =>
 		plural(n, {
 			zero: "لا وحدة في القائمة",
 			one: "وحدة واحدة في القائمة",
 			two: "وحدتان في القائمة",
-			few: `${shown} وحدات في القائمة`,
-			many: `${shown} وحدة في القائمة`,
-			other: `${shown} وحدة في القائمة`,
+			few: `${number(n)} وحدات في القائمة`,
+			many: `${number(n)} وحدة في القائمة`,
+			other: `${number(n)} وحدة في القائمة`,
 		}),
 	noneAvailable: "لم تبق أي وحدة متوفرة في هذه المجموعة حاليًا.",
 	saveUnit: "احتفظ بهذه الوحدة",
 	savedUnit: "الوحدة محفوظة",
 	callAboutUnit: "اتصلوا بي",
-	planTrouble: "تعذر حساب التفاصيل. يمكن لأحد المستشارين أن يقدمها لكم.",
+	planFailed: "تعذر حساب التفاصيل. يمكن لأحد المستشارين أن يقدمها لكم.",
 	gone: { reserved: "هذه الوحدة محجوزة لشخص آخر.", sold: "بيعت هذه الوحدة." },
 	offers: "العروض الحالية",
 	inside: "داخل المشروع",
@@ -161,7 +166,7 @@ export const project: typeof Reference = {
 	by: (name) => `يعرضه ${name}`,
 	permits: "التسليم والتراخيص",
 	permitNames: { building: "رخصة البناء", habitation: "رخصة السكن" },
-	issued: (date) => `سُلمت في ${date}`,
+	issued: (day) => `سُلمت في ${date(day)}`,
 	notSaid: "التاريخ غير وارد في القائمة",
 	later: "عند نهاية الأشغال",
 	explain: {
@@ -177,7 +182,7 @@ export const project: typeof Reference = {
 		in_progress: "طلب التقييد مودع لدى المحافظة العقارية، ولم يُنجز الرسم بعد.",
 		mother_title: "رسم واحد يشمل الأرض كلها، وستحصل كل وحدة على رسمها بعد التقسيم.",
 	},
-	offerDates: (from, to) => `من ${from} إلى ${to}`,
+	offerDates: (from, to) => `من ${date(from)} إلى ${date(to)}`,
 	endsToday: "ينتهي اليوم",
 	endsTomorrow: "ينتهي غدًا",
 	endsIn: (n) => `ينتهي خلال ${days(n, "يومين")}`,
@@ -186,12 +191,12 @@ export const project: typeof Reference = {
 		clear: "ربما تغيرت منذ ذلك الحين أثمنة أو بيعت وحدات. يمكن لفريق الرواق التحقق من ذلك.",
 		strong: "هذه المعلومات قديمة: لا تعتمدوا عليها قبل أن يتحقق منها فريق الرواق.",
 	},
-	asOf: (date) => `الأثمنة والوحدات المتوفرة بتاريخ ${date}`,
+	asOf: (day) => `الأثمنة والوحدات المتوفرة بتاريخ ${date(day)}`,
 	gallery: "صور المشروع",
 	previous: "الصورة السابقة",
 	next: "الصورة التالية",
 	show: (n, kind) => `الصورة ${n}، ${kind}`,
-	lost: "هذه الصورة غير متوفرة",
+	missingPicture: "هذه الصورة غير متوفرة",
 	zoomIn: "تكبير الصورة",
 	zoomOut: "تصغير الصورة",
 	pan: { left: "نحو اليسار", right: "نحو اليمين", up: "نحو الأعلى", down: "نحو الأسفل" },

@@ -1,23 +1,25 @@
+import { formatsIn } from "../format";
 import type { shortlist as Reference } from "../fr/shortlist";
 import { ar as plural } from "../plural";
 
+const { number } = formatsIn("ar");
+
 export const shortlist: typeof Reference = {
 	title: "اختياراتي",
-	kept: (n, shown) =>
+	kept: (n) =>
 		plural(n, {
 			zero: "لا اختيار محفوظ",
 			one: "اختيار واحد محفوظ",
 			two: "اختياران محفوظان",
-			few: `${shown} اختيارات محفوظة`,
-			many: `${shown} اختيارًا محفوظًا`,
-			other: `${shown} اختيار محفوظ`,
+			few: `${number(n)} اختيارات محفوظة`,
+			many: `${number(n)} اختيارًا محفوظًا`,
+			other: `${number(n)} اختيار محفوظ`,
 		}),
 	memory: "تُحفظ مدة زيارتكم فقط ثم تُمحى.",
 	emptyTitle: "لم تحتفظوا بشيء بعد",
 	emptyText:
 		"المسوا «احتفظ» في صفحة مشروع أو وحدة. بعدها يمكنكم المقارنة، أو أخذ كل شيء على هاتفكم، أو طلب الاتصال بكم.",
 	gone: "لم يعد في القائمة",
-	open: "عرض",
 	remove: "حذف",
 	removeThis: (title) => `حذف ${title} من اختياراتي`,
 	removed: (title) => `حُذف ${title}.`,

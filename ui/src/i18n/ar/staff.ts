@@ -1,5 +1,7 @@
-import { number } from "../format";
+import { formatsIn, largestUnit } from "../format";
 import { ar as plural } from "../plural";
+
+const { date, dateTime, fileSize, number } = formatsIn("ar");
 
 type Params = Record<string, string>;
 
@@ -20,8 +22,30 @@ const projectCount = (n: number) =>
 		two: "مشروعان",
 		few: `${n} مشاريع`,
 		many: `${n} مشروعاً`,
-		other: `${number(n, "ar")} مشروع`,
+		other: `${number(n)} مشروع`,
 	});
+
+/** A duration in its largest suitable unit. */
+function duration(seconds: number): string {
+	const { value, unit } = largestUnit(seconds);
+	switch (unit) {
+		case "second":
+			return `${value} ث`;
+		case "minute":
+			return `${value} د`;
+		case "hour":
+			return `${value} س`;
+		case "day":
+			return plural(value, {
+				zero: "0 يوم",
+				one: "يوم واحد",
+				two: "يومين",
+				few: `${value} أيام`,
+				many: `${value} يوماً`,
+				other: `${value} يوم`,
+			});
+	}
+}
 
 export const staff = {
 	title: "الفريق",
@@ -55,7 +79,7 @@ export const staff = {
 		total: "الطلبات منذ البداية",
 		waiting: "في انتظار الإرسال",
 		sent: "المُرسلة",
-		oldest: (age: string) => `أقدمها ينتظر منذ ${age}`,
+		oldest: (seconds: number) => `أقدمها ينتظر منذ ${duration(seconds)}`,
 		noneWaiting: "أُرسل كل شيء",
 		byHour: "الطلبات حسب الساعة",
 		noneYet: "لا طلبات اليوم.",
@@ -75,27 +99,27 @@ export const staff = {
 				many: `أُرسل ${sent} طلباً الآن.`,
 				other: `أُرسل ${sent} طلب الآن.`,
 			}),
-		lastContact: (when: string) => `آخر اتصال: ${when}.`,
+		lastContact: (instant: string) => `آخر اتصال: ${dateTime(instant)}.`,
 		neverContact: "لم يحصل أي اتصال بعد.",
-		nextAttempt: (when: string) => `المحاولة القادمة: ${when}.`,
+		nextAttempt: (instant: string) => `المحاولة القادمة: ${dateTime(instant)}.`,
 		staffOnly: (n: number) => `سُجّل ${leads(n)} قبل تسجيل الجهاز في المنصة: أدخلوا عبارة المرور ليتسنى الإرسال.`,
 		staffOnlyLater: (n: number) => `سيتسنى إرسال ${leads(n)} بعد تسجيل الجهاز وإدخال عبارة المرور.`,
-		setAside: (n: number) => `رفضت المنصة ${leads(n)}: تبقى هنا، أخبروا المقر.`,
+		rejected: (n: number) => `رفضت المنصة ${leads(n)}: تبقى هنا، أخبروا المقر.`,
 		machine: "الجهاز",
 		kiosk: "الجهاز",
 		catalogue: "الكتالوج",
-		catalogueText: (day: string, projects: number) => `بتاريخ ${day}، ${projectCount(projects)}`,
+		catalogueText: (day: string, projects: number) => `بتاريخ ${date(day)}، ${projectCount(projects)}`,
 		noCatalogue: "لا يوجد كتالوج",
 		overdue: (day: string) =>
-			`كان ينبغي استبدال هذا الكتالوج قبل ${day}: اطلبوا الكتالوج الجديد من المقر. يواصل الجهاز عرضه.`,
+			`كان ينبغي استبدال هذا الكتالوج قبل ${date(day)}: اطلبوا الكتالوج الجديد من المقر. يواصل الجهاز عرضه.`,
 		refused: (code: string) =>
 			`لم يُقبل الكتالوج المنشور، ويحتفظ الجهاز بكتالوجه. أعطوا هذا الرمز للمقر: \u2068${code}\u2069.`,
 		disk: "المساحة المتاحة",
 		clock: "الساعة",
 		clockUnknown: "لم تُقارن",
 		clockRight: "مضبوطة",
-		clockAhead: (age: string) => `متقدمة بـ ${age}`,
-		clockBehind: (age: string) => `متأخرة بـ ${age}`,
+		clockAhead: (seconds: number) => `متقدمة بـ ${duration(seconds)}`,
+		clockBehind: (seconds: number) => `متأخرة بـ ${duration(seconds)}`,
 		diskLow: "لم يبق منها إلا القليل",
 	},
 
@@ -129,7 +153,7 @@ export const staff = {
 		allDays: "كل الأيام",
 		leads,
 		unsent: (n: number) => `منها ${n} لم تُرسل بعد`,
-		exportedOn: (when: string) => `سبق تصديره يوم ${when}`,
+		exportedOn: (instant: string) => `سبق تصديره يوم ${dateTime(instant)}`,
 		noDays: "لا طلبات في هذا الجهاز.",
 		format: "أي ملفات؟",
 		formats: { xlsx: "Excel", csv: "CSV", age: "مشفّر" },
@@ -142,9 +166,9 @@ export const staff = {
 		destination: "أين تُكتب؟",
 		removable: "مفتاح USB",
 		folder: "مجلد في الجهاز",
-		free: (size: string) => `${size} متاحة`,
+		free: (bytes: number) => `${fileSize(bytes)} متاحة`,
 		noDestination: "أدخلوا مفتاح USB.",
-		look: "البحث من جديد",
+		rescan: "البحث من جديد",
 		confirm: "كتابة الملفات",
 		writing: "جارٍ كتابة الملفات…",
 		receipt: "كُتبت الملفات",
@@ -154,8 +178,8 @@ export const staff = {
 		unopened: (n: number) => `${leads(n)} لا تُفتح بعبارة المرور هذه: تبقى في الجهاز.`,
 		sha: "بصمة SHA-256",
 		previous: "صُدّر من قبل",
-		previousLine: (when: string, format: string, n: number) =>
-			`\u2068${when}\u2069 · \u2068${format}\u2069 · \u2068${leads(n)}\u2069`,
+		previousLine: (instant: string, format: string, n: number) =>
+			`\u2068${dateTime(instant)}\u2069 · \u2068${format}\u2069 · \u2068${leads(n)}\u2069`,
 		again: "تصدير آخر",
 	},
 
@@ -204,21 +228,6 @@ export const staff = {
 			to: "إلى النسخة",
 			version: "النسخة",
 		},
-	},
-
-	ages: {
-		seconds: (n: number) => `${n} ث`,
-		minutes: (n: number) => `${n} د`,
-		hours: (n: number) => `${n} س`,
-		days: (n: number) =>
-			plural(n, {
-				zero: "0 يوم",
-				one: "يوم واحد",
-				two: "يومين",
-				few: `${n} أيام`,
-				many: `${n} يوماً`,
-				other: `${n} يوم`,
-			}),
 	},
 
 	errors: {

@@ -1,5 +1,7 @@
-import { number } from "../format";
+import { formatsIn } from "../format";
 import { ar as plural } from "../plural";
+
+const { dateTime, number } = formatsIn("ar");
 
 const leads = (n: number) =>
 	plural(n, {
@@ -15,7 +17,7 @@ export const supply = {
 	catalogue: {
 		shown: "ما يراه الزوار",
 		none: "لا يوجد كتالوج في الجهاز بعد. أدخلوا مفتاح USB يحمل كتالوجاً، أو انتظروا المنصة.",
-		published: (when: string) => `كتالوج ${when}`,
+		published: (instant: string) => `كتالوج ${dateTime(instant, "long")}`,
 		version: (version: number) => `النسخة \u2068${version}\u2069`,
 		units: (n: number) =>
 			plural(n, {
@@ -24,15 +26,15 @@ export const supply = {
 				two: "وحدتان متاحتان",
 				few: `${n} وحدات متاحة`,
 				many: `${n} وحدة متاحة`,
-				other: `\u2068${number(n, "ar")}\u2069 وحدة متاحة`,
+				other: `\u2068${number(n)}\u2069 وحدة متاحة`,
 			}),
 		today: "اليوم",
 		old: "ربما تغيّرت الأسعار منذ ذلك الحين: حمّلوا كتالوجاً أحدث في أقرب وقت.",
 		ahead: "لم يحن تاريخه بعد: قد تكون ساعة الجهاز خاطئة.",
 		since: {
-			catalogue_imported: (when: string) => `حُمّل من مفتاح USB يوم ${when}.`,
-			catalogue_synced: (when: string) => `وصل من المنصة يوم ${when}.`,
-			catalogue_rolled_back: (when: string) => `أعاده الفريق يوم ${when}.`,
+			catalogue_imported: (instant: string) => `حُمّل من مفتاح USB يوم ${dateTime(instant, "long")}.`,
+			catalogue_synced: (instant: string) => `وصل من المنصة يوم ${dateTime(instant, "long")}.`,
+			catalogue_rolled_back: (instant: string) => `أعاده الفريق يوم ${dateTime(instant, "long")}.`,
 		},
 		pictures: (n: number) =>
 			plural(n, {
@@ -41,28 +43,29 @@ export const supply = {
 				two: "تنقص صورتان: ستصلان من المنصة أو مع مفتاح.",
 				few: `تنقص ${n} صور: ستصل من المنصة أو مع مفتاح.`,
 				many: `تنقص ${n} صورة: ستصل من المنصة أو مع مفتاح.`,
-				other: `تنقص ${number(n, "ar")} صورة: ستصل من المنصة أو مع مفتاح.`,
+				other: `تنقص ${number(n)} صورة: ستصل من المنصة أو مع مفتاح.`,
 			}),
-		whole: "كل الصور موجودة.",
+		complete: "كل الصور موجودة.",
 		before: "النسخة السابقة",
 		after: "النسخة التي تركها الفريق",
 		noBefore: "لا توجد نسخة أخرى في الجهاز.",
 		stays: "لن تعود من تلقاء نفسها.",
-		goBack: "الرجوع إلى هذه النسخة",
-		goForth: "استئناف هذه النسخة",
-		confirmBack: "الرجوع إلى النسخة السابقة؟",
-		confirmForth: "استئناف النسخة المتروكة؟",
-		willShow: (when: string) => `سيرى الزوار فوراً كتالوج ${when}.`,
-		willWait: (when: string) =>
-			`أما كتالوج ${when} فلن يعود من تلقاء نفسه: ينتظر الجهاز نسخة أحدث. ويمكنكم استئنافه من هنا ما لم تصل نسخة أخرى.`,
-		willReturn: (when: string) => `أما كتالوج ${when} فيبقى في الجهاز: يمكنكم الرجوع إليه من هنا.`,
+		rollBack: "الرجوع إلى هذه النسخة",
+		rollForward: "استئناف هذه النسخة",
+		confirmRollBack: "الرجوع إلى النسخة السابقة؟",
+		confirmRollForward: "استئناف النسخة المتروكة؟",
+		willShow: (instant: string) => `سيرى الزوار فوراً كتالوج ${dateTime(instant, "long")}.`,
+		willWait: (instant: string) =>
+			`أما كتالوج ${dateTime(instant, "long")} فلن يعود من تلقاء نفسه: ينتظر الجهاز نسخة أحدث. ويمكنكم استئنافه من هنا ما لم تصل نسخة أخرى.`,
+		willReturn: (instant: string) =>
+			`أما كتالوج ${dateTime(instant, "long")} فيبقى في الجهاز: يمكنكم الرجوع إليه من هنا.`,
 		untouched: "لا تتغير الطلبات.",
 		cancel: "عدم تغيير أي شيء",
 		changing: "جارٍ التغيير…",
-		changed: (when: string) => `يرى الزوار الآن كتالوج ${when}.`,
+		changed: (instant: string) => `يرى الزوار الآن كتالوج ${dateTime(instant, "long")}.`,
 	},
 
-	stick: {
+	usb: {
 		title: "التحميل من مفتاح USB",
 		looking: "يبحث الجهاز في المفاتيح الموصولة…",
 		none: "أدخلوا مفتاح USB: ستظهر هنا تلقائياً الكتالوجات التي يحملها.",
@@ -79,11 +82,11 @@ export const supply = {
 			done: "انتهى.",
 			refused: "رُفض.",
 		},
-		picturesDone: (done: string, of: string) => `\u2068${done}\u2069 من \u2068${of}\u2069 صورة`,
+		picturesDone: (done: number, of: number) => `\u2068${number(done)}\u2069 من \u2068${number(of)}\u2069 صورة`,
 		loaded: "حُمّل الكتالوج",
 		already: "كان هذا الكتالوج موجوداً",
 		alreadyText: "هو الكتالوج الذي يراه الزوار. وأُخذت من المفتاح الصور التي كانت ناقصة.",
-		loadedText: (when: string) => `يرى الزوار الآن كتالوج ${when}.`,
+		loadedText: (instant: string) => `يرى الزوار الآن كتالوج ${dateTime(instant, "long")}.`,
 		pictures: (n: number) =>
 			plural(n, {
 				zero: "لا صور",
@@ -91,7 +94,7 @@ export const supply = {
 				two: "صورتان",
 				few: `${n} صور`,
 				many: `${n} صورة`,
-				other: `${number(n, "ar")} صورة`,
+				other: `${number(n)} صورة`,
 			}),
 		remove: "يمكنكم إخراج المفتاح.",
 		refused: "لم يُقبل هذا الكتالوج",
@@ -101,13 +104,13 @@ export const supply = {
 		understood: "فهمت",
 	},
 
-	aside: {
+	rejected: {
 		title: "طلبات موضوعة جانباً",
 		see: "عرض",
-		well: "لا طلبات موضوعة جانباً. كل شيء على ما يرام.",
+		none: "لا طلبات موضوعة جانباً. كل شيء على ما يرام.",
 		intro: "لم تأخذ المنصة هذه الطلبات. تبقى مختومة في الجهاز، ولا يُمحى منها شيء، و«إقفال اليوم» يكتبها مع غيرها.",
 		ticket: "التذكرة",
-		taken: (when: string) => `سُجّل يوم ${when}`,
+		taken: (instant: string) => `سُجّل يوم ${dateTime(instant)}`,
 		why: {
 			conflict: "لدى المنصة طلب بهذا الرقم ومحتواه مختلف. وهي تحتفظ بهما معاً.",
 			item_damaged: "وصل تالفاً.",
@@ -121,8 +124,8 @@ export const supply = {
 			item_damaged: "أعيدوا إرساله: يكفي ذلك في الغالب.",
 			too_large: "لن تفيد إعادة الإرسال. أقفلوا اليوم وأعطوا رقم التذكرة للمقر.",
 		},
-		actElse: "أعيدوا إرساله مرة واحدة. وإن عاد إلى هنا فأقفلوا اليوم وأعطوا رقم التذكرة للمقر.",
-		said: "تقول المنصة:",
+		actUnknown: "أعيدوا إرساله مرة واحدة. وإن عاد إلى هنا فأقفلوا اليوم وأعطوا رقم التذكرة للمقر.",
+		platformSays: "تقول المنصة:",
 		again: "إعادة الإرسال",
 		againTicket: (ticket: string) => `إعادة إرسال \u2068${ticket}\u2069`,
 		allAgain: (n: number) =>
@@ -135,7 +138,7 @@ export const supply = {
 				other: `إعادة إرسال الطلبات الـ${n}`,
 			}),
 		sending: "جارٍ الإرسال…",
-		gone: "لم تعد هذه الطلبات موضوعة جانباً.",
+		notRejected: "لم تعد هذه الطلبات موضوعة جانباً.",
 		arrived: (n: number) =>
 			plural(n, {
 				zero: "لم يصل أي طلب إلى المنصة.",
@@ -145,8 +148,8 @@ export const supply = {
 				many: `وصل ${n} طلباً إلى المنصة.`,
 				other: `وصل ${n} طلب إلى المنصة.`,
 			}),
-		waits: (n: number) => `${leads(n)} في انتظار الإرسال من جديد، ويتم ذلك تلقائياً.`,
-		back: (n: number) =>
+		waiting: (n: number) => `${leads(n)} في انتظار الإرسال من جديد، ويتم ذلك تلقائياً.`,
+		rejectedAgain: (n: number) =>
 			plural(n, {
 				zero: "لم يُرفض أي طلب من جديد.",
 				one: "رُفض طلب واحد من جديد: أعطوا رقم تذكرته للمقر.",

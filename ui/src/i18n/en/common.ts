@@ -1,7 +1,10 @@
+import { formatsIn } from "../format";
 import type { common as Reference } from "../fr/common";
 import { en as plural } from "../plural";
 
-const projects = (n: number, shown: string) => plural(n, { one: `${shown} project`, other: `${shown} projects` });
+const { date, number } = formatsIn("en");
+
+const projects = (n: number) => plural(n, { one: `${number(n)} project`, other: `${number(n)} projects` });
 
 export const common: typeof Reference = {
 	close: "Close",
@@ -12,37 +15,30 @@ export const common: typeof Reference = {
 	language: "Language",
 	comfort: "Comfort",
 	callMe: "Call me back",
-	brandSub: (name, city) => (name.includes(city) ? name : `${name} · ${city}`),
 	demonstration: "Demonstration: invented data",
 	projects,
 	retry: "Try again",
 	attract: {
 		touch: "Touch the screen to begin",
-		begin: "Begin",
 	},
 	hero: {
 		title: "Your own home in Morocco",
-		facts: (n, shown, date) => `${projects(n, shown)} in the 12 regions, prices with tax as of ${date}`,
+		facts: (n, day) => `${projects(n)} in the 12 regions, prices with tax as of ${date(day)}`,
 		noCatalogue: "The catalogue is on its way. Leave your details and an advisor will present the projects to you.",
 		action: "Explore the projects",
 	},
-	doors: {
+	tiles: {
 		town: "In my town",
 		townText: "Type the name of your town, or your parents’",
 		aid: "Direct housing aid",
 		aidText: "Homes that open a right to the aid, up to 100\u202f000\u00a0MAD",
 		land: "Plots and premises",
 		landText: "Build a house, open a shop, set up a business",
-		offers: "Offers at this stop",
-		offersText: "Projects with an offer at the moment",
 		callMe: "Call me back",
 		callMeText: "An advisor calls you in your language, free of charge",
-		homes: "Flats and villas",
-		homesText: "From two rooms to a villa, ready or being built",
 	},
 	offersNow: "Offers now",
-	until: (date) => `until ${date}`,
-	seeProjects: "See the projects",
+	until: (day) => `until ${date(day)}`,
 	languageSheet: {
 		title: "Choose your language",
 		kept: "Nothing you chose or typed will be lost.",
@@ -70,7 +66,7 @@ export const common: typeof Reference = {
 		here: "I’m still here",
 		end: "I’m done",
 	},
-	trouble: {
+	errorState: {
 		title: "One moment, please",
 		text: "This screen could not be prepared. Someone from the team can help you.",
 		notFound: "This project is no longer in the catalogue",

@@ -1,8 +1,12 @@
+import { formatsIn } from "../format";
 import type { explore as Reference } from "../fr/explore";
 import { en as plural } from "../plural";
 
+const { amount, number, surface } = formatsIn("en");
+
+const areaRange = (from: string, to: string) => (from === to ? `${from}\u00a0m²` : `${from} to ${to}\u00a0m²`);
+
 export const explore: typeof Reference = {
-	title: "Explore",
 	searching: "Suggestions",
 	popular: "Where most projects are",
 	suggestion: { town: "Town", region: "Region", project: "Project" },
@@ -11,35 +15,32 @@ export const explore: typeof Reference = {
 	clear: "Clear the search",
 	filters: (n) => (n > 0 ? `Filters · ${n}` : "Filters"),
 	filtersTitle: "Filters",
-	show: (n, shown) => plural(n, { one: `See ${shown} project`, other: `See ${shown} projects` }),
+	show: (n) => plural(n, { one: `See ${number(n)} project`, other: `See ${number(n)} projects` }),
 	reset: "Clear all",
 	place: "Place",
 	placeAll: "All of Morocco",
-	places: (n, shown) => plural(n, { one: `${shown} place`, other: `${shown} places` }),
+	places: (n) => plural(n, { one: `${number(n)} place`, other: `${number(n)} places` }),
 	placeTitle: "Where are you looking?",
 	placeSearch: "Find a town or region",
 	placeHint: "Town or region",
 	placeNone: "No project in a place of this name with your other choices.",
 	placeOpen: "Choose towns and regions",
-	region: "Region",
 	wholeRegion: "Whole region",
-	regions: "Regions",
-	towns: "Towns",
 	subsidiary: "Subsidiary",
 	type: "Kind of property",
 	budget: "Budget",
 	budgetAny: "No limit",
-	budgetUpTo: (amount) => `Up to ${amount}`,
+	budgetUpTo: (centimes) => `Up to ${amount(centimes)}`,
 	area: "Surface",
 	areaAny: "Any surface",
-	areaFrom: (area) => `From ${area}\u00a0m²`,
-	atLeast: (area) => `≥ ${area}\u00a0m²`,
+	areaFrom: (squareMetres) => `From ${number(squareMetres)}\u00a0m²`,
+	atLeast: (squareMetres) => `≥ ${number(squareMetres)}\u00a0m²`,
 	rangesTitle: "Budget and surface",
 	less: (label) => `${label}: less`,
 	more: (label) => `${label}: more`,
 	rooms: "Rooms",
 	roomsOf: (n) => plural(n, { one: `${n} room`, other: n >= 5 ? "5 rooms or more" : `${n} rooms` }),
-	upTo: (amount) => `≤ ${amount}`,
+	upTo: (centimes) => `≤ ${amount(centimes)}`,
 	delivery: "Delivery",
 	aid: "Aid possible",
 	offer: "Current offer",
@@ -85,10 +86,9 @@ export const explore: typeof Reference = {
 	from: "from",
 	priceOnRequest: "Price on request",
 	soldOut: "Sold out",
-	surface: (from, to) => (from === to ? `${from}\u00a0m²` : `${from} to ${to}\u00a0m²`),
-	available: (_n, shown) => `${shown} available`,
-	fitting: (n, shown) => plural(n, { one: `${shown} home or plot fits`, other: `${shown} homes or plots fit` }),
-	km: (shown) => `${shown}\u00a0km away`,
+	surface: (min, max) => areaRange(surface(min), surface(max)),
+	fitting: (n) => plural(n, { one: `${number(n)} home or plot fits`, other: `${number(n)} homes or plots fit` }),
+	km: (distance) => `${number(distance)}\u00a0km away`,
 	nearby: "Nearby",
 	corrected: (words) => `Results for “${words}”`,
 	correctedFrom: (typed) => `Nothing is spelt “${typed}”: this is the closest spelling.`,
@@ -99,10 +99,10 @@ export const explore: typeof Reference = {
 	nothingTitle: (typed) => `Nothing matches “${typed}”`,
 	nothingText: "Try the name of a town, a region or a project.",
 	emptyTitle: "No project matches all of these choices",
-	emptyLift: (n, shown) =>
+	emptyLift: (n) =>
 		plural(n, {
-			one: `Lifting this filter brings ${shown} project:`,
-			other: `Lifting this filter brings ${shown} projects:`,
+			one: `Lifting this filter brings ${number(n)} project:`,
+			other: `Lifting this filter brings ${number(n)} projects:`,
 		}),
 	emptyText: "Try with fewer filters.",
 	liftText: (text) => `“${text}”`,
@@ -110,5 +110,5 @@ export const explore: typeof Reference = {
 	mapTitle: "The 12 regions",
 	mapCredit: "© OpenStreetMap contributors",
 	loading: "Loading…",
-	end: (n, shown) => plural(n, { one: "This is the only project", other: `All ${shown} projects are shown` }),
+	end: (n) => plural(n, { one: "This is the only project", other: `All ${number(n)} projects are shown` }),
 };

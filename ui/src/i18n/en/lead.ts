@@ -1,4 +1,6 @@
-import { en as plural } from "../plural";
+import { formatsIn } from "../format";
+
+const { amount } = formatsIn("en");
 
 type Params = Record<string, string>;
 
@@ -32,7 +34,7 @@ export const lead = {
 		gone: "This project is no longer offered",
 		remove: (title: string) => `Remove ${title}`,
 		budget: "Your budget",
-		upTo: (amount: string) => `Up to ${amount}`,
+		upTo: (centimes: number) => `Up to ${amount(centimes)}`,
 		purpose: "It is for…",
 		purposes: {
 			live: "Living there",
@@ -64,7 +66,6 @@ export const lead = {
 		reply: "Our answer",
 		nothing: "Nothing specified",
 		agreed: "You agree to",
-		interests: (n: number) => plural(n, { one: `${n} project`, other: `${n} projects` }),
 	},
 	promise: {
 		title: "Your number, and what we do with it",

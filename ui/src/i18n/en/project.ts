@@ -1,11 +1,16 @@
+import { formatsIn } from "../format";
 import type { project as Reference } from "../fr/project";
 import { en as plural } from "../plural";
+
+const { amount, date, month, number } = formatsIn("en");
 
 const ordinal = new Intl.PluralRules("en", { type: "ordinal" });
 const suffix: Record<string, string> = { one: "st", two: "nd", few: "rd" };
 
 const nth = (n: number) => `${n}${suffix[ordinal.select(n)] ?? "th"}`;
 const floor = (n: number) => (n === 0 ? "Ground floor" : n < 0 ? `Basement ${-n}` : `${nth(n)} floor`);
+
+const ratioRange = (from: string, to: string) => (from === to ? from : `${from} to ${to}`);
 
 export const project: typeof Reference = {
 	save: "Save",
@@ -22,16 +27,15 @@ export const project: typeof Reference = {
 		in_progress: "Title in progress",
 		mother_title: "Parent title",
 	},
-	available: "Available",
-	availableOf: (_n, shown, total) => `${shown} of ${total} available`,
-	range: (from, to) => (from === to ? `${from} with tax` : `${from} to ${to} with tax`),
+	availableOf: (n, total) => `${number(n)} of ${number(total)} available`,
+	range: (from, to) => (from === to ? `${amount(from)} with tax` : `${amount(from)} to ${amount(to)} with tax`),
 	deliveryStates: {
 		delivered: "Ready to live in",
 		deliveredLand: "Ready to build on",
 		under_construction: "Being built",
 		off_plan: "Off-plan",
 	},
-	expected: (month) => `due ${month}`,
+	expected: (day) => `due ${month(day)}`,
 	number: "No.",
 	floor: "Floor",
 	floorShort: (n) => (n === 0 ? "Ground" : n < 0 ? `Basement ${-n}` : String(n)),
@@ -51,28 +55,30 @@ export const project: typeof Reference = {
 	levelsSpan: (from, to) => (from === to ? `G+${from}` : `G+${from} to G+${to}`),
 	facadesSpan: (from, to) =>
 		from === to ? plural(from, { one: `${from} front`, other: `${from} fronts` }) : `${from} to ${to} fronts`,
-	cosSpan: (from, to) => (from === to ? from : `${from} to ${to}`),
+	cosSpan: (min, max) => ratioRange(number(min, 2), number(max, 2)),
 	state: "Status",
 	status: { available: "Available", reserved: "Reserved", sold: "Sold" },
 	aid: {
 		name: "Daam Sakane",
-		eligible: (amount) => `Aid ${amount}`,
+		eligible: (centimes) => `Aid ${amount(centimes)}`,
 		at_delivery: "Aid at delivery",
 		to_confirm: "Aid to confirm",
 		not_eligible: "No aid",
 		badge: "Aid possible",
 		explain: {
-			eligible: (amount) => `Direct housing aid could be ${amount} for this home, if you meet the conditions.`,
-			at_delivery: (amount) => `Potentially ${amount}, at delivery: the permit to inhabit has not been issued yet.`,
+			eligible: (centimes) =>
+				`Direct housing aid could be ${amount(centimes)} for this home, if you meet the conditions.`,
+			at_delivery: (centimes) =>
+				`Potentially ${amount(centimes)}, at delivery: the permit to inhabit has not been issued yet.`,
 			to_confirm: "For this kind of property, the right to the aid is to be confirmed with the ministry.",
 			not_eligible: "This property does not open a right to direct housing aid.",
 		},
 		at_delivery_unknown: "Potentially, at delivery: the permit to inhabit has not been issued yet.",
-		rule: (rule, date) => `Indicative. Rule ${rule}, checked on ${date}.`,
+		rule: (rule, day) => `Indicative. Rule ${rule}, checked on ${date(day)}.`,
 	},
 	planTitle: (number) => `What to plan for ${number}`,
 	planTotal: "To plan",
-	planNote: (date) => `Indicative estimate, rules checked on ${date}. The notary sets the actual costs.`,
+	planNote: (day) => `Indicative estimate, rules checked on ${date(day)}. The notary sets the actual costs.`,
 	planAria: "Detail of the budget to plan",
 	estimated: "estimate",
 	lines: {
@@ -85,14 +91,14 @@ export const project: typeof Reference = {
 		aid: "Direct housing aid",
 	},
 	unit: (type, number) => `${type} ${number}`,
-	showAll: (shown) => `See all ${shown} units`,
+	showAll: (n) => `See all ${number(n)} units`,
 	onlyAvailable: "Available only",
-	listed: (n, shown) => plural(n, { one: `${shown} unit in the list`, other: `${shown} units in the list` }),
+	listed: (n) => plural(n, { one: `${number(n)} unit in the list`, other: `${number(n)} units in the list` }),
 	noneAvailable: "Nothing is available in this group for now.",
 	saveUnit: "Save this unit",
 	savedUnit: "Unit saved",
 	callAboutUnit: "Call me",
-	planTrouble: "The detail could not be worked out. An advisor can give it to you.",
+	planFailed: "The detail could not be worked out. An advisor can give it to you.",
 	gone: { reserved: "This unit is reserved by somebody else.", sold: "This unit is sold." },
 	offers: "Current offers",
 	inside: "In the project",
@@ -125,7 +131,7 @@ export const project: typeof Reference = {
 	by: (name) => `Offered by ${name}`,
 	permits: "Delivery and permits",
 	permitNames: { building: "Building permit", habitation: "Permit to inhabit" },
-	issued: (date) => `Issued on ${date}`,
+	issued: (day) => `Issued on ${date(day)}`,
 	notSaid: "Date not given in the catalogue",
 	later: "When the works are finished",
 	explain: {
@@ -141,7 +147,7 @@ export const project: typeof Reference = {
 		in_progress: "Entry in the land registry has been applied for; the title is not made out yet.",
 		mother_title: "One title covers the whole site; each lot will receive its own when it is divided.",
 	},
-	offerDates: (from, to) => `From ${from} to ${to}`,
+	offerDates: (from, to) => `From ${date(from)} to ${date(to)}`,
 	endsToday: "Ends today",
 	endsTomorrow: "Ends tomorrow",
 	endsIn: (n) => plural(n, { one: `Ends in ${n} day`, other: `Ends in ${n} days` }),
@@ -150,12 +156,12 @@ export const project: typeof Reference = {
 		clear: "Since then prices may have changed and units been sold. The staff here can check.",
 		strong: "This information is old: do not rely on it before the staff here have checked.",
 	},
-	asOf: (date) => `Prices and availability as of ${date}`,
+	asOf: (day) => `Prices and availability as of ${date(day)}`,
 	gallery: "Pictures of the project",
 	previous: "Previous picture",
 	next: "Next picture",
 	show: (n, kind) => `Picture ${n}, ${kind}`,
-	lost: "This picture is not available",
+	missingPicture: "This picture is not available",
 	zoomIn: "Enlarge the picture",
 	zoomOut: "Reduce the picture",
 	pan: { left: "To the left", right: "To the right", up: "Upwards", down: "Downwards" },

@@ -1,15 +1,17 @@
+import { formatsIn } from "../format";
 import type { shortlist as Reference } from "../fr/shortlist";
 import { en as plural } from "../plural";
 
+const { number } = formatsIn("en");
+
 export const shortlist: typeof Reference = {
 	title: "My selection",
-	kept: (n, shown) => plural(n, { one: `${shown} choice saved`, other: `${shown} choices saved` }),
+	kept: (n) => plural(n, { one: `${number(n)} choice saved`, other: `${number(n)} choices saved` }),
 	memory: "Kept for your visit only, then wiped.",
 	emptyTitle: "Nothing saved yet",
 	emptyText:
 		"Touch “Save” on a project or on a unit. You can then compare, take it all away on your phone, or ask to be called back.",
 	gone: "No longer in the catalogue",
-	open: "See",
 	remove: "Remove",
 	removeThis: (title) => `Remove ${title} from my selection`,
 	removed: (title) => `${title} was removed.`,

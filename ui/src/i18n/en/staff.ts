@@ -1,9 +1,26 @@
-import { number } from "../format";
+import { formatsIn, largestUnit } from "../format";
 import { en as plural } from "../plural";
+
+const { date, dateTime, fileSize, number } = formatsIn("en");
 
 type Params = Record<string, string>;
 
 const leads = (n: number) => plural(n, { one: `${n} lead`, other: `${n} leads` });
+
+/** A duration in its largest suitable unit. */
+function duration(seconds: number): string {
+	const { value, unit } = largestUnit(seconds);
+	switch (unit) {
+		case "second":
+			return `${value} s`;
+		case "minute":
+			return `${value} min`;
+		case "hour":
+			return `${value} h`;
+		case "day":
+			return plural(value, { one: `${value} day`, other: `${value} days` });
+	}
+}
 
 export const staff = {
 	title: "Staff",
@@ -29,7 +46,7 @@ export const staff = {
 		total: "Leads since the start",
 		waiting: "Waiting to be sent",
 		sent: "Sent",
-		oldest: (age: string) => `the oldest has waited ${age}`,
+		oldest: (seconds: number) => `the oldest has waited ${duration(seconds)}`,
 		noneWaiting: "all sent",
 		byHour: "Leads by hour",
 		noneYet: "No lead today.",
@@ -42,9 +59,9 @@ export const staff = {
 		syncing: "Sending…",
 		synced: (sent: number) =>
 			plural(sent, { one: `${sent} lead sent just now.`, other: `${sent} leads sent just now.` }),
-		lastContact: (when: string) => `Last contact: ${when}.`,
+		lastContact: (instant: string) => `Last contact: ${dateTime(instant)}.`,
 		neverContact: "No contact so far.",
-		nextAttempt: (when: string) => `Next attempt: ${when}.`,
+		nextAttempt: (instant: string) => `Next attempt: ${dateTime(instant)}.`,
 		staffOnly: (n: number) =>
 			plural(n, {
 				one: `${n} lead was taken before the kiosk was enrolled: enter the passphrase so that it can leave.`,
@@ -55,7 +72,7 @@ export const staff = {
 				one: `${n} lead will leave after enrolment, once the passphrase is given.`,
 				other: `${n} leads will leave after enrolment, once the passphrase is given.`,
 			}),
-		setAside: (n: number) =>
+		rejected: (n: number) =>
 			plural(n, {
 				one: `${n} lead was refused by the platform: it stays here, tell headquarters.`,
 				other: `${n} leads were refused by the platform: they stay here, tell headquarters.`,
@@ -64,18 +81,18 @@ export const staff = {
 		kiosk: "Kiosk",
 		catalogue: "Catalogue",
 		catalogueText: (day: string, projects: number) =>
-			`of ${day}, ${plural(projects, { one: `${projects} project`, other: `${number(projects, "en")} projects` })}`,
+			`of ${date(day)}, ${plural(projects, { one: `${projects} project`, other: `${number(projects)} projects` })}`,
 		noCatalogue: "no catalogue",
 		overdue: (day: string) =>
-			`This catalogue was to be replaced by ${day}: ask headquarters for the new one. The kiosk goes on showing it.`,
+			`This catalogue was to be replaced by ${date(day)}: ask headquarters for the new one. The kiosk goes on showing it.`,
 		refused: (code: string) =>
 			`The published catalogue was not taken; the kiosk keeps its own. Give headquarters this code: ${code}.`,
 		disk: "Free space",
 		clock: "Clock",
 		clockUnknown: "not compared",
 		clockRight: "right",
-		clockAhead: (age: string) => `${age} ahead`,
-		clockBehind: (age: string) => `${age} behind`,
+		clockAhead: (seconds: number) => `${duration(seconds)} ahead`,
+		clockBehind: (seconds: number) => `${duration(seconds)} behind`,
 		diskLow: "little is left",
 	},
 
@@ -113,7 +130,7 @@ export const staff = {
 		allDays: "All days",
 		leads,
 		unsent: (n: number) => `${n} of them not sent yet`,
-		exportedOn: (when: string) => `exported before, on ${when}`,
+		exportedOn: (instant: string) => `exported before, on ${dateTime(instant)}`,
 		noDays: "No lead on this kiosk.",
 		format: "Which files?",
 		formats: { xlsx: "Excel", csv: "CSV", age: "Encrypted" },
@@ -126,9 +143,9 @@ export const staff = {
 		destination: "Where to write them?",
 		removable: "USB stick",
 		folder: "folder of the kiosk",
-		free: (size: string) => `${size} free`,
+		free: (bytes: number) => `${fileSize(bytes)} free`,
 		noDestination: "Plug in a USB stick.",
-		look: "Look again",
+		rescan: "Look again",
 		confirm: "Write the files",
 		writing: "Writing the files…",
 		receipt: "The files are written",
@@ -146,7 +163,7 @@ export const staff = {
 			}),
 		sha: "SHA-256 checksum",
 		previous: "Exported before",
-		previousLine: (when: string, format: string, n: number) => `${when} · ${format} · ${leads(n)}`,
+		previousLine: (instant: string, format: string, n: number) => `${dateTime(instant)} · ${format} · ${leads(n)}`,
 		again: "Another export",
 	},
 
@@ -195,13 +212,6 @@ export const staff = {
 			to: "to version",
 			version: "version",
 		},
-	},
-
-	ages: {
-		seconds: (n: number) => `${n} s`,
-		minutes: (n: number) => `${n} min`,
-		hours: (n: number) => `${n} h`,
-		days: (n: number) => plural(n, { one: `${n} day`, other: `${n} days` }),
 	},
 
 	errors: {

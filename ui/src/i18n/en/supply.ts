@@ -1,47 +1,49 @@
-import { number } from "../format";
+import { formatsIn } from "../format";
 import { en as plural } from "../plural";
+
+const { dateTime, number } = formatsIn("en");
 
 export const supply = {
 	catalogue: {
 		shown: "What visitors see",
 		none: "The kiosk has no catalogue yet. Plug in a USB stick that carries one, or wait for the platform.",
-		published: (when: string) => `Catalogue of ${when}`,
+		published: (instant: string) => `Catalogue of ${dateTime(instant, "long")}`,
 		version: (version: number) => `version ${version}`,
-		units: (n: number) =>
-			plural(n, { one: `${number(n, "en")} unit available`, other: `${number(n, "en")} units available` }),
+		units: (n: number) => plural(n, { one: `${number(n)} unit available`, other: `${number(n)} units available` }),
 		today: "today",
 		old: "Prices may have changed since: load a newer catalogue as soon as you can.",
 		ahead: "Its date is still to come: the kiosk’s clock may be wrong.",
 		since: {
-			catalogue_imported: (when: string) => `Loaded from a USB stick on ${when}.`,
-			catalogue_synced: (when: string) => `Received from the platform on ${when}.`,
-			catalogue_rolled_back: (when: string) => `Brought back by staff on ${when}.`,
+			catalogue_imported: (instant: string) => `Loaded from a USB stick on ${dateTime(instant, "long")}.`,
+			catalogue_synced: (instant: string) => `Received from the platform on ${dateTime(instant, "long")}.`,
+			catalogue_rolled_back: (instant: string) => `Brought back by staff on ${dateTime(instant, "long")}.`,
 		},
 		pictures: (n: number) =>
 			plural(n, {
-				one: `${number(n, "en")} picture is still missing: it comes from the platform, or with a stick.`,
-				other: `${number(n, "en")} pictures are still missing: they come from the platform, or with a stick.`,
+				one: `${number(n)} picture is still missing: it comes from the platform, or with a stick.`,
+				other: `${number(n)} pictures are still missing: they come from the platform, or with a stick.`,
 			}),
-		whole: "All pictures are there.",
+		complete: "All pictures are there.",
 		before: "Version before",
 		after: "Version that staff went back from",
 		noBefore: "There is no other version on the kiosk.",
 		stays: "It will not come back by itself.",
-		goBack: "Go back to this version",
-		goForth: "Show this version again",
-		confirmBack: "Go back to the version before?",
-		confirmForth: "Show the version you went back from again?",
-		willShow: (when: string) => `Visitors will see the catalogue of ${when} at once.`,
-		willWait: (when: string) =>
-			`The one of ${when} will not come back by itself: the kiosk waits for a newer version. You can take it up again here as long as no other has arrived.`,
-		willReturn: (when: string) => `The one of ${when} stays on the kiosk: you can go back to it here.`,
+		rollBack: "Go back to this version",
+		rollForward: "Show this version again",
+		confirmRollBack: "Go back to the version before?",
+		confirmRollForward: "Show the version you went back from again?",
+		willShow: (instant: string) => `Visitors will see the catalogue of ${dateTime(instant, "long")} at once.`,
+		willWait: (instant: string) =>
+			`The one of ${dateTime(instant, "long")} will not come back by itself: the kiosk waits for a newer version. You can take it up again here as long as no other has arrived.`,
+		willReturn: (instant: string) =>
+			`The one of ${dateTime(instant, "long")} stays on the kiosk: you can go back to it here.`,
 		untouched: "Leads do not change.",
 		cancel: "Change nothing",
 		changing: "Changing…",
-		changed: (when: string) => `Visitors now see the catalogue of ${when}.`,
+		changed: (instant: string) => `Visitors now see the catalogue of ${dateTime(instant, "long")}.`,
 	},
 
-	stick: {
+	usb: {
 		title: "Load from a USB stick",
 		looking: "The kiosk is looking at the sticks plugged in…",
 		none: "Plug in a USB stick: the catalogues on it appear here by themselves.",
@@ -58,12 +60,12 @@ export const supply = {
 			done: "Done.",
 			refused: "Refused.",
 		},
-		picturesDone: (done: string, of: string) => `${done} of ${of} pictures`,
+		picturesDone: (done: number, of: number) => `${number(done)} of ${number(of)} pictures`,
 		loaded: "The catalogue is loaded",
 		already: "This catalogue was there already",
 		alreadyText: "It is the one visitors see. Pictures that were missing have been taken from the stick.",
-		loadedText: (when: string) => `Visitors now see the catalogue of ${when}.`,
-		pictures: (n: number) => plural(n, { one: `${number(n, "en")} picture`, other: `${number(n, "en")} pictures` }),
+		loadedText: (instant: string) => `Visitors now see the catalogue of ${dateTime(instant, "long")}.`,
+		pictures: (n: number) => plural(n, { one: `${number(n)} picture`, other: `${number(n)} pictures` }),
 		remove: "You can take the stick out.",
 		refused: "This catalogue was not taken",
 		unchanged: "Nothing has changed for visitors.",
@@ -72,14 +74,14 @@ export const supply = {
 		understood: "Understood",
 	},
 
-	aside: {
+	rejected: {
 		title: "Leads set aside",
 		see: "Show",
-		well: "No lead is set aside. All is well.",
+		none: "No lead is set aside. All is well.",
 		intro:
 			"The platform did not take these leads. They stay on the kiosk, sealed; nothing is erased, and “Close the day” writes them with the others.",
 		ticket: "Ticket",
-		taken: (when: string) => `taken on ${when}`,
+		taken: (instant: string) => `taken on ${dateTime(instant)}`,
 		why: {
 			conflict: "The platform has one under this number already, with other contents. It keeps both.",
 			item_damaged: "It arrived damaged.",
@@ -93,21 +95,21 @@ export const supply = {
 			item_damaged: "Send it again: that is enough as a rule.",
 			too_large: "Sending it again will not help. Close the day and give headquarters the ticket number.",
 		},
-		actElse: "Send it again once. If it comes back here, close the day and give headquarters the ticket number.",
-		said: "The platform says:",
+		actUnknown: "Send it again once. If it comes back here, close the day and give headquarters the ticket number.",
+		platformSays: "The platform says:",
 		again: "Send again",
 		againTicket: (ticket: string) => `Send ${ticket} again`,
 		allAgain: (n: number) => plural(n, { one: "Send again", other: `Send all ${n} again` }),
 		sending: "Sending…",
-		gone: "These leads were no longer set aside.",
+		notRejected: "These leads were no longer set aside.",
 		arrived: (n: number) =>
 			plural(n, { one: `${n} lead has reached the platform.`, other: `${n} leads have reached the platform.` }),
-		waits: (n: number) =>
+		waiting: (n: number) =>
 			plural(n, {
 				one: `${n} lead waits to be sent again; it leaves by itself.`,
 				other: `${n} leads wait to be sent again; they leave by themselves.`,
 			}),
-		back: (n: number) =>
+		rejectedAgain: (n: number) =>
 			plural(n, {
 				one: `${n} lead was refused again: give headquarters its ticket number.`,
 				other: `${n} leads were refused again: give headquarters their ticket numbers.`,

@@ -1,4 +1,7 @@
+import { formatsIn } from "../format";
 import { fr as plural } from "../plural";
+
+const { date, number } = formatsIn("fr");
 
 export const common = {
 	close: "Fermer",
@@ -9,41 +12,34 @@ export const common = {
 	language: "Langue",
 	comfort: "Confort",
 	callMe: "Être rappelé",
-	brandSub: (name: string, city: string) => (name.includes(city) ? name : `${name} · ${city}`),
 	demonstration: "Démonstration\u00a0: données fictives",
-	projects: (n: number, shown: string) => plural(n, { one: `${shown} projet`, other: `${shown} projets` }),
+	projects: (n: number) => plural(n, { one: `${number(n)} projet`, other: `${number(n)} projets` }),
 	retry: "Réessayer",
 	attract: {
 		touch: "Touchez l’écran pour commencer",
-		begin: "Commencer",
 	},
 	hero: {
 		title: "Un chez\u2011vous au Maroc",
-		facts: (projects: number, shown: string, date: string) =>
-			plural(projects, {
-				one: `${shown} projet dans les 12 régions, prix TTC au ${date}`,
-				other: `${shown} projets dans les 12 régions, prix TTC au ${date}`,
+		facts: (n: number, day: string) =>
+			plural(n, {
+				one: `${number(n)} projet dans les 12 régions, prix TTC au ${date(day)}`,
+				other: `${number(n)} projets dans les 12 régions, prix TTC au ${date(day)}`,
 			}),
 		noCatalogue: "Le catalogue arrive. Laissez vos coordonnées, un conseiller vous présentera les projets.",
 		action: "Explorer les projets",
 	},
-	doors: {
+	tiles: {
 		town: "Dans ma ville",
 		townText: "Tapez le nom de votre ville ou de celle de vos parents",
 		aid: "Aide directe au logement",
 		aidText: "Les logements ouvrant droit à l’aide, jusqu’à 100\u202f000\u00a0DH",
 		land: "Terrains et locaux",
 		landText: "Bâtir sa maison, ouvrir un commerce, installer une activité",
-		offers: "Offres de cette étape",
-		offersText: "Les projets avec une offre en ce moment",
 		callMe: "Être rappelé",
 		callMeText: "Un conseiller vous appelle dans votre langue, gratuitement",
-		homes: "Appartements et villas",
-		homesText: "Du deux-pièces à la villa, prêts ou en construction",
 	},
 	offersNow: "Offres en ce moment",
-	until: (date: string) => `jusqu’au ${date}`,
-	seeProjects: "Voir les projets",
+	until: (day: string) => `jusqu’au ${date(day)}`,
 	languageSheet: {
 		title: "Choisissez votre langue",
 		kept: "Rien de ce que vous avez choisi ou saisi ne sera perdu.",
@@ -71,7 +67,7 @@ export const common = {
 		here: "Je suis là",
 		end: "J’ai terminé",
 	},
-	trouble: {
+	errorState: {
 		title: "Un instant, s’il vous plaît",
 		text: "Cet écran n’a pas pu être préparé. Un membre de l’équipe peut vous aider.",
 		notFound: "Ce projet n’est plus au catalogue",

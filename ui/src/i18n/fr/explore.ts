@@ -1,7 +1,11 @@
+import { formatsIn } from "../format";
 import { fr as plural } from "../plural";
 
+const { amount, number, surface } = formatsIn("fr");
+
+const areaRange = (from: string, to: string) => (from === to ? `${from}\u00a0m²` : `${from} à ${to}\u00a0m²`);
+
 export const explore = {
-	title: "Explorer",
 	searching: "Suggestions",
 	popular: "Là où il y a le plus de projets",
 	suggestion: { town: "Ville", region: "Région", project: "Projet" },
@@ -10,35 +14,32 @@ export const explore = {
 	clear: "Effacer la recherche",
 	filters: (n: number) => (n > 0 ? `Filtres · ${n}` : "Filtres"),
 	filtersTitle: "Filtres",
-	show: (n: number, shown: string) => plural(n, { one: `Voir ${shown} projet`, other: `Voir ${shown} projets` }),
+	show: (n: number) => plural(n, { one: `Voir ${number(n)} projet`, other: `Voir ${number(n)} projets` }),
 	reset: "Tout effacer",
 	place: "Lieu",
 	placeAll: "Tout le Maroc",
-	places: (n: number, shown: string) => plural(n, { one: `${shown} lieu`, other: `${shown} lieux` }),
+	places: (n: number) => plural(n, { one: `${number(n)} lieu`, other: `${number(n)} lieux` }),
 	placeTitle: "Où cherchez-vous\u00a0?",
 	placeSearch: "Trouver une ville ou une région",
 	placeHint: "Ville ou région",
 	placeNone: "Aucun projet dans un lieu de ce nom avec vos autres choix.",
 	placeOpen: "Choisir des villes et des régions",
-	region: "Région",
 	wholeRegion: "Toute la région",
-	regions: "Régions",
-	towns: "Villes",
 	subsidiary: "Filiale",
 	type: "Type de bien",
 	budget: "Budget",
 	budgetAny: "Sans limite",
-	budgetUpTo: (amount: string) => `Jusqu’à ${amount}`,
+	budgetUpTo: (centimes: number) => `Jusqu’à ${amount(centimes)}`,
 	area: "Surface",
 	areaAny: "Toutes les surfaces",
-	areaFrom: (area: string) => `À partir de ${area}\u00a0m²`,
-	atLeast: (area: string) => `≥ ${area}\u00a0m²`,
+	areaFrom: (squareMetres: number) => `À partir de ${number(squareMetres)}\u00a0m²`,
+	atLeast: (squareMetres: number) => `≥ ${number(squareMetres)}\u00a0m²`,
 	rangesTitle: "Budget et surface",
 	less: (label: string) => `${label}\u00a0: moins`,
 	more: (label: string) => `${label}\u00a0: plus`,
 	rooms: "Pièces",
 	roomsOf: (n: number) => plural(n, { one: `${n} pièce`, other: n >= 5 ? "5 pièces et plus" : `${n} pièces` }),
-	upTo: (amount: string) => `≤ ${amount}`,
+	upTo: (centimes: number) => `≤ ${amount(centimes)}`,
 	delivery: "Livraison",
 	aid: "Aide possible",
 	offer: "Offre en cours",
@@ -84,11 +85,9 @@ export const explore = {
 	from: "dès",
 	priceOnRequest: "Prix sur demande",
 	soldOut: "Tout est vendu",
-	surface: (from: string, to: string) => (from === to ? `${from}\u00a0m²` : `${from} à ${to}\u00a0m²`),
-	available: (n: number, shown: string) => plural(n, { one: `${shown} disponible`, other: `${shown} disponibles` }),
-	fitting: (n: number, shown: string) =>
-		plural(n, { one: `${shown} bien correspond`, other: `${shown} biens correspondent` }),
-	km: (shown: string) => `à ${shown}\u00a0km`,
+	surface: (min: number, max: number) => areaRange(surface(min), surface(max)),
+	fitting: (n: number) => plural(n, { one: `${number(n)} bien correspond`, other: `${number(n)} biens correspondent` }),
+	km: (distance: number) => `à ${number(distance)}\u00a0km`,
 	nearby: "À proximité",
 	corrected: (words: string) => `Résultats pour «\u00a0${words}\u00a0»`,
 	correctedFrom: (typed: string) => `Rien ne s’écrit «\u00a0${typed}\u00a0»\u00a0: voici l’orthographe la plus proche.`,
@@ -99,10 +98,10 @@ export const explore = {
 	nothingTitle: (typed: string) => `Rien ne correspond à «\u00a0${typed}\u00a0»`,
 	nothingText: "Essayez le nom d’une ville, d’une région ou d’un projet.",
 	emptyTitle: "Aucun projet avec tous ces choix",
-	emptyLift: (n: number, shown: string) =>
+	emptyLift: (n: number) =>
 		plural(n, {
-			one: `En levant ce filtre, ${shown} projet apparaît\u00a0:`,
-			other: `En levant ce filtre, ${shown} projets apparaissent\u00a0:`,
+			one: `En levant ce filtre, ${number(n)} projet apparaît\u00a0:`,
+			other: `En levant ce filtre, ${number(n)} projets apparaissent\u00a0:`,
 		}),
 	emptyText: "Essayez avec moins de filtres.",
 	liftText: (text: string) => `«\u00a0${text}\u00a0»`,
@@ -110,6 +109,5 @@ export const explore = {
 	mapTitle: "Les 12 régions",
 	mapCredit: "© les contributeurs d’OpenStreetMap",
 	loading: "Chargement…",
-	end: (n: number, shown: string) =>
-		plural(n, { one: "C’est le seul projet", other: `Les ${shown} projets sont affichés` }),
+	end: (n: number) => plural(n, { one: "C’est le seul projet", other: `Les ${number(n)} projets sont affichés` }),
 };

@@ -1,5 +1,7 @@
-/** Sentences of the form to be called back, its review and its thanks. */
-import { fr as plural } from "../plural";
+/** Messages of the lead form. */
+import { formatsIn } from "../format";
+
+const { amount } = formatsIn("fr");
 
 type Params = Record<string, string>;
 
@@ -33,7 +35,7 @@ export const lead = {
 		gone: "Ce projet n’est plus proposé",
 		remove: (title: string) => `Retirer ${title}`,
 		budget: "Votre budget",
-		upTo: (amount: string) => `Jusqu’à ${amount}`,
+		upTo: (centimes: number) => `Jusqu’à ${amount(centimes)}`,
 		purpose: "C’est pour…",
 		purposes: {
 			live: "Y habiter",
@@ -65,7 +67,6 @@ export const lead = {
 		reply: "Notre réponse",
 		nothing: "Rien de précisé",
 		agreed: "Vous acceptez",
-		interests: (n: number) => plural(n, { one: `${n} projet`, other: `${n} projets` }),
 	},
 	promise: {
 		title: "Votre numéro, et ce que nous en faisons",
@@ -107,7 +108,7 @@ export const lead = {
 		forget: "Donnez votre numéro de demande pour toute question, ou pour effacer vos données.",
 		done: "Terminer",
 	},
-	/** What to do about a fault, by the code the program gives. */
+	/** What to do about an error, by its code. */
 	errors: {
 		required: (_: Params) => "Il manque cette réponse.",
 		too_long: ({ max }: Params) => `C’est trop long\u00a0: ${max} au plus.`,
@@ -127,7 +128,7 @@ export const lead = {
 		budget_invalid: (_: Params) => "Choisissez un budget dans la liste.",
 		not_allowed_characters: (_: Params) => "Certains signes ne sont pas acceptés ici.",
 	},
-	/** Where a general sentence would not say what is missing. */
+	/** Replaces the general message `required` for these fields. */
 	missing: { name: "Écrivez votre nom.", phone: "Donnez un numéro de téléphone ou une adresse e-mail." },
 	unknownError: "Vérifiez cette réponse.",
 };

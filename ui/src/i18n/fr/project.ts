@@ -1,7 +1,12 @@
+import { formatsIn } from "../format";
 import { fr as plural } from "../plural";
+
+const { amount, date, month, number } = formatsIn("fr");
 
 const nth = (n: number) => (n === 1 ? "1er" : `${n}e`);
 const floor = (n: number) => (n === 0 ? "RDC" : n < 0 ? `S-sol ${-n}` : `${nth(n)} étage`);
+
+const ratioRange = (from: string, to: string) => (from === to ? from : `${from} à ${to}`);
 
 export const project = {
 	save: "Garder",
@@ -19,17 +24,19 @@ export const project = {
 		in_progress: "Titre en cours",
 		mother_title: "Titre mère",
 	},
-	available: "Disponible",
-	availableOf: (n: number, shown: string, total: string) =>
-		plural(n, { one: `${shown} disponible sur ${total}`, other: `${shown} disponibles sur ${total}` }),
-	range: (from: string, to: string) => (from === to ? `${from} TTC` : `de ${from} à ${to} TTC`),
+	availableOf: (n: number, total: number) =>
+		plural(n, {
+			one: `${number(n)} disponible sur ${number(total)}`,
+			other: `${number(n)} disponibles sur ${number(total)}`,
+		}),
+	range: (from: number, to: number) => (from === to ? `${amount(from)} TTC` : `de ${amount(from)} à ${amount(to)} TTC`),
 	deliveryStates: {
 		delivered: "Prêt à habiter",
 		deliveredLand: "Prêt à bâtir",
 		under_construction: "En construction",
 		off_plan: "Sur plan",
 	},
-	expected: (month: string) => `prévue ${month}`,
+	expected: (day: string) => `prévue ${month(day)}`,
 	number: "N°",
 	floor: "Étage",
 	floorShort: (n: number) => (n === 0 ? "RDC" : n < 0 ? `S-sol ${-n}` : String(n)),
@@ -51,31 +58,31 @@ export const project = {
 	levelsSpan: (from: number, to: number) => (from === to ? `R+${from}` : `R+${from} à R+${to}`),
 	facadesSpan: (from: number, to: number) =>
 		from === to ? plural(from, { one: `${from} façade`, other: `${from} façades` }) : `${from} à ${to} façades`,
-	cosSpan: (from: string, to: string) => (from === to ? from : `${from} à ${to}`),
+	cosSpan: (min: number, max: number) => ratioRange(number(min, 2), number(max, 2)),
 	state: "État",
 	status: { available: "Disponible", reserved: "Réservé", sold: "Vendu" },
 	aid: {
 		name: "Daam Sakane",
-		eligible: (amount: string) => `Aide ${amount}`,
+		eligible: (centimes: number) => `Aide ${amount(centimes)}`,
 		at_delivery: "Aide à la livraison",
 		to_confirm: "Aide à confirmer",
 		not_eligible: "Sans aide",
 		badge: "Aide possible",
 		explain: {
-			eligible: (amount: string) =>
-				`L’aide directe au logement pourrait être de ${amount} pour ce bien, si vous remplissez les conditions.`,
-			at_delivery: (amount: string) =>
-				`Potentiellement ${amount} à la livraison\u00a0: le permis d’habiter n’est pas encore délivré.`,
+			eligible: (centimes: number) =>
+				`L’aide directe au logement pourrait être de ${amount(centimes)} pour ce bien, si vous remplissez les conditions.`,
+			at_delivery: (centimes: number) =>
+				`Potentiellement ${amount(centimes)} à la livraison\u00a0: le permis d’habiter n’est pas encore délivré.`,
 			to_confirm: "Pour ce type de bien, le droit à l’aide est à confirmer avec le ministère.",
 			not_eligible: "Ce bien n’ouvre pas droit à l’aide directe au logement.",
 		},
 		at_delivery_unknown: "Potentiellement, à la livraison\u00a0: le permis d’habiter n’est pas encore délivré.",
-		rule: (rule: string, date: string) => `Indicatif. Règle ${rule}, vérifiée le ${date}.`,
+		rule: (rule: string, day: string) => `Indicatif. Règle ${rule}, vérifiée le ${date(day)}.`,
 	},
 	planTitle: (number: string) => `Ce qu’il faut prévoir pour ${number}`,
 	planTotal: "À prévoir",
-	planNote: (date: string) =>
-		`Estimation indicative, règles vérifiées le ${date}. Les frais réels sont établis par le notaire.`,
+	planNote: (day: string) =>
+		`Estimation indicative, règles vérifiées le ${date(day)}. Les frais réels sont établis par le notaire.`,
 	planAria: "Détail du budget à prévoir",
 	estimated: "estimation",
 	lines: {
@@ -88,15 +95,15 @@ export const project = {
 		aid: "Aide directe au logement",
 	},
 	unit: (type: string, number: string) => `${type} ${number}`,
-	showAll: (shown: string) => `Voir les ${shown} unités`,
+	showAll: (n: number) => `Voir les ${number(n)} unités`,
 	onlyAvailable: "Disponibles seulement",
-	listed: (n: number, shown: string) =>
-		plural(n, { one: `${shown} unité dans la liste`, other: `${shown} unités dans la liste` }),
+	listed: (n: number) =>
+		plural(n, { one: `${number(n)} unité dans la liste`, other: `${number(n)} unités dans la liste` }),
 	noneAvailable: "Plus rien n’est disponible dans ce groupe pour le moment.",
 	saveUnit: "Garder cette unité",
 	savedUnit: "Unité gardée",
 	callAboutUnit: "Être rappelé",
-	planTrouble: "Le détail n’a pas pu être calculé. Un conseiller peut vous le donner.",
+	planFailed: "Le détail n’a pas pu être calculé. Un conseiller peut vous le donner.",
 	gone: { reserved: "Cette unité est réservée par une autre personne.", sold: "Cette unité est vendue." },
 	offers: "Offres en cours",
 	inside: "Dans le projet",
@@ -129,7 +136,7 @@ export const project = {
 	by: (name: string) => `Proposé par ${name}`,
 	permits: "Livraison et autorisations",
 	permitNames: { building: "Permis de construire", habitation: "Permis d’habiter" },
-	issued: (date: string) => `Délivré le ${date}`,
+	issued: (day: string) => `Délivré le ${date(day)}`,
 	notSaid: "Date non communiquée au catalogue",
 	later: "À la fin des travaux",
 	explain: {
@@ -146,7 +153,7 @@ export const project = {
 		in_progress: "L’inscription à la Conservation foncière est demandée, le titre n’est pas encore établi.",
 		mother_title: "Un seul titre couvre tout le terrain ; chaque lot recevra le sien quand il sera éclaté.",
 	},
-	offerDates: (from: string, to: string) => `Du ${from} au ${to}`,
+	offerDates: (from: string, to: string) => `Du ${date(from)} au ${date(to)}`,
 	endsToday: "Se termine aujourd’hui",
 	endsTomorrow: "Se termine demain",
 	endsIn: (n: number) => plural(n, { one: `Se termine dans ${n} jour`, other: `Se termine dans ${n} jours` }),
@@ -155,12 +162,12 @@ export const project = {
 		clear: "Depuis, des prix ont pu changer et des unités être vendues. L’équipe du stand peut vérifier.",
 		strong: "Ces informations sont anciennes : ne vous y fiez pas sans les faire vérifier par l’équipe du stand.",
 	},
-	asOf: (date: string) => `Prix et disponibilités au ${date}`,
+	asOf: (day: string) => `Prix et disponibilités au ${date(day)}`,
 	gallery: "Images du projet",
 	previous: "Image précédente",
 	next: "Image suivante",
 	show: (n: number, kind: string) => `Image ${n}, ${kind}`,
-	lost: "Cette image n’est pas disponible",
+	missingPicture: "Cette image n’est pas disponible",
 	zoomIn: "Agrandir l’image",
 	zoomOut: "Réduire l’image",
 	pan: { left: "Vers la gauche", right: "Vers la droite", up: "Vers le haut", down: "Vers le bas" },

@@ -1,14 +1,16 @@
+import { formatsIn } from "../format";
 import { fr as plural } from "../plural";
+
+const { number } = formatsIn("fr");
 
 export const shortlist = {
 	title: "Ma sélection",
-	kept: (n: number, shown: string) => plural(n, { one: `${shown} choix gardé`, other: `${shown} choix gardés` }),
+	kept: (n: number) => plural(n, { one: `${number(n)} choix gardé`, other: `${number(n)} choix gardés` }),
 	memory: "Gardée le temps de votre visite seulement, puis effacée.",
 	emptyTitle: "Rien de gardé pour le moment",
 	emptyText:
 		"Touchez «\u00a0Garder\u00a0» sur un projet ou sur une unité. Vous pourrez ensuite comparer, tout emporter sur votre téléphone, ou demander à être rappelé.",
 	gone: "N’est plus au catalogue",
-	open: "Voir",
 	remove: "Retirer",
 	removeThis: (title: string) => `Retirer ${title} de ma sélection`,
 	removed: (title: string) => `${title} a été retiré.`,

@@ -1,10 +1,27 @@
-/** Sentences of the staff window. */
-import { number } from "../format";
+/** Messages of the staff window. */
+import { formatsIn, largestUnit } from "../format";
 import { fr as plural } from "../plural";
+
+const { date, dateTime, fileSize, number } = formatsIn("fr");
 
 type Params = Record<string, string>;
 
 const leads = (n: number) => plural(n, { one: `${n} demande`, other: `${n} demandes` });
+
+/** A duration in its largest suitable unit. */
+function duration(seconds: number): string {
+	const { value, unit } = largestUnit(seconds);
+	switch (unit) {
+		case "second":
+			return `${value} s`;
+		case "minute":
+			return `${value} min`;
+		case "hour":
+			return `${value} h`;
+		case "day":
+			return plural(value, { one: `${value} jour`, other: `${value} jours` });
+	}
+}
 
 export const staff = {
 	title: "Équipe",
@@ -30,7 +47,7 @@ export const staff = {
 		total: "Demandes depuis le début",
 		waiting: "En attente d’envoi",
 		sent: "Envoyées",
-		oldest: (age: string) => `la plus ancienne attend depuis ${age}`,
+		oldest: (seconds: number) => `la plus ancienne attend depuis ${duration(seconds)}`,
 		noneWaiting: "tout est envoyé",
 		byHour: "Demandes par heure",
 		noneYet: "Aucune demande aujourd’hui.",
@@ -43,9 +60,9 @@ export const staff = {
 		syncing: "Envoi…",
 		synced: (sent: number) =>
 			plural(sent, { one: `${sent} demande envoyée à l’instant.`, other: `${sent} demandes envoyées à l’instant.` }),
-		lastContact: (when: string) => `Dernier contact\u00a0: ${when}.`,
+		lastContact: (instant: string) => `Dernier contact\u00a0: ${dateTime(instant)}.`,
 		neverContact: "Aucun contact jusqu’ici.",
-		nextAttempt: (when: string) => `Prochain essai\u00a0: ${when}.`,
+		nextAttempt: (instant: string) => `Prochain essai\u00a0: ${dateTime(instant)}.`,
 		staffOnly: (n: number) =>
 			plural(n, {
 				one: `${n} demande prise avant l’inscription de la borne\u00a0: entrez la phrase de passe pour qu’elle puisse partir.`,
@@ -56,7 +73,7 @@ export const staff = {
 				one: `${n} demande partira après l’inscription, une fois la phrase de passe entrée.`,
 				other: `${n} demandes partiront après l’inscription, une fois la phrase de passe entrée.`,
 			}),
-		setAside: (n: number) =>
+		rejected: (n: number) =>
 			plural(n, {
 				one: `${n} demande refusée par la plateforme\u00a0: elle reste ici, à montrer au siège.`,
 				other: `${n} demandes refusées par la plateforme\u00a0: elles restent ici, à montrer au siège.`,
@@ -65,18 +82,18 @@ export const staff = {
 		kiosk: "Borne",
 		catalogue: "Catalogue",
 		catalogueText: (day: string, projects: number) =>
-			`du ${day}, ${plural(projects, { one: `${projects} projet`, other: `${number(projects, "fr")} projets` })}`,
+			`du ${date(day)}, ${plural(projects, { one: `${projects} projet`, other: `${number(projects)} projets` })}`,
 		noCatalogue: "aucun catalogue",
 		overdue: (day: string) =>
-			`Ce catalogue devait être remplacé avant le ${day}\u00a0: demandez le nouveau au siège. La borne continue de le montrer.`,
+			`Ce catalogue devait être remplacé avant le ${date(day)}\u00a0: demandez le nouveau au siège. La borne continue de le montrer.`,
 		refused: (code: string) =>
 			`Le catalogue publié n’a pas été pris\u00a0; la borne garde le sien. Donnez ce code au siège\u00a0: \u2068${code}\u2069.`,
 		disk: "Place libre",
 		clock: "Horloge",
 		clockUnknown: "non comparée",
 		clockRight: "à l’heure",
-		clockAhead: (age: string) => `en avance de ${age}`,
-		clockBehind: (age: string) => `en retard de ${age}`,
+		clockAhead: (seconds: number) => `en avance de ${duration(seconds)}`,
+		clockBehind: (seconds: number) => `en retard de ${duration(seconds)}`,
 		diskLow: "il en reste peu",
 	},
 
@@ -114,7 +131,7 @@ export const staff = {
 		allDays: "Toutes les journées",
 		leads,
 		unsent: (n: number) => plural(n, { one: `dont ${n} pas encore envoyée`, other: `dont ${n} pas encore envoyées` }),
-		exportedOn: (when: string) => `déjà exportée le ${when}`,
+		exportedOn: (instant: string) => `déjà exportée le ${dateTime(instant)}`,
 		noDays: "Aucune demande sur cette borne.",
 		format: "Quels fichiers\u00a0?",
 		formats: { xlsx: "Excel", csv: "CSV", age: "Chiffré" },
@@ -127,9 +144,9 @@ export const staff = {
 		destination: "Où les écrire\u00a0?",
 		removable: "clé USB",
 		folder: "dossier de la borne",
-		free: (size: string) => `${size} libres`,
+		free: (bytes: number) => `${fileSize(bytes)} libres`,
 		noDestination: "Branchez une clé USB.",
-		look: "Chercher à nouveau",
+		rescan: "Chercher à nouveau",
 		confirm: "Écrire les fichiers",
 		writing: "Écriture des fichiers…",
 		receipt: "Les fichiers sont écrits",
@@ -147,7 +164,7 @@ export const staff = {
 			}),
 		sha: "Empreinte SHA-256",
 		previous: "Exporté auparavant",
-		previousLine: (when: string, format: string, n: number) => `${when} · ${format} · ${leads(n)}`,
+		previousLine: (instant: string, format: string, n: number) => `${dateTime(instant)} · ${format} · ${leads(n)}`,
 		again: "Autre export",
 	},
 
@@ -196,14 +213,6 @@ export const staff = {
 			to: "à la version",
 			version: "version",
 		},
-	},
-
-	/** How long something lasted or will last, in its largest fitting unit. */
-	ages: {
-		seconds: (n: number) => `${n} s`,
-		minutes: (n: number) => `${n} min`,
-		hours: (n: number) => `${n} h`,
-		days: (n: number) => plural(n, { one: `${n} jour`, other: `${n} jours` }),
 	},
 
 	errors: {

@@ -1,48 +1,50 @@
-/** Sentences for staff about catalogues, sticks and leads set aside. */
-import { number } from "../format";
+/** Messages for staff about catalogues, USB sticks and rejected leads. */
+import { formatsIn } from "../format";
 import { fr as plural } from "../plural";
+
+const { dateTime, number } = formatsIn("fr");
 
 export const supply = {
 	catalogue: {
 		shown: "Ce que voient les visiteurs",
 		none: "La borne n’a pas encore de catalogue. Branchez une clé USB qui en porte un, ou attendez la plateforme.",
-		published: (when: string) => `Catalogue du ${when}`,
+		published: (instant: string) => `Catalogue du ${dateTime(instant, "long")}`,
 		version: (version: number) => `version ${version}`,
-		units: (n: number) =>
-			plural(n, { one: `${number(n, "fr")} bien disponible`, other: `${number(n, "fr")} biens disponibles` }),
+		units: (n: number) => plural(n, { one: `${number(n)} bien disponible`, other: `${number(n)} biens disponibles` }),
 		today: "aujourd’hui",
 		old: "Les prix ont pu changer depuis\u00a0: chargez un catalogue plus récent dès que possible.",
 		ahead: "Sa date est à venir\u00a0: l’horloge de la borne est peut-être fausse.",
 		since: {
-			catalogue_imported: (when: string) => `Chargé d’une clé USB le ${when}.`,
-			catalogue_synced: (when: string) => `Reçu de la plateforme le ${when}.`,
-			catalogue_rolled_back: (when: string) => `Rétabli par l’équipe le ${when}.`,
+			catalogue_imported: (instant: string) => `Chargé d’une clé USB le ${dateTime(instant, "long")}.`,
+			catalogue_synced: (instant: string) => `Reçu de la plateforme le ${dateTime(instant, "long")}.`,
+			catalogue_rolled_back: (instant: string) => `Rétabli par l’équipe le ${dateTime(instant, "long")}.`,
 		},
 		pictures: (n: number) =>
 			plural(n, {
-				one: `${number(n, "fr")} image manque encore\u00a0: elle arrive de la plateforme, ou avec une clé.`,
-				other: `${number(n, "fr")} images manquent encore\u00a0: elles arrivent de la plateforme, ou avec une clé.`,
+				one: `${number(n)} image manque encore\u00a0: elle arrive de la plateforme, ou avec une clé.`,
+				other: `${number(n)} images manquent encore\u00a0: elles arrivent de la plateforme, ou avec une clé.`,
 			}),
-		whole: "Toutes les images sont là.",
+		complete: "Toutes les images sont là.",
 		before: "Version précédente",
 		after: "Version quittée par l’équipe",
 		noBefore: "Il n’y a pas d’autre version sur la borne.",
 		stays: "Elle ne reviendra pas d’elle-même.",
-		goBack: "Revenir à cette version",
-		goForth: "Reprendre cette version",
-		confirmBack: "Revenir à la version précédente\u00a0?",
-		confirmForth: "Reprendre la version quittée\u00a0?",
-		willShow: (when: string) => `Les visiteurs verront tout de suite le catalogue du ${when}.`,
-		willWait: (when: string) =>
-			`Celui du ${when} ne reviendra pas de lui-même\u00a0: la borne attend une version plus récente. Vous pourrez le reprendre ici tant qu’aucune autre n’est arrivée.`,
-		willReturn: (when: string) => `Celui du ${when} reste sur la borne\u00a0: vous pourrez y revenir ici.`,
+		rollBack: "Revenir à cette version",
+		rollForward: "Reprendre cette version",
+		confirmRollBack: "Revenir à la version précédente\u00a0?",
+		confirmRollForward: "Reprendre la version quittée\u00a0?",
+		willShow: (instant: string) => `Les visiteurs verront tout de suite le catalogue du ${dateTime(instant, "long")}.`,
+		willWait: (instant: string) =>
+			`Celui du ${dateTime(instant, "long")} ne reviendra pas de lui-même\u00a0: la borne attend une version plus récente. Vous pourrez le reprendre ici tant qu’aucune autre n’est arrivée.`,
+		willReturn: (instant: string) =>
+			`Celui du ${dateTime(instant, "long")} reste sur la borne\u00a0: vous pourrez y revenir ici.`,
 		untouched: "Les demandes ne changent pas.",
 		cancel: "Ne rien changer",
 		changing: "Changement…",
-		changed: (when: string) => `Les visiteurs voient maintenant le catalogue du ${when}.`,
+		changed: (instant: string) => `Les visiteurs voient maintenant le catalogue du ${dateTime(instant, "long")}.`,
 	},
 
-	stick: {
+	usb: {
 		title: "Charger d’une clé USB",
 		looking: "La borne regarde les clés branchées…",
 		none: "Branchez une clé USB\u00a0: les catalogues qu’elle porte apparaissent ici d’eux-mêmes.",
@@ -59,12 +61,12 @@ export const supply = {
 			done: "Terminé.",
 			refused: "Refusé.",
 		},
-		picturesDone: (done: string, of: string) => `${done} images sur ${of}`,
+		picturesDone: (done: number, of: number) => `${number(done)} images sur ${number(of)}`,
 		loaded: "Le catalogue est chargé",
 		already: "Ce catalogue était déjà là",
 		alreadyText: "C’est celui que voient les visiteurs. Les images qui manquaient ont été reprises de la clé.",
-		loadedText: (when: string) => `Les visiteurs voient maintenant le catalogue du ${when}.`,
-		pictures: (n: number) => plural(n, { one: `${number(n, "fr")} image`, other: `${number(n, "fr")} images` }),
+		loadedText: (instant: string) => `Les visiteurs voient maintenant le catalogue du ${dateTime(instant, "long")}.`,
+		pictures: (n: number) => plural(n, { one: `${number(n)} image`, other: `${number(n)} images` }),
 		remove: "Vous pouvez retirer la clé.",
 		refused: "Ce catalogue n’a pas été pris",
 		unchanged: "Rien n’a changé pour les visiteurs.",
@@ -73,14 +75,14 @@ export const supply = {
 		understood: "Compris",
 	},
 
-	aside: {
+	rejected: {
 		title: "Demandes mises de côté",
 		see: "Voir",
-		well: "Aucune demande mise de côté. Tout va bien.",
+		none: "Aucune demande mise de côté. Tout va bien.",
 		intro:
 			"La plateforme n’a pas pris ces demandes. Elles restent sur la borne, scellées\u00a0; rien n’est effacé, et «\u00a0Clore la journée\u00a0» les écrit avec les autres.",
 		ticket: "Ticket",
-		taken: (when: string) => `prise le ${when}`,
+		taken: (instant: string) => `prise le ${dateTime(instant)}`,
 		why: {
 			conflict: "La plateforme en a déjà une sous ce numéro, au contenu différent. Elle garde les deux.",
 			item_damaged: "Elle est arrivée abîmée.",
@@ -95,25 +97,25 @@ export const supply = {
 			too_large:
 				"La renvoyer n’aidera pas. Faites «\u00a0Clore la journée\u00a0» et donnez le numéro du ticket au siège.",
 		},
-		actElse:
+		actUnknown:
 			"Renvoyez-la une fois. Si elle revient ici, faites «\u00a0Clore la journée\u00a0» et donnez le numéro du ticket au siège.",
-		said: "La plateforme dit\u00a0:",
+		platformSays: "La plateforme dit\u00a0:",
 		again: "Renvoyer",
 		againTicket: (ticket: string) => `Renvoyer ${ticket}`,
 		allAgain: (n: number) => plural(n, { one: "Renvoyer", other: `Renvoyer les ${n}` }),
 		sending: "Envoi…",
-		gone: "Ces demandes n’étaient plus de côté.",
+		notRejected: "Ces demandes n’étaient plus de côté.",
 		arrived: (n: number) =>
 			plural(n, {
 				one: `${n} demande est arrivée à la plateforme.`,
 				other: `${n} demandes sont arrivées à la plateforme.`,
 			}),
-		waits: (n: number) =>
+		waiting: (n: number) =>
 			plural(n, {
 				one: `${n} demande attend de nouveau son envoi\u00a0; elle part d’elle-même.`,
 				other: `${n} demandes attendent de nouveau leur envoi\u00a0; elles partent d’elles-mêmes.`,
 			}),
-		back: (n: number) =>
+		rejectedAgain: (n: number) =>
 			plural(n, {
 				one: `${n} demande a été refusée de nouveau\u00a0: donnez son numéro de ticket au siège.`,
 				other: `${n} demandes ont été refusées de nouveau\u00a0: donnez leurs numéros de ticket au siège.`,

@@ -1,23 +1,22 @@
 /**
- * What a key does to the text of a field: pure functions from a value and a selection to the next ones.
- * Positions are UTF-16 offsets in logical order, so Arabic needs no special case: the browser draws it
- * from the right. Nothing here knows of keys, layouts or the page.
+ * How keys change the text of a field: pure functions of a value and a selection. Positions are UTF-16 offsets in
+ * logical order, so Arabic needs no special case. Must not know: keys, layouts, the page.
  */
 
 export interface Edit {
 	value: string;
-	/** Where the caret stands afterwards. */
+	/** Position of the caret after the edit. */
 	caret: number;
 }
 
-/** Replaces the selection by `text`, cut so that the value never grows beyond `max` UTF-16 units. */
+/** Replaces the selection by `text`, shortened so that the value has at most `max` UTF-16 units. */
 export function insert(value: string, start: number, end: number, text: string, max = Number.POSITIVE_INFINITY): Edit {
 	const room = Math.max(0, max - (value.length - (end - start)));
 	const fitting = text.length <= room ? text : wholeCharacters(text, room);
 	return { value: value.slice(0, start) + fitting + value.slice(end), caret: start + fitting.length };
 }
 
-/** Removes the selection or, without one, the character before the caret with the marks that sit on it. */
+/** Removes the selection or, without one, the character before the caret together with its combining marks. */
 export function erase(value: string, start: number, end: number): Edit {
 	if (start !== end) return { value: value.slice(0, start) + value.slice(end), caret: start };
 	const before = value.slice(0, start);
@@ -25,14 +24,14 @@ export function erase(value: string, start: number, end: number): Edit {
 	return { value: kept + value.slice(end), caret: kept.length };
 }
 
-/** Writes a mail domain: after the first @ when there is one, else with an @ at the end of what was typed. */
+/** Sets the domain of a mail address: replaces everything after the first @, or appends @ and the domain. */
 export function completeDomain(value: string, domain: string, max?: number): Edit {
 	const at = value.indexOf("@");
 	const local = at < 0 ? value : value.slice(0, at);
 	return insert(local, local.length, local.length, `@${domain}`, max);
 }
 
-/** Whether a name or place starts at the caret, so that the next letter is a capital without touching shift. */
+/** Whether a word starts at the caret, so that the next letter of a name becomes a capital. */
 export function startsWord(value: string, caret: number): boolean {
 	return caret === 0 || /[\s-]/u.test(value.charAt(caret - 1));
 }

@@ -1,20 +1,19 @@
 /**
- * The state of the one on-screen keyboard. A field asks for it with an attribute and nothing else:
+ * The state of the on-screen keyboard. A field asks for the keyboard by an attribute:
  *
  *     <input data-keyboard="text" inputmode="none" />        text | search | tel | email | password
- *     <input data-keyboard="text" data-capitalize="words" inputmode="none" />   capitals by themselves
+ *     <input data-keyboard="text" data-capitalize="words" inputmode="none" />   automatic capitals
  *
- * `<Keyboard />` stands once in the page (visitor and staff each have one). It opens when such a field
- * gets the focus, whichever component the field belongs to, and writes to it as typing would: at the caret,
- * over the selection, followed by an `input` event. So `bind:value` and `oninput` work as always.
+ * Each window mounts `<Keyboard />` once. It opens when such a field gets the focus, in any component. It writes like a
+ * real keyboard: at the caret, over the selection, followed by an `input` event, so `bind:value` and `oninput` work.
  *
- * While it is open it lies over the foot of the page and says how high it is in the custom property
- * `--keyboard-height` of the root element (0px when closed): give the scrolling part that much room. The
- * root also carries `data-keyboard-open`. The keyboard stays open when the focus goes to a button, so that
- * nothing moves under a finger; it closes by its own key, when the field leaves the page, or by `close()`.
+ * The open keyboard covers the bottom of the page. Its height is the custom property `--keyboard-height` of the root
+ * element (0px when closed); scrolling parts reserve that much room. The root element also has `data-keyboard-open`.
+ * The keyboard stays open when the focus moves to a button, so that nothing moves under a finger. It closes by its own
+ * key, when the field leaves the page, or by `close()`.
  *
- * The enter key goes to the next such field within the nearest `<form>` or `[data-keyboard-scope]`; after the
- * last one it closes the keyboard. It submits only a form that carries `data-keyboard-submit`.
+ * The enter key moves to the next such field within the nearest `<form>` or `[data-keyboard-scope]`. After the last
+ * field it closes the keyboard, and submits the form only if it has `data-keyboard-submit`.
  */
 import { completeDomain, type Edit, erase, insert, startsWord } from "./edit";
 import { FIELD_KINDS, type FieldKind, firstLayout, type LayoutName } from "./layouts";
@@ -22,7 +21,7 @@ import { FIELD_KINDS, type FieldKind, firstLayout, type LayoutName } from "./lay
 export type Field = HTMLInputElement | HTMLTextAreaElement;
 type Shift = "off" | "once" | "locked";
 
-/** The field an event concerns, if it asks for the on-screen keyboard. */
+/** The event target, if it is a field that asks for the on-screen keyboard. */
 export function fieldOf(target: EventTarget | null): Field | null {
 	const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 	if (!isField || target.readOnly || target.disabled) return null;
@@ -40,21 +39,21 @@ class KeyboardState {
 		return this.field !== null;
 	}
 
-	/** Follows the page's language; an open keyboard changes its letters with it. */
+	/** Sets the language of the page. An open keyboard switches to the layout of that language. */
 	setLang(lang: string): void {
 		if (lang === this.#lang) return;
 		this.#lang = lang;
 		if (this.field) this.layout = firstLayout(this.kind, lang);
 	}
 
-	/** Opens the keyboard for `field` with the layout that fits it. The field keeps or gets the focus. */
+	/** Opens the keyboard for `field` with the layout for its kind, and focuses the field. */
 	focus(field: Field): void {
 		const kind = FIELD_KINDS.find((name) => name === field.dataset.keyboard) ?? "text";
-		const sameLetters = this.field !== null && this.kind === kind;
+		const sameKind = this.field !== null && this.kind === kind;
 		this.field = field;
 		this.kind = kind;
-		// Someone who chose the other script for the name wants it for the town too.
-		if (!sameLetters) this.layout = firstLayout(kind, this.#lang);
+		// A layout that the visitor chose stays for the next field of the same kind.
+		if (!sameKind) this.layout = firstLayout(kind, this.#lang);
 		if (document.activeElement !== field) field.focus({ preventScroll: true });
 		this.followCaret();
 	}
@@ -75,26 +74,28 @@ class KeyboardState {
 		this.shift = this.shift === "off" ? "once" : this.shift === "once" ? "locked" : "off";
 	}
 
-	/** Enters a letter as the shift state shows it. */
+	/** Enters a character, as a capital if shift is on. */
 	type(char: string): void {
 		const text = this.shift === "off" ? char : char.toUpperCase();
-		this.#edit((field, start, end) => insert(field.value, start, end, text, limit(field)), text);
+		this.#apply((field, start, end) => insert(field.value, start, end, text, maxLength(field)), text);
 	}
 
 	erase(): void {
-		this.#edit((field, start, end) => erase(field.value, start, end), null);
+		this.#apply((field, start, end) => erase(field.value, start, end), null);
 	}
 
 	domain(name: string): void {
-		this.#edit((field) => completeDomain(field.value, name, limit(field)), name);
+		this.#apply((field) => completeDomain(field.value, name, maxLength(field)), name);
 	}
 
-	/** On to the next field, or done. */
+	/** Moves to the next field, or closes the keyboard after the last one. */
 	enter(): void {
 		const field = this.field;
 		if (!field) return;
 		const scope = field.closest("form, [data-keyboard-scope]") ?? document.body;
-		const fields = [...scope.querySelectorAll("[data-keyboard]")].map(fieldOf).filter((found) => found !== null);
+		const fields = [...scope.querySelectorAll("[data-keyboard]")]
+			.map(fieldOf)
+			.filter((candidate) => candidate !== null);
 		const next = fields[fields.indexOf(field) + 1];
 		if (next) {
 			this.focus(next);
@@ -104,15 +105,15 @@ class KeyboardState {
 		if (scope instanceof HTMLFormElement && "keyboardSubmit" in scope.dataset) scope.requestSubmit();
 	}
 
-	/** Sets the shift that a name or a town wants at the caret; a locked shift stays. */
+	/** Turns shift on where a word starts in a field with automatic capitals. Does not change a locked shift. */
 	followCaret(): void {
 		if (!this.field || this.shift === "locked") return;
-		const wanted = this.field.dataset.capitalize === "words";
+		const capitalizes = this.field.dataset.capitalize === "words";
 		const caret = this.field.selectionStart ?? this.field.value.length;
-		this.shift = wanted && startsWord(this.field.value, caret) ? "once" : "off";
+		this.shift = capitalizes && startsWord(this.field.value, caret) ? "once" : "off";
 	}
 
-	#edit(change: (field: Field, start: number, end: number) => Edit, data: string | null): void {
+	#apply(change: (field: Field, start: number, end: number) => Edit, data: string | null): void {
 		const field = this.field;
 		if (!field?.isConnected) return;
 		if (document.activeElement !== field) field.focus({ preventScroll: true });
@@ -129,11 +130,11 @@ class KeyboardState {
 	}
 }
 
-function limit(field: Field): number {
+function maxLength(field: Field): number {
 	return field.maxLength < 0 ? Number.POSITIVE_INFINITY : field.maxLength;
 }
 
-/** Browsers scroll to the caret after real typing only; at the end of a long text it has to be done here. */
+/** Scrolls to the caret at the end of a long text. Browsers do this only after real key events. */
 function showCaret(field: Field, caret: number): void {
 	if (caret !== field.value.length) return;
 	const direction = getComputedStyle(field).direction === "rtl" ? -1 : 1;

@@ -32,7 +32,7 @@ afterEach(() => {
 });
 
 describe("typing", () => {
-	it("writes at the caret and over the selection, and says so with an input event", async () => {
+	it("writes at the caret or over the selection and fires input", async () => {
 		const seen: string[] = [];
 		field.addEventListener("input", () => seen.push(field.value));
 		field.value = "Tes";
@@ -44,13 +44,13 @@ describe("typing", () => {
 		expect(seen).toEqual(["Tos", "Tous"]);
 	});
 
-	it("has every French accent in sight, without a shift layer", async () => {
+	it("shows every French accent without shift", async () => {
 		await open("text");
 		await press(..."éèêëàâçîïôùû");
 		expect(field.value).toBe("éèêëàâçîïôùû");
 	});
 
-	it("writes Arabic in logical order, also in the middle of a word", async () => {
+	it("writes Arabic in logical order, also inside a word", async () => {
 		i18n.use("ar");
 		await open("text");
 		await press("ز", "ر");
@@ -60,7 +60,7 @@ describe("typing", () => {
 		expect(field.selectionStart).toBe(3);
 	});
 
-	it("erases the selection, else the character before the caret with its marks", async () => {
+	it("erases the selection, or one character with its marks", async () => {
 		field.value = "abcd";
 		await open("text");
 		field.setSelectionRange(1, 3);
@@ -72,13 +72,13 @@ describe("typing", () => {
 		expect(erase("x😀", 3, 3).value).toBe("x");
 	});
 
-	it("begins names with capitals by itself, and only there", async () => {
+	it("capitalises only the first letters of names", async () => {
 		await open("text", { capitalize: "words" });
 		await press("e", "l", "space", "a", "-", "b", "'", "c");
 		expect(field.value).toBe("El A-B'c");
 	});
 
-	it("never writes more than the field takes", async () => {
+	it("respects the maximum length of the field", async () => {
 		field.maxLength = 3;
 		await open("text");
 		await press("a", "b", "c", "d");
@@ -86,7 +86,7 @@ describe("typing", () => {
 		expect(insert("ab", 2, 2, "😀", 3).value).toBe("ab");
 	});
 
-	it("completes a mail address, and corrects its domain", async () => {
+	it("completes a mail address and replaces its domain", async () => {
 		field.value = "test";
 		await open("email");
 		await press("gmail.com");
@@ -98,7 +98,7 @@ describe("typing", () => {
 });
 
 describe("layouts", () => {
-	it("follow the field, the language and the visitor's choice", async () => {
+	it("depend on field, language and the visitor's choice", async () => {
 		expect(firstLayout("tel", "ar")).toBe("tel");
 		expect(firstLayout("text", "ar")).toBe("arabic");
 		expect(firstLayout("email", "ar")).toBe("azerty");
@@ -110,14 +110,14 @@ describe("layouts", () => {
 		expect(field.value).toBe("بa");
 	});
 
-	it("change with the language of the page while the keyboard is open", async () => {
+	it("change with the page language while the keyboard is open", async () => {
 		await open("text");
 		i18n.use("ar");
 		await tick();
 		expect(screen.getByTestId("keyboard").dataset.layout).toBe("arabic");
 	});
 
-	it("let any ASCII passphrase be entered", () => {
+	it("contain all of ASCII for passphrases", () => {
 		const names = ["azerty", ...layoutSwitches("password", "azerty", "fr")] as const;
 		const reachable = new Set(" ");
 		for (const name of names) {
@@ -131,15 +131,15 @@ describe("layouts", () => {
 		expect(ascii.filter((char) => !reachable.has(char))).toEqual([]);
 	});
 
-	it("hold every letter of the Arabic alphabet", () => {
+	it("contain every letter of the Arabic alphabet", () => {
 		const { rows, extras } = keysFor("arabic", "text", "ar");
 		const all = new Set([...rows.flat(), ...extras]);
 		expect(Array.from("ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئةىڭ").filter((char) => !all.has(char))).toEqual([]);
 	});
 });
 
-describe("the page around it", () => {
-	it("learns how high the keyboard is, and that it is gone", async () => {
+describe("keyboard and page", () => {
+	it("publishes the keyboard height on the root element", async () => {
 		await open("tel");
 		expect(document.documentElement.hasAttribute("data-keyboard-open")).toBe(true);
 		await press("close");
@@ -147,14 +147,14 @@ describe("the page around it", () => {
 		expect(document.documentElement.style.getPropertyValue("--keyboard-height")).toBe("0px");
 	});
 
-	it("may take the field away: the keyboard goes with it", async () => {
+	it("closes when the field is removed from the page", async () => {
 		await open("text");
 		field.remove();
 		await new Promise((resolve) => setTimeout(resolve));
 		expect(keyboard.open).toBe(false);
 	});
 
-	it("goes from field to field with enter, and submits only a form that asks for it", async () => {
+	it("moves by enter and submits only forms that opt in", async () => {
 		const form = document.createElement("form");
 		const second = document.createElement("input");
 		second.dataset.keyboard = "text";
@@ -180,7 +180,7 @@ describe("the page around it", () => {
 	});
 });
 
-describe("fingers", () => {
+describe("touch", () => {
 	function touch(type: "touchstart" | "touchend", name: string, identifier: number): boolean {
 		const key = screen.getByTestId(`key-${name}`);
 		document.elementFromPoint = () => key;
@@ -189,7 +189,7 @@ describe("fingers", () => {
 			Object.assign(event, { changedTouches: [{ identifier, target: key, clientX: 0, clientY: 0 }] }),
 		);
 	}
-	it("type when they land, two at a time, and once each", async () => {
+	it("types once per finger, when it lands", async () => {
 		await open("text");
 		touch("touchstart", "a", 1);
 		expect(field.value).toBe("a");
@@ -198,12 +198,12 @@ describe("fingers", () => {
 		touch("touchend", "z", 2);
 		expect(field.value).toBe("az");
 	});
-	it("call off what the engine would make of the touch, so that the field keeps the focus", async () => {
+	it("prevents the engine's default, so the field keeps the focus", async () => {
 		await open("text");
 		expect(touch("touchstart", "a", 1)).toBe(false);
 		expect(touch("touchend", "a", 1)).toBe(false);
 	});
-	it("press the keys that act when let go", async () => {
+	it("presses the close key when the finger lifts", async () => {
 		await open("text");
 		touch("touchstart", "close", 1);
 		expect(keyboard.open).toBe(true);
@@ -212,7 +212,7 @@ describe("fingers", () => {
 	});
 });
 
-it("knows where a word starts", () => {
+it("detects where a word starts", () => {
 	expect([
 		startsWord("", 0),
 		startsWord("El ", 3),

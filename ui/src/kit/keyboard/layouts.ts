@@ -1,24 +1,24 @@
 /**
- * The keys of the on-screen keyboard, as data: which letters each layout has, and in which order the
- * layouts are offered for a field and a language. It knows nothing of the page, of fields or of Svelte.
+ * The layouts of the on-screen keyboard as data, and which layouts a field offers in a language. Must not know: the
+ * page, fields, Svelte.
  *
- * Every layout has at most three rows of letters and one group of extras (accents or digits). The extras
- * are always in sight, so that no accented letter hides behind a long press or a shift layer.
+ * A layout has at most three rows of letters and one group of extra keys (accents or digits). The extra keys are always
+ * visible, so that no accented letter needs a long press or shift.
  */
 
-/** What a field asks for with its `data-keyboard` attribute. */
+/** Values of the `data-keyboard` attribute. */
 export const FIELD_KINDS = ["text", "search", "tel", "email", "password"] as const;
 export type FieldKind = (typeof FIELD_KINDS)[number];
 
 export type LayoutName = "azerty" | "qwerty" | "arabic" | "symbols" | "tel";
 
-/** Everything a key can do besides entering its own character. */
+/** Keys that do not enter a character of their own. */
 export type KeyAction = "backspace" | "space" | "enter" | "shift" | "close";
 
 export interface Layout {
 	rows: readonly (readonly string[])[];
 	extras: readonly string[];
-	/** Whether a shift key makes sense: Arabic, digits and symbols have no capitals. */
+	/** Whether the layout has capitals, and so a shift key. */
 	cased: boolean;
 }
 
@@ -40,14 +40,14 @@ const QWERTY: Layout = {
 	cased: true,
 };
 
-/** The letters of the Arabic 101 keyboard at their usual places; extras: hamza carriers and Moroccan letters. */
+/** The letters of the Arabic 101 keyboard. Extra keys: letters with hamza or madda, and Moroccan letters. */
 const ARABIC: Layout = {
 	rows: [chars("ضصثقفغعهخحجد"), chars("شسيبلاتنمكط"), chars("ئءؤرىةوزظ-")],
 	extras: chars("أإآذڭگڤپچ"),
 	cased: false,
 };
 
-/** Every ASCII sign, so that any passphrase can be entered. */
+/** Together with the letters, all of ASCII, so that any passphrase can be entered. */
 const SYMBOLS: Layout = {
 	rows: [chars("@#&%*+=/\\|"), chars("()[]{}<>_~"), chars(".,;:!?'\"-^`$")],
 	extras: DIGITS,
@@ -64,12 +64,12 @@ const LAYOUTS: Record<LayoutName, Layout> = {
 	tel: TEL,
 };
 
-/** Complete addresses most visitors have; one touch writes the part after the @. */
+/** Common mail domains; one key writes the part after the @. */
 export const MAIL_DOMAINS = ["gmail.com", "hotmail.com", "outlook.com"] as const;
 
 const AZERTY_LANGUAGES = new Set(["fr", "ar", "zgh"]);
 
-/** The Latin alphabet people who read `lang` have under their fingers at home. */
+/** The Latin layout that people who read `lang` usually have at home. */
 export function latinFor(lang: string): "azerty" | "qwerty" {
 	return AZERTY_LANGUAGES.has(lang) ? "azerty" : "qwerty";
 }
@@ -81,7 +81,7 @@ export function firstLayout(kind: FieldKind, lang: string): LayoutName {
 	return latinFor(lang);
 }
 
-/** The keys that change the layout, in the order they stand, for the layout shown now. */
+/** The layouts to switch to from `current`, in the order of their keys. */
 export function layoutSwitches(kind: FieldKind, current: LayoutName, lang: string): LayoutName[] {
 	if (kind === "tel") return [];
 	const latin = latinFor(lang);
@@ -96,8 +96,8 @@ export function layoutSwitches(kind: FieldKind, current: LayoutName, lang: strin
 }
 
 /**
- * The keys of a layout for a kind of field. Addresses have no capitals and need digits and the underscore
- * at hand; passphrases need digits beside the letters, and then the accents beside the symbols.
+ * The keys of a layout for a kind of field. Mail addresses get digits and the underscore and no capitals. Passphrases
+ * get digits next to the letters, and accents next to the symbols.
  */
 export function keysFor(name: LayoutName, kind: FieldKind, lang: string): Layout {
 	const layout = LAYOUTS[name];

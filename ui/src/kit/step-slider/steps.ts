@@ -1,56 +1,62 @@
-/** Steps of a ladder and moving along them: pure, so that the slider only draws. Knows nothing of what is limited. */
+/** The steps of a slider and how to move between them. Must not know: what the steps limit, how they are drawn. */
 
-/** One rung: how many there would be (`null` if not known), and its words. The rung without a limit has `value: null`. */
-export type Step = { value: number | null; count: number | null; text: string };
+export type Step = {
+	/** The limit of this step; `null` for "no limit". */
+	value: number | null;
+	/** Number of results with this limit; `null` when it is not known. */
+	count: number | null;
+	/** The limit in words. */
+	text: string;
+};
 
-/** A step that would find nothing cannot be moved to; the one in force stays where it is. */
-export function reachable(steps: Step[], at: number): boolean {
+/** A step without results cannot be chosen. */
+export function isReachable(steps: Step[], at: number): boolean {
 	const step = steps[at];
 	return step !== undefined && step.count !== 0;
 }
 
-/** The next step in a direction that finds something, or the same if there is none. */
-export function next(steps: Step[], from: number, by: 1 | -1): number {
-	for (let at = from + by; at >= 0 && at < steps.length; at += by) if (reachable(steps, at)) return at;
+/** The next reachable step in a direction, or `from` if there is none. */
+export function nextStep(steps: Step[], from: number, by: 1 | -1): number {
+	for (let at = from + by; at >= 0 && at < steps.length; at += by) if (isReachable(steps, at)) return at;
 	return from;
 }
 
-/** The reachable step nearest to where a finger is: `share` runs from 0 at the start of the line to 1 at its end. */
-export function nearest(steps: Step[], share: number, current: number): number {
+/** The reachable step nearest to a position; `share` is 0 at the start of the track and 1 at its end. */
+export function nearestStep(steps: Step[], share: number, current: number): number {
 	const wanted = Math.min(1, Math.max(0, share)) * (steps.length - 1);
 	let best = current;
-	let least = Number.POSITIVE_INFINITY;
+	let bestDistance = Number.POSITIVE_INFINITY;
 	for (let at = 0; at < steps.length; at++) {
-		const far = Math.abs(at - wanted);
-		if (far < least && reachable(steps, at)) {
+		const distance = Math.abs(at - wanted);
+		if (distance < bestDistance && isReachable(steps, at)) {
 			best = at;
-			least = far;
+			bestDistance = distance;
 		}
 	}
 	return best;
 }
 
 /**
- * What each rung adds to the one before it, as shares of the most: the hills above the line. Counts grow towards the rung
- * without a limit, wherever that stands.
+ * Bar heights above the track: the results that each step adds to the stricter step next to it, relative to the largest
+ * such number. Counts grow towards the step without a limit, which is the first or the last one.
  */
-export function hills(steps: Step[]): number[] {
+export function histogram(steps: Step[]): number[] {
 	const rising = steps[0]?.value !== null;
 	const added = steps.map(({ count }, at) => {
 		const smaller = steps[rising ? at - 1 : at + 1]?.count ?? 0;
 		return Math.max(0, (count ?? 0) - smaller);
 	});
-	const most = Math.max(1, ...added);
-	return added.map((one) => one / most);
+	const largest = Math.max(1, ...added);
+	return added.map((one) => one / largest);
 }
 
-/** What a key means to a slider, in the direction of reading. `null` for keys that are none of its business. */
-export function byKey(steps: Step[], from: number, key: string, rtl: boolean): number | null {
+/** The step that a key leads to in the reading direction, or `null` for keys without a meaning for sliders. */
+export function stepForKey(steps: Step[], from: number, key: string, rtl: boolean): number | null {
 	const forward = rtl ? "ArrowLeft" : "ArrowRight";
 	const backward = rtl ? "ArrowRight" : "ArrowLeft";
-	if (key === forward || key === "ArrowUp" || key === "PageUp") return next(steps, from, 1);
-	if (key === backward || key === "ArrowDown" || key === "PageDown") return next(steps, from, -1);
-	if (key === "Home") return nearest(steps, 0, from);
-	if (key === "End") return nearest(steps, 1, from);
+	if (key === forward || key === "ArrowUp" || key === "PageUp") return nextStep(steps, from, 1);
+	if (key === backward || key === "ArrowDown" || key === "PageDown") return nextStep(steps, from, -1);
+	if (key === "Home") return nearestStep(steps, 0, from);
+	if (key === "End") return nearestStep(steps, 1, from);
 	return null;
 }

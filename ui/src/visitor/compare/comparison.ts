@@ -1,60 +1,65 @@
 /**
- * What is said of things side by side, row by row, in the words of their type, and which rows tell them apart. Judges
- * nothing: no row knows a better or a worse.
+ * The rows of the comparison: what is known about each entry, and which rows differ. It does not judge: no row has a
+ * better value.
  */
 import type { Text } from "@/host";
-import { amount, date, month, number, surface } from "@/i18n/format";
-import type { Complete, Messages } from "@/i18n/index.svelte";
-import { area, isLand, traits } from "../project/vocabulary";
+import { amount, area, date } from "@/i18n/format";
+import type { Messages, UiLang } from "@/i18n/index.svelte";
+import { isLand, traits } from "../project/unit-traits";
 import type { Entry } from "../shortlist/pages.svelte";
 
-export type Line = Text & { /** Not of all of them. */ own?: boolean };
-export interface Fact {
+export type CellLine = Text & { /** Whether not all entries have it. */ partial?: boolean };
+export interface ComparisonRow {
 	key: string;
 	label: string;
-	/** One for each entry; empty where nothing is said. */
-	cells: Line[][];
+	/** Lines for each entry; empty where nothing is known. */
+	cells: CellLine[][];
 	differs: boolean;
 }
 
-type Cell = (entry: Entry) => (Line | string | null)[];
+type CellOf = (entry: Entry) => (CellLine | string | null)[];
 
-export function facts(entries: readonly Entry[], m: Messages, lang: Complete): Fact[] {
-	const rows = [...worth(m, lang), ...shape(entries, m, lang), ...standing(m, lang), ...around(entries, m, lang)];
+export function comparisonRows(entries: readonly Entry[], m: Messages, lang: UiLang): ComparisonRow[] {
+	const rows = [
+		...priceRows(m, lang),
+		...unitRows(entries, m, lang),
+		...statusRows(m, lang),
+		...surroundingRows(entries, m, lang),
+	];
 	return rows
-		.map(([key, label, cell]): Fact => {
-			const cells = entries.map((entry) => lines(entry.page ? cell(entry) : [], lang));
-			return { key, label, cells, differs: apart(cells, entries) };
+		.map(([key, label, cell]): ComparisonRow => {
+			const cells = entries.map((entry) => toLines(entry.page ? cell(entry) : [], lang));
+			return { key, label, cells, differs: differ(cells, entries) };
 		})
 		.filter((fact) => fact.cells.some((cell) => cell.length > 0));
 }
 
-type Row = [key: string, label: string, cell: Cell];
+type RowSpec = [key: string, label: string, cell: CellOf];
 
-const lines = (said: (Line | string | null)[], lang: Complete): Line[] =>
-	said.filter((line) => line !== null).map((line) => (typeof line === "string" ? { text: line, lang } : line));
+const toLines = (texts: (CellLine | string | null)[], lang: UiLang): CellLine[] =>
+	texts.filter((line) => line !== null).map((line) => (typeof line === "string" ? { text: line, lang } : line));
 
-/** Whether what is said differs. Nothing said differs from something; what is gone differs from nothing. */
-function apart(cells: Line[][], entries: readonly Entry[]): boolean {
-	const said = cells.filter((_, at) => entries[at]?.page).map((cell) => cell.map((line) => line.text).join("\n"));
-	return new Set(said).size > 1;
+/** Whether the cells differ. An empty cell differs from a filled one. Entries that left the catalogue are ignored. */
+function differ(cells: CellLine[][], entries: readonly Entry[]): boolean {
+	const texts = cells.filter((_, at) => entries[at]?.page).map((cell) => cell.map((line) => line.text).join("\n"));
+	return new Set(texts).size > 1;
 }
 
 const units = ({ page, unit }: Entry) => (unit ? [unit] : (page?.groups.flatMap((group) => group.units) ?? []));
 const types = ({ page, group }: Entry) => (group ? [group.product_type] : (page?.types ?? []));
 const onLand = (entry: Entry) => types(entry).length > 0 && types(entry).every(isLand);
-const least = (values: number[]) => (values.length > 0 ? Math.min(...values) : null);
+const minimum = (values: number[]) => (values.length > 0 ? Math.min(...values) : null);
 
-function worth(m: Messages, lang: Complete): Row[] {
-	const price: Cell = (entry) => {
+function priceRows(m: Messages, lang: UiLang): RowSpec[] {
+	const price: CellOf = (entry) => {
 		if (entry.unit) return [amount(entry.unit.price, lang)];
-		const from = least(entry.page?.groups.flatMap((group) => group.price_from ?? []) ?? []);
+		const from = minimum(entry.page?.groups.flatMap((group) => group.price_from ?? []) ?? []);
 		return [from === null ? m.explore.soldOut : `${m.explore.from} ${amount(from, lang)}`];
 	};
-	const availability: Cell = ({ page, unit }) => {
+	const availability: CellOf = ({ page, unit }) => {
 		if (unit) return [m.project.status[unit.status]];
 		const sum = (count: "available" | "total") => page?.groups.reduce((all, group) => all + group[count], 0) ?? 0;
-		return [m.project.availableOf(sum("available"), number(sum("available"), lang), number(sum("total"), lang))];
+		return [m.project.availableOf(sum("available"), sum("total"))];
 	};
 	return [
 		["price", m.project.price, price],
@@ -62,52 +67,48 @@ function worth(m: Messages, lang: Complete): Row[] {
 	];
 }
 
-function shape(entries: readonly Entry[], m: Messages, lang: Complete): Row[] {
-	const type: Cell = (entry) => types(entry).map((type) => (entry.unit ? m.explore.typeOne : m.explore.types)[type]);
-	const space: Cell = (entry) => {
+function unitRows(entries: readonly Entry[], m: Messages, lang: UiLang): RowSpec[] {
+	const type: CellOf = (entry) => types(entry).map((type) => (entry.unit ? m.explore.typeOne : m.explore.types)[type]);
+	const surfaces: CellOf = (entry) => {
 		if (entry.unit) return [area(entry.unit.surface, lang)];
 		const groups = entry.page?.groups ?? [];
-		const [from, to] = [least(groups.map((g) => g.surface_min)), least(groups.map((g) => -g.surface_max))];
-		return from === null || to === null ? [] : [m.explore.surface(surface(from, lang), surface(-to, lang))];
+		const [from, to] = [minimum(groups.map((g) => g.surface_min)), minimum(groups.map((g) => -g.surface_max))];
+		return from === null || to === null ? [] : [m.explore.surface(from, -to)];
 	};
-	const told = entries.map((entry) => traits(units(entry), onLand(entry), m.project, lang));
-	const spoken = [...new Set(told.flatMap((list) => list.map(({ trait }) => trait)))];
+	const traitsOf = entries.map((entry) => traits(units(entry), onLand(entry), m.project));
+	const traitNames = [...new Set(traitsOf.flatMap((list) => list.map(({ trait }) => trait)))];
 	return [
 		["type", m.shortlist.compared.type, type],
-		["surface", m.project.surface, space],
-		...spoken.map((trait): Row => {
-			const cell: Cell = (entry) => [
-				told[entries.indexOf(entry)]?.find((known) => known.trait === trait)?.text ?? null,
+		["surface", m.project.surface, surfaces],
+		...traitNames.map((trait): RowSpec => {
+			const cell: CellOf = (entry) => [
+				traitsOf[entries.indexOf(entry)]?.find((known) => known.trait === trait)?.text ?? null,
 			];
 			return [trait, m.project[trait], cell];
 		}),
 	];
 }
 
-function standing(m: Messages, lang: Complete): Row[] {
+function statusRows(m: Messages, lang: UiLang): RowSpec[] {
 	const words = m.shortlist.compared;
-	const delivery: Cell = (entry) => {
+	const delivery: CellOf = (entry) => {
 		const { page } = entry;
 		if (!page) return [];
 		const done = page.delivery === "delivered";
 		return [
 			m.project.deliveryStates[done && onLand(entry) ? "deliveredLand" : page.delivery],
-			!done && page.delivery_on ? m.project.expected(month(page.delivery_on, lang)) : null,
+			!done && page.delivery_on ? m.project.expected(page.delivery_on) : null,
 		];
 	};
-	const on = (field: "building_permit_on" | "habitation_permit_on"): Cell => {
+	const on = (field: "building_permit_on" | "habitation_permit_on"): CellOf => {
 		return ({ page }) => [page?.[field] ? date(page[field], lang) : null];
 	};
-	const aid: Cell = (entry) => {
-		const said = m.project.aid;
+	const aid: CellOf = (entry) => {
+		const texts = m.project.aid;
 		if (entry.unit) {
 			const { kind, amount: sum } = entry.unit.aid;
 			return [
-				kind === "eligible" && sum !== null
-					? said.eligible(amount(sum, lang))
-					: kind === "eligible"
-						? said.badge
-						: said[kind],
+				kind === "eligible" && sum !== null ? texts.eligible(sum) : kind === "eligible" ? texts.badge : texts[kind],
 			];
 		}
 		const kinds = new Set(
@@ -116,8 +117,8 @@ function standing(m: Messages, lang: Complete): Row[] {
 				.map((unit) => unit.aid.kind),
 		);
 		if (kinds.size === 0) return [];
-		if (kinds.has("eligible") || kinds.has("at_delivery")) return [said.badge];
-		return [kinds.has("to_confirm") ? said.to_confirm : said.not_eligible];
+		if (kinds.has("eligible") || kinds.has("at_delivery")) return [texts.badge];
+		return [kinds.has("to_confirm") ? texts.to_confirm : texts.not_eligible];
 	};
 	return [
 		["delivery", m.project.delivery, delivery],
@@ -128,30 +129,30 @@ function standing(m: Messages, lang: Complete): Row[] {
 	];
 }
 
-function around(entries: readonly Entry[], m: Messages, lang: Complete): Row[] {
+function surroundingRows(entries: readonly Entry[], m: Messages, lang: UiLang): RowSpec[] {
 	const words = m.shortlist.compared;
-	const offer: Cell = ({ page }) => {
+	const offer: CellOf = ({ page }) => {
 		const offers = page?.offers ?? [];
 		if (offers.length === 0) return [words.noOffer];
-		return offers.flatMap(({ title, valid_to }) => [title, m.common.until(date(valid_to, lang))]);
+		return offers.flatMap(({ title, valid_to }) => [title, m.common.until(valid_to)]);
 	};
 	const anyOffer = entries.some(({ page }) => page && page.offers.length > 0);
 	const known = entries.flatMap(({ page }) => (page ? [page.features] : []));
-	const features: Cell = ({ page }) =>
+	const features: CellOf = ({ page }) =>
 		(page?.features ?? []).flatMap((code) => {
 			const text = m.project.featureNames[code];
-			return text ? [{ text, lang, own: !known.every((list) => list.includes(code)) }] : [];
+			return text ? [{ text, lang, partial: !known.every((list) => list.includes(code)) }] : [];
 		});
 	return [
-		...(anyOffer ? [["offer", words.offer, offer] satisfies Row] : []),
+		...(anyOffer ? [["offer", words.offer, offer] satisfies RowSpec] : []),
 		["place", words.place, ({ page }) => [page?.district ?? null, page?.town ?? null, page?.region ?? null]],
 		["features", words.features, (entry) => features(entry).sort(byText)],
 		["seller", words.seller, ({ page }) => [page?.subsidiary.name ?? null]],
 	];
 }
 
-/** The same features in the same order, whatever order the catalogue has them in. */
-function byText(a: Line | string | null, b: Line | string | null): number {
-	const text = (line: Line | string | null) => (typeof line === "string" ? line : (line?.text ?? ""));
+/** Sorts features, whose order in the catalogue has no meaning. */
+function byText(a: CellLine | string | null, b: CellLine | string | null): number {
+	const text = (line: CellLine | string | null) => (typeof line === "string" ? line : (line?.text ?? ""));
 	return text(a).localeCompare(text(b));
 }

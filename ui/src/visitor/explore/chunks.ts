@@ -1,30 +1,44 @@
-/** The list cut into parts of whole rows, so that only those near the eye are drawn. Knows nothing of how they are drawn. */
+/**
+ * Splits the list into chunks of complete rows, so that only those near the viewport are rendered. Must not know:
+ * components.
+ */
 import type { ProjectCard } from "@/host";
 
-/** Divides by 2, 3, 4 and 6: a part ends with its row, however many columns there are. */
-export const PART = 24;
+/** Divisible by 2, 3, 4 and 6, so that a chunk ends with a row for any number of columns. */
+export const CHUNK_SIZE = 24;
 
-export type Part = { from: number; hits: ProjectCard[]; opensNearby: boolean };
+/** `from` is the index of the first result. */
+export type Chunk = { from: number; results: ProjectCard[]; startsNearby: boolean };
 
-/** Cuts `hits` into parts; a new one begins where hits are only near the place asked for. */
-export function cut(hits: ProjectCard[], nearbyFrom: number | null): Part[] {
-	const border = nearbyFrom ?? hits.length;
-	const parts: Part[] = [];
-	for (let from = 0; from < hits.length; ) {
-		const end = from < border ? Math.min(from + PART, border, hits.length) : Math.min(from + PART, hits.length);
-		parts.push({ from, hits: hits.slice(from, end), opensNearby: from === border });
+/** Splits `results`; a new chunk starts at `nearbyFrom`, from where results are only near the place. */
+export function splitIntoChunks(results: ProjectCard[], nearbyFrom: number | null): Chunk[] {
+	const nearbyStart = nearbyFrom ?? results.length;
+	const chunks: Chunk[] = [];
+	for (let from = 0; from < results.length; ) {
+		const end =
+			from < nearbyStart
+				? Math.min(from + CHUNK_SIZE, nearbyStart, results.length)
+				: Math.min(from + CHUNK_SIZE, results.length);
+		chunks.push({ from, results: results.slice(from, end), startsNearby: from === nearbyStart });
 		from = end;
 	}
-	return parts;
+	return chunks;
 }
 
-/** Which parts to draw: those whose height is not known yet, and those within a screen of what is seen. */
-export function drawnNow(heights: (number | undefined)[], count: number, scroll: number, screen: number): boolean[] {
+/**
+ * Which chunks to render: those of unknown height, and those within one screen of the viewport. All lengths in pixels.
+ */
+export function visibleChunks(
+	heights: (number | undefined)[],
+	count: number,
+	scroll: number,
+	screen: number,
+): boolean[] {
 	let top = 0;
 	return Array.from({ length: count }, (_, at) => {
 		const height = heights[at];
-		const seen = height === undefined || (top + height >= scroll - screen && top <= scroll + 2 * screen);
+		const visible = height === undefined || (top + height >= scroll - screen && top <= scroll + 2 * screen);
 		top += height ?? 0;
-		return seen;
+		return visible;
 	});
 }

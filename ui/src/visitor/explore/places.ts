@@ -1,11 +1,11 @@
-/** Lists of places as a visitor reads them: grouped by region, sorted by name, found by their first letters. */
+/** The list of places: grouped by region, sorted by name, filtered by first letters. */
 import type { Boot, Facets, Lang, RegionName, Suggestion, TownName } from "@/host";
 
 export type TownRow = { town: TownName; count: number };
 export type RegionRow = { region: RegionName; count: number; towns: TownRow[] };
 
-/** Letters without their marks, as one types them in haste. */
-export function plain(words: string): string {
+/** Folds case, diacritics and Arabic letter variants, for comparison with typed text. */
+export function foldText(words: string): string {
 	return words
 		.normalize("NFKD")
 		.replace(/[\p{M}\u0640]/gu, "")
@@ -17,12 +17,12 @@ export function plain(words: string): string {
 		.trim();
 }
 
-const begins = (name: string, typed: string) =>
-	plain(name)
+const matchesStart = (name: string, typed: string) =>
+	foldText(name)
 		.split(/\s+/)
 		.some((word, at, all) => all.slice(at).join(" ").startsWith(typed) || word.replace(/^ال/, "").startsWith(typed));
 
-/** Regions in their order with their towns; towns without a project in this selection are left out unless chosen. */
+/** Regions with their towns. Leaves out towns without results, unless they are selected. */
 export function placeList(
 	boot: Boot,
 	facets: Facets,
@@ -30,14 +30,14 @@ export function placeList(
 	typed: string,
 	lang: Lang,
 ): RegionRow[] {
-	const word = plain(typed);
+	const word = foldText(typed);
 	const inRegion = new Map(facets.regions.map(({ value, count }) => [value, count]));
 	const inTown = new Map(facets.towns.map(({ value, count }) => [value, count]));
 	const order = new Intl.Collator(lang);
 	return boot.regions.flatMap((region) => {
-		const named = word === "" || begins(region.name.text, word);
+		const named = word === "" || matchesStart(region.name.text, word);
 		const towns = boot.towns
-			.filter((town) => town.region_code === region.code && (named || begins(town.name.text, word)))
+			.filter((town) => town.region_code === region.code && (named || matchesStart(town.name.text, word)))
 			.map((town) => ({ town, count: inTown.get(town.id) ?? 0 }))
 			.filter(({ town, count }) => count > 0 || chosen.towns.includes(town.id))
 			.sort((a, b) => order.compare(a.town.name.text, b.town.name.text));
@@ -45,8 +45,8 @@ export function placeList(
 	});
 }
 
-/** The six towns with most projects, as suggestions for somebody who has not typed yet. */
-export function popular(boot: Boot, facets: Facets): Suggestion[] {
+/** The six towns with the most results, as suggestions for an empty search field. */
+export function popularTowns(boot: Boot, facets: Facets): Suggestion[] {
 	const regions = new Map(boot.regions.map(({ code, name }) => [code, name]));
 	const towns = new Map(boot.towns.map((town) => [town.id, town]));
 	return [...facets.towns]

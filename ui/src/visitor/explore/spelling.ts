@@ -1,10 +1,10 @@
-/** Names as the visitor's language spells them, for words that the index knows in another spelling. Knows no screen. */
+/** Spells corrected words of a query as the catalogue writes the names of places. Must not know: screens. */
 import type { Boot } from "@/host";
-import { plain } from "./places";
+import { foldText } from "./places";
 
-/** What spellings of one name have in common: Marakesh and Marrakech, Fez and Fès, Tetuan and Tétouan. */
-function heard(word: string): string {
-	return plain(word)
+/** A key that is equal for spellings of one name: Marakesh and Marrakech, Fez and Fès, Tetuan and Tétouan. */
+function phoneticKey(word: string): string {
+	return foldText(word)
 		.replace(/tch|sch|sh|ch/g, "x")
 		.replace(/ou|w|o/g, "u")
 		.replace(/[yej]/g, "i")
@@ -13,12 +13,12 @@ function heard(word: string): string {
 		.replace(/(.)\1+/g, "$1");
 }
 
-/** Each corrected word as a place of the catalogue writes it; words of no place, or as typed, stay as they are. */
-export function spelled(words: string[], typed: string, boot: Pick<Boot, "towns" | "regions">): string[] {
-	const kept = new Set(plain(typed).split(/[^\p{L}\p{N}]+/u));
-	const proper = new Map<string, string>();
+/** Replaces each corrected word by its spelling in the name of a place. Words that were typed like this stay. */
+export function respell(words: string[], typed: string, boot: Pick<Boot, "towns" | "regions">): string[] {
+	const typedWords = new Set(foldText(typed).split(/[^\p{L}\p{N}]+/u));
+	const spellings = new Map<string, string>();
 	for (const { name } of [...boot.regions, ...boot.towns]) {
-		for (const word of name.text.split(/[\s-]+/)) if (word.length > 2) proper.set(heard(word), word);
+		for (const word of name.text.split(/[\s-]+/)) if (word.length > 2) spellings.set(phoneticKey(word), word);
 	}
-	return words.map((word) => (kept.has(plain(word)) ? word : (proper.get(heard(word)) ?? word)));
+	return words.map((word) => (typedWords.has(foldText(word)) ? word : (spellings.get(phoneticKey(word)) ?? word)));
 }

@@ -1,15 +1,15 @@
 /**
- * Names of regions and towns in Tifinagh, to stand under the name in the visitor's language as on signs in Morocco. They
- * are what the shell tells somebody who reads Amazigh; a place without such a name has none. Knows no screen.
+ * Names of regions and towns in Tifinagh, shown under the name in the visitor's language as on signs in Morocco. They
+ * are the names the shell returns for Amazigh; some places have none. Must not know: screens.
  */
 import { visitor } from "@/host";
 
-type Names = { regions: ReadonlyMap<string, string>; towns: ReadonlyMap<string, string> };
+type NamesById = { regions: ReadonlyMap<string, string>; towns: ReadonlyMap<string, string> };
 
-class Tifinagh {
-	#names = $state.raw<Names | null>(null);
+class TifinaghNames {
+	#names = $state.raw<NamesById | null>(null);
 
-	/** Asks once; the map is whole without them, so a failure is left alone until the next time. */
+	/** Loads the names once. Without them the map is still complete, so an error is ignored until the next call. */
 	async load(): Promise<void> {
 		if (this.#names !== null) return;
 		try {
@@ -32,4 +32,4 @@ class Tifinagh {
 	}
 }
 
-export const tifinagh = new Tifinagh();
+export const tifinagh = new TifinaghNames();

@@ -1,7 +1,6 @@
 /**
- * Countries and their dialling codes, for the picker. Names come from the browser's own tables in the visitor's
- * language; this file decides which countries there are and which stand first. It knows nothing of numbering
- * plans: the program checks numbers.
+ * Countries with their dialling codes, for the country sheet. The names come from `Intl` in the current language. Must
+ * not know: numbering plans, which the shell checks.
  */
 import type { Lang } from "@/host";
 
@@ -13,8 +12,8 @@ export interface Country {
 	name: string;
 }
 
-/** Where most Moroccans of the world live come first, Morocco itself among them. */
-const NEAR =
+/** Countries where most Moroccans abroad live, and Morocco. They are first in the list. */
+const FIRST =
 	"FR33 MA212 ES34 IT39 BE32 NL31 DE49 GB44 CH41 CA1 US1 SE46 AE971 SA966 QA974 PT351 NO47 DK45 LU352 AT43 IE353 TN216 DZ213";
 
 const OTHERS =
@@ -27,54 +26,57 @@ const OTHERS =
 	"SS211 ST239 SV503 SY963 SZ268 TD235 TG228 TH66 TJ992 TM993 TR90 TT1 TW886 TZ255 UA380 UG256 UY598 UZ998 VE58 VN84 YE967 ZA27 " +
 	"ZM260 ZW263";
 
-/** Names the public knows better than the tables' own. */
-const SHORTER: Partial<Record<string, Partial<Record<Lang, string>>>> = {
+/** Common names that replace those of `Intl`. */
+const COMMON_NAMES: Partial<Record<string, Partial<Record<Lang, string>>>> = {
 	PS: { fr: "Palestine", ar: "فلسطين", en: "Palestine" },
 	HK: { fr: "Hong Kong", ar: "هونغ كونغ", en: "Hong Kong" },
 	AE: { fr: "Émirats arabes unis", ar: "الإمارات", en: "Emirates" },
 };
 
 const parse = (list: string) => list.split(" ").map((entry) => ({ code: entry.slice(0, 2), dial: entry.slice(2) }));
-const near = parse(NEAR);
+const first = parse(FIRST);
 const others = parse(OTHERS);
-const dials = new Map([...near, ...others].map(({ code, dial }) => [code, dial]));
+const dials = new Map([...first, ...others].map(({ code, dial }) => [code, dial]));
 
 export function dialOf(code: string): string {
 	return dials.get(code) ?? "";
 }
 
 export function nameOf(code: string, lang: Lang): string {
-	return SHORTER[code]?.[lang] ?? new Intl.DisplayNames([lang], { type: "region" }).of(code) ?? code;
+	return COMMON_NAMES[code]?.[lang] ?? new Intl.DisplayNames([lang], { type: "region" }).of(code) ?? code;
 }
 
-/** Every country in the order of the picker: the near ones, then the others by name. */
+/** All countries in the order of the list: the first ones, then the others by name. */
 export function countries(lang: Lang): Country[] {
 	const names = new Intl.DisplayNames([lang], { type: "region" });
-	const named = ({ code, dial }: { code: string; dial: string }): Country => ({
+	const withName = ({ code, dial }: { code: string; dial: string }): Country => ({
 		code,
 		dial,
-		name: SHORTER[code]?.[lang] ?? names.of(code) ?? code,
+		name: COMMON_NAMES[code]?.[lang] ?? names.of(code) ?? code,
 	});
 	const collator = new Intl.Collator(lang);
-	return [...near.map(named), ...others.map(named).sort((a, b) => collator.compare(a.name, b.name))];
+	return [...first.map(withName), ...others.map(withName).sort((a, b) => collator.compare(a.name, b.name))];
 }
 
-/** Countries whose name, in the language shown or in French, begins a word like `typed`, or whose code begins so. */
+/**
+ * Countries with a word that starts with `typed`, in their name as shown or in French, or with such a dialling code.
+ */
 export function search(all: Country[], typed: string): Country[] {
-	const wanted = fold(typed.trim());
-	const digits = wanted.replace(/^(\+|00)/, "");
-	if (wanted === "") return all;
+	const prefix = fold(typed.trim());
+	const digits = prefix.replace(/^(\+|00)/, "");
+	if (prefix === "") return all;
 	if (/^\d+$/.test(digits)) return all.filter(({ dial }) => dial.startsWith(digits));
 	return all.filter(({ code, name }) =>
 		[name, nameOf(code, "fr")].some(
 			(text) =>
 				fold(text)
 					.split(/[\s-]/)
-					.some((word) => word.startsWith(wanted)) || fold(text).startsWith(wanted),
+					.some((word) => word.startsWith(prefix)) || fold(text).startsWith(prefix),
 		),
 	);
 }
 
+/** Folds case, diacritics and the Arabic article. */
 function fold(text: string): string {
 	return text
 		.normalize("NFKD")

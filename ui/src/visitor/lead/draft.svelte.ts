@@ -1,14 +1,13 @@
 /**
- * What a visitor has answered so far in the form to be called back. It lives in this page's memory only, apart from
- * the form's components, so that going back, another language or a turned screen lose nothing; the end of the
- * visit reloads the page and takes it away. It knows the form's steps and fields, not how they look.
+ * The answers in the lead form. They live in the memory of this page, outside of the components, so that going back, a
+ * change of language or a rotated screen loses nothing. Must not know: how steps and fields look.
  */
 import type { Channel, Desk, FieldError, Lang, LeadDraft, Purpose, Thanks } from "@/host";
 
 export const STEPS = ["who", "what", "when", "review"] as const;
 export type Step = (typeof STEPS)[number];
 
-/** Fields of `LeadDraft` each step answers for: what is checked before going on. */
+/** The fields of `LeadDraft` that are checked at the end of each step. */
 const FIELDS: Record<Step, readonly string[]> = {
 	who: ["name", "phone", "email", "country", "city"],
 	what: ["interests", "budget_mad", "purpose", "desk", "note"],
@@ -19,7 +18,7 @@ const FIELDS: Record<Step, readonly string[]> = {
 class Draft {
 	step = $state<Step>("who");
 	name = $state("");
-	/** Where the visitor lives, ISO 3166-1 alpha-2: also the country of a telephone number typed without one. */
+	/** Country of residence, ISO 3166-1 alpha-2. Also the country of a telephone number without a country code. */
 	country = $state("FR");
 	phone = $state("");
 	hasWhatsapp = $state(false);
@@ -31,12 +30,12 @@ class Draft {
 	note = $state("");
 	chosenChannel = $state<Channel | null>(null);
 	consents = $state({ call: false, whatsapp: false, email: false });
-	/** The one bank the visitor's answers may be passed to. */
+	/** The bank that may get the answers; `null` for none. */
 	bank = $state<string | null>(null);
 	errors = $state.raw<FieldError[]>([]);
 	thanks = $state.raw<Thanks | null>(null);
 
-	/** The means of answering: the visitor's choice, or the one that fits what was given. */
+	/** The channel for the reply: the visitor's choice, or a suitable one for the answers. */
 	get channel(): Channel {
 		if (this.chosenChannel) return this.chosenChannel;
 		if (this.phone.trim() === "" && this.email.trim() !== "") return "email";
@@ -51,8 +50,8 @@ class Draft {
 		return this.errors.find((error) => fields.includes(error.field));
 	}
 
-	/** A corrected answer is no longer wrong until it is checked again. */
-	corrected(...fields: string[]): void {
+	/** Removes the errors of fields that the visitor edits, until they are checked again. */
+	clearErrors(...fields: string[]): void {
 		if (this.errorOf(...fields)) this.errors = this.errors.filter((error) => !fields.includes(error.field));
 	}
 
@@ -60,7 +59,7 @@ class Draft {
 		this.step = STEPS[STEPS.indexOf(this.step) + 1] ?? "review";
 	}
 
-	/** One step back; false when this is the first. */
+	/** Goes one step back. Returns `false` on the first step. */
 	backward(): boolean {
 		const before = STEPS[STEPS.indexOf(this.step) - 1];
 		if (!before) return false;
@@ -69,20 +68,20 @@ class Draft {
 		return true;
 	}
 
-	/** Goes to the first step that has to do with one of these faults. */
+	/** Goes to the first step with one of these errors. */
 	show(errors: FieldError[]): void {
 		this.errors = errors;
 		this.step = STEPS.find((step) => errors.some((error) => FIELDS[step].includes(error.field))) ?? this.step;
 	}
 
-	/** The answers as the program takes them. `language` is the one the notice was read in. */
+	/** The draft for the shell. `language` is the language of the notice that the visitor saw. */
 	toLead(language: Lang, interests: string[], dialCode: string): LeadDraft {
 		return {
 			name: this.name.trim(),
 			phone: international(this.phone, dialCode),
-			email: filled(this.email),
+			email: nonEmpty(this.email),
 			country: this.country,
-			city: filled(this.city),
+			city: nonEmpty(this.city),
 			language,
 			interests: [...interests],
 			budget_mad: this.budget,
@@ -90,18 +89,18 @@ class Draft {
 			desk: this.desk,
 			channel: this.channel,
 			consents: { ...this.consents, bank: this.bank },
-			note: filled(this.note),
+			note: nonEmpty(this.note),
 		};
 	}
 }
 
-/** The number with its country code. Someone who typed `+` or `00` has said which country it is from. */
+/** Adds the country code, unless the number starts with `+` or `00`. */
 export function international(typed: string, dialCode: string): string {
 	const number = typed.trim();
 	return number === "" || number.startsWith("+") || number.startsWith("00") ? number : `+${dialCode} ${number}`;
 }
 
-function filled(text: string): string | null {
+function nonEmpty(text: string): string | null {
 	const trimmed = text.trim();
 	return trimmed === "" ? null : trimmed;
 }

@@ -1,10 +1,10 @@
-/** From the code of a fault to what the visitor should do about it, in the visitor's language. */
+/** The sentence for an error of a field: what the visitor should do. */
 import type { FieldError } from "@/host";
 import type { Messages } from "@/i18n/index.svelte";
 
 type Lead = Messages["lead"];
 
-export function sentence(error: FieldError, lead: Lead): string {
+export function fieldErrorMessage(error: FieldError, lead: Lead): string {
 	if (error.code === "required" && Object.hasOwn(lead.missing, error.field)) {
 		return lead.missing[error.field as keyof Lead["missing"]];
 	}

@@ -1,4 +1,4 @@
-/** The projects a visitor asks about, as the form shows them: looked up by id in the language of the moment. */
+/** The projects a visitor asks about, as the form shows them, in the current language. */
 import { hostError, type Lang, type Picture, type Text, visitor } from "@/host";
 
 export interface Interest {
@@ -10,10 +10,10 @@ export interface Interest {
 
 class Interests {
 	#known = $state.raw<ReadonlyMap<string, Interest>>(new Map());
-	/** Ids the catalogue no longer has. */
+	/** Ids of projects that are no longer in the catalogue. */
 	gone = $state.raw<ReadonlySet<string>>(new Set());
 
-	/** What is known of a project, in another language while this one is on its way. */
+	/** A project, in another language until the current one is loaded. */
 	find(id: string, lang: Lang): Interest | undefined {
 		return this.#known.get(`${lang}:${id}`) ?? [...this.#known.values()].find((interest) => interest.id === id);
 	}

@@ -3,14 +3,14 @@ import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FieldError, LeadDraft } from "@/host";
-import { type Complete, i18n, messagesOf } from "@/i18n/index.svelte";
+import { i18n, messagesOf, type UiLang } from "@/i18n/index.svelte";
 import { visit } from "../visit.svelte";
 import { countries, dialOf, search } from "./countries";
 import { Draft, draft, international } from "./draft.svelte";
-import { sentence } from "./errors";
+import { fieldErrorMessage } from "./errors";
 import Lead from "./Lead.svelte";
 
-const LANGUAGES: Complete[] = ["fr", "ar", "en"];
+const LANGUAGES: UiLang[] = ["fr", "ar", "en"];
 
 const host = vi.hoisted(() => ({ call: vi.fn() }));
 vi.mock("#transport", () => ({ call: host.call, mediaUrl: (hash: string) => hash }));
@@ -18,8 +18,8 @@ vi.mock("#transport", () => ({ call: host.call, mediaUrl: (hash: string) => hash
 const booted = (leads_open: boolean) =>
 	({ leads_open, banks: [], languages: LANGUAGES }) as unknown as NonNullable<typeof visit.boot>;
 
-/** What the program answers, by command; a test replaces what it is about. */
-let answers: Record<string, (args: { draft: LeadDraft; lang: Complete }) => unknown>;
+/** Responses of the shell by command; tests replace single ones. */
+let answers: Record<string, (args: { draft: LeadDraft; lang: UiLang }) => unknown>;
 
 beforeEach(() => {
 	for (const [name, value] of Object.entries({
@@ -49,7 +49,7 @@ beforeEach(() => {
 		visitor_boot: () => visit.boot,
 		lead_check: () => [],
 	};
-	host.call.mockImplementation(async (command: string, args: { draft: LeadDraft; lang: Complete }) =>
+	host.call.mockImplementation(async (command: string, args: { draft: LeadDraft; lang: UiLang }) =>
 		answers[command]?.(args),
 	);
 });
@@ -72,8 +72,8 @@ async function toReview(): Promise<void> {
 	await waitFor(() => expect(draft.step).toBe("review"));
 }
 
-describe("faults", () => {
-	it("have a sentence for every code the program has, in every language", () => {
+describe("errors of fields", () => {
+	it("have a sentence for every code in every language", () => {
 		const rust = readFileSync("../src-tauri/crates/domain/src/lead/check.rs", "utf8");
 		const codes = new Set(
 			[...rust.matchAll(/FieldError::new\("\w+", "(\w+)"\)|=> "((?:phone|email|name)_\w+)"/g)].map(
@@ -84,13 +84,15 @@ describe("faults", () => {
 		for (const lang of LANGUAGES) {
 			const { lead } = messagesOf(lang);
 			const unsaid = [...codes].filter(
-				(code) => sentence({ field: "city", code, params: { max: "80", channel: "call" } }, lead) === lead.unknownError,
+				(code) =>
+					fieldErrorMessage({ field: "city", code, params: { max: "80", channel: "call" } }, lead) ===
+					lead.unknownError,
 			);
 			expect(unsaid, lang).toEqual([]);
 		}
 	});
 
-	it("stand beside their field, and change their words with the language", async () => {
+	it("are next to their field and follow the language", async () => {
 		const errors: FieldError[] = [{ field: "phone", code: "phone_too_short", params: {} }];
 		answers.lead_check = () => errors;
 		render(Lead);
@@ -103,15 +105,15 @@ describe("faults", () => {
 		expect(screen.queryByTestId("error-phone")).toBeNull();
 	});
 
-	it("say something even about a code of tomorrow", () => {
-		expect(sentence({ field: "name", code: "toString", params: {} }, messagesOf("en").lead)).toBe(
+	it("have a general sentence for unknown codes", () => {
+		expect(fieldErrorMessage({ field: "name", code: "toString", params: {} }, messagesOf("en").lead)).toBe(
 			messagesOf("en").lead.unknownError,
 		);
 	});
 });
 
-describe("answers", () => {
-	it("survive another language, going back and a new component", async () => {
+describe("answers of the form", () => {
+	it("survive a change of language and a new component", async () => {
 		const first = render(Lead);
 		await type("field-name", "زائر تجريبي");
 		await type("field-phone", "0612345678");
@@ -126,7 +128,7 @@ describe("answers", () => {
 		expect(screen.getByTestId<HTMLInputElement>("field-phone").value).toBe("0612345678");
 	});
 
-	it("carry no consent that was not given, and the language the notice was read in", async () => {
+	it("contain only given consents and the notice language", async () => {
 		render(Lead);
 		await toReview();
 		answers.lead_submit = () => ({ ticket: "TST-1", id: "x", taken_at: "", qr_svg: "<svg/>" });
@@ -137,7 +139,7 @@ describe("answers", () => {
 		expect(sent).toMatchObject({ language: "fr", phone: "+33 0612345678", email: null, channel: "call" });
 	});
 
-	it("are sent once, however often the button is touched", async () => {
+	it("are sent once when the button is tapped twice", async () => {
 		render(Lead);
 		await toReview();
 		let done: (value: unknown) => void = () => undefined;
@@ -149,7 +151,7 @@ describe("answers", () => {
 		await screen.findByTestId("thanks-ticket");
 	});
 
-	it("stay on screen when storing fails, to be sent again", async () => {
+	it("stay after a storage error and can be sent again", async () => {
 		render(Lead);
 		await toReview();
 		answers.lead_submit = () => {
@@ -162,7 +164,7 @@ describe("answers", () => {
 		expect((await screen.findByTestId("thanks-ticket")).textContent).toBe("TST-3");
 	});
 
-	it("lead back to the step of what the program refuses at the end", async () => {
+	it("return to the step of a rejected answer", async () => {
 		render(Lead);
 		await toReview();
 		answers.lead_submit = () => {
@@ -173,14 +175,14 @@ describe("answers", () => {
 		expect(draft.step).toBe("who");
 	});
 
-	it("are not asked for when they could not be stored", () => {
+	it("are not requested when they cannot be stored", () => {
 		visit.boot = booted(false);
 		render(Lead);
 		expect(screen.queryByTestId("field-name")).toBeNull();
 		expect(screen.getByRole("alert").textContent).toContain("ne peut pas prendre votre demande");
 	});
 
-	it("are not asked for when the disk filled up since the window began", async () => {
+	it("are not requested when the disk is full by now", async () => {
 		answers.visitor_boot = () => booted(false);
 		render(Lead);
 		await waitFor(() => expect(screen.queryByTestId("field-name")).toBeNull());
@@ -188,7 +190,7 @@ describe("answers", () => {
 		expect(calls("visitor_boot")).toEqual([["visitor_boot", { lang: "fr" }]]);
 	});
 
-	it("choose the means that fits what was given, until the visitor chooses", () => {
+	it("select a suitable channel until the visitor chooses", () => {
 		const fresh = new Draft();
 		fresh.email = "test@example.com";
 		expect(fresh.channel).toBe("email");
@@ -200,7 +202,7 @@ describe("answers", () => {
 		expect(fresh.channel).toBe("email");
 	});
 
-	it("keep a country code that was typed", () => {
+	it("keep a typed country code", () => {
 		expect([
 			international("0612", "33"),
 			international(" +212 6", "33"),
@@ -211,8 +213,8 @@ describe("answers", () => {
 });
 
 describe("countries", () => {
-	it("are found by name without marks or article, in French from any language, and by dialling code", () => {
-		const found = (typed: string, lang: Complete) => search(countries(lang), typed).map(({ code }) => code);
+	it("are found by folded name, French name or code", () => {
+		const found = (typed: string, lang: UiLang) => search(countries(lang), typed).map(({ code }) => code);
 		expect(found("belg", "ar")).toEqual(["BE"]);
 		expect(found("emirats", "fr")).toEqual(["AE"]);
 		expect(found("مغرب", "ar")).toEqual(["MA"]);
@@ -221,7 +223,7 @@ describe("countries", () => {
 		expect(found("zzz", "en")).toEqual([]);
 	});
 
-	it("show Morocco whole: no entry for a part of it, in any language", () => {
+	it("contain Morocco without separate parts", () => {
 		for (const lang of LANGUAGES) {
 			const all = countries(lang);
 			expect(

@@ -1,9 +1,9 @@
-/** What the end of an offer means to a visitor. Days are counted by the shell; here they get their weight. */
+/** How the end of an offer is shown. The shell counts the days. */
 
-/** From two weeks before its end an offer says how long it still lasts; before, its dates are enough. */
-export type Ending = "today" | "tomorrow" | "soon" | "later";
+/** `soon`: within two weeks, the remaining days are shown. `later`: only the dates. */
+export type Deadline = "today" | "tomorrow" | "soon" | "later";
 
-export function ending(daysLeft: number): Ending {
+export function deadline(daysLeft: number): Deadline {
 	if (daysLeft <= 0) return "today";
 	if (daysLeft === 1) return "tomorrow";
 	return daysLeft <= 14 ? "soon" : "later";

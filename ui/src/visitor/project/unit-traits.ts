@@ -1,7 +1,7 @@
-/** How units of a type are spoken of: which columns a table of them has, what a cell says, what a project of them says of itself. */
+/** The traits of units by product type: columns of the unit table, cell texts, value ranges of a project. */
 import type { ProductType, UnitRow } from "@/host";
-import { number, surface } from "@/i18n/format";
-import type { Complete, Messages } from "@/i18n/index.svelte";
+import { area, number } from "@/i18n/format";
+import type { Messages, UiLang } from "@/i18n/index.svelte";
 
 const LAND: ReadonlySet<ProductType> = new Set<ProductType>([
 	"residential_plot",
@@ -12,23 +12,19 @@ const LAND: ReadonlySet<ProductType> = new Set<ProductType>([
 ]);
 export const isLand = (type: ProductType): boolean => LAND.has(type);
 
-/** What else than price and surface is spoken of: height, fronts and COS of land; rooms and floor of what is built. */
+/** Traits other than price and surface: height, fronts and floor area ratio (COS) of land; rooms and floor of homes. */
 type Trait = "rooms" | "floor" | "levels" | "facades" | "cos";
 export type Column = "number" | "surface" | Trait;
-const spoken = (land: boolean): Trait[] =>
+const traitsOf = (land: boolean): Trait[] =>
 	land ? ["levels", "facades", "cos"] : ["rooms", "floor", "levels", "facades"];
 
-/** A column nobody fills is left out. */
+/** The columns for a product type, without those that no unit has a value for. */
 export function columns(type: ProductType, units: readonly UnitRow[]): Column[] {
-	return ["number", "surface", ...spoken(isLand(type)).filter((trait) => units.some((unit) => unit[trait] !== null))];
+	return ["number", "surface", ...traitsOf(isLand(type)).filter((trait) => units.some((unit) => unit[trait] !== null))];
 }
 
-export const ratio = (value: number, lang: Complete): string => number(value, lang, 2);
-export const area = (value: number, lang: Complete): string =>
-	`${surface(value, lang)}\u00a0${lang === "ar" ? "م²" : "m²"}`;
-
-/** A cell under its column's name, so without repeating it. */
-export function cell(unit: UnitRow, column: Column, m: Messages["project"], lang: Complete): string {
+/** The text of a cell. The column heading gives its meaning, so the text does not repeat it. */
+export function cell(unit: UnitRow, column: Column, m: Messages["project"], lang: UiLang): string {
 	if (column === "number") return unit.number;
 	if (column === "surface") return area(unit.surface, lang);
 	const value = unit[column];
@@ -39,13 +35,13 @@ export function cell(unit: UnitRow, column: Column, m: Messages["project"], lang
 		case "levels":
 			return m.levelsN(value);
 		case "cos":
-			return ratio(value, lang);
+			return number(value, lang, 2);
 		default:
 			return String(value);
 	}
 }
 
-function span(trait: Trait, from: number, to: number, m: Messages["project"], lang: Complete): string {
+function rangeText(trait: Trait, from: number, to: number, m: Messages["project"]): string {
 	switch (trait) {
 		case "rooms":
 			return m.roomsSpan(from, to);
@@ -56,25 +52,24 @@ function span(trait: Trait, from: number, to: number, m: Messages["project"], la
 		case "facades":
 			return m.facadesSpan(from, to);
 		case "cos":
-			return m.cosSpan(ratio(from, lang), ratio(to, lang));
+			return m.cosSpan(from, to);
 	}
 }
 
-/** What the units of a project have, from least to most, trait by trait. */
+/** The range of values of each trait, from lowest to highest. */
 export function traits(
 	units: readonly UnitRow[],
 	land: boolean,
 	m: Messages["project"],
-	lang: Complete,
 ): { trait: Trait; text: string }[] {
-	return spoken(land).flatMap((trait) => {
+	return traitsOf(land).flatMap((trait) => {
 		const values = units.flatMap((unit) => unit[trait] ?? []);
 		if (values.length === 0) return [];
-		return [{ trait, text: span(trait, Math.min(...values), Math.max(...values), m, lang) }];
+		return [{ trait, text: rangeText(trait, Math.min(...values), Math.max(...values), m) }];
 	});
 }
 
-/** Features that belong to the place around, not to the project itself. */
+/** Features of the neighbourhood; the others belong to the project. */
 const AROUND: ReadonlySet<string> = new Set([
 	"school",
 	"mosque",
@@ -85,6 +80,7 @@ const AROUND: ReadonlySet<string> = new Set([
 	"mountain_view",
 ]);
 
+/** The features with a name, by where they are. */
 export function features(codes: readonly string[], m: Messages["project"]) {
 	const known = codes.flatMap((code) => {
 		const name = m.featureNames[code];

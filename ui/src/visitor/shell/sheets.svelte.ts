@@ -1,11 +1,11 @@
-/** Which of the sheets that are always at hand is open over the screen. Any screen may open one. */
+/** The sheets that every screen can open: which one is open. */
 export type SheetName = "language" | "comfort";
 
-class Shell {
-	sheet = $state<SheetName | null>(null);
+class Sheets {
+	open = $state<SheetName | null>(null);
 	readonly close = (): void => {
-		this.sheet = null;
+		this.open = null;
 	};
 }
 
-export const shell = new Shell();
+export const sheets = new Sheets();

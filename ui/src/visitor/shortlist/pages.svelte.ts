@@ -1,4 +1,4 @@
-/** The pages of saved projects, in the language of the moment, and what a saved item is on its page. */
+/** The pages of saved projects in the current language, and the saved items on them. */
 import {
 	hostError,
 	type Lang,
@@ -9,15 +9,15 @@ import {
 	visitor,
 } from "@/host";
 
-/** A saved item as far as it is known. */
+/** A saved item with the data that is loaded. */
 export interface Entry {
 	item: ShortlistItem;
-	/** `null` until it has arrived, or when it never will. */
+	/** `null` until it is loaded, or when it cannot be loaded. */
 	page: ProjectPage | null;
 	/** For a saved unit. */
 	group: UnitGroup | null;
 	unit: UnitRow | null;
-	/** The catalogue has no such project or unit any more. */
+	/** Whether the project or unit is no longer in the catalogue. */
 	gone: boolean;
 }
 
@@ -29,20 +29,20 @@ export function entry(item: ShortlistItem, page: ProjectPage | null, gone: boole
 }
 
 class Pages {
-	#known = $state.raw<ReadonlyMap<string, ProjectPage>>(new Map());
-	/** Ids the catalogue no longer has. */
+	#pages = $state.raw<ReadonlyMap<string, ProjectPage>>(new Map());
+	/** Ids of projects that are no longer in the catalogue. */
 	#gone = $state.raw<ReadonlySet<string>>(new Set());
 
-	/** Each item with its page, or with the one of another language while this one is on its way. */
+	/** Each item with its page, or with the page in another language until this one is loaded. */
 	entries(items: readonly ShortlistItem[], lang: Lang): Entry[] {
 		return items.map((item) => {
-			const known = this.#known.get(`${lang}:${item.project}`);
-			const page = known ?? [...this.#known.values()].find(({ id }) => id === item.project) ?? null;
+			const known = this.#pages.get(`${lang}:${item.project}`);
+			const page = known ?? [...this.#pages.values()].find(({ id }) => id === item.project) ?? null;
 			return entry(item, page, this.#gone.has(item.project));
 		});
 	}
 
-	/** Asks anew for every page: the catalogue may have changed since a screen was last open. */
+	/** Loads every page again, because the catalogue may have changed since a screen was last open. */
 	async load(items: readonly ShortlistItem[], lang: Lang): Promise<void> {
 		await Promise.all([...new Set(items.map((item) => item.project))].map((id) => this.#fetch(id, lang)));
 	}
@@ -50,9 +50,9 @@ class Pages {
 	async #fetch(id: string, lang: Lang): Promise<void> {
 		try {
 			const page = await visitor.project(id, lang);
-			this.#known = new Map(this.#known).set(`${lang}:${id}`, page);
+			this.#pages = new Map(this.#pages).set(`${lang}:${id}`, page);
 		} catch (thrown) {
-			// Anything else may pass: the item stays with the title it was saved under.
+			// Other errors are temporary: the item stays, with the title it was saved with.
 			if (hostError(thrown).code === "not_found") this.#gone = new Set(this.#gone).add(id);
 		}
 	}

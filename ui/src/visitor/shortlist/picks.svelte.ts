@@ -1,28 +1,30 @@
-/** Which of the saved items are compared or taken away: all of them while they are few, those chosen once they are more. */
+/** Which saved items are compared or taken away: all of them while they are few, otherwise those that were picked. */
 import type { ShortlistItem } from "@/host";
 import { sameItem } from "../visit.svelte";
 
-/** As many as stand side by side, and as fit into a code. */
-export const MOST = 3;
+/** Maximum number of items in a comparison and in a QR code. */
+export const MAX_PICKS = 3;
 
-const has = (items: readonly ShortlistItem[], item: ShortlistItem) => items.some((other) => sameItem(other, item));
+const includes = (items: readonly ShortlistItem[], item: ShortlistItem) => items.some((other) => sameItem(other, item));
 
 class Picks {
-	/** In the order they were chosen; `null` until the visitor chose anything. */
+	/** In the order they were picked; `null` until the visitor picks something. */
 	#chosen = $state.raw<readonly ShortlistItem[] | null>(null);
 
-	/** The picks among what is saved, in its order. Until something is chosen: the first ones. */
+	/** The picks in the order of the saved items. Before anything is picked, the first items. */
 	of(saved: readonly ShortlistItem[]): ShortlistItem[] {
 		const chosen = this.#chosen;
-		if (saved.length <= MOST || chosen === null) return saved.slice(0, MOST);
-		return saved.filter((item) => has(chosen, item));
+		if (saved.length <= MAX_PICKS || chosen === null) return saved.slice(0, MAX_PICKS);
+		return saved.filter((item) => includes(chosen, item));
 	}
 
-	/** Takes an item among the picks or out of them. One too many takes the place of the pick that is oldest. */
+	/** Adds an item to the picks or removes it. When there are too many, the oldest pick is dropped. */
 	toggle(item: ShortlistItem, saved: readonly ShortlistItem[]): void {
 		const before = this.#chosen ?? this.of(saved);
-		const kept = before.filter((other) => has(saved, other));
-		this.#chosen = has(kept, item) ? kept.filter((other) => !sameItem(other, item)) : [...kept, item].slice(-MOST);
+		const kept = before.filter((other) => includes(saved, other));
+		this.#chosen = includes(kept, item)
+			? kept.filter((other) => !sameItem(other, item))
+			: [...kept, item].slice(-MAX_PICKS);
 	}
 }
 
