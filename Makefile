@@ -1,25 +1,29 @@
-# Two commands do all: `make run` shows the kiosk at work, `make test` runs everything that CI runs.
-# Both install what the machine lacks (Debian packages need root or sudo).
+# `make run` shows the kiosk, `make test` runs everything that CI runs.
+# Both install missing system packages (Debian packages need root or sudo).
 
 CARGO ?= cargo
 PROGRAM := target/debug/expo-kiosk
 DATA ?= target/run/kiosk
+PROGRAM_NAMES := --bin expo-kiosk --bin expo-platform --bin generator --bin demo-visit
+PROGRAMS = -p expo-kiosk -p platform -p generator -p acceptance $(PROGRAM_NAMES)
 
 .PHONY: run test setup ui programs demo-bundle check rust-test ui-test bindings openapi fmt clean
 
-# With a display: the demonstration, its platform, and the kiosk in a window. Without: a visit played on a virtual
-# display, ending with the places of its pictures, the received lead and the exported files.
+# With a display: opens the demonstration and its platform. Without: plays a visit on a virtual display and prints where
+# the screenshots, the received lead and the exported files are.
 run: setup programs demo-bundle
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then scripts/run-with-display.sh $(DATA); else target/debug/demo-visit; fi
 
+# One build for programs and tests. Cargo unifies the features of all packages it builds together, so building the
+# programs separately would compile most dependencies a second time.
+test: PROGRAMS = --workspace --tests $(PROGRAM_NAMES)
 test: setup check ui-test rust-test
 
-# System packages, found by what they provide; quiet when nothing is missing.
+# System packages; prints nothing when none is missing.
 setup:
 	@scripts/setup.sh
 
-# Versions are those of the lock file. Not `npm ci`: it gives up where a registry lacks the optional packages of other
-# platforms.
+# Installs the versions of the lock file. `npm ci` fails when a registry lacks optional packages of other platforms.
 ui/node_modules/.installed: ui/package-lock.json
 	cd ui && npm install --no-save --no-audit --no-fund
 	@touch $@
@@ -28,9 +32,9 @@ ui: ui/node_modules/.installed
 	cd ui && npm run --silent build
 
 programs: ui
-	$(CARGO) build --locked -p expo-kiosk -p platform -p generator -p acceptance
+	$(CARGO) build --locked $(PROGRAMS)
 
-# The demonstration's catalogue as a signed bundle beside the program; built again only when its source changed.
+# The catalogue of the demonstration as a signed bundle next to the program. Rebuilt only when its source changed.
 demo-bundle: programs
 	@rm -rf target/demo-bundle && $(PROGRAM) --data-dir target/demo-bundle provision --demo >/dev/null && rm -rf target/demo-bundle
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The demonstration on a desktop: reference platform in the background, kiosk in a window. Usage: run-with-display.sh DIR
+# Runs the demonstration on a desktop: the reference platform in the background, the kiosk in a window.
+# Usage: run-with-display.sh DATA_FOLDER
 set -euo pipefail
 data=$1
 kiosk="target/debug/expo-kiosk --data-dir $data"
@@ -11,13 +12,13 @@ $platform keygen --publisher assets/demo/publisher.key >/dev/null
 $platform serve --listen "$listen" &
 trap 'kill %1 2>/dev/null' EXIT
 until (: <>"/dev/tcp/${listen/://}") 2>/dev/null; do
-  kill -0 %1 2>/dev/null || { echo "the platform does not serve on $listen" >&2; exit 1; }
+  kill -0 %1 2>/dev/null || { echo "the platform does not listen on $listen" >&2; exit 1; }
   sleep 0.2
 done
 $kiosk status >/dev/null 2>&1 || $kiosk provision --demo
 if $kiosk status --json | grep -q '"platform":null'; then
   $kiosk enrol --platform "http://$listen" --code "$($platform enrolment-code)"
 fi
-echo "Staff window: hold the top-start corner, then the bottom-end corner, for 1.5 seconds each. PIN 240616."
-echo "Leads at the platform: $platform leads"
+echo "To open the staff window, hold the top-start corner, then the bottom-end corner, for 1.5 seconds each. PIN: 240616."
+echo "To list the leads at the platform: $platform leads"
 $kiosk --window "${WINDOW:-810x1440}"

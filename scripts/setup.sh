@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Installs the system packages this project needs and the machine lacks (Debian and its relatives).
+# Installs the missing system packages (Debian and derivatives) and the Python tools of the tests.
 set -euo pipefail
 
-# What must be there, and the package that brings it.
+# Requirement → Debian package that provides it.
 declare -A packages=(
   [pkg:webkit2gtk-4.1]=libwebkit2gtk-4.1-dev
   [pkg:librsvg-2.0]=librsvg2-dev
@@ -22,18 +22,18 @@ declare -A packages=(
 )
 
 missing=()
-for need in "${!packages[@]}"; do
-  case $need in
-    pkg:*) pkg-config --exists "${need#pkg:}" 2>/dev/null || missing+=("${packages[$need]}") ;;
-    py:*) python3 -c "import ensurepip, ${need#py:}" 2>/dev/null || missing+=("${packages[$need]}") ;;
-    file:*) [ -e "${need#file:}" ] || missing+=("${packages[$need]}") ;;
-    cmd:*) command -v "${need#cmd:}" >/dev/null || missing+=("${packages[$need]}") ;;
+for requirement in "${!packages[@]}"; do
+  case $requirement in
+    pkg:*) pkg-config --exists "${requirement#pkg:}" 2>/dev/null || missing+=("${packages[$requirement]}") ;;
+    py:*) python3 -c "import ensurepip, ${requirement#py:}" 2>/dev/null || missing+=("${packages[$requirement]}") ;;
+    file:*) [ -e "${requirement#file:}" ] || missing+=("${packages[$requirement]}") ;;
+    cmd:*) command -v "${requirement#cmd:}" >/dev/null || missing+=("${packages[$requirement]}") ;;
   esac
 done
 
 if [ ${#missing[@]} -gt 0 ]; then
   if ! command -v apt-get >/dev/null; then
-    echo "setup: please install by hand: ${missing[*]}" >&2
+    echo "setup: please install these packages: ${missing[*]}" >&2
     exit 1
   fi
   as_root=()
@@ -47,7 +47,7 @@ for tool in cargo node npm; do
   command -v "$tool" >/dev/null || { echo "setup: $tool is missing: install Rust (rustup.rs) and Node 20 or newer" >&2; exit 1; }
 done
 
-# What others wrote to look at docs/openapi.json, in an environment of its own.
+# Third-party tools that check docs/openapi.json, in a virtual environment.
 tools=tests/contract/requirements.txt
 if ! cmp -s "$tools" target/venv/requirements.txt; then
   echo "setup: installing $(grep -c == "$tools") Python tools into target/venv"

@@ -1,5 +1,5 @@
-//! Build step of the shell: tells Tauri where permissions and capabilities lie, since the configuration stands at
-//! the top of the repository.
+//! Build script of the shell: sets the folders of permissions and capabilities, because the Tauri configuration is at the
+//! top of the repository.
 
 fn main() {
     println!("cargo:rerun-if-changed=ui/dist");

@@ -1,17 +1,19 @@
-//! The shell: two windows, their commands, pictures for them, the sync beside them, and the command line. Owns
-//! everything Tauri. Must not know rules: each command unpacks, calls one use-case and maps the error.
+//! The shell: the two windows, their commands and pictures, the sync service and the command line. Owns everything that
+//! uses Tauri. Must not know: business rules. Each command unpacks its arguments, calls one use case and maps the error.
 
+mod app;
 mod cli;
 mod commands;
-mod media;
-mod rounds;
-mod trace;
+mod logging;
+mod media_protocol;
+mod staff_session;
+mod sync_service;
 mod windows;
 
 use clap::Parser;
 use std::process::ExitCode;
 
-/// Runs the command given, or the kiosk when there is none. Exit 0 done, 1 failed, 2 wrong usage.
+/// Runs the given command, or opens the kiosk without one. Exit code 0: success, 1: failure, 2: wrong usage.
 pub fn run() -> ExitCode {
     let arguments = cli::Arguments::parse();
     cli::run(arguments)

@@ -1,4 +1,4 @@
-//! Logs: one file a day in the data folder, a week of them, without personal data.
+//! Logs: one file per day in the data folder, kept for a week, without personal data.
 
 use kiosk::Kiosk;
 use std::io::{self, Write};
@@ -6,20 +6,20 @@ use std::sync::Arc;
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 
-/// Days of logs kept.
-const DAYS: usize = 7;
+/// Number of daily log files to keep.
+const MAX_LOG_FILES: usize = 7;
 
-/// Begins to log into the data folder; the guard writes what is left when dropped. Without a log the kiosk still works,
-/// and when the disk fills the log is the first to stop.
+/// Starts logging to the data folder; dropping the guard flushes the log. The kiosk also works without a log, and stops
+/// logging first when the disk is nearly full.
 pub fn start(kiosk: &Arc<Kiosk>) -> Option<WorkerGuard> {
     let files = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("kiosk")
         .filename_suffix("log")
-        .max_log_files(DAYS)
+        .max_log_files(MAX_LOG_FILES)
         .build(kiosk.folder().join("logs"))
         .ok()?;
-    let (writer, guard) = tracing_appender::non_blocking(Careful {
+    let (writer, guard) = tracing_appender::non_blocking(SpaceAwareWriter {
         files,
         kiosk: Arc::clone(kiosk),
     });
@@ -28,23 +28,23 @@ pub fn start(kiosk: &Arc<Kiosk>) -> Option<WorkerGuard> {
         .with_ansi(false)
         .with_target(false)
         .init();
-    // A panic's message could quote anything; its place says enough.
+    // Logs only the location of a panic, because its message can contain personal data.
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, "panic");
+        let location = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(location, "panic");
     }));
     Some(guard)
 }
 
-/// Writes while there is room.
-struct Careful {
+/// Writes to the log files while there is enough disk space; otherwise discards the output.
+struct SpaceAwareWriter {
     files: RollingFileAppender,
     kiosk: Arc<Kiosk>,
 }
 
-impl Write for Careful {
+impl Write for SpaceAwareWriter {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        if self.kiosk.logs_open() {
+        if self.kiosk.has_room_for_logs() {
             self.files.write(line)
         } else {
             Ok(line.len())

@@ -1,4 +1,4 @@
-//! The program `expo-kiosk`: with no command it opens the kiosk.
+//! The program `expo-kiosk`. Without a command it opens the kiosk.
 
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 

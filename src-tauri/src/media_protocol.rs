@@ -1,14 +1,14 @@
-//! The `media:` protocol: `media://localhost/<sha256>` gives that picture and nothing else.
+//! The `media:` protocol: `media://localhost/<sha256>` returns the picture with this hash. It serves only pictures.
 
 use kiosk::Kiosk;
 use std::sync::Arc;
 use tauri::http::{Request, Response, StatusCode, header};
 
-/// The answer to a request for a picture.
-pub fn answer(kiosk: &Arc<Kiosk>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
+/// Handles a request for a picture.
+pub fn respond(kiosk: &Arc<Kiosk>, request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
     let hash = request.uri().path().trim_start_matches('/');
-    let found = kiosk.picture(hash);
-    let status = if found.is_some() {
+    let picture = kiosk.picture(hash);
+    let status = if picture.is_some() {
         StatusCode::OK
     } else {
         StatusCode::NOT_FOUND
@@ -18,6 +18,6 @@ pub fn answer(kiosk: &Arc<Kiosk>, request: &Request<Vec<u8>>) -> Response<Vec<u8
         .header(header::CONTENT_TYPE, "image/webp")
         .header(header::CACHE_CONTROL, "no-store")
         .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
-        .body(found.unwrap_or_default());
+        .body(picture.unwrap_or_default());
     response.unwrap_or_default()
 }

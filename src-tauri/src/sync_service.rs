@@ -1,4 +1,5 @@
-//! The sync beside the windows: waits for enrolment, then keeps going, and begins anew when enrolment changes.
+//! The sync service: runs rounds in the background as long as the kiosk is enrolled, and restarts when the enrolment
+//! changes. Also runs periodic cleanup and disk checks, and creates clients for the command line. Must not know: windows.
 
 use client::{Client, ClientError, Settings};
 use kiosk::{Enrolment, Kiosk};
@@ -6,32 +7,32 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How often the set-up is looked at; the command line may enrol while the kiosk runs.
-const LOOK: Duration = Duration::from_secs(2);
-/// How often closed leads and pictures nobody needs are looked for.
-const HOUR: Duration = Duration::from_hours(1);
+/// Interval of checks for a changed enrolment, since the command line can enrol while the kiosk runs.
+const ENROLMENT_POLL_INTERVAL: Duration = Duration::from_secs(2);
+/// Interval of the removal of expired leads and unused pictures.
+const CLEANUP_INTERVAL: Duration = Duration::from_hours(1);
+/// Interval of checks of the disk space.
+const DISK_CHECK_INTERVAL: Duration = Duration::from_secs(5);
 
-/// How often the disk is looked at.
-const DISK: Duration = Duration::from_secs(5);
-
-/// A client for an enrolment.
+/// A client for an enrolled kiosk.
 pub fn client(kiosk: &Kiosk, enrolment: &Enrolment) -> Result<Client, ClientError> {
     let token = Some(enrolment.token.clone());
-    connect(&enrolment.platform, token, pinned(kiosk))
+    new_client(&enrolment.platform, token, pinned_authorities(kiosk))
 }
 
-/// A client for enrolling, with authorities of the stop's own if there are any, and with the token of the enrolment before
-/// when it is at this very platform.
-pub fn enrolling(
+/// A client for enrolment. `token` is the token of the current enrolment if it is with the same platform. `ca` replaces
+/// the certificate authorities that the kiosk trusts.
+pub fn enrolment_client(
     kiosk: &Kiosk,
     address: &str,
     token: Option<String>,
     ca: Option<&Path>,
 ) -> Result<Client, ClientError> {
-    connect(address, token, ca.map(Path::to_owned).or_else(|| pinned(kiosk)))
+    let ca_file = ca.map(Path::to_owned).or_else(|| pinned_authorities(kiosk));
+    new_client(address, token, ca_file)
 }
 
-fn connect(url: &str, token: Option<String>, ca_file: Option<PathBuf>) -> Result<Client, ClientError> {
+fn new_client(url: &str, token: Option<String>, ca_file: Option<PathBuf>) -> Result<Client, ClientError> {
     Client::new(Settings {
         url: url.to_owned(),
         token,
@@ -40,43 +41,42 @@ fn connect(url: &str, token: Option<String>, ca_file: Option<PathBuf>) -> Result
     })
 }
 
-/// The stop's own certificate authorities: a file that the environment names, or those of its set-up.
-fn pinned(kiosk: &Kiosk) -> Option<PathBuf> {
-    let named = std::env::var_os("EXPO_CA_FILE").map(PathBuf::from);
-    named.or_else(|| kiosk.authorities())
+/// File with the only certificate authorities to trust: from the environment, otherwise from the set-up.
+fn pinned_authorities(kiosk: &Kiosk) -> Option<PathBuf> {
+    let from_environment = std::env::var_os("EXPO_CA_FILE").map(PathBuf::from);
+    from_environment.or_else(|| kiosk.pinned_authorities())
 }
 
-/// Runs rounds on a thread of its own until the program ends. `close` is called when the machine asks the program to
-/// end.
+/// Starts the service on a separate thread. Calls `close` when the process receives a termination signal.
 pub fn start(kiosk: Arc<Kiosk>, close: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
     let runtime = runtime()?;
     std::thread::Builder::new()
         .name("sync".to_owned())
         .spawn(move || {
             runtime.spawn(async {
-                asked_to_end().await;
+                termination_signal().await;
                 close();
             });
-            runtime.block_on(forever(&kiosk));
+            runtime.block_on(run_forever(&kiosk));
         })?;
     Ok(())
 }
 
-/// Runs rounds without windows until the machine asks the program to end.
-pub fn until_told(kiosk: &Arc<Kiosk>) -> std::io::Result<()> {
+/// Runs the service without windows until the process receives a termination signal.
+pub fn run_until_terminated(kiosk: &Arc<Kiosk>) -> std::io::Result<()> {
     let runtime = runtime()?;
     runtime.block_on(async {
         tokio::select! {
-            () = asked_to_end() => {}
-            () = forever(kiosk) => {}
+            () = termination_signal() => {}
+            () = run_forever(kiosk) => {}
         }
     });
-    // A name that is being looked up in a hall without name service would hold the end up for a minute.
+    // Does not wait for blocking tasks: a DNS lookup without a name server would delay the exit by a minute.
     runtime.shutdown_background();
     Ok(())
 }
 
-/// Where rounds run: apart from the windows, which must never wait for a disk or a line.
+/// Runtime of the rounds. It is separate from the windows, which must never wait for the disk or the network.
 pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -84,8 +84,8 @@ pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
         .build()
 }
 
-/// Ready when the machine shuts down or somebody ends the program from outside; never elsewhere than on Unix.
-async fn asked_to_end() {
+/// Completes on SIGTERM or SIGINT. Never completes on other systems than Unix.
+async fn termination_signal() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
@@ -101,46 +101,47 @@ async fn asked_to_end() {
     std::future::pending::<()>().await;
 }
 
-async fn forever(kiosk: &Arc<Kiosk>) {
+async fn run_forever(kiosk: &Arc<Kiosk>) {
     let erasing = Arc::clone(kiosk);
     tokio::spawn(async move {
         loop {
-            if let Err(error) = erasing.erase_closed() {
-                tracing::error!(%error, "closed leads could not be erased");
+            if let Err(error) = erasing.delete_old_leads() {
+                tracing::error!(%error, "could not delete expired leads");
             }
-            if let Err(error) = erasing.clear_pictures() {
-                tracing::error!(%error, "pictures nobody needs could not be removed");
+            if let Err(error) = erasing.remove_unused_pictures() {
+                tracing::error!(%error, "could not remove unused pictures");
             }
-            tokio::time::sleep(HOUR).await;
+            tokio::time::sleep(CLEANUP_INTERVAL).await;
         }
     });
     let tending = Arc::clone(kiosk);
     tokio::spawn(async move {
         loop {
-            if let Err(error) = tending.tend_disk() {
-                tracing::error!(%error, "the reserve could not be looked after");
+            if let Err(error) = tending.maintain_disk() {
+                tracing::error!(%error, "could not maintain the disk reserve");
             }
-            tokio::time::sleep(DISK).await;
+            tokio::time::sleep(DISK_CHECK_INTERVAL).await;
         }
     });
     loop {
         if let Ok(Some(enrolment)) = kiosk.enrolment() {
-            let changed = until_changed(kiosk, &enrolment);
+            let changed = enrolment_changed(kiosk, &enrolment);
             match client(kiosk, &enrolment) {
                 Ok(client) => {
                     if let Err(error) = kiosk.keep_in_sync(&enrolment, client, changed).await {
                         tracing::error!(%error, "sync stopped");
                     }
                 }
-                Err(error) => tracing::error!(%error, "no client"),
+                Err(error) => tracing::error!(%error, "could not create the client"),
             }
         }
-        tokio::time::sleep(LOOK).await;
+        tokio::time::sleep(ENROLMENT_POLL_INTERVAL).await;
     }
 }
 
-async fn until_changed(kiosk: &Arc<Kiosk>, enrolment: &Enrolment) {
+/// Completes when the kiosk no longer has this enrolment.
+async fn enrolment_changed(kiosk: &Arc<Kiosk>, enrolment: &Enrolment) {
     while kiosk.enrolment().is_ok_and(|now| now.as_ref() == Some(enrolment)) {
-        tokio::time::sleep(LOOK).await;
+        tokio::time::sleep(ENROLMENT_POLL_INTERVAL).await;
     }
 }

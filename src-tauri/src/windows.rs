@@ -1,64 +1,27 @@
-//! The two windows and how they are locked down: no way to anywhere else, nothing dropped, opened or downloaded.
+//! The two windows and their restrictions: no external navigation, no new windows, no downloads, no drag and drop. Must
+//! not know: commands, use cases.
 
-use crate::{commands, media, rounds};
-use kiosk::Kiosk;
-use std::sync::Arc;
 use tauri::utils::config::Color;
 use tauri::webview::NewWindowResponse;
-use tauri::{
-    AppHandle, LogicalSize, Manager, RunEvent, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
-    WindowEvent,
-};
+use tauri::{AppHandle, LogicalSize, Manager, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
-/// Label of the visitors' window.
+/// Label of the visitor window.
 pub const VISITOR: &str = "visitor";
-/// Label of the staff's window.
+/// Label of the staff window.
 pub const STAFF: &str = "staff";
-/// The plaster of the theme, so that no white flashes before the first paint.
-const PLASTER: Color = Color(0xFA, 0xF7, 0xF2, 0xFF);
+/// Background colour of the theme, so that the window does not flash white before the first paint.
+const BACKGROUND: Color = Color(0xFA, 0xF7, 0xF2, 0xFF);
 
-/// Size of a window on a desktop; the whole screen when absent.
+/// Width and height of a window in logical pixels.
 #[derive(Debug, Clone, Copy)]
 pub struct Size(pub f64, pub f64);
 
-/// Opens the kiosk and returns when it is closed.
-pub fn open(kiosk: Arc<Kiosk>, size: Option<Size>) -> Result<(), Box<dyn std::error::Error>> {
-    let pictures = Arc::clone(&kiosk);
-    let syncing = Arc::clone(&kiosk);
-    let builder = tauri::Builder::default()
-        .manage(Arc::clone(&kiosk))
-        .manage(commands::Desk::default())
-        .manage(size)
-        .register_asynchronous_uri_scheme_protocol("media", move |_, request, responder| {
-            let pictures = Arc::clone(&pictures);
-            tauri::async_runtime::spawn_blocking(move || {
-                responder.respond(media::answer(&pictures, &request));
-            });
-        })
-        .on_window_event(|window, event| {
-            if window.label() == STAFF && matches!(event, WindowEvent::Destroyed) {
-                window.state::<commands::Desk>().end();
-            }
-        })
-        .setup(move |app| {
-            build(app.handle(), VISITOR, "index.html", size)?;
-            let handle = app.handle().clone();
-            rounds::start(syncing, move || handle.exit(0))?;
-            Ok(())
-        });
-    let app = commands::register(builder).build(tauri::generate_context!())?;
-    kiosk.begin_run()?;
-    app.run(move |_, event| {
-        if matches!(event, RunEvent::Exit)
-            && let Err(error) = kiosk.end_run()
-        {
-            tracing::error!(%error, "the end could not be noted");
-        }
-    });
-    Ok(())
+/// Opens the visitor window; full screen without a size.
+pub fn open_visitor<R: Runtime>(app: &AppHandle<R>, size: Option<Size>) -> tauri::Result<()> {
+    build(app, VISITOR, "index.html", size).map(drop)
 }
 
-/// Shows the staff's window above the visitors'.
+/// Shows the staff window above the visitor window.
 pub fn open_staff<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     match app.get_webview_window(STAFF) {
         Some(window) => window.set_focus(),
@@ -66,7 +29,7 @@ pub fn open_staff<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     }
 }
 
-/// Closes the staff's window; its page and all it held go with it.
+/// Closes the staff window and discards its page with all its state.
 pub fn close_staff<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     app.get_webview_window(STAFF)
         .map_or(Ok(()), |window| window.destroy())
@@ -95,18 +58,18 @@ fn build<R: Runtime>(
         .position(0.0, 0.0)
         .decorations(size.is_some())
         .fullscreen(size.is_none())
-        .background_color(PLASTER)
+        .background_color(BACKGROUND)
         .disable_drag_drop_handler()
         .zoom_hotkeys_enabled(false)
-        .on_navigation(is_ours)
+        .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .build()
 }
 
-/// Only the program's own pages: `tauri://localhost` (and its form on Windows), the development server when there is
-/// one.
-fn is_ours(url: &tauri::Url) -> bool {
+/// Whether the page belongs to the program: `tauri://localhost`, its form on Windows, or the development server of a
+/// development build.
+fn is_own_page(url: &tauri::Url) -> bool {
     match (url.scheme(), url.host_str()) {
         ("tauri", Some("localhost")) | ("http" | "https", Some("tauri.localhost")) => true,
         ("http", Some("localhost")) => cfg!(not(feature = "custom-protocol")),

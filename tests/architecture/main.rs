@@ -1,20 +1,25 @@
-//! The house as ARCHITECTURE.md draws it: which crate may use which, and which library lives where. Reads what Cargo
-//! itself says.
+//! Checks the rules of ARCHITECTURE.md: crate graph, owner crate of each library, no circular modules, licences, and that
+//! every test named in docs/invariants.toml exists.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
+
+mod invariants;
+mod modules;
 
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-/// Crate → crates of ours it may use.
-const EDGES: [(&str, &[&str]); 20] = [
+/// Each crate and the workspace crates it may use.
+const EDGES: [(&str, &[&str]); 22] = [
     ("domain", &[]),
     ("protocol", &["domain"]),
     ("vault", &[]),
     ("media", &["domain"]),
-    ("export", &["domain", "vault"]),
-    ("bundle", &["domain", "protocol", "vault", "media"]),
+    ("texts", &["domain"]),
+    ("export", &["domain", "texts", "vault"]),
+    ("bundle", &["domain", "texts", "protocol", "vault", "media"]),
     ("store", &["domain"]),
     ("search", &["domain"]),
     ("sync", &["protocol"]),
@@ -22,13 +27,14 @@ const EDGES: [(&str, &[&str]); 20] = [
     (
         "kiosk",
         &[
-            "domain", "protocol", "vault", "media", "bundle", "store", "search", "sync", "export",
+            "domain", "texts", "protocol", "vault", "media", "bundle", "store", "search", "sync", "export",
         ],
     ),
     ("expo-kiosk", &["kiosk", "client"]),
     ("platform", &["domain", "protocol", "vault", "bundle"]),
     ("contract", &["domain", "protocol", "vault"]),
     ("cluster", &[]),
+    ("fixtures", &["domain", "protocol", "vault"]),
     ("generator", &["domain"]),
     (
         "bench",
@@ -45,6 +51,7 @@ const EDGES: [(&str, &[&str]); 20] = [
             "generator",
             "contract",
             "cluster",
+            "fixtures",
             "acceptance",
         ],
     ),
@@ -58,6 +65,7 @@ const EDGES: [(&str, &[&str]); 20] = [
             "sync",
             "kiosk",
             "generator",
+            "fixtures",
             "platform",
         ],
     ),
@@ -65,8 +73,8 @@ const EDGES: [(&str, &[&str]); 20] = [
     ("acceptance", &[]),
 ];
 
-/// Library → the only crates that may use it.
-const HOMES: [(&str, &[&str]); 6] = [
+/// Each library and the only crates that may use it.
+const OWNERS: [(&str, &[&str]); 6] = [
     ("tauri", &["expo-kiosk"]),
     ("rusqlite", &["store", "platform", "bench"]),
     ("reqwest", &["client", "contract"]),
@@ -75,17 +83,33 @@ const HOMES: [(&str, &[&str]); 6] = [
     ("age", &["vault"]),
 ];
 
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// All files below `folder`.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        if entry.path().is_dir() {
+            found.extend(files(&entry.path()));
+        } else {
+            found.push(entry.path());
+        }
+    }
+    found
+}
+
 fn workspace() -> Vec<Package> {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.toml");
     let metadata = MetadataCommand::new()
-        .manifest_path(manifest)
+        .manifest_path(root().join("Cargo.toml"))
         .no_deps()
         .exec()
         .unwrap();
     metadata.packages
 }
 
-fn used(package: &Package) -> BTreeSet<String> {
+fn dependencies(package: &Package) -> BTreeSet<String> {
     let normal = package
         .dependencies
         .iter()
@@ -94,17 +118,17 @@ fn used(package: &Package) -> BTreeSet<String> {
 }
 
 #[test]
-fn crates_use_only_what_stands_below_them() {
+fn crates_use_only_allowed_crates() {
     let allowed: BTreeMap<&str, &[&str]> = EDGES.into_iter().collect();
     let packages = workspace();
     let ours: BTreeSet<&str> = packages.iter().map(|p| p.name.as_str()).collect();
     assert_eq!(
         ours,
         allowed.keys().copied().collect(),
-        "a crate is not in the picture"
+        "EDGES does not list exactly the crates of the workspace"
     );
     for package in &packages {
-        let uses = used(package);
+        let uses = dependencies(package);
         let uses: BTreeSet<&str> = uses
             .iter()
             .map(String::as_str)
@@ -120,20 +144,20 @@ fn crates_use_only_what_stands_below_them() {
         let unused: Vec<_> = may.difference(&uses).collect();
         assert!(
             unused.is_empty(),
-            "{} no longer uses {unused:?}: take the edge out",
+            "{} no longer uses {unused:?}: remove the edge",
             package.name
         );
     }
 }
 
 #[test]
-fn each_library_has_one_home() {
+fn each_library_has_one_owner() {
     let packages = workspace();
-    for (library, homes) in HOMES {
+    for (library, owners) in OWNERS {
         for package in &packages {
-            if used(package).contains(library) {
+            if dependencies(package).contains(library) {
                 assert!(
-                    homes.contains(&package.name.as_str()),
+                    owners.contains(&package.name.as_str()),
                     "{library} is used in {}",
                     package.name
                 );
@@ -143,22 +167,12 @@ fn each_library_has_one_home() {
 }
 
 #[test]
-fn only_the_host_module_of_the_windows_knows_tauri() {
-    fn files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
-        for entry in std::fs::read_dir(folder).unwrap().flatten() {
-            if entry.path().is_dir() {
-                files(&entry.path(), found);
-            } else {
-                found.push(entry.path());
-            }
-        }
-    }
-    let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src");
-    let mut found = Vec::new();
-    files(&ui, &mut found);
+fn only_the_host_module_imports_tauri() {
+    let ui = root().join("ui/src");
+    let found = files(&ui);
     assert!(found.len() > 20);
     for file in found {
-        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        let text = fs::read_to_string(&file).unwrap_or_default();
         let relative = file.strip_prefix(&ui).unwrap();
         assert!(
             !text.contains("@tauri-apps") || relative.starts_with("host"),
@@ -181,9 +195,9 @@ fn only_the_host_module_of_the_windows_knows_tauri() {
 }
 
 #[test]
-fn every_licence_is_one_we_allow() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let rules = std::fs::read_to_string(root.join("deny.toml")).unwrap();
+fn every_licence_is_allowed() {
+    let root = root();
+    let rules = fs::read_to_string(root.join("deny.toml")).unwrap();
     let list = rules
         .split_once("allow = [")
         .unwrap()
@@ -203,7 +217,7 @@ fn every_licence_is_one_we_allow() {
             .unwrap_or_default()
             .replace('/', " OR ")
             .replace(['(', ')'], "");
-        // Every part joined by AND must be met by one of its alternatives.
+        // One alternative of every part joined by AND must be allowed.
         let met = licence
             .split(" AND ")
             .all(|part| part.split(" OR ").any(|one| allowed.contains(one.trim())));

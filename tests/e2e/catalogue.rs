@@ -1,4 +1,5 @@
-//! A catalogue at the size of the real one: invented by the generator, built and signed by the program itself.
+//! Catalogues for tests: a generated one of realistic size, and one with a single project. The program builds and signs
+//! them.
 
 use crate::Failure;
 use crate::programs::{program, repository};
@@ -6,27 +7,27 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Projects of [`large`].
-pub const PROJECTS: u64 = 2_000;
-/// Units of [`large`].
-pub const UNITS: u64 = 20_000;
+/// Number of projects in [`large_bundle`].
+pub const LARGE_PROJECT_COUNT: u64 = 2_000;
+/// Number of units in [`large_bundle`].
+pub const LARGE_UNIT_COUNT: u64 = 20_000;
 
-/// A signed bundle of [`PROJECTS`] projects with the demonstration's key. Made once, and again when the programs that
-/// make it changed.
-pub fn large() -> Result<PathBuf, Failure> {
+/// A bundle of [`LARGE_PROJECT_COUNT`] projects, signed with the demonstration key. It is cached and built again when
+/// the generator or the kiosk program changed.
+pub fn large_bundle() -> Result<PathBuf, Failure> {
     let folder = repository().join("target/e2e");
     fs::create_dir_all(&folder)?;
-    // Tests run side by side, in several processes even: one makes it, the others wait.
+    // Tests run in parallel, also in several processes: one builds the bundle, the others wait.
     let lock = File::create(folder.join("catalogue.lock"))?;
     lock.lock()?;
     let bundle = folder.join("large.bundle");
-    let makers = [program("generator")?, program("expo-kiosk")?];
-    if is_newer(&bundle, &makers) {
+    let tools = [program("generator")?, program("expo-kiosk")?];
+    if is_newer(&bundle, &tools) {
         return Ok(bundle);
     }
     let source = folder.join("large");
-    let (projects, units) = (PROJECTS.to_string(), UNITS.to_string());
-    run(Command::new(&makers[0])
+    let (projects, units) = (LARGE_PROJECT_COUNT.to_string(), LARGE_UNIT_COUNT.to_string());
+    run(Command::new(&tools[0])
         .args([
             "--projects",
             &projects,
@@ -41,15 +42,16 @@ pub fn large() -> Result<PathBuf, Failure> {
     Ok(bundle)
 }
 
-/// A signed bundle in a folder, made of [`one_project`]. It is younger than all others.
-pub fn bundle_of_one(folder: &Path) -> Result<PathBuf, Failure> {
+/// Builds a signed bundle with one project in `folder`. Its catalogue version is higher than that of all earlier
+/// bundles.
+pub fn one_project_bundle(folder: &Path) -> Result<PathBuf, Failure> {
     let (source, bundle) = (folder.join("source"), folder.join("one.bundle"));
-    one_project(&source)?;
+    write_one_project_source(&source)?;
     build(&source, &bundle)?;
     Ok(bundle)
 }
 
-/// Signs what is in a source folder with the demonstration's key.
+/// Builds a bundle from a source folder and signs it with the demonstration key.
 fn build(source: &Path, bundle: &Path) -> Result<(), Failure> {
     run(Command::new(program("expo-kiosk")?)
         .args(["bundle", "build"])
@@ -60,15 +62,15 @@ fn build(source: &Path, bundle: &Path) -> Result<(), Failure> {
         .arg(repository().join("assets/demo/publisher.key")))
 }
 
-/// The project of [`one_project`].
-pub const PROJECT: &str = "TET-DERSA";
+/// The project that [`write_one_project_source`] keeps.
+pub const ONE_PROJECT_ID: &str = "TET-DERSA";
 
-/// One project of the demonstration as a source of its own, with its pictures.
-pub fn one_project(folder: &Path) -> Result<(), Failure> {
+/// Writes a source with one project of the demonstration and its pictures.
+pub fn write_one_project_source(folder: &Path) -> Result<(), Failure> {
     let demo = repository().join("assets/demo/source");
-    for whole in ["source.csv", "subsidiaries.csv", "towns.csv"] {
+    for name in ["source.csv", "subsidiaries.csv", "towns.csv"] {
         fs::create_dir_all(folder)?;
-        fs::copy(demo.join(whole), folder.join(whole))?;
+        fs::copy(demo.join(name), folder.join(name))?;
     }
     for name in [
         "projects.csv",
@@ -78,35 +80,35 @@ pub fn one_project(folder: &Path) -> Result<(), Failure> {
         "offers.csv",
     ] {
         let text = fs::read_to_string(demo.join(name))?;
-        let is_kept = |line: &str| name != "offers.csv" && line.contains(PROJECT);
+        let is_kept = |line: &str| name != "offers.csv" && line.contains(ONE_PROJECT_ID);
         let lines = text.lines().enumerate();
         let kept = lines.filter(|(number, line)| *number == 0 || is_kept(line));
         let text: Vec<&str> = kept.map(|(_, line)| line).collect();
         fs::write(folder.join(name), text.join("\n"))?;
     }
-    let photos = Path::new("photos").join(PROJECT.to_lowercase());
+    let photos = Path::new("photos").join(ONE_PROJECT_ID.to_lowercase());
     copy_folder(&demo.join(&photos), &folder.join(&photos))
 }
 
-/// Copies a folder with all that is in it.
+/// Copies a folder recursively.
 pub fn copy_folder(from: &Path, to: &Path) -> Result<(), Failure> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
-        let place = to.join(entry.file_name());
+        let target = to.join(entry.file_name());
         if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &place)?;
+            copy_folder(&entry.path(), &target)?;
         } else {
-            fs::copy(entry.path(), place)?;
+            fs::copy(entry.path(), target)?;
         }
     }
     Ok(())
 }
 
-/// Whether a file is younger than the programs that make it.
-pub fn is_newer(made: &Path, makers: &[PathBuf]) -> bool {
+/// Whether a file is newer than all tools that produce it.
+pub fn is_newer(file: &Path, tools: &[PathBuf]) -> bool {
     let time = |path: &Path| fs::metadata(path).and_then(|m| m.modified()).ok();
-    makers.iter().all(|maker| time(made) > time(maker))
+    tools.iter().all(|tool| time(file) > time(tool))
 }
 
 fn run(command: &mut Command) -> Result<(), Failure> {

@@ -1,11 +1,11 @@
-//! `make run` without a display: plays a visit in the real windows and says where its traces lie. The kiosk is
-//! enrolled at the office, then stands in a hall without network: a lead is taken, the platform comes back, the lead
-//! arrives by itself, staff close the day.
+//! `make run` without a display: plays a visit in the real windows and prints where the results are. The kiosk is
+//! enrolled at the office and then takes a lead at a venue without network. Once the platform is reachable, the lead is
+//! sent automatically, and staff close the day.
 
 use acceptance::Failure;
 use acceptance::programs::{Kiosk, Platform, repository};
 use acceptance::screen::{Screen, eventually};
-use acceptance::visit::{Album, Visitor, ask_to_be_called, close_the_day, unlock_staff};
+use acceptance::visit::{Screenshots, Visitor, close_day, request_call_back, unlock_staff};
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -13,27 +13,27 @@ use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match play(&repository().join("target/demo")).await {
+    match run_demonstration(&repository().join("target/demo")).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            say(&format!("The demonstration failed: {failure}"));
+            print_line(&format!("The demonstration failed: {failure}"));
             ExitCode::FAILURE
         }
     }
 }
 
-async fn play(folder: &Path) -> Result<(), Failure> {
+async fn run_demonstration(folder: &Path) -> Result<(), Failure> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
     fs::create_dir_all(folder)?;
-    say("1. At the office: the kiosk is set up and enrolled.");
+    print_line("1. Office: set up the kiosk and enrol it with the platform.");
     let kiosk = Kiosk::demonstration(&folder.join("kiosk"))?;
     let mut platform = Platform::new(&folder.join("platform"))?;
     platform.start()?;
     kiosk.enrol(&platform)?;
     platform.stop();
-    say("2. In the hall, without network: a visitor asks to be called back.");
+    print_line("2. Venue, no network: a visitor asks to be called back.");
     let screen = Screen::start(1080, 1920)?;
     let window = screen.open(&kiosk).await?;
     let visitor = Visitor {
@@ -42,40 +42,43 @@ async fn play(folder: &Path) -> Result<(), Failure> {
         phone: "612345678",
         search: "tetouan",
     };
-    let album = Album::new(folder, "visit");
-    let ticket = ask_to_be_called(&window, &visitor, &album).await?;
-    say(&format!(
-        "   Ticket {ticket}. Nothing reached the platform yet: {} leads there.",
+    let screenshots = Screenshots::new(folder, "visit");
+    let ticket = request_call_back(&window, &visitor, &screenshots).await?;
+    print_line(&format!(
+        "   The visitor gets ticket {ticket}. The platform has {} leads.",
         platform.leads()?.len()
     ));
-    say("3. The network comes back: the lead arrives by itself.");
+    print_line("3. Network available: the kiosk sends the lead automatically.");
     platform.start()?;
-    let leads = eventually("the lead does not arrive", || async {
+    let leads = eventually("the lead does not reach the platform", || async {
         platform.leads().ok().filter(|leads| !leads.is_empty())
     })
     .await?;
-    let view = folder.join("platform-leads.json");
-    fs::write(&view, serde_json::to_vec_pretty(&leads)?)?;
-    say("4. In the evening: staff close the day.");
+    let leads_file = folder.join("platform-leads.json");
+    fs::write(&leads_file, serde_json::to_vec_pretty(&leads)?)?;
+    print_line("4. Evening: staff close the day and export its leads.");
     window.touch("thanks-done").await?;
-    window.on("attract").await?;
-    window.enter_staff().await?;
-    unlock_staff(&window, &album).await?;
-    close_the_day(&window, &album).await?;
+    window.wait_for_screen("attract").await?;
+    window.open_staff_window().await?;
+    unlock_staff(&window, &screenshots).await?;
+    close_day(&window, &screenshots).await?;
     window.touch("staff-leave").await?;
-    window.back_to_visitors().await?;
+    window.return_to_visitor_window().await?;
     window.close().await?;
-    arabic(folder, &kiosk).await?;
-    say("");
-    say(&format!("Screenshots: {}/*.png", folder.display()));
-    say(&format!("The lead as the platform sees it: {}", view.display()));
-    say(&format!("Exported files: {}", kiosk.exports().display()));
+    arabic_visit(folder, &kiosk).await?;
+    print_line("");
+    print_line(&format!("Screenshots:           {}/*.png", folder.display()));
+    print_line(&format!("Leads at the platform: {}", leads_file.display()));
+    print_line(&format!(
+        "Exported files:        {}",
+        kiosk.export_folder().display()
+    ));
     Ok(())
 }
 
-/// The same in Arabic, on a wide screen.
-async fn arabic(folder: &Path, kiosk: &Kiosk) -> Result<(), Failure> {
-    say("5. Another visitor, in Arabic, on a wide screen.");
+/// Another visit, in Arabic and in landscape.
+async fn arabic_visit(folder: &Path, kiosk: &Kiosk) -> Result<(), Failure> {
+    print_line("5. Another visitor, in Arabic, on a landscape screen.");
     let screen = Screen::start(1920, 1080)?;
     let window = screen.open(kiosk).await?;
     let visitor = Visitor {
@@ -84,10 +87,10 @@ async fn arabic(folder: &Path, kiosk: &Kiosk) -> Result<(), Failure> {
         phone: "612345679",
         search: "طنجة",
     };
-    ask_to_be_called(&window, &visitor, &Album::new(folder, "arabic")).await?;
+    request_call_back(&window, &visitor, &Screenshots::new(folder, "arabic")).await?;
     window.close().await
 }
 
-fn say(line: &str) {
+fn print_line(line: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }

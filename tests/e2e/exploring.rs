@@ -1,35 +1,35 @@
-//! Exploring a catalogue of the real one's size in the real window, by touch: list, words, filters, map, project,
-//! units, compare and the code to take away, in three languages and both orientations. axe looks at every screen.
+//! Walks through a catalogue of realistic size in the real window, by touch: list, search, filters, map, project, units,
+//! comparison and takeaway, in three languages and both orientations. axe checks every screen.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
-use acceptance::catalogue::{PROJECT, PROJECTS, bundle_of_one, large};
+use acceptance::catalogue::{LARGE_PROJECT_COUNT, ONE_PROJECT_ID, large_bundle, one_project_bundle};
 use acceptance::programs::{Kiosk, repository};
 use acceptance::screen::{Screen, Window, eventually};
-use acceptance::visit::Album;
+use acceptance::visit::Screenshots;
 use std::cell::RefCell;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::time::Duration;
 use tokio::time::sleep;
 
-/// Who explores, and how the kiosk stands.
+/// Language, screen size and inputs of one walk.
 #[derive(Clone, Copy)]
-struct Explorer {
+struct Scenario {
     language: &'static str,
     width: u32,
     height: u32,
-    /// The beginning of a town's name, with an error in it.
+    /// A town's name or the beginning of one, possibly misspelled.
     typed: &'static str,
-    /// The town meant.
+    /// Identifier of that town.
     town: &'static str,
-    /// Letters that no word has.
+    /// Text that matches nothing.
     nonsense: &'static str,
-    /// A region on the map.
+    /// Code of a region on the map.
     region: &'static str,
 }
 
-const FRENCH: Explorer = Explorer {
+const FRENCH: Scenario = Scenario {
     language: "fr",
     width: 1080,
     height: 1920,
@@ -38,7 +38,7 @@ const FRENCH: Explorer = Explorer {
     nonsense: "qqq",
     region: "MA-04",
 };
-const ARABIC: Explorer = Explorer {
+const ARABIC: Scenario = Scenario {
     language: "ar",
     typed: "طنج",
     town: "TANGER",
@@ -46,7 +46,7 @@ const ARABIC: Explorer = Explorer {
     region: "MA-07",
     ..FRENCH
 };
-const ENGLISH: Explorer = Explorer {
+const ENGLISH: Scenario = Scenario {
     language: "en",
     typed: "casablnca",
     town: "CASABLANCA",
@@ -54,11 +54,11 @@ const ENGLISH: Explorer = Explorer {
     ..FRENCH
 };
 
-const fn wide(explorer: Explorer) -> Explorer {
-    Explorer {
+const fn landscape(scenario: Scenario) -> Scenario {
+    Scenario {
         width: 1920,
         height: 1080,
-        ..explorer
+        ..scenario
     }
 }
 
@@ -69,7 +69,7 @@ async fn french_portrait() {
 
 #[tokio::test]
 async fn french_landscape() {
-    walk(wide(FRENCH)).await;
+    walk(landscape(FRENCH)).await;
 }
 
 #[tokio::test]
@@ -79,7 +79,7 @@ async fn arabic_portrait() {
 
 #[tokio::test]
 async fn arabic_landscape() {
-    walk(wide(ARABIC)).await;
+    walk(landscape(ARABIC)).await;
 }
 
 #[tokio::test]
@@ -89,83 +89,84 @@ async fn english_portrait() {
 
 #[tokio::test]
 async fn english_landscape() {
-    walk(wide(ENGLISH)).await;
+    walk(landscape(ENGLISH)).await;
 }
 
-/// Another process imports it, as by a stick: the list is all of the one or all of the other, and never a gap.
+/// Another process imports a catalogue while the list scrolls, as a USB stick does. The list shows one version or the
+/// other, never a mixture and never nothing.
 #[tokio::test]
-async fn a_catalogue_that_comes_while_somebody_scrolls_is_shown_whole() {
+async fn catalogue_import_while_scrolling_never_mixes_versions() {
     let folder = tempfile::tempdir().unwrap();
-    let kiosk = Kiosk::with_catalogue(folder.path(), patient(), &large().unwrap()).unwrap();
-    let next = bundle_of_one(folder.path()).unwrap();
+    let kiosk = Kiosk::with_catalogue(folder.path(), long_idle(), &large_bundle().unwrap()).unwrap();
+    let next = one_project_bundle(folder.path()).unwrap();
     let screen = Screen::start(1080, 1920).unwrap();
     let walk = Walk {
         window: screen.open(&kiosk).await.unwrap(),
-        album: Album::new(&pictures(), "overtaken"),
+        screenshots: Screenshots::new(&screenshot_folder(), "overtaken"),
     };
     walk.touch("begin-fr").await;
     walk.touch("nav-explore").await;
-    walk.shows(|total| total == PROJECTS).await;
+    walk.wait_for_total(|total| total == LARGE_PROJECT_COUNT).await;
     let import = [OsStr::new("catalogue"), OsStr::new("import"), next.as_os_str()];
     kiosk.run(import).unwrap();
     let cards = "document.querySelectorAll('[data-testid^=\"card-\"]')";
-    eventually("the list stays the old one", || async {
+    eventually("the list keeps the old catalogue", || async {
         walk.number("(list => (list.scrollTop = list.scrollHeight))(document.querySelector('.list'))")
             .await;
-        // Not down to the end of the old one before the new one is read.
+        // Slow enough that the new catalogue is read before the end of the old list is reached.
         sleep(Duration::from_secs(4)).await;
-        let seen = walk
+        let shown = walk
             .text(&format!(
                 "document.querySelector('[data-testid=\"result-count\"]').dataset.count + ' ' + [...{cards}].map((card) => card.dataset.testid)"
             ))
             .await;
-        let (total, cards) = seen.split_once(' ').unwrap();
+        let (total, cards) = shown.split_once(' ').unwrap();
         if total == "1" {
-            assert_eq!(cards, format!("card-{PROJECT}"));
+            assert_eq!(cards, format!("card-{ONE_PROJECT_ID}"));
             return Some(());
         }
-        assert_eq!(total, PROJECTS.to_string());
-        assert!(!cards.is_empty() && !cards.contains(PROJECT), "{cards}");
+        assert_eq!(total, LARGE_PROJECT_COUNT.to_string());
+        assert!(!cards.is_empty() && !cards.contains(ONE_PROJECT_ID), "{cards}");
         None
     })
     .await
     .unwrap();
-    walk.look("shown").await;
+    walk.check("shown").await;
     walk.window.close().await.unwrap();
 }
 
-/// A window, and the pictures taken of it.
+/// The window and the screenshots of a walk.
 struct Walk {
     window: Window,
-    album: Album,
+    screenshots: Screenshots,
 }
 
 impl Walk {
-    /// Looks at what is shown: a picture for people, axe for the rest.
-    async fn look(&self, name: &str) {
-        self.album.take(&self.window, name).await.unwrap();
-        let faults = self.window.accessibility().await.unwrap();
-        assert!(faults.is_empty(), "{name}: {}", faults.join("\n"));
+    /// Takes a screenshot and checks the accessibility of the screen.
+    async fn check(&self, name: &str) {
+        self.screenshots.take(&self.window, name).await.unwrap();
+        let violations = self.window.accessibility_violations().await.unwrap();
+        assert!(violations.is_empty(), "{name}: {}", violations.join("\n"));
     }
 
     async fn touch(&self, id: &str) {
         self.window.touch(id).await.unwrap();
     }
 
-    /// Touches the first one of many.
+    /// Touches the first element of a CSS selector.
     async fn touch_first(&self, css: &str) {
         self.window.touch_css(css).await.unwrap();
     }
 
     async fn total(&self) -> u64 {
-        let count = self.window.see("result-count").await.unwrap();
+        let count = self.window.wait_for("result-count").await.unwrap();
         let total = count.attr("data-count").await.unwrap();
         total.and_then(|total| total.parse().ok()).unwrap_or_default()
     }
 
-    /// Waits until the list holds so many.
-    async fn shows(&self, fits: impl Fn(u64) -> bool) -> u64 {
-        eventually("the count does not change as it should", || async {
+    /// Waits until the number of results satisfies `fits`, and returns it.
+    async fn wait_for_total(&self, fits: impl Fn(u64) -> bool) -> u64 {
+        eventually("the number of results does not become as expected", || async {
             let total = self.total().await;
             fits(total).then_some(total)
         })
@@ -174,205 +175,211 @@ impl Walk {
     }
 
     async fn text(&self, expression: &str) -> String {
-        let text = self.window.promise(expression).await.unwrap();
+        let text = self.window.evaluate(expression).await.unwrap();
         text["value"].as_str().unwrap_or_default().to_owned()
     }
 
     async fn number(&self, expression: &str) -> f64 {
-        self.window.promise(expression).await.unwrap()["value"]
+        self.window.evaluate(expression).await.unwrap()["value"]
             .as_f64()
             .unwrap_or_default()
     }
 }
 
-/// Nobody touches while pictures are taken.
-fn patient() -> impl Fn(String) -> String {
+/// Lengthens the idle time: nobody touches the screen while screenshots are taken.
+fn long_idle() -> impl Fn(String) -> String {
     |event: String| event.replace("idle_seconds = 60", "idle_seconds = 600")
 }
 
-fn pictures() -> PathBuf {
+fn screenshot_folder() -> PathBuf {
     let folder = repository().join("target/e2e/pictures");
     std::fs::create_dir_all(&folder).unwrap();
     folder
 }
 
-async fn walk(who: Explorer) {
-    let bundle = large().unwrap();
+async fn walk(scenario: Scenario) {
+    let bundle = large_bundle().unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let kiosk = Kiosk::with_catalogue(folder.path(), patient(), &bundle).unwrap();
-    let screen = Screen::start(who.width, who.height).unwrap();
-    let prefix = format!("{}-{}x{}", who.language, who.width, who.height);
+    let kiosk = Kiosk::with_catalogue(folder.path(), long_idle(), &bundle).unwrap();
+    let screen = Screen::start(scenario.width, scenario.height).unwrap();
+    let prefix = format!("{}-{}x{}", scenario.language, scenario.width, scenario.height);
     let walk = Walk {
         window: screen.open(&kiosk).await.unwrap(),
-        album: Album::new(&pictures(), &prefix),
+        screenshots: Screenshots::new(&screenshot_folder(), &prefix),
     };
-    walk.touch(&format!("begin-{}", who.language)).await;
+    walk.touch(&format!("begin-{}", scenario.language)).await;
     walk.touch("nav-explore").await;
-    list(&walk).await;
-    words(&walk, &who).await;
-    filters(&walk).await;
-    map(&walk, &who).await;
-    project(&walk).await;
+    scroll_list(&walk).await;
+    search(&walk, &scenario).await;
+    use_filters(&walk).await;
+    use_map(&walk, &scenario).await;
+    view_project(&walk).await;
     compare_and_take_away(&walk).await;
     walk.window.close().await.unwrap();
 }
 
-/// The whole list, far down, into a project and back to the same place.
-async fn list(walk: &Walk) {
-    walk.shows(|total| total == PROJECTS).await;
-    walk.look("list").await;
+/// Scrolls far down the list, opens a project and returns to the same scroll position.
+async fn scroll_list(walk: &Walk) {
+    walk.wait_for_total(|total| total == LARGE_PROJECT_COUNT).await;
+    walk.check("list").await;
     let cards = "document.querySelectorAll('[data-testid^=\"card-\"]').length";
     let list = "document.querySelector('[data-testid^=\"card-\"]').closest('.list')";
-    eventually("the list does not go on", || async {
+    eventually("the list does not load more cards", || async {
         walk.number(&format!("({list}.scrollTop = {list}.scrollHeight)"))
             .await;
         (walk.number(cards).await >= 96.0).then_some(())
     })
     .await
     .unwrap();
-    // One in the middle, put where a finger reaches it without scrolling. More may still come in and move the middle.
+    // A card in the middle of the list, scrolled into view. More cards may still load and move the middle.
     let middle = "(cards => cards[cards.length >> 1])(document.querySelectorAll('[data-testid^=\"card-\"]'))";
-    let at_rest =
+    let center_card =
         format!("((card) => (card.scrollIntoView({{ block: 'center' }}), card.dataset.testid))({middle})");
     let before = RefCell::default();
-    let id = eventually("the list does not come to rest", || async {
-        let now = Some(walk.text(&at_rest).await);
-        let rests = before.replace(now.clone()) == now;
-        now.filter(|_| rests)
+    let id = eventually("the list does not stop moving", || async {
+        let now = Some(walk.text(&center_card).await);
+        let still = before.replace(now.clone()) == now;
+        now.filter(|_| still)
     })
     .await
     .unwrap();
-    // The place kept is the one where the finger came down, whatever moved before.
-    let note = format!("() => (document.documentElement.dataset.place = {list}.scrollTop)");
+    // Records the scroll position at the touch, which is the one the list must return to.
+    let record = format!("() => (document.documentElement.dataset.scrolled = {list}.scrollTop)");
     walk.text(&format!(
-        "document.addEventListener('pointerdown', {note}, {{ capture: true, once: true }})"
+        "document.addEventListener('pointerdown', {record}, {{ capture: true, once: true }})"
     ))
     .await;
     walk.touch(&id).await;
-    walk.window.on("project").await.unwrap();
-    walk.window.see("project-title").await.unwrap();
-    let place = walk
-        .number("Number(document.documentElement.dataset.place)")
+    walk.window.wait_for_screen("project").await.unwrap();
+    walk.window.wait_for("project-title").await.unwrap();
+    let position = walk
+        .number("Number(document.documentElement.dataset.scrolled)")
         .await;
-    assert!(place > 3.0 * 1920.0, "far down the list, not at {place}");
+    assert!(position > 3.0 * 1920.0, "not far down the list: {position}");
     walk.touch("nav-back").await;
-    walk.window.on("explore").await.unwrap();
-    eventually("the place in the list is lost", || async {
+    walk.window.wait_for_screen("explore").await.unwrap();
+    eventually("the scroll position is lost", || async {
         let now = walk.number(&format!("{list}?.scrollTop ?? -1")).await;
-        ((now - place).abs() < 300.0).then_some(())
+        ((now - position).abs() < 300.0).then_some(())
     })
     .await
     .unwrap();
 }
 
-/// A town typed with an error is understood, said to be so, suggested, and taken by one touch.
-async fn words(walk: &Walk, who: &Explorer) {
+/// A misspelled town is suggested and chosen by one touch. A text that matches nothing offers a way back.
+async fn search(walk: &Walk, scenario: &Scenario) {
     walk.touch("search-field").await;
-    walk.window.write(who.typed).await.unwrap();
-    let suggestion = format!("suggest-town-{}", who.town);
-    walk.window.see(&suggestion).await.unwrap();
-    walk.look("words").await;
+    walk.window.type_text(scenario.typed).await.unwrap();
+    let suggestion = format!("suggest-town-{}", scenario.town);
+    walk.window.wait_for(&suggestion).await.unwrap();
+    walk.check("words").await;
     walk.touch(&suggestion).await;
-    walk.shows(|total| total > 0 && total < PROJECTS).await;
-    if walk.window.has("key-close").await {
+    walk.wait_for_total(|total| total > 0 && total < LARGE_PROJECT_COUNT)
+        .await;
+    if walk.window.has_element("key-close").await {
         walk.touch("key-close").await;
     }
-    walk.look("town").await;
+    walk.check("town").await;
     walk.touch_first("[data-testid^=\"lift-\"]").await;
-    walk.shows(|total| total == PROJECTS).await;
+    walk.wait_for_total(|total| total == LARGE_PROJECT_COUNT).await;
     walk.touch("search-field").await;
-    walk.window.write(who.nonsense).await.unwrap();
-    walk.shows(|total| total == 0).await;
-    if walk.window.has("key-close").await {
+    walk.window.type_text(scenario.nonsense).await.unwrap();
+    walk.wait_for_total(|total| total == 0).await;
+    if walk.window.has_element("key-close").await {
         walk.touch("key-close").await;
     }
-    walk.look("nothing").await;
+    walk.check("nothing").await;
     walk.touch("empty-lift").await;
-    walk.shows(|total| total == PROJECTS).await;
+    walk.wait_for_total(|total| total == LARGE_PROJECT_COUNT).await;
 }
 
-/// Every facet in one sheet; each count is what one touch shows.
-async fn filters(walk: &Walk) {
+/// Chooses a filter in the filter sheet and another order, then removes the filter.
+async fn use_filters(walk: &Walk) {
     walk.touch("open-filters").await;
-    walk.window.see("filter-sheet").await.unwrap();
-    walk.look("filters").await;
+    walk.window.wait_for("filter-sheet").await.unwrap();
+    walk.check("filters").await;
     walk.touch("sheet-facet-type-villa").await;
     walk.touch("filters-show").await;
-    let villas = walk.shows(|total| total > 0 && total < PROJECTS).await;
+    let villas = walk
+        .wait_for_total(|total| total > 0 && total < LARGE_PROJECT_COUNT)
+        .await;
     walk.touch("open-sort").await;
     walk.touch("sort-price_asc").await;
-    assert_eq!(walk.shows(|_| true).await, villas);
+    assert_eq!(walk.wait_for_total(|_| true).await, villas);
     walk.touch_first("[data-testid^=\"lift-\"]").await;
-    walk.shows(|total| total == PROJECTS).await;
+    walk.wait_for_total(|total| total == LARGE_PROJECT_COUNT).await;
 }
 
-/// Into a region by touch, a town, and back to the whole country; list and map are one selection.
-async fn map(walk: &Walk, who: &Explorer) {
-    let sheet = walk.window.has("open-map").await;
+/// Chooses a region and a town on the map. List and map share one selection.
+async fn use_map(walk: &Walk, scenario: &Scenario) {
+    let sheet = walk.window.has_element("open-map").await;
     if sheet {
         walk.touch("open-map").await;
     }
     let prefix = if sheet { "map-" } else { "" };
-    walk.look("map").await;
-    walk.touch(&format!("{prefix}facet-region-{}", who.region)).await;
-    let in_region = walk.shows(|total| total > 0 && total < PROJECTS).await;
+    walk.check("map").await;
+    walk.touch(&format!("{prefix}facet-region-{}", scenario.region))
+        .await;
+    let in_region = walk
+        .wait_for_total(|total| total > 0 && total < LARGE_PROJECT_COUNT)
+        .await;
     walk.window
-        .see_css(&format!("[data-testid^=\"{prefix}map-town-\"]"))
+        .wait_for_css(&format!("[data-testid^=\"{prefix}map-town-\"]"))
         .await
         .unwrap();
-    walk.look("map-region").await;
+    walk.check("map-region").await;
     walk.touch_first(&format!("[data-testid^=\"{prefix}map-town-\"]:not([disabled])"))
         .await;
-    walk.shows(|total| total > 0 && total < in_region).await;
-    walk.look("map-town").await;
+    walk.wait_for_total(|total| total > 0 && total < in_region).await;
+    walk.check("map-town").await;
     if sheet {
         walk.touch("map-show").await;
     }
 }
 
-/// A project's pictures, units in another order, one unit with its costs, saved.
-async fn project(walk: &Walk) {
+/// Enlarges a picture of a project, opens a unit, and saves both project and unit.
+async fn view_project(walk: &Walk) {
     walk.touch_first("[data-testid^=\"card-\"]").await;
-    walk.window.on("project").await.unwrap();
-    walk.window.see("project-title").await.unwrap();
-    walk.look("project").await;
+    walk.window.wait_for_screen("project").await.unwrap();
+    walk.window.wait_for("project-title").await.unwrap();
+    walk.check("project").await;
     walk.touch("gallery-enlarge").await;
     walk.touch("zoom-in").await;
-    walk.look("zoom").await;
+    walk.check("zoom").await;
     walk.touch("viewer-close").await;
     walk.touch("save-project").await;
     walk.touch_first("[data-testid^=\"unit-\"]").await;
-    walk.window.see("unit-sheet").await.unwrap();
-    walk.look("unit").await;
+    walk.window.wait_for("unit-sheet").await.unwrap();
+    walk.check("unit").await;
     walk.touch("save-unit").await;
     walk.touch("sheet-close").await;
 }
 
-/// Two saved things beside each other, then a code that says in any phone what the screen says beside it.
+/// Compares the two saved entries, then reads the QR code of the takeaway: it must contain the text on the screen.
 async fn compare_and_take_away(walk: &Walk) {
     walk.touch("nav-selection").await;
-    walk.window.see("shortlist").await.unwrap();
-    walk.look("shortlist").await;
+    walk.window.wait_for("shortlist").await.unwrap();
+    walk.check("shortlist").await;
     walk.touch("shortlist-compare").await;
-    walk.window.see("compare").await.unwrap();
-    walk.look("compare").await;
+    walk.window.wait_for("compare").await.unwrap();
+    walk.check("compare").await;
     walk.touch("nav-back").await;
     walk.touch("shortlist-take").await;
-    walk.window.see("takeaway-code").await.unwrap();
-    walk.look("takeaway").await;
-    let text = walk.window.words("takeaway-text").await.unwrap();
-    let shown = image::load_from_memory(&walk.window.png().await.unwrap())
+    walk.window.wait_for("takeaway-code").await.unwrap();
+    walk.check("takeaway").await;
+    let text = walk.window.text_of("takeaway-text").await.unwrap();
+    let screenshot = image::load_from_memory(&walk.window.screenshot_png().await.unwrap())
         .unwrap()
         .to_luma8();
-    let (width, height) = (shown.width() as usize, shown.height() as usize);
-    let grey = |x: usize, y: usize| shown.get_pixel(x as u32, y as u32).0[0];
-    let mut shown = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey);
-    let codes = shown.detect_grids();
-    assert_eq!(codes.len(), 1, "one code on the screen");
+    let (width, height) = (screenshot.width() as usize, screenshot.height() as usize);
+    let grey = |x: usize, y: usize| screenshot.get_pixel(x as u32, y as u32).0[0];
+    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, grey);
+    let codes = prepared.detect_grids();
+    assert_eq!(codes.len(), 1, "number of QR codes on the screen");
     let (_, read) = codes[0].decode().unwrap();
     let lines = |text: &str| {
         text.lines()
-            // The window's words come without direction marks and with plain spaces.
+            // WebDriver returns the text without direction marks and with plain spaces.
             .map(|line| {
                 line.replace(['\u{200e}', '\u{200f}'], "")
                     .replace(['\u{a0}', '\u{202f}'], " ")

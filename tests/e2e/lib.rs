@@ -1,11 +1,12 @@
-//! The real programs in real windows: starts platform, kiosk, display and WebDriver, and does what people do. Used by
-//! the tests and by the demonstration. Must not link the programs: it drives them from outside.
+//! Drives the real programs in real windows: starts platform, kiosk, virtual display and WebDriver, and acts as visitors
+//! and staff do. Used by the end-to-end tests and the demonstration. Must not link the programs: it runs them as
+//! processes.
 
 pub mod catalogue;
 pub mod programs;
 pub mod screen;
-pub mod stick;
+pub mod usb_stick;
 pub mod visit;
 
-/// Anything that went wrong, as a sentence.
+/// Any error; its text is a sentence.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

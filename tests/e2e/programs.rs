@@ -1,4 +1,4 @@
-//! The two programs as processes.
+//! The kiosk and the platform as processes, and a login page.
 
 use crate::Failure;
 use serde_json::Value;
@@ -12,38 +12,38 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// PIN of the demonstration.
+/// PIN of the demonstration kiosk.
 pub const PIN: &str = "240616";
-/// Passphrase of the demonstration.
+/// Passphrase of the demonstration kiosk.
 pub const PASSPHRASE: &str = "zellige plaster saffron demo";
 
-/// A program built beside this one.
+/// The path of a program that was built in the same target folder as this one.
 pub fn program(name: &str) -> Result<PathBuf, Failure> {
-    let own = std::env::current_exe()?;
-    let mut beside = own.ancestors().map(|folder| folder.join(name));
-    let found = beside.find(|path| path.is_file());
-    found.ok_or_else(|| format!("{name} is not built beside this program: cargo build --workspace").into())
+    let this_program = std::env::current_exe()?;
+    let mut candidates = this_program.ancestors().map(|folder| folder.join(name));
+    let found = candidates.find(|path| path.is_file());
+    found.ok_or_else(|| format!("{name} is not built: run 'make programs'").into())
 }
 
-/// The repository's folder.
+/// The root folder of the repository.
 pub fn repository() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     tests.parent().unwrap_or(tests).to_owned()
 }
 
-/// A port that was free a moment ago.
+/// A TCP port that is free at the moment.
 pub fn free_port() -> Result<u16, Failure> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
-/// A kiosk's data folder and its command line.
+/// A kiosk, driven by its command line.
 pub struct Kiosk {
     /// The data folder.
     pub folder: PathBuf,
 }
 
 impl Kiosk {
-    /// A demonstration, set up in `folder`.
+    /// Provisions the demonstration kiosk in `folder`.
     pub fn demonstration(folder: &Path) -> Result<Self, Failure> {
         let kiosk = Self {
             folder: folder.to_owned(),
@@ -52,13 +52,13 @@ impl Kiosk {
         Ok(kiosk)
     }
 
-    /// Set up from an event file like the demonstration's, changed by `change`, with the demonstration's catalogue.
-    pub fn of_event(folder: &Path, change: impl Fn(String) -> String) -> Result<Self, Failure> {
+    /// Provisions a kiosk from the demonstration's event file after `change`, with the demonstration catalogue.
+    pub fn with_event(folder: &Path, change: impl Fn(String) -> String) -> Result<Self, Failure> {
         let bundle = program("expo-kiosk")?.with_file_name("demo-catalogue.bundle");
         Self::with_catalogue(folder, change, &bundle)
     }
 
-    /// The same with a catalogue of one's own, signed with the demonstration's key.
+    /// Like [`Kiosk::with_event`], with another bundle that is signed with the demonstration key.
     pub fn with_catalogue(
         folder: &Path,
         change: impl Fn(String) -> String,
@@ -85,19 +85,19 @@ impl Kiosk {
         Ok(kiosk)
     }
 
-    /// Where the staff window writes without a stick.
-    pub fn exports(&self) -> PathBuf {
-        let mut beside = self.folder.clone().into_os_string();
-        beside.push("-exports");
-        beside.into()
+    /// The folder to which the staff window exports when no USB stick is plugged in.
+    pub fn export_folder(&self) -> PathBuf {
+        let mut path = self.folder.clone().into_os_string();
+        path.push("-exports");
+        path.into()
     }
 
-    /// Runs a command and returns its JSON.
+    /// Runs a command that must succeed and returns its JSON output.
     pub fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Result<Value, Failure> {
         json(&self.output(arguments, "")?)
     }
 
-    /// Runs a command with something on its standard input, whatever comes of it.
+    /// Runs a command with text on its standard input. The command may fail.
     pub fn output<S: AsRef<OsStr>>(
         &self,
         arguments: impl IntoIterator<Item = S>,
@@ -113,18 +113,18 @@ impl Kiosk {
             .stderr(Stdio::piped())
             .spawn()?;
         if let Some(mut stdin) = child.stdin.take() {
-            // A command that reads nothing closes its end first.
+            // A command that reads no input may close the pipe first.
             let _ = stdin.write_all(input.as_bytes());
         }
         Ok(child.wait_with_output()?)
     }
 
-    /// Takes a lead from JSON.
-    pub fn lead(&self, lead: &str) -> Result<Value, Failure> {
+    /// Takes a lead, given as JSON.
+    pub fn add_lead(&self, lead: &str) -> Result<Value, Failure> {
         json(&self.output(["lead", "add", "-"], lead)?)
     }
 
-    /// Enrols at a platform.
+    /// Enrols with a platform.
     pub fn enrol(&self, platform: &Platform) -> Result<Value, Failure> {
         let code = platform.run(["enrolment-code"])?;
         let code = code["code"].as_str().ok_or("no code")?;
@@ -134,21 +134,21 @@ impl Kiosk {
 
 /// The reference platform, or one instance of it.
 pub struct Platform {
-    /// Its store.
+    /// Store folder or database URL.
     pub store: PathBuf,
-    /// Its keys, where they do not lie in the store.
+    /// Folder of the keys, if they are not in the store.
     keys: Option<PathBuf>,
     port: u16,
     serving: Option<Child>,
 }
 
 impl Platform {
-    /// A platform with its store in `store`, with the demonstration's publisher key; not serving yet.
+    /// A platform with a store folder and the demonstration publisher key. It does not serve yet.
     pub fn new(store: &Path) -> Result<Self, Failure> {
         Self::with_keys(store, None)
     }
 
-    /// The same as an instance on a database, with its keys in a folder.
+    /// An instance on a database, with its keys in a folder.
     pub fn on_database(url: &str, keys: &Path) -> Result<Self, Failure> {
         Self::with_keys(Path::new(url), Some(keys.to_owned()))
     }
@@ -165,7 +165,7 @@ impl Platform {
         Ok(platform)
     }
 
-    /// Its address.
+    /// Its base URL.
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -175,17 +175,17 @@ impl Platform {
         self.port
     }
 
-    /// Runs a command on its store and returns its JSON.
+    /// Runs a command on its store and returns its JSON output.
     pub fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Result<Value, Failure> {
         json(&self.command()?.arg("--json").args(arguments).output()?)
     }
 
-    /// The leads that arrived.
+    /// The leads that the platform holds.
     pub fn leads(&self) -> Result<Vec<Value>, Failure> {
         Ok(self.run(["leads"])?.as_array().cloned().unwrap_or_default())
     }
 
-    /// Begins to answer; returns when it does.
+    /// Starts serving; returns when it answers.
     pub fn start(&mut self) -> Result<(), Failure> {
         let listen = format!("127.0.0.1:{}", self.port);
         let mut child = self
@@ -205,7 +205,7 @@ impl Platform {
         }
     }
 
-    /// Stops at once, as a power cut would.
+    /// Kills the process, as a power cut does.
     pub fn stop(&mut self) {
         if let Some(mut child) = self.serving.take() {
             let _ = child.kill();
@@ -229,7 +229,7 @@ impl Drop for Platform {
     }
 }
 
-/// A login page of a hall: answers everything with 200 and a form, until dropped.
+/// The login page of a venue's wifi: answers every request with status 200 and a form, until dropped.
 pub struct LoginPage {
     running: Arc<AtomicBool>,
     port: u16,
@@ -237,18 +237,18 @@ pub struct LoginPage {
 }
 
 impl LoginPage {
-    /// Takes a port.
-    pub fn on(port: u16) -> Result<Self, Failure> {
+    /// Serves the page on a port.
+    pub fn serve(port: u16) -> Result<Self, Failure> {
         let listener = TcpListener::bind(("127.0.0.1", port))?;
         let running = Arc::new(AtomicBool::new(true));
-        let go_on = Arc::clone(&running);
+        let keep_running = Arc::clone(&running);
         let thread = std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                if !go_on.load(Ordering::SeqCst) {
+                if !keep_running.load(Ordering::SeqCst) {
                     return;
                 }
                 let mut stream = stream;
-                // Some connect and say nothing.
+                // Some clients connect and send nothing.
                 let _ = stream.set_read_timeout(Some(Duration::from_secs(2)));
                 let _ = std::io::Read::read(&mut stream, &mut [0; 4096]);
                 let page = "<html><form>Please log in to the wifi</form></html>";
@@ -268,10 +268,10 @@ impl LoginPage {
 }
 
 impl Drop for LoginPage {
-    /// Nobody listens at the port any more.
+    /// Stops listening on the port.
     fn drop(&mut self) {
         self.running.store(false, Ordering::SeqCst);
-        // One more visitor wakes the thread, which then goes.
+        // One more connection wakes the thread, which then ends.
         let _ = TcpStream::connect(("127.0.0.1", self.port));
         self.thread.take().map(JoinHandle::join);
     }

@@ -1,4 +1,4 @@
-//! A display of its own, the kiosk's windows on it, and fingers: WebDriver over WebKitGTK.
+//! A virtual display with the kiosk's windows, operated by touch through WebDriver and WebKitGTK.
 
 use crate::Failure;
 use crate::programs::{Kiosk, free_port, program, repository};
@@ -14,32 +14,32 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tokio::time::sleep;
 
-/// How long anything on the screen may take to appear, on a machine that does much else.
-const PATIENCE: Duration = Duration::from_mins(2);
-/// How long a window may take to open before the gesture for it is made again.
-const OPENING: Duration = Duration::from_secs(10);
-/// How often the gesture is made.
-const GESTURES: usize = 4;
-/// How often it is looked for.
-const LOOK: Duration = Duration::from_millis(50);
+/// Time limit for anything to appear on the screen. Generous, because the machine may be busy.
+const UI_TIMEOUT: Duration = Duration::from_mins(2);
+/// Time for the staff window to open before the gesture is repeated.
+const STAFF_WINDOW_TIMEOUT: Duration = Duration::from_secs(10);
+/// Maximum number of times the gesture is made.
+const MAX_GESTURE_ATTEMPTS: usize = 4;
+/// Interval between two checks of the screen.
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Whether a finger can touch an element: scrolled into reach, enabled, at rest, and nothing lies over it unless that
-/// is meant, as for the hidden corners.
-const READY: &str = "
+/// Script that returns the point where a finger can touch an element, or null. The element must be in view, enabled,
+/// not moving, and not covered. `covered` allows a covered element, as the hidden corners are.
+const TOUCH_POINT_SCRIPT: &str = "
     const [element, covered, done] = arguments;
     const box = () => element.getBoundingClientRect();
     const { top, bottom, left, right } = box();
     if (top < 0 || bottom > innerHeight || left < 0 || right > innerWidth)
         element.scrollIntoView({ block: 'center', inline: 'center' });
     const before = box();
-    const look = () => {
+    const check = () => {
         const now = box();
-        const rests = before.x === now.x && before.y === now.y;
+        const still = before.x === now.x && before.y === now.y;
         const over = document.elementFromPoint(now.x + now.width / 2, now.y + now.height / 2);
         const free = covered || element.contains(over) || over?.contains(element);
-        done(rests && !element.disabled && free ? [now.x + now.width / 2, now.y + now.height / 2] : null);
+        done(still && !element.disabled && free ? [now.x + now.width / 2, now.y + now.height / 2] : null);
     };
-    requestAnimationFrame(() => requestAnimationFrame(look));";
+    requestAnimationFrame(() => requestAnimationFrame(check));";
 
 /// A virtual display with a WebDriver on it.
 pub struct Screen {
@@ -50,7 +50,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// A screen of that many pixels.
+    /// Starts a display of `width` × `height` pixels.
     pub fn start(width: u32, height: u32) -> Result<Self, Failure> {
         let mut display = Command::new("Xvfb")
             .args([
@@ -71,7 +71,7 @@ impl Screen {
         let number = format!(":{}", number.trim());
         let port = free_port()?;
         let mut driver = Command::new("WebKitWebDriver");
-        let driver = shown_on(&mut driver, &number)
+        let driver = on_display(&mut driver, &number)
             .args(["--host=127.0.0.1", &format!("--port={port}")])
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .stdout(Stdio::null())
@@ -86,9 +86,9 @@ impl Screen {
         })
     }
 
-    /// Has a program that is about to start show its windows here, without a driver.
-    pub fn show(&self, command: &mut Command) {
-        shown_on(command, &self.number);
+    /// Lets a command show its windows on this display, without WebDriver.
+    pub fn use_for(&self, command: &mut Command) {
+        on_display(command, &self.number);
     }
 
     /// Opens the kiosk on this screen.
@@ -97,7 +97,7 @@ impl Screen {
             "binary": program("expo-kiosk")?,
             "args": ["--data-dir", kiosk.folder],
         });
-        let timeouts = json!({ "script": PATIENCE.as_millis() as u64 });
+        let timeouts = json!({ "script": UI_TIMEOUT.as_millis() as u64 });
         let capabilities = json!({ "webkitgtk:browserOptions": options, "timeouts": timeouts });
         let Value::Object(capabilities) = capabilities else {
             return Err("no capabilities".into());
@@ -113,17 +113,17 @@ impl Screen {
                         folder: kiosk.folder.display().to_string(),
                     });
                 }
-                Err(error) if start.elapsed() > PATIENCE => {
+                Err(error) if start.elapsed() > UI_TIMEOUT => {
                     return Err(format!("no window on {}: {error}", self.number).into());
                 }
-                Err(_) => sleep(LOOK).await,
+                Err(_) => sleep(POLL_INTERVAL).await,
             }
         }
     }
 }
 
-/// No session bus and no portals: they would outlive the test.
-fn shown_on<'a>(command: &'a mut Command, display: &str) -> &'a mut Command {
+/// Sets the environment of a program for a display. It gets no session bus and no portals, which would outlive the test.
+fn on_display<'a>(command: &'a mut Command, display: &str) -> &'a mut Command {
     command
         .env("DISPLAY", display)
         .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
@@ -141,43 +141,42 @@ impl Drop for Screen {
     }
 }
 
-/// The kiosk's windows, as somebody before them.
+/// The kiosk's windows, as a person in front of the screen uses them.
 pub struct Window {
     client: Client,
     folder: String,
 }
 
 impl Window {
-    /// The element with a test id, once it is there and can be seen.
-    pub async fn see(&self, id: &str) -> Result<Element, Failure> {
-        self.see_css(&format!("[data-testid=\"{id}\"]")).await
+    /// Waits until the element with a test id is visible, and returns it.
+    pub async fn wait_for(&self, id: &str) -> Result<Element, Failure> {
+        self.wait_for_css(&format!("[data-testid=\"{id}\"]")).await
     }
 
-    /// The first element of a CSS selector, once it is there and can be seen.
-    pub async fn see_css(&self, css: &str) -> Result<Element, Failure> {
-        let otherwise = format!("nothing to see of {css}");
-        let seen = eventually(&otherwise, || async {
+    /// Waits until the first element of a CSS selector is visible, and returns it.
+    pub async fn wait_for_css(&self, css: &str) -> Result<Element, Failure> {
+        let otherwise = format!("{css} does not appear");
+        let element = eventually(&otherwise, || async {
             let element = self.client.find(Locator::Css(css)).await.ok()?;
             element.is_displayed().await.ok()?.then_some(element)
         });
-        self.or_picture(seen.await).await
+        self.with_screenshot(element.await).await
     }
 
-    /// Adds to a failure a picture of what was shown instead.
-    async fn or_picture<T>(&self, result: Result<T, Failure>) -> Result<T, Failure> {
+    /// Saves a screenshot if the result is an error, and adds its path to the error.
+    async fn with_screenshot<T>(&self, result: Result<T, Failure>) -> Result<T, Failure> {
         match result {
             Ok(value) => Ok(value),
             Err(failure) => {
                 let path = repository().join("target/failure.png");
-                let shown = self.client.screenshot().await?;
-                std::fs::write(&path, shown)?;
-                Err(format!("{failure}; what was shown: {}", path.display()).into())
+                std::fs::write(&path, self.client.screenshot().await?)?;
+                Err(format!("{failure}; screenshot: {}", path.display()).into())
             }
         }
     }
 
-    /// Whether an element with a test id is there now.
-    pub async fn has(&self, id: &str) -> bool {
+    /// Whether an element with a test id exists now.
+    pub async fn has_element(&self, id: &str) -> bool {
         self.client
             .find(Locator::Css(&format!("[data-testid=\"{id}\"]")))
             .await
@@ -195,34 +194,34 @@ impl Window {
     }
 
     /// Holds a finger on the element with a test id.
-    pub async fn hold(&self, id: &str, how_long: Duration) -> Result<(), Failure> {
-        self.press(&format!("[data-testid=\"{id}\"]"), how_long, true)
+    pub async fn hold(&self, id: &str, duration: Duration) -> Result<(), Failure> {
+        self.press(&format!("[data-testid=\"{id}\"]"), duration, true)
             .await
     }
 
-    async fn press(&self, css: &str, how_long: Duration, covered: bool) -> Result<(), Failure> {
+    async fn press(&self, css: &str, duration: Duration, covered: bool) -> Result<(), Failure> {
         let otherwise = format!("cannot touch {css}");
         let touched = eventually(&otherwise, || async {
             let element = self.client.find(Locator::Css(css)).await.ok()?;
             let argument = serde_json::to_value(&element).ok()?;
-            let ready = self
+            let point = self
                 .client
-                .execute_async(READY, vec![argument, covered.into()])
+                .execute_async(TOUCH_POINT_SCRIPT, vec![argument, covered.into()])
                 .await
                 .ok()?;
-            let (x, y) = (ready[0].as_f64()?, ready[1].as_f64()?);
+            let (x, y) = (point[0].as_f64()?, point[1].as_f64()?);
             let finger = TouchActions::new("finger".to_owned())
                 .then(PointerAction::MoveTo { duration: None, x, y })
                 .then(PointerAction::Down { button: 0 })
-                .then(PointerAction::Pause { duration: how_long })
+                .then(PointerAction::Pause { duration })
                 .then(PointerAction::Up { button: 0 });
             self.client.perform_actions(finger).await.ok()
         });
-        self.or_picture(touched.await).await
+        self.with_screenshot(touched.await).await
     }
 
-    /// Types on the kiosk's own keyboard.
-    pub async fn write(&self, text: &str) -> Result<(), Failure> {
+    /// Types on the kiosk's on-screen keyboard.
+    pub async fn type_text(&self, text: &str) -> Result<(), Failure> {
         for c in text.chars() {
             match c {
                 ' ' => self.touch("key-space").await?,
@@ -235,20 +234,20 @@ impl Window {
         Ok(())
     }
 
-    /// Waits until the screen of that name is shown.
-    pub async fn on(&self, screen: &str) -> Result<(), Failure> {
-        self.see_css(&format!("[data-screen=\"{screen}\"]"))
+    /// Waits until the screen with this name is shown.
+    pub async fn wait_for_screen(&self, screen: &str) -> Result<(), Failure> {
+        self.wait_for_css(&format!("[data-screen=\"{screen}\"]"))
             .await
             .map(drop)
     }
 
-    /// The words of the element with a test id.
-    pub async fn words(&self, id: &str) -> Result<String, Failure> {
-        Ok(self.see(id).await?.text().await?)
+    /// The text of the element with a test id.
+    pub async fn text_of(&self, id: &str) -> Result<String, Failure> {
+        Ok(self.wait_for(id).await?.text().await?)
     }
 
-    /// Runs JavaScript in the page and waits for the promise it makes; what is rejected comes back as `{error}`.
-    pub async fn promise(&self, expression: &str) -> Result<Value, Failure> {
+    /// Evaluates JavaScript in the page and awaits its promise. Returns `{value}`, or `{error}` if the promise is rejected.
+    pub async fn evaluate(&self, expression: &str) -> Result<Value, Failure> {
         let script = format!(
             "const done = arguments[arguments.length - 1];
              Promise.resolve().then(() => {expression}).then(v => done({{ value: v ?? null }}), e => done({{ error: e?.code ?? String(e) }}));"
@@ -256,14 +255,14 @@ impl Window {
         Ok(self.client.execute_async(&script, vec![]).await?)
     }
 
-    /// What axe finds wrong with the page shown, one line a rule; every rule is on, contrast included.
-    pub async fn accessibility(&self) -> Result<Vec<String>, Failure> {
+    /// Accessibility violations that axe finds in the page, one line per rule. All rules are on, including contrast.
+    pub async fn accessibility_violations(&self) -> Result<Vec<String>, Failure> {
         let axe = repository().join("ui/node_modules/axe-core/axe.min.js");
         let axe =
             std::fs::read_to_string(&axe).map_err(|e| format!("{}: {e}; run 'make ui'", axe.display()))?;
         self.client.execute(&axe, vec![]).await?;
         let found = self
-            .promise(
+            .evaluate(
                 "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(
                     ({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} (${failureSummary})`).join('; ')}`))",
             )
@@ -271,10 +270,10 @@ impl Window {
         lines(&found)
     }
 
-    /// Controls whose words do not fit into them.
-    pub async fn spills(&self) -> Result<Vec<String>, Failure> {
+    /// Controls whose text does not fit into them.
+    pub async fn overflowing_controls(&self) -> Result<Vec<String>, Failure> {
         let found = self
-            .promise(
+            .evaluate(
                 "[...document.querySelectorAll('button, a, label')]
                     .filter((control) => control.checkVisibility() && control.scrollWidth > control.clientWidth + 1)
                     .map(({ dataset, textContent }) => `${dataset.testid ?? ''} ${textContent}`)",
@@ -283,25 +282,26 @@ impl Window {
         lines(&found)
     }
 
-    /// The page shown as PNG.
-    pub async fn png(&self) -> Result<Vec<u8>, Failure> {
+    /// A screenshot of the page, as PNG.
+    pub async fn screenshot_png(&self) -> Result<Vec<u8>, Failure> {
         Ok(self.client.screenshot().await?)
     }
 
-    /// Writes a picture of what is shown.
-    pub async fn picture(&self, path: &Path) -> Result<(), Failure> {
-        // Fonts, counts and pictures of projects may still be on their way, one after the other. Those out of sight never set out.
-        self.promise(
+    /// Saves a screenshot of the page once its fonts and visible images are loaded.
+    pub async fn save_screenshot(&self, path: &Path) -> Result<(), Failure> {
+        // Fonts, counts and pictures may load one after the other. Images out of view are loaded lazily, so they are not
+        // awaited.
+        self.evaluate(
             "(async () => {
-                const seen = (image) => {
+                const inView = (image) => {
                     const { top, bottom, left, right } = image.getBoundingClientRect();
                     return bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
                 };
-                const settled = (image) => image.complete ? image.decode().catch(() => {})
+                const loaded = (image) => image.complete ? image.decode().catch(() => {})
                     : new Promise((done) => { image.onload = image.onerror = done; setTimeout(done, 3000); });
                 for (let round = 0; round < 3; round += 1) {
                     await document.fonts.ready;
-                    await Promise.all([...document.images].filter(seen).map(settled));
+                    await Promise.all([...document.images].filter(inView).map(loaded));
                     await new Promise((done) => setTimeout(done, 400));
                 }
             })()",
@@ -311,29 +311,29 @@ impl Window {
         Ok(())
     }
 
-    /// Opens the staff window by the hidden gesture and turns to it. A gesture that the page saw too late is made again.
-    pub async fn enter_staff(&self) -> Result<(), Failure> {
+    /// Opens the staff window with the hidden gesture and switches to it. Repeats the gesture if the page missed it.
+    pub async fn open_staff_window(&self) -> Result<(), Failure> {
         let visitors = self.client.window().await?;
-        self.see_css("[data-testid^=\"begin-\"]").await?;
-        for _ in 0..GESTURES {
+        self.wait_for_css("[data-testid^=\"begin-\"]").await?;
+        for _ in 0..MAX_GESTURE_ATTEMPTS {
             for corner in ["corner-start", "corner-end"] {
                 self.hold(corner, Duration::from_secs(2)).await?;
             }
-            let opening = Instant::now();
-            while opening.elapsed() < OPENING {
+            let start = Instant::now();
+            while start.elapsed() < STAFF_WINDOW_TIMEOUT {
                 let windows = self.client.windows().await.unwrap_or_default();
                 if let Some(staff) = windows.into_iter().find(|window| *window != visitors) {
                     return Ok(self.client.switch_to_window(staff).await?);
                 }
-                sleep(LOOK).await;
+                sleep(POLL_INTERVAL).await;
             }
         }
-        self.or_picture(Err("the staff window does not open".into()))
+        self.with_screenshot(Err("the staff window does not open".into()))
             .await
     }
 
-    /// Turns back to the first window.
-    pub async fn back_to_visitors(&self) -> Result<(), Failure> {
+    /// Waits until the staff window closes and switches to the visitor window.
+    pub async fn return_to_visitor_window(&self) -> Result<(), Failure> {
         let first = eventually("the staff window does not close", || async {
             let windows = self.client.windows().await.ok()?;
             (windows.len() == 1).then(|| windows.into_iter().next()).flatten()
@@ -342,7 +342,7 @@ impl Window {
         Ok(self.client.switch_to_window(first).await?)
     }
 
-    /// Kills the program at once: no goodbye, as a power cut.
+    /// Kills the kiosk program, as a power cut does.
     pub fn kill(&self) -> Result<(), Failure> {
         let mut killed = 0;
         for entry in std::fs::read_dir("/proc")?.flatten() {
@@ -359,7 +359,7 @@ impl Window {
             }
         }
         if killed == 0 {
-            Err("there is no program to kill".into())
+            Err("no running kiosk program to kill".into())
         } else {
             Ok(())
         }
@@ -371,27 +371,27 @@ impl Window {
     }
 }
 
-/// What a page found, line by line.
+/// The strings in the value of an evaluated script.
 fn lines(found: &Value) -> Result<Vec<String>, Failure> {
     let lines = found["value"].as_array();
-    let lines = lines.ok_or_else(|| format!("the page was not looked at: {found}"))?;
+    let lines = lines.ok_or_else(|| format!("the script failed: {found}"))?;
     Ok(lines
         .iter()
         .map(|line| line.as_str().unwrap_or_default().to_owned())
         .collect())
 }
 
-/// Asks again and again until there is an answer.
+/// Polls until `check` returns a value. Fails with `otherwise` after [`UI_TIMEOUT`].
 pub async fn eventually<T, F: Future<Output = Option<T>>>(
     otherwise: &str,
-    mut ask: impl FnMut() -> F,
+    mut check: impl FnMut() -> F,
 ) -> Result<T, Failure> {
     let start = Instant::now();
-    while start.elapsed() < PATIENCE {
-        if let Some(answer) = ask().await {
-            return Ok(answer);
+    while start.elapsed() < UI_TIMEOUT {
+        if let Some(value) = check().await {
+            return Ok(value);
         }
-        sleep(LOOK).await;
+        sleep(POLL_INTERVAL).await;
     }
     Err(otherwise.into())
 }

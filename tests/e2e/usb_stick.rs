@@ -1,16 +1,16 @@
-//! A stick that is plugged in: a file system in memory, mounted where machines mount sticks. Needs root or sudo.
+//! A simulated USB stick: a file system in memory, mounted where systems mount sticks. Needs root or sudo.
 
 use crate::Failure;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A stick; unplugged when dropped.
-pub struct Stick {
+/// A plugged-in USB stick; unplugged when dropped.
+pub struct UsbStick {
     folder: PathBuf,
 }
 
-impl Stick {
-    /// Plugs one in under a name that no other has.
+impl UsbStick {
+    /// Plugs in a stick. The process identifier makes its mount point unique.
     pub fn plug_in(name: &str) -> Result<Self, Failure> {
         let folder = Path::new("/media").join(format!("{name}-{}", std::process::id()));
         as_root(Command::new("mkdir").arg("-p").arg(&folder))?;
@@ -22,24 +22,24 @@ impl Stick {
         Ok(Self { folder })
     }
 
-    /// A place on it.
-    pub fn at(&self, name: &str) -> PathBuf {
+    /// The path of a file on the stick.
+    pub fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 }
 
-impl Drop for Stick {
+impl Drop for UsbStick {
     fn drop(&mut self) {
-        // Whoever still looks at it does not keep it plugged in.
+        // A lazy unmount succeeds even while another process has files open.
         as_root(Command::new("umount").arg("--lazy").arg(&self.folder)).ok();
         as_root(Command::new("rmdir").arg(&self.folder)).ok();
     }
 }
 
 fn as_root(command: &mut Command) -> Result<(), Failure> {
-    let own = Command::new("id").arg("-u").output()?;
-    let is_root = own.stdout == b"0\n";
-    let done = if is_root {
+    let user_id = Command::new("id").arg("-u").output()?;
+    let is_root = user_id.stdout == b"0\n";
+    let output = if is_root {
         command.output()?
     } else {
         let program = command.get_program().to_owned();
@@ -50,9 +50,9 @@ fn as_root(command: &mut Command) -> Result<(), Failure> {
             .args(arguments)
             .output()?
     };
-    if done.status.success() {
+    if output.status.success() {
         return Ok(());
     }
-    let why = String::from_utf8_lossy(&done.stderr).into_owned();
-    Err(format!("sticks are mounted as root or with sudo: {why}").into())
+    let reason = String::from_utf8_lossy(&output.stderr).into_owned();
+    Err(format!("mounting a USB stick needs root or sudo: {reason}").into())
 }

@@ -1,31 +1,31 @@
-//! What people do: a visitor looks around and asks to be called back; staff close the day.
+//! Actions of people at the kiosk: a visitor explores and asks to be called back, staff close the day.
 
 use crate::Failure;
 use crate::programs::{PASSPHRASE, PIN};
 use crate::screen::{Window, eventually};
 use std::path::{Path, PathBuf};
 
-/// Somebody obviously invented.
+/// An invented visitor, recognisable as test data.
 pub struct Visitor {
-    /// Language touched at the beginning.
+    /// Language chosen on the first screen.
     pub language: &'static str,
     /// Name as typed.
     pub name: &'static str,
-    /// National number as typed, in France.
+    /// National phone number as typed, in France.
     pub phone: &'static str,
-    /// Words typed into the search.
+    /// Text typed into the search.
     pub search: &'static str,
 }
 
-/// Takes a picture at every station, when there is a folder for them.
-pub struct Album {
+/// Takes numbered screenshots, if it has a folder.
+pub struct Screenshots {
     folder: Option<PathBuf>,
     prefix: String,
     taken: std::cell::Cell<u32>,
 }
 
-impl Album {
-    /// Pictures `folder/prefix-NN-name.png`.
+impl Screenshots {
+    /// Screenshots are saved as `folder/prefix-NN-name.png`.
     pub fn new(folder: &Path, prefix: &str) -> Self {
         Self {
             folder: Some(folder.to_owned()),
@@ -34,7 +34,7 @@ impl Album {
         }
     }
 
-    /// No pictures.
+    /// Takes no screenshots.
     pub fn none() -> Self {
         Self {
             folder: None,
@@ -43,122 +43,126 @@ impl Album {
         }
     }
 
-    /// A picture of what is shown, in which all words fit into their controls.
+    /// Takes a screenshot. Fails if the text of a control does not fit into it.
     pub async fn take(&self, window: &Window, name: &str) -> Result<(), Failure> {
         let Some(folder) = &self.folder else { return Ok(()) };
         self.taken.set(self.taken.get() + 1);
-        let picture = folder.join(format!("{}-{:02}-{name}.png", self.prefix, self.taken.get()));
-        window.picture(&picture).await?;
-        let spills = window.spills().await?;
-        if spills.is_empty() {
+        let path = folder.join(format!("{}-{:02}-{name}.png", self.prefix, self.taken.get()));
+        window.save_screenshot(&path).await?;
+        let overflowing = window.overflowing_controls().await?;
+        if overflowing.is_empty() {
             Ok(())
         } else {
-            Err(format!("{}: words spill out of {}", picture.display(), spills.join(", ")).into())
+            Err(format!("{}: text overflows {}", path.display(), overflowing.join(", ")).into())
         }
     }
 }
 
-/// From the attract screen to the ticket. Returns the ticket.
-pub async fn ask_to_be_called(window: &Window, visitor: &Visitor, album: &Album) -> Result<String, Failure> {
-    window.on("attract").await?;
-    album.take(window, "attract").await?;
+/// Goes from the attract screen to the thank-you screen. Returns the ticket.
+pub async fn request_call_back(
+    window: &Window,
+    visitor: &Visitor,
+    screenshots: &Screenshots,
+) -> Result<String, Failure> {
+    window.wait_for_screen("attract").await?;
+    screenshots.take(window, "attract").await?;
     window.touch(&format!("begin-{}", visitor.language)).await?;
-    window.on("home").await?;
-    album.take(window, "home").await?;
-    look_around(window, visitor, album).await?;
+    window.wait_for_screen("home").await?;
+    screenshots.take(window, "home").await?;
+    explore(window, visitor, screenshots).await?;
     window.touch("call-me").await?;
-    window.on("lead").await?;
-    say_who(window, visitor, album).await?;
+    window.wait_for_screen("lead").await?;
+    enter_contact(window, visitor, screenshots).await?;
     window.touch("lead-next").await?;
-    window.see_css("[data-step=\"what\"]").await?;
-    album.take(window, "lead-what").await?;
+    window.wait_for_css("[data-step=\"what\"]").await?;
+    screenshots.take(window, "lead-what").await?;
     window.touch("lead-next").await?;
-    window.see_css("[data-step=\"when\"]").await?;
+    window.wait_for_css("[data-step=\"when\"]").await?;
     window.touch("channel-call").await?;
     window.touch("consent-call").await?;
-    album.take(window, "lead-when").await?;
+    screenshots.take(window, "lead-when").await?;
     window.touch("lead-next").await?;
-    window.see_css("[data-step=\"review\"]").await?;
-    album.take(window, "lead-review").await?;
+    window.wait_for_css("[data-step=\"review\"]").await?;
+    screenshots.take(window, "lead-review").await?;
     window.touch("lead-submit").await?;
-    window.on("thanks").await?;
-    let ticket = window.words("thanks-ticket").await?;
-    album.take(window, "thanks").await?;
+    window.wait_for_screen("thanks").await?;
+    let ticket = window.text_of("thanks-ticket").await?;
+    screenshots.take(window, "thanks").await?;
     Ok(ticket)
 }
 
-/// Searches for a town, opens the first project found.
-async fn look_around(window: &Window, visitor: &Visitor, album: &Album) -> Result<(), Failure> {
+/// Searches for a town and saves the first project found.
+async fn explore(window: &Window, visitor: &Visitor, screenshots: &Screenshots) -> Result<(), Failure> {
     window.touch("nav-explore").await?;
-    window.on("explore").await?;
-    album.take(window, "explore").await?;
+    window.wait_for_screen("explore").await?;
+    screenshots.take(window, "explore").await?;
     window.touch("search-field").await?;
-    window.write(visitor.search).await?;
-    window.see_css("[data-testid^=\"card-\"]").await?;
-    album.take(window, "search").await?;
-    if window.has("key-close").await {
+    window.type_text(visitor.search).await?;
+    window.wait_for_css("[data-testid^=\"card-\"]").await?;
+    screenshots.take(window, "search").await?;
+    if window.has_element("key-close").await {
         window.touch("key-close").await?;
     }
     window.touch_css("[data-testid^=\"card-\"]").await?;
-    window.on("project").await?;
-    window.see("project-title").await?;
-    album.take(window, "project").await?;
+    window.wait_for_screen("project").await?;
+    window.wait_for("project-title").await?;
+    screenshots.take(window, "project").await?;
     window.touch("save-project").await
 }
 
-/// Leaves the first step only with what it needs; before that, a wrong number is told beside its field.
-async fn say_who(window: &Window, visitor: &Visitor, album: &Album) -> Result<(), Failure> {
+/// Fills in the first step. A wrong phone number first shows an error next to its field.
+async fn enter_contact(window: &Window, visitor: &Visitor, screenshots: &Screenshots) -> Result<(), Failure> {
     window.touch("field-name").await?;
-    window.write(visitor.name).await?;
+    window.type_text(visitor.name).await?;
     window.touch("field-phone").await?;
-    window.write("061").await?;
+    window.type_text("061").await?;
     window.touch("lead-next").await?;
-    window.see("error-phone").await?;
-    album.take(window, "lead-who-error").await?;
+    window.wait_for("error-phone").await?;
+    screenshots.take(window, "lead-who-error").await?;
     window.touch("field-phone").await?;
     for _ in 0..3 {
         window.touch("key-backspace").await?;
     }
-    window.write(visitor.phone).await?;
-    album.take(window, "lead-who").await
+    window.type_text(visitor.phone).await?;
+    screenshots.take(window, "lead-who").await
 }
 
-/// Unlocks the staff window, which must be the one turned to.
-pub async fn unlock_staff(window: &Window, album: &Album) -> Result<(), Failure> {
-    window.on("pin").await?;
-    album.take(window, "staff-pin").await?;
+/// Unlocks the staff window, which must be the current window.
+pub async fn unlock_staff(window: &Window, screenshots: &Screenshots) -> Result<(), Failure> {
+    window.wait_for_screen("pin").await?;
+    screenshots.take(window, "staff-pin").await?;
     for digit in PIN.chars() {
         window.touch(&format!("staff-pin-key-{digit}")).await?;
     }
     window.touch("staff-pin-key-enter").await?;
-    window.on("today").await?;
-    album.take(window, "staff-today").await
+    window.wait_for_screen("today").await?;
+    screenshots.take(window, "staff-today").await
 }
 
-/// Closes the day in every format into the kiosk's own folder. Returns the words of the receipt.
-pub async fn close_the_day(window: &Window, album: &Album) -> Result<String, Failure> {
+/// Closes the day: exports all formats to the first destination. Returns the text of the receipt.
+pub async fn close_day(window: &Window, screenshots: &Screenshots) -> Result<String, Failure> {
     window.touch("staff-nav-close").await?;
     window.touch("staff-passphrase").await?;
-    window.write(PASSPHRASE).await?;
+    window.type_text(PASSPHRASE).await?;
     window.touch("staff-passphrase-confirm").await?;
-    // The passphrase's card goes, and everything moves up, before a day can be closed.
+    // The passphrase card disappears and the page moves up before the day can be closed.
     window
-        .see_css("[data-testid=\"staff-close-confirm\"]:not([disabled])")
+        .wait_for_css("[data-testid=\"staff-close-confirm\"]:not([disabled])")
         .await?;
     for format in ["xlsx", "csv", "age"] {
         choose(window, &format!("staff-format-{format}")).await?;
     }
     choose(window, "staff-destination-0").await?;
-    album.take(window, "staff-close").await?;
+    screenshots.take(window, "staff-close").await?;
     window.touch("staff-close-confirm").await?;
-    let receipt = window.words("staff-receipt").await?;
-    album.take(window, "staff-receipt").await?;
+    let receipt = window.text_of("staff-receipt").await?;
+    screenshots.take(window, "staff-receipt").await?;
     Ok(receipt)
 }
 
-/// Touches a choice unless it is made already.
+/// Touches a choice unless it is already selected.
 async fn choose(window: &Window, id: &str) -> Result<(), Failure> {
-    let element = window.see(id).await?;
+    let element = window.wait_for(id).await?;
     let pressed = match element.attr("aria-pressed").await? {
         Some(pressed) => Some(pressed),
         None => element.attr("aria-checked").await?,
@@ -170,11 +174,11 @@ async fn choose(window: &Window, id: &str) -> Result<(), Failure> {
     }
 }
 
-/// Waits until the staff window says that sync state.
-pub async fn sync_state(window: &Window, state: &str) -> Result<(), Failure> {
-    eventually(&format!("the sync never became {state}"), || async {
+/// Waits until the staff window shows a sync state.
+pub async fn wait_for_sync_state(window: &Window, state: &str) -> Result<(), Failure> {
+    eventually(&format!("the sync state does not become {state}"), || async {
         window
-            .see_css(&format!(
+            .wait_for_css(&format!(
                 "[data-testid=\"staff-sync-state\"][data-state=\"{state}\"]"
             ))
             .await

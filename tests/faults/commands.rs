@@ -1,9 +1,9 @@
-//! The three promises from the command line, with the real programs: never lost, never doubled, never readable; the
-//! catalogue always one whole, authentic version. Files open with the public tools.
+//! Command-line tests with the real programs: no lead is lost, counted twice or readable on the disk; the catalogue is
+//! always one complete, signed version; exported files open with public tools.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
-use acceptance::catalogue::one_project;
+use acceptance::catalogue::write_one_project_source;
 use acceptance::programs::{Kiosk, LoginPage, PASSPHRASE, Platform, program, repository};
 use serde_json::{Value, json};
 use std::ffi::OsStr;
@@ -21,11 +21,11 @@ fn lead(name: &str) -> String {
     .to_string()
 }
 
-fn os(words: &[&str]) -> Vec<String> {
+fn strings(words: &[&str]) -> Vec<String> {
     words.iter().map(ToString::to_string).collect()
 }
 
-/// A kiosk and a serving platform that know each other.
+/// An enrolled demonstration kiosk and its serving platform.
 fn enrolled(folder: &Path) -> (Kiosk, Platform) {
     let kiosk = Kiosk::demonstration(&folder.join("kiosk")).unwrap();
     let mut platform = Platform::new(&folder.join("platform")).unwrap();
@@ -34,30 +34,31 @@ fn enrolled(folder: &Path) -> (Kiosk, Platform) {
     (kiosk, platform)
 }
 
+/// Runs a command and returns its exit code and standard error.
 fn stderr(kiosk: &Kiosk, words: &[&str], input: &str) -> (Option<i32>, String) {
-    let output = kiosk.output(os(words), input).unwrap();
+    let output = kiosk.output(strings(words), input).unwrap();
     (output.status.code(), String::from_utf8(output.stderr).unwrap())
 }
 
 #[test]
-fn a_lead_taken_offline_arrives_and_sent_again_it_counts_once() {
+fn offline_lead_arrives_and_counts_once_when_resent() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, mut platform) = enrolled(folder.path());
     platform.stop();
-    kiosk.lead(&lead(NAME)).unwrap();
+    kiosk.add_lead(&lead(NAME)).unwrap();
     let offline = kiosk.run(["sync", "--once"]).unwrap();
     assert_eq!(
         (&offline["state"], &offline["waiting"]),
         (&json!("offline"), &json!(1))
     );
-    // The receipt is lost: the kiosk's databases go back to the moment before sending.
+    // Simulates a lost receipt: restores the kiosk's database to the state before sending.
     let database = kiosk.folder.join("leads.db");
     let before = fs::read(&database).unwrap();
     platform.start().unwrap();
     let sent = kiosk.run(["sync", "--once"]).unwrap();
     assert_eq!((&sent["sent"], &sent["waiting"]), (&json!(1), &json!(0)));
-    for side in ["leads.db-wal", "leads.db-shm"] {
-        let _ = fs::remove_file(kiosk.folder.join(side));
+    for file in ["leads.db-wal", "leads.db-shm"] {
+        let _ = fs::remove_file(kiosk.folder.join(file));
     }
     fs::write(&database, before).unwrap();
     let again = kiosk.run(["sync", "--once"]).unwrap();
@@ -75,7 +76,7 @@ fn a_lead_taken_offline_arrives_and_sent_again_it_counts_once() {
 }
 
 #[test]
-fn a_code_that_enrols_nobody_says_why() {
+fn refused_enrolment_code_names_the_reason() {
     let folder = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
     let mut platform = Platform::new(&folder.path().join("platform")).unwrap();
@@ -89,7 +90,7 @@ fn a_code_that_enrols_nobody_says_why() {
             .unwrap()
     };
     assert!(enrol(code).status.success());
-    for (code, why) in [
+    for (code, reason) in [
         (code, "used before"),
         ("AAAA-BBBB-CCCC", "does not know this code"),
     ] {
@@ -97,17 +98,17 @@ fn a_code_that_enrols_nobody_says_why() {
         let sentence = String::from_utf8(refused.stderr).unwrap();
         assert_eq!(refused.status.code(), Some(1), "{sentence}");
         assert!(
-            sentence.contains(why) && !sentence.contains("by itself"),
+            sentence.contains(reason) && !sentence.contains("automatically"),
             "{sentence}"
         );
     }
 }
 
 #[test]
-fn leads_taken_before_enrolment_reach_the_platform_too() {
+fn leads_taken_before_enrolment_reach_the_platform() {
     let folder = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
-    kiosk.lead(&lead(NAME)).unwrap();
+    kiosk.add_lead(&lead(NAME)).unwrap();
     assert_eq!(kiosk.run(["status"]).unwrap()["staff_only"], json!(1));
     let mut platform = Platform::new(&folder.path().join("platform")).unwrap();
     platform.start().unwrap();
@@ -117,12 +118,12 @@ fn leads_taken_before_enrolment_reach_the_platform_too() {
 }
 
 #[test]
-fn a_login_page_is_seen_through_and_the_lead_waits() {
+fn login_page_is_detected_and_the_lead_waits() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, mut platform) = enrolled(folder.path());
     platform.stop();
-    kiosk.lead(&lead(NAME)).unwrap();
-    let page = LoginPage::on(platform.port()).unwrap();
+    kiosk.add_lead(&lead(NAME)).unwrap();
+    let page = LoginPage::serve(platform.port()).unwrap();
     let report = kiosk.run(["sync", "--once"]).unwrap();
     assert_eq!(
         (&report["state"], &report["waiting"]),
@@ -134,43 +135,43 @@ fn a_login_page_is_seen_through_and_the_lead_waits() {
 }
 
 #[test]
-fn what_a_lead_lacks_is_said_by_field_and_nothing_is_kept() {
+fn invalid_lead_is_reported_by_field_and_not_stored() {
     let folder = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
     let wrong = r#"{"name":"Test","phone":"061","email":"x@y","country":"FR","language":"fr","consents":{"call":true}}"#;
-    let (code, said) = stderr(&kiosk, &["lead", "add", "-"], wrong);
+    let (code, output) = stderr(&kiosk, &["lead", "add", "-"], wrong);
     assert_eq!(code, Some(1));
     assert!(
-        said.contains("phone has too few digits") && said.contains("email is not"),
-        "{said}"
+        output.contains("phone has too few digits") && output.contains("email is not"),
+        "{output}"
     );
-    let (code, said) = stderr(&kiosk, &["lead", "add", "-"], r#"{"name":"Test","cin":"AB1"}"#);
+    let (code, output) = stderr(&kiosk, &["lead", "add", "-"], r#"{"name":"Test","cin":"AB1"}"#);
     assert_eq!(code, Some(1));
     assert!(
-        said.contains("unknown field `cin`") && !said.contains("AB1"),
-        "{said}"
+        output.contains("unknown field `cin`") && !output.contains("AB1"),
+        "{output}"
     );
-    for hidden in [
+    for personal in [
         r#"{"name":"Test","phone":33612345678}"#,
         r#"{"name":"Test","channel":"+33612345678"}"#,
         r#"{"name":["33612345678"]}"#,
         r#"{"+33612345678":1}"#,
     ] {
-        let (code, said) = stderr(&kiosk, &["lead", "add", "-"], hidden);
+        let (code, output) = stderr(&kiosk, &["lead", "add", "-"], personal);
         assert_eq!(code, Some(1));
-        assert!(!said.contains("612345678"), "{said}");
+        assert!(!output.contains("612345678"), "{output}");
     }
     assert_eq!(kiosk.run(["status"]).unwrap()["leads"], json!(0));
     assert_eq!(stderr(&kiosk, &["lead", "frobnicate"], "").0, Some(2));
 }
 
 #[test]
-fn nothing_personal_lies_in_the_data_folder() {
+fn data_folder_contains_no_personal_data() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, _platform) = enrolled(folder.path());
     for number in 0..20 {
         kiosk
-            .lead(&lead(&format!(
+            .add_lead(&lead(&format!(
                 "{NAME} {}",
                 "abcdefghijklmnopqrst".get(number..=number).unwrap()
             )))
@@ -185,10 +186,10 @@ fn nothing_personal_lies_in_the_data_folder() {
             [text.as_bytes().to_vec(), utf16]
         })
         .collect();
-    let mut looked = 0;
+    let mut bytes_searched = 0;
     for file in files(&kiosk.folder) {
         let bytes = fs::read(&file).unwrap();
-        looked += bytes.len();
+        bytes_searched += bytes.len();
         for needle in &needles {
             let found = bytes
                 .windows(needle.len())
@@ -196,9 +197,10 @@ fn nothing_personal_lies_in_the_data_folder() {
             assert!(!found, "personal data in {}", file.display());
         }
     }
-    assert!(looked > 1_000_000);
+    assert!(bytes_searched > 1_000_000);
 }
 
+/// All files in a folder and its subfolders.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap().flatten() {
@@ -211,7 +213,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Exports everything and returns the file.
+/// Exports all leads in one format and returns the path of the file.
 fn export(kiosk: &Kiosk, format: &str, folder: &Path) -> PathBuf {
     let phrase = folder.join("phrase.txt");
     fs::write(&phrase, format!("{PASSPHRASE}\n")).unwrap();
@@ -230,23 +232,23 @@ fn export(kiosk: &Kiosk, format: &str, folder: &Path) -> PathBuf {
 }
 
 #[test]
-fn exports_open_with_the_programs_people_have() {
+fn exports_open_in_common_programs() {
     let folder = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
-    kiosk.lead(&lead(ARABIC)).unwrap();
-    kiosk.lead(&lead("=HYPERLINK(test)")).unwrap();
+    kiosk.add_lead(&lead(ARABIC)).unwrap();
+    kiosk.add_lead(&lead("=HYPERLINK(test)")).unwrap();
 
     let csv = fs::read(export(&kiosk, "csv", folder.path())).unwrap();
     let text = String::from_utf8(csv).unwrap();
     assert!(text.starts_with('\u{feff}') && text.contains(ARABIC));
     assert!(
         !text.contains(";=HYPERLINK") && !text.contains("\"=HYPERLINK"),
-        "a formula got through"
+        "the export contains a formula"
     );
 
-    // LibreOffice reads the workbook and writes it as text again: a telephone read as a number would lose its +.
+    // LibreOffice converts the workbook to text. A phone number read as a number would lose its +.
     let xlsx = export(&kiosk, "xlsx", folder.path());
-    let read = Command::new("soffice")
+    let converted = Command::new("soffice")
         .arg(format!(
             "-env:UserInstallation=file://{}",
             folder.path().join("office").display()
@@ -263,21 +265,21 @@ fn exports_open_with_the_programs_people_have() {
         .stderr(Stdio::null())
         .status()
         .unwrap();
-    assert!(read.success());
-    let again = fs::read_to_string(
+    assert!(converted.success());
+    let text = fs::read_to_string(
         folder
             .path()
             .join(xlsx.with_extension("csv").file_name().unwrap()),
     )
     .unwrap();
-    assert!(again.contains(ARABIC) && again.contains(PHONE), "{again}");
+    assert!(text.contains(ARABIC) && text.contains(PHONE), "{text}");
 
-    // age asks for its passphrase on a terminal: `script` gives it one.
+    // age reads its passphrase from a terminal; `script` provides one.
     let sealed = export(&kiosk, "age", folder.path());
     let opened = folder.path().join("opened.csv");
-    let ask = format!("age -d -o '{}' '{}'", opened.display(), sealed.display());
+    let decrypt = format!("age -d -o '{}' '{}'", opened.display(), sealed.display());
     let mut terminal = Command::new("script")
-        .args(["-qec", &ask, "/dev/null"])
+        .args(["-qec", &decrypt, "/dev/null"])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .spawn()
@@ -289,13 +291,14 @@ fn exports_open_with_the_programs_people_have() {
     assert!(fs::read_to_string(opened).unwrap().contains(ARABIC));
 }
 
+/// Also checks that `minisign` verifies a bundle, and that a rollback restores the catalogue version shown before.
 #[test]
-fn bundles_verify_with_minisign_and_whatever_is_wrong_is_refused_by_name() {
+fn invalid_bundles_are_refused_with_the_reason() {
     let folder = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
     let shown = kiosk.run(["status"]).unwrap()["catalogue"]["version"].clone();
     let source = folder.path().join("source");
-    one_project(&source).unwrap();
+    write_one_project_source(&source).unwrap();
     let at = |name: &str| folder.path().join(name);
     let path = |p: &Path| p.to_str().unwrap().to_owned();
     kiosk
@@ -332,36 +335,36 @@ fn bundles_verify_with_minisign_and_whatever_is_wrong_is_refused_by_name() {
     );
 
     let refused = |file: &str, words: &str| {
-        let (code, said) = stderr(&kiosk, &["catalogue", "import", file], "");
-        assert_eq!(code, Some(1), "{said}");
-        assert!(said.contains(words), "{said}");
+        let (code, output) = stderr(&kiosk, &["catalogue", "import", file], "");
+        assert_eq!(code, Some(1), "{output}");
+        assert!(output.contains(words), "{output}");
         assert_eq!(
             kiosk.run(["status"]).unwrap()["catalogue"]["version"],
             shown,
-            "the old one stays"
+            "the installed catalogue must not change"
         );
     };
     refused(&foreign, "another key");
     refused(&build("old.bundle", &demo_key, "5"), "not newer");
     let good = build("good.bundle", &demo_key, "4000000001");
     let bytes = fs::read(&good).unwrap();
-    let changed = |name: &str, change: &dyn Fn(&mut Vec<u8>)| {
+    let damaged = |name: &str, change: &dyn Fn(&mut Vec<u8>)| {
         let mut bytes = bytes.clone();
         change(&mut bytes);
         fs::write(at(name), bytes).unwrap();
         path(&at(name))
     };
-    refused(&changed("cut.bundle", &|b| b.truncate(b.len() / 2)), "damaged");
+    refused(&damaged("cut.bundle", &|b| b.truncate(b.len() / 2)), "damaged");
     let picture = bytes.windows(9).rposition(|w| w == b"pictures/").unwrap();
     refused(
-        &changed("picture.bundle", &|b| b[picture + 2_000] ^= 1),
+        &damaged("picture.bundle", &|b| b[picture + 2_000] ^= 1),
         "damaged",
     );
     refused(
-        &changed("missing.bundle", &|b| drop(b.splice(picture.., vec![0; 1_024]))),
+        &damaged("missing.bundle", &|b| drop(b.splice(picture.., vec![0; 1_024]))),
         "is missing",
     );
-    refused(&changed("signed.bundle", &|b| b[600] ^= 1), "signature");
+    refused(&damaged("signed.bundle", &|b| b[600] ^= 1), "signature");
     refused(&path(&source.join("projects.csv")), "not a catalogue bundle");
 
     kiosk.run(["catalogue", "import", &good]).unwrap();
@@ -373,28 +376,28 @@ fn bundles_verify_with_minisign_and_whatever_is_wrong_is_refused_by_name() {
 }
 
 #[test]
-fn every_wrong_cell_is_told_at_once_and_nothing_is_built() {
+fn bundle_build_reports_all_wrong_cells_and_builds_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let source = folder.path().join("source");
-    one_project(&source).unwrap();
+    write_one_project_source(&source).unwrap();
     let units = fs::read_to_string(source.join("units.csv")).unwrap();
     let mut lines: Vec<String> = units.lines().map(str::to_owned).collect();
     let header: Vec<String> = lines[0].split(';').map(str::to_owned).collect();
-    let spoil = |line: &str, column: &str, value: &str| {
-        let place = header.iter().position(|h| h == column).unwrap();
+    let with_cell = |line: &str, column: &str, value: &str| {
+        let index = header.iter().position(|h| h == column).unwrap();
         let mut cells: Vec<&str> = line.split(';').collect();
-        cells[place] = value;
+        cells[index] = value;
         cells.join(";")
     };
-    lines[1] = spoil(&lines[1], "price_dh", "cheap");
-    lines[2] = spoil(&lines[2], "status", "gone");
+    lines[1] = with_cell(&lines[1], "price_dh", "cheap");
+    lines[2] = with_cell(&lines[2], "status", "gone");
     fs::write(source.join("units.csv"), lines.join("\n")).unwrap();
     let kiosk = Kiosk {
         folder: folder.path().join("kiosk"),
     };
     let out = folder.path().join("out.bundle");
     let key = repository().join("assets/demo/publisher.key");
-    let (code, said) = stderr(
+    let (code, output) = stderr(
         &kiosk,
         &[
             "bundle",
@@ -408,16 +411,16 @@ fn every_wrong_cell_is_told_at_once_and_nothing_is_built() {
         "",
     );
     assert_eq!(code, Some(1));
-    assert!(said.contains("units.csv, row 2, column price_dh"), "{said}");
+    assert!(output.contains("units.csv, row 2, column price_dh"), "{output}");
     assert!(
-        said.contains("units.csv, row 3, column status") && said.contains("available"),
-        "{said}"
+        output.contains("units.csv, row 3, column status") && output.contains("available"),
+        "{output}"
     );
     assert!(!out.exists());
 }
 
 #[test]
-fn commands_explain_themselves() {
+fn help_texts_contain_examples() {
     for name in ["expo-kiosk", "expo-platform"] {
         let help = Command::new(program(name).unwrap())
             .arg("--help")

@@ -1,36 +1,36 @@
-//! Headquarters' tools: the template, keys and bundles.
+//! Commands for headquarters: template, keys and bundles.
 
-mod meter;
+mod progress_meter;
 
 use super::output::{Failure, Output};
 use clap::{Subcommand, ValueEnum};
-use kiosk::workshop::{Edition, Tongue};
-use kiosk::{Kiosk, LinuxMachine, workshop};
-use meter::Meter;
+use kiosk::publishing::{TemplateLanguage, VersionOptions};
+use kiosk::{Kiosk, LinuxMachine, publishing};
+use progress_meter::ProgressMeter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Signed bundles.
+/// Make and check signed bundles.
 #[derive(Subcommand)]
-pub enum Bundles {
-    /// Make a publisher's pair of keys, in the format of minisign.
+pub enum BundleCommand {
+    /// Make a key pair for signing, in the minisign format.
     #[command(after_help = "Example:\n  expo-kiosk bundle keygen --out publisher.key")]
     Keygen {
-        /// File for the secret key; the public one gets `.pub`.
+        /// File for the secret key; the file of the public key gets the suffix `.pub`.
         #[arg(long, value_name = "FILE", default_value = "publisher.key")]
         out: PathBuf,
     },
-    /// Write an Excel workbook to fill in: every sheet and column, with notes, lists and an example row.
+    /// Write an Excel template: all sheets and columns, with notes, lists and an example row.
     #[command(after_help = "Example:\n  expo-kiosk bundle template --out catalogue/catalogue.xlsx")]
     Template {
-        /// The workbook; never written over a file.
+        /// The workbook; an existing file is never overwritten.
         #[arg(long, value_name = "FILE", default_value = "catalogue.xlsx")]
         out: PathBuf,
         /// Language of notes and explanations.
         #[arg(long, value_enum, default_value_t = TemplateLang::Fr)]
         lang: TemplateLang,
     },
-    /// Look for faults in a folder of spreadsheets and photos, quickly: of photos only the headers are read.
+    /// Check a folder of spreadsheets and photos. Fast, because it reads only the headers of photos.
     #[command(after_help = "Example:\n  expo-kiosk bundle check catalogue/")]
     Check {
         /// Folder with the spreadsheets and `photos/`.
@@ -43,30 +43,30 @@ pub enum Bundles {
     Build {
         /// Folder with the spreadsheets and `photos/`.
         source: PathBuf,
-        /// The bundle; its signature gets `.minisig`.
+        /// The bundle; the file of its signature gets the suffix `.minisig`.
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
         /// The publisher's secret key.
         #[arg(long, value_name = "FILE")]
         key: PathBuf,
-        /// Version; seconds since 1970 when absent, so that later builds are higher.
+        /// Catalogue version; by default seconds since 1970, so that later builds have higher versions.
         #[arg(long)]
         version: Option<u64>,
-        /// Days after which staff are told that a newer catalogue was to come; it is shown all the same.
+        /// Days after which the kiosk warns staff that the catalogue is old; visitors still see it.
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
         valid_days: Option<u32>,
-        /// Folder that keeps prepared pictures for the next build; `picture-cache` beside the bundle when absent.
+        /// Folder that keeps prepared pictures for the next build; by default `picture-cache` next to the bundle.
         #[arg(long, value_name = "DIR", alias = "picture-cache")]
         cache: Option<PathBuf>,
     },
-    /// Check a bundle whole, without installing it.
+    /// Check a complete bundle without installing it.
     #[command(
         after_help = "Examples:\n  expo-kiosk bundle verify catalogue.bundle --key publisher.key.pub\n  expo-kiosk bundle verify catalogue.bundle      (with the key this kiosk trusts)"
     )]
     Verify {
         /// The bundle.
         file: PathBuf,
-        /// The publisher's public key; the one this kiosk trusts when absent.
+        /// The publisher's public key; by default the one that this kiosk trusts.
         #[arg(long, value_name = "FILE")]
         key: Option<PathBuf>,
     },
@@ -79,10 +79,10 @@ pub enum TemplateLang {
     En,
 }
 
-pub fn run(command: Bundles, folder: &Path, output: Output) -> Result<(), Failure> {
+pub fn run(command: BundleCommand, folder: &Path, output: Output) -> Result<(), Failure> {
     match command {
-        Bundles::Keygen { out } => {
-            let pair = workshop::keygen(&out)?;
+        BundleCommand::Keygen { out } => {
+            let pair = publishing::keygen(&out)?;
             output.print(&pair, || {
                 format!(
                     "Secret key: {}\nPublic key: {}\n{}",
@@ -92,32 +92,32 @@ pub fn run(command: Bundles, folder: &Path, output: Output) -> Result<(), Failur
                 )
             })
         }
-        Bundles::Template { out, lang } => {
-            let tongue = match lang {
-                TemplateLang::Fr => Tongue::French,
-                TemplateLang::En => Tongue::English,
+        BundleCommand::Template { out, lang } => {
+            let language = match lang {
+                TemplateLang::Fr => TemplateLanguage::French,
+                TemplateLang::En => TemplateLanguage::English,
             };
-            workshop::template(&out, tongue)?;
+            publishing::template(&out, language)?;
             output.print(&serde_json::json!({ "path": out }), || {
                 format!(
-                    "{}: fill it in, and put the photos into photos/ beside it.",
+                    "{}: fill it in, and put the photos in photos/ next to it.",
                     out.display()
                 )
             })
         }
-        Bundles::Check { source } => {
-            let found = workshop::check(&source)?;
-            output.print(&found, || {
+        BundleCommand::Check { source } => {
+            let summary = publishing::check(&source)?;
+            output.print(&summary, || {
                 format!(
-                    "{}: {} projects, {} units, {} photos. No fault in the tables.",
+                    "{}: {} projects, {} units, {} photos. No errors in the tables.",
                     source.display(),
-                    found.projects,
-                    found.units,
-                    found.photos
+                    summary.projects,
+                    summary.units,
+                    summary.photos
                 )
             })
         }
-        Bundles::Build {
+        BundleCommand::Build {
             source,
             out,
             key,
@@ -125,34 +125,34 @@ pub fn run(command: Bundles, folder: &Path, output: Output) -> Result<(), Failur
             valid_days,
             cache,
         } => {
-            let edition = Edition { version, valid_days };
+            let options = VersionOptions { version, valid_days };
             let cache = cache.unwrap_or_else(|| out.with_file_name("picture-cache"));
-            let mut meter = Meter::new(output);
-            let built = workshop::build(&source, &out, &key, Some(&cache), edition, &mut |step| {
-                meter.tell(step);
+            let mut meter = ProgressMeter::new(output);
+            let built = publishing::build(&source, &out, &key, Some(&cache), options, &mut |progress| {
+                meter.update(progress);
             });
-            meter.end();
+            meter.finish_line();
             let built = built?;
             output.print(&built, || describe(&built))
         }
-        Bundles::Verify { file, key } => {
+        BundleCommand::Verify { file, key } => {
             let key = match key {
-                Some(path) => workshop::public_key(&path)?,
+                Some(path) => publishing::public_key(&path)?,
                 None => Kiosk::open(folder, Arc::new(LinuxMachine::default()))?.publisher()?,
             };
-            let card = workshop::verify(&file, &key)?;
+            let card = publishing::verify(&file, &key)?;
             output.print(&card, || describe(&card))
         }
     }
 }
 
-fn describe(card: &workshop::BundleCard) -> String {
-    let until = card
+fn describe(card: &publishing::BundleSummary) -> String {
+    let expiry = card
         .expires_at
         .as_ref()
-        .map_or_else(String::new, |at| format!(" To be replaced by {at}."));
+        .map_or_else(String::new, |at| format!(" Expires at {at}."));
     format!(
-        "{}: version {}, {} projects, {} units, {} picture files, {} bytes. Signature holds.{until}",
+        "{}: version {}, {} projects, {} units, {} picture files, {} bytes. The signature is valid.{expiry}",
         card.path.display(),
         card.version,
         card.projects,

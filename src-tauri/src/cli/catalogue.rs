@@ -1,4 +1,4 @@
-//! The catalogue on this kiosk.
+//! Commands for the catalogue on this kiosk.
 
 use super::output::{Failure, Output};
 use clap::Subcommand;
@@ -9,19 +9,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// The catalogue on this kiosk.
+/// Manage the catalogue on this kiosk.
 #[derive(Subcommand)]
-pub enum Catalogue {
-    /// Take a signed bundle, whole or not at all.
+pub enum CatalogueCommand {
+    /// Install the catalogue of a signed bundle.
     #[command(after_help = "Example:\n  expo-kiosk catalogue import /media/stick/catalogue.bundle")]
     Import {
         /// The bundle.
         file: PathBuf,
     },
-    /// Check the installed catalogue against its signature and its pictures against their names.
+    /// Check the signature of the installed catalogue and the hashes of its pictures.
     #[command(after_help = "Example:\n  expo-kiosk catalogue verify")]
     Verify,
-    /// Go back to the previous version.
+    /// Restore the previously installed version.
     #[command(after_help = "Example:\n  expo-kiosk catalogue rollback")]
     Rollback,
     /// Show a project.
@@ -38,20 +38,20 @@ pub enum Catalogue {
         after_help = "Examples:\n  expo-kiosk catalogue search tetouan\n  expo-kiosk catalogue search طنجة --lang ar --limit 5 --json"
     )]
     Search {
-        /// Words; the last may be incomplete.
+        /// Search words; the last one can be incomplete.
         query: String,
         /// Language of the texts.
         #[arg(long, default_value = "fr", value_parser = lang)]
         lang: Lang,
-        /// Most hits printed.
+        /// Maximum number of printed results.
         #[arg(long, default_value_t = 10)]
         limit: u32,
     },
 }
 
-pub fn run(kiosk: &Arc<Kiosk>, command: Catalogue, output: Output) -> Result<(), Failure> {
+pub fn run(kiosk: &Arc<Kiosk>, command: CatalogueCommand, output: Output) -> Result<(), Failure> {
     match command {
-        Catalogue::Import { file } => {
+        CatalogueCommand::Import { file } => {
             let done = kiosk.import(&file)?;
             output.print(&done, || {
                 format!(
@@ -60,23 +60,23 @@ pub fn run(kiosk: &Arc<Kiosk>, command: Catalogue, output: Output) -> Result<(),
                 )
             })
         }
-        Catalogue::Verify => {
-            let found = kiosk.verify()?;
-            output.print(&found, || {
+        CatalogueCommand::Verify => {
+            let verified = kiosk.verify()?;
+            output.print(&verified, || {
                 format!(
-                    "Version {} is whole: {} projects, {} pictures, {} of them missing.",
-                    found.version, found.projects, found.pictures, found.missing_pictures
+                    "Version {} is intact: {} projects, {} pictures, {} of them missing.",
+                    verified.version, verified.projects, verified.pictures, verified.missing_pictures
                 )
             })
         }
-        Catalogue::Rollback => {
+        CatalogueCommand::Rollback => {
             let version = kiosk.roll_back(None)?;
             output.print(&serde_json::json!({ "version": version }), || {
-                format!("Back to version {version}.")
+                format!("Rolled back to version {version}.")
             })
         }
-        Catalogue::Show { project, lang } => show(kiosk, &project, lang, output),
-        Catalogue::Search { query, lang, limit } => search(kiosk, &query, lang, limit, output),
+        CatalogueCommand::Show { project, lang } => show(kiosk, &project, lang, output),
+        CatalogueCommand::Search { query, lang, limit } => search(kiosk, &query, lang, limit, output),
     }
 }
 
@@ -113,7 +113,7 @@ fn search(kiosk: &Kiosk, text: &str, lang: Lang, limit: u32, output: Output) -> 
         limit,
         ..ExploreQuery::everything(lang)
     };
-    // The catalogue is opened before the clock starts: a kiosk opens it once a day.
+    // Opens the catalogue before the measurement, because a kiosk opens it only once a day.
     kiosk.boot(Some(lang))?;
     let start = Instant::now();
     let found = kiosk.explore(&query)?;
@@ -140,9 +140,9 @@ fn search(kiosk: &Kiosk, text: &str, lang: Lang, limit: u32, output: Output) -> 
         let note = match found.answer.kind {
             AnswerKind::Exact => String::new(),
             AnswerKind::Corrected => format!(" (understood as: {words})"),
-            AnswerKind::Nearby => " (nothing there; these are nearest)".to_owned(),
+            AnswerKind::Nearby => " (no result there; these are the nearest)".to_owned(),
             AnswerKind::Partial => format!(" (without: {words})"),
-            AnswerKind::Nothing => " (nothing near either)".to_owned(),
+            AnswerKind::Nothing => " (no result nearby)".to_owned(),
         };
         format!(
             "{} found{note}\n{}",

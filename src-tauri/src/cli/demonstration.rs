@@ -1,33 +1,33 @@
-//! Where the demonstration's catalogue comes from: a bundle beside the program, built from `assets/demo/source` when
-//! it is missing or older than its source.
+//! The catalogue of the demonstration: a bundle next to the program, built from `assets/demo/source` if it is missing or
+//! older than its source.
 
 use super::output::{Failure, Output};
 use kiosk::Demonstration;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// Name of the bundle beside the program.
-const BUNDLE: &str = "demo-catalogue.bundle";
+/// File name of the bundle.
+const BUNDLE_NAME: &str = "demo-catalogue.bundle";
 
-/// The bundle, built first if needed.
+/// Path of the bundle. Builds it if needed.
 pub fn bundle(output: Output) -> Result<PathBuf, Failure> {
     let program = std::env::current_exe().map_err(|e| Failure::new("internal", e.to_string()))?;
-    let beside = program.parent().unwrap_or(Path::new("."));
-    let bundle = beside.join(BUNDLE);
+    let folder = program.parent().unwrap_or(Path::new("."));
+    let bundle = folder.join(BUNDLE_NAME);
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/source");
     match (modified(&bundle), newest(&source)) {
         (Some(built), Some(changed)) if built >= changed => return Ok(bundle),
         (Some(_), None) => return Ok(bundle),
         (None, None) => {
-            let sentence = format!(
-                "the demonstration's catalogue is not here: put {BUNDLE} beside the program, or set up with --event"
+            let message = format!(
+                "the catalogue of the demonstration is missing: put {BUNDLE_NAME} next to the program, or set up with --event"
             );
-            return Err(Failure::new("setup", sentence));
+            return Err(Failure::new("setup", message));
         }
         _ => {}
     }
     output.progress("Building the demonstration catalogue (once) …");
-    Demonstration::build(&source, &bundle, &beside.join("picture-cache"))?;
+    Demonstration::build(&source, &bundle, &folder.join("picture-cache"))?;
     Ok(bundle)
 }
 
@@ -35,7 +35,7 @@ fn modified(path: &Path) -> Option<SystemTime> {
     path.metadata().and_then(|m| m.modified()).ok()
 }
 
-/// When the newest file below a folder was changed.
+/// Modification time of the newest file in a folder and its subfolders.
 fn newest(folder: &Path) -> Option<SystemTime> {
     let entries = std::fs::read_dir(folder).ok()?.flatten();
     entries

@@ -1,4 +1,4 @@
-//! Leads: taken from a file, exported, and the audit log.
+//! Commands for leads, exports and the audit log.
 
 use super::output::{Failure, Output};
 use clap::{Args, Subcommand, ValueEnum};
@@ -10,15 +10,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Most bytes of a lead in JSON.
+/// Maximum size of a lead in JSON.
 const MAX_LEAD_BYTES: u64 = 256 * 1024;
-/// Most lines of the audit log shown.
-const AUDIT_LINES: u32 = 10_000;
+/// Maximum number of printed entries of the audit log.
+const MAX_AUDIT_ENTRIES: u32 = 10_000;
 
-/// Leads.
+/// Manage leads.
 #[derive(Subcommand)]
 pub enum LeadCommand {
-    /// Take a lead as the form does, from JSON.
+    /// Add a lead from JSON, like the form.
     #[command(
         after_help = "Example:\n  echo '{\"name\":\"Test Visiteur\",\"phone\":\"+33612345678\",\"language\":\"fr\",\
 \"consents\":{\"call\":true}}' | expo-kiosk lead add -"
@@ -27,10 +27,10 @@ pub enum LeadCommand {
         /// File with the lead, `-` for standard input.
         file: PathBuf,
     },
-    /// Leads the platform refused, and why.
+    /// List the leads that the platform rejected, and why.
     #[command(after_help = "Example:\n  expo-kiosk leads set-aside --json")]
     SetAside,
-    /// Send leads again that were set aside.
+    /// Queue rejected leads again.
     #[command(
         after_help = "Examples:\n  expo-kiosk leads requeue --all\n  expo-kiosk leads requeue 0197a6f0-0000-7000-8000-000000000001"
     )]
@@ -53,7 +53,7 @@ pub struct Export {
     /// Format of the file.
     #[arg(long)]
     format: Format,
-    /// Day at the stop, `YYYY-MM-DD`; all days when absent.
+    /// Day at the stop, `YYYY-MM-DD`; all days by default.
     #[arg(long)]
     day: Option<String>,
     /// File with the staff passphrase.
@@ -71,7 +71,7 @@ enum Format {
     Age,
 }
 
-/// The audit log.
+/// Show the audit log: acts of staff and of the program.
 #[derive(Args)]
 #[command(after_help = "Example:\n  expo-kiosk audit --json")]
 pub struct Audit {}
@@ -85,14 +85,14 @@ pub fn lead(kiosk: &Arc<Kiosk>, command: &LeadCommand, output: Output) -> Result
 }
 
 fn set_aside(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
-    let rows = kiosk.set_aside_leads()?;
+    let rows = kiosk.rejected_leads()?;
     output.print(&rows, || {
         let lines = rows
             .iter()
             .map(|row| format!("{} {} {} {}", row.id, row.ticket, row.reason, row.detail));
         let text = lines.collect::<Vec<_>>().join("\n");
         if text.is_empty() {
-            "No lead is set aside.".to_owned()
+            "No lead is rejected.".to_owned()
         } else {
             text
         }
@@ -102,7 +102,7 @@ fn set_aside(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
 fn requeue(kiosk: &Kiosk, ids: Option<&[Uuid]>, output: Output) -> Result<(), Failure> {
     let queued = kiosk.requeue(ids)?;
     output.print(&serde_json::json!({ "queued": queued }), || {
-        format!("{queued} leads wait to be sent again.")
+        format!("{queued} leads queued again.")
     })
 }
 
@@ -136,12 +136,16 @@ pub fn export(kiosk: &Arc<Kiosk>, command: &Export, output: Output) -> Result<()
             .map(|f| format!("{} leads in {}\nSHA-256 {}", f.leads, f.path, f.sha256));
         let mut text = lines.collect::<Vec<_>>().join("\n");
         if receipt.unsent > 0 {
-            let _ = write!(text, "\n{} leads are not at the platform yet.", receipt.unsent);
+            let _ = write!(
+                text,
+                "\n{} leads are not sent to the platform yet.",
+                receipt.unsent
+            );
         }
         if receipt.unopened > 0 {
             let _ = write!(
                 text,
-                "\n{} leads do not open with this passphrase; they are kept.",
+                "\n{} leads cannot be opened with this passphrase; they stay on the kiosk.",
                 receipt.unopened
             );
         }
@@ -150,7 +154,7 @@ pub fn export(kiosk: &Arc<Kiosk>, command: &Export, output: Output) -> Result<()
 }
 
 pub fn audit(kiosk: &Arc<Kiosk>, _: &Audit, output: Output) -> Result<(), Failure> {
-    let rows = kiosk.read_audit_log(AUDIT_LINES)?;
+    let rows = kiosk.audit_log(MAX_AUDIT_ENTRIES)?;
     output.print(&rows, || {
         rows.iter()
             .map(|r| format!("{} {} {}", r.at, r.act, r.detail))
@@ -159,7 +163,7 @@ pub fn audit(kiosk: &Arc<Kiosk>, _: &Audit, output: Output) -> Result<(), Failur
     })
 }
 
-/// The passphrase in a file, without the line end an editor adds.
+/// Reads the passphrase from a file, without the trailing line break.
 pub fn passphrase(path: &Path) -> Result<String, Failure> {
     let text = std::fs::read_to_string(path)
         .map_err(|e| Failure::new("setup", format!("{}: {e}", path.display())))?;
@@ -180,23 +184,22 @@ fn read(file: &Path) -> Result<String, Failure> {
     Ok(text)
 }
 
-/// Which field is wrong and what was expected, from serde's message; never what stood there, which could be
-/// somebody's name or number.
+/// The wrong field and the expected value, from the message of serde. Omits the actual value, which can be personal data.
 fn without_values(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
     let message = error.inner().to_string();
     let is_name = |name: &str| name.len() <= 40 && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     let unknown = message
         .strip_prefix("unknown field `")
         .and_then(|rest| rest.split_once('`'));
-    let place = match unknown {
+    let location = match unknown {
         Some((name, _)) if is_name(name) => format!("unknown field `{name}`"),
         Some(_) => "a field with an unknown name".to_owned(),
         None => format!("{} is wrong", error.path()),
     };
     match message.rsplit_once("expected ") {
-        Some((_, expected)) => format!("{place}, expected {expected}"),
+        Some((_, expected)) => format!("{location}, expected {expected}"),
         None => format!(
-            "{place} at line {} column {}",
+            "{location} at line {} column {}",
             error.inner().line(),
             error.inner().column()
         ),

@@ -1,5 +1,5 @@
-//! The command line: the same use-cases as the windows, without a display. Exit 0 done, 1 failed with a sentence
-//! and a remedy on stderr, 2 wrong usage.
+//! The command line: the use cases of the windows without a display. Exit code 0: success; 1: failure, with a sentence
+//! and a remedy on stderr; 2: wrong usage.
 
 mod bundles;
 mod catalogue;
@@ -9,7 +9,8 @@ mod output;
 mod platform;
 mod setup;
 
-use crate::windows::{self, Size};
+use crate::app;
+use crate::windows::Size;
 use clap::{Parser, Subcommand};
 use kiosk::{Kiosk, LinuxMachine};
 use output::{Failure, Output};
@@ -37,7 +38,7 @@ pub struct Arguments {
     /// Print results as JSON.
     #[arg(long, global = true)]
     json: bool,
-    /// Open a window of this size instead of the whole screen.
+    /// Open a window of this size instead of full screen.
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size)]
     window: Option<Size>,
     #[command(subcommand)]
@@ -48,30 +49,30 @@ pub struct Arguments {
 enum Command {
     /// First set-up: stop, keys, PIN, passphrase.
     Provision(setup::Provision),
-    /// Make this kiosk known to its platform with a one-time code.
+    /// Register this kiosk with its platform by a one-time code.
     Enrol(platform::Enrol),
-    /// How the kiosk is doing, in figures.
+    /// Show the state of the kiosk.
     Status,
-    /// Look for faults; exits 1 when there is one, and names the remedy.
+    /// Look for problems and show a remedy for each; exits 1 if there is one.
     Doctor,
-    /// The catalogue on this kiosk.
+    /// Manage the catalogue on this kiosk.
     #[command(subcommand)]
-    Catalogue(catalogue::Catalogue),
-    /// Signed bundles for a stick, from the spreadsheets of headquarters.
+    Catalogue(catalogue::CatalogueCommand),
+    /// Make and check signed bundles from the spreadsheets of headquarters.
     #[command(subcommand)]
-    Bundle(bundles::Bundles),
-    /// Leads.
+    Bundle(bundles::BundleCommand),
+    /// Manage leads.
     #[command(subcommand, visible_alias = "leads")]
     Lead(leads::LeadCommand),
-    /// Exchange with the platform.
+    /// Exchange data with the platform.
     Sync(platform::Sync),
     /// Write leads to files.
     Export(leads::Export),
-    /// What staff and program did.
+    /// Show the audit log: acts of staff and of the program.
     Audit(leads::Audit),
 }
 
-/// Runs what was asked for.
+/// Runs the given command.
 pub fn run(arguments: Arguments) -> ExitCode {
     let output = Output { json: arguments.json };
     match dispatch(arguments, output) {
@@ -90,7 +91,7 @@ fn dispatch(arguments: Arguments, output: Output) -> Result<(), Failure> {
     }
     let kiosk = Arc::new(Kiosk::open(&folder, Arc::new(LinuxMachine::default()))?);
     match arguments.command {
-        None => alone(&kiosk, &folder, || open_windows(&kiosk, arguments.window)),
+        None => with_exclusive_lock(&kiosk, &folder, || open_windows(&kiosk, arguments.window)),
         Some(Command::Provision(command)) => setup::provision(&kiosk, &command, output),
         Some(Command::Enrol(command)) => platform::enrol(&kiosk, &command, output),
         Some(Command::Status) => setup::status(&kiosk, output),
@@ -99,14 +100,14 @@ fn dispatch(arguments: Arguments, output: Output) -> Result<(), Failure> {
         Some(Command::Bundle(_)) => Ok(()),
         Some(Command::Lead(command)) => leads::lead(&kiosk, &command, output),
         Some(Command::Sync(platform::Sync { once: true })) => platform::sync_once(&kiosk, output),
-        Some(Command::Sync(_)) => alone(&kiosk, &folder, || platform::keep_in_sync(&kiosk)),
+        Some(Command::Sync(_)) => with_exclusive_lock(&kiosk, &folder, || platform::keep_in_sync(&kiosk)),
         Some(Command::Export(command)) => leads::export(&kiosk, &command, output),
         Some(Command::Audit(command)) => leads::audit(&kiosk, &command, output),
     }
 }
 
-/// Does what one program a data folder may do at a time, with a log; a second one is refused.
-fn alone(
+/// Runs `work` with a lock on the data folder and with a log file. Fails if another process has the lock.
+fn with_exclusive_lock(
     kiosk: &Arc<Kiosk>,
     folder: &Path,
     work: impl FnOnce() -> Result<(), Failure>,
@@ -117,24 +118,22 @@ fn alone(
     match lock.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
-            let sentence =
+            let message =
                 "the kiosk is already open on this data folder: close it first, or use another --data-dir";
-            return Err(Failure::new("already_open", sentence));
+            return Err(Failure::new("already_open", message));
         }
         Err(TryLockError::Error(e)) => {
             return Err(Failure::new("lock", format!("cannot lock the data folder: {e}")));
         }
     }
-    let _log = crate::trace::start(kiosk);
+    let _log = crate::logging::start(kiosk);
     work()
 }
 
 fn open_windows(kiosk: &Arc<Kiosk>, size: Option<Size>) -> Result<(), Failure> {
-    windows::open(Arc::clone(kiosk), size).map_err(|e| {
-        Failure::new(
-            "window",
-            format!("the window cannot be opened: {e}; is there a display?"),
-        )
+    app::run(Arc::clone(kiosk), size).map_err(|e| {
+        let message = format!("the window cannot be opened: {e}; check that there is a display");
+        Failure::new("window", message)
     })
 }
 
@@ -148,7 +147,7 @@ fn default_folder() -> Result<PathBuf, Failure> {
         .or_else(|| from("LOCALAPPDATA"))
         .or_else(|| from("HOME").map(|home| home.join(".local/share")))
         .map(|base| base.join("expo-kiosk"))
-        .ok_or_else(|| Failure::new("data_dir", "no home folder is known: give --data-dir DIR"))
+        .ok_or_else(|| Failure::new("data_dir", "the home folder is unknown: use --data-dir DIR"))
 }
 
 fn size(text: &str) -> Result<Size, String> {

@@ -1,14 +1,15 @@
-//! What the command line prints: results on stdout, a failure's sentence on stderr.
+//! Output of the command line: results on stdout, error messages on stderr.
 
 use kiosk::KioskError;
+use kiosk::publishing::PublishingError;
 use serde::Serialize;
 use std::io::Write;
 use std::process::ExitCode;
 
-/// How results are printed.
+/// Output format.
 #[derive(Debug, Clone, Copy)]
 pub struct Output {
-    /// As JSON.
+    /// Print JSON.
     pub json: bool,
 }
 
@@ -16,27 +17,27 @@ pub struct Output {
 #[derive(Debug)]
 pub struct Failure {
     code: &'static str,
-    sentence: String,
-    /// Whether its JSON was printed already, as the result.
-    told: bool,
+    message: String,
+    /// The command already printed its JSON.
+    json_is_printed: bool,
 }
 
 impl Failure {
-    /// Of a command whose printed result already says all.
-    pub fn told(sentence: impl Into<String>) -> Self {
+    /// The failure of a command that printed its result before.
+    pub fn after_result(message: impl Into<String>) -> Self {
         Self {
             code: "",
-            sentence: sentence.into(),
-            told: true,
+            message: message.into(),
+            json_is_printed: true,
         }
     }
 
-    /// With a stable code and a sentence that holds the remedy.
-    pub fn new(code: &'static str, sentence: impl Into<String>) -> Self {
+    /// A failure with a stable code and a message that contains the remedy.
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self {
             code,
-            sentence: sentence.into(),
-            told: false,
+            message: message.into(),
+            json_is_printed: false,
         }
     }
 }
@@ -45,34 +46,40 @@ impl From<KioskError> for Failure {
     fn from(error: KioskError) -> Self {
         Self {
             code: error.code(),
-            sentence: error.to_string(),
-            told: false,
+            message: error.to_string(),
+            json_is_printed: false,
         }
     }
 }
 
+impl From<PublishingError> for Failure {
+    fn from(error: PublishingError) -> Self {
+        Self::new(error.code(), error.to_string())
+    }
+}
+
 impl Output {
-    /// Prints a result: its JSON, or the lines for people.
-    pub fn print<T: Serialize>(self, value: &T, people: impl FnOnce() -> String) -> Result<(), Failure> {
+    /// Prints a result: `value` as JSON, or the text.
+    pub fn print<T: Serialize>(self, value: &T, text: impl FnOnce() -> String) -> Result<(), Failure> {
         let text = if self.json {
             serde_json::to_string(value).map_err(|e| Failure::new("internal", e.to_string()))?
         } else {
-            people()
+            text()
         };
         let mut out = std::io::stdout().lock();
         match writeln!(out, "{}", text.trim_end()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::new(
                 "output",
                 format!(
-                    "it was done, but what came of it cannot be written: {error}. Ask with 'expo-kiosk status' before doing it again."
+                    "the command succeeded, but its result cannot be written: {error}. Check with 'expo-kiosk status' before you repeat it."
                 ),
             )),
-            // A reader that closed the pipe has read enough.
+            // The reader closed the pipe, such as `head`.
             _ => Ok(()),
         }
     }
 
-    /// Prints a line of progress for people; nothing in JSON.
+    /// Prints a line of progress; prints nothing with JSON output.
     pub fn progress(self, line: &str) {
         if !self.json {
             let _ = writeln!(std::io::stderr().lock(), "{line}");
@@ -81,9 +88,9 @@ impl Output {
 
     /// Prints a failure.
     pub fn fail(self, failure: &Failure) -> ExitCode {
-        let _ = writeln!(std::io::stderr().lock(), "expo-kiosk: {}", failure.sentence);
-        if self.json && !failure.told {
-            let error = serde_json::json!({ "error": { "code": failure.code, "message": failure.sentence } });
+        let _ = writeln!(std::io::stderr().lock(), "expo-kiosk: {}", failure.message);
+        if self.json && !failure.json_is_printed {
+            let error = serde_json::json!({ "error": { "code": failure.code, "message": failure.message } });
             let _ = writeln!(std::io::stdout().lock(), "{error}");
         }
         ExitCode::FAILURE

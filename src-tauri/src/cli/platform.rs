@@ -1,13 +1,13 @@
-//! Enrolment and rounds with the platform.
+//! Commands for enrolment and sync.
 
 use super::output::{Failure, Output};
-use crate::rounds;
+use crate::sync_service;
 use clap::Args;
 use kiosk::{Kiosk, KioskError};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Make this kiosk known to its platform.
+/// Register this kiosk with its platform.
 #[derive(Args)]
 #[command(after_help = "Example:\n  expo-kiosk enrol --platform https://expo.example.org --code ABCD-EFGH")]
 pub struct Enrol {
@@ -17,20 +17,20 @@ pub struct Enrol {
     /// One-time code from headquarters.
     #[arg(long)]
     code: String,
-    /// File with the staff passphrase, to seal leads taken before enrolment for the platform.
+    /// File with the staff passphrase; needed to seal leads taken before enrolment for the platform.
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
-    /// PEM file with the only certificate authorities to trust from now on.
+    /// PEM file with the only certificate authorities to trust.
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
 }
 
-/// Exchange with the platform.
+/// Exchange data with the platform.
 #[derive(Args)]
 #[command(after_help = "Examples:\n  expo-kiosk sync --once --json\n  expo-kiosk sync")]
 pub struct Sync {
-    /// One round, then stop. Without it rounds go on until SIGTERM or Ctrl-C, on a machine where no kiosk is open: the
-    /// open kiosk syncs by itself.
+    /// Run one round, then exit. By default rounds run until SIGTERM or Ctrl-C. Not needed while the kiosk is open, because
+    /// it syncs automatically.
     #[arg(long)]
     pub once: bool,
 }
@@ -41,8 +41,8 @@ pub fn enrol(kiosk: &Arc<Kiosk>, command: &Enrol, output: Output) -> Result<(), 
         .as_deref()
         .map(super::leads::passphrase)
         .transpose()?;
-    let token = kiosk.token_at(&command.platform)?;
-    let client = rounds::enrolling(kiosk, &command.platform, token, command.ca.as_deref())
+    let token = kiosk.token_for(&command.platform)?;
+    let client = sync_service::enrolment_client(kiosk, &command.platform, token, command.ca.as_deref())
         .map_err(|e| Failure::new("setup", e.to_string()))?;
     let enrolling = kiosk.enrol_at(&command.platform, client, &command.code, phrase.as_deref());
     let resealed = runtime()?.block_on(enrolling)?;
@@ -58,21 +58,21 @@ pub fn enrol(kiosk: &Arc<Kiosk>, command: &Enrol, output: Output) -> Result<(), 
     })
 }
 
-/// Rounds until the machine asks the program to end, noted as a run of the kiosk.
+/// Runs rounds until a termination signal, and records this as a run of the kiosk.
 pub fn keep_in_sync(kiosk: &Arc<Kiosk>) -> Result<(), Failure> {
     kiosk.enrolment()?.ok_or(KioskError::NotEnrolled)?;
     kiosk.begin_run()?;
-    rounds::until_told(kiosk).map_err(|e| Failure::new("internal", e.to_string()))?;
+    sync_service::run_until_terminated(kiosk).map_err(|e| Failure::new("internal", e.to_string()))?;
     Ok(kiosk.end_run()?)
 }
 
 pub fn sync_once(kiosk: &Arc<Kiosk>, output: Output) -> Result<(), Failure> {
     let enrolment = kiosk.enrolment()?.ok_or(KioskError::NotEnrolled)?;
-    let client = rounds::client(kiosk, &enrolment).map_err(|e| Failure::new("setup", e.to_string()))?;
+    let client = sync_service::client(kiosk, &enrolment).map_err(|e| Failure::new("setup", e.to_string()))?;
     let report = runtime()?.block_on(kiosk.sync_once(&enrolment, client))?;
     output.print(&report, || {
         format!(
-            "State: {:?}. {} sent, {} were there already, {} waiting. Catalogue version {}.",
+            "State: {:?}. {} leads sent, {} already on the platform, {} waiting. Catalogue version {}.",
             report.state,
             report.sent,
             report.duplicates,
@@ -85,5 +85,5 @@ pub fn sync_once(kiosk: &Arc<Kiosk>, output: Output) -> Result<(), Failure> {
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    rounds::runtime().map_err(|e| Failure::new("internal", e.to_string()))
+    sync_service::runtime().map_err(|e| Failure::new("internal", e.to_string()))
 }

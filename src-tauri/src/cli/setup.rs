@@ -1,4 +1,4 @@
-//! Set-up and health.
+//! Commands for set-up, status and diagnosis.
 
 use super::demonstration;
 use super::output::{Failure, Output};
@@ -26,17 +26,17 @@ pub fn provision(kiosk: &Kiosk, command: &Provision, output: Output) -> Result<(
             let text = std::fs::read_to_string(path)
                 .map_err(|e| Failure::new("setup", format!("{}: {e}", path.display())))?;
             let mut event = EventFile::parse(&text, &path.display().to_string())?;
-            // A file that the event file names lies where the event file lies.
-            let beside = |ca: PathBuf| {
+            // Paths in the event file are relative to its folder.
+            let resolve = |ca: PathBuf| {
                 path.parent()
                     .map_or_else(|| ca.clone(), |folder| folder.join(&ca))
             };
-            event.ca = event.ca.map(beside);
+            event.ca = event.ca.map(resolve);
             event
         }
         None => Demonstration::event()?,
     };
-    // Built first: a set-up without its catalogue would be half a set-up.
+    // Builds the bundle before the set-up, because a set-up without a catalogue is incomplete.
     let bundle = command.demo.then(|| demonstration::bundle(output)).transpose()?;
     let provisioned = kiosk.provision(&event)?;
     if let Some(bundle) = bundle {
@@ -74,12 +74,12 @@ pub fn status(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
         let _ = writeln!(text, "Catalogue: {catalogue}");
         let _ = writeln!(
             text,
-            "Leads: {} taken, {} waiting, {} before enrolment, {} set aside",
-            status.leads, status.waiting, status.staff_only, status.set_aside
+            "Leads: {} taken, {} waiting, {} before enrolment, {} rejected",
+            status.leads, status.waiting, status.staff_only, status.rejected
         );
         let _ = writeln!(
             text,
-            "Platform: {} ({:?}), {} leads acknowledged",
+            "Platform: {} ({:?}), {} leads settled",
             status.platform.as_deref().unwrap_or("not enrolled"),
             status.sync.state,
             status.sync.sent_total
@@ -103,8 +103,8 @@ pub fn doctor(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
     })?;
     match findings.len() {
         0 => Ok(()),
-        n => Err(Failure::told(format!(
-            "{n} fault(s) found; each is named with its remedy"
+        n => Err(Failure::after_result(format!(
+            "{n} problem(s) found; each is listed with its remedy"
         ))),
     }
 }

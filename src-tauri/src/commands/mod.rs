@@ -1,20 +1,18 @@
-//! What the windows may ask for. Each command unpacks, calls one use-case and maps the error; which window may call
-//! which is said in `capabilities/` and `permissions/`.
+//! Commands that the windows can call. Each command unpacks its arguments, calls one use case and maps the error.
+//! `capabilities/` and `permissions/` define which window may call which command.
 
 mod staff;
 mod visitor;
-
-pub use staff::Desk;
 
 use kiosk::views::HostError;
 use kiosk::{Kiosk, KioskError};
 use std::sync::Arc;
 use tauri::{Builder, State, Wry};
 
-type Shared<'a> = State<'a, Arc<Kiosk>>;
-type Answer<T> = Result<T, HostError>;
+type SharedKiosk<'a> = State<'a, Arc<Kiosk>>;
+type CommandResult<T> = Result<T, HostError>;
 
-/// Adds all commands.
+/// Registers all commands.
 pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
     builder.invoke_handler(tauri::generate_handler![
         visitor::visitor_boot,
@@ -47,8 +45,8 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
     ])
 }
 
-/// What a window is told of an error; the log gets the code, which names no person.
-fn told<T>(result: Result<T, KioskError>) -> Answer<T> {
+/// Converts an error for the window. Logs internal and storage errors, which contain no personal data.
+fn to_host_result<T>(result: Result<T, KioskError>) -> CommandResult<T> {
     result.map_err(|error| {
         if matches!(error.code(), "internal" | "storage" | "storage_full") {
             tracing::error!(code = error.code(), %error, "command failed");

@@ -1,28 +1,29 @@
-//! A kiosk with a large generated catalogue, set up as it is in life: a source is written, built into a signed bundle
-//! and imported. Must not know what is measured on it.
+//! A kiosk with a large generated catalogue, set up as in production: the source is built into a signed bundle and
+//! imported. Must not know the benches.
 
-use crate::{Failure, say};
+use crate::{Failure, print_text};
 use bundle::Bundle;
 use domain::Catalogue;
 use generator::{PUBLISHED_ON, Recipe};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use kiosk::{Demonstration, Kiosk, LinuxMachine, Machine, workshop};
+use kiosk::{Demonstration, Kiosk, LinuxMachine, Machine, publishing};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
 use vault::signature::PublisherKey;
 
-/// The bundle's name in the folder.
-const BUNDLE: &str = "catalogue.bundle";
+/// File name of the bundle.
+const BUNDLE_FILE: &str = "catalogue.bundle";
 
-/// A machine whose clock stands a week after the generated edition, so that the same offers hold in every run.
+/// A machine whose clock is fixed at a week after the publication of the generated catalogue. The same offers are valid
+/// in every run.
 #[derive(Default)]
-pub struct Clock(LinuxMachine);
+pub struct FixedClockMachine(LinuxMachine);
 
-impl Machine for Clock {
+impl Machine for FixedClockMachine {
     fn now(&self) -> Timestamp {
-        let edition = TimeZone::UTC.to_timestamp(PUBLISHED_ON.at(10, 0, 0, 0));
-        edition.unwrap_or(Timestamp::UNIX_EPOCH) + SignedDuration::from_hours(7 * 24)
+        let published = TimeZone::UTC.to_timestamp(PUBLISHED_ON.at(10, 0, 0, 0));
+        published.unwrap_or(Timestamp::UNIX_EPOCH) + SignedDuration::from_hours(7 * 24)
     }
 
     fn boot_id(&self) -> String {
@@ -42,48 +43,48 @@ impl Machine for Clock {
     }
 }
 
-/// A data folder with a large catalogue in it; gone when dropped.
-pub struct Stock {
-    /// The data folder and what it was made of.
+/// A data folder with a large catalogue; deleted when dropped.
+pub struct LargeKiosk {
+    /// Contains the data folder, the source and the bundle.
     pub folder: TempDir,
-    /// The rows that were written, pictures as generated.
+    /// The generated rows.
     pub catalogue: Catalogue,
 }
 
-impl Stock {
-    /// Writes, builds and imports.
-    pub fn make(recipe: &Recipe) -> Result<Self, Failure> {
-        say(&format!(
+impl LargeKiosk {
+    /// Generates a source, builds the bundle and imports it.
+    pub fn create(recipe: &Recipe) -> Result<Self, Failure> {
+        print_text(&format!(
             "Preparing {} projects with {} units …\n",
             recipe.projects, recipe.units
         ));
         let folder = tempfile::tempdir()?;
-        let (source, out) = (folder.path().join("source"), folder.path().join(BUNDLE));
+        let (source, out) = (folder.path().join("source"), folder.path().join(BUNDLE_FILE));
         let catalogue = generator::write_source(recipe, &source)?;
         let key = folder.path().join("publisher.key");
         std::fs::write(&key, Demonstration::PUBLISHER_KEY)?;
-        workshop::build(
+        publishing::build(
             &source,
             &out,
             &key,
             None,
-            workshop::Edition::default(),
+            publishing::VersionOptions::default(),
             &mut |_| {},
         )?;
-        let stock = Self { folder, catalogue };
-        let kiosk = stock.open()?;
+        let large_kiosk = Self { folder, catalogue };
+        let kiosk = large_kiosk.open()?;
         let mut event = Demonstration::event()?;
-        // Nobody touches the screen as people do: the visit must not end in the middle of a measurement.
+        // The idle reset must not end the visit in the middle of a measurement.
         event.stop.idle_seconds = 600;
         kiosk.provision(&event)?;
         kiosk.import(&out)?;
-        Ok(stock)
+        Ok(large_kiosk)
     }
 
-    /// The bundle that was imported.
+    /// The imported bundle.
     pub fn bundle(&self) -> Result<Bundle, Failure> {
         let key = PublisherKey::from_text(Demonstration::PUBLISHER_KEY)?.public();
-        Ok(Bundle::open(&self.folder.path().join(BUNDLE), &key)?)
+        Ok(Bundle::open(&self.folder.path().join(BUNDLE_FILE), &key)?)
     }
 
     /// The kiosk's data folder.
@@ -93,6 +94,6 @@ impl Stock {
 
     /// Opens the kiosk.
     pub fn open(&self) -> Result<Kiosk, Failure> {
-        Ok(Kiosk::open(&self.data(), Arc::new(Clock::default()))?)
+        Ok(Kiosk::open(&self.data(), Arc::new(FixedClockMachine::default()))?)
     }
 }

@@ -1,4 +1,4 @@
-//! The machine that measures, and the memory of its processes, from Linux' `/proc`. Must not know benches.
+//! Description of the machine, and memory of processes, read from `/proc`. Must not know the benches.
 
 use crate::Failure;
 use serde::Serialize;
@@ -7,7 +7,7 @@ use std::fmt;
 use std::fs;
 use std::process::Command;
 
-/// What the figures were measured on.
+/// The machine, system and source revision of a run.
 #[derive(Debug, Clone, Serialize)]
 pub struct Machine {
     processor: String,
@@ -16,15 +16,16 @@ pub struct Machine {
     system: String,
     kernel: String,
     rustc: String,
-    /// Commit measured, with `+` when files were changed since.
+    /// Measured commit, with `+` if there are uncommitted changes.
     commit: String,
-    /// Processes that wanted a core in the last minute, when the bench began: far above the cores, tails are those of
-    /// the machine and not of the program.
+    /// Load average of the last minute at the start. If it is far above `cores`, slow outliers come from the machine and
+    /// not from the program.
     load: f64,
 }
 
 impl Machine {
-    pub fn look() -> Self {
+    /// Reads the description of this machine.
+    pub fn detect() -> Self {
         let read = |path| fs::read_to_string(path).unwrap_or_default();
         let after = |text: &str, name: &str| {
             let line = text
@@ -35,13 +36,13 @@ impl Machine {
                 .trim_matches(['"', ' '])
                 .to_owned()
         };
-        let said = |program: &str, arguments: &[&str]| version(program, arguments).unwrap_or_default();
-        // The tree this program was built from, wherever it is called.
+        let first_line = |program: &str, arguments: &[&str]| version(program, arguments).unwrap_or_default();
+        // The source tree this program was built from, independent of the current folder.
         let git = |arguments: &[&str]| {
-            let here = ["-C", env!("CARGO_MANIFEST_DIR")];
-            said("git", &[here.as_slice(), arguments].concat())
+            let in_source_tree = ["-C", env!("CARGO_MANIFEST_DIR")];
+            first_line("git", &[in_source_tree.as_slice(), arguments].concat())
         };
-        let changed = !git(&["status", "--porcelain", "--untracked-files=no"]).is_empty();
+        let is_modified = !git(&["status", "--porcelain", "--untracked-files=no"]).is_empty();
         let memory = after(&read("/proc/meminfo"), "MemTotal");
         Self {
             processor: after(&read("/proc/cpuinfo"), "model name"),
@@ -54,8 +55,8 @@ impl Machine {
                 / 1_024,
             system: after(&read("/etc/os-release"), "PRETTY_NAME"),
             kernel: read("/proc/sys/kernel/osrelease").trim().to_owned(),
-            rustc: said("rustc", &["--version"]),
-            commit: git(&["rev-parse", "--short", "HEAD"]) + if changed { "+" } else { "" },
+            rustc: first_line("rustc", &["--version"]),
+            commit: git(&["rev-parse", "--short", "HEAD"]) + if is_modified { "+" } else { "" },
             load: read("/proc/loadavg")
                 .split(' ')
                 .next()
@@ -84,7 +85,7 @@ impl fmt::Display for Machine {
     }
 }
 
-/// The first line a program says, such as its version.
+/// The first line that a program prints, such as its version; `None` if it fails.
 pub fn version(program: &str, arguments: &[&str]) -> Option<String> {
     let output = Command::new(program).args(arguments).output().ok()?;
     let text = String::from_utf8_lossy(&output.stdout);
@@ -94,25 +95,25 @@ pub fn version(program: &str, arguments: &[&str]) -> Option<String> {
         .then(|| text.lines().next().unwrap_or_default().trim().to_owned())
 }
 
-/// Proportional memory (PSS) of processes and all their children, in MiB. Shared pages count by their share.
-pub fn memory_of_trees(roots: &[u32]) -> Result<f64, Failure> {
+/// Proportional set size (PSS) of processes and all their descendants, in MiB. Shared pages count in proportion.
+pub fn memory_of_process_trees(roots: &[u32]) -> Result<f64, Failure> {
     let children = children()?;
     let mut tree: BTreeSet<u32> = BTreeSet::new();
-    let mut ahead: Vec<u32> = roots.to_vec();
-    while let Some(pid) = ahead.pop() {
+    let mut pending: Vec<u32> = roots.to_vec();
+    while let Some(pid) = pending.pop() {
         if tree.insert(pid) {
-            ahead.extend(children.get(&pid).into_iter().flatten());
+            pending.extend(children.get(&pid).into_iter().flatten());
         }
     }
     let kib: u64 = tree.iter().filter_map(|pid| pss(*pid)).sum();
     if kib == 0 {
-        Err("the processes to weigh are not there".into())
+        Err("the processes to measure do not run".into())
     } else {
         Ok(kib as f64 / 1_024.0)
     }
 }
 
-/// The processes that a process has started and that still run.
+/// The running child processes of a process.
 pub fn children_of(pid: u32) -> Result<Vec<u32>, Failure> {
     Ok(children()?.remove(&pid).unwrap_or_default())
 }
@@ -128,7 +129,7 @@ fn children() -> Result<BTreeMap<u32, Vec<u32>>, Failure> {
             continue;
         };
         let stat = fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
-        // The name in parentheses may hold anything; the parent is the second word after it.
+        // The name in parentheses may contain any character; the parent is the second field after it.
         let parent = stat
             .rsplit_once(')')
             .and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse().ok());
@@ -139,8 +140,8 @@ fn children() -> Result<BTreeMap<u32, Vec<u32>>, Failure> {
     Ok(children)
 }
 
-/// Processes of a program, by a part of its name, with an argument that ends so.
-pub fn processes_with(program: &str, argument: &str) -> Result<Vec<u32>, Failure> {
+/// Processes whose program name contains `program` and that have an argument ending in `argument`.
+pub fn find_processes(program: &str, argument: &str) -> Result<Vec<u32>, Failure> {
     let mut found = Vec::new();
     for entry in fs::read_dir("/proc")?.flatten() {
         let Some(pid) = entry
@@ -174,14 +175,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_process_and_its_child_weigh_more_than_nothing() {
-        let own = memory_of_trees(&[std::process::id()]).unwrap();
+    fn memory_of_own_process_is_positive() {
+        let own = memory_of_process_trees(&[std::process::id()]).unwrap();
         assert!(own > 0.5, "{own} MiB");
-        assert!(memory_of_trees(&[u32::MAX]).is_err());
+        assert!(memory_of_process_trees(&[u32::MAX]).is_err());
     }
 
     #[test]
-    fn what_a_program_says_is_its_first_line() {
+    fn version_is_the_first_output_line() {
         assert_eq!(version("printf", &["a 1\nb"]), Some("a 1".to_owned()));
         assert_eq!(version("false", &[]), None);
     }

@@ -1,11 +1,12 @@
-//! `bench`: measures the program beside its peers, in one run, and says on which machine. Never part of the program.
+//! `bench`: compares the program with peers in one run, and records the machine. Never part of the program.
 //!
-//! A bench is a function that takes a [`Bench`]: it sets its peers up, compares two ways of doing the same with
-//! [`Bench::compare`], and notes single figures with [`Bench::figure`]. It joins by a row in [`BENCHES`].
+//! A bench is a function that takes a [`Bench`]: it sets up its peers, compares two implementations with
+//! [`Bench::compare`], and records single figures with [`Bench::figure`]. Each bench has a row in [`BENCHES`].
 
-mod change;
+mod delta;
 mod drain;
 mod facets;
+mod large_kiosk;
 mod machine;
 mod paint;
 mod peers;
@@ -14,7 +15,6 @@ mod report;
 mod runner;
 mod search;
 mod stats;
-mod stock;
 
 use clap::Parser;
 use report::Report;
@@ -23,76 +23,76 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Anything that went wrong, as a sentence.
+/// Any error; its text is a sentence.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// What a bench works with.
+/// Context of a bench.
 pub struct Bench {
-    /// Compares two ways.
+    /// Runs comparisons.
     pub runner: Runner,
-    /// What is printed and kept.
+    /// Collects the results.
     pub report: Report,
 }
 
-/// Name, what it measures, and how.
+/// Name, description, and function of a bench.
 type Row = (&'static str, &'static str, fn(&mut Bench) -> Result<(), Failure>);
 
-/// Every bench.
+/// All benches.
 const BENCHES: &[Row] = &[
     (
         "change",
-        "P7: a change of one percent, beside zstd, bsdiff and plain inserts, and searches meanwhile",
-        change::run,
+        "P7: a delta of one percent, compared with zstd, bsdiff and plain inserts, and searches during its installation",
+        delta::run,
     ),
     (
         "drain",
-        "P8: 100,000 waiting leads and 1,000 kiosks, on SQLite and PostgreSQL, beside a bare sink",
+        "P8: 100,000 waiting leads and 1,000 kiosks, on SQLite and PostgreSQL, compared with a minimal sink",
         drain::run,
     ),
     (
         "facets",
-        "P3: facet counts with 100,000 units, beside a plain SQL scan",
+        "P3: facet counts with 100,000 units, compared with a plain SQL scan",
         facets::run,
     ),
     (
         "paint",
-        "opening a list of 2,000 projects, and memory with it, beside Chromium in kiosk mode",
+        "time to open a list of 2,000 projects, and memory, compared with Chromium in kiosk mode",
         paint::run,
     ),
     (
         "search",
-        "P2: search as one types, beside FTS5, tantivy and MiniSearch",
+        "P2: search at each keystroke, compared with FTS5, tantivy and MiniSearch",
         search::run,
     ),
     (
         "pictures",
-        "P9: photographs made into three sizes, and memory with it, beside vipsthumbnail",
+        "P9: photographs resized to three sizes, and memory, compared with vipsthumbnail",
         pictures::run,
     ),
 ];
 
-/// Measures the program beside its peers.
+/// Measures the program and compares it with peers.
 #[derive(Parser)]
 #[command(
     after_help = "Examples:\n  cargo run --release -p bench -- list\n  cargo run --release -p bench -- facets --pairs 31"
 )]
 struct Arguments {
-    /// A bench, or `list`.
+    /// Name of a bench, or `list`.
     #[arg(default_value = "list")]
     name: String,
-    /// Pairs of measurements.
+    /// Number of pairs of measurements.
     #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(u32).range(15..))]
     pairs: u32,
-    /// Serves the windows over a data folder: what stands behind the browser in `paint`.
+    /// Serves the windows over a data folder: the server behind the browser in `paint`.
     #[arg(long, hide = true, value_name = "DATA")]
     serve: Option<PathBuf>,
-    /// Prepares the photographs in a folder: what is weighed in `pictures`.
+    /// Resizes the photographs in a folder: the process whose memory `pictures` measures.
     #[arg(long, hide = true, value_name = "DIR")]
     prepare: Option<PathBuf>,
-    /// Takes leads and writes them into a file: the peer in `drain`.
+    /// Receives leads and writes them to a file: the peer in `drain`.
     #[arg(long, hide = true, value_name = "FILE")]
     sink: Option<PathBuf>,
-    /// With this key it opens every lead before.
+    /// Identity with which `--sink` opens each lead before writing.
     #[arg(long, hide = true, value_name = "FILE")]
     opens: Option<PathBuf>,
 }
@@ -106,10 +106,10 @@ fn main() -> ExitCode {
         sink,
         opens,
     } = Arguments::parse();
-    let behind = serve.map(|data| paint::serve(&data));
-    let behind = behind.or_else(|| prepare.map(|place| pictures::prepare(&place)));
-    if let Some(done) = behind.or_else(|| sink.map(|file| drain::sink::serve(&file, opens.as_deref()))) {
-        return match done {
+    let helper = serve.map(|data| paint::serve(&data));
+    let helper = helper.or_else(|| prepare.map(|folder| pictures::prepare(&folder)));
+    if let Some(result) = helper.or_else(|| sink.map(|file| drain::sink::serve(&file, opens.as_deref()))) {
+        return match result {
             Ok(()) => ExitCode::SUCCESS,
             Err(failure) => {
                 let _ = writeln!(std::io::stderr(), "{failure}");
@@ -120,8 +120,8 @@ fn main() -> ExitCode {
     if name == "list" {
         let lines = BENCHES
             .iter()
-            .map(|(name, what, _)| format!("{name:<12} {what}\n"));
-        say(&lines.collect::<String>());
+            .map(|(name, description, _)| format!("{name:<12} {description}\n"));
+        print_text(&lines.collect::<String>());
         return ExitCode::SUCCESS;
     }
     match measure(&name, pairs) {
@@ -134,13 +134,13 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether every target holds. A void run and a missing peer are failures.
+/// Runs a bench. Returns whether every target is met. A void run or a missing peer is an error.
 fn measure(name: &str, pairs: u32) -> Result<bool, Failure> {
     let Some((name, _, run)) = BENCHES.iter().find(|(known, ..)| *known == name) else {
-        return Err("there is no such bench; `list` names them".into());
+        return Err("unknown bench; `list` shows all of them".into());
     };
     if cfg!(debug_assertions) {
-        return Err("figures of a build without optimisation mean nothing; add --release".into());
+        return Err("measurements need an optimised build; add --release".into());
     }
     let mut bench = Bench {
         runner: Runner {
@@ -150,16 +150,16 @@ fn measure(name: &str, pairs: u32) -> Result<bool, Failure> {
         report: Report::new(name),
     };
     run(&mut bench)?;
-    let path = bench.report.keep()?;
-    say(&format!("{}\nKept in {}\n", bench.report, path.display()));
-    if let Some(void) = bench.report.void() {
-        return Err(format!("the run is void: {void}").into());
+    let path = bench.report.save()?;
+    print_text(&format!("{}\nSaved to {}\n", bench.report, path.display()));
+    if let Some(reason) = bench.report.void_reason() {
+        return Err(format!("the run is void: {reason}").into());
     }
-    Ok(bench.report.holds())
+    Ok(bench.report.targets_met())
 }
 
-/// Says something on the way.
-pub fn say(text: &str) {
-    // A reader that has gone away does not make the measurement less true.
+/// Prints to standard output without a line break.
+pub fn print_text(text: &str) {
+    // A closed pipe does not stop the measurement.
     let _ = std::io::stdout().write_all(text.as_bytes());
 }

@@ -1,7 +1,7 @@
-//! What a bench found: a table for people, `target/bench/NAME.json` for programs. Must not know how it was measured.
+//! Results of a bench: a table on the terminal and `target/bench/NAME.json`. Must not know how they are measured.
 
 use crate::machine::Machine;
-use crate::runner::Compared;
+use crate::runner::ComparisonStats;
 use crate::{Bench, Failure};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -9,23 +9,23 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// What is wanted of a figure.
+/// The target for a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
-    /// At most this.
+    /// Upper bound.
     AtMost(f64),
-    /// At least this.
+    /// Lower bound.
     AtLeast(f64),
-    /// Nothing is wanted: told for its own sake.
+    /// No target.
     None,
 }
 
 impl Target {
-    fn holds(self, value: f64) -> bool {
+    fn is_met(self, value: f64) -> bool {
         match self {
-            Self::AtMost(most) => value <= most,
-            Self::AtLeast(least) => value >= least,
+            Self::AtMost(max) => value <= max,
+            Self::AtLeast(min) => value >= min,
             Self::None => true,
         }
     }
@@ -34,37 +34,42 @@ impl Target {
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::AtMost(most) => write!(f, "≤ {most}"),
-            Self::AtLeast(least) => write!(f, "≥ {least}"),
+            Self::AtMost(max) => write!(f, "≤ {max}"),
+            Self::AtLeast(min) => write!(f, "≥ {min}"),
             Self::None => Ok(()),
         }
     }
 }
 
-/// One number.
+/// A single number.
 #[derive(Debug, Clone, Serialize)]
 struct Figure {
-    what: String,
+    #[serde(rename = "what")]
+    label: String,
     value: f64,
     unit: String,
     target: Target,
-    holds: bool,
+    #[serde(rename = "holds")]
+    is_met: bool,
 }
 
-/// Two ways side by side.
+/// A comparison of the program with a peer.
 #[derive(Debug, Clone, Serialize)]
 struct Comparison {
-    what: String,
+    #[serde(rename = "what")]
+    label: String,
     peer: String,
     unit: String,
     #[serde(flatten)]
-    compared: Compared,
+    stats: ComparisonStats,
     target: Target,
-    holds: bool,
-    valid: bool,
+    #[serde(rename = "holds")]
+    is_met: bool,
+    #[serde(rename = "valid")]
+    is_valid: bool,
 }
 
-/// Everything a bench found.
+/// All results of a bench.
 #[derive(Debug, Serialize)]
 pub struct Report {
     name: String,
@@ -76,40 +81,41 @@ pub struct Report {
     comparisons: Vec<Comparison>,
 }
 
-/// Where benches keep their peers, their data and their reports.
+/// The folder for peers, data and reports of all benches.
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/bench")
 }
 
 impl Report {
+    /// An empty report for the bench `name`.
     pub fn new(name: &str) -> Self {
         Self {
             name: name.to_owned(),
             at: Timestamp::now(),
-            machine: Machine::look(),
+            machine: Machine::detect(),
             versions: BTreeMap::new(),
             figures: Vec::new(),
             comparisons: Vec::new(),
         }
     }
 
-    /// Which comparison came out void, if one did.
-    pub fn void(&self) -> Option<String> {
-        let void = self.comparisons.iter().find(|c| !c.valid)?;
-        let control = void.compared.control.median;
+    /// The first comparison whose control is outside its bounds; it makes the run void.
+    pub fn void_reason(&self) -> Option<String> {
+        let void = self.comparisons.iter().find(|c| !c.is_valid)?;
+        let control = void.stats.control.median;
         Some(format!(
-            "{}: ours beside itself came out at {control:.3}, not within 0.95 to 1.05",
-            void.what
+            "{}: ours compared with itself gives {control:.3}, which is outside 0.95 to 1.05",
+            void.label
         ))
     }
 
-    /// Whether every target holds.
-    pub fn holds(&self) -> bool {
-        self.figures.iter().all(|f| f.holds) && self.comparisons.iter().all(|c| c.holds)
+    /// Whether every target is met.
+    pub fn targets_met(&self) -> bool {
+        self.figures.iter().all(|f| f.is_met) && self.comparisons.iter().all(|c| c.is_met)
     }
 
-    /// Writes the JSON file.
-    pub fn keep(&self) -> Result<PathBuf, Failure> {
+    /// Writes the JSON file and returns its path.
+    pub fn save(&self) -> Result<PathBuf, Failure> {
         std::fs::create_dir_all(folder())?;
         let path = folder().canonicalize()?.join(format!("{}.json", self.name));
         std::fs::write(&path, serde_json::to_string_pretty(self)? + "\n")?;
@@ -118,49 +124,50 @@ impl Report {
 }
 
 impl Bench {
-    /// Notes the version of a peer.
+    /// Records the version of a peer.
     pub fn version(&mut self, peer: &str, version: impl Into<String>) {
         self.report.versions.insert(peer.to_owned(), version.into());
     }
 
-    /// Notes a number.
-    pub fn figure(&mut self, what: &str, value: f64, unit: &str, target: Target) {
-        crate::say(&format!("  {what}: {value:.3} {unit}\n"));
-        let (what, unit) = (what.to_owned(), unit.to_owned());
+    /// Records a single number.
+    pub fn figure(&mut self, label: &str, value: f64, unit: &str, target: Target) {
+        crate::print_text(&format!("  {label}: {value:.3} {unit}\n"));
+        let (label, unit) = (label.to_owned(), unit.to_owned());
         self.report.figures.push(Figure {
-            what,
+            label,
             value,
             unit,
             target,
-            holds: target.holds(value),
+            is_met: target.is_met(value),
         });
     }
 
-    /// Measures two ways in turn and notes them; the target is one of the ratio ours / peer. Returns that ratio.
+    /// Measures the program and a peer in turn and records both. The target applies to the ratio ours / peer. Returns
+    /// that ratio.
     pub fn compare(
         &mut self,
-        what: &str,
+        label: &str,
         peer: &str,
         unit: &str,
         target: Target,
-        ours: crate::runner::Way<'_>,
-        theirs: crate::runner::Way<'_>,
+        ours: crate::runner::Measurement<'_>,
+        theirs: crate::runner::Measurement<'_>,
     ) -> Result<f64, Failure> {
-        crate::say(&format!("{what}, beside {peer} …\n"));
-        let compared = self.runner.compare(ours, theirs)?;
-        let ratio = compared.ratio.median;
-        crate::say(&format!(
-            "  {:.3} beside {:.3} {unit}: {ratio:.3}, control {:.3}\n",
-            compared.ours.median, compared.peer.median, compared.control.median
+        crate::print_text(&format!("{label}, compared with {peer} …\n"));
+        let stats = self.runner.compare(ours, theirs)?;
+        let ratio = stats.ratio.median;
+        crate::print_text(&format!(
+            "  ours {:.3} {unit}, peer {:.3} {unit}, ratio {ratio:.3}, control {:.3}\n",
+            stats.ours.median, stats.peer.median, stats.control.median
         ));
         self.report.comparisons.push(Comparison {
-            what: what.to_owned(),
+            label: label.to_owned(),
             peer: peer.to_owned(),
             unit: unit.to_owned(),
             target,
-            holds: target.holds(ratio),
-            valid: compared.is_valid(),
-            compared,
+            is_met: target.is_met(ratio),
+            is_valid: stats.is_valid(),
+            stats,
         });
         Ok(ratio)
     }
@@ -173,17 +180,17 @@ impl fmt::Display for Report {
             writeln!(f, "  {peer}: {version}")?;
         }
         for row in &self.comparisons {
-            let Compared {
+            let ComparisonStats {
                 ours,
                 peer,
                 ratio,
                 control,
                 pairs,
-            } = &row.compared;
+            } = &row.stats;
             writeln!(
                 f,
                 "\n  {} ({}; {pairs} pairs, median, lowest–highest)",
-                row.what, row.unit
+                row.label, row.unit
             )?;
             writeln!(
                 f,
@@ -195,16 +202,16 @@ impl fmt::Display for Report {
                 "    {:<22} {:>12.3}   {:.3}–{:.3}",
                 row.peer, peer.median, peer.low, peer.high
             )?;
-            let verdict = verdict(row.target, row.holds);
+            let verdict = verdict(row.target, row.is_met);
             writeln!(
                 f,
                 "    {:<22} {:>12.3}   {:.3}–{:.3}{verdict}",
                 "ratio", ratio.median, ratio.low, ratio.high
             )?;
-            let even = if row.valid { "" } else { "   VOID" };
+            let void = if row.is_valid { "" } else { "   VOID" };
             writeln!(
                 f,
-                "    {:<22} {:>12.3}   {:.3}–{:.3}{even}",
+                "    {:<22} {:>12.3}   {:.3}–{:.3}{void}",
                 "ours / ours", control.median, control.low, control.high
             )?;
         }
@@ -212,24 +219,24 @@ impl fmt::Display for Report {
             writeln!(f)?;
         }
         for Figure {
-            what,
+            label,
             value,
             unit,
             target,
-            holds,
+            is_met,
         } in &self.figures
         {
-            let verdict = verdict(*target, *holds);
-            writeln!(f, "  {what:<48} {value:>12.3} {unit}{verdict}")?;
+            let verdict = verdict(*target, *is_met);
+            writeln!(f, "  {label:<48} {value:>12.3} {unit}{verdict}")?;
         }
         Ok(())
     }
 }
 
-fn verdict(target: Target, holds: bool) -> String {
-    match (target, holds) {
+fn verdict(target: Target, is_met: bool) -> String {
+    match (target, is_met) {
         (Target::None, _) => String::new(),
-        (target, true) => format!("   target {target}: holds"),
+        (target, true) => format!("   target {target}: met"),
         (target, false) => format!("   target {target}: MISSED"),
     }
 }

@@ -1,50 +1,50 @@
-//! Two ways of doing the same in one run: in turn A B B A, so that a machine that warms up or slows down favours
-//! nobody, and beside them the first way against itself, which must come out even. Must not know what is measured.
+//! Compares two implementations in one run. They alternate as A B B A, so that a machine that warms up or slows down
+//! affects both equally. As a control, A is also stats with itself. Must not know what is measured.
 
 use crate::Failure;
 use crate::stats::Spread;
 use serde::Serialize;
 
-/// Measures once: milliseconds, bytes or whatever is compared, above nought.
-pub type Way<'a> = &'a mut dyn FnMut() -> Result<f64, Failure>;
+/// Measures once. Returns a positive number, such as milliseconds or bytes.
+pub type Measurement<'a> = &'a mut dyn FnMut() -> Result<f64, Failure>;
 
-/// How often is measured.
+/// Number of measurements.
 #[derive(Debug, Clone, Copy)]
 pub struct Runner {
-    /// Pairs of A and B, and as many of A and A.
+    /// Number of pairs A and B, and of control pairs A and A.
     pub pairs: usize,
-    /// Measurements of each way that are dropped before.
+    /// Number of measurements of each side that are dropped at the start.
     pub warm_ups: usize,
 }
 
-/// What a comparison gave.
+/// Result of a comparison.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Compared {
-    /// Ours, in the unit measured.
+pub struct ComparisonStats {
+    /// The program, in the measured unit.
     pub ours: Spread,
-    /// The peer's, in the unit measured.
+    /// The peer, in the measured unit.
     pub peer: Spread,
-    /// Ours divided by the peer's, pair by pair.
+    /// Ours divided by the peer, per pair.
     pub ratio: Spread,
-    /// Ours divided by ours, pair by pair.
+    /// Ours divided by ours, per control pair.
     pub control: Spread,
-    /// Pairs measured.
+    /// Number of measured pairs.
     pub pairs: usize,
 }
 
-impl Compared {
-    /// Within this the control must come out, or the machine was too restless for any conclusion.
-    const EVEN: std::ops::RangeInclusive<f64> = 0.95..=1.05;
+impl ComparisonStats {
+    /// Bounds of the control's median. Outside of them, the machine was too unstable for a conclusion.
+    const CONTROL_BOUNDS: std::ops::RangeInclusive<f64> = 0.95..=1.05;
 
-    /// Whether the control came out even.
+    /// Whether the control is within its bounds.
     pub fn is_valid(&self) -> bool {
-        Self::EVEN.contains(&self.control.median)
+        Self::CONTROL_BOUNDS.contains(&self.control.median)
     }
 }
 
 impl Runner {
     /// Measures `ours` and `peer` in turn.
-    pub fn compare(&self, ours: Way<'_>, peer: Way<'_>) -> Result<Compared, Failure> {
+    pub fn compare(&self, ours: Measurement<'_>, peer: Measurement<'_>) -> Result<ComparisonStats, Failure> {
         for _ in 0..self.warm_ups {
             ours()?;
             peer()?;
@@ -58,12 +58,12 @@ impl Runner {
             ratios.extend([first / second, fourth / third]);
             for _ in 0..2 {
                 let (one, other) = (ours()?, ours()?);
-                // The first of two is as often above the line as below it.
+                // Alternates which of the two is the numerator.
                 controls.push(if turn % 2 == 0 { one / other } else { other / one });
                 turn += 1;
             }
         }
-        Ok(Compared {
+        Ok(ComparisonStats {
             ours: Spread::of(&a),
             peer: Spread::of(&b),
             ratio: Spread::of(&ratios),
@@ -84,7 +84,7 @@ mod tests {
     };
 
     #[test]
-    fn ways_take_turns_and_a_drift_of_the_machine_favours_nobody() {
+    fn sides_alternate_so_that_machine_drift_cancels_out() {
         let order = RefCell::new(String::new());
         let slow = std::cell::Cell::new(100.0);
         let measure = |name: char, cost: f64| {
@@ -92,33 +92,33 @@ mod tests {
             slow.set(slow.get() * 1.001);
             Ok(cost * slow.get())
         };
-        let compared = RUNNER
+        let stats = RUNNER
             .compare(&mut || measure('A', 2.0), &mut || measure('B', 4.0))
             .unwrap();
         assert!(order.borrow().starts_with("ABABBAAAAAABBA"), "{}", order.borrow());
-        assert_eq!(compared.pairs, 16, "pairs come in twos");
+        assert_eq!(stats.pairs, 16, "pairs are measured two at a time");
         assert!(
-            (compared.ratio.median - 0.5).abs() < 0.005 && compared.is_valid(),
-            "{compared:?}"
+            (stats.ratio.median - 0.5).abs() < 0.005 && stats.is_valid(),
+            "{stats:?}"
         );
     }
 
     #[test]
-    fn a_restless_machine_makes_the_run_void() {
+    fn unstable_control_makes_the_run_void() {
         let mut turn = 0_u32;
-        let restless = &mut || {
+        let unstable = &mut || {
             turn += 1;
             Ok(if turn.is_multiple_of(2) { 1.0 } else { 1.2 })
         };
-        let compared = RUNNER.compare(restless, &mut || Ok(1.0)).unwrap();
-        assert!(!compared.is_valid(), "{compared:?}");
+        let stats = RUNNER.compare(unstable, &mut || Ok(1.0)).unwrap();
+        assert!(!stats.is_valid(), "{stats:?}");
     }
 
     #[test]
-    fn a_failure_ends_the_run() {
+    fn failure_ends_the_run() {
         assert!(
             RUNNER
-                .compare(&mut || Ok(1.0), &mut || Err("the peer fell over".into()))
+                .compare(&mut || Ok(1.0), &mut || Err("the peer failed".into()))
                 .is_err()
         );
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use std::time::{Duration, Instant};
 
-/// The value below which `share` (0 to 1) of the values lie: the nearest rank. Nought when there are none.
+/// The percentile for `share` (0 to 1) by the nearest-rank method. 0 if there are no values.
 pub fn percentile(values: &[f64], share: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -26,7 +26,7 @@ pub struct Spread {
 }
 
 impl Spread {
-    /// Of values that are numbers.
+    /// The spread of values; all 0 if there are none.
     pub fn of(values: &[f64]) -> Self {
         Self {
             median: percentile(values, 0.5),
@@ -36,11 +36,11 @@ impl Spread {
     }
 }
 
-/// How long something takes, in milliseconds.
-pub fn timed<T>(act: impl FnOnce() -> T) -> (f64, T) {
+/// Runs a function. Returns the time in milliseconds and its result.
+pub fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
     let start = Instant::now();
-    let made = act();
-    (milliseconds(start.elapsed()), made)
+    let result = work();
+    (milliseconds(start.elapsed()), result)
 }
 
 /// A duration in milliseconds.
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn percentiles_are_values_that_were_measured() {
+    fn percentiles_are_measured_values() {
         let values: Vec<f64> = (1..=100).rev().map(f64::from).collect();
         assert_eq!(
             percentile(&values, 0.5).total_cmp(&50.0),

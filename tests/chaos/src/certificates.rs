@@ -1,4 +1,4 @@
-//! An authority of a test's own, and the certificates it makes.
+//! A certificate authority for one test, and its certificates.
 
 use acceptance::Failure;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
@@ -7,33 +7,33 @@ use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// An authority.
+/// A certificate authority.
 pub struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
-    /// A new one, known to nobody.
+    /// A new authority, which no program trusts.
     pub fn new() -> Result<Self, Failure> {
         let mut params = CertificateParams::new(Vec::new())?;
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         Ok(Self(CertifiedIssuer::self_signed(params, KeyPair::generate()?)?))
     }
 
-    /// Its certificate, for those who are to trust it.
+    /// Its certificate in PEM format.
     pub fn pem(&self) -> String {
         self.0.pem()
     }
 
-    /// A server with a certificate for an address that holds.
+    /// A server configuration with a valid certificate for this address.
     pub fn server(&self, address: IpAddr) -> Result<Arc<ServerConfig>, Failure> {
-        self.until(address, 2100)
+        self.valid_until(address, 2100)
     }
 
-    /// A server whose certificate ran out years ago.
+    /// A server configuration with an expired certificate.
     pub fn expired(&self, address: IpAddr) -> Result<Arc<ServerConfig>, Failure> {
-        self.until(address, 2020)
+        self.valid_until(address, 2020)
     }
 
-    fn until(&self, address: IpAddr, year: i32) -> Result<Arc<ServerConfig>, Failure> {
+    fn valid_until(&self, address: IpAddr, year: i32) -> Result<Arc<ServerConfig>, Failure> {
         let key = KeyPair::generate()?;
         let mut params = CertificateParams::new(vec![address.to_string()])?;
         params.not_before = date_time_ymd(2019, 1, 1);

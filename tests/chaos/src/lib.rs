@@ -1,10 +1,13 @@
-//! What halls do to a line, done between the real kiosk and the real platform: both run as processes, and a proxy on
-//! real sockets loses, doubles, cuts, slows and forges what passes it. Must not link the programs: it starts them.
+//! Faults of real networks, injected between the real kiosk and the real platform. Both run as processes, and a proxy
+//! on real sockets loses, duplicates, cuts, slows and changes their messages. Must not know: the code of the programs,
+//! which it starts and does not link.
 
+mod action;
 pub mod certificates;
-pub mod line;
+mod lock;
 pub mod message;
-mod passing;
-pub mod running;
-pub mod stand;
+pub mod process;
+pub mod proxy;
+mod proxy_state;
 pub mod template;
+pub mod testbed;

@@ -1,9 +1,9 @@
-//! Two measurements of the contract's numbers, with the real programs: what a quiet kiosk costs, and how long a backlog
-//! takes over a thin, lossy link. Exit 0 when the target holds, 2 when it is missed, 1 when nothing could be measured.
+//! Measures two numbers of the protocol with the real programs: the traffic of a quiet kiosk, and the time of a backlog
+//! over a slow, lossy link. Exit code 0 if the target holds, 2 if it is missed, 1 if the measurement failed.
 
 mod backlog;
-mod link;
-mod quiet;
+mod lossy_link;
+mod quiet_hour;
 
 use acceptance::Failure;
 use clap::Parser;
@@ -15,52 +15,53 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(
     name = "chaos",
-    about = "Numbers of the contract, measured with the real programs"
+    about = "Measures two numbers of the protocol with the real programs"
 )]
 enum Command {
-    /// Bytes of a running kiosk that has nothing to say, over TLS at its socket. Target: 50 kB an hour.
+    /// Bytes of a running kiosk without work, over TLS at its socket. Target: 50 kB per hour.
     QuietHour {
-        /// How long is measured; what an hour costs is told for an hour only, and worked out for less.
+        /// Length of the measurement. With less than an hour, the bytes per hour are extrapolated.
         #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(2..=60))]
         minutes: u64,
-        /// Close connections that rest this many seconds, as reverse proxies do.
+        /// Close connections that are idle for this many seconds, as reverse proxies do.
         #[arg(long, value_name = "SECONDS")]
         idle: Option<u64>,
     },
-    /// A backlog over 1 Mbit/s with 5 % of all packets lost, beside one plain upload of as many bytes. Target: twice as
-    /// long at most. Needs root for network namespaces, and `ip`, `tc` and `iptables`.
+    /// Time of a backlog over 1 Mbit/s with 5 % of all packets lost, compared with a plain upload of as many bytes.
+    /// Target: at most twice as long. Needs root for network namespaces, and `ip`, `tc` and `iptables`.
     Backlog {
-        /// Leads that wait.
+        /// Leads of the backlog.
         #[arg(long, default_value_t = 1000)]
         leads: usize,
-        /// Pairs that are measured.
+        /// Pairs to measure.
         #[arg(long, default_value_t = 15)]
         pairs: usize,
     },
-    /// Sends so many bytes to an address and waits until they are taken: the other side of the link.
+    /// Send this many bytes to an address and wait for the acknowledgement. `backlog` runs it at the other end of the
+    /// link.
     #[command(hide = true)]
     Upload { to: SocketAddr, bytes: usize },
 }
 
 fn main() -> ExitCode {
-    let done = match Command::parse() {
-        Command::QuietHour { minutes, idle } => quiet::measure(minutes, idle),
+    let result = match Command::parse() {
+        Command::QuietHour { minutes, idle } => quiet_hour::measure(minutes, idle),
         Command::Backlog { leads, pairs } => backlog::measure(leads, pairs),
         Command::Upload { to, bytes } => backlog::upload(to, bytes).map(|()| true),
     };
-    match done {
+    match result {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(2),
         Err(error) => {
-            // A closed stderr has nobody to tell.
+            // A closed standard error does not change the exit code.
             writeln!(std::io::stderr(), "chaos: {error}").ok();
             ExitCode::FAILURE
         }
     }
 }
 
-/// Prints the result and keeps it as `target/chaos/NAME.json`.
-fn tell(name: &str, result: &Value) -> Result<(), Failure> {
+/// Prints the result and writes it to `target/chaos/NAME.json`.
+fn write_result(name: &str, result: &Value) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(result)?;
     writeln!(std::io::stdout(), "{text}")?;
     let folder = acceptance::programs::repository().join("target/chaos");

@@ -1,4 +1,4 @@
-//! Programs that run until they are ended, and waiting for what comes by itself.
+//! Programs that run in the background, waiting for conditions, and measuring how busy the machine is.
 
 use acceptance::Failure;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -7,91 +7,92 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// How long anything may take that comes by itself.
-const PATIENCE: Duration = Duration::from_mins(3);
-/// How often it is looked for.
-const LOOK: Duration = Duration::from_millis(40);
+/// Limit for conditions that [`wait_for`] waits for.
+const WAIT_TIMEOUT: Duration = Duration::from_mins(3);
+/// Time between two checks of a condition.
+const POLL_INTERVAL: Duration = Duration::from_millis(40);
 
-/// What sleeping does not show: waits for the disk, and many short ones.
-pub const UNSEEN: Duration = Duration::from_secs(1);
+/// Allowance for delays of the machine that [`StallMeter`] does not measure: waiting for the disk, and many short
+/// delays.
+pub const UNMEASURED_DELAY: Duration = Duration::from_secs(1);
 
-/// A program that runs until it is ended.
-pub struct Running(Child);
+/// A program that runs in the background.
+pub struct BackgroundProcess(Child);
 
-impl Running {
-    /// Starts it.
+impl BackgroundProcess {
+    /// Starts a command.
     pub fn start(command: &mut Command) -> Result<Self, Failure> {
         Ok(Self(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?))
     }
 
-    /// Its process.
+    /// Its process identifier.
     pub fn id(&self) -> u32 {
         self.0.id()
     }
 
-    /// Asks it to end, as the machine does when it shuts down, and says how it did.
-    pub fn end(mut self) -> Result<ExitStatus, Failure> {
+    /// Sends SIGTERM, as a machine does when it shuts down, and waits for the end.
+    pub fn terminate(mut self) -> Result<ExitStatus, Failure> {
         Command::new("kill")
             .args(["-TERM", &self.0.id().to_string()])
             .status()?;
-        until("the program does not end", || self.0.try_wait().ok().flatten())
+        wait_for("the program does not end", || self.0.try_wait().ok().flatten())
     }
 }
 
-impl Drop for Running {
-    /// Ends it at once, as a power cut does.
+impl Drop for BackgroundProcess {
+    /// Kills the program, as a power cut does.
     fn drop(&mut self) {
         self.0.kill().ok();
         self.0.wait().ok();
     }
 }
 
-/// How long this machine keeps everybody waiting, by how much short sleeps come late: a bound in seconds is held by the
-/// programs, and this and [`UNSEEN`] are on top.
-pub struct Stalls {
-    goes_on: Arc<AtomicBool>,
-    watching: JoinHandle<Duration>,
+/// Measures how long a busy machine delays its programs: the sum of the delays of short sleeps. Tests of time limits
+/// allow this and [`UNMEASURED_DELAY`] in addition to the limit.
+pub struct StallMeter {
+    is_running: Arc<AtomicBool>,
+    thread: JoinHandle<Duration>,
 }
 
-impl Stalls {
-    /// Watches from now on.
-    pub fn watch() -> Self {
-        /// Later than this is no matter of the timer.
-        const LATE: Duration = Duration::from_millis(20);
-        let goes_on = Arc::new(AtomicBool::new(true));
-        let told = Arc::clone(&goes_on);
-        let watching = thread::spawn(move || {
+impl StallMeter {
+    /// Measures from now on.
+    pub fn start() -> Self {
+        /// Shorter delays are normal for a timer.
+        const SLEEP: Duration = Duration::from_millis(20);
+        let is_running = Arc::new(AtomicBool::new(true));
+        let keeps_running = Arc::clone(&is_running);
+        let thread = thread::spawn(move || {
             let mut sum = Duration::ZERO;
-            while told.load(Ordering::SeqCst) {
+            while keeps_running.load(Ordering::SeqCst) {
                 let start = Instant::now();
-                thread::sleep(LATE);
-                let late = start.elapsed().saturating_sub(LATE);
-                if late > LATE {
-                    sum += late;
+                thread::sleep(SLEEP);
+                let delay = start.elapsed().saturating_sub(SLEEP);
+                if delay > SLEEP {
+                    sum += delay;
                 }
             }
             sum
         });
-        Self { goes_on, watching }
+        Self { is_running, thread }
     }
 
-    /// All of it since.
-    pub fn end(self) -> Duration {
-        self.goes_on.store(false, Ordering::SeqCst);
-        self.watching.join().unwrap_or_default()
+    /// Stops and returns the sum of all delays.
+    pub fn stop(self) -> Duration {
+        self.is_running.store(false, Ordering::SeqCst);
+        self.thread.join().unwrap_or_default()
     }
 }
 
-/// Looks until something is there.
-pub fn until<T>(failure: &str, mut look: impl FnMut() -> Option<T>) -> Result<T, Failure> {
+/// Polls until `check` returns a value. Fails with the text `failure` after [`WAIT_TIMEOUT`].
+pub fn wait_for<T>(failure: &str, mut check: impl FnMut() -> Option<T>) -> Result<T, Failure> {
     let start = Instant::now();
     loop {
-        if let Some(found) = look() {
+        if let Some(found) = check() {
             return Ok(found);
         }
-        if start.elapsed() > PATIENCE {
+        if start.elapsed() > WAIT_TIMEOUT {
             return Err(failure.into());
         }
-        thread::sleep(LOOK);
+        thread::sleep(POLL_INTERVAL);
     }
 }

@@ -1,206 +1,152 @@
-//! The line between kiosk and platform, as a proxy on real sockets, in clear or under TLS. A script decides what becomes
-//! of each request and of its answer. Must not know what they hold.
+//! A proxy between kiosk and platform on real sockets, with or without TLS. A script chooses an action for each
+//! request. Must not know: what messages contain.
 
+use crate::lock::lock_ignoring_poison;
 use crate::message::Message;
-use crate::passing::Shared;
+use crate::proxy_state::ProxyState;
 use acceptance::Failure;
 use rustls::ServerConfig;
-use std::net::{IpAddr, Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{IpAddr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// What becomes of a request and of its answer.
-pub enum Fate {
-    /// Both arrive.
-    Pass,
-    /// This many bytes of the request arrive, then the line breaks.
-    CutRequest(usize),
-    /// The request arrives; this many bytes of the answer do, then the line breaks.
-    CutAnswer(usize),
-    /// The request arrives twice; the second answer goes back.
-    Double,
-    /// Both arrive by so many bytes, so long apart.
-    Slow(usize, Duration),
-    /// Somebody else answers; the request does not arrive.
-    Answer(Vec<u8>),
-    /// Nothing arrives and nobody answers, until the kiosk gives up.
-    Silence,
-    /// The request arrives as something else.
-    Ask(Vec<u8>),
-    /// The answer becomes something else, or is lost.
-    Reply(Change),
-}
-
-/// What becomes of an answer; nothing when it is lost.
-pub type Change = Box<dyn FnOnce(&Message) -> Option<Vec<u8>> + Send>;
-
-pub(crate) type Script = Box<dyn FnMut(&Message) -> Fate + Send>;
-
-/// A request that came over the line.
-#[derive(Debug, Clone)]
-pub struct Seen {
-    pub(crate) number: u64,
-    /// Method and path.
-    pub asked: String,
-    /// The token that it showed.
-    pub token: Option<String>,
-    /// From where a download was to go on.
-    pub range: Option<String>,
-    /// The status that the kiosk was sent whole, if it was.
-    pub answered: Option<u16>,
-    /// Bytes of the request, and of the answer that was sent.
-    pub bytes: (usize, usize),
-}
+pub use crate::action::{ProxyAction, RecordedRequest, ResponseChange};
 
 /// A proxy that listens.
-pub struct Line {
-    shared: Arc<Shared>,
+pub struct Proxy {
+    state: Arc<ProxyState>,
     address: SocketAddr,
-    listening: Option<(Arc<AtomicBool>, JoinHandle<()>)>,
+    listener: Option<(Arc<AtomicBool>, JoinHandle<()>)>,
 }
 
-impl Line {
-    /// To a platform on this machine.
-    pub fn to(port: u16) -> Result<Self, Failure> {
-        Self::on(IpAddr::V4(Ipv4Addr::LOCALHOST), port)
-    }
-
-    /// The same, listening at another address.
-    pub fn on(address: IpAddr, port: u16) -> Result<Self, Failure> {
-        Self::before(address, vec![port])
-    }
-
-    /// The same before several instances of a platform, which take turns; one that does not listen is passed over.
-    pub fn before(address: IpAddr, ports: Vec<u16>) -> Result<Self, Failure> {
-        let shared = Shared::new(ports);
-        let mut line = Self {
-            shared: Arc::new(shared),
+impl Proxy {
+    /// Listens on `address` and forwards to the instances of the platform on these ports of this machine, in turn. An
+    /// instance that does not listen is skipped.
+    pub fn new(address: IpAddr, platform_ports: Vec<u16>) -> Result<Self, Failure> {
+        let mut proxy = Self {
+            state: Arc::new(ProxyState::new(platform_ports)),
             address: SocketAddr::new(address, 0),
-            listening: None,
+            listener: None,
         };
-        line.connect()?;
-        Ok(line)
+        proxy.listen()?;
+        Ok(proxy)
     }
 
-    /// Where the kiosk finds it.
+    /// The address it listens on.
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// What becomes of requests from now on.
-    pub fn script(&self, script: impl FnMut(&Message) -> Fate + Send + 'static) {
-        *held(&self.shared.script) = Box::new(script);
+    /// Chooses actions with this script from now on.
+    pub fn set_script(&self, script: impl FnMut(&Message) -> ProxyAction + Send + 'static) {
+        *lock_ignoring_poison(&self.state.script) = Box::new(script);
     }
 
-    /// Everything arrives from now on.
-    pub fn mend(&self) {
-        self.script(|_| Fate::Pass);
+    /// Forwards everything from now on.
+    pub fn forward_all(&self) {
+        self.set_script(|_| ProxyAction::Forward);
     }
 
-    /// Dies in silence: connections stay open, new ones can be made, and nothing passes any more, either way.
-    pub fn go_dark(&self) {
-        *held(&self.shared.met) = None;
-        self.shared.dark.store(true, Ordering::SeqCst);
+    /// Becomes silent: connections stay open, new ones are accepted, and no bytes pass in either direction.
+    pub fn go_silent(&self) {
+        *lock_ignoring_poison(&self.state.first_silent_request) = None;
+        self.state.is_silent.store(true, Ordering::SeqCst);
     }
 
-    /// When a request first met the silence.
-    pub fn met_dark(&self) -> Option<Instant> {
-        *held(&self.shared.met)
+    /// When the first request arrived after [`Self::go_silent`].
+    pub fn first_silent_request(&self) -> Option<Instant> {
+        *lock_ignoring_poison(&self.state.first_silent_request)
     }
 
-    /// Lets new connections through; those that there are stay dead.
-    pub fn end_dark(&self) {
-        let made = self.shared.connections.load(Ordering::SeqCst);
-        self.shared.dead_below.store(made, Ordering::SeqCst);
-        self.shared.dark.store(false, Ordering::SeqCst);
+    /// Serves new connections again; the existing ones stay silent.
+    pub fn end_silence(&self) {
+        let accepted = self.state.connections.load(Ordering::SeqCst);
+        self.state.silent_before.store(accepted, Ordering::SeqCst);
+        self.state.is_silent.store(false, Ordering::SeqCst);
     }
 
-    /// Speaks TLS with this certificate on new connections, or clear text.
-    pub fn certificate(&self, config: Option<Arc<ServerConfig>>) {
-        *held(&self.shared.certificate) = config;
-        self.drop_connections();
+    /// Uses this TLS certificate on new connections, or no TLS. Closes existing connections.
+    pub fn set_certificate(&self, config: Option<Arc<ServerConfig>>) {
+        *lock_ignoring_poison(&self.state.certificate) = config;
+        self.close_connections();
     }
 
-    /// Closes new connections once they have rested for so long.
-    pub fn idle(&self, longest: Option<Duration>) {
-        *held(&self.shared.idle) = longest;
-        self.drop_connections();
+    /// Closes new connections that are idle for this long. Closes existing connections.
+    pub fn set_idle_timeout(&self, timeout: Option<Duration>) {
+        *lock_ignoring_poison(&self.state.idle_timeout) = timeout;
+        self.close_connections();
     }
 
-    /// Whether it speaks TLS.
+    /// Whether it uses TLS.
     pub fn is_tls(&self) -> bool {
-        held(&self.shared.certificate).is_some()
+        lock_ignoring_poison(&self.state.certificate).is_some()
     }
 
-    /// What came over the line since it was last forgotten.
-    pub fn seen(&self) -> Vec<Seen> {
-        held(&self.shared.seen).clone()
+    /// Requests since the last [`Self::clear_requests`].
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        lock_ignoring_poison(&self.state.requests).clone()
     }
 
-    /// Begins a new list of what comes.
-    pub fn forget(&self) {
-        held(&self.shared.seen).clear();
+    /// Clears the list of requests.
+    pub fn clear_requests(&self) {
+        lock_ignoring_poison(&self.state.requests).clear();
     }
 
-    /// Bytes at the kiosk's socket so far: up, down, with what TLS adds; and how many connections there were.
-    pub fn bytes(&self) -> (u64, u64, u64) {
-        let of = |count: &AtomicU64| count.load(Ordering::SeqCst);
+    /// Totals at the kiosk's socket, TLS included: bytes from the kiosk, bytes to the kiosk, and connections with at
+    /// least one request.
+    pub fn totals(&self) -> (u64, u64, u64) {
+        let total = |count: &AtomicU64| count.load(Ordering::SeqCst);
         (
-            of(&self.shared.up),
-            of(&self.shared.down),
-            of(&self.shared.handshakes),
+            total(&self.state.bytes_up),
+            total(&self.state.bytes_down),
+            total(&self.state.used_connections),
         )
     }
 
-    /// Breaks the connections that there are; new ones can be made.
-    pub fn drop_connections(&self) {
-        for (_, stream) in held(&self.shared.open).drain() {
-            // It may be gone already.
+    /// Closes all connections; new ones are accepted.
+    pub fn close_connections(&self) {
+        for (_, stream) in lock_ignoring_poison(&self.state.open).drain() {
+            // The connection may be closed already.
             stream.shutdown(Shutdown::Both).ok();
         }
     }
 
-    /// Nobody listens any more: connections are refused.
-    pub fn disconnect(&mut self) {
-        if let Some((running, thread)) = self.listening.take() {
-            running.store(false, Ordering::SeqCst);
-            // One more caller wakes the thread, which then goes.
+    /// Stops listening: new connections are refused.
+    pub fn stop_listening(&mut self) {
+        if let Some((is_running, thread)) = self.listener.take() {
+            is_running.store(false, Ordering::SeqCst);
+            // One more connection makes `accept` return, and the thread ends.
             TcpStream::connect(self.address).ok();
             thread.join().ok();
         }
-        self.drop_connections();
+        self.close_connections();
     }
 
-    /// Listens, at the same place as before.
-    pub fn connect(&mut self) -> Result<(), Failure> {
+    /// Listens, on the same port as before.
+    pub fn listen(&mut self) -> Result<(), Failure> {
         let listener = TcpListener::bind(self.address)?;
         self.address = listener.local_addr()?;
-        let running = Arc::new(AtomicBool::new(true));
-        let (shared, goes_on) = (Arc::clone(&self.shared), Arc::clone(&running));
+        let is_running = Arc::new(AtomicBool::new(true));
+        let (state, keeps_running) = (Arc::clone(&self.state), Arc::clone(&is_running));
         let thread = thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                if !goes_on.load(Ordering::SeqCst) {
+                if !keeps_running.load(Ordering::SeqCst) {
                     return;
                 }
-                let number = shared.opened(&stream);
-                let shared = Arc::clone(&shared);
-                thread::spawn(move || shared.serve(stream, number));
+                let number = state.register_connection(&stream);
+                let state = Arc::clone(&state);
+                thread::spawn(move || state.serve(stream, number));
             }
         });
-        self.listening = Some((running, thread));
+        self.listener = Some((is_running, thread));
         Ok(())
     }
 }
 
-impl Drop for Line {
+impl Drop for Proxy {
     fn drop(&mut self) {
-        self.disconnect();
+        self.stop_listening();
     }
-}
-
-/// A lock that a failed test cannot spoil for others.
-pub(crate) fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,66 +1,65 @@
-//! What a kiosk costs that has nothing to say: every byte at its socket, with what TLS adds. What TCP and IP add is
-//! not seen from here.
+//! Measures the traffic of a kiosk without work: all bytes at its socket, TLS included, TCP and IP headers not
+//! included.
 
 use acceptance::Failure;
-use chaos::running::until;
-use chaos::stand::{Plan, Stand};
+use chaos::process::wait_for;
+use chaos::testbed::{Testbed, TestbedOptions};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Most bytes an hour.
-const TARGET: u64 = 50_000;
-/// After so long without anything to do a kiosk speaks less.
+/// Limit of the bytes per hour.
+const TARGET_BYTES_PER_HOUR: u64 = 50_000;
+/// After this time without work a kiosk sends heartbeats less often.
 const QUIET_AFTER: Duration = Duration::from_mins(10);
 
-/// Measures for so many minutes and says whether the target holds.
+/// Measures for this many minutes. Returns whether the target holds.
 pub fn measure(minutes: u64, idle: Option<u64>) -> Result<bool, Failure> {
-    let stand = Stand::new(Plan {
+    let testbed = Testbed::new(TestbedOptions {
         published: 2,
         tls: true,
-        ..Plan::default()
+        ..TestbedOptions::default()
     })?;
-    stand.round()?;
-    stand.line.idle(idle.map(Duration::from_secs));
-    let _running = stand.run()?;
-    let heard = || {
-        stand
-            .line
-            .seen()
+    testbed.round()?;
+    testbed.proxy.set_idle_timeout(idle.map(Duration::from_secs));
+    let _process = testbed.run()?;
+    let first_heartbeat = || {
+        let requests = testbed.proxy.requests();
+        requests
             .iter()
-            .any(|seen| seen.asked.contains("heartbeat"))
+            .any(|request| request.target.contains("heartbeat"))
             .then_some(())
     };
-    until("the kiosk does not run", heard)?;
-    // The length of a measurement is what it is about; nothing else says that it is over.
+    wait_for("the kiosk sends no heartbeat", first_heartbeat)?;
+    // Sleeping is right here: time itself is what is measured.
     thread::sleep(QUIET_AFTER);
-    stand.line.forget();
-    let (before, start) = (stand.line.bytes(), Instant::now());
+    testbed.proxy.clear_requests();
+    let (before, start) = (testbed.proxy.totals(), Instant::now());
     thread::sleep(Duration::from_secs(minutes * 60));
-    let (after, took) = (stand.line.bytes(), start.elapsed());
+    let (after, elapsed) = (testbed.proxy.totals(), start.elapsed());
     let (up, down) = (after.0 - before.0, after.1 - before.1);
-    let mut asked: BTreeMap<String, (u64, usize, usize)> = BTreeMap::new();
-    for seen in stand.line.seen() {
-        let kind = seen.asked.split('?').next().unwrap_or_default().to_owned();
-        let row = asked.entry(kind).or_default();
-        *row = (row.0 + 1, row.1 + seen.bytes.0, row.2 + seen.bytes.1);
+    let mut by_target: BTreeMap<String, (u64, usize, usize)> = BTreeMap::new();
+    for request in testbed.proxy.requests() {
+        let target = request.target.split('?').next().unwrap_or_default().to_owned();
+        let row = by_target.entry(target).or_default();
+        *row = (row.0 + 1, row.1 + request.bytes.0, row.2 + request.bytes.1);
     }
-    let asked: BTreeMap<String, Value> = asked
+    let by_target: BTreeMap<String, Value> = by_target
         .into_iter()
-        .map(|(kind, (times, up, down))| (kind, json!({"times": times, "up": up, "down": down})))
+        .map(|(target, (times, up, down))| (target, json!({"times": times, "up": up, "down": down})))
         .collect();
-    let hour = (up + down) * 3600 / took.as_secs().max(1);
+    let per_hour = (up + down) * 3600 / elapsed.as_secs().max(1);
     let result = json!({
         "minutes": minutes, "idle_connections_closed_after_seconds": idle,
-        "bytes": {"up": up, "down": down, "an_hour": hour, "target": TARGET},
-        "connections": after.2 - before.2, "asked_in_clear": asked, "holds": hour <= TARGET,
+        "bytes": {"up": up, "down": down, "an_hour": per_hour, "target": TARGET_BYTES_PER_HOUR},
+        "connections": after.2 - before.2, "asked_in_clear": by_target, "holds": per_hour <= TARGET_BYTES_PER_HOUR,
     });
     let name = if idle.is_some() {
         "quiet-hour-closing"
     } else {
         "quiet-hour"
     };
-    crate::tell(name, &result)?;
-    Ok(hour <= TARGET)
+    crate::write_result(name, &result)?;
+    Ok(per_hour <= TARGET_BYTES_PER_HOUR)
 }

@@ -1,8 +1,9 @@
-//! A kiosk, a platform and the line between them, all real. Knows what may never happen to leads, whatever the line does.
+//! The real kiosk and the real platform with a proxy between them, and the check that no lead is lost or duplicated.
 
 use crate::certificates::Authority;
-use crate::line::{Line, held};
-use crate::running::Running;
+use crate::lock::lock_ignoring_poison;
+use crate::process::BackgroundProcess;
+use crate::proxy::Proxy;
 use crate::template::{invented_lead, template};
 use acceptance::Failure;
 use acceptance::catalogue::copy_folder;
@@ -15,114 +16,119 @@ use std::process::Command;
 use std::sync::Mutex;
 use tempfile::TempDir;
 
-/// What a stand begins with.
+/// The initial state of a testbed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Plan {
-    /// Versions that the platform has published, at most two: one project with its pictures, then a unit at another price.
+pub struct TestbedOptions {
+    /// Catalogue versions that the platform has published, at most two: one project with its pictures, then a unit at
+    /// another price.
     pub published: usize,
-    /// [`BACKLOG`] leads wait.
+    /// Whether [`BACKLOG`](crate::template::BACKLOG) leads are waiting.
     pub backlog: bool,
-    /// The line speaks TLS, with an authority that the kiosk pins.
+    /// Whether the proxy uses TLS, with an authority that the kiosk pins.
     pub tls: bool,
 }
 
-/// A kiosk and a platform that know each other by the line between them.
-pub struct Stand {
+/// A kiosk and a platform with a proxy between them.
+pub struct Testbed {
     folder: TempDir,
     /// The kiosk.
     pub kiosk: Kiosk,
-    /// The platform, which serves.
+    /// The platform, which is running.
     pub platform: Platform,
-    /// A second instance of it on the same database, which serves too.
+    /// A second running instance of the platform on the same database.
     pub second: Option<Platform>,
-    /// What is between them.
-    pub line: Line,
-    /// Who makes the line's certificates.
+    /// The proxy between kiosk and platform.
+    pub proxy: Proxy,
+    /// The authority that signs the certificates of the proxy.
     pub authority: Authority,
-    /// Tickets of all leads taken.
-    taken: Mutex<BTreeSet<String>>,
+    /// Tickets of all leads.
+    tickets: Mutex<BTreeSet<String>>,
 }
 
-impl Stand {
-    /// Sets one up.
-    pub fn new(plan: Plan) -> Result<Self, Failure> {
-        Self::at(plan, IpAddr::V4(Ipv4Addr::LOCALHOST))
+impl Testbed {
+    /// Sets up an enrolled kiosk.
+    pub fn new(options: TestbedOptions) -> Result<Self, Failure> {
+        Self::at(options, IpAddr::V4(Ipv4Addr::LOCALHOST))
     }
 
-    /// Sets one up whose line listens at another address of this machine.
-    pub fn at(plan: Plan, address: IpAddr) -> Result<Self, Failure> {
-        let stand = Self::strangers(plan, address)?;
-        stand.enrol()?;
-        Ok(stand)
+    /// Sets up an enrolled kiosk. The proxy listens on this address of the machine.
+    pub fn at(options: TestbedOptions, address: IpAddr) -> Result<Self, Failure> {
+        let testbed = Self::without_enrolment(options, address)?;
+        testbed.enrol()?;
+        Ok(testbed)
     }
 
-    /// The same before they know each other.
-    pub fn strangers(plan: Plan, address: IpAddr) -> Result<Self, Failure> {
+    /// Sets up a kiosk that is not enrolled.
+    pub fn without_enrolment(options: TestbedOptions, address: IpAddr) -> Result<Self, Failure> {
         let template = template()?;
         let folder = tempfile::tempdir()?;
         let store = folder.path().join("platform");
-        copy_folder(&template.join(format!("published-{}", plan.published)), &store)?;
+        copy_folder(&template.join(format!("published-{}", options.published)), &store)?;
         let platform = Platform::new(&store)?;
-        Self::between(plan, address, folder, (platform, None))
+        Self::build(options, address, folder, (platform, None))
     }
 
-    /// Sets one up with two instances of the platform on an empty database, which take turns.
-    pub fn on_database(plan: Plan, url: &str) -> Result<Self, Failure> {
+    /// Sets up an enrolled kiosk and two instances of the platform on an empty database. The proxy alternates between
+    /// them.
+    pub fn on_database(options: TestbedOptions, url: &str) -> Result<Self, Failure> {
         let folder = tempfile::tempdir()?;
         let keys = folder.path().join("keys");
         let platform = Platform::on_database(url, &keys)?;
         let second = Platform::on_database(url, &keys)?;
         let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        let stand = Self::between(plan, address, folder, (platform, Some(second)))?;
-        stand.enrol()?;
-        Ok(stand)
+        let testbed = Self::build(options, address, folder, (platform, Some(second)))?;
+        testbed.enrol()?;
+        Ok(testbed)
     }
 
-    fn between(
-        plan: Plan,
+    fn build(
+        options: TestbedOptions,
         address: IpAddr,
         folder: TempDir,
         (mut platform, mut second): (Platform, Option<Platform>),
     ) -> Result<Self, Failure> {
         let template = template()?;
         let kiosk = folder.path().join("kiosk");
-        let from = if plan.backlog { "full" } else { "empty" };
+        let from = if options.backlog { "full" } else { "empty" };
         copy_folder(&template.join(from), &kiosk)?;
         let mut ports = Vec::new();
         for instance in std::iter::once(&mut platform).chain(&mut second) {
             instance.start()?;
             ports.push(instance.port());
         }
-        let line = Line::before(address, ports)?;
+        let proxy = Proxy::new(address, ports)?;
         let authority = Authority::new()?;
-        if plan.tls {
-            line.certificate(Some(authority.server(address)?));
+        if options.tls {
+            proxy.set_certificate(Some(authority.server(address)?));
         }
-        let mut taken = BTreeSet::new();
-        if plan.backlog {
-            taken = serde_json::from_slice(&fs::read(template.join("tickets.json"))?)?;
+        let mut tickets = BTreeSet::new();
+        if options.backlog {
+            tickets = serde_json::from_slice(&fs::read(template.join("tickets.json"))?)?;
         }
         Ok(Self {
             folder,
             kiosk: Kiosk { folder: kiosk },
             platform,
             second,
-            line,
+            proxy,
             authority,
-            taken: Mutex::new(taken),
+            tickets: Mutex::new(tickets),
         })
     }
 
-    /// Makes the kiosk known to the platform, over the line.
+    /// Enrols the kiosk with the platform, through the proxy.
     pub fn enrol(&self) -> Result<Value, Failure> {
         let code = self.platform.run(["enrolment-code"])?;
-        let phrase = self.folder.path().join("phrase");
-        fs::write(&phrase, PASSPHRASE)?;
+        let passphrase = self.folder.path().join("phrase");
+        fs::write(&passphrase, PASSPHRASE)?;
         let authorities = self.folder.path().join("authorities.pem");
         fs::write(&authorities, self.authority.pem())?;
-        let code = code["code"].as_str().ok_or("no code")?.to_owned();
+        let code = code["code"]
+            .as_str()
+            .ok_or("enrolment-code prints no code")?
+            .to_owned();
         let address = self.address();
-        let words = [
+        let arguments = [
             "enrol",
             "--platform",
             &address,
@@ -130,75 +136,82 @@ impl Stand {
             &code,
             "--passphrase-file",
         ];
-        let mut words: Vec<String> = words.map(str::to_owned).into();
-        words.push(phrase.display().to_string());
+        let mut arguments: Vec<String> = arguments.map(str::to_owned).into();
+        arguments.push(passphrase.display().to_string());
         if address.starts_with("https") {
-            words.extend(["--ca".to_owned(), authorities.display().to_string()]);
+            arguments.extend(["--ca".to_owned(), authorities.display().to_string()]);
         }
-        self.quietly(&words)
+        self.run_without_warnings(&arguments)
     }
 
-    /// The platform's address, as the kiosk knows it.
+    /// The address of the proxy, which the kiosk uses as that of the platform.
     pub fn address(&self) -> String {
-        let scheme = if self.line.is_tls() { "https" } else { "http" };
-        format!("{scheme}://{}", self.line.address())
+        let scheme = if self.proxy.is_tls() { "https" } else { "http" };
+        format!("{scheme}://{}", self.proxy.address())
     }
 
-    /// Takes a lead; its identifier.
-    pub fn lead(&self) -> Result<String, Failure> {
-        let thanks = self.kiosk.lead(&invented_lead())?;
-        let text = |name: &str| thanks[name].as_str().map(str::to_owned).ok_or("no ticket");
-        held(&self.taken).insert(text("ticket")?);
+    /// Takes a lead and returns its identifier.
+    pub fn add_lead(&self) -> Result<String, Failure> {
+        let thanks = self.kiosk.add_lead(&invented_lead())?;
+        let text = |name: &str| {
+            thanks[name]
+                .as_str()
+                .map(str::to_owned)
+                .ok_or("the lead has no ticket or identifier")
+        };
+        lock_ignoring_poison(&self.tickets).insert(text("ticket")?);
         Ok(text("id")?)
     }
 
-    /// Publishes the second version.
+    /// Publishes the second catalogue version and returns its number.
     pub fn publish(&self) -> Result<u64, Failure> {
         let source = template()?.join("source-2");
         let published = self.platform.run(["publish", &source.display().to_string()])?;
-        Ok(published["version"].as_u64().ok_or("no version")?)
+        Ok(published["version"].as_u64().ok_or("publish prints no version")?)
     }
 
-    /// One round of the kiosk. A panic, or any word of complaint, is a failure.
+    /// Runs one sync round of the kiosk and returns its report. A panic or any output on standard error is a failure.
     pub fn round(&self) -> Result<Value, Failure> {
-        self.quietly(&["sync".to_owned(), "--once".to_owned()])
+        self.run_without_warnings(&["sync".to_owned(), "--once".to_owned()])
     }
 
-    /// Rounds until nothing is in the way and nothing waits; what each said.
-    pub fn rounds_until_ok(&self, at_most: usize) -> Result<Vec<Value>, Failure> {
+    /// Runs rounds until the state is `ok` and no lead is waiting. Returns their reports.
+    pub fn rounds_until_ok(&self, max_rounds: usize) -> Result<Vec<Value>, Failure> {
         let mut reports = Vec::new();
-        for _ in 0..at_most {
+        for _ in 0..max_rounds {
             let report = self.round()?;
-            let is_over = report["state"] == json!("ok") && report["waiting"] == json!(0);
+            let is_done = report["state"] == json!("ok") && report["waiting"] == json!(0);
             reports.push(report);
-            if is_over {
+            if is_done {
                 return Ok(reports);
             }
         }
-        Err(format!("not in order after {at_most} rounds: {reports:?}").into())
+        Err(format!("work remains after {max_rounds} rounds: {reports:?}").into())
     }
 
-    /// The kiosk in figures.
+    /// The status of the kiosk.
     pub fn status(&self) -> Result<Value, Failure> {
-        self.quietly(&["status".to_owned()])
+        self.run_without_warnings(&["status".to_owned()])
     }
 
-    /// Fails unless none is lost and none doubled: the platform holds exactly the leads that were taken, nothing waits
-    /// for it, and nothing lies aside on either side.
-    pub fn is_settled(&self) -> Result<(), Failure> {
-        let taken: Vec<String> = held(&self.taken).iter().cloned().collect();
+    /// Fails if a lead is lost or duplicated: the platform must hold exactly the leads that were taken, and none may be
+    /// waiting, rejected or quarantined.
+    pub fn check_settled(&self) -> Result<(), Failure> {
+        let tickets: Vec<String> = lock_ignoring_poison(&self.tickets).iter().cloned().collect();
         let leads = self.platform.leads()?;
-        let mut there: Vec<String> = leads
+        let mut held: Vec<String> = leads
             .iter()
             .filter_map(|lead| lead["ticket"].as_str().map(str::to_owned))
             .collect();
-        there.sort_unstable();
-        if there != taken {
-            return Err(format!("taken {}, held {}: {taken:?} {there:?}", taken.len(), there.len()).into());
+        held.sort_unstable();
+        if held != tickets {
+            let (taken, at_platform) = (tickets.len(), held.len());
+            let counts = format!("{taken} leads taken, {at_platform} at the platform");
+            return Err(format!("{counts}: {tickets:?} {held:?}").into());
         }
-        let aside = self.platform.run(["quarantine"])?;
+        let quarantine = self.platform.run(["quarantine"])?;
         let status = self.status()?;
-        let expected = json!([taken.len(), 0, 0, 0]);
+        let expected = json!([tickets.len(), 0, 0, 0]);
         let sync = &status["sync"];
         let found = json!([
             sync["sent_total"],
@@ -206,15 +219,15 @@ impl Stand {
             status["set_aside"],
             status["staff_only"]
         ]);
-        if found != expected || aside["quarantine"] != json!([]) {
-            return Err(format!("{status} {aside}").into());
+        if found != expected || quarantine["quarantine"] != json!([]) {
+            return Err(format!("{status} {quarantine}").into());
         }
         Ok(())
     }
 
-    /// The kiosk as it runs at the stand, without its windows.
-    pub fn run(&self) -> Result<Running, Failure> {
-        Running::start(
+    /// Starts the sync rounds of the kiosk in the background, without windows.
+    pub fn run(&self) -> Result<BackgroundProcess, Failure> {
+        BackgroundProcess::start(
             Command::new(program("expo-kiosk")?)
                 .arg("--data-dir")
                 .arg(&self.kiosk.folder)
@@ -222,42 +235,42 @@ impl Stand {
         )
     }
 
-    /// Keeps the kiosk's disk as it is now.
-    pub fn keep(&self) -> Result<(), Failure> {
-        copy_folder(&self.kiosk.folder, &self.folder.path().join("kept"))
+    /// Saves the data folder of the kiosk.
+    pub fn save_kiosk(&self) -> Result<(), Failure> {
+        copy_folder(&self.kiosk.folder, &self.folder.path().join("saved-kiosk"))
     }
 
-    /// Puts the kiosk's disk back to what was kept.
-    pub fn put_back(&self) -> Result<(), Failure> {
+    /// Restores the saved data folder of the kiosk.
+    pub fn restore_kiosk(&self) -> Result<(), Failure> {
         fs::remove_dir_all(&self.kiosk.folder)?;
-        copy_folder(&self.folder.path().join("kept"), &self.kiosk.folder)
+        copy_folder(&self.folder.path().join("saved-kiosk"), &self.kiosk.folder)
     }
 
-    /// Keeps both disks as they are now.
-    pub fn keep_both(&mut self) -> Result<(), Failure> {
-        self.keep()?;
+    /// Saves the data folders of the kiosk and the platform.
+    pub fn save_both(&mut self) -> Result<(), Failure> {
+        self.save_kiosk()?;
         self.platform.stop();
-        copy_folder(&self.platform.store, &self.folder.path().join("kept-platform"))?;
+        copy_folder(&self.platform.store, &self.folder.path().join("saved-platform"))?;
         self.platform.start()
     }
 
-    /// Puts both disks back to what was kept.
-    pub fn put_both_back(&mut self) -> Result<(), Failure> {
-        self.put_back()?;
+    /// Restores both saved data folders.
+    pub fn restore_both(&mut self) -> Result<(), Failure> {
+        self.restore_kiosk()?;
         self.platform.stop();
         fs::remove_dir_all(&self.platform.store)?;
-        copy_folder(&self.folder.path().join("kept-platform"), &self.platform.store)?;
+        copy_folder(&self.folder.path().join("saved-platform"), &self.platform.store)?;
         self.platform.start()
     }
 
-    /// Runs a command that must end well and without a word on stderr.
-    fn quietly(&self, words: &[String]) -> Result<Value, Failure> {
-        let output = self.kiosk.output(words, "")?;
-        let complaint = String::from_utf8_lossy(&output.stderr);
-        if output.status.success() && complaint.is_empty() {
+    /// Runs a command that must succeed without output on standard error.
+    fn run_without_warnings(&self, arguments: &[String]) -> Result<Value, Failure> {
+        let output = self.kiosk.output(arguments, "")?;
+        let errors = String::from_utf8_lossy(&output.stderr);
+        if output.status.success() && errors.is_empty() {
             Ok(serde_json::from_slice(&output.stdout)?)
         } else {
-            Err(format!("{words:?} ends with {}: {complaint}", output.status).into())
+            Err(format!("{arguments:?} ends with {}: {errors}", output.status).into())
         }
     }
 }

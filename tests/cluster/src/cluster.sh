@@ -1,5 +1,5 @@
-# Makes a PostgreSQL cluster in a folder of its own, says where, and removes it when its standard input ends: that happens
-# whichever way the program ends that started this. Takes "durable" or "quick".
+# Creates a PostgreSQL cluster in a temporary folder, prints the folders of its programs and its data, and removes it when
+# standard input ends. The input ends when the calling program ends, even by a kill. Argument: "durable" or "fast".
 set -eu
 trap '' INT TERM HUP
 for candidate in "$(dirname "$(command -v initdb || echo /nowhere/initdb)")" /usr/lib/postgresql/*/bin; do
@@ -19,7 +19,7 @@ unix_socket_directories = '$dir'
 max_connections = 400
 shared_buffers = 64MB
 END
-if [ "$1" = quick ]; then printf 'fsync = off\nfull_page_writes = off\n' >>"$dir/data/postgresql.conf"; fi
+if [ "$1" = fast ]; then printf 'fsync = off\nfull_page_writes = off\n' >>"$dir/data/postgresql.conf"; fi
 "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -s start >>"$dir/log" 2>&1 || { cat "$dir/log" >&2; exit 1; }
 echo "$bin $dir"
 cat >/dev/null

@@ -1,5 +1,6 @@
-//! A PostgreSQL for tests and measurements: Debian's, in a folder of its own, reached by a socket in that folder only,
-//! and gone when the program that started it is, however that ended. Must not know what is kept in it.
+//! A temporary PostgreSQL cluster for tests and benchmarks: the installed PostgreSQL in its own folder, with a socket
+//! in that folder only. It is removed when the program that started it ends, even by a kill. Must not know: what is
+//! stored in it.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::Path;
@@ -7,71 +8,72 @@ use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A running cluster; ends when dropped, or with the program.
+/// A running cluster. It stops when it is dropped or when the program ends.
 pub struct Cluster {
     bin: String,
     dir: String,
     databases: AtomicUsize,
-    keeper: Child,
+    /// The shell that removes the cluster when its standard input ends.
+    supervisor: Child,
 }
 
-/// What a commit costs.
+/// Whether commits are durable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Commits {
-    /// Nothing: for tests.
-    Quick,
-    /// What it costs in earnest: for measurements.
+pub enum Durability {
+    /// Commits do not wait for the disk: for tests.
+    Fast,
+    /// Commits wait for the disk, as in production: for benchmarks.
     Durable,
 }
 
 impl Cluster {
-    /// The cluster of this program for tests, started when first wanted.
+    /// The cluster that all tests of this program share. The first call starts it.
     ///
     /// # Errors
-    /// When PostgreSQL is not installed or does not start; every caller gets the same.
+    /// If PostgreSQL is not installed or does not start; every call then returns the same error.
     pub fn shared() -> io::Result<&'static Self> {
         static SHARED: OnceLock<Result<Cluster, String>> = OnceLock::new();
-        let shared = SHARED.get_or_init(|| Self::start(Commits::Quick).map_err(|e| e.to_string()));
+        let shared = SHARED.get_or_init(|| Self::start(Durability::Fast).map_err(|e| e.to_string()));
         shared.as_ref().map_err(|e| io::Error::other(e.clone()))
     }
 
     /// Starts a cluster.
     ///
     /// # Errors
-    /// When PostgreSQL is not installed or does not start.
-    pub fn start(commits: Commits) -> io::Result<Self> {
-        let how = match commits {
-            Commits::Quick => "quick",
-            Commits::Durable => "durable",
+    /// If PostgreSQL is not installed or does not start.
+    pub fn start(durability: Durability) -> io::Result<Self> {
+        let mode = match durability {
+            Durability::Fast => "fast",
+            Durability::Durable => "durable",
         };
-        let mut keeper = as_owner("sh")
-            .args(["-c", include_str!("cluster.sh"), "cluster.sh", how])
+        let mut supervisor = command_as_owner("sh")
+            .args(["-c", include_str!("cluster.sh"), "cluster.sh", mode])
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
-        let mut said = String::new();
-        if let Some(out) = keeper.stdout.take() {
-            BufReader::new(out).read_line(&mut said)?;
+        let mut line = String::new();
+        if let Some(stdout) = supervisor.stdout.take() {
+            BufReader::new(stdout).read_line(&mut line)?;
         }
-        let Some((bin, dir)) = said.trim_end().split_once(' ') else {
-            keeper.wait()?;
+        let Some((bin, dir)) = line.trim_end().split_once(' ') else {
+            supervisor.wait()?;
             return Err(io::Error::other(
-                "PostgreSQL did not start; the reason stands above",
+                "PostgreSQL did not start; the reason is printed above",
             ));
         };
         Ok(Self {
             bin: bin.to_owned(),
             dir: dir.to_owned(),
             databases: AtomicUsize::new(0),
-            keeper,
+            supervisor,
         })
     }
 
-    /// The URL of a new, empty database.
+    /// Creates an empty database and returns its URL.
     ///
     /// # Errors
-    /// When it cannot be made.
+    /// If the database cannot be created.
     pub fn database(&self) -> io::Result<String> {
         let name = format!("t{}", self.databases.fetch_add(1, Ordering::Relaxed));
         self.run("postgres", &format!("CREATE DATABASE {name}"))?;
@@ -81,20 +83,19 @@ impl Cluster {
         ))
     }
 
-    /// Runs SQL in the database of a URL and returns what it printed, one row a line.
+    /// Runs SQL in the database of a URL and returns the output, one row per line.
     ///
     /// # Errors
-    /// When the SQL fails.
+    /// If the SQL fails.
     pub fn sql(&self, url: &str, sql: &str) -> io::Result<String> {
         let name = url.split(['/', '?']).nth(3).unwrap_or("postgres");
         self.run(name, sql)
     }
 
-    /// Everything that lies in the files of a URL's database, none of it in memory only. The log of what was written
-    /// is not part of it.
+    /// Writes all pages to disk and returns the bytes of all files of a database. The write-ahead log is not included.
     ///
     /// # Errors
-    /// When the files cannot be read.
+    /// If the files cannot be read.
     pub fn files(&self, url: &str) -> io::Result<Vec<u8>> {
         self.sql(url, "CHECKPOINT")?;
         let number = self.sql(
@@ -109,7 +110,7 @@ impl Cluster {
         {
             match std::fs::read(entry?.path()) {
                 Ok(bytes) => all.extend(bytes),
-                // It was of a table that is gone.
+                // The table was dropped in the meantime.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(error),
             }
@@ -117,32 +118,32 @@ impl Cluster {
         Ok(all)
     }
 
-    /// Stops the database server; everybody is cut off.
+    /// Stops the database server and closes all connections.
     ///
     /// # Errors
-    /// When it does not stop.
+    /// If the server does not stop.
     pub fn stop(&self) -> io::Result<()> {
-        self.control(&["-m", "fast", "stop"])
+        self.pg_ctl(&["-m", "fast", "stop"])
     }
 
-    /// Starts it again after [`Self::stop`].
+    /// Starts the database server again after [`Self::stop`].
     ///
     /// # Errors
-    /// When it does not start.
+    /// If the server does not start.
     pub fn resume(&self) -> io::Result<()> {
-        self.control(&["-l", &format!("{}/log", self.dir), "start"])
+        self.pg_ctl(&["-l", &format!("{}/log", self.dir), "start"])
     }
 
-    fn control(&self, what: &[&str]) -> io::Result<()> {
-        let status = as_owner(&format!("{}/pg_ctl", self.bin))
+    fn pg_ctl(&self, arguments: &[&str]) -> io::Result<()> {
+        let status = command_as_owner(&format!("{}/pg_ctl", self.bin))
             .args(["-D", &format!("{}/data", self.dir), "-w", "-s"])
-            .args(what)
+            .args(arguments)
             .current_dir("/")
             .status()?;
         if status.success() {
             return Ok(());
         }
-        Err(io::Error::other("pg_ctl failed; the reason stands above"))
+        Err(io::Error::other("pg_ctl failed; the reason is printed above"))
     }
 
     fn run(&self, database: &str, sql: &str) -> io::Result<String> {
@@ -152,7 +153,7 @@ impl Cluster {
             .output()?;
         if !output.status.success() {
             io::stderr().write_all(&output.stderr)?;
-            return Err(io::Error::other("psql failed; the reason stands above"));
+            return Err(io::Error::other("psql failed; the reason is printed above"));
         }
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
@@ -160,14 +161,14 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        // The end of its input is its sign to clear up.
-        drop(self.keeper.stdin.take());
-        self.keeper.wait().ok();
+        // The supervisor removes the cluster when its input ends.
+        drop(self.supervisor.stdin.take());
+        self.supervisor.wait().ok();
     }
 }
 
-/// PostgreSQL refuses to run as root; Debian's package brings a user for it.
-fn as_owner(program: &str) -> Command {
+/// A command that runs as the user `postgres` if this program runs as root: PostgreSQL refuses to run as root.
+fn command_as_owner(program: &str) -> Command {
     if !is_root() {
         return Command::new(program);
     }
@@ -178,6 +179,8 @@ fn as_owner(program: &str) -> Command {
 
 fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
-    // The files of a process belong to the user it runs as.
-    Path::new("/proc/self").metadata().is_ok_and(|own| own.uid() == 0)
+    // The files of a process in /proc belong to its user.
+    Path::new("/proc/self")
+        .metadata()
+        .is_ok_and(|metadata| metadata.uid() == 0)
 }

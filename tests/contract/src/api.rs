@@ -1,8 +1,8 @@
-//! Asking a platform anything, well-formed or not. What holds for every answer is looked at here, once.
+//! HTTP client of the suite: sends any request, well-formed or not. Checks here what must hold for every answer.
 
 use protocol::{
-    Configuration, Enrolled, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply, LeadBatch,
-    LeadReceipts, PROTOCOL_HEADER, PROTOCOL_VERSION, Problem, SignedCheckpoint,
+    Configuration, EnrolmentReply, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply,
+    LeadBatch, LeadReceipts, PROTOCOL_HEADER, PROTOCOL_VERSION, Problem, SignedCheckpoint,
 };
 use reqwest::Method;
 use reqwest::header::HeaderMap;
@@ -13,56 +13,56 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Longest time for an answer.
-const PATIENCE: Duration = Duration::from_mins(1);
-/// A text that stands in what is sent, and must never come back in a problem's detail.
-pub const MARK: &str = "zzMARKzz";
+/// Time limit for one answer.
+const RESPONSE_TIMEOUT: Duration = Duration::from_mins(1);
+/// A text contained in some requests. An error answer must not repeat it.
+pub const ECHO_MARKER: &str = "zzMARKzz";
 
-/// Something was not as the contract demands.
+/// A requirement that is not met, or a request that could not be made; a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
-pub struct Fault(pub String);
+pub struct CheckError(pub String);
 
-/// Fails a check in words unless something holds.
+/// Returns a [`CheckError`] with a formatted sentence unless the condition holds.
 #[macro_export]
-macro_rules! demand {
-    ($holds:expr, $($words:tt)+) => {
-        if !$holds {
-            return Err($crate::Fault(format!($($words)+)));
+macro_rules! ensure {
+    ($condition:expr, $($message:tt)+) => {
+        if !$condition {
+            return Err($crate::CheckError(format!($($message)+)));
         }
     };
 }
 
-/// A platform, as a kiosk or as a stranger.
+/// A platform, seen by a kiosk with a token or by a caller without one.
 #[derive(Clone)]
 pub struct Api {
     http: reqwest::Client,
     base: String,
     token: Option<String>,
-    /// What was wrong with any answer, whatever was asked.
-    general: Arc<Mutex<BTreeSet<String>>>,
+    /// Violations of the rules that hold for every answer.
+    general_faults: Arc<Mutex<BTreeSet<String>>>,
 }
 
-/// An answer.
+/// An HTTP answer.
 #[derive(Debug)]
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
-    /// Headers.
+    /// HTTP headers.
     pub headers: HeaderMap,
-    /// The body as it came.
+    /// The body, unchanged.
     pub body: Vec<u8>,
 }
 
 impl Api {
-    /// A stranger at a platform.
-    pub fn new(url: &str, ca_file: Option<&Path>) -> Result<Self, Fault> {
-        // Fails only when a provider is there already, which is as good.
+    /// A caller without a token. `ca_file` is a PEM certificate to trust instead of the system's.
+    pub fn new(url: &str, ca_file: Option<&Path>) -> Result<Self, CheckError> {
+        // Fails only when a provider is already installed, which is fine.
         rustls::crypto::ring::default_provider().install_default().ok();
-        let fault = |e: &dyn std::fmt::Display| Fault(format!("no client can be made: {e}"));
+        let fault = |e: &dyn std::fmt::Display| CheckError(format!("the HTTP client cannot be created: {e}"));
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
-            .timeout(PATIENCE);
+            .timeout(RESPONSE_TIMEOUT);
         if let Some(path) = ca_file {
             let pem = std::fs::read(path).map_err(|e| fault(&e))?;
             let certificate = reqwest::Certificate::from_pem(&pem).map_err(|e| fault(&e))?;
@@ -72,11 +72,11 @@ impl Api {
             http: builder.build().map_err(|e| fault(&e))?,
             base: url.trim_end_matches('/').to_owned(),
             token: None,
-            general: Arc::default(),
+            general_faults: Arc::default(),
         })
     }
 
-    /// The same platform, as the bearer of a token.
+    /// The same platform, called with a token.
     #[must_use]
     pub fn with_token(&self, token: &str) -> Self {
         Self {
@@ -85,21 +85,21 @@ impl Api {
         }
     }
 
-    /// What was wrong with any answer so far.
+    /// Violations so far of the rules that hold for every answer.
     pub fn general_faults(&self) -> Vec<String> {
-        let general = self.general.lock().unwrap_or_else(PoisonError::into_inner);
-        general.iter().cloned().collect()
+        let faults = self.general_faults.lock().unwrap_or_else(PoisonError::into_inner);
+        faults.iter().cloned().collect()
     }
 
-    /// Asks.
-    pub async fn ask(
+    /// Sends a request.
+    pub async fn request(
         &self,
         method: Method,
         path: &str,
         headers: &[(&str, &str)],
         body: Option<Vec<u8>>,
-    ) -> Result<Answer, Fault> {
-        let what = format!("{method} {}", path.split('?').next().unwrap_or(path));
+    ) -> Result<Answer, CheckError> {
+        let endpoint = format!("{method} {}", path.split('?').next().unwrap_or(path));
         let mut request = self.http.request(method.clone(), format!("{}{path}", self.base));
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
@@ -110,41 +110,45 @@ impl Api {
         if let Some(body) = body {
             request = request.body(body);
         }
-        let no_answer =
-            |e: reqwest::Error| Fault(format!("{what}: no answer: {}", in_full(&e.without_url())));
+        let no_answer = |e: reqwest::Error| {
+            CheckError(format!(
+                "{endpoint}: no answer: {}",
+                with_causes(&e.without_url())
+            ))
+        };
         let response = request.send().await.map_err(no_answer)?;
         let answer = Answer {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
             body: response.bytes().await.map_err(no_answer)?.to_vec(),
         };
-        let is_contract = path.starts_with("/v1/") || path == "/healthz";
-        if let Some(fault) = answer.general_fault().filter(|_| is_contract) {
-            let mut general = self.general.lock().unwrap_or_else(PoisonError::into_inner);
-            general.insert(format!("{what} with status {}: {fault}", answer.status));
+        let is_in_contract = path.starts_with("/v1/") || path == "/healthz";
+        if let Some(fault) = answer.general_fault().filter(|_| is_in_contract) {
+            let mut faults = self.general_faults.lock().unwrap_or_else(PoisonError::into_inner);
+            faults.insert(format!("{endpoint} with status {}: {fault}", answer.status));
         }
         Ok(answer)
     }
 
-    /// Asks for something.
-    pub async fn get(&self, path: &str) -> Result<Answer, Fault> {
-        self.ask(Method::GET, path, &[], None).await
+    /// Sends a GET request.
+    pub async fn get(&self, path: &str) -> Result<Answer, CheckError> {
+        self.request(Method::GET, path, &[], None).await
     }
 
-    /// Sends a document.
-    pub async fn post(&self, path: &str, document: &(impl Serialize + Sync)) -> Result<Answer, Fault> {
-        let body = serde_json::to_vec(document).map_err(|e| Fault(e.to_string()))?;
+    /// Posts a value as JSON.
+    pub async fn post(&self, path: &str, document: &(impl Serialize + Sync)) -> Result<Answer, CheckError> {
+        let body = serde_json::to_vec(document).map_err(|e| CheckError(e.to_string()))?;
         self.post_bytes(path, body).await
     }
 
-    /// Sends bytes that are said to be JSON.
-    pub async fn post_bytes(&self, path: &str, body: Vec<u8>) -> Result<Answer, Fault> {
+    /// Posts bytes declared as JSON.
+    pub async fn post_bytes(&self, path: &str, body: Vec<u8>) -> Result<Answer, CheckError> {
         let json = [("content-type", "application/json")];
-        self.ask(Method::POST, path, &json, Some(body)).await
+        self.request(Method::POST, path, &json, Some(body)).await
     }
 
-    /// Redeems a code.
-    pub async fn enrol(&self, code: &str) -> Result<Enrolled, Fault> {
+    /// Enrols with a code.
+    pub async fn enrol(&self, code: &str) -> Result<EnrolmentReply, CheckError> {
         let request = EnrolmentRequest {
             code: code.to_owned(),
             program: "contract".to_owned(),
@@ -153,42 +157,42 @@ impl Api {
     }
 
     /// Sends leads.
-    pub async fn send_leads(&self, batch: &LeadBatch) -> Result<LeadReceipts, Fault> {
+    pub async fn send_leads(&self, batch: &LeadBatch) -> Result<LeadReceipts, CheckError> {
         self.post("/v1/leads", batch).await?.document(200)
     }
 
-    /// Reports.
-    pub async fn heartbeat(&self, report: &Heartbeat) -> Result<HeartbeatReply, Fault> {
+    /// Sends a heartbeat.
+    pub async fn heartbeat(&self, report: &Heartbeat) -> Result<HeartbeatReply, CheckError> {
         self.post("/v1/heartbeat", report).await?.document(200)
     }
 
-    /// The signed checkpoint, if anything is published.
-    pub async fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, Fault> {
+    /// The signed checkpoint; `None` if nothing is published.
+    pub async fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, CheckError> {
         self.get("/v1/catalogue/checkpoint").await?.document_or_none()
     }
 
-    /// The newest configuration, if there is one.
-    pub async fn configuration(&self) -> Result<Option<Configuration>, Fault> {
+    /// The newest configuration; `None` if there is none.
+    pub async fn configuration(&self) -> Result<Option<Configuration>, CheckError> {
         self.get("/v1/configuration").await?.document_or_none()
     }
 
-    /// Erasures after a number.
-    pub async fn erasures(&self, after: u64) -> Result<Erasures, Fault> {
+    /// Erasures with a number greater than `after`.
+    pub async fn erasures(&self, after: u64) -> Result<Erasures, CheckError> {
         let path = format!("/v1/erasures?after={after}");
         self.get(&path).await?.document(200)
     }
 
-    /// Erasures that were done.
-    pub async fn erasures_done(&self, done: &[u64]) -> Result<(), Fault> {
+    /// Reports erasures as done.
+    pub async fn erasures_done(&self, done: &[u64]) -> Result<(), CheckError> {
         let done = ErasuresDone { done: done.to_vec() };
         let answer = self.post("/v1/erasures", &done).await?;
         answer.document::<serde_json::Value>(200).map(|_| ())
     }
 
-    /// A file, whole.
-    pub async fn file(&self, path: &str) -> Result<Vec<u8>, Fault> {
+    /// The complete body of a file.
+    pub async fn file(&self, path: &str) -> Result<Vec<u8>, CheckError> {
         let answer = self.get(path).await?;
-        demand!(
+        ensure!(
             answer.status == 200,
             "GET {path}: status {} instead of 200",
             answer.status
@@ -198,7 +202,7 @@ impl Api {
 }
 
 impl Answer {
-    /// A header as text, or nothing.
+    /// A header as text; empty if it is missing.
     pub fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
@@ -206,37 +210,38 @@ impl Answer {
             .unwrap_or_default()
     }
 
-    /// The JSON document of an answer with this status.
-    pub fn document<T: DeserializeOwned>(&self, status: u16) -> Result<T, Fault> {
-        demand!(
+    /// The JSON document of an answer that must have this status.
+    pub fn document<T: DeserializeOwned>(&self, status: u16) -> Result<T, CheckError> {
+        ensure!(
             self.status == status,
             "status {} instead of {status}{}",
             self.status,
-            self.told()
+            self.problem_summary()
         );
         let kind = self.header("content-type");
-        demand!(
+        ensure!(
             kind.starts_with("application/json"),
-            "a JSON document came as {kind:?}"
+            "a JSON document has the content type {kind:?}"
         );
-        serde_json::from_slice(&self.body).map_err(|e| Fault(format!("the document is another: {e}")))
+        serde_json::from_slice(&self.body)
+            .map_err(|e| CheckError(format!("the document has another shape: {e}")))
     }
 
-    /// The JSON document of a 200, or nothing of a 204.
-    pub fn document_or_none<T: DeserializeOwned>(&self) -> Result<Option<T>, Fault> {
+    /// The JSON document of a 200; `None` for a 204.
+    pub fn document_or_none<T: DeserializeOwned>(&self) -> Result<Option<T>, CheckError> {
         if self.status == 204 {
             return Ok(None);
         }
         self.document(200).map(Some)
     }
 
-    /// Demands a refusal with a status and a code.
-    pub fn refused(&self, status: u16, code: &str) -> Result<(), Fault> {
+    /// Checks that the answer is a problem document with this status and code.
+    pub fn expect_problem(&self, status: u16, code: &str) -> Result<(), CheckError> {
         let found = self
             .problem()
             .map(|problem| code_of(&problem))
             .unwrap_or_default();
-        demand!(
+        ensure!(
             self.status == status && found == code,
             "status {} with code {found:?} instead of {status} {code:?}",
             self.status
@@ -244,7 +249,7 @@ impl Answer {
         Ok(())
     }
 
-    /// The code of a problem document, or nothing.
+    /// The code of a problem document; empty if the answer is none.
     pub fn code(&self) -> String {
         self.problem()
             .map(|problem| code_of(&problem))
@@ -255,13 +260,14 @@ impl Answer {
         serde_json::from_slice(&self.body).ok()
     }
 
-    fn told(&self) -> String {
+    /// The code and detail of a problem document, in parentheses.
+    fn problem_summary(&self) -> String {
         self.problem()
             .map(|problem| format!(" ({}: {})", code_of(&problem), problem.detail))
             .unwrap_or_default()
     }
 
-    /// What no answer may be, whatever was asked.
+    /// The rule for every answer that this one violates, if it does.
     fn general_fault(&self) -> Option<String> {
         if self.header(PROTOCOL_HEADER) != PROTOCOL_VERSION {
             return Some(format!("no header {PROTOCOL_HEADER}: {PROTOCOL_VERSION}"));
@@ -270,23 +276,23 @@ impl Answer {
             return None;
         }
         if self.status >= 500 {
-            return Some("a fault of the platform".to_owned());
+            return Some("the platform failed internally".to_owned());
         }
         if !self
             .header("content-type")
             .starts_with("application/problem+json")
         {
-            return Some("an error that is no application/problem+json".to_owned());
+            return Some("an error without the content type application/problem+json".to_owned());
         }
         let Some(problem) = self.problem() else {
             return Some("a problem document without type, title, status or detail".to_owned());
         };
         if problem.status != self.status || code_of(&problem).is_empty() {
-            return Some("a problem document with another status, or without a code after #".to_owned());
+            return Some("a problem document with a different status, or without a code after #".to_owned());
         }
         let text = String::from_utf8_lossy(&self.body);
-        text.contains(MARK)
-            .then(|| "a problem document that repeats what was sent".to_owned())
+        text.contains(ECHO_MARKER)
+            .then(|| "a problem document that repeats the request".to_owned())
     }
 }
 
@@ -297,8 +303,8 @@ fn code_of(problem: &Problem) -> String {
         .map_or_else(String::new, |(_, code)| code.to_owned())
 }
 
-/// An error with what caused it.
-fn in_full(error: &dyn std::error::Error) -> String {
+/// An error followed by its causes.
+fn with_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(inner) = cause {

@@ -1,43 +1,43 @@
-//! The contract between kiosk and platform (`docs/sync.md`) as a suite that runs against any platform, over the network
-//! alone, with one enrolment code or two. Owns what is checked and in which words. Must not know how a platform is made, nor
-//! share code with the kiosk's client: it would share its mistakes.
+//! Conformance suite for the contract between kiosk and platform (`docs/sync.md`). It runs against any platform, over
+//! the network only, with one or two enrolment codes. Owns the requirements and how each one is checked. Must not know
+//! how a platform is built, nor share code with the kiosk's client: it would share its mistakes.
 
 pub mod api;
 mod checks;
-pub mod invented;
 mod report;
+pub mod sample_leads;
 
-pub use api::{Answer, Api, Fault};
+pub use api::{Answer, Api, CheckError};
 pub use checks::run;
-pub use report::{Finding, Report, Verdict};
+pub use report::{Report, RequirementResult, Verdict};
 
 use std::path::PathBuf;
 use uuid::Uuid;
 
-/// What the suite is run with.
+/// Settings of a run.
 pub struct Options {
-    /// Where the platform answers, such as `https://expo.example.org`.
+    /// Base URL of the platform, such as `https://expo.example.org`.
     pub url: String,
     /// A fresh enrolment code.
     pub code: String,
-    /// Another one, with which the kiosk enrols anew.
+    /// A second fresh code, to check what happens when the kiosk enrols again.
     pub second_code: Option<String>,
-    /// Certificate of the platform's own authority, PEM.
+    /// Certificate of the platform's own certificate authority, PEM.
     pub ca_file: Option<PathBuf>,
-    /// The publisher's public key that the platform should tell.
+    /// The publisher's public key that the platform should announce.
     pub publisher_key: Option<String>,
-    /// An older published version that changes can be asked from.
+    /// An older published version, to check deltas that start from it.
     pub from_version: Option<u64>,
-    /// Lets the platform erase a lead, as its operators do.
-    pub erase: Option<Erase>,
-    /// Also what leaves traces: wrong codes until the platform refuses more, for ten minutes.
+    /// Erases a lead at the platform, as its operators do.
+    pub erase: Option<EraseLead>,
+    /// Also run checks with lasting effects: wrong codes until the platform locks this address out for ten minutes.
     pub exhaustive: bool,
-    /// Only the part of this name; all where there is none.
+    /// Run only the part with this title; `None` runs all parts.
     pub only: Option<String>,
 }
 
 impl Options {
-    /// A platform and a code, and nothing else.
+    /// A platform and a code; everything else is unset.
     pub fn new(url: &str, code: &str) -> Self {
         Self {
             url: url.to_owned(),
@@ -54,4 +54,4 @@ impl Options {
 }
 
 /// Erases a lead at the platform.
-pub type Erase = Box<dyn Fn(Uuid) -> Result<(), String> + Send + Sync>;
+pub type EraseLead = Box<dyn Fn(Uuid) -> Result<(), String> + Send + Sync>;

@@ -1,8 +1,8 @@
-//! `contract`: runs the suite against a platform. Exit 0 when every demand that could be seen is kept, 1 when one is
+//! `contract`: runs the suite against a platform. Exit code 0 when no checked requirement is broken, 1 when one is
 //! broken, 2 for wrong usage.
 
 use clap::Parser;
-use contract::{Erase, Options, run};
+use contract::{EraseLead, Options, run};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -13,38 +13,39 @@ const EXAMPLES: &str = "Examples:
   cargo run -p contract -- --url http://127.0.0.1:8787 --code 7K3M-0QXD-R5TN --from-version 1771000000 \\
     --erase-with 'expo-platform --store ./platform erase' --exhaustive";
 
-/// What docs/sync.md demands of a platform, looked at over the network. Sends invented leads: use a platform for tests.
+/// Checks over the network whether a platform meets the requirements of docs/sync.md. Sends invented leads: use a test
+/// platform.
 #[derive(Parser)]
 #[command(name = "contract", version, after_help = EXAMPLES)]
 struct Args {
-    /// Where the platform answers.
+    /// Base URL of the platform.
     #[arg(long)]
     url: String,
     /// A fresh enrolment code.
     #[arg(long)]
     code: String,
-    /// Another one, to see what becomes of a kiosk that enrols anew; needs --erase-with.
+    /// A second fresh code, to check what happens when the kiosk enrols again; needs --erase-with.
     #[arg(long, value_name = "CODE")]
     second_code: Option<String>,
-    /// Certificate of the platform's own authority (PEM).
+    /// Certificate of the platform's own certificate authority (PEM).
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
-    /// The publisher's public key that the platform should tell (base64 line).
+    /// The publisher's public key that the platform should announce (base64 line).
     #[arg(long, value_name = "KEY")]
     publisher_key: Option<String>,
-    /// An older published version, to look at changes from it.
+    /// An older published version, to check deltas that start from it.
     #[arg(long, value_name = "VERSION")]
     from_version: Option<u64>,
-    /// A command that erases a lead; its identifier is put behind it.
+    /// A command that erases a lead; the lead's identifier is appended to it.
     #[arg(long, value_name = "COMMAND")]
     erase_with: Option<String>,
-    /// Also try wrong codes until the platform refuses more: locks this address out for ten minutes.
+    /// Also send wrong codes until the platform refuses more; this locks the address out for ten minutes.
     #[arg(long)]
     exhaustive: bool,
-    /// Only one part, by its title, such as "Leads".
+    /// Run only one part, given by its title, such as "Leads".
     #[arg(long, value_name = "PART")]
     only: Option<String>,
-    /// Answer in JSON.
+    /// Print JSON.
     #[arg(long)]
     json: bool,
 }
@@ -77,8 +78,8 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Erases a lead by a command of the platform's operators.
-fn erase_with(command: String) -> Erase {
+/// Erases a lead by running a command of the platform's operators.
+fn erase_with(command: String) -> EraseLead {
     Box::new(move |lead| {
         let mut words = command.split_whitespace();
         let program = words.next().ok_or("the command is empty")?;

@@ -1,73 +1,77 @@
-//! What was found, in words and as JSON.
+//! Results of a run, as text and as JSON.
 
 use serde::Serialize;
 use std::fmt;
 
-/// Whether one demand is kept.
+/// Whether the platform meets one requirement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "verdict", content = "reason", rename_all = "snake_case")]
 pub enum Verdict {
-    /// It is.
+    /// The platform meets it.
     Kept,
-    /// It is not, and how.
+    /// The platform breaks it; how.
     Broken(String),
-    /// It could not be seen, and what is missing for that.
-    NotSeen(String),
+    /// It was not checked; which option or preparation is missing.
+    #[serde(rename = "not_seen")]
+    NotChecked(String),
 }
 
-/// One demand and what was found.
+/// One requirement and its verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Finding {
+pub struct RequirementResult {
     /// Part of the contract.
     pub part: &'static str,
-    /// What is demanded.
-    pub demand: &'static str,
-    /// What was found.
+    /// The requirement, as a sentence.
+    #[serde(rename = "demand")]
+    pub requirement: &'static str,
+    /// Whether it is met.
     #[serde(flatten)]
     pub verdict: Verdict,
 }
 
-/// Everything found.
+/// All results of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// In the order of the suite.
-    pub findings: Vec<Finding>,
+    #[serde(rename = "findings")]
+    pub results: Vec<RequirementResult>,
 }
 
 impl Report {
-    /// Demands that are not kept.
-    pub fn broken(&self) -> impl Iterator<Item = &Finding> {
-        let is_broken = |finding: &&Finding| matches!(finding.verdict, Verdict::Broken(_));
-        self.findings.iter().filter(is_broken)
+    /// Requirements that the platform breaks.
+    pub fn broken(&self) -> impl Iterator<Item = &RequirementResult> {
+        let is_broken = |result: &&RequirementResult| matches!(result.verdict, Verdict::Broken(_));
+        self.results.iter().filter(is_broken)
     }
 
-    /// Demands that could not be seen.
-    pub fn not_seen(&self) -> impl Iterator<Item = &Finding> {
-        let is_open = |finding: &&Finding| matches!(finding.verdict, Verdict::NotSeen(_));
-        self.findings.iter().filter(is_open)
+    /// Requirements that were not checked.
+    pub fn not_checked(&self) -> impl Iterator<Item = &RequirementResult> {
+        let is_unchecked = |result: &&RequirementResult| matches!(result.verdict, Verdict::NotChecked(_));
+        self.results.iter().filter(is_unchecked)
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut part = "";
-        for finding in &self.findings {
-            if finding.part != part {
-                part = finding.part;
+        for result in &self.results {
+            if result.part != part {
+                part = result.part;
                 writeln!(f, "\n{part}")?;
             }
-            match &finding.verdict {
-                Verdict::Kept => writeln!(f, "  kept      {}", finding.demand)?,
+            let requirement = result.requirement;
+            match &result.verdict {
+                Verdict::Kept => writeln!(f, "  kept         {requirement}")?,
                 Verdict::Broken(reason) => {
-                    writeln!(f, "  BROKEN    {}\n            {reason}", finding.demand)?;
+                    writeln!(f, "  BROKEN       {requirement}\n               {reason}")?;
                 }
-                Verdict::NotSeen(reason) => {
-                    writeln!(f, "  not seen  {}\n            {reason}", finding.demand)?;
+                Verdict::NotChecked(reason) => {
+                    writeln!(f, "  not checked  {requirement}\n               {reason}")?;
                 }
             }
         }
-        let (broken, open) = (self.broken().count(), self.not_seen().count());
-        let kept = self.findings.len() - broken - open;
-        write!(f, "\n{kept} kept, {broken} broken, {open} not seen")
+        let (broken, not_checked) = (self.broken().count(), self.not_checked().count());
+        let kept = self.results.len() - broken - not_checked;
+        write!(f, "\n{kept} kept, {broken} broken, {not_checked} not checked")
     }
 }

@@ -1,4 +1,4 @@
-//! Invented leads, obviously for tests, sealed as a kiosk seals them.
+//! Invented leads, recognisable as test data, sealed as a kiosk seals them.
 
 use domain::lead::{Channel, ConsentProof, Consents, Lead, LeadRecord};
 use domain::{Lang, LeadHeader};
@@ -7,7 +7,7 @@ use protocol::{Envelope, LeadBatch, sha256_hex};
 use uuid::Uuid;
 use vault::seal::{Recipient, SealError, seal};
 
-/// A header of a lead.
+/// The header of a sample lead.
 pub fn header(id: Uuid) -> LeadHeader {
     LeadHeader {
         id,
@@ -23,7 +23,7 @@ pub fn header(id: Uuid) -> LeadHeader {
     }
 }
 
-/// A lead with a header.
+/// A sample lead with the given header.
 pub fn record(header: LeadHeader, phone: &str) -> LeadRecord {
     LeadRecord {
         lead: Lead {
@@ -55,7 +55,7 @@ pub fn record(header: LeadHeader, phone: &str) -> LeadRecord {
     }
 }
 
-/// An envelope around any bytes.
+/// An envelope with any bytes as its sealed content.
 pub fn envelope_of(header: LeadHeader, plain: &[u8], recipient: &Recipient) -> Result<Envelope, SealError> {
     let sealed = seal(plain, std::slice::from_ref(recipient))?;
     Ok(Envelope {
@@ -65,14 +65,14 @@ pub fn envelope_of(header: LeadHeader, plain: &[u8], recipient: &Recipient) -> R
     })
 }
 
-/// A lead under an identifier, sealed; never twice with the same bytes.
+/// A sealed sample lead with the given identifier. Sealing is random: no two calls give the same bytes.
 pub fn envelope(id: Uuid, recipient: &Recipient) -> Result<Envelope, SealError> {
     let record = record(header(id), "+33612000001");
     let plain = serde_json::to_vec(&record).unwrap_or_default();
     envelope_of(record.header, &plain, recipient)
 }
 
-/// So many new leads.
+/// A batch of `leads` new leads.
 pub fn batch(leads: usize, recipient: &Recipient) -> Result<LeadBatch, SealError> {
     let items = (0..leads).map(|_| envelope(Uuid::now_v7(), recipient));
     Ok(LeadBatch {

@@ -1,4 +1,4 @@
-//! A kiosk that takes leads under `strace`, which has chosen calls fail or kills the program at them.
+//! A kiosk that takes leads under `strace`, which makes selected system calls fail or kills the program at them.
 
 use crate::trace::Call;
 use acceptance::programs::{Kiosk, PASSPHRASE, program};
@@ -11,44 +11,44 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
-/// A kiosk whose disk fails now and then.
-pub struct Rig {
+/// A kiosk whose disk can fail, and the tickets of its confirmed leads.
+pub struct FaultyDiskKiosk {
     folder: TempDir,
     /// The kiosk.
     pub kiosk: Kiosk,
-    thanked: BTreeSet<String>,
+    confirmed: BTreeSet<String>,
 }
 
-impl Rig {
-    /// One that is set up, whose disk is good.
+impl FaultyDiskKiosk {
+    /// A provisioned demonstration kiosk. Its disk works.
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
         Self {
             folder,
             kiosk,
-            thanked: BTreeSet::new(),
+            confirmed: BTreeSet::new(),
         }
     }
 
-    /// Where the last trace lies.
-    pub fn trace(&self) -> PathBuf {
+    /// The path of the last trace.
+    pub fn trace_path(&self) -> PathBuf {
         self.folder.path().join("trace")
     }
 
-    /// Leads in the database, by the figures of days and by what waits in the outbox.
-    fn count(&self) -> u64 {
+    /// Number of leads. The daily figures and the outbox must agree on it.
+    fn lead_count(&self) -> u64 {
         let status = self.kiosk.run(["status"]).unwrap();
         assert_eq!(status["leads"], status["staff_only"], "{status}");
         status["leads"].as_u64().unwrap()
     }
 
-    /// Takes a lead under `strace`.
-    pub fn traced(&self, tracing: &[String]) -> Output {
+    /// Takes a lead under `strace` with these options.
+    pub fn take_lead_traced(&self, options: &[String]) -> Output {
         let mut child = Command::new("strace")
             .args(["-f", "-y", "-qq", "-s", "200", "-o"])
-            .arg(self.trace())
-            .args(tracing)
+            .arg(self.trace_path())
+            .args(options)
             .arg(program("expo-kiosk").unwrap())
             .arg("--data-dir")
             .arg(&self.kiosk.folder)
@@ -60,20 +60,25 @@ impl Rig {
             .map_err(|error| format!("strace: {error}; 'make setup' installs it"))
             .unwrap();
         let mut stdin = child.stdin.take().unwrap();
-        // A program that ends early closes its end first.
+        // A program that ends early closes the pipe first.
         stdin.write_all(lead().as_bytes()).ok();
         drop(stdin);
         child.wait_with_output().unwrap()
     }
 
-    /// How often each call is made in a run in which all is well, for all files or those of the leads.
-    pub fn calls(&mut self, only_leads: bool) -> BTreeMap<String, usize> {
-        let mut tracing = vec!["-e".to_owned(), "trace=pwrite64,write,fsync,fdatasync".to_owned()];
-        tracing.extend(only_leads.then(|| self.files()).into_iter().flatten());
-        let output = self.traced(&tracing);
-        self.thanked.insert(ticket(&output).unwrap());
-        let trace = fs::read_to_string(self.trace()).unwrap();
-        // Calls are counted thread by thread; the one that tells the ticket does the work.
+    /// Number of calls by name in a run without faults, for all files or only for the lead database.
+    pub fn count_calls(&mut self, only_lead_files: bool) -> BTreeMap<String, usize> {
+        let mut options = vec!["-e".to_owned(), "trace=pwrite64,write,fsync,fdatasync".to_owned()];
+        options.extend(
+            only_lead_files
+                .then(|| self.lead_file_filter())
+                .into_iter()
+                .flatten(),
+        );
+        let output = self.take_lead_traced(&options);
+        self.confirmed.insert(ticket(&output).unwrap());
+        let trace = fs::read_to_string(self.trace_path()).unwrap();
+        // `strace` counts calls per thread. The thread that prints the ticket does all the work.
         let main = trace
             .lines()
             .find(|line| line.contains("ticket"))
@@ -81,15 +86,15 @@ impl Rig {
         let main = main.split(' ').next().unwrap().to_owned();
         let mut calls = BTreeMap::new();
         for line in trace.lines().filter(|line| line.starts_with(&main)) {
-            if let Some(call) = Call::read(line) {
+            if let Some(call) = Call::parse(line) {
                 *calls.entry(call.name.to_owned()).or_default() += 1;
             }
         }
         calls
     }
 
-    /// Has `strace` look at calls on the leads' files only.
-    fn files(&self) -> Vec<String> {
+    /// `strace` options that select calls on the lead database files.
+    fn lead_file_filter(&self) -> Vec<String> {
         let files = ["leads.db", "leads.db-wal", "leads.db-shm"].map(|file| self.kiosk.folder.join(file));
         files
             .iter()
@@ -97,45 +102,53 @@ impl Rig {
             .collect()
     }
 
-    /// Takes a lead while something is done to one of its calls, and another when all is well again. What was promised
-    /// is held against what is there. Returns whether the first visitor was thanked.
-    pub fn meets(&mut self, fault: &str, only_leads: bool) -> bool {
-        let before = self.count();
-        let mut tracing = vec!["-e".to_owned(), format!("inject={fault}")];
-        tracing.extend(only_leads.then(|| self.files()).into_iter().flatten());
-        let output = self.traced(&tracing);
-        let after = self.count();
-        let told = ticket(&output);
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        match &told {
+    /// Takes a lead with a fault injected, then another one without a fault, and checks that every confirmed lead is
+    /// stored once. Returns whether the first lead was confirmed with a ticket.
+    pub fn take_lead_with_fault(&mut self, fault: &str, only_lead_files: bool) -> bool {
+        let before = self.lead_count();
+        let mut options = vec!["-e".to_owned(), format!("inject={fault}")];
+        options.extend(
+            only_lead_files
+                .then(|| self.lead_file_filter())
+                .into_iter()
+                .flatten(),
+        );
+        let output = self.take_lead_traced(&options);
+        let after = self.lead_count();
+        let ticket = ticket(&output);
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        match &ticket {
             Some(ticket) => {
-                assert_eq!(after, before + 1, "{fault}: {ticket} was told");
-                assert!(self.thanked.insert(ticket.clone()), "{fault}: {ticket} again");
+                assert_eq!(after, before + 1, "{fault}: {ticket} was printed");
+                assert!(
+                    self.confirmed.insert(ticket.clone()),
+                    "{fault}: {ticket} was printed twice"
+                );
             }
-            // What failed behind its effect may have left a lead that nobody was thanked for.
+            // A call that failed after its effect may leave a lead that was not confirmed.
             None => assert!(
                 after == before || after == before + 1,
                 "{fault}: {before}, {after}"
             ),
         }
         let is_killed = output.status.signal() == Some(9);
-        match (output.status.code(), &told) {
+        match (output.status.code(), &ticket) {
             (Some(0), Some(_)) => {}
-            (Some(1), None) => assert!(is_sentence(&said), "{fault}: {said}"),
-            _ => assert!(is_killed, "{fault}: {} {told:?} {said}", output.status),
+            (Some(1), None) => assert!(has_error_sentence(&stderr), "{fault}: {stderr}"),
+            _ => assert!(is_killed, "{fault}: {} {ticket:?} {stderr}", output.status),
         }
-        assert!(!said.contains("panicked"), "{fault}: {said}");
-        let next = self.kiosk.lead(&lead()).unwrap();
-        assert!(self.thanked.insert(next["ticket"].as_str().unwrap().to_owned()));
-        assert_eq!(self.count(), after + 1, "{fault}: the next one");
-        told.is_some()
+        assert!(!stderr.contains("panicked"), "{fault}: {stderr}");
+        let next = self.kiosk.add_lead(&lead()).unwrap();
+        assert!(self.confirmed.insert(next["ticket"].as_str().unwrap().to_owned()));
+        assert_eq!(self.lead_count(), after + 1, "{fault}: the next lead");
+        ticket.is_some()
     }
 
-    /// Everybody who was thanked is in the file that staff export, once.
-    pub fn is_whole(&self) {
+    /// Checks that the export contains each confirmed lead once.
+    pub fn assert_all_confirmed_exported(&self) {
         let phrase = self.folder.path().join("phrase");
         fs::write(&phrase, PASSPHRASE).unwrap();
-        let words = [
+        let arguments = [
             "export",
             "--format",
             "csv",
@@ -145,12 +158,12 @@ impl Rig {
             &self.folder.path().join("out").display().to_string(),
         ]
         .map(str::to_owned);
-        let receipt = self.kiosk.run(words).unwrap();
+        let receipt = self.kiosk.run(arguments).unwrap();
         assert_eq!(receipt["unopened"], json!(0), "{receipt}");
         let file = fs::read_to_string(receipt["files"][0]["path"].as_str().unwrap()).unwrap();
         let rows: Vec<&str> = file.lines().skip(1).collect();
-        assert_eq!(rows.len() as u64, self.count());
-        for ticket in &self.thanked {
+        assert_eq!(rows.len() as u64, self.lead_count());
+        for ticket in &self.confirmed {
             let found = rows.iter().filter(|row| row.starts_with(&format!("{ticket};")));
             assert_eq!(found.count(), 1, "{ticket}");
         }
@@ -163,15 +176,15 @@ fn lead() -> String {
     .to_string()
 }
 
-/// The ticket that was told.
+/// The ticket that the program printed.
 pub fn ticket(output: &Output) -> Option<String> {
-    let said: Value = serde_json::from_slice(&output.stdout).ok()?;
-    said["ticket"].as_str().map(str::to_owned)
+    let printed: Value = serde_json::from_slice(&output.stdout).ok()?;
+    printed["ticket"].as_str().map(str::to_owned)
 }
 
-/// A sentence of the program itself: what it is that went wrong.
-fn is_sentence(said: &str) -> bool {
-    let mut lines = said.lines();
+/// Whether the program printed an error sentence of its own.
+fn has_error_sentence(stderr: &str) -> bool {
+    let mut lines = stderr.lines();
     lines.any(|line| {
         line.strip_prefix("expo-kiosk: ")
             .is_some_and(|words| words.contains(' '))

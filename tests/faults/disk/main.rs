@@ -1,118 +1,122 @@
-//! Disks that fail under the real program: at every write and every sync of `lead add` the call fails, the disk is full
-//! from there on, or the program is killed. Whoever was thanked is there once; whoever was not reads why.
+//! Disk faults under the real program, injected with `strace` into the writes and fsyncs of `lead add`: the call fails, the
+//! disk is full from then on, or the program is killed. A lead confirmed with a ticket must be stored exactly once;
+//! otherwise the program must print the reason.
 //!
-//! `FAULT_POINTS` says at how many calls of a kind, spread over all of them; 8 unless set.
+//! `FAULT_POINTS` sets the number of tested calls of each kind, spread evenly over all of them; the default is 8.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
-mod rig;
+mod faulty_disk;
 mod trace;
 
-use rig::{Rig, ticket};
+use faulty_disk::{FaultyDiskKiosk, ticket};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use trace::{Call, SYNCS, WRITES, unsynced};
 
-/// So many numbers from 1 to `most`, evenly apart, both ends among them.
-fn spread(most: usize) -> BTreeSet<usize> {
+/// `FAULT_POINTS` numbers from 1 to `max`, evenly spaced, including both ends.
+fn fault_points(max: usize) -> BTreeSet<usize> {
     let points = std::env::var("FAULT_POINTS").map_or(8, |points| points.parse().unwrap());
-    match points.min(most) {
-        0 | 1 => (1..=most.min(1)).collect(),
+    match points.min(max) {
+        0 | 1 => (1..=max.min(1)).collect(),
         points => (0..points)
-            .map(|point| 1 + point * (most - 1) / (points - 1))
+            .map(|point| 1 + point * (max - 1) / (points - 1))
             .collect(),
     }
 }
 
-/// Every call of some kinds at which something is done.
-fn places(calls: &BTreeMap<String, usize>, kinds: &[&str]) -> Vec<(String, usize)> {
+/// The calls to inject a fault into: name of the call and its number, counted from 1.
+fn injection_points(calls: &BTreeMap<String, usize>, kinds: &[&str]) -> Vec<(String, usize)> {
     let chosen = calls.iter().filter(|(name, _)| kinds.contains(&name.as_str()));
-    let places = chosen.flat_map(|(name, most)| spread(*most).into_iter().map(|n| (name.clone(), n)));
-    let places: Vec<_> = places.collect();
-    assert!(!places.is_empty(), "{calls:?}");
-    places
+    let points = chosen.flat_map(|(name, count)| fault_points(*count).into_iter().map(|n| (name.clone(), n)));
+    let points: Vec<_> = points.collect();
+    assert!(!points.is_empty(), "{calls:?}");
+    points
 }
 
 #[test]
-fn a_sync_that_fails_costs_no_lead_that_was_thanked_for() {
-    let mut rig = Rig::new();
-    let calls = rig.calls(true);
-    let mut thanked = BTreeSet::new();
-    for (name, n) in places(&calls, &SYNCS) {
-        // Once, and from there on.
-        for more in ["", "+"] {
-            thanked.insert(rig.meets(&format!("{name}:error=EIO:when={n}{more}"), true));
+fn failing_fsync_loses_no_confirmed_lead() {
+    let mut kiosk = FaultyDiskKiosk::new();
+    let calls = kiosk.count_calls(true);
+    let mut confirmed = BTreeSet::new();
+    for (name, n) in injection_points(&calls, &SYNCS) {
+        // The call fails once, or from then on.
+        for repeat in ["", "+"] {
+            confirmed.insert(kiosk.take_lead_with_fault(&format!("{name}:error=EIO:when={n}{repeat}"), true));
         }
     }
-    // Before thanking a failure shows; behind it, when the log is folded in, it costs nothing.
-    assert_eq!(thanked, BTreeSet::from([false, true]));
-    rig.is_whole();
+    // A failure before the ticket is reported. A failure after it, during the WAL checkpoint, loses nothing.
+    assert_eq!(confirmed, BTreeSet::from([false, true]));
+    kiosk.assert_all_confirmed_exported();
 }
 
 #[test]
-fn a_disk_that_is_full_from_any_write_on_costs_no_lead_that_was_thanked_for() {
-    let mut rig = Rig::new();
-    let calls = rig.calls(true);
-    let mut thanked = BTreeSet::new();
-    for (name, n) in places(&calls, &WRITES) {
-        thanked.insert(rig.meets(&format!("{name}:error=ENOSPC:when={n}+"), true));
+fn full_disk_at_any_write_loses_no_confirmed_lead() {
+    let mut kiosk = FaultyDiskKiosk::new();
+    let calls = kiosk.count_calls(true);
+    let mut confirmed = BTreeSet::new();
+    for (name, n) in injection_points(&calls, &WRITES) {
+        confirmed.insert(kiosk.take_lead_with_fault(&format!("{name}:error=ENOSPC:when={n}+"), true));
     }
-    assert_eq!(thanked, BTreeSet::from([false, true]));
-    rig.is_whole();
+    assert_eq!(confirmed, BTreeSet::from([false, true]));
+    kiosk.assert_all_confirmed_exported();
 }
 
 #[test]
-fn a_reserve_given_up_in_the_middle_of_a_lead_keeps_it_once() {
-    let mut rig = Rig::new();
-    let calls = rig.calls(true);
-    let reserve = rig.kiosk.folder.join("reserve");
-    let mut given_up = 0;
-    for (name, n) in places(&calls, &WRITES) {
+fn released_reserve_stores_the_lead_once() {
+    let mut kiosk = FaultyDiskKiosk::new();
+    let calls = kiosk.count_calls(true);
+    let reserve = kiosk.kiosk.folder.join("reserve");
+    let mut released = 0;
+    for (name, n) in injection_points(&calls, &WRITES) {
         File::create(&reserve).unwrap().set_len(32 << 20).unwrap();
-        // One write does not fit; behind it there is what the reserve held.
-        let thanked = rig.meets(&format!("{name}:error=ENOSPC:when={n}"), true);
+        // One write fails for lack of space; then the space of the reserve is available.
+        let confirmed = kiosk.take_lead_with_fault(&format!("{name}:error=ENOSPC:when={n}"), true);
         if !reserve.exists() {
-            assert!(thanked, "{name} {n}: the reserve is gone and nothing was kept");
-            given_up += 1;
+            assert!(
+                confirmed,
+                "{name} {n}: the reserve was released but the lead was not stored"
+            );
+            released += 1;
         }
     }
-    assert!(given_up > 0);
-    rig.is_whole();
+    assert!(released > 0);
+    kiosk.assert_all_confirmed_exported();
 }
 
 #[test]
-fn killed_at_any_write_or_sync_it_has_kept_whom_it_thanked() {
-    let mut rig = Rig::new();
-    let calls = rig.calls(false);
-    let mut thanked = BTreeSet::new();
-    for (name, n) in places(&calls, &[WRITES, SYNCS].concat()) {
-        thanked.insert(rig.meets(&format!("{name}:signal=KILL:when={n}"), false));
+fn kill_at_any_write_or_fsync_loses_no_confirmed_lead() {
+    let mut kiosk = FaultyDiskKiosk::new();
+    let calls = kiosk.count_calls(false);
+    let mut confirmed = BTreeSet::new();
+    for (name, n) in injection_points(&calls, &[WRITES, SYNCS].concat()) {
+        confirmed.insert(kiosk.take_lead_with_fault(&format!("{name}:signal=KILL:when={n}"), false));
     }
-    assert_eq!(thanked, BTreeSet::from([false, true]));
-    rig.is_whole();
+    assert_eq!(confirmed, BTreeSet::from([false, true]));
+    kiosk.assert_all_confirmed_exported();
 }
 
 #[test]
-fn a_ticket_is_told_when_every_byte_of_it_was_synced_and_not_before() {
-    let rig = Rig::new();
-    let tracing = ["-e", "trace=pwrite64,write,fsync,fdatasync"].map(str::to_owned);
-    assert!(ticket(&rig.traced(&tracing)).is_some());
-    let trace = fs::read_to_string(rig.trace()).unwrap();
+fn ticket_is_printed_only_after_all_bytes_are_synced() {
+    let kiosk = FaultyDiskKiosk::new();
+    let options = ["-e", "trace=pwrite64,write,fsync,fdatasync"].map(str::to_owned);
+    assert!(ticket(&kiosk.take_lead_traced(&options)).is_some());
+    let trace = fs::read_to_string(kiosk.trace_path()).unwrap();
     assert_eq!(unsynced(&trace), Ok(BTreeSet::new()), "{trace}");
 
-    // The same of a program that leaves the last sync out, whose sync fails, or that thanks first is found out.
+    // The check must detect a missing last fsync, a failed fsync, and a ticket printed first.
     let lines: Vec<&str> = trace.lines().collect();
-    let told = lines.iter().position(|line| line.contains("ticket")).unwrap();
-    let is_sync = |line: &&str| Call::read(line).is_some_and(|call| SYNCS.contains(&call.name));
-    let last = lines[..told].iter().rposition(is_sync).unwrap();
-    let log = Ok(BTreeSet::from(["leads.db-wal".to_owned()]));
+    let ticket_line = lines.iter().position(|line| line.contains("ticket")).unwrap();
+    let is_sync = |line: &&str| Call::parse(line).is_some_and(|call| SYNCS.contains(&call.name));
+    let last = lines[..ticket_line].iter().rposition(is_sync).unwrap();
+    let unsynced_wal = Ok(BTreeSet::from(["leads.db-wal".to_owned()]));
     let without = [&lines[..last], &lines[last + 1..]].concat().join("\n");
-    assert_eq!(unsynced(&without), log);
+    assert_eq!(unsynced(&without), unsynced_wal);
     let failed = lines[last].replace("= 0", "= -1 EIO (Input/output error)");
     let failing = [&lines[..last], &[failed.as_str()], &lines[last + 1..]].concat();
-    assert_eq!(unsynced(&failing.join("\n")), log);
-    let hasty = [&[lines[told]], &lines[..told]].concat().join("\n");
-    assert_eq!(unsynced(&hasty), Err("nothing was written"));
-    let silent = lines[..told].join("\n");
-    assert_eq!(unsynced(&silent), Err("no ticket was told"));
+    assert_eq!(unsynced(&failing.join("\n")), unsynced_wal);
+    let ticket_first = [&[lines[ticket_line]], &lines[..ticket_line]].concat().join("\n");
+    assert_eq!(unsynced(&ticket_first), Err("nothing was written"));
+    let no_ticket = lines[..ticket_line].join("\n");
+    assert_eq!(unsynced(&no_ticket), Err("no ticket was printed"));
 }

@@ -1,46 +1,47 @@
-//! What `strace` writes, and when bytes were on the disk by it. Must not know what the program means by its calls.
+//! Reads `strace` output and decides which bytes were synced to the disk. Must not know the program.
 
 use std::collections::BTreeSet;
 
-/// What puts bytes on the disk.
+/// System calls that write.
 pub const WRITES: [&str; 2] = ["pwrite64", "write"];
-/// What sees to it that they stay there.
+/// System calls that make written bytes durable.
 pub const SYNCS: [&str; 2] = ["fsync", "fdatasync"];
 
-/// One call of a trace.
+/// One system call of a trace.
 pub struct Call<'a> {
     /// Its name.
     pub name: &'a str,
-    /// The file, or what stands for it.
+    /// The file of its descriptor.
     path: &'a str,
-    /// Whether it was done when this line was written.
-    worked: bool,
+    /// Whether it succeeded and had finished when this line was written.
+    succeeded: bool,
     line: &'a str,
 }
 
 impl<'a> Call<'a> {
-    /// From a line such as `17 fsync(4</a/leads.db-wal>) = 0`; none for the end of a call that was interrupted.
-    pub fn read(line: &'a str) -> Option<Self> {
+    /// Parses a line such as `17 fsync(4</a/leads.db-wal>) = 0`. Returns `None` for other calls and for the second half of
+    /// an interrupted call.
+    pub fn parse(line: &'a str) -> Option<Self> {
         let (_, call) = line.split_once(' ')?;
         let (name, rest) = call.trim_start().split_once('(')?;
         let known = WRITES.contains(&name) || SYNCS.contains(&name);
         let (_, rest) = known.then_some(rest)?.split_once('<')?;
         let (path, _) = rest.split_once('>')?;
         let (_, result) = line.rsplit_once("= ").unwrap_or(("", "-1"));
-        let worked = !result.starts_with('-') && !line.ends_with("<unfinished ...>");
+        let succeeded = !result.starts_with('-') && !line.ends_with("<unfinished ...>");
         Some(Self {
             name,
             path,
-            worked,
+            succeeded,
             line,
         })
     }
 }
 
-/// Files of the leads with bytes that no sync had brought to the disk when the ticket was told.
+/// Lead database files with written but unsynced bytes at the moment the ticket was printed.
 pub fn unsynced(trace: &str) -> Result<BTreeSet<String>, &'static str> {
     let (mut written, mut unsynced) = (false, BTreeSet::new());
-    for call in trace.lines().filter_map(Call::read) {
+    for call in trace.lines().filter_map(Call::parse) {
         let file = call.path.rsplit('/').next().unwrap_or_default();
         let is_leads = ["leads.db", "leads.db-wal"].contains(&file);
         match (WRITES.contains(&call.name), is_leads) {
@@ -48,8 +49,8 @@ pub fn unsynced(trace: &str) -> Result<BTreeSet<String>, &'static str> {
                 written = true;
                 unsynced.insert(file.to_owned());
             }
-            // A call that another thread interrupted in the trace is not counted on.
-            (false, true) if call.worked => {
+            // A call interrupted in the trace by another thread does not count as synced.
+            (false, true) if call.succeeded => {
                 unsynced.remove(file);
             }
             (true, false) if call.line.contains("ticket") => {
@@ -62,5 +63,5 @@ pub fn unsynced(trace: &str) -> Result<BTreeSet<String>, &'static str> {
             _ => {}
         }
     }
-    Err("no ticket was told")
+    Err("no ticket was printed")
 }

@@ -1,8 +1,8 @@
-//! Large invented catalogues from a seed, as rows in memory or as a source folder with photos. Owns what is plausible;
-//! must not know the program that shows them. Never a dependency of the program: only tests and benches use it.
+//! Generates large invented catalogues from a seed, as rows in memory or as a source folder with photos. Owns which
+//! values are plausible. Must not know the program that shows them. Only tests and benchmarks depend on this crate.
 //!
-//! The same recipe always gives the same catalogue. Everything is invented but the names and places of towns, which are
-//! those of the demonstration.
+//! The same recipe always gives the same catalogue. Everything is invented except names and coordinates of towns, which
+//! are those of the demonstration.
 
 mod offers;
 mod photo;
@@ -22,30 +22,32 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use words::texts;
 
-/// The day of the invented edition: offers around it are current, past and to come.
+/// Publication day of the invented catalogue. Offers are past, current or future relative to it.
 pub const PUBLISHED_ON: Date = Date::constant(2026, 11, 16);
 
-/// What to generate.
+/// Parameters of a generated catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Recipe {
-    /// Same seed, same catalogue.
+    /// The same seed gives the same catalogue.
     pub seed: u64,
-    /// Projects.
+    /// Number of projects.
     pub projects: usize,
-    /// Units in all: one project has up to 1,000 of them, every project has at least one if there are as many.
+    /// Total number of units. One project has up to 1,000 of them. With at least as many units as projects, every
+    /// project has one.
     pub units: usize,
-    /// Different photos. Every project has a cover, so there are as many rows as projects or photos, whichever is
-    /// more; fewer photos than projects stand in several projects.
+    /// Number of different photos. Every project has a cover, so the number of picture rows is the larger one of
+    /// projects and photos. With fewer photos than projects, projects share photos.
     pub pictures: usize,
 }
 
-/// A catalogue that a source could hold. The files of its pictures do not exist: [`write_source`] makes photos.
+/// Generates a catalogue that passes all checks of a source. Its picture files do not exist; [`write_source`] writes
+/// photos.
 pub fn catalogue(recipe: &Recipe) -> Catalogue {
-    // One stream of chance a part, so that more units do not change the titles.
-    let chance = |part: u64| StdRng::seed_from_u64(recipe.seed.wrapping_mul(1_000).wrapping_add(part));
+    // Each part has its own random stream, so that more units do not change the titles.
+    let rng = |part: u64| StdRng::seed_from_u64(recipe.seed.wrapping_mul(1_000).wrapping_add(part));
     let towns = places::towns();
     let subsidiaries = places::subsidiaries();
-    let drafts = projects::projects(recipe, &towns, &subsidiaries, &mut chance(1));
+    let plans = projects::projects(recipe, &towns, &subsidiaries, &mut rng(1));
     let mut catalogue = Catalogue {
         demonstration: true,
         notice: texts(&[
@@ -57,22 +59,22 @@ pub fn catalogue(recipe: &Recipe) -> Catalogue {
         towns,
         ..Catalogue::default()
     };
-    units::fill(&mut catalogue, recipe, &drafts, &mut chance(2));
-    catalogue.projects = drafts.into_iter().map(|draft| draft.project).collect();
-    catalogue.offers = offers::offers(&catalogue.projects, &mut chance(3));
-    catalogue.pictures = pictures(recipe, &catalogue, &mut chance(4));
+    units::add_units(&mut catalogue, recipe, &plans, &mut rng(2));
+    catalogue.projects = plans.into_iter().map(|plan| plan.project).collect();
+    catalogue.offers = offers::offers(&catalogue.projects, &mut rng(3));
+    catalogue.pictures = pictures(recipe, &catalogue, &mut rng(4));
     catalogue
 }
 
-/// Which photo stands where: index of the photo by project index and position, in order of the catalogue.
-fn placing(recipe: &Recipe) -> Vec<(usize, u32, usize)> {
+/// Gallery entries as project index, position and photo index, in the order of the catalogue.
+fn gallery_entries(recipe: &Recipe) -> Vec<(usize, u32, usize)> {
     let photos = recipe.pictures.max(1);
     let rows = if recipe.projects == 0 {
         0
     } else {
         photos.max(recipe.projects)
     };
-    let mut placed: Vec<(usize, u32, usize)> = (0..rows)
+    let mut entries: Vec<(usize, u32, usize)> = (0..rows)
         .map(|row| {
             (
                 row % recipe.projects,
@@ -80,19 +82,19 @@ fn placing(recipe: &Recipe) -> Vec<(usize, u32, usize)> {
                 row % photos,
             )
         })
-        // A gallery has at most 99 places.
+        // A gallery has at most 99 positions.
         .filter(|(_, position, _)| *position <= 99)
         .collect();
-    placed.sort_unstable();
-    placed
+    entries.sort_unstable();
+    entries
 }
 
-fn pictures(recipe: &Recipe, catalogue: &Catalogue, chance: &mut StdRng) -> Vec<Picture> {
+fn pictures(recipe: &Recipe, catalogue: &Catalogue, rng: &mut StdRng) -> Vec<Picture> {
     /// Any valid thumbhash.
     const THUMBHASH: &str = "1QcSHQRnh493V4dIh4eXh1h4kJUI";
     let mut rendition = |width: u32| Rendition {
         hash: (0..8).fold(String::new(), |hash, _| {
-            format!("{hash}{:08x}", chance.random::<u32>())
+            format!("{hash}{:08x}", rng.random::<u32>())
         }),
         width,
         height: width * 2 / 3,
@@ -101,7 +103,7 @@ fn pictures(recipe: &Recipe, catalogue: &Catalogue, chance: &mut StdRng) -> Vec<
     let files: Vec<[Rendition; 3]> = (0..recipe.pictures.max(1))
         .map(|_| [rendition(480), rendition(1080), rendition(1920)])
         .collect();
-    let rows = placing(recipe).into_iter();
+    let rows = gallery_entries(recipe).into_iter();
     rows.map(|(project, position, photo)| {
         let [small, medium, large] = files[photo].clone();
         Picture {
@@ -118,7 +120,7 @@ fn pictures(recipe: &Recipe, catalogue: &Catalogue, chance: &mut StdRng) -> Vec<
     .collect()
 }
 
-/// The cover is a view; plans come last.
+/// Kind of the picture at a position. The cover is a view.
 const fn kind(position: u32) -> PictureKind {
     match position % 5 {
         0 => PictureKind::SitePlan,

@@ -1,4 +1,4 @@
-//! `generator`: writes a large invented catalogue as a source folder, for `expo-kiosk bundle build`.
+//! The command `generator`: writes a large invented catalogue as a source folder for `expo-kiosk bundle build`.
 
 use clap::Parser;
 use generator::{Recipe, write_source};
@@ -6,22 +6,24 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Writes a large invented catalogue as a source folder: CSV tables and photos, the same for the same numbers.
+/// Writes a large invented catalogue as a source folder with CSV tables and photos. The same options give the same
+/// files.
 #[derive(Parser)]
 #[command(
     after_help = "Example:\n  cargo run --release -p generator -- --projects 2000 --units 100000 --pictures 200 --out large\n  expo-kiosk bundle build large --out large.bundle --key assets/demo/publisher.key"
 )]
 struct Arguments {
-    /// Another seed gives another catalogue.
+    /// Seed; another seed gives another catalogue.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Projects.
+    /// Number of projects.
     #[arg(long, default_value_t = 2_000)]
     projects: usize,
-    /// Units in all.
+    /// Total number of units.
     #[arg(long, default_value_t = 100_000)]
     units: usize,
-    /// Different photos; every project has at least a cover, so fewer photos than projects are used several times.
+    /// Number of different photos. Every project has a cover, so with fewer photos than projects, projects share
+    /// photos.
     #[arg(long, default_value_t = 200)]
     pictures: usize,
     /// Folder to write.
@@ -45,7 +47,7 @@ fn main() -> ExitCode {
     };
     match write_source(&recipe, &out) {
         Ok(catalogue) => {
-            let said = format!(
+            let summary = format!(
                 "{}: {} projects in {} towns, {} units, {} pictures\n",
                 out.display(),
                 catalogue.projects.len(),
@@ -53,8 +55,8 @@ fn main() -> ExitCode {
                 catalogue.units.len(),
                 catalogue.pictures.len()
             );
-            // A reader that has gone away does not make the folder less written.
-            let _ = std::io::stdout().write_all(said.as_bytes());
+            // The folder is complete even if standard output is closed.
+            let _ = std::io::stdout().write_all(summary.as_bytes());
             ExitCode::SUCCESS
         }
         Err(error) => {

@@ -1,4 +1,4 @@
-//! Offers: current, past and to come around the edition's day. Must not know units.
+//! Generates offers: past, current and future ones relative to the publication day. Must not know units.
 
 use crate::words::texts;
 use domain::{Lang, Offer, Project};
@@ -6,6 +6,7 @@ use jiff::civil::{Date, date};
 use rand::RngExt;
 use rand::rngs::StdRng;
 
+/// Title in French, Arabic and English, first and last day.
 const OFFERS: [(&str, &str, &str, Date, Date); 6] = [
     (
         "Frais de notaire à moitié",
@@ -51,25 +52,25 @@ const OFFERS: [(&str, &str, &str, Date, Date); 6] = [
     ),
 ];
 
-/// Six offers, each for about one project in forty; none for all, so that the filter has something to do.
-pub fn offers(projects: &[Project], chance: &mut StdRng) -> Vec<Offer> {
+/// Six offers, each for about one project in forty. None is for all projects, so that filtering by offer has an effect.
+pub fn offers(projects: &[Project], rng: &mut StdRng) -> Vec<Offer> {
     let rows = OFFERS.iter().enumerate();
     rows.filter_map(|(number, (fr, ar, en, valid_from, valid_to))| {
-        let share = chance.random_range(0.015..0.035);
+        let share = rng.random_range(0.015..0.035);
         let chosen: Vec<String> = projects
             .iter()
-            .filter(|_| chance.random_bool(share))
+            .filter(|_| rng.random_bool(share))
             .map(|p| p.id.clone())
             .collect();
-        let conditions = |text: &str, more: &str| format!("{text}. {more}");
+        let with_conditions = |title: &str, conditions: &str| format!("{title}. {conditions}");
         (!chosen.is_empty()).then(|| Offer {
             id: format!("OFFER-{}", number + 1),
             projects: chosen,
             title: texts(&[(Lang::Fr, fr), (Lang::Ar, ar), (Lang::En, en)]),
             text: texts(&[
-                (Lang::Fr, &conditions(fr, "Conditions inventées.")),
-                (Lang::Ar, &conditions(ar, "شروط مختلقة.")),
-                (Lang::En, &conditions(en, "Invented conditions.")),
+                (Lang::Fr, &with_conditions(fr, "Conditions inventées.")),
+                (Lang::Ar, &with_conditions(ar, "شروط مختلقة.")),
+                (Lang::En, &with_conditions(en, "Invented conditions.")),
             ]),
             valid_from: *valid_from,
             valid_to: *valid_to,

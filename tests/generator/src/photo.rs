@@ -1,5 +1,5 @@
-//! Photos: houses before hills under a sky, another scene a number, in the three formats a source may hold. Must not
-//! know where they stand.
+//! Generates photos: houses in a landscape, in the three formats of a source. Each number gives another scene. Must not
+//! know projects.
 
 use image::{ImageError, ImageFormat, Rgb, RgbImage};
 use rand::rngs::StdRng;
@@ -8,8 +8,8 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
 
-/// File name of a photo: mostly JPEG, as telephones make them, some PNG and WebP.
-pub fn name(photo: usize) -> String {
+/// File name of a photo. Most photos are JPEG, some are PNG and WebP.
+pub fn file_name(photo: usize) -> String {
     let extension = match format(photo) {
         ImageFormat::Png => "png",
         ImageFormat::WebP => "webp",
@@ -26,45 +26,45 @@ const fn format(photo: usize) -> ImageFormat {
     }
 }
 
-/// Writes photo number `photo` of a seed.
+/// Writes the photo with index `photo` for a seed.
 pub fn write(seed: u64, photo: usize, path: &Path) -> Result<(), ImageError> {
-    let mut chance = StdRng::seed_from_u64(seed ^ (photo as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let mut rng = StdRng::seed_from_u64(seed ^ (photo as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let format = format(photo);
-    // The lossless formats would be large, so their scenes are small.
+    // Lossless files are large, so their scenes are smaller.
     let (width, height) = if format == ImageFormat::Jpeg {
         (960, 640)
     } else {
         (600, 400)
     };
-    let picture = scene(width, height, &mut chance);
+    let picture = scene(width, height, &mut rng);
     picture.write_to(&mut BufWriter::new(File::create(path)?), format)
 }
 
-fn scene(width: u32, height: u32, chance: &mut StdRng) -> RgbImage {
-    let mut colour = |low: u8, high: u8| [(); 3].map(|()| chance.random_range(low..=high));
+fn scene(width: u32, height: u32, rng: &mut StdRng) -> RgbImage {
+    let mut colour = |low: u8, high: u8| [(); 3].map(|()| rng.random_range(low..=high));
     let (zenith, horizon, ground) = (colour(40, 170), colour(170, 255), colour(70, 190));
     let walls: Vec<[u8; 3]> = (0..6).map(|_| colour(130, 250)).collect();
-    let skyline = height * chance.random_range(45..65) / 100;
+    let skyline = height * rng.random_range(45..65) / 100;
     let houses: Vec<(u32, u32, u32)> = (0..6)
-        .map(|place| {
-            let left = place * width / 6 + chance.random_range(0..width / 20);
+        .map(|index| {
+            let left = index * width / 6 + rng.random_range(0..width / 20);
             (
                 left,
-                left + chance.random_range(width / 12..width / 6),
-                skyline - chance.random_range(height / 12..height / 3),
+                left + rng.random_range(width / 12..width / 6),
+                skyline - rng.random_range(height / 12..height / 3),
             )
         })
         .collect();
     RgbImage::from_fn(width, height, |x, y| {
         if y < skyline + height / 12
-            && let Some((place, (left, _, top))) = houses
+            && let Some((index, (left, _, top))) = houses
                 .iter()
                 .enumerate()
                 .find(|(_, (left, right, top))| x >= *left && x < *right && y >= *top)
         {
             let (column, row) = ((x - left) % (width / 32), (y - top) % (height / 16));
-            let window = column > width / 96 && row > height / 48;
-            return Rgb(if window { [60, 80, 100] } else { walls[place] });
+            let is_window = column > width / 96 && row > height / 48;
+            return Rgb(if is_window { [60, 80, 100] } else { walls[index] });
         }
         if y < skyline {
             Rgb(mix(zenith, horizon, y, skyline))
@@ -74,6 +74,7 @@ fn scene(width: u32, height: u32, chance: &mut StdRng) -> RgbImage {
     })
 }
 
-fn mix(from: [u8; 3], to: [u8; 3], part: u32, whole: u32) -> [u8; 3] {
-    [0, 1, 2].map(|i| ((u32::from(from[i]) * (whole - part) + u32::from(to[i]) * part) / whole) as u8)
+/// The colour at `step` of `steps` between two colours.
+fn mix(from: [u8; 3], to: [u8; 3], step: u32, steps: u32) -> [u8; 3] {
+    [0, 1, 2].map(|i| ((u32::from(from[i]) * (steps - step) + u32::from(to[i]) * step) / steps) as u8)
 }

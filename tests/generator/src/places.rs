@@ -1,13 +1,13 @@
-//! Towns and subsidiaries: the towns of the demonstration, and invented new districts around each, so that many places
-//! lie near one another. Must not know projects.
+//! Generates towns and subsidiaries: the towns of the demonstration with invented districts near each, so that many
+//! places are close together. Must not know projects.
 
 use crate::words::{NAMES, texts};
 use domain::{Lang, Region, Subsidiary, Texts, Town};
 use std::collections::BTreeMap;
 
-const TOWNS: &str = include_str!("../../../assets/demo/source/towns.csv");
+const DEMONSTRATION_TOWNS: &str = include_str!("../../../assets/demo/source/towns.csv");
 
-/// Names of large towns in scripts that nobody planned for: Cyrillic and Greek.
+/// Names of large towns in unsupported scripts: Cyrillic and Greek.
 const OTHER_SCRIPTS: [(&str, &str, &str); 14] = [
     ("CASABLANCA", "Касабланка", "Καζαμπλάνκα"),
     ("RABAT", "Рабат", "Ραμπάτ"),
@@ -25,20 +25,21 @@ const OTHER_SCRIPTS: [(&str, &str, &str); 14] = [
     ("DAKHLA", "Дахла", "Ντάχλα"),
 ];
 
-/// New districts around each town of the demonstration.
-const AROUND: usize = 2;
+/// Number of invented districts near each town of the demonstration.
+const DISTRICTS_PER_TOWN: usize = 2;
 
-/// Sixty real towns and twice as many invented districts near them, all in their region.
+/// Sixty real towns, and two invented districts near each in the same region.
 pub fn towns() -> Vec<Town> {
     let real = real_towns();
     let mut towns = real.clone();
     for (number, town) in real.iter().enumerate() {
-        let (latitude, longitude) = middle(&real, town.region);
-        for step in 0..AROUND {
-            let name = &NAMES[(number * AROUND + step) % NAMES.len()];
-            // Towards the middle of the region's towns, which keeps it inside the region and out of the sea.
+        let (latitude, longitude) = region_centre(&real, town.region);
+        for step in 0..DISTRICTS_PER_TOWN {
+            let name = &NAMES[(number * DISTRICTS_PER_TOWN + step) % NAMES.len()];
+            // Moves towards the centre of the region's towns, so that the district is inside the region and on land.
             let share = 0.06 + 0.07 * step as f64;
-            let towards = |from: f64, to: f64| ((from + (to - from) * share) * 10_000.0).round() / 10_000.0;
+            let move_towards =
+                |from: f64, to: f64| ((from + (to - from) * share) * 10_000.0).round() / 10_000.0;
             towns.push(Town {
                 id: format!("{}-N{}", town.id, step + 1),
                 region: town.region,
@@ -55,8 +56,8 @@ pub fn towns() -> Vec<Town> {
                     (Lang::Zgh, &format!("ⵜⴰⵎⴷⵉⵏⵜ {}", name.zgh)),
                 ]),
                 aliases: vec![format!("Ville nouvelle {}", name.fr)],
-                latitude: towards(town.latitude, latitude),
-                longitude: towards(town.longitude, longitude),
+                latitude: move_towards(town.latitude, latitude),
+                longitude: move_towards(town.longitude, longitude),
             });
         }
     }
@@ -66,7 +67,7 @@ pub fn towns() -> Vec<Town> {
 fn real_towns() -> Vec<Town> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(b';')
-        .from_reader(TOWNS.as_bytes());
+        .from_reader(DEMONSTRATION_TOWNS.as_bytes());
     let rows = reader.deserialize::<BTreeMap<String, String>>().flatten();
     rows.filter_map(|row| {
         let id = row.get("id")?.clone();
@@ -90,13 +91,13 @@ fn real_towns() -> Vec<Town> {
     .collect()
 }
 
-/// The middle of the towns of a region; of a region with one town, a point inland of it.
-fn middle(towns: &[Town], region: Region) -> (f64, f64) {
-    let there: Vec<&Town> = towns.iter().filter(|town| town.region == region).collect();
-    let count = there.len().max(1) as f64;
-    let latitude = there.iter().map(|town| town.latitude).sum::<f64>() / count;
-    let longitude = there.iter().map(|town| town.longitude).sum::<f64>() / count;
-    if there.len() == 1 {
+/// The centre of the towns of a region, or a point east of the only one.
+fn region_centre(towns: &[Town], region: Region) -> (f64, f64) {
+    let in_region: Vec<&Town> = towns.iter().filter(|town| town.region == region).collect();
+    let count = in_region.len().max(1) as f64;
+    let latitude = in_region.iter().map(|town| town.latitude).sum::<f64>() / count;
+    let longitude = in_region.iter().map(|town| town.longitude).sum::<f64>() / count;
+    if in_region.len() == 1 {
         (latitude, longitude + 1.0)
     } else {
         (latitude, longitude)
@@ -107,7 +108,7 @@ fn in_language(name: &Texts, lang: Lang) -> String {
     name.pick(lang).map(|text| text.text).unwrap_or_default()
 }
 
-/// Ten subsidiaries, which together cover the twelve regions.
+/// Ten subsidiaries, which cover the twelve regions.
 pub fn subsidiaries() -> Vec<Subsidiary> {
     let covered: [&[Region]; 10] = [
         &[Region::Tangier],

@@ -1,4 +1,4 @@
-//! Projects: what they are called, where they stand and how far they are. Must not know units.
+//! Generates projects: titles, places, delivery states and permits. Must not know units.
 
 use crate::Recipe;
 use crate::words::{NAMES, QUALITIES, Word, heading, texts};
@@ -8,37 +8,37 @@ use rand::RngExt;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 
-/// A project with what is decided about its units already.
-pub struct Draft {
+/// A project, and the decisions about its units.
+pub struct ProjectPlan {
     pub project: Project,
-    /// Types of its groups, the main one first.
+    /// Product types of its groups, the main one first.
     pub types: Vec<ProductType>,
-    /// Whether nothing of it can be had.
-    pub sold_out: bool,
+    /// No unit is available.
+    pub is_sold_out: bool,
 }
 
-/// Which languages a title is written in; of a hundred, in order.
-const SCRIPTS: [(u32, Script); 7] = [
-    (52, Script::Four),
-    (22, Script::Three),
-    (8, Script::FrenchOnly),
-    (8, Script::ArabicOnly),
-    (6, Script::TifinaghOnly),
-    (2, Script::Cyrillic),
-    (2, Script::Greek),
+/// Languages of titles, with their share in percent.
+const TITLE_LANGUAGES: [(u32, TitleLanguages); 7] = [
+    (52, TitleLanguages::Four),
+    (22, TitleLanguages::Three),
+    (8, TitleLanguages::FrenchOnly),
+    (8, TitleLanguages::ArabicOnly),
+    (6, TitleLanguages::TifinaghOnly),
+    (2, TitleLanguages::Cyrillic),
+    (2, TitleLanguages::Greek),
 ];
 
 #[derive(Clone, Copy, PartialEq)]
-enum Script {
+enum TitleLanguages {
     /// French, Arabic, English, Amazigh.
     Four,
     /// French, Arabic, English.
     Three,
     FrenchOnly,
-    /// The French column holds the Arabic title too, because a source must fill it.
+    /// The French column contains the Arabic title too, because it must be filled.
     ArabicOnly,
     TifinaghOnly,
-    /// Scripts that nobody planned for.
+    /// An unsupported script, in the French column.
     Cyrillic,
     Greek,
 }
@@ -61,30 +61,30 @@ const FEATURES: [&str; 15] = [
     "terrace",
 ];
 
-/// As many projects as the recipe says, in towns of which the first are far more frequent.
+/// The projects of a recipe. The first towns of the list get most projects.
 pub fn projects(
     recipe: &Recipe,
     towns: &[Town],
     subsidiaries: &[Subsidiary],
-    chance: &mut StdRng,
-) -> Vec<Draft> {
+    rng: &mut StdRng,
+) -> Vec<ProjectPlan> {
     (0..recipe.projects)
         .map(|number| {
-            let share: f64 = chance.random();
-            // Every town gets its first project in turn; then few towns have many, as in life.
+            let share: f64 = rng.random();
+            // Every town gets a first project. The others are concentrated in few towns, as in reality.
             let index = if number < towns.len() {
                 number
             } else {
                 (share * share * towns.len() as f64) as usize
             };
-            draft(number, &towns[index], subsidiaries, chance)
+            plan(number, &towns[index], subsidiaries, rng)
         })
         .collect()
 }
 
-fn draft(number: usize, town: &Town, subsidiaries: &[Subsidiary], chance: &mut StdRng) -> Draft {
-    let types = types(chance);
-    let script = script(chance);
+fn plan(number: usize, town: &Town, subsidiaries: &[Subsidiary], rng: &mut StdRng) -> ProjectPlan {
+    let types = types(rng);
+    let languages = title_languages(rng);
     let subsidiary = subsidiaries.iter().find(|s| s.regions.contains(&town.region));
     let delivery = *pick(
         &[
@@ -94,59 +94,59 @@ fn draft(number: usize, town: &Town, subsidiaries: &[Subsidiary], chance: &mut S
             Delivery::OffPlan,
             Delivery::UnderConstruction,
         ],
-        chance,
+        rng,
     );
-    let (building_permit_on, habitation_permit_on, delivery_on) = dates(delivery, chance);
-    let near = |degrees: f64, chance: &mut StdRng| {
-        ((degrees + chance.random_range(-0.02..0.02)) * 10_000.0).round() / 10_000.0
+    let (building_permit_on, habitation_permit_on, delivery_on) = dates(delivery, rng);
+    let near = |degrees: f64, rng: &mut StdRng| {
+        ((degrees + rng.random_range(-0.02..0.02)) * 10_000.0).round() / 10_000.0
     };
-    let placed = chance.random_bool(0.8);
+    let has_coordinates = rng.random_bool(0.8);
     let project = Project {
         id: format!("P-{:06}", number + 1),
         subsidiary: subsidiary.map(|s| s.id.clone()).unwrap_or_default(),
         town: town.id.clone(),
-        district: district(chance),
-        title: title(number, types[0], script, chance),
-        description: description(town, types[0], script, chance),
+        district: district(rng),
+        title: title(number, types[0], languages, rng),
+        description: description(town, types[0], languages, rng),
         delivery,
         delivery_on,
         building_permit_on,
         habitation_permit_on,
-        land_title: *pick(LandTitle::ALL, chance),
-        land_title_number: chance
+        land_title: *pick(LandTitle::ALL, rng),
+        land_title_number: rng
             .random_bool(0.7)
             .then(|| format!("TEST-{:05}/{:02}", number + 1, number % 60)),
-        latitude: placed.then(|| near(town.latitude, chance)),
-        longitude: placed.then(|| near(town.longitude, chance)),
+        latitude: has_coordinates.then(|| near(town.latitude, rng)),
+        longitude: has_coordinates.then(|| near(town.longitude, rng)),
         features: FEATURES
             .iter()
-            .filter(|_| chance.random_bool(0.3))
+            .filter(|_| rng.random_bool(0.3))
             .map(|f| (*f).to_owned())
             .collect(),
     };
-    Draft {
+    ProjectPlan {
         project,
         types,
-        sold_out: chance.random_bool(0.06),
+        is_sold_out: rng.random_bool(0.06),
     }
 }
 
-fn pick<'a, T>(choices: &'a [T], chance: &mut StdRng) -> &'a T {
-    choices.choose(chance).unwrap_or(&choices[0])
+fn pick<'a, T>(choices: &'a [T], rng: &mut StdRng) -> &'a T {
+    choices.choose(rng).unwrap_or(&choices[0])
 }
 
-fn script(chance: &mut StdRng) -> Script {
-    let mut left = chance.random_range(0..100);
-    for (share, script) in SCRIPTS {
+fn title_languages(rng: &mut StdRng) -> TitleLanguages {
+    let mut left = rng.random_range(0..100);
+    for (share, languages) in TITLE_LANGUAGES {
         if left < share {
-            return script;
+            return languages;
         }
         left -= share;
     }
-    Script::Three
+    TitleLanguages::Three
 }
 
-fn types(chance: &mut StdRng) -> Vec<ProductType> {
+fn types(rng: &mut StdRng) -> Vec<ProductType> {
     use ProductType as P;
     let mixes: [&[P]; 16] = [
         &[P::Apartment],
@@ -166,38 +166,37 @@ fn types(chance: &mut StdRng) -> Vec<ProductType> {
         &[P::Shop, P::CommercialPlot],
         &[P::Block],
     ];
-    pick(&mixes, chance).to_vec()
+    pick(&mixes, rng).to_vec()
 }
 
-/// Permits and delivery that follow one another, relative to the edition.
-fn dates(delivery: Delivery, chance: &mut StdRng) -> (Option<Date>, Option<Date>, Option<Date>) {
-    let day =
-        |year: i16, chance: &mut StdRng| date(year, chance.random_range(1..=12), chance.random_range(1..=28));
-    let month = |year: i16, chance: &mut StdRng| date(year, chance.random_range(1..=12), 1);
+/// Building permit, habitation permit and delivery, in this order and consistent with the publication day.
+fn dates(delivery: Delivery, rng: &mut StdRng) -> (Option<Date>, Option<Date>, Option<Date>) {
+    let day = |year: i16, rng: &mut StdRng| date(year, rng.random_range(1..=12), rng.random_range(1..=28));
+    let month = |year: i16, rng: &mut StdRng| date(year, rng.random_range(1..=12), 1);
     match delivery {
         Delivery::Delivered => {
-            let permit = chance.random_range(2014..=2023);
-            let building = day(permit, chance);
-            let inhabit = chance
+            let permit_year = rng.random_range(2014..=2023);
+            let building_permit = day(permit_year, rng);
+            let habitation_permit = rng
                 .random_bool(0.8)
-                .then(|| day(permit + chance.random_range(1..=3), chance));
+                .then(|| day(permit_year + rng.random_range(1..=3), rng));
             (
-                Some(building),
-                inhabit,
-                chance.random_bool(0.3).then(|| month(permit + 3, chance)),
+                Some(building_permit),
+                habitation_permit,
+                rng.random_bool(0.3).then(|| month(permit_year + 3, rng)),
             )
         }
         Delivery::UnderConstruction => (
-            Some(day(chance.random_range(2023..=2025), chance)),
+            Some(day(rng.random_range(2023..=2025), rng)),
             None,
-            Some(month(chance.random_range(2027..=2028), chance)),
+            Some(month(rng.random_range(2027..=2028), rng)),
         ),
-        Delivery::OffPlan => (None, None, Some(month(chance.random_range(2028..=2030), chance))),
+        Delivery::OffPlan => (None, None, Some(month(rng.random_range(2028..=2030), rng))),
     }
 }
 
-fn district(chance: &mut StdRng) -> Texts {
-    let name = pick(&NAMES, chance);
+fn district(rng: &mut StdRng) -> Texts {
+    let name = pick(&NAMES, rng);
     texts(&[
         (Lang::Fr, &format!("Hay {}", name.fr)),
         (Lang::Ar, &format!("حي {}", name.ar)),
@@ -205,49 +204,45 @@ fn district(chance: &mut StdRng) -> Texts {
     ])
 }
 
-fn title(number: usize, product_type: ProductType, script: Script, chance: &mut StdRng) -> Texts {
-    let (head, name, quality) = (
-        heading(product_type),
-        pick(&NAMES, chance),
-        pick(&QUALITIES, chance),
-    );
-    // Combinations run out in large catalogues: then instalments are numbered, as they really are.
-    let part = if number >= 1_500 || chance.random_bool(0.15) {
+fn title(number: usize, product_type: ProductType, languages: TitleLanguages, rng: &mut StdRng) -> Texts {
+    let (head, name, quality) = (heading(product_type), pick(&NAMES, rng), pick(&QUALITIES, rng));
+    // Large catalogues need more titles than there are combinations. Phases of a project are numbered, as in reality.
+    let phase = if number >= 1_500 || rng.random_bool(0.15) {
         (number / 1_500 + 1).to_string()
     } else {
         String::new()
     };
-    let joined = |pick: fn(&Word) -> &'static str, after: &str| {
-        // Now and then somebody writes everything into the title.
-        let more = if number % 97 == 96 { 4 } else { 0 };
-        let long = (1..=more)
+    let joined = |pick: fn(&Word) -> &'static str, phase: &str| {
+        // A few titles are very long.
+        let more_names = if number % 97 == 96 { 4 } else { 0 };
+        let long = (1..=more_names)
             .map(|step| pick(&NAMES[(number + step) % NAMES.len()]))
             .collect::<Vec<_>>()
             .join(", ");
-        let parts = [pick(&head), pick(name), pick(quality), &long, after];
+        let parts = [pick(&head), pick(name), pick(quality), &long, phase];
         parts
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(" ")
     };
-    let fr = joined(|w| w.fr, &part);
-    let ar = joined(|w| w.ar, &part);
-    let en = joined(|w| w.en, &part);
-    let zgh = joined(|w| w.zgh, &part);
-    match script {
-        Script::Four => texts(&[
+    let fr = joined(|w| w.fr, &phase);
+    let ar = joined(|w| w.ar, &phase);
+    let en = joined(|w| w.en, &phase);
+    let zgh = joined(|w| w.zgh, &phase);
+    match languages {
+        TitleLanguages::Four => texts(&[
             (Lang::Fr, &fr),
             (Lang::Ar, &ar),
             (Lang::En, &en),
             (Lang::Zgh, &zgh),
         ]),
-        Script::Three => texts(&[(Lang::Fr, &fr), (Lang::Ar, &ar), (Lang::En, &en)]),
-        Script::FrenchOnly => texts(&[(Lang::Fr, &fr)]),
-        Script::ArabicOnly => texts(&[(Lang::Fr, &ar), (Lang::Ar, &ar)]),
-        Script::TifinaghOnly => texts(&[(Lang::Fr, &zgh), (Lang::Zgh, &zgh)]),
-        Script::Cyrillic => texts(&[(Lang::Fr, &other(&CYRILLIC, number, &part))]),
-        Script::Greek => texts(&[(Lang::Fr, &other(&GREEK, number, &part))]),
+        TitleLanguages::Three => texts(&[(Lang::Fr, &fr), (Lang::Ar, &ar), (Lang::En, &en)]),
+        TitleLanguages::FrenchOnly => texts(&[(Lang::Fr, &fr)]),
+        TitleLanguages::ArabicOnly => texts(&[(Lang::Fr, &ar), (Lang::Ar, &ar)]),
+        TitleLanguages::TifinaghOnly => texts(&[(Lang::Fr, &zgh), (Lang::Zgh, &zgh)]),
+        TitleLanguages::Cyrillic => texts(&[(Lang::Fr, &numbered_name(&CYRILLIC, number, &phase))]),
+        TitleLanguages::Greek => texts(&[(Lang::Fr, &numbered_name(&GREEK, number, &phase))]),
     }
 }
 
@@ -272,15 +267,15 @@ const GREEK: [&str; 8] = [
     "Χρυσή Άμμος",
 ];
 
-fn other(names: &[&str; 8], number: usize, part: &str) -> String {
-    format!("{} {} {part}", names[number % 8], number / 8 + 1)
+fn numbered_name(names: &[&str; 8], number: usize, phase: &str) -> String {
+    format!("{} {} {phase}", names[number % 8], number / 8 + 1)
         .trim_end()
         .to_owned()
 }
 
-fn description(town: &Town, product_type: ProductType, script: Script, chance: &mut StdRng) -> Texts {
-    let (head, near) = (heading(product_type), pick(&NAMES, chance));
-    let minutes = chance.random_range(3..40);
+fn description(town: &Town, product_type: ProductType, languages: TitleLanguages, rng: &mut StdRng) -> Texts {
+    let (head, near) = (heading(product_type), pick(&NAMES, rng));
+    let minutes = rng.random_range(3..40);
     let place = |lang| town.name.pick(lang).map(|text| text.text).unwrap_or_default();
     let fr = format!(
         "{} à {}, à {minutes} minutes du parc « {} ». Voirie, eau et électricité sont en place ; l’école du quartier se rejoint à pied. Texte d’essai.",
@@ -306,16 +301,18 @@ fn description(town: &Town, product_type: ProductType, script: Script, chance: &
         place(Lang::Zgh),
         near.zgh
     );
-    match script {
-        Script::Four => texts(&[
+    match languages {
+        TitleLanguages::Four => texts(&[
             (Lang::Fr, &fr),
             (Lang::Ar, &ar),
             (Lang::En, &en),
             (Lang::Zgh, &zgh),
         ]),
-        Script::Three => texts(&[(Lang::Fr, &fr), (Lang::Ar, &ar), (Lang::En, &en)]),
-        Script::ArabicOnly => texts(&[(Lang::Fr, &ar), (Lang::Ar, &ar)]),
-        Script::TifinaghOnly => texts(&[(Lang::Fr, &zgh), (Lang::Zgh, &zgh)]),
-        Script::FrenchOnly | Script::Cyrillic | Script::Greek => texts(&[(Lang::Fr, &fr)]),
+        TitleLanguages::Three => texts(&[(Lang::Fr, &fr), (Lang::Ar, &ar), (Lang::En, &en)]),
+        TitleLanguages::ArabicOnly => texts(&[(Lang::Fr, &ar), (Lang::Ar, &ar)]),
+        TitleLanguages::TifinaghOnly => texts(&[(Lang::Fr, &zgh), (Lang::Zgh, &zgh)]),
+        TitleLanguages::FrenchOnly | TitleLanguages::Cyrillic | TitleLanguages::Greek => {
+            texts(&[(Lang::Fr, &fr)])
+        }
     }
 }

@@ -1,6 +1,6 @@
-//! The catalogue as the folder of tables and photos that headquarters keeps. Must not know how it is read.
+//! Writes a catalogue as a source folder with tables and photos. Must not know how it is read.
 
-use crate::{PUBLISHED_ON, Recipe, catalogue, photo, placing};
+use crate::{PUBLISHED_ON, Recipe, catalogue, gallery_entries, photo};
 use domain::{Catalogue, Lang, Money, Texts};
 use std::fs;
 use std::path::Path;
@@ -8,19 +8,19 @@ use std::path::Path;
 /// Why a source could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// The folder or a file.
+    /// A folder or file cannot be written.
     #[error("the source cannot be written: {0}")]
     Io(#[from] std::io::Error),
-    /// A table.
+    /// A table cannot be written.
     #[error("a table cannot be written: {0}")]
     Table(#[from] csv::Error),
-    /// A photo.
+    /// A photo cannot be written.
     #[error("a photo cannot be written: {0}")]
     Photo(#[from] image::ImageError),
 }
 
-/// Writes the catalogue of a recipe as CSV tables and photos into `folder`, and returns it. Reading the folder gives
-/// the same rows; its pictures are those photos.
+/// Writes the catalogue of a recipe as CSV tables and photos to `folder`, and returns it. Reading the folder gives the
+/// same rows; its pictures are the written photos.
 pub fn write_source(recipe: &Recipe, folder: &Path) -> Result<Catalogue, WriteError> {
     let catalogue = catalogue(recipe);
     fs::create_dir_all(folder)?;
@@ -33,11 +33,11 @@ pub fn write_source(recipe: &Recipe, folder: &Path) -> Result<Catalogue, WriteEr
     Ok(catalogue)
 }
 
-/// One table: its header, then rows of as many cells.
+/// Writer of one table.
 struct Table(csv::Writer<fs::File>);
 
 impl Table {
-    /// A column that ends in `_*` stands once a language.
+    /// Creates the file and writes the header. A column name that ends in `_*` gives one column for each language.
     fn new(folder: &Path, name: &str, columns: &[&str]) -> Result<Self, WriteError> {
         let file = fs::File::create(folder.join(format!("{name}.csv")))?;
         let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(file);
@@ -52,7 +52,7 @@ impl Table {
     fn row(&mut self, cells: &[Cell<'_>]) -> Result<(), WriteError> {
         for cell in cells {
             match cell {
-                Cell::One(text) => self.0.write_field(text)?,
+                Cell::Value(text) => self.0.write_field(text)?,
                 Cell::Texts(texts) => {
                     for lang in LANGS {
                         self.0
@@ -64,25 +64,25 @@ impl Table {
         Ok(self.0.write_record(None::<&[u8]>)?)
     }
 
-    fn end(mut self) -> Result<(), WriteError> {
+    fn finish(mut self) -> Result<(), WriteError> {
         Ok(self.0.flush()?)
     }
 }
 
-/// Languages that generated texts, or the towns of the demonstration, are written in.
+/// Languages of the generated texts and of the towns of the demonstration.
 const LANGS: [Lang; 5] = [Lang::Fr, Lang::Ar, Lang::En, Lang::Es, Lang::Zgh];
 
 enum Cell<'a> {
-    One(String),
+    Value(String),
     Texts(&'a Texts),
 }
 
-fn one(value: &(impl ToString + ?Sized)) -> Cell<'static> {
-    Cell::One(value.to_string())
+fn cell(value: &(impl ToString + ?Sized)) -> Cell<'static> {
+    Cell::Value(value.to_string())
 }
 
-fn maybe<T: ToString>(value: Option<T>) -> Cell<'static> {
-    Cell::One(value.map(|value| value.to_string()).unwrap_or_default())
+fn optional_cell<T: ToString>(value: Option<T>) -> Cell<'static> {
+    Cell::Value(value.map(|value| value.to_string()).unwrap_or_default())
 }
 
 /// Hundredths as a decimal number.
@@ -94,11 +94,11 @@ fn about(catalogue: &Catalogue, folder: &Path) -> Result<(), WriteError> {
     let mut table = Table::new(folder, "source", &["demonstration", "published_on", "notice_*"])?;
     let demonstration = if catalogue.demonstration { "yes" } else { "no" };
     table.row(&[
-        one(demonstration),
-        one(&PUBLISHED_ON),
+        cell(demonstration),
+        cell(&PUBLISHED_ON),
         Cell::Texts(&catalogue.notice),
     ])?;
-    table.end()
+    table.finish()
 }
 
 fn places(catalogue: &Catalogue, folder: &Path) -> Result<(), WriteError> {
@@ -106,26 +106,26 @@ fn places(catalogue: &Catalogue, folder: &Path) -> Result<(), WriteError> {
     for row in &catalogue.subsidiaries {
         let regions: Vec<&str> = row.regions.iter().map(|region| region.code()).collect();
         table.row(&[
-            one(&row.id),
+            cell(&row.id),
             Cell::Texts(&row.name),
-            maybe(row.phone.as_ref()),
-            one(&regions.join("|")),
+            optional_cell(row.phone.as_ref()),
+            cell(&regions.join("|")),
         ])?;
     }
-    table.end()?;
+    table.finish()?;
     let columns = ["id", "region", "name_*", "aliases", "latitude", "longitude"];
     let mut table = Table::new(folder, "towns", &columns)?;
     for row in &catalogue.towns {
         table.row(&[
-            one(&row.id),
-            one(row.region.code()),
+            cell(&row.id),
+            cell(row.region.code()),
             Cell::Texts(&row.name),
-            one(&row.aliases.join("|")),
-            one(&row.latitude),
-            one(&row.longitude),
+            cell(&row.aliases.join("|")),
+            cell(&row.latitude),
+            cell(&row.longitude),
         ])?;
     }
-    table.end()
+    table.finish()
 }
 
 fn projects(catalogue: &Catalogue, folder: &Path) -> Result<(), WriteError> {
@@ -149,37 +149,37 @@ fn projects(catalogue: &Catalogue, folder: &Path) -> Result<(), WriteError> {
     let mut table = Table::new(folder, "projects", &columns)?;
     for row in &catalogue.projects {
         table.row(&[
-            one(&row.id),
-            one(&row.subsidiary),
-            one(&row.town),
+            cell(&row.id),
+            cell(&row.subsidiary),
+            cell(&row.town),
             Cell::Texts(&row.district),
             Cell::Texts(&row.title),
             Cell::Texts(&row.description),
-            one(row.delivery.code()),
-            maybe(row.delivery_on),
-            maybe(row.building_permit_on),
-            maybe(row.habitation_permit_on),
-            one(row.land_title.code()),
-            maybe(row.land_title_number.as_ref()),
-            maybe(row.latitude),
-            maybe(row.longitude),
-            one(&row.features.join("|")),
+            cell(row.delivery.code()),
+            optional_cell(row.delivery_on),
+            optional_cell(row.building_permit_on),
+            optional_cell(row.habitation_permit_on),
+            cell(row.land_title.code()),
+            optional_cell(row.land_title_number.as_ref()),
+            optional_cell(row.latitude),
+            optional_cell(row.longitude),
+            cell(&row.features.join("|")),
         ])?;
     }
-    table.end()
+    table.finish()
 }
 
 fn units(catalogue: &Catalogue, folder: &Path) -> Result<(), WriteError> {
     let mut table = Table::new(folder, "groups", &["id", "project", "product_type", "title_*"])?;
     for row in &catalogue.groups {
         table.row(&[
-            one(&row.id),
-            one(&row.project),
-            one(row.product_type.code()),
+            cell(&row.id),
+            cell(&row.project),
+            cell(row.product_type.code()),
             Cell::Texts(&row.title),
         ])?;
     }
-    table.end()?;
+    table.finish()?;
     let columns = [
         "id",
         "group",
@@ -198,21 +198,21 @@ fn units(catalogue: &Catalogue, folder: &Path) -> Result<(), WriteError> {
     for row in &catalogue.units {
         let Money(centimes) = row.price;
         table.row(&[
-            one(&row.id),
-            one(&row.group),
-            one(&row.number),
-            one(&hundredths(centimes)),
-            one(&hundredths(row.surface_dm2)),
-            maybe(row.floor),
-            maybe(row.rooms),
-            maybe(row.levels),
-            maybe(row.facades),
-            maybe(row.cos_hundredths.map(|value| hundredths(value.into()))),
-            one(row.status.code()),
+            cell(&row.id),
+            cell(&row.group),
+            cell(&row.number),
+            cell(&hundredths(centimes)),
+            cell(&hundredths(row.surface_dm2)),
+            optional_cell(row.floor),
+            optional_cell(row.rooms),
+            optional_cell(row.levels),
+            optional_cell(row.facades),
+            optional_cell(row.cos_hundredths.map(|value| hundredths(value.into()))),
+            cell(row.status.code()),
             Cell::Texts(&row.designation),
         ])?;
     }
-    table.end()
+    table.finish()
 }
 
 fn offers(catalogue: &Catalogue, folder: &Path) -> Result<(), WriteError> {
@@ -220,15 +220,15 @@ fn offers(catalogue: &Catalogue, folder: &Path) -> Result<(), WriteError> {
     let mut table = Table::new(folder, "offers", &columns)?;
     for row in &catalogue.offers {
         table.row(&[
-            one(&row.id),
-            one(&row.projects.join("|")),
+            cell(&row.id),
+            cell(&row.projects.join("|")),
             Cell::Texts(&row.title),
             Cell::Texts(&row.text),
-            one(&row.valid_from),
-            one(&row.valid_to),
+            cell(&row.valid_from),
+            cell(&row.valid_to),
         ])?;
     }
-    table.end()
+    table.finish()
 }
 
 fn pictures(recipe: &Recipe, catalogue: &Catalogue, folder: &Path) -> Result<(), WriteError> {
@@ -237,20 +237,22 @@ fn pictures(recipe: &Recipe, catalogue: &Catalogue, folder: &Path) -> Result<(),
         "pictures",
         &["project", "file", "position", "kind", "caption_*"],
     )?;
-    for (row, (_, _, photo)) in catalogue.pictures.iter().zip(placing(recipe)) {
+    for (row, (_, _, photo)) in catalogue.pictures.iter().zip(gallery_entries(recipe)) {
         table.row(&[
-            one(&row.project),
-            one(&photo::name(photo)),
-            one(&row.position),
-            one(row.kind.code()),
+            cell(&row.project),
+            cell(&photo::file_name(photo)),
+            cell(&row.position),
+            cell(row.kind.code()),
             Cell::Texts(&row.caption),
         ])?;
     }
-    table.end()?;
-    let used: std::collections::BTreeSet<usize> =
-        placing(recipe).into_iter().map(|(_, _, photo)| photo).collect();
+    table.finish()?;
+    let used: std::collections::BTreeSet<usize> = gallery_entries(recipe)
+        .into_iter()
+        .map(|(_, _, photo)| photo)
+        .collect();
     for photo in used {
-        let path = folder.join("photos").join(photo::name(photo));
+        let path = folder.join("photos").join(photo::file_name(photo));
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }

@@ -10,14 +10,14 @@ const RECIPE: Recipe = Recipe {
 };
 
 #[test]
-fn the_same_recipe_gives_the_same_catalogue_and_another_seed_another() {
+fn catalogue_depends_only_on_the_recipe() {
     assert_eq!(catalogue(&RECIPE), catalogue(&RECIPE));
     let other = catalogue(&Recipe { seed: 8, ..RECIPE });
     assert_ne!(catalogue(&RECIPE).projects, other.projects);
 }
 
 #[test]
-fn more_units_or_pictures_leave_the_projects_as_they_are() {
+fn more_units_or_pictures_do_not_change_projects() {
     let larger = catalogue(&Recipe {
         units: 9_000,
         pictures: 900,
@@ -28,7 +28,7 @@ fn more_units_or_pictures_leave_the_projects_as_they_are() {
 }
 
 #[test]
-fn a_written_source_passes_every_check_and_reads_back_the_same() {
+fn written_source_is_valid_and_reads_back_equal() {
     let folder = tempfile::tempdir().unwrap();
     let written = write_source(
         &Recipe {
@@ -51,70 +51,75 @@ fn a_written_source_passes_every_check_and_reads_back_the_same() {
 }
 
 #[test]
-fn it_holds_as_many_of_everything_as_was_asked() {
-    let made = catalogue(&RECIPE);
-    protocol::snapshot::check_references(&made).unwrap();
+fn catalogue_has_the_requested_numbers() {
+    let generated = catalogue(&RECIPE);
+    protocol::snapshot::check_references(&generated).unwrap();
     assert_eq!(
-        (made.projects.len(), made.units.len()),
+        (generated.projects.len(), generated.units.len()),
         (RECIPE.projects, RECIPE.units)
     );
-    assert!(made.towns.len() >= 150 && made.subsidiaries.len() == 10);
-    let towns: HashMap<&str, _> = made.towns.iter().map(|t| (t.id.as_str(), t.region)).collect();
-    let used: HashSet<&str> = made.projects.iter().map(|p| p.town.as_str()).collect();
-    assert!(used.len() >= 150, "{} towns have projects", used.len());
-    for project in &made.projects {
-        let seller = made
+    assert!(generated.towns.len() >= 150 && generated.subsidiaries.len() == 10);
+    let towns: HashMap<&str, _> = generated
+        .towns
+        .iter()
+        .map(|t| (t.id.as_str(), t.region))
+        .collect();
+    let used: HashSet<&str> = generated.projects.iter().map(|p| p.town.as_str()).collect();
+    assert!(used.len() >= 150, "only {} towns have projects", used.len());
+    for project in &generated.projects {
+        let subsidiary = generated
             .subsidiaries
             .iter()
             .find(|s| s.id == project.subsidiary)
             .unwrap();
         assert!(
-            seller.regions.contains(&towns[project.town.as_str()]),
+            subsidiary.regions.contains(&towns[project.town.as_str()]),
             "{}",
             project.id
         );
     }
-    let types: BTreeSet<_> = made.groups.iter().map(|g| g.product_type).collect();
+    let types: BTreeSet<_> = generated.groups.iter().map(|g| g.product_type).collect();
     assert_eq!(types.len(), ProductType::ALL.len());
-    let hashes: HashSet<_> = made.pictures.iter().map(|p| &p.small.hash).collect();
+    let hashes: HashSet<_> = generated.pictures.iter().map(|p| &p.small.hash).collect();
     assert_eq!(
-        (hashes.len(), made.pictures.len()),
+        (hashes.len(), generated.pictures.len()),
         (RECIPE.pictures, RECIPE.projects)
     );
 }
 
 #[test]
 fn one_project_is_very_large_and_some_are_sold_out() {
-    let made = catalogue(&RECIPE);
-    let project: HashMap<&str, &str> = made
+    let generated = catalogue(&RECIPE);
+    let project_of_group: HashMap<&str, &str> = generated
         .groups
         .iter()
         .map(|g| (g.id.as_str(), g.project.as_str()))
         .collect();
     let mut units: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for unit in &made.units {
-        let (all, free) = units.entry(project[unit.group.as_str()]).or_default();
+    for unit in &generated.units {
+        let (all, available) = units.entry(project_of_group[unit.group.as_str()]).or_default();
         *all += 1;
-        *free += usize::from(unit.status == UnitStatus::Available);
+        *available += usize::from(unit.status == UnitStatus::Available);
     }
     assert_eq!(units.len(), RECIPE.projects, "every project has units");
     assert_eq!(units.values().map(|(all, _)| *all).max(), Some(1_000));
-    assert!(units.values().any(|(all, free)| *all > 5 && *free == 0));
+    assert!(units.values().any(|(all, available)| *all > 5 && *available == 0));
 }
 
 #[test]
-fn titles_come_in_every_script() {
-    let made = catalogue(&RECIPE);
-    let all_of = |range: std::ops::RangeInclusive<char>| {
-        let only = |title: &String| {
+fn titles_cover_every_script() {
+    let generated = catalogue(&RECIPE);
+    let titles_only_in = |range: std::ops::RangeInclusive<char>| {
+        let is_in_range = |title: &String| {
             title
                 .chars()
                 .filter(|c| c.is_alphabetic())
                 .all(|c| range.contains(&c))
         };
-        made.projects
+        generated
+            .projects
             .iter()
-            .filter(|p| p.title.0.values().all(only))
+            .filter(|p| p.title.0.values().all(is_in_range))
             .count()
     };
     for (script, range) in [
@@ -123,16 +128,17 @@ fn titles_come_in_every_script() {
         ("Cyrillic", '\u{400}'..='\u{4ff}'),
         ("Greek", '\u{370}'..='\u{3ff}'),
     ] {
-        assert!(all_of(range) >= 5, "too few titles only in {script}");
+        assert!(titles_only_in(range) >= 5, "too few titles only in {script}");
     }
-    let different: HashSet<_> = made.projects.iter().map(|p| p.title.french()).collect();
+    let different: HashSet<_> = generated.projects.iter().map(|p| p.title.french()).collect();
     assert!(
         different.len() > RECIPE.projects * 8 / 10,
         "{} different titles",
         different.len()
     );
     assert!(
-        made.projects
+        generated
+            .projects
             .iter()
             .any(|p| p.title.french().chars().count() > 60)
     );

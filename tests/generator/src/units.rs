@@ -1,17 +1,17 @@
-//! Groups and units: plausible sizes and prices by type. Must not know titles.
+//! Generates groups and units with plausible sizes and prices by product type. Must not know titles.
 
 use crate::Recipe;
-use crate::projects::Draft;
+use crate::projects::ProjectPlan;
 use crate::words::{Word, heading, texts};
 use domain::{Catalogue, Group, Lang, Money, ProductType, Texts, Unit, UnitStatus};
 use rand::RngExt;
 use rand::rngs::StdRng;
 
-/// Units of the one very large project, if there are enough.
-const LARGEST: usize = 1_000;
+/// Number of units of the largest project, if there are enough units.
+const MAX_UNITS_PER_PROJECT: usize = 1_000;
 
-/// What is usual for a type: surface in m², price per m² in dirhams.
-const fn usual(product_type: ProductType) -> ((u32, u32), (u32, u32)) {
+/// Typical ranges of a product type: surface in m², and price per m² in dirhams.
+const fn typical_ranges(product_type: ProductType) -> ((u32, u32), (u32, u32)) {
     match product_type {
         ProductType::Apartment => ((42, 140), (4_200, 11_500)),
         ProductType::House => ((80, 180), (4_500, 9_000)),
@@ -34,86 +34,93 @@ const fn is_land(product_type: ProductType) -> bool {
     )
 }
 
-/// Writes the groups of every project and all units.
-pub fn fill(catalogue: &mut Catalogue, recipe: &Recipe, drafts: &[Draft], chance: &mut StdRng) {
-    let numbers = spread(recipe, chance);
-    for (draft, units) in drafts.iter().zip(numbers) {
-        let groups = draft.types.len();
-        for (place, product_type) in draft.types.iter().enumerate() {
-            let id = format!("{}-G{}", draft.project.id, place + 1);
+/// Adds the groups and units of all projects to the catalogue.
+pub fn add_units(catalogue: &mut Catalogue, recipe: &Recipe, plans: &[ProjectPlan], rng: &mut StdRng) {
+    let counts = units_per_project(recipe, rng);
+    for (plan, units) in plans.iter().zip(counts) {
+        let groups = plan.types.len();
+        for (index, product_type) in plan.types.iter().enumerate() {
+            let id = format!("{}-G{}", plan.project.id, index + 1);
             catalogue.groups.push(Group {
                 id: id.clone(),
-                project: draft.project.id.clone(),
+                project: plan.project.id.clone(),
                 product_type: *product_type,
-                title: group_title(*product_type, place),
+                title: group_title(*product_type, index),
             });
-            // What does not divide evenly goes to the main group.
-            let here = units / groups + if place == 0 { units % groups } else { 0 };
-            let level = chance.random_range(0.0..1.0);
-            for number in 1..=here {
-                catalogue
-                    .units
-                    .push(unit(&id, number, *product_type, level, draft.sold_out, chance));
+            // The remainder of the division goes to the main group.
+            let count = units / groups + if index == 0 { units % groups } else { 0 };
+            let price_level = rng.random_range(0.0..1.0);
+            for number in 1..=count {
+                catalogue.units.push(unit(
+                    &id,
+                    number,
+                    *product_type,
+                    price_level,
+                    plan.is_sold_out,
+                    rng,
+                ));
             }
         }
     }
 }
 
-/// Units of each project: one very large, the others from few to many, exactly as many in all as the recipe says.
-fn spread(recipe: &Recipe, chance: &mut StdRng) -> Vec<usize> {
+/// Number of units of each project. One project is very large, the others differ in size. The sum is the number in the
+/// recipe.
+fn units_per_project(recipe: &Recipe, rng: &mut StdRng) -> Vec<usize> {
     let projects = recipe.projects;
-    let mut numbers = vec![usize::from(recipe.units >= projects); projects];
-    let mut left = recipe.units - numbers.iter().sum::<usize>();
-    if let Some(first) = numbers.first_mut() {
-        let large = left.min(LARGEST - *first).min(recipe.units / 4);
+    let mut counts = vec![usize::from(recipe.units >= projects); projects];
+    let mut left = recipe.units - counts.iter().sum::<usize>();
+    if let Some(first) = counts.first_mut() {
+        let large = left.min(MAX_UNITS_PER_PROJECT - *first).min(recipe.units / 4);
         *first += large;
         left -= large;
     }
     if projects < 2 {
-        for number in &mut numbers {
-            *number += left;
+        for count in &mut counts {
+            *count += left;
         }
-        return numbers;
+        return counts;
     }
     let weights: Vec<f64> = (1..projects)
-        .map(|_| chance.random_range(0.05_f64..1.0).powi(2))
+        .map(|_| rng.random_range(0.05_f64..1.0).powi(2))
         .collect();
     let sum: f64 = weights.iter().sum();
-    let before = left;
-    for (number, weight) in numbers[1..].iter_mut().zip(&weights) {
-        let more = ((before as f64 * weight / sum) as usize)
-            .min(LARGEST - 1 - *number)
+    let shared = left;
+    for (count, weight) in counts[1..].iter_mut().zip(&weights) {
+        let more = ((shared as f64 * weight / sum) as usize)
+            .min(MAX_UNITS_PER_PROJECT - 1 - *count)
             .min(left);
-        *number += more;
+        *count += more;
         left -= more;
     }
-    // Rounding leaves less than one a project, unless all are full.
-    let mut place = 0;
+    // Rounding leaves less than one unit per project, unless all projects are full.
+    let mut index = 0;
     while left > 0 {
-        numbers[1 + place % (projects - 1)] += 1;
-        place += 1;
+        counts[1 + index % (projects - 1)] += 1;
+        index += 1;
         left -= 1;
     }
-    numbers
+    counts
 }
 
 fn unit(
     group: &str,
     number: usize,
     product_type: ProductType,
-    level: f64,
-    sold_out: bool,
-    chance: &mut StdRng,
+    price_level: f64,
+    is_sold_out: bool,
+    rng: &mut StdRng,
 ) -> Unit {
-    let land = is_land(product_type);
-    let ((small, large), (cheap, dear)) = usual(product_type);
-    let share: f64 = chance.random();
-    let square_metres = f64::from(small) + f64::from(large - small) * share * share;
+    let is_land_unit = is_land(product_type);
+    let ((min_surface, max_surface), (min_price, max_price)) = typical_ranges(product_type);
+    let share: f64 = rng.random();
+    let square_metres = f64::from(min_surface) + f64::from(max_surface - min_surface) * share * share;
     let surface_dm2 = (square_metres * 10.0).round() as i64 * 10;
-    let per_metre =
-        f64::from(cheap) + f64::from(dear - cheap) * (0.85 * level + 0.15 * chance.random::<f64>());
-    let price = Money::dirhams(((square_metres * per_metre / 1_000.0).round() as i64).max(1) * 1_000);
-    let built = matches!(
+    let price_per_square_metre = f64::from(min_price)
+        + f64::from(max_price - min_price) * (0.85 * price_level + 0.15 * rng.random::<f64>());
+    let price =
+        Money::dirhams(((square_metres * price_per_square_metre / 1_000.0).round() as i64).max(1) * 1_000);
+    let is_building = matches!(
         product_type,
         ProductType::House | ProductType::Villa | ProductType::SemiFinishedVilla
     );
@@ -121,7 +128,7 @@ fn unit(
     Unit {
         id: format!("{group}-{number:04}"),
         group: group.to_owned(),
-        number: if land {
+        number: if is_land_unit {
             format!("L{number}")
         } else {
             format!("{block}-{number:03}")
@@ -129,31 +136,31 @@ fn unit(
         price,
         surface_dm2,
         floor: match product_type {
-            ProductType::Apartment => Some(chance.random_range(0..=8)),
-            ProductType::Shop => Some(chance.random_range(-1..=1)),
+            ProductType::Apartment => Some(rng.random_range(0..=8)),
+            ProductType::Shop => Some(rng.random_range(-1..=1)),
             _ => None,
         },
-        rooms: (built || product_type == ProductType::Apartment)
+        rooms: (is_building || product_type == ProductType::Apartment)
             .then(|| (square_metres / 28.0).round().clamp(1.0, 12.0) as u32),
-        levels: (land || built).then(|| chance.random_range(1..=5)),
-        facades: (land || built).then(|| chance.random_range(1..=4)),
-        cos_hundredths: (land && chance.random_bool(0.6)).then(|| chance.random_range(4..=40) * 10),
-        status: status(sold_out, chance),
+        levels: (is_land_unit || is_building).then(|| rng.random_range(1..=5)),
+        facades: (is_land_unit || is_building).then(|| rng.random_range(1..=4)),
+        cos_hundredths: (is_land_unit && rng.random_bool(0.6)).then(|| rng.random_range(4..=40) * 10),
+        status: status(is_sold_out, rng),
         designation: designation(product_type, number),
     }
 }
 
-fn status(sold_out: bool, chance: &mut StdRng) -> UnitStatus {
-    match chance.random_range(0..100) {
-        0..65 if !sold_out => UnitStatus::Available,
+fn status(is_sold_out: bool, rng: &mut StdRng) -> UnitStatus {
+    match rng.random_range(0..100) {
+        0..65 if !is_sold_out => UnitStatus::Available,
         65..80 => UnitStatus::Reserved,
         _ => UnitStatus::Sold,
     }
 }
 
-fn group_title(product_type: ProductType, place: usize) -> Texts {
+fn group_title(product_type: ProductType, index: usize) -> Texts {
     let Word { fr, ar, en, zgh } = heading(product_type);
-    let part = place + 1;
+    let part = index + 1;
     texts(&[
         (Lang::Fr, &format!("{fr}, partie {part}")),
         (Lang::Ar, &format!("{ar}، الجزء {part}")),
@@ -162,7 +169,7 @@ fn group_title(product_type: ProductType, place: usize) -> Texts {
     ])
 }
 
-/// Most units have no words of their own.
+/// A designation for every tenth unit; the others have none.
 fn designation(product_type: ProductType, number: usize) -> Texts {
     if !number.is_multiple_of(10) {
         return Texts::default();

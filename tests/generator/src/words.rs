@@ -1,4 +1,4 @@
-//! Words that titles are made of, in the same meaning in four languages. Must not know which title gets which.
+//! Words of generated titles, with the same meaning in four languages. Must not know how titles are composed.
 
 use domain::{Lang, ProductType, Texts};
 
@@ -23,7 +23,7 @@ pub fn texts(rows: &[(Lang, &str)]) -> Texts {
     )
 }
 
-/// What a project bears as its own name.
+/// Names of projects.
 pub const NAMES: [Word; 56] = [
     word("Les Jasmins", "الياسمين", "ⵉⵙⵎⵉⵏ", "Jasmine"),
     word("Les Oliviers", "الزيتون", "ⴰⵣⵎⵎⵓⵔ", "Olive Trees"),
@@ -83,7 +83,7 @@ pub const NAMES: [Word; 56] = [
     word("Essaada", "السعادة", "ⵙⵙⴰⵄⴰⴷⴰ", "Essaada"),
 ];
 
-/// What follows the name: a quality or a place, so that many different titles exist.
+/// Additions to the name: a quality or a place. They multiply the number of different titles.
 pub const QUALITIES: [Word; 28] = [
     word("", "", "", ""),
     word("de l’Atlas", "الأطلس", "ⵏ ⵡⴰⵟⵍⴰⵙ", "of the Atlas"),
@@ -115,7 +115,7 @@ pub const QUALITIES: [Word; 28] = [
     word("des Caravanes", "القوافل", "ⵏ ⵜⴽⴰⵔⴰⵡⴰⵏⵉⵏ", "of the Caravans"),
 ];
 
-/// How a project of one kind is called, before its name.
+/// First word of a title, by product type.
 pub const fn heading(product_type: ProductType) -> Word {
     match product_type {
         ProductType::Apartment => word("Résidence", "إقامة", "ⵜⴰⵣⴷⴷⵓⵖⵜ", "Residence"),

@@ -1,37 +1,39 @@
-//! One platform at work: a store, the keys that belong to it, and what this instance alone counts.
+//! State of a running platform: the store, its keys, and the counters and limits of this instance. Must not know: HTTP.
 
-use crate::http::{Limits, Metrics};
 use crate::keys::{Keys, KeysError, LEADS_IDENTITY};
-use crate::store::{Address, Store, StoreError};
+use crate::limits::Limits;
+use crate::metrics::Metrics;
+use crate::store::{Store, StoreAddress, StoreError};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-/// Where keys come from.
+/// Where the keys are read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeySource {
     /// Files in a folder.
     Folder(PathBuf),
-    /// Variables of the environment.
+    /// Environment variables.
     Environment,
 }
 
-/// Where everything of a platform is.
+/// Where a platform keeps its data and its keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// The store.
-    pub store: Address,
-    /// The keys.
+pub struct StorageConfig {
+    /// Address of the store.
+    pub store: StoreAddress,
+    /// Source of the keys.
     pub keys: KeySource,
 }
 
-impl Place {
-    /// A store with its keys: in `keys`, or else in the environment, or else in the store's folder.
-    pub fn new(store: Address, keys: Option<PathBuf>) -> Result<Self, String> {
+impl StorageConfig {
+    /// Uses the key folder `keys`. Without it, uses the environment variables if they are set, and otherwise the folder of
+    /// the store. A database never holds keys, so a PostgreSQL store needs one of the first two.
+    pub fn new(store: StoreAddress, keys: Option<PathBuf>) -> Result<Self, String> {
         let keys = match (keys, &store) {
             (Some(dir), _) => KeySource::Folder(dir),
             (None, _) if std::env::var_os(LEADS_IDENTITY).is_some() => KeySource::Environment,
-            (None, Address::Folder(dir)) => KeySource::Folder(dir.join("keys")),
-            (None, Address::Postgres(_)) => {
+            (None, StoreAddress::Folder(dir)) => KeySource::Folder(dir.join("keys")),
+            (None, StoreAddress::Postgres(_)) => {
                 return Err(format!(
                     "keys are never kept in a database: name their folder with --keys, or set {LEADS_IDENTITY}"
                 ));
@@ -40,10 +42,10 @@ impl Place {
         Ok(Self { store, keys })
     }
 
-    /// A store in a folder, with its keys in it.
+    /// An SQLite store in `dir`, with the keys in `dir/keys`.
     pub fn folder(dir: &Path) -> Self {
         Self {
-            store: Address::Folder(dir.to_owned()),
+            store: StoreAddress::Folder(dir.to_owned()),
             keys: KeySource::Folder(dir.join("keys")),
         }
     }
@@ -52,33 +54,33 @@ impl Place {
 /// Why a platform cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The keys.
+    /// The keys cannot be read or created.
     #[error(transparent)]
     Keys(#[from] KeysError),
-    /// The store.
+    /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Keys of another store.
+    /// The keys are valid, but belong to another store.
     #[error(
-        "the {what} is not the one this store was begun with, which kiosks know; name the right keys with --keys"
+        "the {what} is not the one this store was created with, which kiosks trust; name the right keys with --keys"
     )]
-    OtherKeys {
-        /// Which key.
+    KeyMismatch {
+        /// Which key differs.
         what: &'static str,
     },
-    /// Keys that a store knows are not where they should be.
+    /// The store was created with keys that are missing now.
     #[error(
-        "this store was begun with keys that are not in {dir}; name their folder with --keys ({problem})"
+        "this store was created with keys that are not in {dir}; name their folder with --keys ({problem})"
     )]
-    NoKeys {
-        /// Where they were looked for.
+    KeysNotFound {
+        /// Folder that was searched.
         dir: PathBuf,
         /// What is missing.
         problem: KeysError,
     },
 }
 
-/// What every request and command may use.
+/// State that every request and command can use.
 pub struct App {
     /// The store.
     pub store: Store,
@@ -86,51 +88,50 @@ pub struct App {
     pub keys: Keys,
     /// Counters of this instance.
     pub metrics: Metrics,
-    /// How much one may ask of this instance.
+    /// Rate limits and timeouts of this instance.
     pub limits: Limits,
-    /// A folder of the store for work, where it has one.
-    pub folder: Option<PathBuf>,
-    /// Held while changes between versions are made, so that a hundred kiosks asking make them once.
-    pub(crate) making: Mutex<()>,
+    /// Folder of an SQLite store, also used for temporary files; `None` for PostgreSQL.
+    pub data_dir: Option<PathBuf>,
+    /// Held while a delta is created, so that many kiosks asking for it at once create it only once.
+    pub(crate) delta_lock: Mutex<()>,
 }
 
 impl App {
-    /// Opens a platform, making what is missing. Keys are made only for a store that has none.
-    pub fn open(place: &Place, limits: Limits) -> Result<Self, OpenError> {
-        let store = Store::open_at(&place.store)?;
-        let keys = match &place.keys {
+    /// Opens a platform and creates what is missing. Creates keys only for a store that was never used with any.
+    pub fn open(config: &StorageConfig, limits: Limits) -> Result<Self, OpenError> {
+        let store = Store::open_at(&config.store)?;
+        let keys = match &config.keys {
             KeySource::Environment => Keys::from_environment(|name| std::env::var(name).ok())?,
-            KeySource::Folder(dir) if store.setting(RECIPIENT)?.is_some() => {
-                Keys::read(dir).map_err(|problem| OpenError::NoKeys {
+            KeySource::Folder(dir) if store.setting(RECIPIENT_SETTING)?.is_some() => Keys::read(dir)
+                .map_err(|problem| OpenError::KeysNotFound {
                     dir: dir.clone(),
                     problem,
-                })?
-            }
+                })?,
             KeySource::Folder(dir) => Keys::open(dir)?,
         };
-        // Another instance that seals to, or signs with, other keys would make leads and catalogues unreadable.
+        // An instance that seals to or signs with other keys would make leads and catalogues unreadable.
         for (what, name, own) in [
-            ("leads identity", RECIPIENT, keys.recipient().to_string()),
-            ("publisher key", PUBLISHER, keys.publisher.to_string()),
+            ("leads identity", RECIPIENT_SETTING, keys.recipient().to_string()),
+            ("publisher key", PUBLISHER_SETTING, keys.publisher.to_string()),
         ] {
-            if store.keep_first(name, &own)? != own {
-                return Err(OpenError::OtherKeys { what });
+            if store.set_once(name, &own)? != own {
+                return Err(OpenError::KeyMismatch { what });
             }
         }
-        let folder = match &place.store {
-            Address::Folder(dir) => Some(dir.clone()),
-            Address::Postgres(_) => None,
+        let data_dir = match &config.store {
+            StoreAddress::Folder(dir) => Some(dir.clone()),
+            StoreAddress::Postgres(_) => None,
         };
         Ok(Self {
             store,
             keys,
             metrics: Metrics::default(),
             limits,
-            folder,
-            making: Mutex::default(),
+            data_dir,
+            delta_lock: Mutex::default(),
         })
     }
 }
 
-const RECIPIENT: &str = "leads_recipient";
-const PUBLISHER: &str = "publisher_key";
+const RECIPIENT_SETTING: &str = "leads_recipient";
+const PUBLISHER_SETTING: &str = "publisher_key";

@@ -1,6 +1,6 @@
-//! The platform's keys, as files that only their owner may read or from the environment, never in the database: the age
-//! identity that opens leads and the minisign key that signs catalogues. A platform that only hands on bundles made
-//! elsewhere has the public half of the latter.
+//! Keys of the platform: the age identity that opens leads, and the minisign key that signs catalogues. They are files
+//! that only their owner can read, or environment variables, and never in the database. A platform that only publishes
+//! bundles signed elsewhere has just the public half of the minisign key. Must not know: the store, HTTP.
 
 use std::fs;
 use std::io::{self, Write};
@@ -12,12 +12,12 @@ use vault::ExposeSecret;
 use vault::seal::{Identity, Recipient};
 use vault::signature::{PublicKey, PublisherKey};
 
-/// Variable of the environment with the age identity that opens leads.
+/// Environment variable with the age identity that opens leads.
 pub const LEADS_IDENTITY: &str = "EXPO_LEADS_IDENTITY";
-/// Variable of the environment with the publisher's minisign key, secret or public.
+/// Environment variable with the minisign key of the publisher, secret or public.
 pub const PUBLISHER_KEY: &str = "EXPO_PUBLISHER_KEY";
 
-/// Why there are no keys.
+/// Why keys cannot be read or used.
 #[derive(Debug, thiserror::Error)]
 pub enum KeysError {
     /// A file cannot be read or written.
@@ -28,12 +28,12 @@ pub enum KeysError {
         /// What is wrong.
         problem: String,
     },
-    /// Another key is in use.
+    /// The store already uses another publisher key.
     #[error(
-        "this store has another publisher key already, and enrolled kiosks trust it; use a new store for the other key"
+        "this store already has another publisher key, and enrolled kiosks trust it; use a new store for the other key"
     )]
     OtherPublisher,
-    /// There is only the public half.
+    /// The store has only the public half of the publisher key.
     #[error(
         "this store has no secret publisher key, so it cannot sign a catalogue; publish a bundle that was signed with it"
     )]
@@ -44,22 +44,22 @@ pub enum KeysError {
 pub struct Keys {
     /// Opens leads.
     pub identity: Identity,
-    /// Checks what is published; kiosks get it at enrolment.
+    /// Verifies published catalogues; kiosks receive it at enrolment.
     pub publisher: PublicKey,
     signing: Option<PublisherKey>,
 }
 
 impl Keys {
-    /// Reads the keys in a folder, making what is missing.
+    /// Reads the keys in a folder and creates those that are missing.
     pub fn open(dir: &Path) -> Result<Self, KeysError> {
-        make_folder(dir)?;
+        create_folder(dir)?;
         let path = dir.join("leads.identity");
-        read_or_make(&path, || {
+        read_or_create(&path, || {
             Ok(Identity::generate().secret_text().expose_secret().to_owned())
         })?;
         if !dir.join("publisher.pub").exists() {
             let path = dir.join("publisher.key");
-            let text = read_or_make(&path, || {
+            let text = read_or_create(&path, || {
                 let key = PublisherKey::generate().map_err(|e| fault(&path, e))?;
                 Ok(key
                     .to_text()
@@ -70,12 +70,12 @@ impl Keys {
             let public = PublisherKey::from_text(&text)
                 .map_err(|e| fault(&path, e))?
                 .public();
-            keep_public(dir, &public)?;
+            write_public(dir, &public)?;
         }
         Self::read(dir)
     }
 
-    /// Reads the keys in a folder; all must be there.
+    /// Reads the keys in a folder; none may be missing.
     pub fn read(dir: &Path) -> Result<Self, KeysError> {
         let path = dir.join("leads.identity");
         let identity = parse::<Identity>(&path, &read(&path)?)?;
@@ -94,8 +94,8 @@ impl Keys {
         })
     }
 
-    /// Reads the keys of the environment: an age identity in [`LEADS_IDENTITY`], and a minisign key, secret or public, in
-    /// [`PUBLISHER_KEY`]. `variable` looks one up.
+    /// Reads the keys from environment variables: an age identity from [`LEADS_IDENTITY`], and a minisign key, secret or
+    /// public, from [`PUBLISHER_KEY`]. `variable` returns the value of a variable.
     pub fn from_environment(variable: impl Fn(&str) -> Option<String>) -> Result<Self, KeysError> {
         let text = |name: &str| {
             let missing = || fault(Path::new(name), "this variable is not set");
@@ -117,9 +117,9 @@ impl Keys {
         })
     }
 
-    /// Takes over a publisher key, secret or public, from a minisign file. A store keeps its first one.
+    /// Imports a publisher key, secret or public, from a minisign file. Fails if the folder has another publisher key.
     pub fn import_publisher(dir: &Path, file: &Path) -> Result<(), KeysError> {
-        make_folder(dir)?;
+        create_folder(dir)?;
         let text = read(file)?;
         let secret = PublisherKey::from_text(&text).ok();
         let public = match &secret {
@@ -136,43 +136,46 @@ impl Keys {
         if let Some(secret) = secret {
             let path = dir.join("publisher.key");
             let text = secret.to_text().map_err(|e| fault(&path, e))?;
-            read_or_make(&path, || Ok(text.expose_secret().to_owned()))?;
+            read_or_create(&path, || Ok(text.expose_secret().to_owned()))?;
         }
-        keep_public(dir, &public)
+        write_public(dir, &public)
     }
 
-    /// The recipient leads are sealed to.
+    /// The recipient that leads are sealed to.
     pub fn recipient(&self) -> Recipient {
         self.identity.recipient()
     }
 
-    /// The key that signs, if this store has it.
+    /// The secret key that signs catalogues, or [`KeysError::PublicHalfOnly`].
     pub fn signing(&self) -> Result<&PublisherKey, KeysError> {
         self.signing.as_ref().ok_or(KeysError::PublicHalfOnly)
     }
 }
 
-fn make_folder(dir: &Path) -> Result<(), KeysError> {
+fn create_folder(dir: &Path) -> Result<(), KeysError> {
     fs::create_dir_all(dir).map_err(|e| fault(dir, e))?;
     fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).map_err(|e| fault(dir, e))
 }
 
-fn keep_public(dir: &Path, key: &PublicKey) -> Result<(), KeysError> {
+fn write_public(dir: &Path, key: &PublicKey) -> Result<(), KeysError> {
     let path = dir.join("publisher.pub");
     let text = key.file_text().map_err(|e| fault(&path, e))?;
-    read_or_make(&path, || Ok(text)).map(|_| ())
+    read_or_create(&path, || Ok(text)).map(|_| ())
 }
 
-/// The file's text; made whole or not at all when missing, and never twice by two programs at once.
-fn read_or_make(path: &Path, make: impl FnOnce() -> Result<String, KeysError>) -> Result<String, KeysError> {
+/// Reads a file, after creating it if it is missing. Creation is atomic: of two programs at the same time, one wins.
+fn read_or_create(
+    path: &Path,
+    content: impl FnOnce() -> Result<String, KeysError>,
+) -> Result<String, KeysError> {
     if !path.exists() {
-        keep_first(path, &make()?).map_err(|e| fault(path, e))?;
+        write_new(path, &content()?).map_err(|e| fault(path, e))?;
     }
     read(path)
 }
 
-/// Writes a file that only its owner may read, unless somebody was quicker.
-fn keep_first(path: &Path, text: &str) -> io::Result<()> {
+/// Writes a file that only its owner can read, unless it exists.
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
     let mut file = NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
     writeln!(file, "{text}")?;
     file.as_file().sync_all()?;

@@ -1,26 +1,26 @@
-//! How much one kiosk, or one address that shows no token, may ask of this instance: so many requests a second over
-//! time, and a burst on top. What must hold over all instances, tries of enrolment codes, is the store's.
+//! Rate limits of this instance: requests per second for each kiosk and for each address without a valid token, plus a
+//! burst. Limits that must hold over all instances, such as tries of enrolment codes, are in the store. Must not know: HTTP.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Kiosks and addresses remembered before those that rest are forgotten.
-const REMEMBERED: usize = 10_000;
-/// Seconds' worth of requests that may come at once.
-const BURST: u32 = 10;
+/// Number of kiosks or addresses remembered before idle ones are removed.
+const MAX_REMEMBERED: usize = 10_000;
+/// Size of a burst, as seconds of the permitted rate.
+const BURST_SECONDS: u32 = 10;
 /// Longest time for a body to arrive.
-const BODY_TIME: Duration = Duration::from_secs(30);
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The limits of an instance.
+/// Rate limits and timeouts of an instance.
 pub struct Limits {
-    /// Whether `X-Forwarded-For` is believed: only where a proxy sets it.
+    /// Whether to trust `X-Forwarded-For`: only behind a proxy that sets it.
     pub behind_proxy: bool,
     /// Longest time for a body to arrive.
-    pub body_time: Duration,
-    kiosks: Rate<String>,
-    strangers: Rate<IpAddr>,
+    pub body_timeout: Duration,
+    kiosks: RateLimiter<String>,
+    unauthenticated: RateLimiter<IpAddr>,
 }
 
 impl Default for Limits {
@@ -30,39 +30,39 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Requests a second for each kiosk and for each address of strangers; 0 is without limit.
+    /// Sets the requests per second for each kiosk, and for each address that sends no valid token; 0 means no limit.
     pub fn new(per_kiosk: u32, per_address: u32, behind_proxy: bool) -> Self {
         Self {
             behind_proxy,
-            body_time: BODY_TIME,
-            kiosks: Rate::new(per_kiosk),
-            strangers: Rate::new(per_address),
+            body_timeout: BODY_TIMEOUT,
+            kiosks: RateLimiter::new(per_kiosk),
+            unauthenticated: RateLimiter::new(per_address),
         }
     }
 
-    /// Counts a request of a kiosk, or says how long it has to wait.
-    pub fn kiosk(&self, kiosk: &str, now: Instant) -> Result<(), Duration> {
+    /// Counts a request of a kiosk. The error is the time it has to wait.
+    pub fn count_kiosk(&self, kiosk: &str, now: Instant) -> Result<(), Duration> {
         self.kiosks.count(kiosk.to_owned(), now)
     }
 
-    /// Counts a request of somebody without a known token.
-    pub fn stranger(&self, address: IpAddr, now: Instant) -> Result<(), Duration> {
-        self.strangers.count(address, now)
+    /// Counts a request without a valid token. The error is the time the address has to wait.
+    pub fn count_unauthenticated(&self, address: IpAddr, now: Instant) -> Result<(), Duration> {
+        self.unauthenticated.count(address, now)
     }
 }
 
-/// Generic cell rate algorithm: for each key the instant at which its budget is whole again.
-struct Rate<K> {
-    /// Time that one request costs; `None` is without limit.
+/// Generic cell rate algorithm. Stores for each key the instant at which its budget is full again.
+struct RateLimiter<K> {
+    /// Time that one request uses up; `None` means no limit.
     cost: Option<Duration>,
-    whole_again: Mutex<HashMap<K, Instant>>,
+    full_at: Mutex<HashMap<K, Instant>>,
 }
 
-impl<K: Eq + std::hash::Hash> Rate<K> {
+impl<K: Eq + std::hash::Hash> RateLimiter<K> {
     fn new(per_second: u32) -> Self {
         Self {
             cost: Duration::from_secs(1).checked_div(per_second),
-            whole_again: Mutex::default(),
+            full_at: Mutex::default(),
         }
     }
 
@@ -70,17 +70,17 @@ impl<K: Eq + std::hash::Hash> Rate<K> {
         let Some(cost) = self.cost else {
             return Ok(());
         };
-        let mut all = self.whole_again.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= REMEMBERED {
-            all.retain(|_, whole_again| *whole_again > now);
+        let mut all = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= MAX_REMEMBERED {
+            all.retain(|_, full_at| *full_at > now);
         }
-        let whole_again = all.entry(key).or_insert(now);
-        let next = (*whole_again).max(now) + cost;
-        let wait = next.saturating_duration_since(now + Duration::from_secs(BURST.into()));
+        let full_at = all.entry(key).or_insert(now);
+        let next = (*full_at).max(now) + cost;
+        let wait = next.saturating_duration_since(now + Duration::from_secs(BURST_SECONDS.into()));
         if wait > Duration::ZERO {
             return Err(wait);
         }
-        *whole_again = next;
+        *full_at = next;
         Ok(())
     }
 }
@@ -90,26 +90,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_burst_passes_then_the_rate_holds_for_each_by_itself() {
+    fn burst_passes_then_rate_applies_per_key() {
         let (limits, start) = (Limits::new(10, 0, false), Instant::now());
-        let asked = |kiosk, at| (0..200).filter(|_| limits.kiosk(kiosk, at).is_ok()).count();
-        assert_eq!(asked("K01", start), 100);
-        assert_eq!(asked("K02", start), 100);
-        let wait = limits.kiosk("K01", start).unwrap_err();
+        let accepted = |kiosk, at| (0..200).filter(|_| limits.count_kiosk(kiosk, at).is_ok()).count();
+        assert_eq!(accepted("K01", start), 100);
+        assert_eq!(accepted("K02", start), 100);
+        let wait = limits.count_kiosk("K01", start).unwrap_err();
         assert_eq!(wait, Duration::from_millis(100));
-        assert!(limits.kiosk("K01", start + wait).is_ok());
-        assert_eq!(asked("K01", start + Duration::from_secs(3)), 29);
-        assert_eq!(asked("K01", start + Duration::from_hours(1)), 100);
-        assert!((0..1000).all(|_| limits.stranger([127, 0, 0, 1].into(), start).is_ok()));
+        assert!(limits.count_kiosk("K01", start + wait).is_ok());
+        assert_eq!(accepted("K01", start + Duration::from_secs(3)), 29);
+        assert_eq!(accepted("K01", start + Duration::from_hours(1)), 100);
+        let localhost = [127, 0, 0, 1].into();
+        assert!((0..1000).all(|_| limits.count_unauthenticated(localhost, start).is_ok()));
     }
 
     #[test]
-    fn those_who_rest_are_forgotten() {
+    fn idle_keys_are_removed() {
         let (limits, start) = (Limits::new(1, 1, false), Instant::now());
-        for number in 0..REMEMBERED {
-            limits.kiosk(&number.to_string(), start).unwrap();
+        for number in 0..MAX_REMEMBERED {
+            limits.count_kiosk(&number.to_string(), start).unwrap();
         }
-        limits.kiosk("late", start + Duration::from_mins(1)).unwrap();
-        assert_eq!(limits.kiosks.whole_again.lock().unwrap().len(), 1);
+        limits
+            .count_kiosk("late", start + Duration::from_mins(1))
+            .unwrap();
+        assert_eq!(limits.kiosks.full_at.lock().unwrap().len(), 1);
     }
 }

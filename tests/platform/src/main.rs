@@ -1,4 +1,4 @@
-//! `expo-platform`: the reference platform's command line.
+//! `expo-platform`: the command line of the reference platform.
 
 use std::process::ExitCode;
 

@@ -1,5 +1,5 @@
-//! Publishing: a source folder is built and signed with the store's key, a bundle is checked and handed on. Both go the
-//! same way from there: what kiosks get is what was read back from a bundle with every check.
+//! Publishes catalogues: builds and signs a source folder, or checks a bundle that was signed elsewhere. In both cases the
+//! bundle is read back with all checks before kiosks can see it. Must not know: HTTP, SQL.
 
 use crate::app::App;
 use crate::keys::KeysError;
@@ -11,57 +11,69 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// What was published.
+/// Summary of a published catalogue version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "the names say it")]
-pub struct Published {
+pub struct PublishSummary {
     pub version: u64,
     pub projects: u64,
     pub units: u64,
     pub pictures: u64,
 }
 
-/// Why nothing was published.
+/// Why a catalogue was not published.
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
-    /// The keys.
+    /// The keys cannot be used.
     #[error(transparent)]
     Keys(#[from] KeysError),
-    /// The source.
+    /// The source folder has faults.
     #[error(transparent)]
     Build(#[from] BuildError),
-    /// The bundle.
+    /// The bundle is refused.
     #[error("{0}; {remedy}", remedy = .0.remedy())]
     Refused(#[from] Refusal),
-    /// The version.
+    /// The store refuses the version.
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
-    /// The store.
+    /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// A working folder.
-    #[error("a working folder cannot be written: {0}")]
+    /// A temporary folder cannot be written.
+    #[error("a temporary folder cannot be written: {0}")]
     Io(#[from] io::Error),
 }
 
-/// Publishes a source folder or a bundle file; whole, or nothing that a kiosk can see.
-pub fn publish(app: &App, source: &Path, now: Timestamp) -> Result<Published, PublishError> {
-    if !source.is_dir() {
-        return hand_on(app, source, now);
+/// Publishes a source folder or a bundle file. If it fails, kiosks see nothing of it.
+pub fn publish(app: &App, source: &Path, now: Timestamp) -> Result<PublishSummary, PublishError> {
+    if source.is_dir() {
+        publish_source(app, source, None, now)
+    } else {
+        publish_bundle(app, source, now)
     }
-    // Prepared pictures are kept beside the store; a store without a folder prepares them anew.
-    let cache = app.folder.as_ref().map(|dir| dir.join("prepared-pictures"));
+}
+
+/// Builds a source folder, signs it with the key of the store and publishes it. From `expires_at` on, kiosks report to their
+/// staff that the catalogue is old.
+pub fn publish_source(
+    app: &App,
+    source: &Path,
+    expires_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<PublishSummary, PublishError> {
+    // Prepared pictures are kept next to the store; without a data folder they are prepared again each time.
+    let cache = app.data_dir.as_ref().map(|dir| dir.join("prepared-pictures"));
     cache.as_ref().map(fs::create_dir_all).transpose()?;
-    // Seconds since 1970, and one more where two are published within one second.
+    // Seconds since 1970, or one more than the newest version if two are published within one second.
     let next = app.store.newest_version()?.map_or(0, |newest| newest + 1);
     let version = next.max(u64::try_from(now.as_second()).unwrap_or_default());
     let options = Options {
         version: Some(version),
         published_at: now,
-        expires_at: None,
+        expires_at,
         cache: cache.as_deref(),
     };
-    let work = match &app.folder {
+    let work = match &app.data_dir {
         Some(dir) => tempfile::tempdir_in(dir)?,
         None => tempfile::tempdir()?,
     };
@@ -72,19 +84,21 @@ pub fn publish(app: &App, source: &Path, now: Timestamp) -> Result<Published, Pu
         &options,
         &mut |_| {},
     )?;
-    hand_on(app, &built.path, now)
+    publish_bundle(app, &built.path, now)
 }
 
-fn hand_on(app: &App, file: &Path, now: Timestamp) -> Result<Published, PublishError> {
+fn publish_bundle(app: &App, file: &Path, now: Timestamp) -> Result<PublishSummary, PublishError> {
     let bundle = Bundle::open(file, &app.keys.publisher)?;
     bundle.for_each_picture(|sha256, bytes| {
-        app.store.keep_picture(sha256, bytes).map_err(PublishError::from)
+        app.store
+            .insert_picture(sha256, bytes)
+            .map_err(PublishError::from)
     })?;
     let version = bundle.checkpoint.version;
     app.store
         .publish(version, &bundle.signed, &bundle.snapshot, now)?;
     let rows = &bundle.checkpoint.rows;
-    Ok(Published {
+    Ok(PublishSummary {
         version,
         projects: rows.projects,
         units: rows.units,

@@ -1,16 +1,17 @@
-//! One-time codes and tokens: made of chance, kept only as SHA-256. Both hold enough of it that a plain hash is safe.
+//! Enrolment codes and bearer tokens. Both are random, and the store keeps only their SHA-256. They have enough entropy for
+//! a plain hash. Must not know: the store, HTTP.
 
 use protocol::sha256_hex;
 
-/// Digits of codes: no letter that is taken for another (Crockford's base 32).
-const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Digits of enrolment codes: Crockford's base 32, which has no letters that look like digits.
+const CODE_DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// A code of 60 random bits in three groups, such as `7K3M-0QXD-R5TN`.
+/// Creates an enrolment code of 60 random bits in three groups, such as `7K3M-0QXD-R5TN`.
 pub fn new_code() -> String {
     let random: [u8; 12] = rand::random();
     let digits: Vec<char> = random
         .iter()
-        .map(|byte| char::from(DIGITS[usize::from(byte % 32)]))
+        .map(|byte| char::from(CODE_DIGITS[usize::from(byte % 32)]))
         .collect();
     digits
         .chunks(4)
@@ -19,12 +20,12 @@ pub fn new_code() -> String {
         .join("-")
 }
 
-/// A bearer token of 256 random bits.
+/// Creates a bearer token of 256 random bits.
 pub fn new_token() -> String {
     hex::encode(rand::random::<[u8; 32]>())
 }
 
-/// What is kept of a code: case, hyphens, spaces and letters taken for digits do not matter.
+/// Hash of an enrolment code. Case, hyphens and spaces do not matter, and O, I and L count as the digits they look like.
 pub fn code_hash(typed: &str) -> String {
     let plain: String = typed
         .chars()
@@ -38,7 +39,7 @@ pub fn code_hash(typed: &str) -> String {
     sha256_hex(plain.as_bytes())
 }
 
-/// What is kept of a token.
+/// Hash of a token.
 pub fn token_hash(token: &str) -> String {
     sha256_hex(token.as_bytes())
 }
@@ -48,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_may_be_typed_in_any_way() {
+    fn code_hash_ignores_case_hyphens_and_lookalikes() {
         let code = new_code();
         assert_eq!(code.len(), 14);
         assert_ne!(code, new_code());

@@ -1,66 +1,68 @@
-//! Versions of a small invented catalogue as a publisher makes them: signed checkpoints, snapshots, the changes between
-//! them, pictures. And what a careless cache would serve in their place.
+//! The versions of a small invented catalogue, as a publisher makes them: signed checkpoints, snapshots, deltas and
+//! pictures. Also wrong deltas, such as a faulty cache could serve.
 
+use crate::error::SimulationError;
 use domain::{Catalogue, Money, Rendition};
 use generator::Recipe;
-use jiff::Timestamp;
 use protocol::{Checkpoint, SignedCheckpoint, delta, sha256_hex, snapshot};
 use std::collections::BTreeMap;
 use vault::signature::PublisherKey;
 
-use crate::Trouble;
-
-/// Versions there are. A kiosk begins with none.
-pub const EDITIONS: usize = 5;
-/// Version of the first one.
+/// Number of versions. A kiosk starts with none of them.
+pub const VERSION_COUNT: usize = 5;
+/// Number of the first version.
 const FIRST_VERSION: u64 = 101;
-/// Different photos, in three sizes each.
-const PHOTOS: usize = 4;
+/// Number of photos. Each has three sizes.
+const PHOTO_COUNT: usize = 4;
 
-/// One version.
-pub struct Edition {
-    /// Its version.
+/// One catalogue version.
+pub struct CatalogueVersion {
+    /// Its number.
     pub version: u64,
-    /// Its signed checkpoint.
+    /// The signed checkpoint.
     pub signed: SignedCheckpoint,
-    /// Its compressed snapshot.
+    /// The compressed snapshot.
     pub snapshot: Vec<u8>,
-    /// Checksum of its rows.
+    /// Checksum of the rows.
     pub content_sha256: String,
-    /// Hashes of its pictures.
+    /// Hashes of the pictures.
     pub pictures: Vec<String>,
 }
 
-/// All versions, and all that is fetched with them.
-pub struct Editions {
+/// All versions, with everything that kiosks download.
+pub struct CatalogueVersions {
     /// Oldest first.
-    pub all: Vec<Edition>,
+    pub all: Vec<CatalogueVersion>,
     /// Picture files by hash.
     pub pictures: BTreeMap<String, Vec<u8>>,
-    /// Packed changes by the versions between which they lead.
+    /// Compressed deltas by their two versions, older one first.
     pub deltas: BTreeMap<(u64, u64), Vec<u8>>,
-    /// The same but for a price, so that they lead to another catalogue than they say.
+    /// The same deltas with one wrong price: the result is not the catalogue that the checkpoint describes.
     pub wrong_deltas: BTreeMap<(u64, u64), Vec<u8>>,
 }
 
-impl Editions {
-    /// Makes and signs them.
-    pub fn make(key: &PublisherKey) -> Result<Self, Trouble> {
+impl CatalogueVersions {
+    /// Makes and signs all versions.
+    pub fn new(key: &PublisherKey) -> Result<Self, SimulationError> {
         let (photos, pictures) = photos();
-        let contents: Vec<Catalogue> = (0..EDITIONS).map(|number| content(number, &photos)).collect();
+        let contents: Vec<Catalogue> = (0..VERSION_COUNT)
+            .map(|number| content(number, &photos))
+            .collect();
         let mut all = Vec::new();
         let mut checkpoints = Vec::new();
         for (number, content) in contents.iter().enumerate() {
-            let (edition, checkpoint) = publish(FIRST_VERSION + number as u64, content, key)?;
-            all.push(edition);
+            let (version, checkpoint) = publish(FIRST_VERSION + number as u64, content, key);
+            all.push(version);
             checkpoints.push(checkpoint);
         }
         let (mut deltas, mut wrong_deltas) = (BTreeMap::new(), BTreeMap::new());
-        for to in 1..EDITIONS {
+        for to in 1..VERSION_COUNT {
             for from in 0..to {
                 let header = delta::Header::between(&checkpoints[from], &checkpoints[to]);
                 let between = (all[from].version, all[to].version);
-                let make = |new: &Catalogue| delta::make(&contents[from], new, &header).map_err(Trouble::of);
+                let make = |new: &Catalogue| {
+                    delta::make(&contents[from], new, &header).map_err(SimulationError::new)
+                };
                 deltas.insert(between, make(&contents[to])?);
                 let mut other = contents[to].clone();
                 for unit in other.units.iter_mut().take(1) {
@@ -77,50 +79,27 @@ impl Editions {
         })
     }
 
-    /// The edition of a version.
-    pub fn of(&self, version: u64) -> Option<&Edition> {
-        self.all.iter().find(|edition| edition.version == version)
+    /// The version with this number.
+    pub fn get(&self, version: u64) -> Option<&CatalogueVersion> {
+        self.all.iter().find(|candidate| candidate.version == version)
     }
 }
 
-/// Packs and signs a catalogue under a version.
-pub fn publish(
-    version: u64,
-    content: &Catalogue,
-    key: &PublisherKey,
-) -> Result<(Edition, Checkpoint), Trouble> {
-    let text = snapshot::write(content).map_err(Trouble::of)?;
-    let packed = zstd::bulk::compress(text.as_bytes(), 1).map_err(Trouble::of)?;
+/// Compresses a catalogue and signs its checkpoint.
+pub fn publish(version: u64, content: &Catalogue, key: &PublisherKey) -> (CatalogueVersion, Checkpoint) {
+    let publication = fixtures::publish(content, version, key);
     let files = snapshot::picture_files(content);
-    let checkpoint = Checkpoint {
-        format: 1,
+    let catalogue_version = CatalogueVersion {
         version,
-        published_at: Timestamp::UNIX_EPOCH,
-        expires_at: None,
-        rows: snapshot::counts(content),
-        content_sha256: snapshot::content_sha256(&text),
-        snapshot_sha256: sha256_hex(&packed),
-        snapshot_bytes: packed.len() as u64,
-        snapshot_plain_bytes: text.len() as u64,
-        pictures: files.len() as u64,
-        pictures_bytes: files.iter().map(|(_, bytes)| bytes).sum(),
-    };
-    let text = serde_json::to_string(&checkpoint).map_err(Trouble::of)?;
-    let signature = key.sign(text.as_bytes(), "simulation").map_err(Trouble::of)?;
-    let edition = Edition {
-        version,
-        signed: SignedCheckpoint {
-            checkpoint: text,
-            signature,
-        },
-        snapshot: packed,
-        content_sha256: checkpoint.content_sha256.clone(),
+        signed: publication.signed,
+        snapshot: publication.snapshot,
+        content_sha256: publication.checkpoint.content_sha256.clone(),
         pictures: files.into_iter().map(|(hash, _)| hash).collect(),
     };
-    Ok((edition, checkpoint))
+    (catalogue_version, publication.checkpoint)
 }
 
-/// The rows of one version: prices rise, a unit goes, another photo comes.
+/// The rows of one version. From one version to the next, prices rise, a unit is removed and a photo changes.
 fn content(number: usize, photos: &[[Rendition; 3]]) -> Catalogue {
     let recipe = Recipe {
         seed: 7,
@@ -141,14 +120,14 @@ fn content(number: usize, photos: &[[Rendition; 3]]) -> Catalogue {
         unit.price = Money(unit.price.0 + 100_000 * number as i64);
     }
     content.units.remove(number);
-    for (place, picture) in content.pictures.iter_mut().enumerate() {
-        let photo = photos[(place + number) % photos.len()].clone();
+    for (index, picture) in content.pictures.iter_mut().enumerate() {
+        let photo = photos[(index + number) % photos.len()].clone();
         [picture.small, picture.medium, picture.large] = photo;
     }
     content
 }
 
-/// Files that are WebP by their header and nothing behind it: nobody looks at them here.
+/// Files with a valid WebP header and one pixel; the simulation never decodes them.
 fn photos() -> (Vec<[Rendition; 3]>, BTreeMap<String, Vec<u8>>) {
     let mut files = BTreeMap::new();
     let mut rendition = |photo: usize, size: usize| {
@@ -162,11 +141,11 @@ fn photos() -> (Vec<[Rendition; 3]>, BTreeMap<String, Vec<u8>>) {
         files.insert(rendition.hash.clone(), bytes);
         rendition
     };
-    let photos = (0..PHOTOS).map(|photo| [0, 1, 2].map(|size| rendition(photo, size)));
+    let photos = (0..PHOTO_COUNT).map(|photo| [0, 1, 2].map(|size| rendition(photo, size)));
     (photos.collect(), files)
 }
 
-/// One pixel, lossless.
+/// A lossless WebP file with one pixel, padded to about this many bytes.
 fn webp(bytes: usize, shade: u8) -> Vec<u8> {
     let mut pixels = vec![0x2f, 0, 0, 0, 0];
     pixels.extend(std::iter::repeat_n(shade, bytes & !1).chain([0]));

@@ -1,131 +1,135 @@
-//! The kiosk's side as the driver sees it: the real one over a disk that fails, and a look at what each call promises.
-//! Must not know networks.
+//! The local store of the sync driver: the real kiosk over a disk that fails, with a check of what each call promises.
+//! Must not know: networks.
 
-use crate::Trouble;
 use crate::disk::Disk;
-use crate::fixture::Fixture;
-use crate::headquarters::Headquarters;
-use crate::ledger::Ledger;
-use crate::mutant::{self, Mutant, install_unchecked};
-use kiosk::Kiosk;
+use crate::error::SimulationError;
+use crate::expected_leads::ExpectedLeads;
+use crate::mutant::Mutant;
+use crate::mutant_kiosk::{self, install_unchecked};
+use crate::run_context::RunContext;
+use kiosk::{Kiosk, SyncPort};
 use protocol::{Checkpoint, Erasure, Heartbeat, HeartbeatReply, Receipt, SignedCheckpoint, snapshot};
 use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
 use store::Catalogues;
-use sync::{Facts, Local, LocalError, Place, Remembered, Waiting};
+use sync::{Facts, LocalError, LocalStore, PersistedState, QueuePosition, QueuedLead};
 use uuid::Uuid;
 
 /// A kiosk over its disk.
-pub struct Stored {
+pub struct CheckedStore {
     /// The kiosk.
     pub kiosk: Arc<Kiosk>,
     /// Its disk.
     pub disk: Arc<Disk>,
-    /// Where what was settled must lie.
-    pub headquarters: Arc<Headquarters>,
-    /// What everything began with.
-    pub fixture: Arc<Fixture>,
-    /// What the kiosk was told is noted there.
-    pub ledger: Arc<Ledger>,
-    /// The rule that this kiosk breaks.
-    pub mutant: Option<Mutant>,
+    /// Receives the receipts and erasures that the kiosk records.
+    pub expected_leads: Arc<ExpectedLeads>,
+    /// What all kiosks of the run share.
+    pub context: Arc<RunContext>,
 }
 
-impl Stored {
-    /// A receipt lets the kiosk forget a lead: from now on the platform has to have it.
+impl CheckedStore {
+    fn port(&self) -> &SyncPort {
+        self.kiosk.sync_port()
+    }
+
+    fn has(&self, mutant: Mutant) -> bool {
+        self.context.mutant == Some(mutant)
+    }
+
+    /// Checks that the platform holds every settled lead: the kiosk may delete it from now on.
     fn check_settled(&self, receipts: &[Receipt]) {
         for receipt in receipts.iter().filter(|receipt| receipt.outcome.is_held()) {
-            let held = (receipt.id, receipt.revision, receipt.sha256.clone());
-            if !self.headquarters.holds(&held) {
-                let what = "a lead was settled that the platform does not hold on its disk";
-                self.disk.chronicle.broken(what);
+            let key = (receipt.id, receipt.revision, receipt.sha256.clone());
+            if !self.context.platform.holds(&key) {
+                let violation = "a lead is settled that the platform does not hold on its disk";
+                self.disk.log.violated(violation);
             }
         }
-        self.disk.chronicle.count("leads settled", receipts.len() as u64);
+        self.disk.log.count("leads settled", receipts.len() as u64);
     }
-}
 
-impl Stored {
-    /// A catalogue that is shown is the one that was signed under its version, to the row.
+    /// Checks that the rows on the disk are exactly those of the signed version.
     fn check_shown(&self, version: u64) {
         let content = shown_sha256(self.kiosk.folder());
-        let signed = self
-            .fixture
-            .editions
-            .of(version)
-            .map(|edition| edition.content_sha256.as_str());
+        let versions = &self.context.fixture.versions;
+        let signed = versions
+            .get(version)
+            .map(|version| version.content_sha256.as_str());
         if content.as_deref().ok() != signed {
-            let what = format!("other rows are shown than those signed as version {version}");
-            self.disk.chronicle.broken(what);
+            self.disk.log.violated(format!(
+                "the rows shown are not those signed as version {version}"
+            ));
         }
     }
 }
 
-/// Checksum of the rows that a kiosk shows, read from its disk and computed anew.
-pub fn shown_sha256(folder: &Path) -> Result<String, Trouble> {
-    let shown = Catalogues::new(folder).current().map_err(Trouble::of)?;
-    let shown = shown.ok_or_else(|| Trouble("no catalogue is shown".to_owned()))?;
-    let text = snapshot::write(&shown.read_all().map_err(Trouble::of)?).map_err(Trouble::of)?;
+/// Checksum of the rows that a kiosk shows, computed from its disk.
+pub fn shown_sha256(folder: &Path) -> Result<String, SimulationError> {
+    let shown = Catalogues::new(folder).current().map_err(SimulationError::new)?;
+    let shown = shown.ok_or_else(|| SimulationError("no catalogue is shown".to_owned()))?;
+    let rows = shown.read_all().map_err(SimulationError::new)?;
+    let text = snapshot::write(&rows).map_err(SimulationError::new)?;
     Ok(snapshot::content_sha256(&text))
 }
 
-impl Local for Stored {
+impl LocalStore for CheckedStore {
     fn facts(&self) -> Result<Facts, LocalError> {
-        self.disk.call("facts", || self.kiosk.facts())
+        self.disk.call("facts", || self.port().facts())
     }
 
-    fn waiting(&self, after: Place, limit: usize) -> Result<Vec<Waiting>, LocalError> {
-        self.disk.call("waiting", || self.kiosk.waiting(after, limit))
+    fn waiting(&self, after: QueuePosition, limit: usize) -> Result<Vec<QueuedLead>, LocalError> {
+        self.disk.call("waiting", || self.port().waiting(after, limit))
     }
 
     fn record_receipts(&self, receipts: &[Receipt]) -> Result<(), LocalError> {
         self.disk.call("record receipts", || {
-            self.kiosk.record_receipts(receipts)?;
-            self.ledger.settles(receipts);
+            self.port().record_receipts(receipts)?;
+            self.expected_leads.on_receipts(receipts);
             self.check_settled(receipts);
-            if self.mutant == Some(Mutant::DeletesOnReceipt) {
-                return mutant::delete(&self.kiosk, receipts);
+            if self.has(Mutant::DeletesOnReceipt) {
+                return mutant_kiosk::delete_settled(&self.kiosk, receipts);
             }
             Ok(())
         })
     }
 
-    fn set_aside(&self, id: Uuid, revision: u32, reason: &str) -> Result<(), LocalError> {
-        self.disk.call("set aside", || {
-            self.disk.chronicle.count("leads set aside", 1);
-            self.kiosk.set_aside(id, revision, reason)
+    fn reject(&self, id: Uuid, revision: u32, reason: &str) -> Result<(), LocalError> {
+        self.disk.call("reject", || {
+            self.disk.log.count("leads rejected", 1);
+            self.port().reject(id, revision, reason)
         })
     }
 
-    fn wants(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError> {
-        self.disk.call("wants", || self.kiosk.wants(offered))
+    fn wanted_checkpoint(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError> {
+        self.disk
+            .call("wanted checkpoint", || self.port().wanted_checkpoint(offered))
     }
 
     fn install_catalogue(&self, signed: &SignedCheckpoint, snapshot: &[u8]) -> Result<u64, LocalError> {
         self.disk.call("install catalogue", || {
-            let version = self.kiosk.install_catalogue(signed, snapshot)?;
+            let version = self.port().install_catalogue(signed, snapshot)?;
             self.check_shown(version);
-            self.disk.chronicle.count("catalogues by snapshot", 1);
+            self.disk.log.count("catalogues installed by snapshot", 1);
             Ok(version)
         })
     }
 
     fn install_delta(&self, signed: &SignedCheckpoint, from: u64, delta: &[u8]) -> Result<u64, LocalError> {
         self.disk.call("install delta", || {
-            if self.mutant == Some(Mutant::IgnoresChecksum)
-                && let Ok(version) = install_unchecked(&self.kiosk, &self.fixture, signed, delta)
+            if self.has(Mutant::IgnoresChecksum)
+                && let Ok(version) = install_unchecked(&self.kiosk, &self.context.fixture, signed, delta)
             {
                 self.check_shown(version);
                 return Ok(version);
             }
-            let installed = self.kiosk.install_delta(signed, from, delta);
+            let installed = self.port().install_delta(signed, from, delta);
             match &installed {
                 Ok(version) => {
                     self.check_shown(*version);
-                    self.disk.chronicle.count("catalogues by delta", 1);
+                    self.disk.log.count("catalogues installed by delta", 1);
                 }
-                Err(_) => self.disk.chronicle.count("deltas refused", 1),
+                Err(_) => self.disk.log.count("deltas refused", 1),
             }
             installed
         })
@@ -133,81 +137,81 @@ impl Local for Stored {
 
     fn missing_pictures(&self, skip: usize, limit: usize) -> Result<Vec<String>, LocalError> {
         self.disk
-            .call("missing pictures", || self.kiosk.missing_pictures(skip, limit))
+            .call("missing pictures", || self.port().missing_pictures(skip, limit))
     }
 
-    fn picture_part(&self, sha256: &str) -> Result<u64, LocalError> {
-        self.disk.call("picture part", || {
-            let length = self.kiosk.picture_part(sha256)?;
+    fn partial_picture_length(&self, sha256: &str) -> Result<u64, LocalError> {
+        self.disk.call("partial picture length", || {
+            let length = self.port().partial_picture_length(sha256)?;
             self.disk
-                .chronicle
-                .count("pictures continued", u64::from(length > 0));
+                .log
+                .count("picture downloads resumed", u64::from(length > 0));
             Ok(length)
         })
     }
 
-    fn keep_part(&self, sha256: &str, at: u64, bytes: &[u8]) -> Result<(), LocalError> {
-        self.disk
-            .call("keep part", || self.kiosk.keep_part(sha256, at, bytes))
+    fn write_picture_chunk(&self, sha256: &str, at: u64, bytes: &[u8]) -> Result<(), LocalError> {
+        self.disk.call("write picture chunk", || {
+            self.port().write_picture_chunk(sha256, at, bytes)
+        })
     }
 
     fn finish_picture(&self, sha256: &str) -> Result<(), LocalError> {
         self.disk.call("finish picture", || {
-            self.kiosk.finish_picture(sha256)?;
-            self.disk.chronicle.count("pictures kept", 1);
+            self.port().finish_picture(sha256)?;
+            self.disk.log.count("pictures stored", 1);
             Ok(())
         })
     }
 
-    fn recall(&self) -> Result<Remembered, LocalError> {
-        self.kiosk.recall()
+    fn load_state(&self) -> Result<PersistedState, LocalError> {
+        self.port().load_state()
     }
 
-    fn remember(&self, remembered: &Remembered) -> Result<(), LocalError> {
-        self.disk.call("remember", || self.kiosk.remember(remembered))
+    fn save_state(&self, state: &PersistedState) -> Result<(), LocalError> {
+        self.disk.call("save state", || self.port().save_state(state))
     }
 
     fn heartbeat(&self) -> Result<Heartbeat, LocalError> {
-        self.disk.call("heartbeat", || Local::heartbeat(&*self.kiosk))
+        self.disk.call("heartbeat", || self.port().heartbeat())
     }
 
-    fn heard(&self, reply: &HeartbeatReply) -> Result<(), LocalError> {
-        self.disk.call("heard", || self.kiosk.heard(reply))
-    }
-
-    fn heartbeat_refused(&self) -> Result<(), LocalError> {
+    fn on_heartbeat_reply(&self, reply: &HeartbeatReply) -> Result<(), LocalError> {
         self.disk
-            .call("heartbeat refused", || self.kiosk.heartbeat_refused())
+            .call("heartbeat reply", || self.port().on_heartbeat_reply(reply))
     }
 
-    fn erasures_settled(&self) -> Result<u64, LocalError> {
+    fn on_heartbeat_refused(&self) -> Result<(), LocalError> {
         self.disk
-            .call("erasures settled", || self.kiosk.erasures_settled())
+            .call("heartbeat refused", || self.port().on_heartbeat_refused())
+    }
+
+    fn last_settled_erasure(&self) -> Result<u64, LocalError> {
+        self.disk
+            .call("last settled erasure", || self.port().last_settled_erasure())
     }
 
     fn erase(&self, erasures: &[Erasure]) -> Result<(), LocalError> {
-        self.ledger.is_asked(erasures);
+        self.expected_leads.on_erasures(erasures);
         self.disk.call("erase", || {
-            if self.mutant == Some(Mutant::KeepsErased) {
-                mutant::keep_copies(self.kiosk.folder());
+            if self.has(Mutant::KeepsErased) {
+                mutant_kiosk::copy_leads(self.kiosk.folder());
             }
-            if self.mutant == Some(Mutant::ErasesNothing) {
+            if self.has(Mutant::ErasesNothing) {
                 return Ok(());
             }
-            self.disk
-                .chronicle
-                .count("erasures carried out", erasures.len() as u64);
-            self.kiosk.erase(erasures)
+            self.disk.log.count("erasures carried out", erasures.len() as u64);
+            self.port().erase(erasures)
         })
     }
 
     fn settle_erasures(&self, up_to: u64, newest: u64) -> Result<(), LocalError> {
         self.disk
-            .call("settle erasures", || self.kiosk.settle_erasures(up_to, newest))
+            .call("settle erasures", || self.port().settle_erasures(up_to, newest))
     }
 
-    fn take_configuration(&self, offered: Option<Value>) -> Result<(), LocalError> {
+    fn apply_configuration(&self, offered: Option<Value>) -> Result<(), LocalError> {
         self.disk
-            .call("take configuration", || self.kiosk.take_configuration(offered))
+            .call("apply configuration", || self.port().apply_configuration(offered))
     }
 }

@@ -1,49 +1,49 @@
-//! What the kiosk's HTTP client makes of what came, or did not come, as an answer.
+//! The errors that the kiosk's HTTP client would return for each outcome of a request.
 
-use crate::sky::Fate;
+use crate::request_outcome::RequestOutcome;
 use std::time::Duration;
 use sync::PlatformError;
 
-/// What a kiosk hears when a question meets a fate that answers in the platform's place.
-pub fn instead(fate: Fate) -> PlatformError {
-    let wait = |seconds: u64| Some(Duration::from_secs(seconds));
-    match fate {
-        Fate::Refused => offline("connection refused"),
-        Fate::RequestCut => offline("the connection broke off"),
-        Fate::Captive => PlatformError::Captive("a login page".to_owned()),
-        Fate::Redirected => PlatformError::Captive("it redirects to another page".to_owned()),
-        Fate::Tls => PlatformError::Tls("unknown issuer".to_owned()),
-        Fate::Fault => server("status 500"),
-        Fate::FaultWait(seconds) => PlatformError::Server {
+/// The error of a request that is not answered by the platform.
+pub fn error_for(outcome: RequestOutcome) -> PlatformError {
+    let after = |seconds: u64| Some(Duration::from_secs(seconds));
+    match outcome {
+        RequestOutcome::ConnectionRefused => offline("connection refused"),
+        RequestOutcome::RequestCut => offline("the connection was closed"),
+        RequestOutcome::LoginPage => PlatformError::Captive("a login page".to_owned()),
+        RequestOutcome::Redirect => PlatformError::Captive("a redirect to another page".to_owned()),
+        RequestOutcome::TlsFailure => PlatformError::Tls("unknown issuer".to_owned()),
+        RequestOutcome::ServerError => server_error("status 500"),
+        RequestOutcome::Unavailable(seconds) => PlatformError::Server {
             detail: "status 503".to_owned(),
-            retry_after: wait(seconds),
+            retry_after: after(seconds),
         },
-        Fate::TooMany(seconds) => PlatformError::RateLimited {
-            retry_after: wait(seconds),
+        RequestOutcome::RateLimited(seconds) => PlatformError::RateLimited {
+            retry_after: after(seconds),
         },
-        Fate::TooManySilent => PlatformError::RateLimited { retry_after: None },
-        Fate::Refusal(status) => refused(status, "gateway"),
-        Fate::Unauthorized => PlatformError::Unauthorized { status: 401 },
-        Fate::Upgrade => PlatformError::UpgradeRequired,
-        // The rest is done by the platform; what comes back of it is no answer.
-        _ => server("an answer is not what was agreed"),
+        RequestOutcome::RateLimitedWithoutDelay => PlatformError::RateLimited { retry_after: None },
+        RequestOutcome::ClientError(status) => refused(status, "gateway"),
+        RequestOutcome::Unauthorized => PlatformError::Unauthorized { status: 401 },
+        RequestOutcome::UpgradeRequired => PlatformError::UpgradeRequired,
+        // In the remaining outcomes the platform does the work and the response cannot be parsed.
+        _ => server_error("the response does not match the protocol"),
     }
 }
 
-/// No answer.
+/// There is no response.
 pub fn offline(detail: &str) -> PlatformError {
     PlatformError::Offline(detail.to_owned())
 }
 
-/// A fault that the platform tells.
-pub fn server(detail: &str) -> PlatformError {
+/// A server error without `Retry-After`.
+pub fn server_error(detail: &str) -> PlatformError {
     PlatformError::Server {
         detail: detail.to_owned(),
         retry_after: None,
     }
 }
 
-/// This very request is not wanted.
+/// The request is refused with this status and code.
 pub fn refused(status: u16, code: &str) -> PlatformError {
     PlatformError::Refused {
         status,

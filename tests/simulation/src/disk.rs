@@ -1,140 +1,140 @@
-//! A disk that fails: a call can fail before or after it had its effect, and the power can go at any call. Must not know
-//! what is kept on it.
+//! A disk that fails: a call can fail before or after it takes effect, and the power can fail at any call. Must not
+//! know: what is stored on the disk.
 
-use crate::chance::Chance;
-use crate::chronicle::Chronicle;
+use crate::event_log::EventLog;
+use crate::rng::SeededRng;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use sync::LocalError;
 use tokio::sync::mpsc::UnboundedSender;
 
-/// What the disk of one kiosk does.
+/// The disk of one kiosk.
 pub struct Disk {
     kiosk: usize,
-    /// The record.
-    pub chronicle: Arc<Chronicle>,
-    power_went: UnboundedSender<usize>,
+    /// The record of the run.
+    pub log: Arc<EventLog>,
+    power_failures: UnboundedSender<usize>,
     state: Mutex<State>,
 }
 
 struct State {
-    chance: Chance,
-    /// One call in so many fails.
+    rng: SeededRng,
+    /// One call in this many fails.
     fails_one_in: Option<u64>,
-    /// At how many calls from now the power goes.
-    calls_left: Option<u64>,
-    /// No call has any effect.
-    dead: bool,
+    /// Calls until the power fails.
+    calls_until_power_failure: Option<u64>,
+    /// Without power no call takes effect.
+    is_off: bool,
 }
 
-/// What becomes of one call.
+/// How one call ends.
 #[derive(Clone, Copy)]
-enum Fate {
+enum CallOutcome {
     Works,
     FailsBefore,
     FailsAfter,
-    PowerGoesBefore,
-    PowerGoesAfter,
-    IsDead,
+    PowerFailsBefore,
+    PowerFailsAfter,
+    IsOff,
 }
 
 impl Disk {
-    /// A good disk. `power_went` is told when the power goes.
+    /// A disk without faults. It sends `kiosk` to `power_failures` when its power fails.
     pub fn new(
         kiosk: usize,
-        chance: Chance,
-        chronicle: Arc<Chronicle>,
-        power_went: UnboundedSender<usize>,
+        rng: SeededRng,
+        log: Arc<EventLog>,
+        power_failures: UnboundedSender<usize>,
     ) -> Self {
         let state = State {
-            chance,
+            rng,
             fails_one_in: None,
-            calls_left: None,
-            dead: false,
+            calls_until_power_failure: None,
+            is_off: false,
         };
         Self {
             kiosk,
-            chronicle,
-            power_went,
+            log,
+            power_failures,
             state: Mutex::new(state),
         }
     }
 
-    /// From now on one call in so many fails; none with `None`.
-    pub fn fail(&self, one_in: Option<u64>) {
-        self.state().fails_one_in = one_in;
+    /// From now on one call in this many fails; `None` means that no call fails.
+    pub fn fail_one_in(&self, calls: Option<u64>) {
+        self.state().fails_one_in = calls;
     }
 
-    /// The power goes at that call, counted from now.
-    pub fn let_power_go(&self, calls: u64) {
-        self.state().calls_left = Some(calls);
+    /// The power fails at this call, counted from now.
+    pub fn fail_power_at(&self, call: u64) {
+        self.state().calls_until_power_failure = Some(call);
     }
 
-    /// The power is back, or stays.
-    pub fn has_power(&self) {
+    /// Switches the power on and cancels a planned failure.
+    pub fn restore_power(&self) {
         let mut state = self.state();
-        state.calls_left = None;
-        state.dead = false;
+        state.calls_until_power_failure = None;
+        state.is_off = false;
     }
 
-    fn fate(&self) -> Fate {
+    fn next_outcome(&self) -> CallOutcome {
         let mut state = self.state();
-        if state.dead {
-            return Fate::IsDead;
+        if state.is_off {
+            return CallOutcome::IsOff;
         }
-        if let Some(left) = &mut state.calls_left {
+        if let Some(left) = &mut state.calls_until_power_failure {
             *left = left.saturating_sub(1);
             if *left == 0 {
-                state.dead = true;
-                return if state.chance.one_in(2) {
-                    Fate::PowerGoesBefore
+                state.is_off = true;
+                return if state.rng.one_in(2) {
+                    CallOutcome::PowerFailsBefore
                 } else {
-                    Fate::PowerGoesAfter
+                    CallOutcome::PowerFailsAfter
                 };
             }
         }
         let fails = match state.fails_one_in {
-            Some(times) => state.chance.one_in(times),
+            Some(times) => state.rng.one_in(times),
             None => false,
         };
-        match fails.then(|| state.chance.one_in(2)) {
-            Some(true) => Fate::FailsAfter,
-            Some(false) => Fate::FailsBefore,
-            None => Fate::Works,
+        match fails.then(|| state.rng.one_in(2)) {
+            Some(true) => CallOutcome::FailsAfter,
+            Some(false) => CallOutcome::FailsBefore,
+            None => CallOutcome::Works,
         }
     }
 
-    /// Does a call, or not, as the disk will have it.
+    /// Runs `work`, or fails before or after it. `name` is for the log.
     pub fn call<T>(
         &self,
-        what: &'static str,
+        name: &'static str,
         work: impl FnOnce() -> Result<T, LocalError>,
     ) -> Result<T, LocalError> {
-        let fate = self.fate();
-        let count = |kind, how: &str| {
-            self.chronicle.count(kind, 1);
-            self.chronicle
-                .note(format!("disk of kiosk {}: {what} {how}", self.kiosk));
+        let outcome = self.next_outcome();
+        let record = |counter, text: &str| {
+            self.log.count(counter, 1);
+            self.log
+                .note(format!("disk of kiosk {}: {name} {text}", self.kiosk));
         };
-        match fate {
-            Fate::Works => work(),
-            Fate::FailsBefore => {
-                count("disk: call failed", "fails");
+        match outcome {
+            CallOutcome::Works => work(),
+            CallOutcome::FailsBefore => {
+                record("disk: call failed", "fails");
                 Err(failed())
             }
-            Fate::FailsAfter => {
-                count("disk: call failed after its effect", "has its effect and fails");
+            CallOutcome::FailsAfter => {
+                record("disk: call failed after its effect", "takes effect and fails");
                 work().and(Err(failed()))
             }
-            Fate::PowerGoesBefore | Fate::PowerGoesAfter => {
-                count("power cut in a step", "is where the power goes");
-                if matches!(fate, Fate::PowerGoesAfter) {
+            CallOutcome::PowerFailsBefore | CallOutcome::PowerFailsAfter => {
+                record("power cut during a disk call", "is interrupted by a power cut");
+                if matches!(outcome, CallOutcome::PowerFailsAfter) {
                     work().ok();
                 }
-                // When nobody listens the run is over.
-                self.power_went.send(self.kiosk).ok();
+                // Without a receiver the run has ended.
+                self.power_failures.send(self.kiosk).ok();
                 Err(failed())
             }
-            Fate::IsDead => Err(failed()),
+            CallOutcome::IsOff => Err(failed()),
         }
     }
 

@@ -1,77 +1,77 @@
-//! What happened in a run: a line an event, counters by kind, and the first promise that was broken.
+//! The record of a run: events with their virtual time, counters, and the first violated invariant.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Most lines kept: the last ones tell why a run ended as it did.
-const MOST_LINES: usize = 20_000;
+/// Events kept. The last ones explain why a run ended as it did.
+const MAX_EVENTS: usize = 20_000;
 
-/// The record of one run; everything that takes part writes into it.
-pub struct Chronicle {
-    began: Instant,
-    pages: Mutex<Pages>,
+/// Collects the events of one run. All parts of the run write to it.
+pub struct EventLog {
+    started: Instant,
+    report: Mutex<RunReport>,
 }
 
-/// What a run left behind.
+/// The result of a run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Pages {
-    /// What happened, with the virtual time since the beginning.
-    pub lines: VecDeque<(Duration, String)>,
-    /// How often, by kind.
+pub struct RunReport {
+    /// The last events, with the virtual time since the start of the run.
+    pub events: VecDeque<(Duration, String)>,
+    /// Counters by name.
     pub counts: BTreeMap<&'static str, u64>,
-    /// The first promise that was broken.
-    pub broken: Option<String>,
+    /// The first violated invariant.
+    pub violation: Option<String>,
 }
 
-impl Chronicle {
-    /// Begins now.
-    pub fn begin() -> Self {
+impl EventLog {
+    /// Starts a log at the current virtual time.
+    pub fn start() -> Self {
         Self {
-            began: Instant::now(),
-            pages: Mutex::default(),
+            started: Instant::now(),
+            report: Mutex::default(),
         }
     }
 
-    /// Virtual time since the beginning.
+    /// Virtual time since the start of the run.
     pub fn elapsed(&self) -> Duration {
-        self.began.elapsed()
+        self.started.elapsed()
     }
 
-    /// Writes a line. It names kiosks and tickets, never persons.
-    pub fn note(&self, line: impl Into<String>) {
+    /// Adds an event. The text names kiosks and tickets, never persons.
+    pub fn note(&self, event: impl Into<String>) {
         let at = self.elapsed();
-        let mut pages = self.pages();
-        if pages.lines.len() == MOST_LINES {
-            pages.lines.pop_front();
+        let mut report = self.report();
+        if report.events.len() == MAX_EVENTS {
+            report.events.pop_front();
         }
-        pages.lines.push_back((at, line.into()));
+        report.events.push_back((at, event.into()));
     }
 
-    /// Counts.
-    pub fn count(&self, kind: &'static str, by: u64) {
-        *self.pages().counts.entry(kind).or_default() += by;
+    /// Adds to a counter.
+    pub fn count(&self, name: &'static str, by: u64) {
+        *self.report().counts.entry(name).or_default() += by;
     }
 
-    /// Notes that a promise was broken.
-    pub fn broken(&self, what: impl Into<String>) {
-        let what = what.into();
-        self.note(format!("BROKEN: {what}"));
-        self.pages().broken.get_or_insert(what);
+    /// Records that an invariant is violated.
+    pub fn violated(&self, invariant: impl Into<String>) {
+        let invariant = invariant.into();
+        self.note(format!("VIOLATED: {invariant}"));
+        self.report().violation.get_or_insert(invariant);
     }
 
-    /// Whether one was.
-    pub fn is_broken(&self) -> bool {
-        self.pages().broken.is_some()
+    /// Whether an invariant was violated.
+    pub fn has_violation(&self) -> bool {
+        self.report().violation.is_some()
     }
 
-    /// Everything so far; the record is empty afterwards.
-    pub fn close(&self) -> Pages {
-        std::mem::take(&mut *self.pages())
+    /// Takes the report; the log is empty afterwards.
+    pub fn take_report(&self) -> RunReport {
+        std::mem::take(&mut *self.report())
     }
 
-    fn pages(&self) -> MutexGuard<'_, Pages> {
-        self.pages.lock().unwrap_or_else(PoisonError::into_inner)
+    fn report(&self) -> MutexGuard<'_, RunReport> {
+        self.report.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

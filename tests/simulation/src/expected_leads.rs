@@ -1,6 +1,6 @@
-//! What one kiosk was left and what it may let go, kept beside it from what it was told: receipts, erasures, the time
-//! that a configuration sets. By the contract a lead leaves a kiosk in no other way while nobody exports. Must not look
-//! into the kiosk.
+//! The leads that one kiosk must still have, derived from what was stored on it and what it received: receipts,
+//! erasures and the retention time of its configuration. Without an export no other rule lets a kiosk delete a lead.
+//! Must not know: the data folder of the kiosk.
 
 use jiff::{SignedDuration, Timestamp};
 use protocol::{Envelope, Erasure, Heartbeat, Receipt};
@@ -8,95 +8,96 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
-/// Days of every configuration that a run makes.
+/// Retention time of every configuration of a run.
 pub const RETENTION_DAYS: u32 = 30;
-/// A clock that is known to be so wrong lets no lead age.
-const WRONG_MS: u64 = 24 * 3_600 * 1_000;
+/// With a clock error of at least this much, a kiosk deletes no lead by retention.
+const MAX_CLOCK_ERROR_MS: u64 = 24 * 3_600 * 1_000;
 
-/// One kiosk's ledger.
+/// The leads expected on one kiosk.
 #[derive(Default)]
-pub struct Ledger(Mutex<State>);
+pub struct ExpectedLeads(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    /// Every lead it kept, as it was frozen.
-    kept: BTreeMap<Uuid, Envelope>,
-    /// Leads whose receipts it noted.
+    /// Every envelope that was stored.
+    stored: BTreeMap<Uuid, Envelope>,
+    /// Leads whose receipts were recorded.
     settled: BTreeSet<Uuid>,
-    /// Settled leads that were older than the configuration's time when old ones were cleared away.
-    aged: BTreeSet<Uuid>,
-    /// Leads behind the numbers of erasures.
-    asked: BTreeMap<u64, Uuid>,
-    /// Leads whose erasure it told as done.
-    forgotten: BTreeSet<Uuid>,
+    /// Settled leads that were past their retention time when retention ran.
+    past_retention: BTreeSet<Uuid>,
+    /// Ordered erasures: number and lead.
+    ordered_erasures: BTreeMap<u64, Uuid>,
+    /// Leads whose erasure the kiosk reported as done.
+    erased: BTreeSet<Uuid>,
 }
 
-impl Ledger {
-    /// A lead is on its disk.
-    pub fn keeps(&self, envelope: Envelope) {
-        self.state().kept.insert(envelope.header.id, envelope);
+impl ExpectedLeads {
+    /// A lead is on the disk.
+    pub fn on_stored(&self, envelope: Envelope) {
+        self.state().stored.insert(envelope.header.id, envelope);
     }
 
-    /// It notes receipts.
-    pub fn settles(&self, receipts: &[Receipt]) {
+    /// The kiosk records receipts.
+    pub fn on_receipts(&self, receipts: &[Receipt]) {
         let held = receipts.iter().filter(|receipt| receipt.outcome.is_held());
         self.state().settled.extend(held.map(|receipt| receipt.id));
     }
 
-    /// It is asked to forget.
-    pub fn is_asked(&self, erasures: &[Erasure]) {
-        let asked = erasures.iter().map(|erasure| (erasure.seq, erasure.id));
-        self.state().asked.extend(asked);
+    /// The kiosk receives erasures.
+    pub fn on_erasures(&self, erasures: &[Erasure]) {
+        let ordered = erasures.iter().map(|erasure| (erasure.seq, erasure.id));
+        self.state().ordered_erasures.extend(ordered);
     }
 
-    /// It says that these erasures are done.
-    pub fn tells_done(&self, done: &[u64]) {
+    /// The kiosk reports these erasures as done.
+    pub fn on_erasures_done(&self, done: &[u64]) {
         let mut state = self.state();
-        let told: Vec<Uuid> = done
+        let erased: Vec<Uuid> = done
             .iter()
-            .filter_map(|seq| state.asked.get(seq).copied())
+            .filter_map(|seq| state.ordered_erasures.get(seq).copied())
             .collect();
-        state.forgotten.extend(told);
+        state.erased.extend(erased);
     }
 
-    /// It clears old leads away, at this time by its clock, being as it says itself: which may go now. Returns how many
-    /// that are more than before.
-    pub fn clears(&self, now: Timestamp, is: &Heartbeat, has_retention: bool) -> u64 {
-        let knows_better = is
+    /// Retention runs at `now` by the clock of the kiosk, whose current heartbeat is `report`. Returns how many leads
+    /// are past their retention time for the first time.
+    pub fn on_retention(&self, now: Timestamp, report: &Heartbeat, has_retention: bool) -> u64 {
+        let knows_clock_is_wrong = report
             .clock_offset_ms
-            .is_some_and(|offset| offset.unsigned_abs() >= WRONG_MS);
-        if knows_better || !has_retention {
+            .is_some_and(|offset| offset.unsigned_abs() >= MAX_CLOCK_ERROR_MS);
+        if knows_clock_is_wrong || !has_retention {
             return 0;
         }
-        // Days are those of the stop; one of them can be an hour short.
-        let most = SignedDuration::from_hours(24 * i64::from(RETENTION_DAYS) - 1);
+        // Days are calendar days at the stop; one of them may have 23 hours.
+        let max_age = SignedDuration::from_hours(24 * i64::from(RETENTION_DAYS) - 1);
         let mut state = self.state();
-        let old = |id: &&Uuid| {
-            let kept = state.kept.get(*id);
-            kept.is_some_and(|envelope| now.duration_since(envelope.header.taken_at) > most)
+        let is_old = |id: &&Uuid| {
+            let stored = state.stored.get(*id);
+            stored.is_some_and(|envelope| now.duration_since(envelope.header.taken_at) > max_age)
         };
-        let old: Vec<Uuid> = state.settled.iter().filter(old).copied().collect();
-        let before = state.aged.len();
-        state.aged.extend(old);
-        (state.aged.len() - before) as u64
+        let old: Vec<Uuid> = state.settled.iter().filter(is_old).copied().collect();
+        let before = state.past_retention.len();
+        state.past_retention.extend(old);
+        (state.past_retention.len() - before) as u64
     }
 
-    /// The lead as it was frozen.
-    pub fn kept(&self, id: Uuid) -> Option<Envelope> {
-        self.state().kept.get(&id).cloned()
+    /// The envelope of a lead, as it was stored.
+    pub fn stored(&self, id: Uuid) -> Option<Envelope> {
+        self.state().stored.get(&id).cloned()
     }
 
-    /// Whether the kiosk may have let a lead go by its age.
-    pub fn has_aged(&self, id: Uuid) -> bool {
-        self.state().aged.contains(&id)
+    /// Whether the kiosk may have deleted a lead by retention.
+    pub fn is_past_retention(&self, id: Uuid) -> bool {
+        self.state().past_retention.contains(&id)
     }
 
-    /// Bytes that must be nowhere on its disk any more.
-    pub fn forgotten_bytes(&self) -> Vec<Vec<u8>> {
+    /// Bytes of erased leads, which must not be on the disk.
+    pub fn erased_bytes(&self) -> Vec<Vec<u8>> {
         let state = self.state();
-        let gone = state.forgotten.iter().filter_map(|id| state.kept.get(id));
-        // Beyond the head, which tells recipients, every envelope is unlike any other.
-        gone.map(|envelope| envelope.sealed[envelope.sealed.len() - 200..].to_vec())
+        let erased = state.erased.iter().filter_map(|id| state.stored.get(id));
+        // The head names the recipients and may be equal in several envelopes; the last bytes are unique.
+        erased
+            .map(|envelope| envelope.sealed[envelope.sealed.len() - 200..].to_vec())
             .collect()
     }
 

@@ -1,71 +1,73 @@
-//! What every run begins with, made once and kept in memory: four enrolled kiosks, a platform that knows them, and the
-//! versions of a catalogue. Setting a kiosk up is made slow on purpose, so runs begin with copies.
+//! The initial state of every run, made once and kept in memory: four enrolled kiosks, a platform that knows them, and
+//! the catalogue versions. Setting up a kiosk is slow because of key derivation, so runs start from copies.
 
-use crate::Trouble;
-use crate::editions::Editions;
-use crate::machine::RESERVE;
+use crate::catalogue_versions::CatalogueVersions;
+use crate::error::SimulationError;
+use crate::machine::{RESERVE_FILE, true_time};
 use kiosk::{Demonstration, EventFile, Kiosk, LinuxMachine};
-use platform::{App, Limits, Place};
-use protocol::Enrolled;
+use platform::{App, Limits, StorageConfig};
+use protocol::EnrolmentReply;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use tempfile::TempDir;
 use vault::signature::PublisherKey;
 
-/// Kiosks there are; a run uses some of them.
-pub const KIOSKS: usize = 4;
+/// Number of prepared kiosks. A run uses some of them.
+pub const MAX_KIOSKS: usize = 4;
 
-/// Files with their places under a folder.
+/// Files with their paths relative to a folder.
 pub type Files = Vec<(PathBuf, Vec<u8>)>;
 
-/// What runs begin with.
+/// The initial state of runs.
 pub struct Fixture {
     /// Identifiers and data folders of the kiosks.
     pub kiosks: Vec<(String, Files)>,
     /// The folder of the platform.
     pub platform: Files,
-    /// What is published.
-    pub editions: Editions,
-    /// The key that signs it.
+    /// The catalogue versions that the platform can publish.
+    pub versions: CatalogueVersions,
+    /// The key that signs them.
     pub publisher: PublisherKey,
-    /// The stop of the event.
+    /// The stop of the event file.
     pub stop: domain::Stop,
 }
 
 impl Fixture {
-    /// Sets everything up.
-    pub fn make() -> Result<Self, Trouble> {
-        let work = working_folder()?;
+    /// Sets up the kiosks, the platform and the catalogue versions.
+    pub fn new() -> Result<Self, SimulationError> {
+        let work = temp_folder()?;
         let platform = work.path().join("platform");
-        let app = App::open(&Place::folder(&platform), Limits::new(0, 0, false)).map_err(Trouble::of)?;
+        let app = App::open(&StorageConfig::folder(&platform), Limits::new(0, 0, false))
+            .map_err(SimulationError::new)?;
         let event = event(&app)?;
         let blank = work.path().join("blank");
-        open(&blank)?.provision(&event).map_err(Trouble::of)?;
+        open(&blank)?.provision(&event).map_err(SimulationError::new)?;
         let blank = read_files(&blank)?;
         let mut kiosks = Vec::new();
-        for number in 0..KIOSKS {
+        for number in 0..MAX_KIOSKS {
             let folder = work.path().join(format!("kiosk-{number}"));
             write_files(&blank, &folder)?;
             kiosks.push((enrol(&app, &folder)?, read_files(&folder)?));
         }
-        let key = fs::read_to_string(platform.join("keys/publisher.key")).map_err(Trouble::of)?;
-        let publisher = PublisherKey::from_text(&key).map_err(Trouble::of)?;
-        let editions = Editions::make(&publisher)?;
+        let key = fs::read_to_string(platform.join("keys/publisher.key")).map_err(SimulationError::new)?;
+        let publisher = PublisherKey::from_text(&key).map_err(SimulationError::new)?;
+        let versions = CatalogueVersions::new(&publisher)?;
         drop(app);
         Ok(Self {
             kiosks,
             platform: read_files(&platform)?,
-            editions,
+            versions,
             publisher,
             stop: event.stop,
         })
     }
 }
 
-/// The demonstration's stop as a real one, with secrets of its own.
-fn event(app: &App) -> Result<EventFile, Trouble> {
-    let mut event = Demonstration::event().map_err(Trouble::of)?;
+/// The event file of the demonstration, changed into that of a real stop with its own secrets.
+fn event(app: &App) -> Result<EventFile, SimulationError> {
+    let mut event = Demonstration::event().map_err(SimulationError::new)?;
     event.stop.demonstration = false;
     "604215".clone_into(&mut event.pin);
     "only for simulated visitors".clone_into(&mut event.passphrase);
@@ -73,73 +75,73 @@ fn event(app: &App) -> Result<EventFile, Trouble> {
     Ok(event)
 }
 
-fn open(folder: &Path) -> Result<Kiosk, Trouble> {
-    Kiosk::open(folder, Arc::new(LinuxMachine::default())).map_err(Trouble::of)
+fn open(folder: &Path) -> Result<Kiosk, SimulationError> {
+    Kiosk::open(folder, Arc::new(LinuxMachine::default())).map_err(SimulationError::new)
 }
 
-/// Enrols the kiosk in a folder and returns its identifier.
-fn enrol(app: &App, folder: &Path) -> Result<String, Trouble> {
-    let now = crate::machine::true_time(std::time::Duration::ZERO);
+/// Enrols the kiosk of a folder and returns its identifier.
+fn enrol(app: &App, folder: &Path) -> Result<String, SimulationError> {
+    let now = true_time(Duration::ZERO);
     let code = app
         .store
         .new_code(None, now, jiff::Timestamp::MAX)
-        .map_err(Trouble::of)?;
-    let joined = app
+        .map_err(SimulationError::new)?;
+    let enrolment = app
         .store
         .enrol(&code, "simulation", "127.0.0.1", now)
-        .map_err(Trouble::of)?;
-    let enrolled = Enrolled {
-        kiosk: joined.kiosk.clone(),
-        token: joined.token,
+        .map_err(SimulationError::new)?;
+    let enrolled = EnrolmentReply {
+        kiosk: enrolment.kiosk.clone(),
+        token: enrolment.token,
         leads_recipient: app.keys.recipient().to_string(),
         publisher_key: app.keys.publisher.to_string(),
-        config_version: joined.config_version,
-        stop: joined.stop,
+        config_version: enrolment.config_version,
+        stop: enrolment.stop,
     };
     open(folder)?
         .enrol("https://platform.example", &enrolled, None)
-        .map_err(Trouble::of)?;
-    Ok(joined.kiosk)
+        .map_err(SimulationError::new)?;
+    Ok(enrolment.kiosk)
 }
 
-/// A folder in memory where the machine has one: a run writes much and keeps nothing.
-pub fn working_folder() -> Result<TempDir, Trouble> {
+/// A temporary folder, in memory if the machine has `/dev/shm`: a run writes much and keeps nothing.
+pub fn temp_folder() -> Result<TempDir, SimulationError> {
     let memory = Path::new("/dev/shm");
-    let made = if memory.is_dir() {
+    let folder = if memory.is_dir() {
         tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir())
     } else {
         tempfile::tempdir()
     };
-    made.map_err(Trouble::of)
+    folder.map_err(SimulationError::new)
 }
 
-/// Every file under a folder but the reserve, which holds nothing. SQLite's shared memory is not read: it is made anew, as
-/// after a power cut.
-pub fn read_files(folder: &Path) -> Result<Files, Trouble> {
+/// Reads every file of a folder except the reserve file, which has no content, and the shared memory of SQLite, which
+/// is lost in a power cut.
+pub fn read_files(folder: &Path) -> Result<Files, SimulationError> {
     let mut files = Vec::new();
     let mut folders = vec![PathBuf::new()];
     while let Some(inner) = folders.pop() {
-        for entry in fs::read_dir(folder.join(&inner)).map_err(Trouble::of)? {
-            let entry = entry.map_err(Trouble::of)?;
-            let place = inner.join(entry.file_name());
-            if entry.file_type().map_err(Trouble::of)?.is_dir() {
-                folders.push(place);
-            } else if !place.to_string_lossy().ends_with("-shm") && place != Path::new(RESERVE) {
-                files.push((place, fs::read(entry.path()).map_err(Trouble::of)?));
+        for entry in fs::read_dir(folder.join(&inner)).map_err(SimulationError::new)? {
+            let entry = entry.map_err(SimulationError::new)?;
+            let path = inner.join(entry.file_name());
+            if entry.file_type().map_err(SimulationError::new)?.is_dir() {
+                folders.push(path);
+            } else if !path.to_string_lossy().ends_with("-shm") && path != Path::new(RESERVE_FILE) {
+                files.push((path, fs::read(entry.path()).map_err(SimulationError::new)?));
             }
         }
     }
     Ok(files)
 }
 
-/// Writes files under a folder.
-pub fn write_files(files: &Files, folder: &Path) -> Result<(), Trouble> {
-    for (place, bytes) in files {
-        let path = folder.join(place);
+/// Writes files into a folder.
+pub fn write_files(files: &Files, folder: &Path) -> Result<(), SimulationError> {
+    for (relative, bytes) in files {
+        let path = folder.join(relative);
         if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(Trouble::of)?;
+            fs::create_dir_all(parent).map_err(SimulationError::new)?;
         }
-        fs::write(path, bytes).map_err(Trouble::of)?;
+        fs::write(path, bytes).map_err(SimulationError::new)?;
     }
     Ok(())
 }

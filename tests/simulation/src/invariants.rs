@@ -1,229 +1,244 @@
-//! What must be true when faults have ended, and how soon. Bounds come from docs/sync.md.
+//! The invariants that hold after all faults have ended: work is done in bounded time, and all data is where it must
+//! be. The bounds are those of docs/sync.md.
 
-use crate::Trouble;
-use crate::machine::RESERVE;
-use crate::run::World;
-use crate::stand::Stand;
-use crate::stored::shown_sha256;
-use crate::visitor::Kept;
-use crate::wire::ANSWER;
-use platform::store::{LeadRow, QuarantineRow, Received};
+use crate::checked_store::shown_sha256;
+use crate::error::SimulationError;
+use crate::machine::RESERVE_FILE;
+use crate::network::RESPONSE_TIMEOUT;
+use crate::simulated_kiosk::SimulatedKiosk;
+use crate::visitor::StoredLead;
+use crate::world::World;
+use platform::store::{LeadRow, QuarantineRow, ReceivedEnvelope};
 use protocol::Outcome;
 use std::collections::BTreeMap;
 use std::time::Duration;
 use store::Leads;
-use sync::{LONGEST_CEILING, Local};
+use sync::{LocalStore, MAX_BACKOFF};
 
-/// After an outage that a kiosk saw, work starts so soon (docs/sync.md, "Waiting").
-const RESUMES_WITHIN: Duration = Duration::from_secs(5);
-/// Longest time between two heartbeats: that of a quiet kiosk (docs/sync.md, "Sequence"), and of every configuration drawn.
-const LONGEST_HEARTBEAT: Duration = Duration::from_mins(2);
-/// What questions themselves take on a clear line, all of them together.
-const WORK: Duration = Duration::from_mins(1);
-/// All is done so soon, behind patience that was asked for. A question that was under way may run into its limit; what
-/// failed waits under its longest ceiling; then a heartbeat tells of what is new, and a second one of an erasure that
-/// the first led to.
-const DONE_WITHIN: Duration = ANSWER
-    .saturating_add(LONGEST_CEILING)
-    .saturating_add(LONGEST_HEARTBEAT.saturating_mul(2))
-    .saturating_add(WORK);
+/// After an outage that a kiosk observed, it sends leads within this time (docs/sync.md, "Waiting").
+const RESUME_TIMEOUT: Duration = Duration::from_secs(5);
+/// Longest time between two heartbeats: that of a quiet kiosk (docs/sync.md, "Sequence"). Every configuration of a run
+/// sets less.
+const MAX_HEARTBEAT_INTERVAL: Duration = Duration::from_mins(2);
+/// Duration of all requests together under good conditions.
+const REQUESTS_DURATION: Duration = Duration::from_mins(1);
+/// All work is done within this time, counted from the end of every `Retry-After`. A request that was sent before may
+/// reach its timeout; failed work waits for its longest back-off; then a heartbeat announces new work, and a second one
+/// announces an erasure that follows from the first.
+const COMPLETION_TIMEOUT: Duration = RESPONSE_TIMEOUT
+    .saturating_add(MAX_BACKOFF)
+    .saturating_add(MAX_HEARTBEAT_INTERVAL.saturating_mul(2))
+    .saturating_add(REQUESTS_DURATION);
 
-/// Leads set out in time where an outage ended, and everything ends where it should, in bounded time.
-pub async fn all_is_done_in_time(world: &mut World, look: Duration) -> Result<(), Trouble> {
-    let calm_at = world.elapsed();
-    let mut end = calm_at + DONE_WITHIN;
-    let mut resuming: Vec<usize> = (0..world.stands.len())
-        .filter(|number| must_resume(&world.stands[*number]))
+/// Kiosks that observed an outage send leads in time, and all work is done in bounded time.
+pub async fn check_work_is_done_in_time(
+    world: &mut World,
+    check_interval: Duration,
+) -> Result<(), SimulationError> {
+    let faults_ended_at = world.elapsed();
+    let mut deadline = faults_ended_at + COMPLETION_TIMEOUT;
+    let mut resuming: Vec<usize> = (0..world.kiosks.len())
+        .filter(|number| must_resume(&world.kiosks[*number]))
         .collect();
     loop {
-        for held in world.stands.iter().map(|stand| stand.line.held_for()) {
-            if held > Duration::ZERO {
-                end = end.max(world.elapsed() + held + DONE_WITHIN);
+        for remaining in world
+            .kiosks
+            .iter()
+            .map(|kiosk| kiosk.link.remaining_retry_after())
+        {
+            if remaining > Duration::ZERO {
+                deadline = deadline.max(world.elapsed() + remaining + COMPLETION_TIMEOUT);
             }
         }
-        world.wait_until(world.elapsed() + look).await?;
-        resuming.retain(|number| !world.stands[*number].line.was_told_to_wait());
-        if world.elapsed() > calm_at + RESUMES_WITHIN {
+        world.wait_until(world.elapsed() + check_interval).await?;
+        resuming.retain(|number| !world.kiosks[*number].link.was_told_to_wait());
+        if world.elapsed() > faults_ended_at + RESUME_TIMEOUT {
             for number in &resuming {
                 check_resumed(world, *number);
             }
         }
-        if world.common.chronicle.is_broken() {
+        if world.context.log.has_violation() {
             return Ok(());
         }
-        // What was under way at the calm may still be refused: staff have it sent again.
+        // A request that was sent before the faults ended may still be refused: staff queue its leads again.
         world.requeue()?;
-        let left = what_is_to_be_done(world)?;
-        if left.is_empty() && world.elapsed() > calm_at + RESUMES_WITHIN {
+        let remaining = remaining_work(world)?;
+        if remaining.is_empty() && world.elapsed() > faults_ended_at + RESUME_TIMEOUT {
             world
-                .common
-                .chronicle
-                .count("resumptions seen", resuming.len() as u64);
+                .context
+                .log
+                .count("resumptions checked", resuming.len() as u64);
             return Ok(());
         }
-        if world.elapsed() > end {
-            let after = world.elapsed().saturating_sub(calm_at).as_secs();
-            world
-                .common
-                .chronicle
-                .broken(format!("not done {after} s after the calm: {}", left.join(", ")));
+        if world.elapsed() > deadline {
+            let seconds = world.elapsed().saturating_sub(faults_ended_at).as_secs();
+            world.context.log.violated(format!(
+                "work remains {seconds} s after the faults ended: {}",
+                remaining.join(", ")
+            ));
             return Ok(());
         }
     }
 }
 
-/// Whether a kiosk has leads, knows that the platform was gone, and was not asked for patience.
-fn must_resume(stand: &Stand) -> bool {
-    let waits = stand
+/// Whether a kiosk has leads to send, knows of an outage, and was not told to wait.
+fn must_resume(kiosk: &SimulatedKiosk) -> bool {
+    let has_waiting_leads = kiosk
         .kiosk()
-        .is_some_and(|kiosk| kiosk.facts().is_ok_and(|facts| facts.waiting > 0));
-    waits && stand.line.saw_it_gone() && stand.line.held_for() == Duration::ZERO
+        .is_some_and(|kiosk| kiosk.sync_port().facts().is_ok_and(|facts| facts.waiting > 0));
+    has_waiting_leads && kiosk.link.saw_outage() && kiosk.link.remaining_retry_after() == Duration::ZERO
 }
 
 fn check_resumed(world: &World, number: usize) {
-    let stand = &world.stands[number];
-    let after = stand.line.resumed_after();
-    if after.is_none_or(|after| after > RESUMES_WITHIN) {
-        let when = after.map_or("not at all".to_owned(), |after| {
+    let kiosk = &world.kiosks[number];
+    let after = kiosk.link.resumed_after();
+    if after.is_none_or(|after| after > RESUME_TIMEOUT) {
+        let when = after.map_or("never".to_owned(), |after| {
             format!("after {} ms", after.as_millis())
         });
-        let what = format!(
-            "{} sent leads {when}, not within 5 s of the platform being back",
-            stand.id
-        );
-        world.common.chronicle.broken(what);
+        world.context.log.violated(format!(
+            "{} sent leads {when}, not within 5 s after the outage ended",
+            kiosk.id()
+        ));
     }
 }
 
-/// What kiosks still have to do.
-fn what_is_to_be_done(world: &World) -> Result<Vec<String>, Trouble> {
-    let mut left = Vec::new();
-    if world.common.late.is_any() {
-        left.push("copies of requests are under way".to_owned());
+/// The work that kiosks still have to do.
+fn remaining_work(world: &World) -> Result<Vec<String>, SimulationError> {
+    let mut remaining = Vec::new();
+    if world.context.delayed_copies.is_any() {
+        remaining.push("copies of requests have not arrived".to_owned());
     }
-    let headquarters = &world.common.headquarters;
-    let newest = headquarters.newest().map(|(version, _)| version);
-    for stand in &world.stands {
-        let Some(kiosk) = stand.kiosk() else { continue };
-        let facts = kiosk.facts().map_err(Trouble::of)?;
-        let settled = kiosk.erasures_settled().map_err(Trouble::of)?;
-        let told = headquarters
-            .with_store(|store| (store.newest_erasure(&stand.id), store.config_version(&stand.id)));
-        let Some((Ok(erasures), Ok(configuration))) = told else {
-            return Err(Trouble("the platform is away in the calm".to_owned()));
+    let platform = &world.context.platform;
+    let newest = platform.newest().map(|(version, _)| version);
+    for simulated in &world.kiosks {
+        let Some(kiosk) = simulated.kiosk() else {
+            continue;
         };
-        let report = Local::heartbeat(&**kiosk).map_err(Trouble::of)?;
-        let tried = report.config_version == configuration || report.config_rejected == Some(configuration);
-        let undone = [
-            (facts.waiting > 0, "leads wait"),
-            (report.set_aside > 0, "leads are set aside"),
+        let id = simulated.id();
+        let facts = kiosk.sync_port().facts().map_err(SimulationError::new)?;
+        let settled = kiosk
+            .sync_port()
+            .last_settled_erasure()
+            .map_err(SimulationError::new)?;
+        let announced = platform.with_store(|store| (store.newest_erasure(id), store.config_version(id)));
+        let Some((Ok(erasures), Ok(configuration))) = announced else {
+            return Err(SimulationError(
+                "the platform is down after the faults ended".to_owned(),
+            ));
+        };
+        let report = kiosk.sync_port().heartbeat().map_err(SimulationError::new)?;
+        let is_configured =
+            report.config_version == configuration || report.config_rejected == Some(configuration);
+        let checks = [
+            (facts.waiting > 0, "leads are waiting"),
+            (report.rejected > 0, "leads are rejected"),
             (facts.catalogue_version != newest, "an old catalogue is shown"),
             (facts.missing_pictures > 0, "pictures are missing"),
-            (settled < erasures, "somebody is not forgotten"),
-            (!tried, "a configuration was not tried"),
+            (settled < erasures, "an erasure is not settled"),
+            (!is_configured, "a configuration was not tried"),
         ];
-        let of_this = undone.into_iter().filter(|(is_left, _)| *is_left);
-        left.extend(of_this.map(|(_, what)| format!("{} {what}", stand.id)));
+        let of_this_kiosk = checks.into_iter().filter(|(remains, _)| *remains);
+        remaining.extend(of_this_kiosk.map(|(_, text)| format!("{id}: {text}")));
     }
-    Ok(left)
+    Ok(remaining)
 }
 
-/// What lies on the disks when every program has ended.
-pub async fn what_is_left(world: &mut World) -> Result<(), Trouble> {
-    for stand in &world.stands {
-        check_catalogue(world, stand)?;
-        check_disk(world, stand);
-        // As if it were killed now: what the database has not folded in yet is read too.
-        stand.read_along()?;
+/// Catalogues, reserve files and leads are right on the disks of all kiosks and of the platform.
+pub async fn check_final_state(world: &mut World) -> Result<(), SimulationError> {
+    for kiosk in &world.kiosks {
+        check_catalogue(world, kiosk)?;
+        check_reserve(world, kiosk);
+        // Before the program closes, so that the write-ahead logs are searched too.
+        kiosk.check_privacy()?;
     }
-    for stand in &mut world.stands {
-        stand.close().await?;
+    for kiosk in &mut world.kiosks {
+        kiosk.close().await?;
     }
-    world.common.headquarters.stop();
-    world.common.headquarters.start()?;
-    for number in 0..world.stands.len() {
-        check_kiosk(world, number)?;
+    world.context.platform.stop();
+    world.context.platform.start()?;
+    for number in 0..world.kiosks.len() {
+        check_leads_of_kiosk(world, number)?;
     }
-    check_platform(world)
+    check_leads_of_platform(world)
 }
 
-/// What is shown is the newest signed catalogue to the row, with all its pictures.
-fn check_catalogue(world: &World, stand: &Stand) -> Result<(), Trouble> {
-    let (Some(kiosk), Some((version, content_sha256))) = (stand.kiosk(), world.common.headquarters.newest())
+/// The kiosk shows exactly the rows of the newest signed catalogue, and has all its pictures.
+fn check_catalogue(world: &World, simulated: &SimulatedKiosk) -> Result<(), SimulationError> {
+    let (Some(kiosk), Some((version, content_sha256))) = (simulated.kiosk(), world.context.platform.newest())
     else {
         return Ok(());
     };
-    if shown_sha256(stand.folder())? != content_sha256 {
-        let what = format!(
-            "{} shows other rows than those signed as version {version}",
-            stand.id
-        );
-        world.common.chronicle.broken(what);
+    let (log, id) = (&world.context.log, simulated.id());
+    if shown_sha256(simulated.folder())? != content_sha256 {
+        log.violated(format!(
+            "{id} shows rows that are not those signed as version {version}"
+        ));
     }
     match kiosk.verify() {
         Ok(verified) if verified.missing_pictures == 0 => {}
-        Ok(_) => world
-            .common
-            .chronicle
-            .broken(format!("{} has damaged pictures", stand.id)),
-        Err(error) => world.common.chronicle.broken(format!("{}: {error}", stand.id)),
+        Ok(_) => log.violated(format!("{id} has damaged pictures")),
+        Err(error) => log.violated(format!("{id}: {error}")),
     }
     Ok(())
 }
 
-/// Leads can be taken, and the reserve is there for the next time that the disk is full.
-fn check_disk(world: &World, stand: &Stand) {
-    let is_open = stand.kiosk().is_some_and(|kiosk| kiosk.leads_open());
-    if !is_open || !stand.folder().join(RESERVE).exists() {
-        let what = format!("{} has room again and made no reserve", stand.id);
-        world.common.chronicle.broken(what);
+/// The kiosk takes leads, and has a reserve file for the next time that the disk is full.
+fn check_reserve(world: &World, simulated: &SimulatedKiosk) {
+    let is_open = simulated.kiosk().is_some_and(|kiosk| kiosk.can_take_leads());
+    if !is_open || !simulated.folder().join(RESERVE_FILE).exists() {
+        world.context.log.violated(format!(
+            "{} has free disk space and no reserve file",
+            simulated.id()
+        ));
     }
 }
 
-/// No erased lead is on the kiosk, no lead is there that nobody left, and none is gone that may not go: all others lie
-/// there as they were frozen.
-fn check_kiosk(world: &World, number: usize) -> Result<(), Trouble> {
-    let (stand, chronicle) = (&world.stands[number], &world.common.chronicle);
-    let leads = Leads::open(stand.folder()).map_err(Trouble::of)?;
-    let there = leads.of_day(None).map_err(Trouble::of)?;
-    let there: BTreeMap<_, _> = there.into_iter().map(|lead| (lead.header.id, lead)).collect();
-    let own: Vec<&Kept> = world.kept.iter().filter(|lead| lead.kiosk == number).collect();
+/// The kiosk has exactly its own leads, as they were stored, except those that are erased or deleted by retention.
+fn check_leads_of_kiosk(world: &World, number: usize) -> Result<(), SimulationError> {
+    let (kiosk, log) = (&world.kiosks[number], &world.context.log);
+    let id = kiosk.id();
+    let leads = Leads::open(kiosk.folder()).map_err(SimulationError::new)?;
+    let present = leads.envelopes_of_day(None).map_err(SimulationError::new)?;
+    let present: BTreeMap<_, _> = present.into_iter().map(|lead| (lead.header.id, lead)).collect();
+    let own: Vec<&StoredLead> = world.leads.iter().filter(|lead| lead.kiosk == number).collect();
     for lead in &own {
-        match (there.get(&lead.id), stand.ledger.kept(lead.id)) {
-            (Some(_), _) if lead.erased => {
-                chronicle.broken(format!("{} is still on {}", lead.ticket, stand.id));
-            }
-            (Some(found), Some(frozen)) => {
-                let is_same = found.header == frozen.header && found.sealed == frozen.sealed;
-                if !is_same || found.sha256 != frozen.sha256 {
-                    chronicle.broken(format!("{} was changed on {}", lead.ticket, stand.id));
+        let ticket = &lead.ticket;
+        match (present.get(&lead.id), kiosk.expected_leads.stored(lead.id)) {
+            (Some(_), _) if lead.is_erased => log.violated(format!("{ticket} is erased and still on {id}")),
+            (Some(found), Some(stored)) => {
+                let is_same = found.header == stored.header && found.sealed == stored.sealed;
+                if !is_same || found.sha256 != stored.sha256 {
+                    log.violated(format!("{ticket} was changed on {id}"));
                 }
             }
-            (None, _) if lead.erased => {}
-            (None, _) if stand.ledger.has_aged(lead.id) => chronicle.count("leads gone by age", 1),
-            (None, _) => chronicle.broken(format!("{} is gone from {}", lead.ticket, stand.id)),
-            (Some(_), None) => chronicle.broken(format!("{} was not there at first", lead.ticket)),
+            (None, _) if lead.is_erased => {}
+            (None, _) if kiosk.expected_leads.is_past_retention(lead.id) => {
+                log.count("leads deleted by retention", 1);
+            }
+            (None, _) => log.violated(format!("{ticket} is missing on {id}")),
+            (Some(_), None) => log.violated(format!("{ticket} was not on the disk when it was taken")),
         }
     }
-    let known = there.keys().filter(|id| own.iter().any(|lead| lead.id == **id));
-    if known.count() != there.len() {
-        chronicle.broken(format!("{} holds a lead that nobody left", stand.id));
+    let known = present.keys().filter(|id| own.iter().any(|lead| lead.id == **id));
+    if known.count() != present.len() {
+        log.violated(format!("{id} has a lead that no visitor left"));
     }
     drop(leads);
-    stand.read_along()
+    kiosk.check_privacy()
 }
 
-/// Every lead is at the platform once, its very bytes on the disk; none that was erased is.
-fn check_platform(world: &World) -> Result<(), Trouble> {
-    let (headquarters, chronicle) = (&world.common.headquarters, &world.common.chronicle);
-    let read = headquarters
+/// The platform has every lead once, with the right bytes, and no erased lead.
+fn check_leads_of_platform(world: &World) -> Result<(), SimulationError> {
+    let (platform, log) = (&world.context.platform, &world.context.log);
+    let read = platform
         .with_store(|store| Ok::<_, platform::store::StoreError>((store.leads()?, store.quarantine()?)));
-    let (leads, aside): (Vec<LeadRow>, Vec<QuarantineRow>) = read
+    let (leads, quarantined): (Vec<LeadRow>, Vec<QuarantineRow>) = read
         .transpose()
-        .map_err(Trouble::of)?
-        .ok_or_else(|| Trouble("the platform is away".to_owned()))?;
-    if !aside.is_empty() {
-        chronicle.broken(format!("the platform could not read {} leads", aside.len()));
+        .map_err(SimulationError::new)?
+        .ok_or_else(|| SimulationError("the platform is down".to_owned()))?;
+    if !quarantined.is_empty() {
+        log.violated(format!("the platform cannot read {} leads", quarantined.len()));
     }
     let mut by_phone: BTreeMap<&str, u32> = BTreeMap::new();
     for lead in &leads {
@@ -231,34 +246,37 @@ fn check_platform(world: &World) -> Result<(), Trouble> {
             .entry(lead.phone.as_deref().unwrap_or_default())
             .or_default() += 1;
     }
-    for lead in &world.kept {
-        match (by_phone.remove(lead.phone.as_str()).unwrap_or(0), lead.erased) {
+    for lead in &world.leads {
+        let ticket = &lead.ticket;
+        match (by_phone.remove(lead.phone.as_str()).unwrap_or(0), lead.is_erased) {
             (0, true) | (1, false) => {}
-            (0, false) => chronicle.broken(format!("{} is lost", lead.ticket)),
-            (_, true) => chronicle.broken(format!("{} is still at the platform", lead.ticket)),
-            (times, false) => chronicle.broken(format!("{} is at the platform {times} times", lead.ticket)),
+            (0, false) => log.violated(format!("{ticket} is lost")),
+            (_, true) => log.violated(format!("{ticket} is erased and still at the platform")),
+            (times, false) => log.violated(format!("{ticket} is at the platform {times} times")),
         }
     }
     if !by_phone.is_empty() {
-        chronicle.broken("the platform holds a lead that nobody left");
+        log.violated("the platform has a lead that no visitor left");
     }
-    check_bytes(world)
+    check_bytes_at_platform(world)
 }
 
-/// Sent once more to the platform that has started from its disk, every envelope is a duplicate.
-fn check_bytes(world: &World) -> Result<(), Trouble> {
-    let headquarters = &world.common.headquarters;
-    let came = |lead: &Kept| {
-        let came = headquarters.came(lead.id, 1)?;
-        if world.stands[lead.kiosk].ledger.kept(lead.id).as_ref() != Some(&came) {
-            let what = format!("{} came as something else than was kept", lead.ticket);
-            world.common.chronicle.broken(what);
+/// The platform, restarted from its disk, answers `duplicate` to every envelope that it received before.
+fn check_bytes_at_platform(world: &World) -> Result<(), SimulationError> {
+    let (platform, log) = (&world.context.platform, &world.context.log);
+    let received = |lead: &StoredLead| {
+        let received = platform.received(lead.id, 1)?;
+        if world.kiosks[lead.kiosk].expected_leads.stored(lead.id).as_ref() != Some(&received) {
+            log.violated(format!(
+                "{} was sent with other bytes than it is stored",
+                lead.ticket
+            ));
         }
-        Some(came)
+        Some(received)
     };
-    let sent = world.kept.iter().filter_map(came);
-    let again: Vec<Received> = sent
-        .map(|envelope| Received {
+    let envelopes = world.leads.iter().filter_map(received);
+    let again: Vec<ReceivedEnvelope> = envelopes
+        .map(|envelope| ReceivedEnvelope {
             id: envelope.header.id,
             revision: envelope.header.revision,
             sha256: envelope.sha256,
@@ -267,16 +285,16 @@ fn check_bytes(world: &World) -> Result<(), Trouble> {
             opened: Err("sent again by the simulation"),
         })
         .collect();
-    let receipts = headquarters.with_store(|store| store.receive("K01", &again, headquarters.now()));
-    let receipts = receipts.transpose().map_err(Trouble::of)?.unwrap_or_default();
+    let receipts = platform.with_store(|store| store.insert_envelopes("K01", &again, platform.now()));
+    let receipts = receipts
+        .transpose()
+        .map_err(SimulationError::new)?
+        .unwrap_or_default();
     let duplicates = receipts
         .iter()
         .filter(|receipt| receipt.outcome == Outcome::Duplicate);
     if duplicates.count() != again.len() {
-        world
-            .common
-            .chronicle
-            .broken("the platform holds other bytes than were sent");
+        log.violated("the platform has other bytes than it received");
     }
     Ok(())
 }

@@ -1,49 +1,45 @@
-//! Kiosks, a network, a platform, clocks and disks from one seed: the real driver and engine, the real kiosk over its
-//! real databases and the reference platform's real store, while everything between them fails as chance has it. Owns
-//! the faults and the promises; must not know windows or sockets.
+//! Simulates kiosks, networks, a platform, clocks and disks from one seed. The sync driver, the kiosk with its
+//! databases and the store of the reference platform are the real ones; everything between them fails at random. Owns
+//! the faults and the invariants. Must not know: windows, sockets.
 //!
-//! A run is a function of its seed: one thread, tokio's paused time, chance from the seed alone.
+//! A run is a function of its seed: it uses one thread, the paused time of tokio, and random numbers from the seed
+//! only.
 
-mod chance;
-mod chronicle;
+mod catalogue_versions;
+mod checked_store;
+mod client_errors;
 mod disk;
-mod editions;
 mod endpoints;
+mod error;
+mod event_log;
+mod expected_leads;
 mod fixture;
-mod forged;
-mod headquarters;
-mod heard;
-mod ledger;
-mod line;
+mod invariants;
 mod machine;
+mod maintenance;
 mod mutant;
+mod mutant_kiosk;
+mod mutant_platform;
+mod network;
+mod network_conditions;
+mod network_link;
 mod plan;
-mod promises;
+mod privacy_watch;
+mod request_outcome;
+mod rng;
 mod run;
-mod sky;
-mod stand;
-mod stored;
+mod run_context;
+mod simulated_kiosk;
+mod simulated_platform;
 mod sweep;
-mod upkeep;
+mod tampering;
 mod visitor;
-mod watch;
-mod wire;
+mod world;
 
-pub use chronicle::Pages;
+pub use error::SimulationError;
+pub use event_log::RunReport;
 pub use fixture::Fixture;
 pub use mutant::Mutant;
+pub use request_outcome::RequestOutcome;
 pub use run::run;
-pub use sky::Fate;
-pub use sweep::{Failure, Sweep, sweep};
-
-/// The simulation itself could not go on; never what it looks for.
-#[derive(Debug, thiserror::Error)]
-#[error("the simulation cannot go on: {0}")]
-pub struct Trouble(pub String);
-
-impl Trouble {
-    /// From whatever went wrong.
-    pub fn of(error: impl std::fmt::Display) -> Self {
-        Self(error.to_string())
-    }
-}
+pub use sweep::{Failure, SweepReport, sweep};

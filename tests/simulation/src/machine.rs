@@ -1,79 +1,80 @@
-//! The machine of a kiosk: a wall clock that is wrong and jumps, a steady one that does not, free bytes as they are set,
-//! less what the kiosk holds in reserve. Both clocks run on tokio's paused time.
+//! The machine of a kiosk: a wall clock that can be wrong and jump, a monotonic clock, and free disk space as the run
+//! sets it, less the kiosk's reserve file. Both clocks use the paused time of tokio.
 
-use crate::chance::Chance;
+use crate::rng::SeededRng;
 use jiff::{SignedDuration, Timestamp};
 use kiosk::Machine;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use sync::{Clock, Now};
 use tokio::time::Instant;
 
-/// True time at the beginning of every run.
-const BEGINNING: Timestamp = Timestamp::constant(1_770_973_200, 0);
-/// Room for everything.
-pub const PLENTY: u64 = 1 << 40;
-/// Name of the file that a kiosk gives up when its disk is full.
-pub const RESERVE: &str = "reserve";
-/// Its bytes.
+/// True time at the start of every run.
+const RUN_START: Timestamp = Timestamp::constant(1_770_973_200, 0);
+/// Free disk space when the disk is not full.
+pub const AMPLE_DISK_BYTES: u64 = 1 << 40;
+/// Name of the file that a kiosk deletes when its disk is full.
+pub const RESERVE_FILE: &str = "reserve";
+/// Length of that file.
 pub const RESERVE_BYTES: u64 = 32 << 20;
-/// Bytes with which leads can be taken.
-const FOR_LEADS: u64 = 8 << 20;
+/// Disk space that is needed to take leads.
+const LEADS_BYTES: u64 = 8 << 20;
 
-/// True time so long after the beginning.
-pub fn true_time(elapsed: std::time::Duration) -> Timestamp {
+/// True time, this long after the start of the run.
+pub fn true_time(elapsed: Duration) -> Timestamp {
     let elapsed = SignedDuration::try_from(elapsed).unwrap_or_default();
-    BEGINNING.checked_add(elapsed).unwrap_or(Timestamp::MAX)
+    RUN_START.checked_add(elapsed).unwrap_or(Timestamp::MAX)
 }
 
-/// A machine as the run sets it.
-pub struct Bench {
-    began: Instant,
+/// A machine that the run controls.
+pub struct SimulatedMachine {
+    started: Instant,
     state: Mutex<State>,
 }
 
 struct State {
-    /// Kiosk's clock minus true time.
-    wrong_by: SignedDuration,
+    /// The kiosk's clock minus true time.
+    clock_error: SignedDuration,
     boot: u32,
     booted: Instant,
-    /// Free bytes there would be without the kiosk's reserve.
-    room: u64,
+    /// Disk space that would be free without the reserve file.
+    free_without_reserve: u64,
 }
 
-impl Bench {
-    /// A machine that was just switched on, its clock right.
-    pub fn switch_on() -> Self {
+impl SimulatedMachine {
+    /// A machine that boots now, with a correct clock.
+    pub fn boot() -> Self {
         let now = Instant::now();
         let state = State {
-            wrong_by: SignedDuration::ZERO,
+            clock_error: SignedDuration::ZERO,
             boot: 1,
             booted: now,
-            room: PLENTY,
+            free_without_reserve: AMPLE_DISK_BYTES,
         };
         Self {
-            began: now,
+            started: now,
             state: Mutex::new(state),
         }
     }
 
-    /// Has the wall clock be wrong by so much from now on.
-    pub fn set_clock(&self, wrong_by: SignedDuration) {
-        self.state().wrong_by = wrong_by;
+    /// Sets the error of the wall clock from now on.
+    pub fn set_clock_error(&self, error: SignedDuration) {
+        self.state().clock_error = error;
     }
 
-    /// So many bytes are free now, with the reserve in this folder if it is there.
+    /// Sets the free disk space. The reserve file in `folder`, if it exists, does not count as free.
     pub fn set_free(&self, free: u64, folder: &Path) {
-        self.state().room = free.saturating_add(reserve(folder));
+        self.state().free_without_reserve = free.saturating_add(reserve_bytes(folder));
     }
 
-    /// Whether leads could be taken, be it by giving the reserve up.
+    /// Whether leads can be taken, perhaps after the reserve file is deleted.
     pub fn has_room_for_leads(&self) -> bool {
-        self.state().room > FOR_LEADS
+        self.state().free_without_reserve > LEADS_BYTES
     }
 
-    /// The machine starts again.
+    /// Restarts the machine.
     pub fn reboot(&self) {
         let mut state = self.state();
         state.boot += 1;
@@ -85,10 +86,10 @@ impl Bench {
     }
 }
 
-impl Machine for Bench {
+impl Machine for SimulatedMachine {
     fn now(&self) -> Timestamp {
-        let now = true_time(self.began.elapsed());
-        now.checked_add(self.state().wrong_by).unwrap_or(now)
+        let now = true_time(self.started.elapsed());
+        now.checked_add(self.state().clock_error).unwrap_or(now)
     }
 
     fn boot_id(&self) -> String {
@@ -100,7 +101,9 @@ impl Machine for Bench {
     }
 
     fn disk_free(&self, folder: &Path) -> u64 {
-        self.state().room.saturating_sub(reserve(folder))
+        self.state()
+            .free_without_reserve
+            .saturating_sub(reserve_bytes(folder))
     }
 
     fn removable(&self) -> Vec<(PathBuf, String)> {
@@ -108,38 +111,38 @@ impl Machine for Bench {
     }
 }
 
-/// Bytes of the reserve.
-fn reserve(folder: &Path) -> u64 {
-    fs::metadata(folder.join(RESERVE)).map_or(0, |file| file.len())
+/// Length of the reserve file; 0 if it does not exist.
+fn reserve_bytes(folder: &Path) -> u64 {
+    fs::metadata(folder.join(RESERVE_FILE)).map_or(0, |file| file.len())
 }
 
-/// What the driver takes time and chance from.
-pub struct BenchClock {
-    bench: Arc<Bench>,
+/// The clock and the random numbers of the sync driver.
+pub struct SimulatedClock {
+    machine: Arc<SimulatedMachine>,
     started: Instant,
-    chance: Chance,
+    rng: SeededRng,
 }
 
-impl BenchClock {
-    /// A clock of a program that starts now.
-    pub fn start(bench: Arc<Bench>, chance: Chance) -> Self {
+impl SimulatedClock {
+    /// The clock of a program that starts now.
+    pub fn start(machine: Arc<SimulatedMachine>, rng: SeededRng) -> Self {
         Self {
-            bench,
+            machine,
             started: Instant::now(),
-            chance,
+            rng,
         }
     }
 }
 
-impl Clock for BenchClock {
+impl Clock for SimulatedClock {
     fn now(&self) -> Now {
         Now {
-            wall: self.bench.now(),
-            steady: self.started.elapsed(),
+            wall: self.machine.now(),
+            monotonic: self.started.elapsed(),
         }
     }
 
     fn random(&mut self) -> u64 {
-        self.chance.bits()
+        self.rng.bits()
     }
 }

@@ -1,8 +1,8 @@
-//! `simulation`: runs seeds and says what happened. Exit 0 when every promise was kept, 1 when one was broken, 2 for
-//! wrong usage.
+//! `simulation`: runs seeds and reports violated invariants. Exit code 0 if all invariants hold, 1 if one is violated,
+//! 2 for wrong usage.
 
 use clap::Parser;
-use simulation::{Fixture, Mutant, Sweep, run, sweep};
+use simulation::{Fixture, Mutant, SweepReport, run, sweep};
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -14,85 +14,85 @@ const EXAMPLES: &str = "Examples:
   cargo run -p simulation -- --seed 1234
   cargo run -p simulation -- --seeds 300 --mutant settles-on-refusal";
 
-/// Kiosks, a network, a platform, clocks and disks from one seed, and promises that hold whatever fails.
+/// Simulates kiosks, networks, a platform, clocks and disks from one seed, injects faults, and checks invariants.
 #[derive(Parser)]
 #[command(name = "simulation", after_help = EXAMPLES)]
 struct Args {
-    /// Run this seed and tell all that happens in it.
+    /// Run this seed and print all events.
     #[arg(long, conflicts_with = "seeds")]
     seed: Option<u64>,
-    /// Run so many seeds.
+    /// Number of seeds to run.
     #[arg(long, default_value_t = 1_000)]
     seeds: u64,
-    /// The first of them.
+    /// First seed to run.
     #[arg(long, default_value_t = 0)]
     from: u64,
-    /// On so many threads; on all cores when absent.
+    /// Number of threads [default: number of cores].
     #[arg(long)]
     threads: Option<usize>,
-    /// With this rule broken: the simulation should find it out.
+    /// Break this rule. The simulation must detect it.
     #[arg(long)]
     mutant: Option<Mutant>,
 }
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let fixture = match Fixture::make() {
+    let fixture = match Fixture::new() {
         Ok(fixture) => Arc::new(fixture),
-        Err(trouble) => return fail(&trouble.to_string()),
+        Err(error) => return fail(&error.to_string()),
     };
     if let Some(seed) = args.seed {
-        return tell(&fixture, seed, args.mutant);
+        return run_verbosely(&fixture, seed, args.mutant);
     }
-    let began = Instant::now();
+    let started = Instant::now();
     let threads = args
         .threads
         .unwrap_or_else(|| available_parallelism().map_or(1, std::num::NonZero::get));
-    let done = sweep(&fixture, args.from..args.from + args.seeds, args.mutant, threads);
-    say(&summary(&done, began.elapsed().as_secs_f64(), threads));
-    match done.failures.first() {
+    let report = sweep(&fixture, args.from..args.from + args.seeds, args.mutant, threads);
+    print(&summary(&report, started.elapsed().as_secs_f64(), threads));
+    match report.failures.first() {
         None => ExitCode::SUCCESS,
         Some(failure) => fail(&failure.to_string()),
     }
 }
 
-/// One seed, with all that happens in it.
-fn tell(fixture: &Arc<Fixture>, seed: u64, mutant: Option<Mutant>) -> ExitCode {
-    let pages = match run(fixture, seed, mutant) {
-        Ok(pages) => pages,
-        Err(trouble) => return fail(&trouble.to_string()),
+/// Runs one seed and prints its events.
+fn run_verbosely(fixture: &Arc<Fixture>, seed: u64, mutant: Option<Mutant>) -> ExitCode {
+    let report = match run(fixture, seed, mutant) {
+        Ok(report) => report,
+        Err(error) => return fail(&error.to_string()),
     };
-    for (at, line) in &pages.lines {
-        say(&format!("{:>9.3}  {line}", at.as_secs_f64()));
+    for (at, event) in &report.events {
+        print(&format!("{:>9.3}  {event}", at.as_secs_f64()));
     }
-    match pages.broken {
+    match report.violation {
         None => {
-            say(&format!("seed {seed}: every promise was kept"));
+            print(&format!("seed {seed}: all invariants hold"));
             ExitCode::SUCCESS
         }
-        Some(what) => fail(&format!("seed {seed}: {what}")),
+        Some(violation) => fail(&format!("seed {seed}: {violation}")),
     }
 }
 
-fn summary(done: &Sweep, seconds: f64, threads: usize) -> String {
-    let milliseconds = done.counts.get("virtual milliseconds").copied().unwrap_or(0);
-    let counts = done
+fn summary(report: &SweepReport, seconds: f64, threads: usize) -> String {
+    let milliseconds = report.counts.get("virtual milliseconds").copied().unwrap_or(0);
+    let counts = report
         .counts
         .iter()
-        .filter(|(kind, _)| **kind != "virtual milliseconds");
+        .filter(|(name, _)| **name != "virtual milliseconds");
     let lines: Vec<String> = counts
-        .map(|(kind, count)| format!("{count:>10}  {kind}"))
+        .map(|(name, count)| format!("{count:>10}  {name}"))
         .collect();
     format!(
         "{}\n{} seeds, {:.0} virtual hours, {seconds:.0} s on {threads} threads",
         lines.join("\n"),
-        done.seeds,
+        report.seeds,
         milliseconds as f64 / 3_600_000.0
     )
 }
 
-fn say(text: &str) {
-    // A reader that has gone away changes nothing.
+fn print(text: &str) {
+    // A closed standard output does not change the exit code.
     writeln!(io::stdout(), "{text}").ok();
 }
 

@@ -1,188 +1,182 @@
-//! The network between one kiosk and the platform: every question meets its fate here. What a kiosk hears is what its
-//! HTTP client would make of it.
+//! The network between one kiosk and the platform: draws the outcome of every request, applies it, and returns what the
+//! kiosk's HTTP client would return.
 
-use crate::chance::Chance;
-use crate::chronicle::Chronicle;
-use crate::fixture::Fixture;
-use crate::headquarters::Headquarters;
-use crate::heard::{instead, offline, server};
-use crate::ledger::Ledger;
-use crate::line::Line;
-use crate::sky::{Fate, Sky, latency};
-use crate::watch::Watch;
-use std::sync::atomic::{AtomicU64, Ordering};
+use crate::client_errors::{error_for, offline, server_error};
+use crate::expected_leads::ExpectedLeads;
+use crate::network_conditions::NetworkConditions;
+use crate::network_link::NetworkLink;
+use crate::request_outcome::{RequestOutcome, latency};
+use crate::rng::SeededRng;
+use crate::run_context::RunContext;
+use crate::simulated_platform::SimulatedPlatform;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use sync::PlatformError;
 use tokio::time::{Instant, sleep, timeout};
 
-/// How long the kiosk's client waits for an answer in JSON: the contract's limit.
-pub const ANSWER: Duration = Duration::from_secs(30);
-/// How long a download may stall: the contract's limit.
-pub const STALLED: Duration = Duration::from_secs(20);
+/// The client's limit for a JSON response (docs/sync.md, "Limits").
+pub const RESPONSE_TIMEOUT: Duration = Duration::from_secs(30);
+/// The client's limit for a download without progress (docs/sync.md, "Limits").
+pub const READ_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Copies of requests that are still on their way.
-#[derive(Default)]
-pub struct Late(AtomicU64);
-
-impl Late {
-    /// Whether any is.
-    pub fn is_any(&self) -> bool {
-        self.0.load(Ordering::Relaxed) > 0
-    }
-}
-
-/// The network as one kiosk has it.
-pub struct Wire {
-    /// Its identifier.
+/// The network of one kiosk.
+pub struct SimulatedNetwork {
+    /// The identifier of the kiosk.
     pub kiosk: String,
-    /// The other end.
-    pub headquarters: Arc<Headquarters>,
-    /// Its line.
-    pub line: Arc<Line>,
-    /// The record.
-    pub chronicle: Arc<Chronicle>,
-    /// What everything began with.
-    pub fixture: Arc<Fixture>,
-    /// Who reads along.
-    pub watch: Arc<Watch>,
-    /// What the kiosk says that it has done is noted there.
-    pub ledger: Arc<Ledger>,
-    /// Copies under way.
-    pub late: Arc<Late>,
-    /// The seed, for probes.
-    pub seed: u64,
-    /// Chance of everything but probes.
-    pub chance: Mutex<Chance>,
+    /// What all kiosks of the run share.
+    pub context: Arc<RunContext>,
+    /// The state of the network.
+    pub link: Arc<NetworkLink>,
+    /// Receives the erasures that the kiosk reports as done.
+    pub expected_leads: Arc<ExpectedLeads>,
+    /// Random numbers for everything except probes.
+    pub rng: Mutex<SeededRng>,
 }
 
-/// A question on its way: what happens to it, how long it takes.
-pub struct Trip {
-    what: &'static str,
+/// One request, with its outcome and delays.
+pub struct Request {
+    endpoint: &'static str,
     /// What happens to it.
-    pub fate: Fate,
-    there: Duration,
-    back: Duration,
-    patience: Duration,
+    pub outcome: RequestOutcome,
+    outbound_delay: Duration,
+    response_delay: Duration,
+    timeout: Duration,
 }
 
-impl Wire {
-    /// Draws from the stream of this program.
-    pub fn with_chance<T>(&self, draw: impl FnOnce(&mut Chance) -> T) -> T {
-        draw(&mut self.chance.lock().unwrap_or_else(PoisonError::into_inner))
+impl SimulatedNetwork {
+    /// Draws from the random numbers of the running program.
+    pub fn with_rng<T>(&self, draw: impl FnOnce(&mut SeededRng) -> T) -> T {
+        draw(&mut self.rng.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// What happens to a question that is sent now.
-    pub fn trip(&self, what: &'static str, patience: Duration) -> Trip {
-        let number = self.with_chance(Chance::bits);
-        self.with_chance(|chance| Self::draw(self.line.sky(), what, patience, number, chance))
+    /// Draws the outcome of a request that is sent now.
+    pub fn request(&self, endpoint: &'static str, timeout: Duration) -> Request {
+        let number = self.with_rng(SeededRng::bits);
+        self.with_rng(|rng| Self::draw(self.link.conditions(), endpoint, timeout, number, rng))
     }
 
-    /// Probes overlap, and in which order the driver looks at them is not the seed's to say: what becomes of one hangs
-    /// on its nonce alone.
-    pub fn trip_of_probe(&self, nonce: &str) -> Trip {
-        let mut chance = Chance::of(self.seed, nonce);
+    /// Draws the outcome of a probe from its nonce only. Probes overlap, and the order in which the driver polls them
+    /// does not depend on the seed.
+    pub fn probe_request(&self, nonce: &str) -> Request {
+        let mut rng = SeededRng::new(self.context.seed, nonce);
         Self::draw(
-            self.line.sky(),
+            self.link.conditions(),
             "probe",
-            ANSWER,
-            self.line.next_probe(),
-            &mut chance,
+            RESPONSE_TIMEOUT,
+            self.link.next_probe(),
+            &mut rng,
         )
     }
 
-    fn draw(sky: Sky, what: &'static str, patience: Duration, number: u64, chance: &mut Chance) -> Trip {
-        let fate = Fate::draw(sky, what, chance);
-        let whole = match fate {
-            Fate::Slow => latency(800..=40_000, number, chance),
-            _ => latency(10..=200, number, chance),
+    fn draw(
+        conditions: NetworkConditions,
+        endpoint: &'static str,
+        timeout: Duration,
+        number: u64,
+        rng: &mut SeededRng,
+    ) -> Request {
+        let outcome = RequestOutcome::draw(conditions, endpoint, rng);
+        let total = match outcome {
+            RequestOutcome::Slow => latency(800..=40_000, number, rng),
+            _ => latency(10..=200, number, rng),
         };
-        let there = whole / 2;
-        Trip {
-            what,
-            fate,
-            there,
-            back: whole.saturating_sub(there),
-            patience,
+        let outbound_delay = total / 2;
+        Request {
+            endpoint,
+            outcome,
+            outbound_delay,
+            response_delay: total.saturating_sub(outbound_delay),
+            timeout,
         }
     }
 
-    /// Sends a question. `work` is what the platform does with it, perhaps twice.
+    /// Sends a request. `work` is what the platform does with it; it may run twice.
     pub async fn send<T: Send>(
         &self,
-        trip: Trip,
-        work: impl Fn(&Headquarters) -> Result<T, PlatformError> + Send + Sync + 'static,
+        request: Request,
+        work: impl Fn(&SimulatedPlatform) -> Result<T, PlatformError> + Send + Sync + 'static,
     ) -> Result<T, PlatformError> {
-        self.chronicle.count(trip.fate.name(), 1);
-        let began = Instant::now();
-        let answer = timeout(trip.patience, self.travel(&trip, work)).await;
-        let answer = answer.unwrap_or_else(|_| Err(offline("no answer in time")));
-        let how = match &answer {
+        self.context.log.count(request.outcome.name(), 1);
+        let started = Instant::now();
+        let response = timeout(request.timeout, self.transfer(&request, work)).await;
+        let response = response.unwrap_or_else(|_| Err(offline("no response in time")));
+        let result = match &response {
             Ok(_) => "ok".to_owned(),
             Err(error) => error.to_string(),
         };
-        let (kiosk, what, fate) = (&self.kiosk, trip.what, trip.fate);
-        let took = began.elapsed().as_millis();
-        self.chronicle
-            .note(format!("{kiosk} {what}: {fate:?}, {took} ms, {how}"));
-        if let Err(error) = &answer {
-            self.line.answered(error);
+        let (kiosk, endpoint, outcome) = (&self.kiosk, request.endpoint, request.outcome);
+        let elapsed = started.elapsed().as_millis();
+        self.context
+            .log
+            .note(format!("{kiosk} {endpoint}: {outcome:?}, {elapsed} ms, {result}"));
+        if let Err(error) = &response {
+            self.link.on_error(error);
         }
-        answer
+        response
     }
 
-    async fn travel<T: Send>(
+    async fn transfer<T: Send>(
         &self,
-        trip: &Trip,
-        work: impl Fn(&Headquarters) -> Result<T, PlatformError> + Send + Sync + 'static,
+        request: &Request,
+        work: impl Fn(&SimulatedPlatform) -> Result<T, PlatformError> + Send + Sync + 'static,
     ) -> Result<T, PlatformError> {
-        sleep(trip.there).await;
-        let answer = match trip.fate {
-            Fate::Passes | Fate::Slow => work(&self.headquarters),
-            Fate::Doubled(later) => {
-                let answer = work(&self.headquarters);
-                self.again(later, work);
-                answer
+        sleep(request.outbound_delay).await;
+        let platform = &self.context.platform;
+        let response = match request.outcome {
+            RequestOutcome::Succeeds | RequestOutcome::Slow => work(platform),
+            RequestOutcome::Duplicated(delay) => {
+                let response = work(platform);
+                self.repeat_later(delay, work);
+                response
             }
-            Fate::AnswerLost => {
-                work(&self.headquarters).ok();
+            RequestOutcome::ResponseLost => {
+                work(platform).ok();
                 std::future::pending().await
             }
-            Fate::AnswerCut => work(&self.headquarters).and(Err(offline("the answer broke off"))),
-            Fate::FaultAfter => work(&self.headquarters).and(Err(server("status 504"))),
-            Fate::RequestLost => std::future::pending().await,
-            fate => Err(instead(fate)),
+            RequestOutcome::ResponseCut => work(platform).and(Err(offline("the connection was closed"))),
+            RequestOutcome::ServerErrorAfterWork => work(platform).and(Err(server_error("status 504"))),
+            RequestOutcome::RequestLost => std::future::pending().await,
+            outcome => Err(error_for(outcome)),
         };
-        sleep(trip.back).await;
-        answer
+        sleep(request.response_delay).await;
+        response
     }
 
-    /// The same once more, behind whatever is asked in between.
-    fn again<T: Send>(
+    /// Does the same work again after a delay, after requests that are sent in between.
+    fn repeat_later<T: Send>(
         &self,
-        later: u64,
-        work: impl Fn(&Headquarters) -> Result<T, PlatformError> + Send + Sync + 'static,
+        delay: u64,
+        work: impl Fn(&SimulatedPlatform) -> Result<T, PlatformError> + Send + Sync + 'static,
     ) {
-        let (late, headquarters) = (Arc::clone(&self.late), Arc::clone(&self.headquarters));
-        late.0.fetch_add(1, Ordering::Relaxed);
+        let (copies, platform) = (
+            Arc::clone(&self.context.delayed_copies),
+            Arc::clone(&self.context.platform),
+        );
+        copies.on_sent();
         tokio::spawn(async move {
-            sleep(Duration::from_millis(later)).await;
-            // Nobody waits for this answer.
-            work(&headquarters).ok();
-            late.0.fetch_sub(1, Ordering::Relaxed);
+            sleep(Duration::from_millis(delay)).await;
+            // No client waits for this response.
+            work(&platform).ok();
+            copies.on_arrived();
         });
     }
 
-    /// A good answer to something else, drawn by `forge` half of the times that the fate wants one.
-    pub async fn misled<T>(&self, trip: &Trip, forge: impl FnOnce(&mut Chance) -> Option<T>) -> Option<T> {
-        if trip.fate != Fate::WrongBody {
+    /// A well-formed response with wrong content from `tamper`; `None` if the outcome of the request is another one, or
+    /// if `tamper` returns `None`.
+    pub async fn tampered_response<T>(
+        &self,
+        request: &Request,
+        tamper: impl FnOnce(&mut SeededRng) -> Option<T>,
+    ) -> Option<T> {
+        if request.outcome != RequestOutcome::WrongBody {
             return None;
         }
-        let forged = self.with_chance(forge)?;
-        self.chronicle.count(trip.fate.name(), 1);
-        self.chronicle
-            .note(format!("{} {}: forged answer", self.kiosk, trip.what));
-        sleep(trip.there + trip.back).await;
-        Some(forged)
+        let tampered = self.with_rng(tamper)?;
+        self.context.log.count(request.outcome.name(), 1);
+        self.context
+            .log
+            .note(format!("{} {}: tampered response", self.kiosk, request.endpoint));
+        sleep(request.outbound_delay + request.response_delay).await;
+        Some(tampered)
     }
 }

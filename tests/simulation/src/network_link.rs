@@ -1,149 +1,148 @@
-//! What is known of one kiosk's line from outside: its sky, when the platform last asked for patience, whether the kiosk
-//! saw the platform gone, and when leads set out after the calm. Must not know what is asked.
+//! One kiosk's network as seen from outside: its conditions, the longest `Retry-After` so far, whether the kiosk
+//! observed an outage, and when it sent leads after the faults ended. Must not know: what requests contain.
 
-use crate::sky::Sky;
+use crate::network_conditions::NetworkConditions;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use sync::{LONGEST_RETRY_AFTER, PlatformError};
+use sync::{MAX_RETRY_AFTER, PlatformError};
 use tokio::time::Instant;
 use uuid::Uuid;
 
-/// One kiosk's line.
-pub struct Line(Mutex<State>);
+/// One kiosk's network.
+pub struct NetworkLink(Mutex<State>);
 
 struct State {
-    sky: Sky,
-    /// End of all patience asked for so far.
-    held_until: Instant,
-    /// Whether the last answer to a probe told the present program that the platform is gone.
-    saw_it_gone: bool,
-    calm_since: Option<Instant>,
-    /// Whether a probe that was under way at the calm came back with anything but an outage.
-    told_to_wait: bool,
-    /// When leads were first sent since.
-    leads_sent: Option<Duration>,
-    /// Probes asked.
-    probes: u64,
-    filter: Filter,
+    conditions: NetworkConditions,
+    /// End of the longest `Retry-After` so far.
+    retry_after_until: Instant,
+    /// Whether the last probe of the running program showed an outage.
+    saw_outage: bool,
+    faults_ended_at: Option<Instant>,
+    /// Whether a probe that was sent before the faults ended failed afterwards, but not because of an outage.
+    was_told_to_wait: bool,
+    /// When leads were first sent, counted from the end of the faults.
+    resumed_after: Option<Duration>,
+    probe_count: u64,
+    lead_filter: LeadFilter,
 }
 
-/// Something on the way that takes offence at one lead and refuses every batch that it is in.
+/// A filter in the network that refuses every batch with one particular lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Filter {
+enum LeadFilter {
     Off,
-    /// It will take offence at one of the next batch of several.
-    Waiting,
-    Against(Uuid),
+    /// It chooses a lead of the next batch that has several.
+    Armed,
+    Blocks(Uuid),
 }
 
-impl Line {
-    /// A clear line.
+impl NetworkLink {
+    /// A network without faults.
     pub fn new() -> Self {
         Self(Mutex::new(State {
-            sky: Sky::Clear,
-            held_until: Instant::now(),
-            saw_it_gone: false,
-            calm_since: None,
-            told_to_wait: false,
-            leads_sent: None,
-            probes: 0,
-            filter: Filter::Off,
+            conditions: NetworkConditions::Good,
+            retry_after_until: Instant::now(),
+            saw_outage: false,
+            faults_ended_at: None,
+            was_told_to_wait: false,
+            resumed_after: None,
+            probe_count: 0,
+            lead_filter: LeadFilter::Off,
         }))
     }
 
-    /// How it is.
-    pub fn sky(&self) -> Sky {
-        self.state().sky
+    /// The current conditions.
+    pub fn conditions(&self) -> NetworkConditions {
+        self.state().conditions
     }
 
-    /// How it is from now on.
-    pub fn set_sky(&self, sky: Sky) {
-        self.state().sky = sky;
+    /// Changes the conditions from now on.
+    pub fn set_conditions(&self, conditions: NetworkConditions) {
+        self.state().conditions = conditions;
     }
 
-    /// From now on nothing goes wrong any more.
-    pub fn calm(&self) {
+    /// Ends all faults.
+    pub fn end_faults(&self) {
         let mut state = self.state();
-        state.sky = Sky::Clear;
-        state.calm_since = Some(Instant::now());
-        state.filter = Filter::Off;
+        state.conditions = NetworkConditions::Good;
+        state.faults_ended_at = Some(Instant::now());
+        state.lead_filter = LeadFilter::Off;
     }
 
-    /// Soon one lead is refused by something on the way.
-    pub fn filter(&self) {
-        self.state().filter = Filter::Waiting;
+    /// Makes the network refuse one lead of a later batch.
+    pub fn arm_lead_filter(&self) {
+        self.state().lead_filter = LeadFilter::Armed;
     }
 
-    /// Whether a batch of these leads is refused on the way.
-    pub fn takes_offence(&self, leads: &[Uuid]) -> bool {
+    /// Whether the network refuses a batch of these leads.
+    pub fn refuses_batch(&self, leads: &[Uuid]) -> bool {
         let mut state = self.state();
-        if state.filter == Filter::Waiting
+        if state.lead_filter == LeadFilter::Armed
             && let [_, lead, ..] = leads
         {
-            state.filter = Filter::Against(*lead);
+            state.lead_filter = LeadFilter::Blocks(*lead);
         }
-        matches!(state.filter, Filter::Against(lead) if leads.contains(&lead))
+        matches!(state.lead_filter, LeadFilter::Blocks(lead) if leads.contains(&lead))
     }
 
-    /// The program begins anew and has seen nothing yet.
-    pub fn forget(&self) {
-        self.state().saw_it_gone = false;
+    /// The program starts and has not sent a probe.
+    pub fn reset_outage(&self) {
+        self.state().saw_outage = false;
     }
 
-    /// Numbers probes.
+    /// The number of the next probe.
     pub fn next_probe(&self) -> u64 {
         let mut state = self.state();
-        state.probes += 1;
-        state.probes
+        state.probe_count += 1;
+        state.probe_count
     }
 
-    /// A probe came back. What asks for patience, or cannot change by itself, is not an outage.
-    pub fn probed(&self, answer: Result<(), &PlatformError>) {
+    /// Records the result of a probe. An error with `Retry-After`, or a permanent one, is not an outage.
+    pub fn on_probe_result(&self, result: Result<(), &PlatformError>) {
         let mut state = self.state();
-        state.saw_it_gone = match answer {
+        state.saw_outage = match result {
             Ok(()) => false,
             Err(error) => error.retry_after().is_none() && !error.is_permanent(),
         };
-        state.told_to_wait |= state.calm_since.is_some() && answer.is_err() && !state.saw_it_gone;
+        state.was_told_to_wait |= state.faults_ended_at.is_some() && result.is_err() && !state.saw_outage;
     }
 
-    /// An answer came; it may ask for patience.
-    pub fn answered(&self, error: &PlatformError) {
-        if let Some(wish) = error.retry_after() {
-            // A kiosk adds up to a second, so that not all come back at once.
-            let until = Instant::now() + wish.min(LONGEST_RETRY_AFTER) + Duration::from_secs(1);
+    /// Records the `Retry-After` of an error.
+    pub fn on_error(&self, error: &PlatformError) {
+        if let Some(delay) = error.retry_after() {
+            // A kiosk adds up to a second, so that kiosks do not return at the same moment.
+            let until = Instant::now() + delay.min(MAX_RETRY_AFTER) + Duration::from_secs(1);
             let mut state = self.state();
-            state.held_until = state.held_until.max(until);
+            state.retry_after_until = state.retry_after_until.max(until);
         }
     }
 
-    /// Leads set out.
-    pub fn leads_sent(&self) {
+    /// Records that the kiosk sends leads.
+    pub fn on_leads_sent(&self) {
         let mut state = self.state();
-        if let Some(calm) = state.calm_since {
-            state.leads_sent.get_or_insert_with(|| calm.elapsed());
+        if let Some(ended) = state.faults_ended_at {
+            state.resumed_after.get_or_insert_with(|| ended.elapsed());
         }
     }
 
-    /// How much of the patience asked for is left.
-    pub fn held_for(&self) -> Duration {
-        let until = self.state().held_until;
+    /// Time until the longest `Retry-After` ends.
+    pub fn remaining_retry_after(&self) -> Duration {
+        let until = self.state().retry_after_until;
         until.saturating_duration_since(Instant::now())
     }
 
-    /// Whether the kiosk knows that the platform is gone.
-    pub fn saw_it_gone(&self) -> bool {
-        self.state().saw_it_gone
+    /// Whether the kiosk knows of an outage.
+    pub fn saw_outage(&self) -> bool {
+        self.state().saw_outage
     }
 
-    /// Whether the kiosk was told to wait by an answer that was under way at the calm.
+    /// Whether the response to a probe from before the end of the faults told the kiosk to wait.
     pub fn was_told_to_wait(&self) -> bool {
-        self.state().told_to_wait
+        self.state().was_told_to_wait
     }
 
-    /// How long after the calm leads were first sent.
+    /// When leads were first sent, counted from the end of the faults.
     pub fn resumed_after(&self) -> Option<Duration> {
-        self.state().leads_sent
+        self.state().resumed_after
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -1,198 +1,202 @@
-//! What will happen in a run, and when: drawn from the seed before it begins. Must not know how it is carried out.
+//! The actions of a run and their times, drawn from the seed before the run starts. Must not know: how actions are
+//! carried out.
 
-use crate::chance::Chance;
-use crate::editions::EDITIONS;
-use crate::fixture::KIOSKS;
-use crate::sky::Sky;
+use crate::catalogue_versions::VERSION_COUNT;
+use crate::fixture::MAX_KIOSKS;
+use crate::network_conditions::NetworkConditions;
+use crate::rng::SeededRng;
 use std::time::Duration;
 
-/// Nothing but the weather goes wrong in the last seconds before the calm, so that what is measured from there on is
-/// the network's doing alone.
-const SETTLING: u64 = 12;
-/// Ten years, in hours.
-const TEN_YEARS: i64 = 24 * 3_653;
+/// In this many seconds before the faults end only network conditions change, so that the invariants about time measure
+/// the effect of the network only.
+const SETTLING_SECONDS: u64 = 12;
+/// The largest error of a clock: ten years.
+const MAX_CLOCK_ERROR_HOURS: i64 = 24 * 3_653;
 
-/// One thing that happens. Kiosks are numbers.
+/// One action of a run. A `usize` is the number of a kiosk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Act {
-    /// A visitor leaves a lead; whether the driver is told.
-    Lead(usize, bool),
-    /// The weather of a kiosk changes.
-    Weather(usize, Sky),
-    /// Something on the way begins to take offence at one lead.
-    Filter(usize),
-    /// The clock is set wrong by so many hours.
-    Clock(usize, i64),
-    /// The disk fails once in so many calls.
-    DiskFails(usize, u64),
-    /// So many bytes are free beside the reserve.
-    DiskFills(usize, u64),
-    /// The disk is good and empty again.
-    DiskMended(usize),
-    /// Somebody closes and opens the program.
+pub enum Action {
+    /// A visitor leaves a lead; the flag says whether the sync driver hears of it.
+    TakeLead(usize, bool),
+    /// The network conditions of a kiosk change.
+    SetNetwork(usize, NetworkConditions),
+    /// From now on the network refuses one lead.
+    FilterLead(usize),
+    /// The clock becomes wrong by this many hours.
+    SetClockError(usize, i64),
+    /// One in this many calls of the disk fails.
+    FailDisk(usize, u64),
+    /// This many bytes of the disk are free, not counting the reserve file.
+    FillDisk(usize, u64),
+    /// The disk works again and has free space.
+    RepairDisk(usize),
+    /// Staff close the program and start it again.
     Restart(usize),
-    /// The power goes, now.
+    /// The power fails now.
     PowerCut(usize),
-    /// The power goes at that call of the program to its disk.
+    /// The power fails at this call of the program to its disk.
     PowerCutAtCall(usize, u64),
-    /// The platform is gone, without warning.
-    PlatformStops,
-    /// It is there again.
-    PlatformStarts,
-    /// A new version of the catalogue.
+    /// The platform is killed.
+    StopPlatform,
+    /// The platform starts again.
+    StartPlatform,
+    /// The platform publishes the next catalogue version.
     Publish,
-    /// A visitor, drawn by this number, asks to be forgotten.
+    /// Headquarters order the erasure of a lead, which this number selects.
     Erase(u64),
-    /// A configuration for a kiosk, or all; seconds between heartbeats.
+    /// Headquarters make a configuration for one kiosk or for all, with this many seconds between heartbeats.
     Configure(Option<usize>, u32),
-    /// Staff have leads sent again that were set aside.
+    /// Staff queue all rejected leads again.
     Requeue(usize),
-    /// Old leads and pictures are cleared away.
-    Chores(usize),
+    /// The kiosk deletes old leads and pictures.
+    CleanUp(usize),
 }
 
-/// What happens in a run.
+/// The actions of a run.
 pub struct Plan {
     /// How many kiosks take part.
     pub kiosks: usize,
-    /// In order of time.
-    pub acts: Vec<(Duration, Act)>,
-    /// When faults end.
-    pub calm_at: Duration,
-    /// Whether all that is sent and written is read along.
-    pub watched: bool,
+    /// Actions in the order of their times.
+    pub actions: Vec<(Duration, Action)>,
+    /// When all faults end.
+    pub faults_end_at: Duration,
+    /// Whether everything that is sent and stored is searched for personal data.
+    pub checks_privacy: bool,
 }
 
 impl Plan {
-    /// Draws it.
+    /// Draws the plan of a seed.
     pub fn draw(seed: u64) -> Self {
-        let mut chance = Chance::of(seed, "plan");
-        let kiosks = chance.pick(&[1, 1, 2, 2, 3, KIOSKS]);
-        let long = chance.one_in(12);
-        let seconds = if long {
-            chance.within(300..=900)
+        let mut rng = SeededRng::new(seed, "plan");
+        let kiosks = rng.pick(&[1, 1, 2, 2, 3, MAX_KIOSKS]);
+        let is_long = rng.one_in(12);
+        let seconds = if is_long {
+            rng.within(300..=900)
         } else {
-            chance.within(40..=150)
+            rng.within(40..=150)
         };
-        let mut drawing = Drawing {
-            chance,
+        let mut builder = PlanBuilder {
+            rng,
             seconds,
-            acts: Vec::new(),
+            actions: Vec::new(),
         };
         for kiosk in 0..kiosks {
-            drawing.weather(kiosk);
-            drawing.visitors(kiosk);
-            drawing.machine(kiosk);
-            drawing.staff(kiosk);
+            builder.add_network_changes(kiosk);
+            builder.add_visitors(kiosk);
+            builder.add_machine_faults(kiosk);
+            builder.add_staff(kiosk);
         }
-        drawing.platform(kiosks);
-        drawing.acts.sort_by_key(|(at, _)| *at);
+        builder.add_platform(kiosks);
+        builder.actions.sort_by_key(|(at, _)| *at);
         Self {
             kiosks,
-            acts: drawing.acts,
-            calm_at: Duration::from_secs(seconds),
-            watched: seed.is_multiple_of(8),
+            actions: builder.actions,
+            faults_end_at: Duration::from_secs(seconds),
+            checks_privacy: seed.is_multiple_of(8),
         }
     }
 }
 
-struct Drawing {
-    chance: Chance,
+struct PlanBuilder {
+    rng: SeededRng,
     seconds: u64,
-    acts: Vec<(Duration, Act)>,
+    actions: Vec<(Duration, Action)>,
 }
 
-impl Drawing {
-    fn at(&mut self, at: Duration, act: Act) {
-        self.acts.push((at, act));
+impl PlanBuilder {
+    fn add(&mut self, at: Duration, action: Action) {
+        self.actions.push((at, action));
     }
 
-    /// Up to so many times at any moment, until the disks settle.
-    fn now_and_then(&mut self, most: u64, draw: impl Fn(&mut Chance) -> Act) {
-        for _ in 0..self.chance.within(0..=most) {
-            let at = self.chance.millis(0..=(self.seconds - SETTLING) * 1_000);
-            let act = draw(&mut self.chance);
-            self.at(at, act);
+    /// Adds up to `max` actions at random times, all before the last [`SETTLING_SECONDS`].
+    fn add_up_to(&mut self, max: u64, draw: impl Fn(&mut SeededRng) -> Action) {
+        for _ in 0..self.rng.within(0..=max) {
+            let at = self.rng.millis(0..=(self.seconds - SETTLING_SECONDS) * 1_000);
+            let action = draw(&mut self.rng);
+            self.add(at, action);
         }
     }
 
-    fn weather(&mut self, kiosk: usize) {
+    fn add_network_changes(&mut self, kiosk: usize) {
         let mut at = 0;
         while at < self.seconds * 1_000 {
-            let sky = Sky::draw(&mut self.chance);
-            self.at(Duration::from_millis(at), Act::Weather(kiosk, sky));
-            at += self.chance.within(4_000..=50_000);
+            let conditions = NetworkConditions::draw(&mut self.rng);
+            self.add(Duration::from_millis(at), Action::SetNetwork(kiosk, conditions));
+            at += self.rng.within(4_000..=50_000);
         }
-        if self.chance.one_in(2) {
-            let outage = self.chance.pick(&Sky::OUTAGES);
-            let lasts = self.chance.within(15_000..=35_000);
-            // Other weather of that time is over.
-            let begins = Duration::from_millis(self.seconds * 1_000 - lasts);
-            self.acts
-                .retain(|(at, act)| *at < begins || !matches!(act, Act::Weather(of, _) if *of == kiosk));
-            self.at(begins, Act::Weather(kiosk, outage));
-        }
-    }
-
-    fn visitors(&mut self, kiosk: usize) {
-        for _ in 0..self.chance.within(1..=5) {
-            let at = self.chance.millis(0..=self.seconds * 1_000);
-            let nudges = self.chance.one_in(2);
-            self.at(at, Act::Lead(kiosk, nudges));
+        if self.rng.one_in(2) {
+            let outage = self.rng.pick(&NetworkConditions::OUTAGES);
+            let duration = self.rng.within(15_000..=35_000);
+            // The outage replaces all later changes.
+            let begins = Duration::from_millis(self.seconds * 1_000 - duration);
+            self.actions.retain(|(at, action)| {
+                *at < begins || !matches!(action, Action::SetNetwork(of, _) if *of == kiosk)
+            });
+            self.add(begins, Action::SetNetwork(kiosk, outage));
         }
     }
 
-    fn machine(&mut self, kiosk: usize) {
-        if self.chance.one_in(2) {
-            let at = self.chance.millis(0..=(self.seconds - SETTLING) * 1_000);
-            let hours = self.chance.within(0..=2 * TEN_YEARS as u64) as i64 - TEN_YEARS;
-            self.at(at, Act::Clock(kiosk, hours));
-            if self.chance.one_in(2) {
-                // Before anybody could say how wrong the clock is.
-                self.at(at, Act::Chores(kiosk));
+    fn add_visitors(&mut self, kiosk: usize) {
+        for _ in 0..self.rng.within(1..=5) {
+            let at = self.rng.millis(0..=self.seconds * 1_000);
+            let nudges = self.rng.one_in(2);
+            self.add(at, Action::TakeLead(kiosk, nudges));
+        }
+    }
+
+    fn add_machine_faults(&mut self, kiosk: usize) {
+        if self.rng.one_in(2) {
+            let at = self.rng.millis(0..=(self.seconds - SETTLING_SECONDS) * 1_000);
+            let hours = self.rng.within(0..=2 * MAX_CLOCK_ERROR_HOURS as u64) as i64 - MAX_CLOCK_ERROR_HOURS;
+            self.add(at, Action::SetClockError(kiosk, hours));
+            if self.rng.one_in(2) {
+                // Before a heartbeat tells the kiosk that its clock is wrong.
+                self.add(at, Action::CleanUp(kiosk));
             }
         }
-        self.now_and_then(1, |chance| Act::Clock(kiosk, chance.within(0..=4) as i64 - 2));
-        if self.chance.one_in(2) {
-            let begins = self.chance.within(0..=self.seconds - SETTLING);
-            let ends = self.chance.within(begins..=self.seconds - SETTLING);
-            let act = match self.chance.within(0..=3) {
+        self.add_up_to(1, |rng| {
+            Action::SetClockError(kiosk, rng.within(0..=4) as i64 - 2)
+        });
+        if self.rng.one_in(2) {
+            let begins = self.rng.within(0..=self.seconds - SETTLING_SECONDS);
+            let ends = self.rng.within(begins..=self.seconds - SETTLING_SECONDS);
+            let action = match self.rng.within(0..=3) {
                 0 => {
-                    // Filled again when the reserve was given up, there is no room for leads either.
-                    let again = self.chance.within(begins..=ends);
-                    self.at(Duration::from_secs(again), Act::DiskFills(kiosk, 0));
-                    Act::DiskFills(kiosk, 0)
+                    // The disk is filled again after the reserve file is deleted, so there is no room for leads.
+                    let again = self.rng.within(begins..=ends);
+                    self.add(Duration::from_secs(again), Action::FillDisk(kiosk, 0));
+                    Action::FillDisk(kiosk, 0)
                 }
-                1 => Act::DiskFills(kiosk, self.chance.within(100..=300) << 20),
-                _ => Act::DiskFails(kiosk, self.chance.within(2..=12)),
+                1 => Action::FillDisk(kiosk, self.rng.within(100..=300) << 20),
+                _ => Action::FailDisk(kiosk, self.rng.within(2..=12)),
             };
-            self.at(Duration::from_secs(begins), act);
-            self.at(Duration::from_secs(ends), Act::DiskMended(kiosk));
+            self.add(Duration::from_secs(begins), action);
+            self.add(Duration::from_secs(ends), Action::RepairDisk(kiosk));
         }
-        self.now_and_then(1, |_| Act::Restart(kiosk));
-        self.now_and_then(1, |_| Act::PowerCut(kiosk));
-        self.now_and_then(1, |chance| Act::PowerCutAtCall(kiosk, chance.within(1..=60)));
+        self.add_up_to(1, |_| Action::Restart(kiosk));
+        self.add_up_to(1, |_| Action::PowerCut(kiosk));
+        self.add_up_to(1, |rng| Action::PowerCutAtCall(kiosk, rng.within(1..=60)));
     }
 
-    fn staff(&mut self, kiosk: usize) {
-        self.now_and_then(1, |_| Act::Filter(kiosk));
-        self.now_and_then(1, |_| Act::Requeue(kiosk));
-        self.now_and_then(1, |_| Act::Chores(kiosk));
+    fn add_staff(&mut self, kiosk: usize) {
+        self.add_up_to(1, |_| Action::FilterLead(kiosk));
+        self.add_up_to(1, |_| Action::Requeue(kiosk));
+        self.add_up_to(1, |_| Action::CleanUp(kiosk));
     }
 
-    fn platform(&mut self, kiosks: usize) {
-        if self.chance.one_in(3) {
-            let stops = self.chance.millis(0..=(self.seconds - SETTLING) * 1_000);
-            let lasts = self.chance.millis(100..=10_000);
-            self.at(stops, Act::PlatformStops);
-            self.at(stops + lasts, Act::PlatformStarts);
+    fn add_platform(&mut self, kiosks: usize) {
+        if self.rng.one_in(3) {
+            let stops = self.rng.millis(0..=(self.seconds - SETTLING_SECONDS) * 1_000);
+            let duration = self.rng.millis(100..=10_000);
+            self.add(stops, Action::StopPlatform);
+            self.add(stops + duration, Action::StartPlatform);
         }
-        self.now_and_then(EDITIONS as u64 - 2, |_| Act::Publish);
-        self.now_and_then(2, |chance| Act::Erase(chance.bits()));
-        self.now_and_then(1, |chance| {
-            let one = (chance.within(0..=1) == 1).then(|| chance.index(kiosks));
-            // Five seconds is more often than any kiosk lets itself be told.
-            Act::Configure(one, chance.pick(&[5, 10, 30, 90]))
+        self.add_up_to(VERSION_COUNT as u64 - 2, |_| Action::Publish);
+        self.add_up_to(2, |rng| Action::Erase(rng.bits()));
+        self.add_up_to(1, |rng| {
+            let one = (rng.within(0..=1) == 1).then(|| rng.index(kiosks));
+            // Kiosks refuse five seconds: the minimum is ten.
+            Action::Configure(one, rng.pick(&[5, 10, 30, 90]))
         });
     }
 }

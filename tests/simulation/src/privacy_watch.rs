@@ -1,75 +1,74 @@
-//! Reads along on the wire and in the data folders for anything personal in clear. Every invented visitor bears the same
-//! word in the name and the same first digits in the telephone number, so that one look finds any of them.
+//! Searches sent messages and data folders for personal data in clear. All invented visitors have the same word in
+//! their name and the same first digits in their phone number, so that one search finds any of them.
 
-use crate::chronicle::Chronicle;
+use crate::event_log::EventLog;
 use crate::fixture::Files;
 use serde::Serialize;
 use std::sync::Arc;
 
-/// In every name.
-pub const NAME: &str = "Zelligine";
-/// The first digits of every telephone number.
-pub const PHONE: &str = "+336120";
+/// A word in every name.
+pub const NAME_MARKER: &str = "Zelligine";
+/// The first digits of every phone number.
+pub const PHONE_PREFIX: &str = "+336120";
 
-/// Whoever reads along, in some of the runs.
-pub struct Watch {
-    chronicle: Arc<Chronicle>,
-    /// Reading everything is slow.
-    reads: bool,
+/// Searches for personal data, in some of the runs.
+pub struct PrivacyWatch {
+    log: Arc<EventLog>,
+    /// Searching everything is slow.
+    is_enabled: bool,
 }
 
-impl Watch {
-    /// Somebody who reads, or does not.
-    pub const fn new(chronicle: Arc<Chronicle>, reads: bool) -> Self {
-        Self { chronicle, reads }
+impl PrivacyWatch {
+    /// A watch that searches only if it is enabled.
+    pub const fn new(log: Arc<EventLog>, is_enabled: bool) -> Self {
+        Self { log, is_enabled }
     }
 
-    /// Whether anybody reads.
-    pub const fn reads(&self) -> bool {
-        self.reads
+    /// Whether it searches.
+    pub const fn is_enabled(&self) -> bool {
+        self.is_enabled
     }
 
-    /// Reads what is sent.
-    pub fn read(&self, what: &str, message: &impl Serialize) {
-        if self.reads {
+    /// Searches a message that is sent.
+    pub fn check_message(&self, name: &str, message: &impl Serialize) {
+        if self.is_enabled {
             let text = serde_json::to_vec(message).unwrap_or_default();
-            self.look(what, &text);
-            self.chronicle.count("messages read along", 1);
+            self.check(name, &text);
+            self.log.count("messages checked for personal data", 1);
         }
     }
 
-    /// Reads every file of a data folder; `gone` are bytes that must not be there any more.
-    pub fn read_folder(&self, files: &Files, gone: &[Vec<u8>]) {
-        for (place, bytes) in files {
-            let what = place.display().to_string();
-            self.look(&what, bytes);
-            if gone.iter().any(|gone| holds(bytes, gone)) {
-                self.chronicle
-                    .broken(format!("{what} still holds an envelope that was erased"));
+    /// Searches every file of a data folder. `erased` are bytes that must not be there.
+    pub fn check_files(&self, files: &Files, erased: &[Vec<u8>]) {
+        for (path, bytes) in files {
+            let name = path.display().to_string();
+            self.check(&name, bytes);
+            if erased.iter().any(|part| contains(bytes, part)) {
+                self.log.violated(format!("{name} contains an erased envelope"));
             }
-            self.chronicle.count("files read along", 1);
+            self.log.count("files checked for personal data", 1);
         }
     }
 
-    fn look(&self, what: &str, bytes: &[u8]) {
-        if holds(bytes, NAME.as_bytes()) || holds(bytes, PHONE.as_bytes()) {
-            self.chronicle
-                .broken(format!("{what} holds something personal in clear"));
+    fn check(&self, name: &str, bytes: &[u8]) {
+        if contains(bytes, NAME_MARKER.as_bytes()) || contains(bytes, PHONE_PREFIX.as_bytes()) {
+            self.log
+                .violated(format!("{name} contains personal data in clear"));
         }
     }
 }
 
-/// Whether bytes stand in others. The first byte is looked for alone, which is quick.
-fn holds(bytes: &[u8], part: &[u8]) -> bool {
+/// Whether `part` occurs in `bytes`. It searches for the first byte, which is fast.
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
     let Some((first, _)) = part.split_first() else {
         return false;
     };
     let mut rest = bytes;
-    while let Some(place) = rest.iter().position(|byte| byte == first) {
-        if rest[place..].starts_with(part) {
+    while let Some(index) = rest.iter().position(|byte| byte == first) {
+        if rest[index..].starts_with(part) {
             return true;
         }
-        rest = &rest[place + 1..];
+        rest = &rest[index + 1..];
     }
     false
 }
@@ -79,12 +78,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_part_is_found_wherever_it_stands() {
+    fn contains_finds_part_at_any_index() {
         for bytes in [&b"+336120"[..], b"++336120", b"+33+336120..", b"x+3361201"] {
-            assert!(holds(bytes, PHONE.as_bytes()));
+            assert!(contains(bytes, PHONE_PREFIX.as_bytes()));
         }
         for bytes in [&b""[..], b"+33612", b"336120+"] {
-            assert!(!holds(bytes, PHONE.as_bytes()));
+            assert!(!contains(bytes, PHONE_PREFIX.as_bytes()));
         }
     }
 }

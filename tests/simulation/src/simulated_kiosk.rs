@@ -1,103 +1,94 @@
-//! One kiosk of a run: its machine, its disk, its line, and the program on it, which is started, stopped and torn down.
+//! One kiosk of a run: its machine, disk and network, and the program, which can be started, closed and killed.
 
-use crate::Trouble;
-use crate::chance::Chance;
-use crate::chronicle::Chronicle;
+use crate::checked_store::CheckedStore;
 use crate::disk::Disk;
-use crate::fixture::{Files, Fixture, read_files, write_files};
-use crate::headquarters::Headquarters;
-use crate::ledger::Ledger;
-use crate::line::Line;
-use crate::machine::{Bench, BenchClock, RESERVE, RESERVE_BYTES};
-use crate::mutant::{self, Altered, Mutant};
-use crate::stored::Stored;
-use crate::watch::Watch;
-use crate::wire::{Late, Wire};
-use kiosk::Kiosk;
+use crate::error::SimulationError;
+use crate::expected_leads::ExpectedLeads;
+use crate::fixture::{Files, read_files, write_files};
+use crate::machine::{RESERVE_BYTES, RESERVE_FILE, SimulatedClock, SimulatedMachine};
+use crate::maintenance;
+use crate::mutant::Mutant;
+use crate::mutant_kiosk;
+use crate::mutant_platform::MutantPlatform;
+use crate::network::SimulatedNetwork;
+use crate::network_link::NetworkLink;
+use crate::rng::SeededRng;
+use crate::run_context::RunContext;
+use kiosk::{Kiosk, Machine};
 use std::fs::{self, File};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use sync::{Driver, Nudge, Platform};
+use sync::{Driver, LocalStore, Nudge, Platform};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
-/// What all kiosks of a run share.
-pub struct Common {
-    /// The seed.
-    pub seed: u64,
-    /// What everything began with.
-    pub fixture: Arc<Fixture>,
-    /// The record.
-    pub chronicle: Arc<Chronicle>,
-    /// The platform.
-    pub headquarters: Arc<Headquarters>,
-    /// Who reads along.
-    pub watch: Arc<Watch>,
-    /// Copies of requests under way.
-    pub late: Arc<Late>,
-    /// The rule that is broken.
-    pub mutant: Option<Mutant>,
-}
-
 /// One kiosk.
-pub struct Stand {
-    number: usize,
-    /// Its identifier at the platform.
-    pub id: String,
-    folder: PathBuf,
-    common: Arc<Common>,
+pub struct SimulatedKiosk {
+    identity: KioskIdentity,
+    /// What all kiosks of the run share.
+    pub context: Arc<RunContext>,
     /// Its machine.
-    pub bench: Arc<Bench>,
-    /// Its line.
-    pub line: Arc<Line>,
+    pub machine: Arc<SimulatedMachine>,
+    /// The state of its network.
+    pub link: Arc<NetworkLink>,
     /// Its disk.
     pub disk: Arc<Disk>,
-    /// What it was left and may let go.
-    pub ledger: Arc<Ledger>,
+    /// The leads that it must have.
+    pub expected_leads: Arc<ExpectedLeads>,
     program: Option<Program>,
     starts: u32,
+}
+
+/// The fixed properties of a kiosk.
+struct KioskIdentity {
+    number: usize,
+    id: String,
+    folder: PathBuf,
 }
 
 /// The running program.
 struct Program {
     kiosk: Arc<Kiosk>,
-    driving: JoinHandle<()>,
-    tending: JoinHandle<()>,
+    sync_task: JoinHandle<()>,
+    disk_task: JoinHandle<()>,
     nudges: mpsc::Sender<Nudge>,
-    stop: oneshot::Sender<()>,
+    shutdown: oneshot::Sender<()>,
 }
 
-impl Stand {
-    /// Puts a kiosk up and starts it.
-    pub fn put_up(
+impl SimulatedKiosk {
+    /// Sets up the kiosk `number` in a folder and starts its program.
+    pub fn new(
         number: usize,
         folder: PathBuf,
-        common: Arc<Common>,
-        power_went: mpsc::UnboundedSender<usize>,
-    ) -> Result<Self, Trouble> {
-        let (id, files) = &common.fixture.kiosks[number];
+        context: Arc<RunContext>,
+        power_failures: mpsc::UnboundedSender<usize>,
+    ) -> Result<Self, SimulationError> {
+        let (id, files) = &context.fixture.kiosks[number];
         write_files(files, &folder)?;
-        // The first one makes its reserve, the others have run before. Making one takes its time.
+        // The first kiosk makes its reserve file, which takes time. The others have one from an earlier run.
         if number > 0 {
-            let reserve = File::create(folder.join(RESERVE)).map_err(Trouble::of)?;
-            reserve.set_len(RESERVE_BYTES).map_err(Trouble::of)?;
+            let reserve = File::create(folder.join(RESERVE_FILE)).map_err(SimulationError::new)?;
+            reserve.set_len(RESERVE_BYTES).map_err(SimulationError::new)?;
         }
-        let chance = Chance::of(common.seed, &format!("disk {number}"));
-        let disk = Disk::new(number, chance, Arc::clone(&common.chronicle), power_went);
-        let mut stand = Self {
+        let rng = SeededRng::new(context.seed, &format!("disk {number}"));
+        let disk = Disk::new(number, rng, Arc::clone(&context.log), power_failures);
+        let identity = KioskIdentity {
             number,
             id: id.clone(),
             folder,
-            common,
-            bench: Arc::new(Bench::switch_on()),
-            line: Arc::new(Line::new()),
+        };
+        let mut kiosk = Self {
+            identity,
+            context,
+            machine: Arc::new(SimulatedMachine::boot()),
+            link: Arc::new(NetworkLink::new()),
             disk: Arc::new(disk),
-            ledger: Arc::default(),
+            expected_leads: Arc::default(),
             program: None,
             starts: 0,
         };
-        stand.start()?;
-        Ok(stand)
+        kiosk.start()?;
+        Ok(kiosk)
     }
 
     /// The kiosk, while its program runs.
@@ -105,169 +96,187 @@ impl Stand {
         self.program.as_ref().map(|program| &program.kiosk)
     }
 
-    /// Which one it is.
+    /// Its number, counted from 0.
     pub const fn number(&self) -> usize {
-        self.number
+        self.identity.number
     }
 
-    /// The rule that its program breaks.
-    pub fn mutant(&self) -> Option<Mutant> {
-        self.common.mutant
-    }
-
-    /// The platform.
-    pub fn headquarters(&self) -> &Headquarters {
-        &self.common.headquarters
+    /// Its identifier at the platform.
+    pub fn id(&self) -> &str {
+        &self.identity.id
     }
 
     /// Its data folder.
-    pub fn folder(&self) -> &std::path::Path {
-        &self.folder
+    pub fn folder(&self) -> &Path {
+        &self.identity.folder
     }
 
-    fn start(&mut self) -> Result<(), Trouble> {
+    /// Whether its program breaks this rule.
+    pub fn has(&self, mutant: Mutant) -> bool {
+        self.context.mutant == Some(mutant)
+    }
+
+    fn start(&mut self) -> Result<(), SimulationError> {
         self.starts += 1;
-        self.disk.has_power();
-        self.line.forget();
-        let machine: Arc<Bench> = Arc::clone(&self.bench);
-        let kiosk = Arc::new(Kiosk::open(&self.folder, machine).map_err(Trouble::of)?);
-        kiosk.begin_run().map_err(Trouble::of)?;
-        let local = Stored {
+        self.disk.restore_power();
+        self.link.reset_outage();
+        let machine: Arc<SimulatedMachine> = Arc::clone(&self.machine);
+        let kiosk = Arc::new(Kiosk::open(self.folder(), machine).map_err(SimulationError::new)?);
+        kiosk.begin_run().map_err(SimulationError::new)?;
+        let store = CheckedStore {
             kiosk: Arc::clone(&kiosk),
             disk: Arc::clone(&self.disk),
-            headquarters: Arc::clone(&self.common.headquarters),
-            fixture: Arc::clone(&self.common.fixture),
-            ledger: Arc::clone(&self.ledger),
-            mutant: self.common.mutant,
+            expected_leads: Arc::clone(&self.expected_leads),
+            context: Arc::clone(&self.context),
         };
-        let platform = Altered::new(self.wire(), self.common.mutant);
-        let clock = BenchClock::start(Arc::clone(&self.bench), self.chance("clock"));
-        let driver = Driver::new(Arc::new(platform), Arc::new(local), clock).map_err(Trouble::of)?;
-        let (nudges, news) = mpsc::channel(8);
-        let (stop, closing) = oneshot::channel();
-        let driving = if self.common.mutant == Some(Mutant::WithoutTimer) {
-            tokio::spawn(drive_by_nudges(driver, news))
+        let platform = MutantPlatform::new(self.network(), self.context.mutant);
+        let clock = SimulatedClock::start(Arc::clone(&self.machine), self.rng("clock"));
+        let driver = Driver::new(Arc::new(platform), Arc::new(store), clock).map_err(SimulationError::new)?;
+        let (nudges, nudge_receiver) = mpsc::channel(8);
+        let (shutdown, closing) = oneshot::channel();
+        let sync_task = if self.has(Mutant::WithoutTimer) {
+            tokio::spawn(run_on_nudges_only(driver, nudge_receiver))
         } else {
-            tokio::spawn(driver.run(async { closing.await.unwrap_or(()) }, news))
+            tokio::spawn(driver.run(async { closing.await.unwrap_or(()) }, nudge_receiver))
+        };
+        let disk_task = if self.has(Mutant::LeavesDiskAlone) {
+            tokio::spawn(std::future::ready(()))
+        } else {
+            tokio::spawn(maintenance::maintain_disk(
+                Arc::clone(&kiosk),
+                Arc::clone(&self.disk),
+            ))
         };
         self.program = Some(Program {
-            tending: tokio::spawn(self.tend(&kiosk)),
             kiosk,
-            driving,
+            sync_task,
+            disk_task,
             nudges,
-            stop,
+            shutdown,
         });
-        self.chores()
+        self.clean_up()
     }
 
-    /// Tells the rounds that a lead was taken.
+    /// Tells the sync driver that a lead was taken.
     pub fn nudge(&self) {
         if let Some(program) = &self.program {
-            // A full line means that a nudge is under way.
+            // If the channel is full, the driver has another nudge to read.
             program.nudges.try_send(Nudge::NewLead).ok();
         }
     }
 
-    /// A stream of chance of the present program.
-    fn chance(&self, what: &str) -> Chance {
-        Chance::of(
-            self.common.seed,
-            &format!("{what} {} {}", self.number, self.starts),
+    /// Deletes old leads and pictures, as the program does at its start and each hour.
+    pub fn clean_up(&self) -> Result<(), SimulationError> {
+        let Some(kiosk) = self.kiosk() else {
+            return Ok(());
+        };
+        let report = kiosk.sync_port().heartbeat().map_err(SimulationError::new)?;
+        let has_retention = self.context.platform.sets_retention(report.config_version);
+        let count = self
+            .expected_leads
+            .on_retention(self.machine.now(), &report, has_retention);
+        self.disk.log.count("leads past retention", count);
+        maintenance::clean_up(kiosk, &self.disk);
+        Ok(())
+    }
+
+    /// A stream of random numbers for the running program.
+    fn rng(&self, name: &str) -> SeededRng {
+        SeededRng::new(
+            self.context.seed,
+            &format!("{name} {} {}", self.number(), self.starts),
         )
     }
 
-    fn wire(&self) -> Wire {
-        Wire {
-            kiosk: self.id.clone(),
-            headquarters: Arc::clone(&self.common.headquarters),
-            line: Arc::clone(&self.line),
-            chronicle: Arc::clone(&self.common.chronicle),
-            fixture: Arc::clone(&self.common.fixture),
-            watch: Arc::clone(&self.common.watch),
-            ledger: Arc::clone(&self.ledger),
-            late: Arc::clone(&self.common.late),
-            seed: self.common.seed,
-            chance: Mutex::new(self.chance("wire")),
+    fn network(&self) -> SimulatedNetwork {
+        SimulatedNetwork {
+            kiosk: self.id().to_owned(),
+            context: Arc::clone(&self.context),
+            link: Arc::clone(&self.link),
+            expected_leads: Arc::clone(&self.expected_leads),
+            rng: Mutex::new(self.rng("wire")),
         }
     }
 
-    /// Somebody closes the program and opens it again.
-    pub async fn restart(&mut self) -> Result<(), Trouble> {
+    /// Closes the program and starts it again.
+    pub async fn restart(&mut self) -> Result<(), SimulationError> {
         self.close().await?;
         self.start()
     }
 
-    /// Somebody closes the program.
-    pub async fn close(&mut self) -> Result<(), Trouble> {
+    /// Closes the program.
+    pub async fn close(&mut self) -> Result<(), SimulationError> {
         if let Some(program) = self.program.take() {
-            program.stop.send(()).ok();
-            program.driving.abort();
-            program.driving.await.ok();
-            program.tending.abort();
-            program.tending.await.ok();
-            program.kiosk.end_run().map_err(Trouble::of)?;
-            mutant::tidy_up(&self.folder);
+            program.shutdown.send(()).ok();
+            program.sync_task.abort();
+            program.sync_task.await.ok();
+            program.disk_task.abort();
+            program.disk_task.await.ok();
+            program.kiosk.end_run().map_err(SimulationError::new)?;
+            mutant_kiosk::remove_traces(self.folder());
         }
         Ok(())
     }
 
-    /// Reads the disk along as it is at this moment, with whatever the database has not folded in yet.
-    pub fn read_along(&self) -> Result<(), Trouble> {
-        if self.common.watch.reads() {
-            self.look_through(&read_files(&self.folder)?);
+    /// Searches the data folder for personal data, including the write-ahead logs of the databases.
+    pub fn check_privacy(&self) -> Result<(), SimulationError> {
+        if self.context.privacy_watch.is_enabled() {
+            self.check_files(&read_files(self.folder())?);
         }
         Ok(())
     }
 
-    fn look_through(&self, files: &Files) {
-        let gone = self.ledger.forgotten_bytes();
-        self.common.watch.read_folder(files, &gone);
+    fn check_files(&self, files: &Files) {
+        let erased = self.expected_leads.erased_bytes();
+        self.context.privacy_watch.check_files(files, &erased);
     }
 
-    /// The power goes and comes back: what the disk holds at this moment is all that is left, and parts of downloads,
-    /// which nobody synced, are damaged.
-    pub async fn power_cut(&mut self) -> Result<(), Trouble> {
+    /// Cuts the power and restores it. The program is killed, and the files stay as they are at this moment, except for
+    /// partial downloads: the kiosk does not sync them to the disk, so their bytes are lost.
+    pub async fn power_cut(&mut self) -> Result<(), SimulationError> {
         let Some(program) = self.program.take() else {
             return self.start();
         };
-        program.driving.abort();
-        program.driving.await.ok();
-        program.tending.abort();
-        program.tending.await.ok();
-        let mut files = read_files(&self.folder)?;
-        if self.common.watch.reads() {
-            let gone = self.ledger.forgotten_bytes().len() as u64;
-            self.look_through(&files);
-            self.common.chronicle.count("cuts read along", 1);
-            self.common
-                .chronicle
-                .count("erased leads looked for at a cut", gone);
+        program.sync_task.abort();
+        program.sync_task.await.ok();
+        program.disk_task.abort();
+        program.disk_task.await.ok();
+        let mut files = read_files(self.folder())?;
+        let log = &self.context.log;
+        if self.context.privacy_watch.is_enabled() {
+            let erased = self.expected_leads.erased_bytes().len() as u64;
+            self.check_files(&files);
+            log.count("power cuts checked for personal data", 1);
+            log.count("erased leads searched for after a power cut", erased);
         }
         drop(program.kiosk);
-        let (reserve, aside) = (self.folder.join(RESERVE), self.folder.with_extension(RESERVE));
-        let has_reserve = fs::rename(&reserve, &aside).is_ok();
-        fs::remove_dir_all(&self.folder).map_err(Trouble::of)?;
-        for (place, bytes) in &mut files {
-            if place.starts_with("parts") {
+        let (reserve, moved) = (
+            self.folder().join(RESERVE_FILE),
+            self.folder().with_extension(RESERVE_FILE),
+        );
+        let has_reserve = fs::rename(&reserve, &moved).is_ok();
+        fs::remove_dir_all(self.folder()).map_err(SimulationError::new)?;
+        for (path, bytes) in &mut files {
+            if path.starts_with("parts") {
                 bytes.fill(0);
-                self.common.chronicle.count("parts damaged", 1);
+                log.count("partial downloads damaged", 1);
             }
         }
-        write_files(&files, &self.folder)?;
+        write_files(&files, self.folder())?;
         if has_reserve {
-            fs::rename(aside, reserve).map_err(Trouble::of)?;
+            fs::rename(moved, reserve).map_err(SimulationError::new)?;
         }
-        self.bench.reboot();
+        self.machine.reboot();
         self.start()
     }
 }
 
-/// What a driver would be that only a new lead sets in motion.
-async fn drive_by_nudges<P: Platform>(
-    mut driver: Driver<P, Stored, BenchClock>,
+/// A driver that does nothing until a lead is taken.
+async fn run_on_nudges_only<P: Platform>(
+    mut driver: Driver<P, CheckedStore, SimulatedClock>,
     mut nudges: mpsc::Receiver<Nudge>,
 ) {
     while nudges.recv().await.is_some() {
-        driver.once().await;
+        driver.run_round().await;
     }
 }

@@ -1,15 +1,15 @@
-//! The platform: the reference platform's own store in a folder of the run, asked as its handlers ask it. It can be
-//! away, fail, and start again with nothing but what lies on its disk. Must not know networks.
+//! The platform of a run: the store of the reference platform, called as its HTTP handlers call it. It can be down,
+//! fail, and restart with only what is on its disk. Must not know: networks.
 
-use crate::Trouble;
-use crate::chronicle::Chronicle;
+use crate::client_errors::{offline, refused, server_error};
+use crate::error::SimulationError;
+use crate::event_log::EventLog;
 use crate::fixture::{Fixture, write_files};
-use crate::heard::{offline, refused, server};
 use crate::machine::true_time;
 use domain::lead::LeadRecord;
 use jiff::Timestamp;
-use platform::store::{Received, StoreError};
-use platform::{App, Limits, Place, Store, deltas};
+use platform::store::{ReceivedEnvelope, StoreError};
+use platform::{App, Limits, StorageConfig, Store, deltas};
 use protocol::{
     Configuration, Envelope, Erasures, ErasuresDone, Heartbeat, HeartbeatReply, LeadBatch, LeadReceipts,
     Outcome, PROTOCOL_VERSION, Probe, Receipt, SignedCheckpoint, sha256_hex,
@@ -21,140 +21,148 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use sync::PlatformError;
 use uuid::Uuid;
 
-/// Identifier, revision and hash: what a receipt speaks of.
-pub type Held = (Uuid, u32, String);
+/// Lead, revision and hash: the envelope that a receipt is for.
+pub type EnvelopeKey = (Uuid, u32, String);
 
 /// The platform of a run.
-pub struct Headquarters {
+pub struct SimulatedPlatform {
     fixture: Arc<Fixture>,
-    chronicle: Arc<Chronicle>,
+    log: Arc<EventLog>,
     folder: PathBuf,
     state: Mutex<State>,
 }
 
 struct State {
-    /// `None` while it is away.
+    /// `None` while the platform is down.
     app: Option<App>,
-    /// What was committed.
-    held: HashSet<Held>,
-    /// Every envelope that ever came, by name.
-    came: BTreeMap<(Uuid, u32), Envelope>,
-    /// How many editions are published.
+    /// Envelopes that were committed.
+    committed: HashSet<EnvelopeKey>,
+    /// The first envelope received under each lead and revision.
+    received: BTreeMap<(Uuid, u32), Envelope>,
+    /// Number of published catalogue versions.
     published: usize,
-    /// Configurations that have leads go by age.
-    timed: HashSet<u64>,
-    /// Batches that were answered and are not committed: only a hasty platform has some.
-    hasty: Option<Vec<(String, LeadBatch)>>,
+    /// Configuration versions that set a retention time.
+    with_retention: HashSet<u64>,
+    /// Batches that are answered and not committed. `Some` only for a platform that answers before it commits.
+    uncommitted: Option<Vec<(String, LeadBatch)>>,
 }
 
-impl Headquarters {
-    /// Opens a platform that knows the kiosks and has published nothing. A hasty one answers first and commits when the
-    /// next batch comes.
+impl SimulatedPlatform {
+    /// Opens a platform that knows the kiosks and has no published catalogue. If `answers_before_commit` is true, it
+    /// answers a batch at once and commits it when the next batch arrives.
     pub fn open(
         fixture: Arc<Fixture>,
-        chronicle: Arc<Chronicle>,
+        log: Arc<EventLog>,
         folder: PathBuf,
-        hasty: bool,
-    ) -> Result<Self, Trouble> {
+        answers_before_commit: bool,
+    ) -> Result<Self, SimulationError> {
         write_files(&fixture.platform, &folder)?;
         let state = State {
             app: None,
-            held: HashSet::new(),
-            came: BTreeMap::new(),
+            committed: HashSet::new(),
+            received: BTreeMap::new(),
             published: 0,
-            timed: HashSet::new(),
-            hasty: hasty.then(Vec::new),
+            with_retention: HashSet::new(),
+            uncommitted: answers_before_commit.then(Vec::new),
         };
-        let headquarters = Self {
+        let platform = Self {
             fixture,
-            chronicle,
+            log,
             folder,
             state: Mutex::new(state),
         };
-        headquarters.start()?;
-        Ok(headquarters)
+        platform.start()?;
+        Ok(platform)
     }
 
-    /// Ends it without warning: what was not committed is gone.
+    /// Kills the platform: everything that is not committed is lost.
     pub fn stop(&self) {
         let mut state = self.state();
         state.app = None;
-        if let Some(hasty) = &mut state.hasty {
-            hasty.clear();
+        if let Some(uncommitted) = &mut state.uncommitted {
+            uncommitted.clear();
         }
     }
 
-    /// Starts it from its disk.
-    pub fn start(&self) -> Result<(), Trouble> {
-        let app = App::open(&Place::folder(&self.folder), Limits::new(0, 0, false)).map_err(Trouble::of)?;
+    /// Starts the platform from its disk.
+    pub fn start(&self) -> Result<(), SimulationError> {
+        let app = App::open(&StorageConfig::folder(&self.folder), Limits::new(0, 0, false))
+            .map_err(SimulationError::new)?;
         self.state().app = Some(app);
         Ok(())
     }
 
-    /// Does something with the store, as an operator does; nothing while it is away.
+    /// Uses the store, as an operator does; `None` while the platform is down.
     pub fn with_store<T>(&self, work: impl FnOnce(&Store) -> T) -> Option<T> {
         self.state().app.as_ref().map(|app| work(&app.store))
     }
 
-    /// Publishes the next edition; its version, unless all are published or it is away.
-    pub fn publish_next(&self) -> Result<Option<u64>, Trouble> {
+    /// Publishes the next catalogue version and returns its number; `None` if all are published or the platform is
+    /// down.
+    pub fn publish_next(&self) -> Result<Option<u64>, SimulationError> {
         let mut state = self.state();
-        let editions = &self.fixture.editions;
-        let (Some(app), Some(edition)) = (&state.app, editions.all.get(state.published)) else {
+        let versions = &self.fixture.versions;
+        let (Some(app), Some(next)) = (&state.app, versions.all.get(state.published)) else {
             return Ok(None);
         };
-        for hash in &edition.pictures {
-            let kept = app.store.keep_picture(hash, &editions.pictures[hash]);
-            kept.map_err(Trouble::of)?;
+        for hash in &next.pictures {
+            let result = app.store.insert_picture(hash, &versions.pictures[hash]);
+            result.map_err(SimulationError::new)?;
         }
         let published = app
             .store
-            .publish(edition.version, &edition.signed, &edition.snapshot, self.now());
-        published.map_err(Trouble::of)?;
-        for ((from, to), delta) in &editions.deltas {
-            if *to == edition.version {
-                app.store.keep_delta(*from, *to, delta).map_err(Trouble::of)?;
+            .publish(next.version, &next.signed, &next.snapshot, self.now());
+        published.map_err(SimulationError::new)?;
+        for ((from, to), delta) in &versions.deltas {
+            if *to == next.version {
+                app.store
+                    .insert_delta(*from, *to, delta)
+                    .map_err(SimulationError::new)?;
             }
         }
         state.published += 1;
-        Ok(Some(edition.version))
+        Ok(Some(next.version))
     }
 
-    /// Makes a configuration for a kiosk, or for all; none while it is away.
-    pub fn configure(&self, kiosk: Option<&str>, make: impl Fn(u64) -> Configuration) -> Result<(), Trouble> {
+    /// Makes a configuration for one kiosk or for all; does nothing while the platform is down.
+    pub fn configure(
+        &self,
+        kiosk: Option<&str>,
+        make: impl Fn(u64) -> Configuration,
+    ) -> Result<(), SimulationError> {
         let now = self.now();
         let configured = self.with_store(|store| store.configure(kiosk, &make, now));
-        let version = configured.transpose().map_err(Trouble::of)?;
-        let timed = version.filter(|version| make(*version).retention_days.is_some());
-        self.state().timed.extend(timed);
+        let version = configured.transpose().map_err(SimulationError::new)?;
+        let with_retention = version.filter(|version| make(*version).retention_days.is_some());
+        self.state().with_retention.extend(with_retention);
         Ok(())
     }
 
-    /// Whether the configuration of this version has leads go by age.
+    /// Whether this configuration version sets a retention time.
     pub fn sets_retention(&self, version: u64) -> bool {
-        self.state().timed.contains(&version)
+        self.state().with_retention.contains(&version)
     }
 
-    /// Checksum and version of the newest edition.
+    /// Number and checksum of the newest published catalogue version.
     pub fn newest(&self) -> Option<(u64, &str)> {
         let newest = self.state().published.checked_sub(1)?;
-        let edition = &self.fixture.editions.all[newest];
-        Some((edition.version, &edition.content_sha256))
+        let version = &self.fixture.versions.all[newest];
+        Some((version.version, &version.content_sha256))
     }
 
-    /// Whether these very bytes were committed.
-    pub fn holds(&self, held: &Held) -> bool {
-        self.state().held.contains(held)
+    /// Whether exactly these bytes were committed.
+    pub fn holds(&self, key: &EnvelopeKey) -> bool {
+        self.state().committed.contains(key)
     }
 
-    /// The envelope that came under a name.
-    pub fn came(&self, id: Uuid, revision: u32) -> Option<Envelope> {
-        self.state().came.get(&(id, revision)).cloned()
+    /// The first envelope received under this lead and revision.
+    pub fn received(&self, id: Uuid, revision: u32) -> Option<Envelope> {
+        self.state().received.get(&(id, revision)).cloned()
     }
 
     /// `GET /v1/probe`.
     pub fn probe(&self, nonce: &str) -> Result<Probe, PlatformError> {
-        self.ask(|_| {
+        self.handle(|_| {
             Ok(Probe {
                 nonce: nonce.to_owned(),
                 protocol: PROTOCOL_VERSION.to_owned(),
@@ -166,58 +174,58 @@ impl Headquarters {
     /// `POST /v1/leads`.
     pub fn leads(&self, kiosk: &str, batch: &LeadBatch) -> Result<LeadReceipts, PlatformError> {
         for envelope in &batch.items {
-            self.look_at(envelope);
+            self.check_envelope(envelope);
         }
-        if self.state().hasty.is_some() {
-            return self.answer_first(kiosk, batch);
+        if self.state().uncommitted.is_some() {
+            return self.answer_before_commit(kiosk, batch);
         }
-        let receipts = self.ask(|app| self.receive(app, kiosk, batch))?;
-        self.note_held(&receipts);
+        let receipts = self.handle(|app| self.receive(app, kiosk, batch))?;
+        self.note_committed(&receipts);
         Ok(LeadReceipts { receipts })
     }
 
     /// `GET /v1/catalogue/checkpoint`.
     pub fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, PlatformError> {
-        self.ask(|app| app.store.checkpoint())
+        self.handle(|app| app.store.checkpoint())
     }
 
     /// `GET /v1/catalogue/{version}/snapshot`.
     pub fn snapshot(&self, version: u64) -> Result<Vec<u8>, PlatformError> {
-        self.ask(|app| app.store.snapshot(version))?
+        self.handle(|app| app.store.snapshot(version))?
             .ok_or_else(|| refused(404, "not_found"))
     }
 
     /// `GET /v1/catalogue/{version}/delta`.
     pub fn delta(&self, version: u64, from: u64) -> Result<Option<Vec<u8>>, PlatformError> {
-        self.ask(|app| deltas::between(app, from, version))
+        self.handle(|app| deltas::between(app, from, version))
     }
 
     /// `GET /v1/pictures/{sha256}`.
     pub fn picture(&self, sha256: &str) -> Result<Vec<u8>, PlatformError> {
-        self.ask(|app| app.store.picture(sha256))?
+        self.handle(|app| app.store.picture(sha256))?
             .ok_or_else(|| refused(404, "not_found"))
     }
 
     /// `GET /v1/erasures`.
     pub fn erasures(&self, kiosk: &str, after: u64) -> Result<Erasures, PlatformError> {
-        self.ask(|app| app.store.erasures(kiosk, after))
+        self.handle(|app| app.store.erasures(kiosk, after))
     }
 
     /// `POST /v1/erasures`.
     pub fn erasures_done(&self, kiosk: &str, done: &ErasuresDone) -> Result<(), PlatformError> {
-        self.ask(|app| app.store.erasures_done(kiosk, &done.done, self.now()))
+        self.handle(|app| app.store.mark_erasures_done(kiosk, &done.done, self.now()))
     }
 
     /// `GET /v1/configuration`.
     pub fn configuration(&self, kiosk: &str) -> Result<Option<Value>, PlatformError> {
-        let found: Option<Configuration> = self.ask(|app| app.store.configuration(kiosk))?;
+        let found: Option<Configuration> = self.handle(|app| app.store.configuration(kiosk))?;
         Ok(found.and_then(|found| serde_json::to_value(found).ok()))
     }
 
     /// `POST /v1/heartbeat`.
     pub fn heartbeat(&self, kiosk: &str, report: &Heartbeat) -> Result<HeartbeatReply, PlatformError> {
-        self.ask(|app| {
-            app.store.heard(kiosk, report, self.now())?;
+        self.handle(|app| {
+            app.store.record_heartbeat(kiosk, report, self.now())?;
             Ok(HeartbeatReply {
                 server_time: self.now(),
                 catalogue_version: app.store.newest_version()?,
@@ -227,61 +235,61 @@ impl Headquarters {
         })
     }
 
-    /// True time, which the platform's clock tells.
+    /// True time; the clock of the platform is always right.
     pub fn now(&self) -> Timestamp {
-        true_time(self.chronicle.elapsed())
+        true_time(self.log.elapsed())
     }
 
-    fn ask<T>(&self, work: impl FnOnce(&App) -> Result<T, StoreError>) -> Result<T, PlatformError> {
+    fn handle<T>(&self, work: impl FnOnce(&App) -> Result<T, StoreError>) -> Result<T, PlatformError> {
         match &self.state().app {
-            Some(app) => work(app).map_err(|error| server(&error.to_string())),
+            Some(app) => work(app).map_err(|error| server_error(&error.to_string())),
             None => Err(offline("connection refused")),
         }
     }
 
     fn receive(&self, app: &App, kiosk: &str, batch: &LeadBatch) -> Result<Vec<Receipt>, StoreError> {
-        let open = |envelope: &Envelope| Received {
+        let open = |envelope: &Envelope| ReceivedEnvelope {
             id: envelope.header.id,
             revision: envelope.header.revision,
             sha256: envelope.sha256.clone(),
             header: serde_json::to_string(&envelope.header).unwrap_or_default(),
             sealed: envelope.sealed.clone(),
-            opened: opened(app, envelope),
+            opened: open_envelope(app, envelope),
         };
-        let received: Vec<Received> = batch.items.iter().map(open).collect();
-        app.store.receive(kiosk, &received, self.now())
+        let received: Vec<ReceivedEnvelope> = batch.items.iter().map(open).collect();
+        app.store.insert_envelopes(kiosk, &received, self.now())
     }
 
-    /// A frozen envelope never changes, and its hash is that of its bytes.
-    fn look_at(&self, envelope: &Envelope) {
-        let name = (envelope.header.id, envelope.header.revision);
+    /// Checks that an envelope never changes and that its hash is that of its bytes.
+    fn check_envelope(&self, envelope: &Envelope) {
+        let key = (envelope.header.id, envelope.header.revision);
         let ticket = &envelope.header.ticket;
         if sha256_hex(&envelope.sealed) != envelope.sha256 {
-            self.chronicle
-                .broken(format!("{ticket} came with another hash than its bytes have"));
+            self.log
+                .violated(format!("{ticket} was sent with a wrong hash of its bytes"));
         }
         let mut state = self.state();
-        let first = state.came.entry(name).or_insert_with(|| envelope.clone());
+        let first = state.received.entry(key).or_insert_with(|| envelope.clone());
         if first != envelope {
-            self.chronicle
-                .broken(format!("{ticket} came twice with different bytes"));
+            self.log
+                .violated(format!("{ticket} was sent twice with different bytes"));
         }
     }
 
-    fn note_held(&self, receipts: &[Receipt]) {
+    fn note_committed(&self, receipts: &[Receipt]) {
         let held = receipts.iter().filter(|receipt| receipt.outcome.is_held());
-        let held = held.map(|receipt| (receipt.id, receipt.revision, receipt.sha256.clone()));
-        self.state().held.extend(held);
+        let keys = held.map(|receipt| (receipt.id, receipt.revision, receipt.sha256.clone()));
+        self.state().committed.extend(keys);
     }
 
-    fn answer_first(&self, kiosk: &str, batch: &LeadBatch) -> Result<LeadReceipts, PlatformError> {
-        let before = self
+    fn answer_before_commit(&self, kiosk: &str, batch: &LeadBatch) -> Result<LeadReceipts, PlatformError> {
+        let previous = self
             .state()
-            .hasty
+            .uncommitted
             .replace(vec![(kiosk.to_owned(), batch.clone())]);
-        for (kiosk, batch) in before.unwrap_or_default() {
-            let receipts = self.ask(|app| self.receive(app, &kiosk, &batch))?;
-            self.note_held(&receipts);
+        for (kiosk, batch) in previous.unwrap_or_default() {
+            let receipts = self.handle(|app| self.receive(app, &kiosk, &batch))?;
+            self.note_committed(&receipts);
         }
         let receipt = |envelope: &Envelope| Receipt {
             id: envelope.header.id,
@@ -299,12 +307,13 @@ impl Headquarters {
     }
 }
 
-fn opened(app: &App, envelope: &Envelope) -> Result<Box<LeadRecord>, &'static str> {
-    let plain = vault::seal::open(&envelope.sealed, &app.keys.identity).map_err(|_| "it cannot be opened")?;
-    let record: Box<LeadRecord> = serde_json::from_slice(&plain).map_err(|_| "it does not hold a lead")?;
+fn open_envelope(app: &App, envelope: &Envelope) -> Result<Box<LeadRecord>, &'static str> {
+    let plain =
+        vault::seal::open(&envelope.sealed, &app.keys.identity).map_err(|_| "it cannot be decrypted")?;
+    let record: Box<LeadRecord> = serde_json::from_slice(&plain).map_err(|_| "it does not contain a lead")?;
     if record.header == envelope.header {
         Ok(record)
     } else {
-        Err("it holds another header than it came with")
+        Err("the sealed header differs from the header of the envelope")
     }
 }

@@ -1,16 +1,17 @@
-//! Answers that are well-formed and wrong: what a cache, a proxy or a confused server may say. `None` leaves it at an
-//! answer that cannot be read. Never a receipt for the very bytes sent: that is a promise, and a platform that lies
-//! cannot be survived.
+//! Responses that are well-formed and wrong, as a cache, a proxy or a faulty server may send them. `None` stands for a
+//! response that cannot be parsed. A receipt for exactly the bytes that were sent is never invented: it promises that
+//! the platform holds the lead, and nothing protects against a platform that lies.
 
-use crate::chance::Chance;
-use crate::editions::Editions;
+use crate::catalogue_versions::CatalogueVersions;
+use crate::rng::SeededRng;
 use protocol::{Erasure, Erasures, LeadBatch, LeadReceipts, Outcome, Receipt, SignedCheckpoint};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// Receipts for other bytes, other revisions, none, contradicting ones, those that put off, and conflicts that are none.
-pub fn receipts(batch: &LeadBatch, chance: &mut Chance) -> Option<LeadReceipts> {
-    let way = chance.within(0..=6);
+/// Receipts for other bytes or other revisions, no receipts, contradictory receipts, `retry` receipts, or conflicts
+/// that do not exist.
+pub fn receipts(batch: &LeadBatch, rng: &mut SeededRng) -> Option<LeadReceipts> {
+    let variant = rng.within(0..=6);
     let receipt = |outcome| {
         move |envelope: &protocol::Envelope| Receipt {
             id: envelope.header.id,
@@ -19,17 +20,17 @@ pub fn receipts(batch: &LeadBatch, chance: &mut Chance) -> Option<LeadReceipts> 
             outcome,
         }
     };
-    let each = |change: fn(Receipt) -> Receipt| {
+    let changed = |change: fn(Receipt) -> Receipt| {
         let receipts = batch.items.iter().map(receipt(Outcome::Accepted));
         receipts.map(change).collect()
     };
-    let receipts = match way {
+    let receipts = match variant {
         0 => return None,
-        1 => each(|receipt| Receipt {
+        1 => changed(|receipt| Receipt {
             sha256: "00".repeat(32),
             ..receipt
         }),
-        2 => each(|receipt| Receipt {
+        2 => changed(|receipt| Receipt {
             revision: receipt.revision + 1,
             ..receipt
         }),
@@ -37,81 +38,85 @@ pub fn receipts(batch: &LeadBatch, chance: &mut Chance) -> Option<LeadReceipts> 
         4 => batch.items.iter().map(receipt(Outcome::Retry)).collect(),
         5 => batch.items.iter().map(receipt(Outcome::Conflict)).collect(),
         _ => {
-            let twice =
+            let contradictory =
                 |envelope| [Outcome::Accepted, Outcome::Retry].map(|outcome| receipt(outcome)(envelope));
-            batch.items.iter().flat_map(twice).collect()
+            batch.items.iter().flat_map(contradictory).collect()
         }
     };
     Some(LeadReceipts { receipts })
 }
 
-/// A checkpoint with a changed digit, or, where anything is `published`, the first one.
-pub fn checkpoint(editions: &Editions, published: bool, chance: &mut Chance) -> Option<SignedCheckpoint> {
-    let any = editions.all[chance.index(editions.all.len())].signed.clone();
-    match chance.within(0..=2) {
+/// A checkpoint with a changed digit or, if a version is published, the first checkpoint.
+pub fn checkpoint(
+    versions: &CatalogueVersions,
+    is_published: bool,
+    rng: &mut SeededRng,
+) -> Option<SignedCheckpoint> {
+    let any = versions.all[rng.index(versions.all.len())].signed.clone();
+    match rng.within(0..=2) {
         0 => None,
         1 => Some(SignedCheckpoint {
             checkpoint: any.checkpoint.replacen("\"version\":1", "\"version\":9", 1),
             ..any
         }),
-        _ => published.then(|| editions.all[0].signed.clone()),
+        _ => is_published.then(|| versions.all[0].signed.clone()),
     }
 }
 
-/// The snapshot of another version, or a changed byte.
-pub fn snapshot(editions: &Editions, version: u64, chance: &mut Chance) -> Option<Vec<u8>> {
-    let other = &editions.all[chance.index(editions.all.len())];
-    match chance.within(0..=2) {
+/// The snapshot of any version, or the right one with a changed bit.
+pub fn snapshot(versions: &CatalogueVersions, version: u64, rng: &mut SeededRng) -> Option<Vec<u8>> {
+    let other = &versions.all[rng.index(versions.all.len())];
+    match rng.within(0..=2) {
         0 => None,
         1 => Some(other.snapshot.clone()),
         _ => {
-            let mut bytes = editions.of(version)?.snapshot.clone();
-            let place = chance.index(bytes.len());
-            bytes[place] ^= 1 << chance.within(0..=7);
+            let mut bytes = versions.get(version)?.snapshot.clone();
+            let index = rng.index(bytes.len());
+            bytes[index] ^= 1 << rng.within(0..=7);
             Some(bytes)
         }
     }
 }
 
-/// Changes to another catalogue, or cut short.
-pub fn delta(editions: &Editions, between: (u64, u64), chance: &mut Chance) -> Option<Vec<u8>> {
-    match chance.within(0..=4) {
+/// A delta to another catalogue, or the right one cut short.
+pub fn delta(versions: &CatalogueVersions, between: (u64, u64), rng: &mut SeededRng) -> Option<Vec<u8>> {
+    match rng.within(0..=4) {
         0 => None,
-        1..=3 => editions.wrong_deltas.get(&between).cloned(),
+        1..=3 => versions.wrong_deltas.get(&between).cloned(),
         _ => {
-            let mut bytes = editions.deltas.get(&between)?.clone();
-            bytes.truncate(chance.index(bytes.len()));
+            let mut bytes = versions.deltas.get(&between)?.clone();
+            bytes.truncate(rng.index(bytes.len()));
             Some(bytes)
         }
     }
 }
 
-/// Another picture.
-pub fn picture(editions: &Editions, chance: &mut Chance) -> Option<Vec<u8>> {
-    let place = chance.index(editions.pictures.len());
-    let any = editions.pictures.values().nth(place).cloned();
-    any.filter(|_| chance.one_in(2))
+/// Any picture.
+pub fn picture(versions: &CatalogueVersions, rng: &mut SeededRng) -> Option<Vec<u8>> {
+    let index = rng.index(versions.pictures.len());
+    let any = versions.pictures.values().nth(index).cloned();
+    any.filter(|_| rng.one_in(2))
 }
 
-/// Erasures in no order.
-pub fn erasures(chance: &mut Chance) -> Option<Erasures> {
+/// Erasures that are not in ascending order.
+pub fn erasures(rng: &mut SeededRng) -> Option<Erasures> {
     let erasure = |seq| Erasure {
         seq,
         id: Uuid::from_u128(u128::from(seq)),
     };
-    chance.one_in(2).then(|| Erasures {
+    rng.one_in(2).then(|| Erasures {
         erasures: vec![erasure(9_000_002), erasure(9_000_001)],
         newest: 9_000_002,
     })
 }
 
-/// No configuration at all.
-pub fn configuration(chance: &mut Chance) -> Option<Value> {
-    let noise = [
+/// JSON that is not a configuration.
+pub fn configuration(rng: &mut SeededRng) -> Option<Value> {
+    let invalid = [
         json!([1, 2]),
         json!({"version": "new"}),
         json!("hello"),
         json!({}),
     ];
-    chance.one_in(2).then(|| noise[chance.index(noise.len())].clone())
+    rng.one_in(2).then(|| invalid[rng.index(invalid.len())].clone())
 }

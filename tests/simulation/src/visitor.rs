@@ -1,110 +1,123 @@
-//! Visitors of a kiosk: who leaves a lead and is thanked, who is not, and what is on the disk then. A lead that is on the
-//! disk though its visitor was not thanked is sent as any other: the visitor may come again, nothing is lost by that.
+//! Visitors who leave a lead: whether the kiosk confirms it, and whether it is on the disk. A lead can be on the disk
+//! although it was not confirmed. It is sent like any other: if the visitor tries again, nothing is lost.
 
-use crate::Trouble;
-use crate::mutant::{self, Mutant};
-use crate::stand::Stand;
-use crate::watch::{NAME, PHONE};
+use crate::error::SimulationError;
+use crate::mutant::Mutant;
+use crate::mutant_kiosk;
+use crate::privacy_watch::{NAME_MARKER, PHONE_PREFIX};
+use crate::simulated_kiosk::SimulatedKiosk;
 use domain::lead::Consents;
 use domain::{Lang, LeadDraft};
 use kiosk::Kiosk;
 use kiosk::views::Thanks;
 use protocol::Envelope;
-use sync::{Local, Place};
+use sync::{LocalStore, QueuePosition};
 use uuid::Uuid;
 
-/// Leads of a kiosk that are looked through; no run has so many.
-const MANY: usize = 1_000;
+/// More leads than one kiosk takes in any run.
+const MAX_LEADS: usize = 1_000;
 
-/// A lead that a kiosk kept.
+/// A lead that a kiosk stored.
 #[derive(Debug, Clone)]
-pub struct Kept {
+pub struct StoredLead {
     /// Its identifier.
     pub id: Uuid,
     /// Its ticket.
     pub ticket: String,
-    /// Its telephone number, which nobody else has.
+    /// Its phone number, which no other lead has.
     pub phone: String,
-    /// The kiosk that took it.
+    /// The number of the kiosk that took it.
     pub kiosk: usize,
-    /// Whether its visitor was thanked.
-    pub thanked: bool,
-    /// Whether its visitor asked to be forgotten.
-    pub erased: bool,
+    /// Whether the kiosk confirmed it.
+    pub is_confirmed: bool,
+    /// Whether its erasure is ordered.
+    pub is_erased: bool,
 }
 
-impl Stand {
-    /// A visitor asks to be called back. What is kept of that, if anything: a kiosk that is closed or full sends
-    /// visitors away, and one whose disk fails does not thank.
-    pub fn take_lead(&self, number: usize, nudges: bool) -> Result<Option<Kept>, Trouble> {
-        let chronicle = &self.disk.chronicle;
-        let Some(kiosk) = self.kiosk().filter(|kiosk| kiosk.leads_open()) else {
-            chronicle.count("visitors sent away", 1);
-            if self.kiosk().is_some() && self.bench.has_room_for_leads() {
-                chronicle.broken(format!("{} sent a visitor away though there is room", self.id));
+impl SimulatedKiosk {
+    /// Visitor `number` leaves a lead. Returns it if it is stored: a kiosk that is closed or full takes no leads, and
+    /// one whose disk fails does not confirm them. `nudges` says whether the sync driver hears of the lead.
+    pub fn take_lead(&self, number: usize, nudges: bool) -> Result<Option<StoredLead>, SimulationError> {
+        let log = &self.disk.log;
+        let Some(kiosk) = self.kiosk().filter(|kiosk| kiosk.can_take_leads()) else {
+            log.count("visitors turned away", 1);
+            if self.kiosk().is_some() && self.machine.has_room_for_leads() {
+                log.violated(format!(
+                    "{} turns a visitor away although there is room",
+                    self.id()
+                ));
             }
             return Ok(None);
         };
-        let phone = format!("{PHONE}{number:05}");
+        let phone = format!("{PHONE_PREFIX}{number:05}");
         let draft = draft(number, &phone);
-        if self.mutant() == Some(Mutant::TakesNotes) {
-            mutant::note(kiosk, &draft)?;
+        if self.has(Mutant::TakesNotes) {
+            mutant_kiosk::write_note(kiosk, &draft)?;
         }
-        let mut taken = None;
-        let done = self.disk.call("take lead", || {
-            taken = Some(kiosk.take_lead(&draft));
+        let mut thanks = None;
+        let result = self.disk.call("take lead", || {
+            thanks = Some(kiosk.take_lead(&draft));
             Ok(())
         });
-        let mut taken = taken.transpose().map_err(Trouble::of)?;
-        let mut thanked = done.is_ok();
-        if self.mutant() == Some(Mutant::ThanksFirst) && !thanked {
-            (taken, thanked) = (Some(mutant::thank_for_nothing(kiosk, &draft)?), true);
+        let mut thanks = thanks.transpose().map_err(SimulationError::new)?;
+        let mut is_confirmed = result.is_ok();
+        if self.has(Mutant::ThanksFirst) && !is_confirmed {
+            thanks = Some(mutant_kiosk::confirm_without_storing(kiosk, &draft)?);
+            is_confirmed = true;
         }
-        chronicle.count(if thanked { "leads" } else { "visitors not thanked" }, 1);
-        let Some(thanks) = taken else { return Ok(None) };
-        let is_for = if thanked {
-            "thanks"
+        let counter = if is_confirmed {
+            "leads confirmed"
         } else {
-            "keeps, and does not thank,"
+            "leads not confirmed"
         };
-        chronicle.note(format!("{} {is_for} for {}", self.id, thanks.ticket));
-        chronicle.count("leads kept without thanks", u64::from(!thanked));
-        if let Some(envelope) = frozen(kiosk, &thanks)? {
-            self.ledger.keeps(envelope);
+        log.count(counter, 1);
+        let Some(thanks) = thanks else { return Ok(None) };
+        let verb = if is_confirmed {
+            "confirms"
         } else {
-            chronicle.broken(format!("{} is not on the disk", thanks.ticket));
+            "stores and does not confirm"
+        };
+        log.note(format!("{} {verb} {}", self.id(), thanks.ticket));
+        log.count("leads stored without confirmation", u64::from(!is_confirmed));
+        if let Some(envelope) = find_envelope(kiosk, &thanks)? {
+            self.expected_leads.on_stored(envelope);
+        } else {
+            log.violated(format!("{} is not on the disk", thanks.ticket));
         }
-        if thanked && nudges {
+        if is_confirmed && nudges {
             self.nudge();
         }
-        Ok(Some(Kept {
-            id: thanks.id.parse().map_err(Trouble::of)?,
+        Ok(Some(StoredLead {
+            id: thanks.id.parse().map_err(SimulationError::new)?,
             ticket: thanks.ticket,
             phone,
             kiosk: self.number(),
-            thanked,
-            erased: false,
+            is_confirmed,
+            is_erased: false,
         }))
     }
 }
 
-/// What will be sent of a lead that was just taken.
-fn frozen(kiosk: &Kiosk, thanks: &Thanks) -> Result<Option<Envelope>, Trouble> {
-    let waiting = kiosk.waiting(Place::START, MANY).map_err(Trouble::of)?;
+/// The envelope of a lead that was just taken, as it waits in the outbox.
+fn find_envelope(kiosk: &Kiosk, thanks: &Thanks) -> Result<Option<Envelope>, SimulationError> {
+    let waiting = kiosk
+        .sync_port()
+        .waiting(QueuePosition::START, MAX_LEADS)
+        .map_err(SimulationError::new)?;
     let mut envelopes = waiting.into_iter().map(|waiting| waiting.envelope);
     Ok(envelopes.find(|envelope| {
         envelope.header.id.to_string() == thanks.id && envelope.header.ticket == thanks.ticket
     }))
 }
 
-/// An invented visitor. Names hold no digits, so the number is spelt.
+/// An invented visitor. Names cannot have digits, so the number is written in letters.
 fn draft(number: usize, phone: &str) -> LeadDraft {
-    let spelt: String = format!("{number:04}")
+    let letters: String = format!("{number:04}")
         .bytes()
         .map(|digit| char::from(b'a' + (digit - b'0')))
         .collect();
     LeadDraft {
-        name: format!("Test {NAME} {spelt}"),
+        name: format!("Test {NAME_MARKER} {letters}"),
         phone: Some(phone.to_owned()),
         language: Some([Lang::Fr, Lang::Ar, Lang::En][number % 3]),
         consents: Consents {

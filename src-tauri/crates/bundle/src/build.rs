@@ -1,11 +1,15 @@
-//! Builds a bundle: source → pictures, snapshot, checkpoint → one file, signed inside and outside.
+//! Builds a bundle: prepares the pictures of a source, writes snapshot and checkpoint, and signs the checkpoint and the
+//! complete file. Must not know how tables are read or pictures converted.
 
-use crate::checked::{CHECKPOINT, FORMAT, SIGNATURE, SNAPSHOT, picture_files, picture_name};
 use crate::fault::Faults;
 use crate::open::signature_path;
-use crate::pictures::Prepared;
+use crate::pictures::PreparedPictures;
+use crate::progress::Progress;
 use crate::refusal::Refusal;
-use crate::source;
+use crate::source::{self, SourceScan};
+use crate::verify::{
+    CHECKPOINT_ENTRY, CHECKPOINT_FORMAT, SIGNATURE_ENTRY, SNAPSHOT_ENTRY, picture_entry, picture_files,
+};
 use domain::Catalogue;
 use jiff::Timestamp;
 use protocol::{Checkpoint, SignedCheckpoint, sha256_hex, snapshot};
@@ -15,143 +19,121 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 use vault::signature::{PublisherKey, SignatureError};
 
-/// How hard the snapshot is compressed: it is made once and fetched by every kiosk.
+/// Compression level of the snapshot. It is high because one snapshot is fetched by every kiosk.
 const ZSTD_LEVEL: i32 = 12;
 
-/// What a bundle is built with.
+/// Options of a build.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
-    /// Version of the catalogue; when absent, the seconds of `published_at`, so that a later build is higher.
+    /// Catalogue version. Defaults to the seconds of `published_at`, so that a later build has a higher version.
     pub version: Option<u64>,
-    /// When it is published.
+    /// Time of publication.
     pub published_at: Timestamp,
-    /// When staff are told that it is old.
+    /// From this time on, kiosks tell staff that the catalogue is old.
     pub expires_at: Option<Timestamp>,
-    /// Folder in which prepared pictures are kept, so that the next build is quick.
+    /// Folder that keeps prepared pictures for the next build.
     pub cache: Option<&'a Path>,
 }
 
-/// How far a build is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress {
-    /// The tables were read.
-    Read {
-        /// Photos to prepare.
-        photos: usize,
-        /// Faults found in the tables. Nothing will be built if there are any, but the photos are looked at first.
-        faults: usize,
-    },
-    /// A photo was prepared.
-    Picture {
-        /// Photos done.
-        done: usize,
-        /// How many of them were taken from the cache.
-        kept: usize,
-        /// Photos in all.
-        of: usize,
-    },
-    /// The file is being written.
-    Writing,
-}
-
-/// What was built.
+/// A finished build.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Built {
-    /// What it is.
+pub struct BuildOutput {
+    /// Checkpoint of the catalogue.
     pub checkpoint: Checkpoint,
-    /// The bundle.
+    /// Path of the bundle.
     pub path: PathBuf,
-    /// The signature over the whole of it.
+    /// Path of the signature over the complete bundle.
     pub signature_path: PathBuf,
-    /// Length of the bundle.
+    /// Size of the bundle in bytes.
     pub bytes: u64,
 }
 
-/// Why nothing was built.
+/// Why a build failed.
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// The source has faults.
     #[error(transparent)]
     Faults(#[from] Faults),
-    /// A file could not be read or written.
-    #[error("the bundle could not be written: {0}")]
+    /// A file cannot be read or written.
+    #[error("the bundle cannot be written: {0}")]
     Io(#[from] io::Error),
-    /// The key does not sign.
+    /// The key cannot sign.
     #[error(transparent)]
     Sign(#[from] SignatureError),
-    /// The parts do not fit together.
-    #[error("the catalogue does not fit together: {0}")]
+    /// The catalogue contradicts itself.
+    #[error("the catalogue is inconsistent: {0}")]
     Inconsistent(#[from] Refusal),
 }
 
-/// Builds `out` and `out.minisig` from the folder `source`, or tells every fault of it and leaves `out` as it was.
+/// Builds `out` and `out.minisig` from the folder `source`. If the source has faults, returns all of them and leaves
+/// `out` unchanged.
 pub fn build(
     source: &Path,
     out: &Path,
     key: &PublisherKey,
     options: &Options<'_>,
     progress: &mut dyn FnMut(Progress),
-) -> Result<Built, BuildError> {
-    let source::Look {
+) -> Result<BuildOutput, BuildError> {
+    let SourceScan {
         mut catalogue,
         photos,
         mut faults,
         ..
-    } = source::look(source);
+    } = source::scan(source);
     progress(Progress::Read {
         photos: photos.len(),
         faults: faults.len(),
     });
-    let beside = out
+    let out_folder = out
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    fs::create_dir_all(beside)?;
-    let passing = tempfile::tempdir_in(beside)?;
-    let prepared = Prepared(options.cache.unwrap_or(passing.path()).to_owned());
-    let (pictures, of_photos) = prepared.all(&photos, progress)?;
-    faults.extend(of_photos);
+    fs::create_dir_all(out_folder)?;
+    let temporary = tempfile::tempdir_in(out_folder)?;
+    let prepared = PreparedPictures::in_folder(options.cache.unwrap_or(temporary.path()));
+    let (pictures, photo_faults) = prepared.prepare_all(&photos, progress)?;
+    faults.extend(photo_faults);
     if !faults.is_empty() {
-        return Err(Faults::of(faults).into());
+        return Err(Faults::new(faults).into());
     }
     catalogue.pictures = pictures;
     progress(Progress::Writing);
-    pack(&catalogue, &prepared, out, beside, key, options)
+    write_bundle(&catalogue, &prepared, out, out_folder, key, options)
 }
 
-/// Writes the bundle of a whole catalogue, in the folder `beside` first.
-fn pack(
+/// Writes bundle and signature to temporary files in `out_folder`, then renames them.
+fn write_bundle(
     catalogue: &Catalogue,
-    prepared: &Prepared,
+    prepared: &PreparedPictures,
     out: &Path,
-    beside: &Path,
+    out_folder: &Path,
     key: &PublisherKey,
     options: &Options<'_>,
-) -> Result<Built, BuildError> {
-    let (checkpoint, snapshot) = describe(catalogue, options)?;
+) -> Result<BuildOutput, BuildError> {
+    let (checkpoint, snapshot) = checkpoint_and_snapshot(catalogue, options)?;
     let text = serde_json::to_string_pretty(&checkpoint).map_err(io::Error::from)?;
-    let signature = key.sign(text.as_bytes(), &comment(&checkpoint))?;
+    let signature = key.sign(text.as_bytes(), &trusted_comment(&checkpoint))?;
     let signed = SignedCheckpoint {
         checkpoint: text,
         signature,
     };
-    let mut file = NamedTempFile::new_in(beside)?;
-    write(&mut file, &signed, &snapshot, catalogue, prepared)?;
-    file.rewind()?;
-    let whole = key.sign_reader(file.as_file(), &comment(&checkpoint))?;
+    let mut bundle = NamedTempFile::new_in(out_folder)?;
+    write_archive(&mut bundle, &signed, &snapshot, catalogue, prepared)?;
+    bundle.rewind()?;
+    let file_signature = key.sign_reader(bundle.as_file(), &trusted_comment(&checkpoint))?;
     let signature_path = signature_path(out);
-    let mut beside_it = NamedTempFile::new_in(beside)?;
-    beside_it.write_all(whole.as_bytes())?;
-    // An old signature beside a new bundle would refuse it; none beside it does not.
+    let mut signature_file = NamedTempFile::new_in(out_folder)?;
+    signature_file.write_all(file_signature.as_bytes())?;
+    // A new bundle next to an old signature would be refused. A bundle without a signature file is accepted.
     if let Err(error) = fs::remove_file(&signature_path)
         && error.kind() != io::ErrorKind::NotFound
     {
         return Err(error.into());
     }
-    let bytes = file.as_file().metadata()?.len();
-    settle(file, out)?;
-    settle(beside_it, &signature_path)?;
-    Ok(Built {
+    let bytes = bundle.as_file().metadata()?.len();
+    persist(bundle, out)?;
+    persist(signature_file, &signature_path)?;
+    Ok(BuildOutput {
         checkpoint,
         path: out.to_owned(),
         signature_path,
@@ -160,17 +142,20 @@ fn pack(
 }
 
 /// The checkpoint of a catalogue and its compressed snapshot.
-fn describe(catalogue: &Catalogue, options: &Options<'_>) -> Result<(Checkpoint, Vec<u8>), BuildError> {
+fn checkpoint_and_snapshot(
+    catalogue: &Catalogue,
+    options: &Options<'_>,
+) -> Result<(Checkpoint, Vec<u8>), BuildError> {
     let text = snapshot::write(catalogue).map_err(io::Error::from)?;
     let compressed = zstd::bulk::compress(text.as_bytes(), ZSTD_LEVEL)?;
     let files = picture_files(catalogue)?;
     let seconds = options.published_at.as_second().max(1) as u64;
     let checkpoint = Checkpoint {
-        format: FORMAT,
+        format: CHECKPOINT_FORMAT,
         version: options.version.unwrap_or(seconds),
         published_at: options.published_at,
         expires_at: options.expires_at,
-        rows: snapshot::counts(catalogue),
+        rows: snapshot::row_counts(catalogue),
         content_sha256: snapshot::content_sha256(&text),
         snapshot_sha256: sha256_hex(&compressed),
         snapshot_bytes: compressed.len() as u64,
@@ -182,7 +167,7 @@ fn describe(catalogue: &Catalogue, options: &Options<'_>) -> Result<(Checkpoint,
 }
 
 /// The trusted comment of both signatures.
-fn comment(checkpoint: &Checkpoint) -> String {
+fn trusted_comment(checkpoint: &Checkpoint) -> String {
     let Checkpoint {
         version,
         published_at,
@@ -196,30 +181,30 @@ fn comment(checkpoint: &Checkpoint) -> String {
     )
 }
 
-fn write(
+fn write_archive(
     file: &mut NamedTempFile,
     signed: &SignedCheckpoint,
     snapshot: &[u8],
     catalogue: &Catalogue,
-    prepared: &Prepared,
+    prepared: &PreparedPictures,
 ) -> Result<(), BuildError> {
     let mut archive = tar::Builder::new(BufWriter::new(file.as_file_mut()));
-    append(&mut archive, CHECKPOINT, signed.checkpoint.as_bytes())?;
-    append(&mut archive, SIGNATURE, signed.signature.as_bytes())?;
-    append(&mut archive, SNAPSHOT, snapshot)?;
-    for (hash, needed) in picture_files(catalogue)? {
+    append(&mut archive, CHECKPOINT_ENTRY, signed.checkpoint.as_bytes())?;
+    append(&mut archive, SIGNATURE_ENTRY, signed.signature.as_bytes())?;
+    append(&mut archive, SNAPSHOT_ENTRY, snapshot)?;
+    for (hash, picture) in picture_files(catalogue)? {
         append(
             &mut archive,
-            &picture_name(hash),
-            &prepared.read(needed.rendition)?,
+            &picture_entry(hash),
+            &prepared.read(picture.rendition)?,
         )?;
     }
     archive.into_inner()?.flush()?;
     Ok(())
 }
 
-/// The same header for the same bytes, whenever and by whomever it is built.
-pub(crate) fn append<W: Write>(archive: &mut tar::Builder<W>, name: &str, bytes: &[u8]) -> io::Result<()> {
+/// Appends an entry. The header depends only on name and length, so that builds are reproducible.
+fn append<W: Write>(archive: &mut tar::Builder<W>, name: &str, bytes: &[u8]) -> io::Result<()> {
     let mut header = tar::Header::new_ustar();
     header.set_path(name)?;
     header.set_size(bytes.len() as u64);
@@ -229,8 +214,8 @@ pub(crate) fn append<W: Write>(archive: &mut tar::Builder<W>, name: &str, bytes:
     archive.append(&header, bytes)
 }
 
-/// Makes a finished file durable under its name, readable by all: what it holds is public.
-fn settle(file: NamedTempFile, path: &Path) -> Result<(), BuildError> {
+/// Syncs a finished file to disk and renames it to `path`. Everybody may read it, because its content is public.
+fn persist(file: NamedTempFile, path: &Path) -> Result<(), BuildError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

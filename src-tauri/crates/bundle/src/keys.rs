@@ -1,4 +1,5 @@
-//! The publisher's pair of keys as two files that the public minisign tool understands: `KEY` and `KEY.pub`.
+//! The publisher key pair as two files in the format of the public minisign tool: `KEY` and `KEY.pub`. Must not know
+//! what is signed.
 
 use secrecy::ExposeSecret;
 use std::fs::{self, File, OpenOptions};
@@ -6,13 +7,13 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use vault::signature::{PublicKey, PublisherKey, SignatureError};
 
-/// Most bytes of a key file.
+/// Maximum size of a key file in bytes.
 const MAX_KEY_BYTES: u64 = 4 * 1024;
 
-/// Why a key cannot be made or read.
+/// Why a key cannot be created or read.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
-    /// Something is there already; a key is never overwritten.
+    /// The file exists; a key is never overwritten.
     #[error("{0} exists already: choose another name, a key is never overwritten")]
     Exists(PathBuf),
     /// The file cannot be read or written.
@@ -20,10 +21,10 @@ pub enum KeyError {
     File {
         /// The file.
         path: PathBuf,
-        /// What the operating system said.
+        /// Error message of the operating system.
         problem: io::Error,
     },
-    /// Not a key.
+    /// The content is not a key.
     #[error("{path}: {problem}")]
     Key {
         /// The file.
@@ -33,19 +34,19 @@ pub enum KeyError {
     },
 }
 
-/// Makes a pair of keys: the secret one in `path`, readable by its owner only, the public one in `path` with `.pub`.
+/// Creates a key pair: the secret key in `path`, readable only by its owner, and the public key in `path.pub`.
 pub fn generate(path: &Path) -> Result<PublicKey, KeyError> {
     let public_path = public_path(path);
-    if let Some(there) = [path, &public_path].into_iter().find(|path| path.exists()) {
-        return Err(KeyError::Exists(there.to_owned()));
+    if let Some(existing) = [path, &public_path].into_iter().find(|path| path.exists()) {
+        return Err(KeyError::Exists(existing.to_owned()));
     }
-    let of = |path: &Path| {
+    let key_error = |path: &Path| {
         let path = path.to_owned();
         move |problem| KeyError::Key { path, problem }
     };
-    let key = PublisherKey::generate().map_err(of(path))?;
-    let secret = key.to_text().map_err(of(path))?;
-    let public = key.public().file_text().map_err(of(&public_path))?;
+    let key = PublisherKey::generate().map_err(key_error(path))?;
+    let secret = key.to_text().map_err(key_error(path))?;
+    let public = key.public().file_text().map_err(key_error(&public_path))?;
     write_new(path, secret.expose_secret(), 0o600)?;
     write_new(&public_path, &public, 0o644)?;
     Ok(key.public())
@@ -68,7 +69,7 @@ pub fn public(path: &Path) -> Result<PublicKey, KeyError> {
     })
 }
 
-/// `path` with `.pub` after it.
+/// `path` with `.pub` appended.
 pub fn public_path(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".pub");
@@ -94,7 +95,7 @@ fn write_new(path: &Path, text: &str, mode: u32) -> Result<(), KeyError> {
         file.sync_all()
     });
     written.map_err(|problem| {
-        // Half a key is no key; if it cannot be removed either, the sentence names the file all the same.
+        // Remove a half-written key. If this fails too, the error names the file.
         if problem.kind() != io::ErrorKind::AlreadyExists {
             let _ = fs::remove_file(path);
         }

@@ -1,12 +1,13 @@
-//! Opens a bundle file. The signature of the checkpoint is checked before anything else is unpacked; entries have their
-//! one order, their one name and their one length, so nothing is missing, extra or elsewhere.
+//! Opens a bundle file. The signature of the checkpoint is verified before anything else is unpacked. Entries have a
+//! fixed order, name and length, so that no entry is missing, extra or out of place. Must not know how bundles are
+//! built.
 
-use crate::checked::{
-    CHECKPOINT, MAX_CHECKPOINT_BYTES, MAX_SIGNATURE_BYTES, SIGNATURE, SNAPSHOT, check_picture,
-    open_checkpoint, picture_files, picture_name, read_snapshot,
-};
-use crate::fault::quoted;
+use crate::fault::quote;
 use crate::refusal::Refusal;
+use crate::verify::{
+    CHECKPOINT_ENTRY, MAX_CHECKPOINT_BYTES, MAX_SIGNATURE_BYTES, SIGNATURE_ENTRY, SNAPSHOT_ENTRY,
+    check_picture, open_checkpoint, picture_entry, picture_files, read_snapshot,
+};
 use domain::Catalogue;
 use protocol::{Checkpoint, MAX_SNAPSHOT_BYTES, SignedCheckpoint};
 use std::fs::{self, File};
@@ -15,51 +16,50 @@ use std::path::{Path, PathBuf};
 use tar::{Archive, Entries};
 use vault::signature::PublicKey;
 
-/// What is said of anything that is no file.
-const NOT_PLAIN: &str = "it is a pipe, a device or a folder, not a file";
-/// Bytes of a header and unit of padding in a tar file.
-const BLOCK: u64 = 512;
+const NOT_A_REGULAR_FILE: &str = "it is a pipe, a device or a folder, not a file";
+/// Size of a tar header, and the unit that the content of an entry is padded to.
+const TAR_BLOCK_BYTES: u64 = 512;
 
-/// A bundle of which every byte was checked.
+/// A verified bundle.
 #[derive(Debug)]
 pub struct Bundle {
-    /// What it is.
+    /// The parsed checkpoint.
     pub checkpoint: Checkpoint,
-    /// The same, byte for byte as signed.
+    /// The same checkpoint, byte for byte as signed.
     pub signed: SignedCheckpoint,
     /// The rows.
     pub catalogue: Catalogue,
-    /// The rows as they are sent: NDJSON, compressed with zstd.
+    /// The rows as they are sent to kiosks: NDJSON, compressed with zstd.
     pub snapshot: Vec<u8>,
     path: PathBuf,
 }
 
 impl Bundle {
-    /// Opens and checks the whole file, and the signature `FILE.minisig` over it where that lies beside it. Whether its
-    /// version may be taken is for [`crate::refuse_older`].
+    /// Opens and verifies a bundle. If `FILE.minisig` exists in the same folder, verifies this signature over the
+    /// complete file too. [`crate::refuse_older`] checks whether the version may be installed.
     pub fn open(path: &Path, key: &PublicKey) -> Result<Self, Refusal> {
-        let file = open_plain(path)?.ok_or_else(|| Refusal::NotABundle {
-            problem: NOT_PLAIN.to_owned(),
+        let file = open_regular_file(path)?.ok_or_else(|| Refusal::NotABundle {
+            problem: NOT_A_REGULAR_FILE.to_owned(),
         })?;
-        let mut parts = Parts::new(&file)?;
+        let mut reader = EntryReader::new(&file)?;
         let mut archive = Archive::new(BufReader::new(&file));
         let mut entries = archive.entries()?.raw(true);
         let signed = SignedCheckpoint {
-            checkpoint: parts.text(&mut entries, CHECKPOINT, MAX_CHECKPOINT_BYTES)?,
-            signature: parts.text(&mut entries, SIGNATURE, MAX_SIGNATURE_BYTES)?,
+            checkpoint: reader.text(&mut entries, CHECKPOINT_ENTRY, MAX_CHECKPOINT_BYTES)?,
+            signature: reader.text(&mut entries, SIGNATURE_ENTRY, MAX_SIGNATURE_BYTES)?,
         };
         let checkpoint = open_checkpoint(&signed, key)?;
         if checkpoint.snapshot_bytes > MAX_SNAPSHOT_BYTES {
             return Err(Refusal::damaged(
-                SNAPSHOT,
-                "it is larger than any snapshot may be",
+                SNAPSHOT_ENTRY,
+                "it is larger than a snapshot may be",
             ));
         }
-        let snapshot = parts.bytes(&mut entries, SNAPSHOT, checkpoint.snapshot_bytes)?;
+        let snapshot = reader.bytes(&mut entries, SNAPSHOT_ENTRY, checkpoint.snapshot_bytes)?;
         let catalogue = read_snapshot(&checkpoint, &snapshot)?;
-        parts.pictures(&mut entries, &catalogue, |_, _| Ok::<_, Refusal>(()))?;
-        parts.end(&mut entries)?;
-        check_whole(path, &file, key)?;
+        reader.pictures(&mut entries, &catalogue, |_, _| Ok::<_, Refusal>(()))?;
+        reader.end(&mut entries)?;
+        verify_file_signature(path, &file, key)?;
         Ok(Self {
             checkpoint,
             signed,
@@ -69,49 +69,53 @@ impl Bundle {
         })
     }
 
-    /// Gives every picture file with its SHA-256, one after the other, each checked again as it is read: a stick can be
-    /// changed between two looks.
+    /// Calls `visit` with SHA-256 and bytes of each picture file. Each file is verified again when it is read, because
+    /// the content of a USB stick can change after [`Bundle::open`].
     pub fn for_each_picture<E: From<Refusal>>(
         &self,
         visit: impl FnMut(&str, &[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
-        let file = open_plain(&self.path).map_err(Refusal::from)?;
+        let file = open_regular_file(&self.path).map_err(Refusal::from)?;
         let file = file.ok_or_else(|| Refusal::NotABundle {
-            problem: NOT_PLAIN.to_owned(),
+            problem: NOT_A_REGULAR_FILE.to_owned(),
         })?;
-        let mut parts = Parts::new(&file)?;
+        let mut reader = EntryReader::new(&file)?;
         let mut archive = Archive::new(BufReader::new(&file));
         let mut entries = archive.entries().map_err(Refusal::from)?.raw(true);
-        parts.bytes(&mut entries, CHECKPOINT, self.signed.checkpoint.len() as u64)?;
-        parts.bytes(&mut entries, SIGNATURE, self.signed.signature.len() as u64)?;
-        parts.bytes(&mut entries, SNAPSHOT, self.checkpoint.snapshot_bytes)?;
-        parts.pictures(&mut entries, &self.catalogue, visit)
+        reader.bytes(
+            &mut entries,
+            CHECKPOINT_ENTRY,
+            self.signed.checkpoint.len() as u64,
+        )?;
+        reader.bytes(&mut entries, SIGNATURE_ENTRY, self.signed.signature.len() as u64)?;
+        reader.bytes(&mut entries, SNAPSHOT_ENTRY, self.checkpoint.snapshot_bytes)?;
+        reader.pictures(&mut entries, &self.catalogue, visit)
     }
 }
 
-/// Where the signature over a whole bundle lies.
+/// Path of the signature over the complete bundle `path`.
 pub fn signature_path(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".minisig");
     name.into()
 }
 
-/// A plain file, `None` when it is anything else. Looked at before it is opened: opening a pipe waits for a writer who may
-/// never come, and a device may have no end.
-fn open_plain(path: &Path) -> io::Result<Option<File>> {
+/// Opens a regular file; `None` for anything else. The type is checked before opening: opening a pipe blocks until a
+/// writer connects, and a device may be endless.
+fn open_regular_file(path: &Path) -> io::Result<Option<File>> {
     if !fs::metadata(path)?.is_file() {
         return Ok(None);
     }
     File::open(path).map(Some)
 }
 
-/// The signature over the whole file, where there is one.
-fn check_whole(path: &Path, file: &File, key: &PublicKey) -> Result<(), Refusal> {
-    let beside = signature_path(path);
-    let name = quoted(&beside.file_name().unwrap_or_default().to_string_lossy());
-    let signature = match open_plain(&beside) {
+/// Verifies the signature over the complete file, if `FILE.minisig` exists.
+fn verify_file_signature(path: &Path, file: &File, key: &PublicKey) -> Result<(), Refusal> {
+    let signature_path = signature_path(path);
+    let name = quote(&signature_path.file_name().unwrap_or_default().to_string_lossy());
+    let signature = match open_regular_file(&signature_path) {
         Ok(Some(signature)) => signature,
-        Ok(None) => return Err(Refusal::damaged(&name, NOT_PLAIN)),
+        Ok(None) => return Err(Refusal::damaged(&name, NOT_A_REGULAR_FILE)),
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(error.into()),
     };
@@ -127,106 +131,119 @@ fn check_whole(path: &Path, file: &File, key: &PublicKey) -> Result<(), Refusal>
     Ok(())
 }
 
-type Reading<'a, 'f> = Entries<'a, BufReader<&'f File>>;
+type TarEntries<'a, 'f> = Entries<'a, BufReader<&'f File>>;
 
-/// Takes the entries one by one and counts what they fill of the file.
-struct Parts {
+/// Reads the expected entries in order and counts the bytes they use of the file.
+struct EntryReader {
     file_bytes: u64,
-    filled: u64,
+    used_bytes: u64,
 }
 
-impl Parts {
+impl EntryReader {
     fn new(file: &File) -> Result<Self, Refusal> {
         Ok(Self {
             file_bytes: file.metadata()?.len(),
-            filled: 0,
+            used_bytes: 0,
         })
     }
 
-    /// The next entry as text of at most `most` bytes.
-    fn text(&mut self, entries: &mut Reading<'_, '_>, name: &str, most: u64) -> Result<String, Refusal> {
+    /// The next entry as text of at most `max_bytes`.
+    fn text(
+        &mut self,
+        entries: &mut TarEntries<'_, '_>,
+        name: &str,
+        max_bytes: u64,
+    ) -> Result<String, Refusal> {
         let bytes = self
-            .next(entries, name, |bytes| bytes <= most)
-            .map_err(|trouble| trouble.of(name))?;
+            .next(entries, name, |bytes| bytes <= max_bytes)
+            .map_err(|error| error.into_refusal(name))?;
         String::from_utf8(bytes).map_err(|_| Refusal::damaged(name, "it is not text"))
     }
 
-    /// The next entry, which has just `length` bytes.
-    fn bytes(&mut self, entries: &mut Reading<'_, '_>, name: &str, length: u64) -> Result<Vec<u8>, Refusal> {
+    /// The next entry, which must have exactly `length` bytes.
+    fn bytes(
+        &mut self,
+        entries: &mut TarEntries<'_, '_>,
+        name: &str,
+        length: u64,
+    ) -> Result<Vec<u8>, Refusal> {
         self.next(entries, name, |bytes| bytes == length)
-            .map_err(|trouble| trouble.of(name))
+            .map_err(|error| error.into_refusal(name))
     }
 
     fn next(
         &mut self,
-        entries: &mut Reading<'_, '_>,
+        entries: &mut TarEntries<'_, '_>,
         name: &str,
-        fits: impl Fn(u64) -> bool,
-    ) -> Result<Vec<u8>, Trouble> {
+        is_length_valid: impl Fn(u64) -> bool,
+    ) -> Result<Vec<u8>, EntryError> {
         let Some(entry) = entries.next() else {
-            let ends_properly = self.filled + 2 * BLOCK <= self.file_bytes;
-            return Err(if ends_properly {
-                Trouble::Absent
+            let has_end_marker = self.used_bytes + 2 * TAR_BLOCK_BYTES <= self.file_bytes;
+            return Err(if has_end_marker {
+                EntryError::Missing
             } else {
-                Trouble::CutShort
+                EntryError::Truncated
             });
         };
-        let mut entry = entry.map_err(|error| Trouble::Broken(quoted(&error.to_string())))?;
+        let mut entry = entry.map_err(|error| EntryError::Unreadable(quote(&error.to_string())))?;
         let found = String::from_utf8_lossy(&entry.header().path_bytes()).into_owned();
         if found != name || !entry.header().entry_type().is_file() {
-            return Err(Trouble::Another(quoted(&found)));
+            return Err(EntryError::Unexpected(quote(&found)));
         }
         let length = entry
             .header()
             .entry_size()
-            .map_err(|_| Trouble::Broken("it has no length".to_owned()))?;
-        if !fits(length) {
-            return Err(Trouble::Broken(format!("it has {length} bytes, which cannot be")));
+            .map_err(|_| EntryError::Unreadable("it has no length".to_owned()))?;
+        if !is_length_valid(length) {
+            return Err(EntryError::Unreadable(format!(
+                "its length of {length} bytes is not valid"
+            )));
         }
-        // The length is believed only as far as the file goes: nothing is reserved for bytes that do not exist.
+        // No memory is reserved for more bytes than the file has, whatever the header claims.
         if length > self.file_bytes {
-            return Err(Trouble::CutShort);
+            return Err(EntryError::Truncated);
         }
         let mut bytes = Vec::with_capacity(length as usize);
         entry
             .read_to_end(&mut bytes)
-            .map_err(|error| Trouble::Broken(quoted(&error.to_string())))?;
+            .map_err(|error| EntryError::Unreadable(quote(&error.to_string())))?;
         if bytes.len() as u64 != length {
-            return Err(Trouble::CutShort);
+            return Err(EntryError::Truncated);
         }
-        self.filled += BLOCK + length.next_multiple_of(BLOCK);
+        self.used_bytes += TAR_BLOCK_BYTES + length.next_multiple_of(TAR_BLOCK_BYTES);
         Ok(bytes)
     }
 
+    /// Verifies each picture of the catalogue and passes it to `visit`.
     fn pictures<E: From<Refusal>>(
         &mut self,
-        entries: &mut Reading<'_, '_>,
+        entries: &mut TarEntries<'_, '_>,
         catalogue: &Catalogue,
         mut visit: impl FnMut(&str, &[u8]) -> Result<(), E>,
     ) -> Result<(), E> {
-        for (hash, needed) in picture_files(catalogue)? {
-            let name = picture_name(hash);
-            let bytes = self.next(entries, &name, |bytes| bytes == needed.rendition.bytes);
-            let bytes = bytes.map_err(|trouble| match trouble {
-                // The next picture stands in the place of one that was left out.
-                Trouble::Absent | Trouble::Another(_) => Refusal::MissingPicture {
+        for (hash, picture) in picture_files(catalogue)? {
+            let name = picture_entry(hash);
+            let bytes = self.next(entries, &name, |bytes| bytes == picture.rendition.bytes);
+            let bytes = bytes.map_err(|error| match error {
+                // If a picture is left out, the next one is read instead.
+                EntryError::Missing | EntryError::Unexpected(_) => Refusal::MissingPicture {
                     hash: hash.to_owned(),
-                    project: needed.project.to_owned(),
+                    project: picture.project.to_owned(),
                 },
-                other => other.of(&name),
+                other => other.into_refusal(&name),
             })?;
-            check_picture(needed.rendition, &bytes)?;
+            check_picture(picture.rendition, &bytes)?;
             visit(hash, &bytes)?;
         }
         Ok(())
     }
 
-    /// Nothing after the last entry but the two empty blocks that end a tar file.
-    fn end(&self, entries: &mut Reading<'_, '_>) -> Result<(), Refusal> {
-        if entries.next().is_some() || self.filled + 2 * BLOCK != self.file_bytes {
+    /// Refuses anything after the last entry except the two empty blocks that end a tar file.
+    fn end(&self, entries: &mut TarEntries<'_, '_>) -> Result<(), Refusal> {
+        if entries.next().is_some() || self.used_bytes + 2 * TAR_BLOCK_BYTES != self.file_bytes {
             return Err(Refusal::damaged(
                 "the bundle",
-                "there is more in it than the catalogue needs",
+                "it contains more than the catalogue needs",
             ));
         }
         Ok(())
@@ -234,29 +251,29 @@ impl Parts {
 }
 
 /// Why the next entry is not the expected one.
-enum Trouble {
-    /// The archive ended before it, properly.
-    Absent,
-    /// The file ended before or inside it.
-    CutShort,
-    /// Another one stands in its place.
-    Another(String),
-    /// It cannot be read.
-    Broken(String),
+enum EntryError {
+    /// The archive ends properly before it.
+    Missing,
+    /// The file ends before or inside it.
+    Truncated,
+    /// Another entry is in its place.
+    Unexpected(String),
+    /// The entry cannot be read.
+    Unreadable(String),
 }
 
-impl Trouble {
-    /// The refusal when the entry called `name` was expected. A file that does not even begin with a checkpoint is not
-    /// damaged: it is something else.
-    fn of(self, name: &str) -> Refusal {
+impl EntryError {
+    /// The refusal when the entry `name` is expected. A file that does not start with a checkpoint is not a damaged
+    /// bundle: it is something else.
+    fn into_refusal(self, name: &str) -> Refusal {
         let problem = match self {
-            Self::Absent => "it is not there".to_owned(),
-            Self::CutShort => "the file ends too early".to_owned(),
-            Self::Another(found) => format!("“{found}” stands in its place"),
-            Self::Broken(problem) => problem,
+            Self::Missing => "it is missing".to_owned(),
+            Self::Truncated => "the file ends too early".to_owned(),
+            Self::Unexpected(found) => format!("“{found}” is in its place"),
+            Self::Unreadable(problem) => problem,
         };
         match name {
-            CHECKPOINT => Refusal::NotABundle { problem },
+            CHECKPOINT_ENTRY => Refusal::NotABundle { problem },
             _ => Refusal::damaged(name, problem),
         }
     }

@@ -1,9 +1,9 @@
-//! Prepares the photos of a source, several at a time, and lays their files down under their names. A photo that was
-//! prepared before, told by its content, is taken from there.
+//! Converts the photos of a source to pictures, several at a time, and stores the files by their SHA-256. Photos that
+//! were prepared before are recognised by their content. Must not know bundles.
 
-use crate::build::Progress;
 use crate::fault::Fault;
-use crate::source::{Photo, wanted};
+use crate::progress::Progress;
+use crate::source::{Photo, expected_picture};
 use domain::{Picture, Rendition};
 use media::Worker;
 use protocol::{MAX_PICTURE_BYTES, sha256_hex};
@@ -15,12 +15,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
-/// Where prepared files lie: `HASH.webp`, and what came of which photo in `SHA-256.json`.
-pub(crate) struct Prepared(pub PathBuf);
+/// A folder with prepared pictures: `HASH.webp` for each file, and `SHA-256.json` with the [`PhotoRecord`] of each
+/// photo.
+pub(crate) struct PreparedPictures {
+    folder: PathBuf,
+}
 
-/// What came of one photo.
+/// The files prepared from one photo.
 #[derive(Serialize, Deserialize)]
-struct Sizes {
+struct PhotoRecord {
     recipe: u32,
     small: Rendition,
     medium: Rendition,
@@ -28,63 +31,69 @@ struct Sizes {
     thumbhash: String,
 }
 
-/// Why a photo did not become a picture.
-enum Trouble {
+/// Why a photo could not be prepared.
+enum PhotoError {
     Fault(Box<Fault>),
     Io(io::Error),
 }
 
-impl Prepared {
-    /// Prepares every photo; every fault of every photo at once.
-    pub(crate) fn all(
+impl PreparedPictures {
+    pub(crate) fn in_folder(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+        }
+    }
+
+    /// Prepares every photo. Returns the pictures in the order of `photos`, and the faults of all photos.
+    pub(crate) fn prepare_all(
         &self,
         photos: &[Photo],
         progress: &mut dyn FnMut(Progress),
     ) -> io::Result<(Vec<Picture>, Vec<Fault>)> {
-        fs::create_dir_all(&self.0)?;
+        fs::create_dir_all(&self.folder)?;
         let worker = Worker::default();
         let next = AtomicUsize::new(0);
         let (sender, receiver) = mpsc::channel();
         let mut results = Vec::with_capacity(photos.len());
         thread::scope(|scope| {
-            for _ in 0..worker.limits().at_a_time {
+            for _ in 0..worker.limits().max_parallel {
                 let (sender, next, worker) = (sender.clone(), &next, &worker);
                 scope.spawn(move || {
-                    while let Some((place, photo)) = {
-                        let place = next.fetch_add(1, Ordering::Relaxed);
-                        photos.get(place).map(|photo| (place, photo))
+                    while let Some((index, photo)) = {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        photos.get(index).map(|photo| (index, photo))
                     } {
-                        if sender.send((place, self.picture(photo, worker))).is_err() {
+                        if sender.send((index, self.picture(photo, worker))).is_err() {
                             return;
                         }
                     }
                 });
             }
             drop(sender);
-            let mut kept = 0;
-            for (place, result) in receiver {
-                kept += usize::from(matches!(result, Ok((_, true))));
-                results.push((place, result.map(|(picture, _)| picture)));
+            let mut cached = 0;
+            for (index, result) in receiver {
+                cached += usize::from(matches!(result, Ok((_, true))));
+                results.push((index, result.map(|(picture, _)| picture)));
                 progress(Progress::Picture {
                     done: results.len(),
-                    kept,
-                    of: photos.len(),
+                    cached,
+                    total: photos.len(),
                 });
             }
         });
-        results.sort_by_key(|(place, _)| *place);
+        results.sort_by_key(|(index, _)| *index);
         let (mut pictures, mut faults) = (Vec::new(), Vec::new());
         for (_, result) in results {
             match result {
                 Ok(picture) => pictures.push(picture),
-                Err(Trouble::Fault(fault)) => faults.push(*fault),
-                Err(Trouble::Io(error)) => return Err(error),
+                Err(PhotoError::Fault(fault)) => faults.push(*fault),
+                Err(PhotoError::Io(error)) => return Err(error),
             }
         }
         Ok((pictures, faults))
     }
 
-    /// The bytes of a prepared file, only if they are still what its name says.
+    /// The bytes of a prepared file. Fails if they no longer match their SHA-256.
     pub(crate) fn read(&self, rendition: &Rendition) -> io::Result<Vec<u8>> {
         let bytes = fs::read(self.file(&rendition.hash))?;
         if sha256_hex(&bytes) != rendition.hash {
@@ -95,13 +104,13 @@ impl Prepared {
     }
 
     fn file(&self, hash: &str) -> PathBuf {
-        self.0.join(format!("{hash}.webp"))
+        self.folder.join(format!("{hash}.webp"))
     }
 
-    /// The picture of a photo, and whether it was there already.
-    fn picture(&self, photo: &Photo, worker: &Worker) -> Result<(Picture, bool), Trouble> {
+    /// The picture of a photo, and whether it was in the folder already.
+    fn picture(&self, photo: &Photo, worker: &Worker) -> Result<(Picture, bool), PhotoError> {
         let fault = |expected: String| {
-            Trouble::Fault(Box::new(Fault::cell(
+            PhotoError::Fault(Box::new(Fault::cell(
                 &photo.table,
                 photo.row,
                 "file",
@@ -111,67 +120,70 @@ impl Prepared {
         };
         let bytes =
             fs::read(&photo.path).map_err(|error| fault(format!("a picture that can be read ({error})")))?;
-        let index = self.0.join(format!("{}.json", sha256_hex(&bytes)));
-        let known = self.known(&index);
-        let is_kept = known.is_some();
-        let sizes = match known {
-            Some(sizes) => sizes,
-            None => self.prepare(worker, bytes, &index, fault)?,
+        let record_path = self.folder.join(format!("{}.json", sha256_hex(&bytes)));
+        let cached = self.cached(&record_path);
+        let is_cached = cached.is_some();
+        let record = match cached {
+            Some(record) => record,
+            None => self.prepare(worker, bytes, &record_path, fault)?,
         };
         let picture = Picture {
             project: photo.project.clone(),
             position: photo.position,
             kind: photo.kind,
             caption: photo.caption.clone(),
-            small: sizes.small,
-            medium: sizes.medium,
-            large: sizes.large,
-            thumbhash: sizes.thumbhash,
+            small: record.small,
+            medium: record.medium,
+            large: record.large,
+            thumbhash: record.thumbhash,
         };
-        Ok((picture, is_kept))
+        Ok((picture, is_cached))
     }
 
-    /// What came of this photo before, if all its files are still sound.
-    fn known(&self, index: &Path) -> Option<Sizes> {
-        let sizes: Sizes = serde_json::from_slice(&fs::read(index).ok()?).ok()?;
-        let sound = [&sizes.small, &sizes.medium, &sizes.large]
+    /// The record of a photo, if it has the current recipe and all its files are intact.
+    fn cached(&self, record_path: &Path) -> Option<PhotoRecord> {
+        let record: PhotoRecord = serde_json::from_slice(&fs::read(record_path).ok()?).ok()?;
+        let is_intact = [&record.small, &record.medium, &record.large]
             .into_iter()
-            .all(|size| self.read(size).is_ok());
-        (sizes.recipe == media::RECIPE && sound).then_some(sizes)
+            .all(|rendition| self.read(rendition).is_ok());
+        (record.recipe == media::ENCODING_VERSION && is_intact).then_some(record)
     }
 
     fn prepare(
         &self,
         worker: &Worker,
         bytes: Vec<u8>,
-        index: &Path,
-        fault: impl Fn(String) -> Trouble,
-    ) -> Result<Sizes, Trouble> {
-        let prepared = worker.prepare(bytes).map_err(|error| fault(wanted(&error)))?;
+        record_path: &Path,
+        fault: impl Fn(String) -> PhotoError,
+    ) -> Result<PhotoRecord, PhotoError> {
+        let prepared = worker
+            .prepare(bytes)
+            .map_err(|error| fault(expected_picture(&error)))?;
         for file in [&prepared.small, &prepared.medium, &prepared.large] {
             if file.rendition.bytes > MAX_PICTURE_BYTES {
                 return Err(fault(format!(
                     "a picture of at most {MAX_PICTURE_BYTES} bytes once prepared"
                 )));
             }
-            self.lay_down(&self.file(&file.rendition.hash), &file.bytes)
-                .map_err(Trouble::Io)?;
+            self.write_atomically(&self.file(&file.rendition.hash), &file.bytes)
+                .map_err(PhotoError::Io)?;
         }
-        let sizes = Sizes {
-            recipe: media::RECIPE,
+        let record = PhotoRecord {
+            recipe: media::ENCODING_VERSION,
             small: prepared.small.rendition,
             medium: prepared.medium.rendition,
             large: prepared.large.rendition,
             thumbhash: prepared.thumbhash,
         };
-        let json = serde_json::to_vec(&sizes).map_err(|error| Trouble::Io(error.into()))?;
-        self.lay_down(index, &json).map_err(Trouble::Io)?;
-        Ok(sizes)
+        let json = serde_json::to_vec(&record).map_err(|error| PhotoError::Io(error.into()))?;
+        self.write_atomically(record_path, &json)
+            .map_err(PhotoError::Io)?;
+        Ok(record)
     }
 
-    /// Whole or not at all, also when both threads lay down the same file.
-    fn lay_down(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut file = tempfile::NamedTempFile::new_in(&self.0)?;
+    /// Writes a complete file or nothing, even when two threads write the same file.
+    fn write_atomically(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
         file.write_all(bytes)?;
         file.persist(path)?;
         Ok(())

@@ -1,36 +1,37 @@
-//! Why a bundle, checkpoint or snapshot is refused: a code for programs, a sentence and a remedy for people.
+//! Reasons to refuse a bundle, checkpoint or snapshot: a code for programs, a sentence and a remedy for people. Must
+//! not know how the checks work.
 
 use std::io;
 use vault::signature::SignatureError;
 
-/// Why a bundle, checkpoint or snapshot is refused. Nothing of it counts; what was there before stays.
+/// Why a bundle, checkpoint or snapshot is refused. Nothing of it is used; the installed catalogue stays.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The file is something else.
     #[error("this is not a catalogue bundle: {problem}")]
     NotABundle {
-        /// What was found.
+        /// What is wrong.
         problem: String,
     },
-    /// Signed by somebody else.
+    /// Signed with the key of another publisher.
     #[error("{signed} is signed with another key than the publisher's")]
     WrongKey {
-        /// What carries the signature.
+        /// The signed file or entry.
         signed: String,
     },
-    /// The signature does not fit.
-    #[error("the signature of {signed} does not fit: it was changed after signing")]
+    /// The signature does not match the signed bytes.
+    #[error("the signature of {signed} is not valid: it was changed after signing")]
     WrongSignature {
-        /// What carries the signature.
+        /// The signed file or entry.
         signed: String,
     },
     /// Made by a newer program.
-    #[error("the catalogue has format {format}, which this program does not know")]
+    #[error("the catalogue has format {format}, which this program does not support")]
     NewerFormat {
-        /// The format found.
+        /// Format number of the checkpoint.
         format: u64,
     },
-    /// Not higher than what is installed.
+    /// The version is not higher than the installed one.
     #[error("catalogue version {offered} is not newer than the installed version {installed}")]
     OlderVersion {
         /// Version offered.
@@ -38,15 +39,15 @@ pub enum Refusal {
         /// Version installed.
         installed: u64,
     },
-    /// A part is not what the checkpoint says.
+    /// A part does not match the checkpoint.
     #[error("{entry} is damaged: {problem}")]
     Damaged {
         /// Name of the part.
         entry: String,
-        /// What was found.
+        /// What is wrong.
         problem: String,
     },
-    /// A picture that the catalogue needs is not there.
+    /// The bundle lacks a picture of the catalogue.
     #[error("the picture {hash} of project {project} is missing")]
     MissingPicture {
         /// SHA-256 of the file.
@@ -54,10 +55,10 @@ pub enum Refusal {
         /// A project that shows it.
         project: String,
     },
-    /// The file cannot be read at all.
+    /// The file cannot be read.
     #[error("the file cannot be read: {problem}")]
     Unreadable {
-        /// What the operating system said.
+        /// Error message of the operating system.
         problem: String,
     },
 }
@@ -77,7 +78,7 @@ impl Refusal {
         }
     }
 
-    /// What to do about it.
+    /// Advice for the person who installs the catalogue.
     pub const fn remedy(&self) -> &'static str {
         match self {
             Self::NotABundle { .. } => "choose the file that `bundle build` made",
@@ -85,18 +86,20 @@ impl Refusal {
                 "ask headquarters for a bundle signed with the key this kiosk knows, or enrol the kiosk again"
             }
             Self::WrongSignature { .. } | Self::Damaged { .. } => {
-                "copy the bundle again from headquarters; if it is refused again, have it built anew"
+                "copy the bundle again from headquarters; if it is refused again, ask for a new build"
             }
             Self::NewerFormat { .. } => "update the program of this kiosk first",
             Self::OlderVersion { .. } => {
                 "nothing needs to be done; to go back to an older catalogue, use 'expo-kiosk catalogue rollback'"
             }
-            Self::MissingPicture { .. } => "have the bundle built anew from its source with all photos",
-            Self::Unreadable { .. } => "check that the file is there and that the stick is plugged in",
+            Self::MissingPicture { .. } => {
+                "ask for a new build of the bundle from its source with all photos"
+            }
+            Self::Unreadable { .. } => "check that the file exists and that the USB stick is plugged in",
         }
     }
 
-    /// The same for everything that a signature covers.
+    /// The refusal for a failed signature check of `signed`.
     pub(crate) fn signature(signed: &str, error: SignatureError) -> Self {
         let signed = signed.to_owned();
         match error {

@@ -1,4 +1,4 @@
-//! A small source folder without a fault, for tests: two projects in one town, made up.
+//! A small valid source folder for tests: two invented projects in one town.
 
 use image::{ImageFormat, Rgb, RgbImage};
 use std::fs;
@@ -45,25 +45,25 @@ pub const TABLES: [(&str, &str); 8] = [
     ),
 ];
 
-/// Writes the folder.
+/// Writes the source folder.
 pub fn write(folder: &Path) {
     for (name, text) in TABLES {
         fs::write(folder.join(name), text).unwrap();
     }
     fs::create_dir_all(folder.join("photos/a")).unwrap();
-    for (place, name) in ["a/1.png", "a/2.png", "b.png"].into_iter().enumerate() {
-        photo(&folder.join("photos").join(name), place as u8);
+    for (shade, name) in ["a/1.png", "a/2.png", "b.png"].into_iter().enumerate() {
+        photo(&folder.join("photos").join(name), shade as u8);
     }
 }
 
-/// Writes a small picture that differs with `shade`.
+/// Writes a small picture; each `shade` gives different content.
 pub fn photo(path: &Path, shade: u8) {
     let picture = RgbImage::from_fn(24, 16, |x, y| Rgb([shade * 40, (x * 9) as u8, (y * 13) as u8]));
     picture.save_with_format(path, ImageFormat::Png).unwrap();
 }
 
-/// Replaces a text in a table that must hold it.
-pub fn change(folder: &Path, table: &str, from: &str, to: &str) {
+/// Replaces a text in a table. Panics if the table does not contain it.
+pub fn replace(folder: &Path, table: &str, from: &str, to: &str) {
     let path = folder.join(table);
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.contains(from), "{table} has no {from}");

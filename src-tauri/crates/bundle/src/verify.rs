@@ -1,54 +1,56 @@
-//! The rules by which a checkpoint and a snapshot are taken, the same for a stick and for the network: signature first,
-//! then lengths, hashes, checksum, counts, references.
+//! Verifies checkpoints, snapshots and pictures, from a USB stick and from the network alike: the signature first, then
+//! lengths, hashes, checksum, counts and references. Must not know where the bytes come from.
 
-use crate::fault::quoted;
+use crate::fault::quote;
 use crate::refusal::Refusal;
 use domain::{Catalogue, Rendition};
-use protocol::{Checkpoint, MAX_PICTURE_BYTES, MAX_SNAPSHOT_BYTES, SignedCheckpoint, sha256_hex, snapshot};
+use protocol::{
+    Checkpoint, MAX_PICTURE_BYTES, MAX_SNAPSHOT_BYTES, SignedCheckpoint, is_sha256_hex, sha256_hex, snapshot,
+};
 use std::collections::BTreeMap;
 use std::io::Read;
 use vault::signature::PublicKey;
 
-/// Format of checkpoints that this program writes and reads.
-pub const FORMAT: u32 = 1;
-/// Most bytes of a checkpoint.
+/// Checkpoint format that this program writes and reads.
+pub(crate) const CHECKPOINT_FORMAT: u32 = 1;
+/// Maximum size of a checkpoint in bytes.
 pub const MAX_CHECKPOINT_BYTES: u64 = 16 * 1024;
-/// Most bytes of a signature file.
+/// Maximum size of a signature file in bytes.
 pub const MAX_SIGNATURE_BYTES: u64 = 4 * 1024;
-/// Names of the first entries of a bundle, in their order.
-pub(crate) const CHECKPOINT: &str = "checkpoint.json";
-pub(crate) const SIGNATURE: &str = "checkpoint.json.minisig";
-pub(crate) const SNAPSHOT: &str = "snapshot.ndjson.zst";
+/// Names of the first entries of a bundle, in this order.
+pub(crate) const CHECKPOINT_ENTRY: &str = "checkpoint.json";
+pub(crate) const SIGNATURE_ENTRY: &str = "checkpoint.json.minisig";
+pub(crate) const SNAPSHOT_ENTRY: &str = "snapshot.ndjson.zst";
 
-/// Refuses a checkpoint that is not the publisher's.
+/// Refuses a checkpoint that is too long or not signed with the publisher key.
 pub fn verify_checkpoint(signed: &SignedCheckpoint, key: &PublicKey) -> Result<(), Refusal> {
     let text = &signed.checkpoint;
     if text.len() as u64 > MAX_CHECKPOINT_BYTES || signed.signature.len() as u64 > MAX_SIGNATURE_BYTES {
-        return Err(Refusal::damaged(CHECKPOINT, "it is too long"));
+        return Err(Refusal::damaged(CHECKPOINT_ENTRY, "it is too long"));
     }
     key.verify(text.as_bytes(), &signed.signature)
-        .map_err(|e| Refusal::signature(CHECKPOINT, e))?;
+        .map_err(|e| Refusal::signature(CHECKPOINT_ENTRY, e))?;
     Ok(())
 }
 
-/// Reads a checkpoint whose signature holds.
+/// Verifies the signature of a checkpoint and parses it.
 pub fn open_checkpoint(signed: &SignedCheckpoint, key: &PublicKey) -> Result<Checkpoint, Refusal> {
     verify_checkpoint(signed, key)?;
     let text = &signed.checkpoint;
-    let damaged = |error: serde_json::Error| Refusal::damaged(CHECKPOINT, error.to_string());
-    // The format is read alone first: another format has other fields.
+    let damaged = |error: serde_json::Error| Refusal::damaged(CHECKPOINT_ENTRY, error.to_string());
+    // Read only the format first: another format has other fields.
     let value: serde_json::Value = serde_json::from_str(text).map_err(damaged)?;
     let format = value
         .get("format")
         .and_then(serde_json::Value::as_u64)
         .unwrap_or_default();
-    if format != u64::from(FORMAT) {
+    if format != u64::from(CHECKPOINT_FORMAT) {
         return Err(Refusal::NewerFormat { format });
     }
     serde_json::from_value(value).map_err(damaged)
 }
 
-/// Reads a catalogue: a checkpoint whose signature holds and the compressed snapshot that it describes.
+/// Verifies a checkpoint and the compressed snapshot that it describes, and reads the catalogue.
 pub fn open_snapshot(
     signed: &SignedCheckpoint,
     compressed: &[u8],
@@ -70,9 +72,9 @@ pub fn refuse_older(checkpoint: &Checkpoint, installed: Option<u64>) -> Result<(
     }
 }
 
-/// The catalogue in a compressed snapshot, if it is the one that `checkpoint` describes.
+/// Reads the catalogue in a compressed snapshot. Refuses a snapshot that does not match `checkpoint`.
 pub(crate) fn read_snapshot(checkpoint: &Checkpoint, compressed: &[u8]) -> Result<Catalogue, Refusal> {
-    let damaged = |problem: String| Refusal::damaged(SNAPSHOT, problem);
+    let damaged = |problem: String| Refusal::damaged(SNAPSHOT_ENTRY, problem);
     if compressed.len() as u64 != checkpoint.snapshot_bytes {
         return Err(damaged(format!(
             "{} bytes instead of {}",
@@ -90,25 +92,23 @@ pub(crate) fn read_snapshot(checkpoint: &Checkpoint, compressed: &[u8]) -> Resul
         ));
     }
     let catalogue = snapshot::read(&text).map_err(|e| damaged(e.to_string()))?;
-    if snapshot::counts(&catalogue) != checkpoint.rows {
-        return Err(damaged(
-            "it has other numbers of rows than the checkpoint".to_owned(),
-        ));
+    if snapshot::row_counts(&catalogue) != checkpoint.rows {
+        return Err(damaged("its row counts differ from the checkpoint".to_owned()));
     }
     let files = picture_files(&catalogue)?;
     let bytes: u64 = files.values().map(|file| file.rendition.bytes).sum();
     if (files.len() as u64, bytes) != (checkpoint.pictures, checkpoint.pictures_bytes) {
-        return Err(damaged("it has other pictures than the checkpoint".to_owned()));
+        return Err(damaged("its pictures differ from the checkpoint".to_owned()));
     }
     Ok(catalogue)
 }
 
-/// Never more than the checkpoint promises, and never more than any catalogue may have.
+/// Decompresses at most `plain_bytes`, and never more than [`MAX_SNAPSHOT_BYTES`].
 fn decompress(compressed: &[u8], plain_bytes: u64) -> Result<String, Refusal> {
-    let damaged = |problem: String| Refusal::damaged(SNAPSHOT, problem);
+    let damaged = |problem: String| Refusal::damaged(SNAPSHOT_ENTRY, problem);
     if plain_bytes > MAX_SNAPSHOT_BYTES {
         return Err(damaged(format!(
-            "{plain_bytes} bytes, at most {MAX_SNAPSHOT_BYTES} are taken"
+            "{plain_bytes} bytes, the maximum is {MAX_SNAPSHOT_BYTES}"
         )));
     }
     let decoder = zstd::Decoder::with_buffer(compressed).map_err(|e| damaged(e.to_string()))?;
@@ -119,48 +119,45 @@ fn decompress(compressed: &[u8], plain_bytes: u64) -> Result<String, Refusal> {
         .map_err(|e| damaged(e.to_string()))?;
     if text.len() as u64 != plain_bytes {
         return Err(damaged(format!(
-            "it does not unpack to the {plain_bytes} bytes of the checkpoint"
+            "it does not decompress to the {plain_bytes} bytes of the checkpoint"
         )));
     }
     Ok(text)
 }
 
-/// A picture file that a catalogue needs.
+/// A picture file of a catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Needed<'c> {
+pub(crate) struct PictureFile<'c> {
     pub rendition: &'c Rendition,
+    /// One of the projects that show it.
     pub project: &'c str,
 }
 
-/// Every picture file that a catalogue needs, by hash; the same hash always tells the same file.
-pub(crate) fn picture_files(catalogue: &Catalogue) -> Result<BTreeMap<&str, Needed<'_>>, Refusal> {
-    let mut files: BTreeMap<&str, Needed<'_>> = BTreeMap::new();
+/// All picture files of a catalogue by SHA-256. Refuses pictures that give different sizes for one hash.
+pub(crate) fn picture_files(catalogue: &Catalogue) -> Result<BTreeMap<&str, PictureFile<'_>>, Refusal> {
+    let mut files: BTreeMap<&str, PictureFile<'_>> = BTreeMap::new();
     for picture in &catalogue.pictures {
         let sizes = [&picture.small, &picture.medium, &picture.large];
-        for (rendition, widest) in sizes.into_iter().zip(media::WIDTHS) {
-            let problem = |words| {
+        for (rendition, max_width) in sizes.into_iter().zip(media::WIDTHS) {
+            let problem = |text| {
                 let (project, position) = (&picture.project, picture.position);
-                Refusal::damaged(SNAPSHOT, format!("picture {project}/{position} {words}"))
+                Refusal::damaged(SNAPSHOT_ENTRY, format!("picture {project}/{position} {text}"))
             };
-            let is_hex = rendition
-                .hash
-                .bytes()
-                .all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-            if rendition.hash.len() != 64 || !is_hex {
+            if !is_sha256_hex(&rendition.hash) {
                 return Err(problem("is not named by a SHA-256"));
             }
-            if rendition.width > widest || rendition.height > media::MAX_HEIGHT {
-                return Err(problem("is larger than its size may be"));
+            if rendition.width > max_width || rendition.height > media::MAX_HEIGHT {
+                return Err(problem("has larger dimensions than allowed"));
             }
             if rendition.bytes > MAX_PICTURE_BYTES {
-                return Err(problem("is larger than any picture may be"));
+                return Err(problem("has more bytes than allowed"));
             }
-            let needed = Needed {
+            let file = PictureFile {
                 rendition,
                 project: &picture.project,
             };
-            let known = files.entry(&rendition.hash).or_insert(needed);
-            if known.rendition != rendition {
+            let first = files.entry(&rendition.hash).or_insert(file);
+            if first.rendition != rendition {
                 return Err(problem("contradicts another one with the same content"));
             }
         }
@@ -168,9 +165,9 @@ pub(crate) fn picture_files(catalogue: &Catalogue) -> Result<BTreeMap<&str, Need
     Ok(files)
 }
 
-/// Checks one picture file against what the catalogue says of it.
+/// Refuses a picture file that does not match its rendition in the catalogue.
 pub(crate) fn check_picture(rendition: &Rendition, bytes: &[u8]) -> Result<(), Refusal> {
-    let name = picture_name(&rendition.hash);
+    let name = picture_entry(&rendition.hash);
     if bytes.len() as u64 != rendition.bytes {
         return Err(Refusal::damaged(
             &name,
@@ -180,22 +177,22 @@ pub(crate) fn check_picture(rendition: &Rendition, bytes: &[u8]) -> Result<(), R
     if sha256_hex(bytes) != rendition.hash {
         return Err(Refusal::damaged(&name, "its SHA-256 is not its name"));
     }
-    let image = media::inspect(bytes).map_err(|e| Refusal::damaged(&name, quoted(&e.to_string())))?;
-    let wanted = media::Image {
+    let image = media::inspect(bytes).map_err(|e| Refusal::damaged(&name, quote(&e.to_string())))?;
+    let expected = media::ImageHeader {
         format: media::Format::WebP,
         width: rendition.width,
         height: rendition.height,
     };
-    if image != wanted {
+    if image != expected {
         return Err(Refusal::damaged(
             &name,
-            "it is another picture than the catalogue says",
+            "its format or dimensions differ from the catalogue",
         ));
     }
     Ok(())
 }
 
-/// Name of a picture inside a bundle.
-pub(crate) fn picture_name(hash: &str) -> String {
+/// Name of a picture entry in a bundle.
+pub(crate) fn picture_entry(hash: &str) -> String {
     format!("pictures/{hash}.webp")
 }

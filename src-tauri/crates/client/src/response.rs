@@ -1,7 +1,8 @@
-//! What an answer means: is it the platform's, is it good, and what does it hold. Nothing is read before the header
-//! says that it is the platform that speaks, and never more than the limit.
+//! Checks and reads HTTP responses: protocol header, status, content type and size limit. A body is read only after the
+//! protocol header shows that the response comes from the platform, and never beyond the limit.
+//! Must not know: which endpoint is called or why.
 
-use crate::{MAX_JSON_BYTES, fault, transport};
+use crate::transport::{self, server_error};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
 use protocol::{PROTOCOL_HEADER, PROTOCOL_VERSION, Problem};
@@ -9,49 +10,52 @@ use reqwest::header::{CONTENT_RANGE, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER}
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
-use sync::{PlatformError, SyncError, Take};
+use sync::{ChunkSink, PlatformError, SyncError};
 
-/// What the body must be.
+/// Maximum size of a JSON response.
+const MAX_JSON_BYTES: u64 = 1024 * 1024;
+
+/// Content type that a body must have.
 #[derive(Debug, Clone, Copy)]
-pub enum Expected {
+pub enum ContentType {
     Json,
     Zstd,
-    Picture,
+    Webp,
 }
 
-/// Sends a request and reads the JSON of a good answer.
-pub async fn json<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, PlatformError> {
-    parse(checked(request).await?).await
+/// Sends a request and parses the JSON of a successful response.
+pub async fn send_for_json<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, PlatformError> {
+    parse_json(send(request).await?).await
 }
 
-/// Sends a request and reads the JSON of a good answer; `None` when there is nothing to tell (204).
-pub async fn json_or_nothing<T: DeserializeOwned>(
+/// Sends a request and parses the JSON of a successful response; `None` for status 204.
+pub async fn send_for_optional_json<T: DeserializeOwned>(
     request: RequestBuilder,
 ) -> Result<Option<T>, PlatformError> {
-    let response = checked(request).await?;
+    let response = send(request).await?;
     if response.status() == StatusCode::NO_CONTENT {
         return Ok(None);
     }
-    parse(response).await.map(Some)
+    parse_json(response).await.map(Some)
 }
 
-/// Reads the JSON of an answer.
-async fn parse<T: DeserializeOwned>(response: Response) -> Result<T, PlatformError> {
-    expect(&response, Expected::Json)?;
-    let body = read(response, MAX_JSON_BYTES).await?;
-    serde_json::from_slice(&body).map_err(|e| fault(format!("an answer is not what was agreed: {e}")))
+async fn parse_json<T: DeserializeOwned>(response: Response) -> Result<T, PlatformError> {
+    check_content_type(&response, ContentType::Json)?;
+    let body = read_body(response, MAX_JSON_BYTES).await?;
+    serde_json::from_slice(&body)
+        .map_err(|e| server_error(format!("the response does not match the protocol: {e}")))
 }
 
-/// Sends a request and returns its answer if it is the platform's and good.
-pub async fn checked(request: RequestBuilder) -> Result<Response, PlatformError> {
-    let response = request.send().await.map_err(transport::error)?;
+/// Sends a request and returns its response if it comes from the platform and has a success status.
+pub async fn send(request: RequestBuilder) -> Result<Response, PlatformError> {
+    let response = request.send().await.map_err(transport::to_platform_error)?;
     let status = response.status();
-    let captive = |what: &str| Err(PlatformError::Captive(what.to_owned()));
+    let captive = |reason: &str| Err(PlatformError::Captive(reason.to_owned()));
     if status.is_redirection() {
-        return captive("it redirects to another page");
+        return captive("a redirect to another page");
     }
     if status == StatusCode::NETWORK_AUTHENTICATION_REQUIRED {
-        return captive("the network asks to log in");
+        return captive("the network requires a login");
     }
     match response
         .headers()
@@ -60,22 +64,22 @@ pub async fn checked(request: RequestBuilder) -> Result<Response, PlatformError>
     {
         Some(version) if version == PROTOCOL_VERSION.as_bytes() => {}
         Some(_) => return Err(PlatformError::UpgradeRequired),
-        // Behind a certificate that holds no login page can speak: it is a gateway of the platform's own.
-        None if response.url().scheme() == "https" && is_gateway_trouble(status) => {}
-        None => return captive("an answer without the platform's header"),
+        // A login page cannot present a valid certificate, so this response comes from a gateway of the platform.
+        None if response.url().scheme() == "https" && is_gateway_error(status) => {}
+        None => return captive("a response without the protocol header"),
     }
     if status.is_success() {
         Ok(response)
     } else {
-        Err(refusal(response).await)
+        Err(error_of(response).await)
     }
 }
 
-fn is_gateway_trouble(status: StatusCode) -> bool {
+fn is_gateway_error(status: StatusCode) -> bool {
     status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS
 }
 
-async fn refusal(response: Response) -> PlatformError {
+async fn error_of(response: Response) -> PlatformError {
     let status = response.status().as_u16();
     let retry_after = retry_after(response.headers());
     match status {
@@ -84,13 +88,13 @@ async fn refusal(response: Response) -> PlatformError {
         429 => return PlatformError::RateLimited { retry_after },
         _ => {}
     }
-    let problem = problem(response).await;
+    let problem = parse_problem(response).await;
     match problem {
         Some(Problem { kind, detail, .. }) if (400..500).contains(&status) && status != 408 => {
             PlatformError::Refused {
                 status,
-                code: code(&kind),
-                detail: short(&detail),
+                code: problem_code(&kind),
+                detail: sanitize_detail(&detail),
             }
         }
         None if (400..500).contains(&status) && status != 408 => PlatformError::Refused {
@@ -99,7 +103,9 @@ async fn refusal(response: Response) -> PlatformError {
             detail: String::new(),
         },
         problem => {
-            let code = problem.map_or_else(String::new, |problem| format!(", {}", code(&problem.kind)));
+            let code = problem.map_or_else(String::new, |problem| {
+                format!(", {}", problem_code(&problem.kind))
+            });
             PlatformError::Server {
                 detail: format!("status {status}{code}"),
                 retry_after,
@@ -108,13 +114,13 @@ async fn refusal(response: Response) -> PlatformError {
     }
 }
 
-async fn problem(response: Response) -> Option<Problem> {
-    let body = read(response, MAX_JSON_BYTES).await.ok()?;
+async fn parse_problem(response: Response) -> Option<Problem> {
+    let body = read_body(response, MAX_JSON_BYTES).await.ok()?;
     serde_json::from_slice(&body).ok()
 }
 
-/// The code after the last `#` of a problem's type, made harmless for logs.
-fn code(kind: &str) -> String {
+/// The code after the last `#` of a problem type, reduced to characters that are safe in logs.
+fn problem_code(kind: &str) -> String {
     let code = kind.rsplit('#').next().unwrap_or_default();
     code.chars()
         .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
@@ -122,11 +128,13 @@ fn code(kind: &str) -> String {
         .collect()
 }
 
-fn short(detail: &str) -> String {
+/// Removes control characters and cuts the text to 200 characters.
+fn sanitize_detail(detail: &str) -> String {
     detail.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
-/// `Retry-After` in seconds or as a date; a date is compared with the answer's own `Date`, because our clock may be wrong.
+/// `Retry-After` in seconds or as a date. A date is compared with the `Date` of the response, because the kiosk's clock
+/// may be wrong.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
@@ -141,12 +149,12 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 fn http_date(text: &str) -> Option<Timestamp> {
-    // HTTP dates are RFC 2822 dates that say GMT.
+    // HTTP dates are RFC 2822 dates in GMT.
     rfc2822::DateTimeParser::new().parse_timestamp(text).ok()
 }
 
-/// Checks the type of the body: a login page that copies our header still sends HTML.
-pub fn expect(response: &Response, expected: Expected) -> Result<(), PlatformError> {
+/// Checks the content type: a login page that copies the protocol header still sends HTML.
+pub fn check_content_type(response: &Response, expected: ContentType) -> Result<(), PlatformError> {
     let value = response
         .headers()
         .get(CONTENT_TYPE)
@@ -158,59 +166,62 @@ pub fn expect(response: &Response, expected: Expected) -> Result<(), PlatformErr
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase();
-    let good = match expected {
-        Expected::Json => kind == "application/json",
-        Expected::Zstd => kind == "application/zstd",
-        Expected::Picture => kind == "image/webp",
+    let matches = match expected {
+        ContentType::Json => kind == "application/json",
+        ContentType::Zstd => kind == "application/zstd",
+        ContentType::Webp => kind == "image/webp",
     };
-    if good {
+    if matches {
         Ok(())
     } else {
-        Err(PlatformError::Captive("an answer of another kind".to_owned()))
+        Err(PlatformError::Captive(
+            "a response with another content type".to_owned(),
+        ))
     }
 }
 
-/// Whether a download goes on after the bytes that are there.
-pub fn continues(response: &Response, have: u64) -> bool {
+/// Whether the body begins at byte `from`, as the request asked.
+pub fn resumes_at(response: &Response, from: u64) -> bool {
     let range = response
         .headers()
         .get(CONTENT_RANGE)
         .and_then(|value| value.to_str().ok());
     response.status() == StatusCode::PARTIAL_CONTENT
-        && range.is_some_and(|range| range.starts_with(&format!("bytes {have}-")))
+        && range.is_some_and(|range| range.starts_with(&format!("bytes {from}-")))
 }
 
-/// Hands the body over piece by piece, with the place of each, beginning at `from`; never beyond `max` bytes in all.
-pub async fn stream(
+/// Passes the body to `take` in chunks, each with its offset in the file. The first offset is `from`; the file may have
+/// at most `max` bytes.
+pub async fn stream_body(
     mut response: Response,
     from: u64,
     max: u64,
-    take: &mut Take<'_>,
+    take: &mut ChunkSink<'_>,
 ) -> Result<(), SyncError> {
-    let too_long = || fault(format!("an answer is longer than {max} bytes"));
-    let room = max.saturating_sub(from);
-    if response.content_length().is_some_and(|length| length > room) {
+    let too_long = || server_error(format!("the response is longer than {max} bytes"));
+    let remaining = max.saturating_sub(from);
+    if response.content_length().is_some_and(|length| length > remaining) {
         return Err(too_long().into());
     }
-    let mut at = from;
-    while let Some(chunk) = response.chunk().await.map_err(transport::error)? {
-        if at + chunk.len() as u64 > max {
+    let mut offset = from;
+    while let Some(chunk) = response.chunk().await.map_err(transport::to_platform_error)? {
+        if offset + chunk.len() as u64 > max {
             return Err(too_long().into());
         }
-        take(at, &chunk)?;
-        at += chunk.len() as u64;
+        take(offset, &chunk)?;
+        offset += chunk.len() as u64;
     }
     Ok(())
 }
 
-/// The whole body.
-pub async fn read(mut response: Response, max: u64) -> Result<Vec<u8>, PlatformError> {
-    let too_long = || fault(format!("an answer is longer than {max} bytes"));
+/// Reads the complete body, at most `max` bytes.
+pub async fn read_body(mut response: Response, max: u64) -> Result<Vec<u8>, PlatformError> {
+    let too_long = || server_error(format!("the response is longer than {max} bytes"));
     if response.content_length().is_some_and(|length| length > max) {
         return Err(too_long());
     }
     let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(transport::error)? {
+    while let Some(chunk) = response.chunk().await.map_err(transport::to_platform_error)? {
         if (bytes.len() + chunk.len()) as u64 > max {
             return Err(too_long());
         }

@@ -1,28 +1,36 @@
-//! What it means when no answer came at all.
+//! Errors of requests that got no response, as [`PlatformError`]. Must not know: endpoints and statuses.
 
 use std::error::Error;
 use std::io;
 use sync::PlatformError;
 
-/// A certificate that does not hold, or no way to the platform. Addresses are left out of messages.
-pub fn error(error: reqwest::Error) -> PlatformError {
+/// `Tls` for an invalid certificate or handshake, otherwise `Offline`. Messages contain no address.
+pub fn to_platform_error(error: reqwest::Error) -> PlatformError {
     let error = error.without_url();
     if let Some(tls) = tls_error(&error) {
         return PlatformError::Tls(tls.to_string());
     }
-    let what = if error.is_timeout() {
-        "no answer in time".to_owned()
+    let detail = if error.is_timeout() {
+        "no response in time".to_owned()
     } else {
         root_cause(&error).to_string()
     };
-    PlatformError::Offline(what)
+    PlatformError::Offline(detail)
+}
+
+/// A response that the platform should not have sent, or a request that cannot be written.
+pub fn server_error(detail: String) -> PlatformError {
+    PlatformError::Server {
+        detail,
+        retry_after: None,
+    }
 }
 
 fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
     if let Some(tls) = error.downcast_ref::<rustls::Error>() {
         return Some(tls);
     }
-    // An io::Error hides the error it was made of from `source`.
+    // `source` of an io::Error skips the error it wraps.
     let inner = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
     inner
         .and_then(|inner| tls_error(inner))

@@ -1,6 +1,7 @@
-//! Whatever bytes come back, every question ends with an answer or a state, and nothing panics.
+//! Property test: for any bytes from the server, every request ends with a response or an error that has a state, and
+//! nothing panics.
 
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "an unexpected error fails the test")]
 
 use client::{Client, Settings};
 use proptest::prelude::*;
@@ -11,18 +12,18 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use sync::{Platform, PlatformError};
 
-/// A server that gives every connection the present answer.
+/// A server that sends the current `response` on every connection.
 struct Server {
     client: Client,
-    answer: Arc<Mutex<Vec<u8>>>,
+    response: Arc<Mutex<Vec<u8>>>,
     runtime: tokio::runtime::Runtime,
 }
 
 fn server() -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let answer = Arc::new(Mutex::new(Vec::new()));
-    let given = Arc::clone(&answer);
+    let response = Arc::new(Mutex::new(Vec::new()));
+    let to_send = Arc::clone(&response);
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
@@ -36,8 +37,8 @@ fn server() -> Server {
                 .lines()
                 .find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
             drop(stream.read_exact(&mut vec![0; length.unwrap_or(0)]));
-            // The client may hang up at any byte.
-            drop(stream.write_all(&given.lock().unwrap()));
+            // The client may close the connection at any byte.
+            drop(stream.write_all(&to_send.lock().unwrap()));
         }
     });
     let client = Client::new(Settings {
@@ -48,7 +49,7 @@ fn server() -> Server {
     });
     Server {
         client: client.unwrap(),
-        answer,
+        response,
         runtime: tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -57,15 +58,15 @@ fn server() -> Server {
 }
 
 impl Server {
-    /// Asks every question; each must end by itself.
-    fn ask_everything(&self) -> Vec<Result<(), PlatformError>> {
+    /// Calls every endpoint; each call must end without being cancelled.
+    fn call_every_endpoint(&self) -> Vec<Result<(), PlatformError>> {
         let client = &self.client;
         let request = EnrolmentRequest {
             code: "TEST".to_owned(),
             program: "test".to_owned(),
         };
         self.runtime.block_on(async {
-            let all = async {
+            let calls = async {
                 vec![
                     client.probe("0123").await.map(drop),
                     client.checkpoint().await.map(drop),
@@ -80,13 +81,13 @@ impl Server {
                     client.erasures_done(&ErasuresDone::default()).await,
                 ]
             };
-            tokio::time::timeout(Duration::from_mins(1), all).await.unwrap()
+            tokio::time::timeout(Duration::from_mins(1), calls).await.unwrap()
         })
     }
 }
 
-/// Answers with the platform's header and any type, length and body.
-fn answer() -> impl Strategy<Value = Vec<u8>> {
+/// Responses with the protocol header and any status, content type, length and body.
+fn responses() -> impl Strategy<Value = Vec<u8>> {
     let status = prop::sample::select(vec![
         "200 OK",
         "206 Partial Content",
@@ -133,13 +134,13 @@ fn answer() -> impl Strategy<Value = Vec<u8>> {
 }
 
 #[test]
-fn noise_of_every_kind_is_an_error_with_a_state() {
+fn any_response_is_ok_or_an_error_with_state() {
     let server = server();
-    let noise = prop::collection::vec(any::<u8>(), 0..400);
+    let arbitrary = prop::collection::vec(any::<u8>(), 0..400);
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let result = runner.run(&prop_oneof![4 => answer(), 1 => noise], |bytes| {
-        *server.answer.lock().unwrap() = bytes;
-        for error in server.ask_everything().into_iter().filter_map(Result::err) {
+    let result = runner.run(&prop_oneof![4 => responses(), 1 => arbitrary], |bytes| {
+        *server.response.lock().unwrap() = bytes;
+        for error in server.call_every_endpoint().into_iter().filter_map(Result::err) {
             prop_assert!(!error.state().sentence().is_empty());
             prop_assert!(!error.to_string().contains("test-token"));
         }

@@ -1,6 +1,6 @@
-//! Real TLS: the stop's own authority, a foreign certificate, and a proxy from the environment.
+//! TLS: a pinned certificate authority, certificates of other authorities, and a proxy from the environment.
 
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "an unexpected error fails the test")]
 
 use client::{Client, Settings};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
@@ -13,11 +13,11 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
-use sync::{PlatformError, State, ask};
+use sync::{PlatformError, State, send_probe};
 
 const NONCE: &str = "0123456789abcdef";
 
-/// An authority of the test's own.
+/// A certificate authority for one test.
 struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
@@ -33,7 +33,7 @@ impl Authority {
         file
     }
 
-    /// A platform whose certificate this authority made, for a name.
+    /// Starts a platform with a certificate of this authority for `name`.
     fn platform(&self, name: &str) -> SocketAddr {
         let key = KeyPair::generate().unwrap();
         let params = CertificateParams::new(vec![name.to_owned()]).unwrap();
@@ -50,7 +50,7 @@ impl Authority {
     }
 }
 
-/// Answers every probe as the platform does.
+/// Starts a server that answers every probe as the platform does.
 fn serve(config: Arc<ServerConfig>) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
@@ -58,7 +58,7 @@ fn serve(config: Arc<ServerConfig>) -> SocketAddr {
         for stream in listener.incoming() {
             let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
             let mut tls = BufReader::new(StreamOwned::new(connection, stream.unwrap()));
-            // A client that does not trust us hangs up in the handshake.
+            // A client that does not trust the certificate closes the connection in the handshake.
             if read_head(&mut tls).is_none() {
                 continue;
             }
@@ -66,8 +66,8 @@ fn serve(config: Arc<ServerConfig>) -> SocketAddr {
                 format!(r#"{{"nonce":"{NONCE}","protocol":"1","server_time":"2026-02-13T09:00:00Z"}}"#);
             let head =
                 "HTTP/1.1 200 OK\r\nExpo-Protocol: 1\r\nContent-Type: application/json\r\nConnection: close";
-            let answer = format!("{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
-            tls.get_mut().write_all(answer.as_bytes()).unwrap();
+            let response = format!("{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+            tls.get_mut().write_all(response.as_bytes()).unwrap();
             tls.get_mut().conn.send_close_notify();
             drop(tls.get_mut().flush());
         }
@@ -75,7 +75,7 @@ fn serve(config: Arc<ServerConfig>) -> SocketAddr {
     address
 }
 
-/// The first line of a request, read to the end of its head.
+/// Reads the head of a request and returns its first line; `None` if the connection ends.
 fn read_head(stream: &mut impl BufRead) -> Option<String> {
     let mut first = String::new();
     stream.read_line(&mut first).ok().filter(|length| *length > 0)?;
@@ -100,48 +100,48 @@ fn probe(url: String, ca_file: Option<PathBuf>) -> Result<(), PlatformError> {
         .build()
         .unwrap();
     runtime.block_on(async {
-        let asked = tokio::time::timeout(Duration::from_secs(20), ask(&client, NONCE));
-        asked.await.unwrap().map(drop)
+        let probe = tokio::time::timeout(Duration::from_secs(20), send_probe(&client, NONCE));
+        probe.await.unwrap().map(drop)
     })
 }
 
 #[test]
-fn a_pinned_authority_is_the_only_one_trusted() {
-    let (ours, foreign) = (Authority::new(), Authority::new());
-    let (good, bad) = (ours.platform("localhost"), foreign.platform("localhost"));
-    let pinned = ours.pem_file();
-    let at = |address: SocketAddr| format!("https://localhost:{}", address.port());
+fn only_the_pinned_authority_is_trusted() {
+    let (trusted, foreign) = (Authority::new(), Authority::new());
+    let (good, bad) = (trusted.platform("localhost"), foreign.platform("localhost"));
+    let pinned = trusted.pem_file();
+    let url = |address: SocketAddr| format!("https://localhost:{}", address.port());
     let pem = || Some(pinned.path().to_owned());
-    assert_eq!(probe(at(good), pem()), Ok(()));
-    let foreign = probe(at(bad), pem()).unwrap_err();
+    assert_eq!(probe(url(good), pem()), Ok(()));
+    let foreign = probe(url(bad), pem()).unwrap_err();
     assert_eq!(foreign.state(), State::ClockOrTls, "{foreign}");
-    let unpinned = probe(at(good), None).unwrap_err();
+    let unpinned = probe(url(good), None).unwrap_err();
     assert_eq!(unpinned.state(), State::ClockOrTls, "{unpinned}");
     let other_name = probe(format!("https://127.0.0.1:{}", good.port()), pem()).unwrap_err();
     assert_eq!(other_name.state(), State::ClockOrTls, "{other_name}");
 }
 
-/// Forwards every CONNECT to one address, whatever name is asked for, and counts them.
+/// Starts a proxy that forwards every CONNECT to one address and counts the requests.
 fn proxy(to: SocketAddr) -> (SocketAddr, Arc<AtomicU32>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    let asked = Arc::new(AtomicU32::new(0));
-    let counted = Arc::clone(&asked);
+    let connects = Arc::new(AtomicU32::new(0));
+    let counter = Arc::clone(&connects);
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let stream = stream.unwrap();
             let mut reader = BufReader::new(stream.try_clone().unwrap());
             let first = read_head(&mut reader).unwrap();
             assert!(first.starts_with("CONNECT expo.test:443 "), "{first}");
-            counted.fetch_add(1, Ordering::SeqCst);
+            counter.fetch_add(1, Ordering::SeqCst);
             (&stream).write_all(b"HTTP/1.1 200 Connected\r\n\r\n").unwrap();
-            let there = TcpStream::connect(to).unwrap();
-            let back = (there.try_clone().unwrap(), stream.try_clone().unwrap());
-            std::thread::spawn(move || copy(back.0, back.1));
-            copy(stream, there);
+            let upstream = TcpStream::connect(to).unwrap();
+            let (from, to_client) = (upstream.try_clone().unwrap(), stream.try_clone().unwrap());
+            std::thread::spawn(move || copy(from, to_client));
+            copy(stream, upstream);
         }
     });
-    (address, asked)
+    (address, connects)
 }
 
 fn copy(mut from: impl Read, mut to: TcpStream) {
@@ -149,14 +149,14 @@ fn copy(mut from: impl Read, mut to: TcpStream) {
     drop(to.shutdown(std::net::Shutdown::Write));
 }
 
-/// Only this program's child sees the environment that the test wants.
+/// Runs `probe_through_proxy` in a child process, because the environment is set for that process only.
 #[test]
-fn a_proxy_of_the_environment_is_used() {
+fn proxy_from_environment_is_used() {
     let authority = Authority::new();
-    let (proxy, asked) = proxy(authority.platform("expo.test"));
+    let (proxy, connects) = proxy(authority.platform("expo.test"));
     let pinned = authority.pem_file();
     let child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "behind_the_proxy", "--ignored"])
+        .args(["--exact", "probe_through_proxy", "--ignored"])
         .env("HTTPS_PROXY", format!("http://{proxy}"))
         .env("PINNED", pinned.path())
         .env_remove("NO_PROXY")
@@ -168,12 +168,12 @@ fn a_proxy_of_the_environment_is_used() {
         "{}",
         String::from_utf8_lossy(&child.stdout)
     );
-    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    assert_eq!(connects.load(Ordering::SeqCst), 1);
 }
 
 #[test]
-#[ignore = "runs as the child of a_proxy_of_the_environment_is_used"]
-fn behind_the_proxy() {
+#[ignore = "runs as the child of proxy_from_environment_is_used"]
+fn probe_through_proxy() {
     let pinned = std::env::var_os("PINNED").map(PathBuf::from);
     assert_eq!(probe("https://expo.test".to_owned(), pinned), Ok(()));
 }

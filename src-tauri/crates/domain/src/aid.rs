@@ -1,66 +1,66 @@
-//! Direct housing aid (Daam Sakane): which unit may bring how much. The rules are data with source and dates; this
-//! module only applies them. Must not know a visitor's answers: those belong to the questionnaire.
+//! Direct housing aid (Daam Sakane): amount for each unit. The rules are data with source and dates; this module only
+//! applies them. Must not know: a visitor's answers, which belong to the questionnaire.
 //!
-//! Source of the rules shipped: decree 2-23-350, see `assets/rules/aid.toml`.
+//! Source of the shipped rules: decree 2-23-350, see `assets/rules/aid.toml`.
 
 use crate::catalogue::{Delivery, ProductType, Project, Unit};
 use crate::money::Money;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// One version of the aid's rules.
+/// One version of the rules of the aid.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AidRule {
     /// Name of the version, shown with every answer.
     pub version: String,
     /// Legal source.
     pub source: String,
-    /// First day it holds.
+    /// First day it applies.
     pub valid_from: Date,
-    /// Last day it holds.
+    /// Last day it applies, included; `None` is open-ended.
     pub valid_to: Option<Date>,
-    /// Day somebody last compared it with the source.
+    /// Day it was last compared with the source.
     pub checked_on: Date,
-    /// Whether enactment is still to be confirmed; such a version is never applied.
+    /// Not confirmed as enacted; such a version is never applied.
     #[serde(default)]
     pub to_confirm: bool,
     /// Amounts by price, cheapest first.
     pub bands: Vec<AidBand>,
-    /// Types that can bring the aid.
+    /// Eligible types.
     pub eligible_types: Vec<ProductType>,
-    /// Types for which the answer is "to confirm".
+    /// Types for which the result is [`Aid::ToConfirm`].
     #[serde(default)]
     pub to_confirm_types: Vec<ProductType>,
-    /// Fewest rooms.
+    /// Smallest eligible number of rooms.
     pub min_rooms: u32,
-    /// Earliest date of the permit to inhabit.
+    /// Earliest eligible date of the habitation permit.
     pub permit_from: Date,
 }
 
-/// An amount for units up to a price.
+/// Amount of aid for units up to a price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AidBand {
     /// Highest price TTC, included, in centimes.
     pub max_price: Money,
-    /// The aid, in centimes.
+    /// Amount of the aid, in centimes.
     pub amount: Money,
 }
 
-/// What the rules say of one unit. Always indicative.
+/// Result of the rules for one unit. Always indicative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Aid {
     /// The unit meets the rules today.
     Eligible(Money),
-    /// It has no permit to inhabit yet and would meet them with one.
+    /// The unit has no habitation permit yet and meets the rules once it has one.
     AtDelivery(Money),
-    /// The rules do not say clearly.
+    /// The rules give no clear result.
     ToConfirm,
-    /// It does not meet them.
+    /// The unit does not meet the rules.
     NotEligible,
 }
 
 impl Aid {
-    /// The amount to count on, potentially.
+    /// The possible amount, if the unit is or becomes eligible.
     pub const fn amount(self) -> Option<Money> {
         match self {
             Self::Eligible(amount) | Self::AtDelivery(amount) => Some(amount),
@@ -70,7 +70,7 @@ impl Aid {
 }
 
 impl AidRule {
-    /// The version to apply on `day`: the latest enacted one that holds then.
+    /// The version to apply on `day`: the latest enacted one that is valid on that day.
     pub fn current(rules: &[Self], day: Date) -> Option<&Self> {
         rules
             .iter()
@@ -78,7 +78,7 @@ impl AidRule {
             .max_by_key(|r| r.valid_from)
     }
 
-    /// What this version says of a unit, by its TTC price, type, rooms and the project's permit.
+    /// Applies this version to a unit: its price TTC, type, rooms and the habitation permit of its project.
     pub fn assess(&self, project: &Project, product_type: ProductType, unit: &Unit) -> Aid {
         if self.to_confirm_types.contains(&product_type) {
             return Aid::ToConfirm;

@@ -1,5 +1,5 @@
-//! The catalogue: subsidiary → project → group → unit, with towns, offers and pictures beside them. Owns the shapes
-//! and the references between rows. Must not know spreadsheets, signatures or databases.
+//! The catalogue: subsidiary → project → group → unit, together with towns, offers and pictures. Owns the row types and
+//! the references between rows. Must not know: spreadsheets, signatures, databases.
 
 use crate::lang::Texts;
 use crate::money::Money;
@@ -8,22 +8,23 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Writes an enum of plain variants with its snake-case code, the one that spreadsheets, databases and screens use.
-macro_rules! coded {
+/// Defines an enum of unit variants, each with the snake-case code that spreadsheets, databases and messages use.
+macro_rules! code_enum {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+        #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
         #[serde(rename_all = "snake_case")]
         pub enum $name { $($(#[$vmeta])* $variant),+ }
 
         impl $name {
-            /// Every value, in the order they are listed to people.
+            /// All values in display order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
             /// The code used in spreadsheets, databases and messages.
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code),+ }
             }
-            /// The value of a code, if it is one.
+            /// The value with this code.
             pub fn from_code(code: &str) -> Option<Self> {
                 match code { $($code => Some(Self::$variant),)+ _ => None }
             }
@@ -31,8 +32,8 @@ macro_rules! coded {
     };
 }
 
-coded! {
-    /// What is sold, as on the group's own site.
+code_enum! {
+    /// Type of property, as on the group's website.
     ProductType {
         /// Flat in a building.
         Apartment = "apartment",
@@ -40,7 +41,7 @@ coded! {
         House = "house",
         /// Villa, finished.
         Villa = "villa",
-        /// Villa sold as a shell to be finished by the buyer.
+        /// Villa sold as a shell, which the buyer finishes.
         SemiFinishedVilla = "semi_finished_villa",
         /// Plot for housing.
         ResidentialPlot = "residential_plot",
@@ -57,71 +58,74 @@ coded! {
     }
 }
 
-coded! {
-    /// How far a project is.
+code_enum! {
+    /// Construction state of a project.
     Delivery {
         /// Finished and handed over.
         Delivered = "delivered",
-        /// Building works have begun.
+        /// Under construction.
         UnderConstruction = "under_construction",
-        /// Sold off plan (VEFA), works not begun.
+        /// Sold off plan (VEFA), before construction.
         OffPlan = "off_plan",
     }
 }
 
-coded! {
-    /// The state of the land title (titre foncier).
+code_enum! {
+    /// State of the land title (titre foncier).
     LandTitle {
-        /// Each unit has, or gets at the deed, its own title.
+        /// Each unit has its own title or gets one at the deed.
         Titled = "titled",
         /// Registration is under way.
         InProgress = "in_progress",
-        /// Only the mother title exists so far.
+        /// Only the mother title exists.
         MotherTitle = "mother_title",
     }
 }
 
-coded! {
-    /// Whether a unit can still be had.
+code_enum! {
+    /// Availability of a unit.
     UnitStatus {
-        /// Free.
+        /// Available.
         Available = "available",
-        /// Reserved by somebody.
+        /// Reserved.
         Reserved = "reserved",
         /// Sold.
         Sold = "sold",
     }
 }
 
-coded! {
-    /// What a picture shows.
+code_enum! {
+    /// Subject of a picture.
     PictureKind {
-        /// A view of the place.
+        /// View of the project.
         View = "view",
-        /// A façade.
+        /// Façade.
         Elevation = "elevation",
-        /// A plan of rooms.
+        /// Plan of the rooms.
         FloorPlan = "floor_plan",
-        /// A plan of the site.
+        /// Plan of the site.
         SitePlan = "site_plan",
     }
 }
 
 /// A regional subsidiary (filiale); it may cover several regions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Subsidiary {
     /// Identifier, unique in the catalogue.
     pub id: String,
     /// Name.
     pub name: Texts,
     /// Telephone of its sales office, E.164.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub phone: Option<String>,
     /// Regions covered, at least one.
     pub regions: Vec<Region>,
 }
 
-/// A town, new town or urban pole where projects stand.
+/// A town, new town or urban pole with projects.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Town {
     /// Identifier, unique in the catalogue.
     pub id: String,
@@ -137,8 +141,9 @@ pub struct Town {
     pub longitude: f64,
 }
 
-/// A project: one place with one or more groups of units.
+/// A housing development with one or more groups of units.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Project {
     /// Identifier, unique in the catalogue.
     pub id: String,
@@ -146,121 +151,144 @@ pub struct Project {
     pub subsidiary: String,
     /// Identifier of its town.
     pub town: String,
-    /// District inside the town.
+    /// District inside the town; `{}` if there is none.
     pub district: Texts,
     /// Title.
     pub title: Texts,
     /// Description, a few sentences.
     pub description: Texts,
-    /// How far it is.
+    /// Construction state.
     pub delivery: Delivery,
-    /// First day of the month in which it is or was delivered.
+    /// First day of the month of delivery.
+    #[cfg_attr(feature = "schema", schema(required, value_type = Option<String>, format = Date))]
     pub delivery_on: Option<Date>,
     /// Date of the building permit.
+    #[cfg_attr(feature = "schema", schema(required, value_type = Option<String>, format = Date))]
     pub building_permit_on: Option<Date>,
-    /// Date of the permit to inhabit; the direct aid depends on it.
+    /// Date of the habitation permit, which the direct aid depends on.
+    #[cfg_attr(feature = "schema", schema(required, value_type = Option<String>, format = Date))]
     pub habitation_permit_on: Option<Date>,
     /// State of the land title.
     pub land_title: LandTitle,
     /// Number of the (mother) land title.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub land_title_number: Option<String>,
     /// Degrees north, WGS 84.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub latitude: Option<f64>,
     /// Degrees east, WGS 84.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub longitude: Option<f64>,
-    /// Codes of what is there (parking, lift, school …).
+    /// Codes of amenities, such as `parking`. docs/catalogue-source.md lists all; others are not shown.
     pub features: Vec<String>,
 }
 
-/// A group of like units inside a project.
+/// Units of one type inside a project.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Group {
     /// Identifier, unique in the catalogue.
     pub id: String,
     /// Identifier of its project.
     pub project: String,
-    /// What its units are.
+    /// Type of its units.
     pub product_type: ProductType,
     /// Title.
     pub title: Texts,
 }
 
-/// One thing that can be bought.
+/// A flat, house or plot for sale.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Unit {
     /// Identifier, unique in the catalogue.
     pub id: String,
     /// Identifier of its group.
     pub group: String,
-    /// Product number as shown to people, such as `A-104`.
+    /// Product number as displayed, such as `A-104`.
     pub number: String,
-    /// Price TTC.
+    /// Price with all taxes (TTC), in centimes of a dirham.
+    #[cfg_attr(feature = "schema", schema(value_type = i64, minimum = 1, maximum = 9_007_199_254_740_991_u64))]
     pub price: Money,
     /// Surface in square decimetres (1/100 m²).
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 9_007_199_254_740_991_u64))]
     pub surface_dm2: i64,
     /// Floor, 0 = ground.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub floor: Option<i32>,
     /// Rooms, living room included.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub rooms: Option<u32>,
-    /// Levels allowed or built above ground: the n of R+n.
+    /// Levels allowed or built above the ground floor: the n of R+n.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub levels: Option<u32>,
     /// Façades on a street, 1 to 4.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub facades: Option<u32>,
     /// Coefficient of land use (COS) in hundredths.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub cos_hundredths: Option<u32>,
-    /// Whether it can be had.
+    /// Availability.
     pub status: UnitStatus,
-    /// Designation in words.
+    /// Description.
     pub designation: Texts,
 }
 
-/// An offer with its days of validity.
+/// A time-limited commercial condition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Offer {
     /// Identifier, unique in the catalogue.
     pub id: String,
-    /// Projects it concerns; empty means all.
+    /// Identifiers of its projects; empty means all.
     pub projects: Vec<String>,
     /// Title.
     pub title: Texts,
-    /// Conditions in words.
+    /// Text of the conditions.
     pub text: Texts,
     /// First day.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
     pub valid_from: Date,
     /// Last day, included.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
     pub valid_to: Date,
 }
 
 impl Offer {
-    /// Whether the offer holds on `day`.
+    /// Whether the offer is valid on `day`.
     pub fn is_valid_on(&self, day: Date) -> bool {
         self.valid_from <= day && day <= self.valid_to
     }
 }
 
-/// One size of a picture, stored under its SHA-256.
+/// One size of a picture: a WebP file, not animated. Equal hashes always have equal dimensions and size.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Rendition {
-    /// SHA-256 of the file, lower-case hex.
+    /// SHA-256 of the file, lower-case hex: its name in `/v1/pictures/{sha256}`.
+    #[cfg_attr(feature = "schema", schema(pattern = "^[0-9a-f]{64}$"))]
     pub hash: String,
-    /// Pixels.
+    /// Width in pixels.
     pub width: u32,
-    /// Pixels.
+    /// Height in pixels.
+    #[cfg_attr(feature = "schema", schema(maximum = 1920))]
     pub height: u32,
-    /// Length of the file in bytes.
+    /// Size of the file in bytes.
+    #[cfg_attr(feature = "schema", schema(maximum = 8_388_608))]
     pub bytes: u64,
 }
 
-/// A picture of a project in three sizes.
+/// A picture of a project in three sizes. For a small original all three can be the same file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Picture {
     /// Identifier of its project.
     pub project: String,
-    /// Place in the gallery, 1 is the cover.
+    /// Position in the gallery, unique in the project; 1 is the cover.
     pub position: u32,
-    /// What it shows.
+    /// Subject.
     pub kind: PictureKind,
-    /// What it shows, in words.
+    /// Caption.
     pub caption: Texts,
     /// For lists, at most 480 px wide.
     pub small: Rendition,
@@ -268,16 +296,16 @@ pub struct Picture {
     pub medium: Rendition,
     /// For the full screen, at most 1,920 px wide.
     pub large: Rendition,
-    /// Thumbhash, base64: what to show until the picture is there.
+    /// Thumbhash, base64: placeholder until the picture is loaded.
     pub thumbhash: String,
 }
 
-/// One whole version of the catalogue.
+/// All rows of one catalogue version.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Catalogue {
-    /// Whether it is made up for demonstration.
+    /// Whether the data is made up for demonstration.
     pub demonstration: bool,
-    /// A sentence shown with the catalogue.
+    /// Sentence shown with the catalogue.
     pub notice: Texts,
     /// Subsidiaries.
     pub subsidiaries: Vec<Subsidiary>,
@@ -295,12 +323,12 @@ pub struct Catalogue {
     pub pictures: Vec<Picture>,
 }
 
-/// The same as texts: each row as it stands in a snapshot, without the field that names its kind.
+/// A [`Catalogue`] whose rows are JSON objects, as in a snapshot but without the field that names the kind of row.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct RowTexts {
-    /// Whether it is made up for demonstration.
+pub struct JsonRows {
+    /// Whether the data is made up for demonstration.
     pub demonstration: bool,
-    /// A sentence shown with the catalogue.
+    /// Sentence shown with the catalogue.
     pub notice: Texts,
     /// Subsidiaries.
     pub subsidiaries: Vec<String>,
@@ -318,26 +346,26 @@ pub struct RowTexts {
     pub pictures: Vec<String>,
 }
 
-impl RowTexts {
-    /// The texts of a catalogue.
+impl JsonRows {
+    /// Serialises the rows of a catalogue.
     pub fn of(catalogue: &Catalogue) -> Result<Self, serde_json::Error> {
-        fn texts<T: Serialize>(rows: &[T]) -> Result<Vec<String>, serde_json::Error> {
+        fn to_json<T: Serialize>(rows: &[T]) -> Result<Vec<String>, serde_json::Error> {
             rows.iter().map(serde_json::to_string).collect()
         }
         Ok(Self {
             demonstration: catalogue.demonstration,
             notice: catalogue.notice.clone(),
-            subsidiaries: texts(&catalogue.subsidiaries)?,
-            towns: texts(&catalogue.towns)?,
-            projects: texts(&catalogue.projects)?,
-            groups: texts(&catalogue.groups)?,
-            units: texts(&catalogue.units)?,
-            offers: texts(&catalogue.offers)?,
-            pictures: texts(&catalogue.pictures)?,
+            subsidiaries: to_json(&catalogue.subsidiaries)?,
+            towns: to_json(&catalogue.towns)?,
+            projects: to_json(&catalogue.projects)?,
+            groups: to_json(&catalogue.groups)?,
+            units: to_json(&catalogue.units)?,
+            offers: to_json(&catalogue.offers)?,
+            pictures: to_json(&catalogue.pictures)?,
         })
     }
 
-    /// The catalogue that texts stand for. Whether identifiers and references hold is not checked.
+    /// Parses all rows. Does not check identifiers and references.
     pub fn read(&self) -> Result<Catalogue, serde_json::Error> {
         Ok(Catalogue {
             units: self.read_units()?,
@@ -345,27 +373,27 @@ impl RowTexts {
         })
     }
 
-    /// Its units, which are half of the work.
+    /// Parses the units only; they are about half of the work.
     pub fn read_units(&self) -> Result<Vec<Unit>, serde_json::Error> {
-        rows(&self.units)
+        parse_rows(&self.units)
     }
 
-    /// All of it but the units.
+    /// Parses all rows except the units.
     pub fn read_without_units(&self) -> Result<Catalogue, serde_json::Error> {
         Ok(Catalogue {
             demonstration: self.demonstration,
             notice: self.notice.clone(),
-            subsidiaries: rows(&self.subsidiaries)?,
-            towns: rows(&self.towns)?,
-            projects: rows(&self.projects)?,
-            groups: rows(&self.groups)?,
+            subsidiaries: parse_rows(&self.subsidiaries)?,
+            towns: parse_rows(&self.towns)?,
+            projects: parse_rows(&self.projects)?,
+            groups: parse_rows(&self.groups)?,
             units: Vec::new(),
-            offers: rows(&self.offers)?,
-            pictures: rows(&self.pictures)?,
+            offers: parse_rows(&self.offers)?,
+            pictures: parse_rows(&self.pictures)?,
         })
     }
 }
 
-fn rows<T: serde::de::DeserializeOwned>(texts: &[String]) -> Result<Vec<T>, serde_json::Error> {
-    texts.iter().map(|text| serde_json::from_str(text)).collect()
+fn parse_rows<T: serde::de::DeserializeOwned>(rows: &[String]) -> Result<Vec<T>, serde_json::Error> {
+    rows.iter().map(|row| serde_json::from_str(row)).collect()
 }

@@ -1,7 +1,7 @@
-//! What buying costs beside the price: registration, land registry, notary. Rates are data with source and date.
-//! Must not know loans or banks.
+//! Purchase costs in addition to the price: registration, land registry, notary. The rates are data with source and
+//! date. Must not know: loans, banks.
 //!
-//! Source of the rates shipped: see each line of `assets/rules/costs.toml`.
+//! Source of the shipped rates: see each entry of `assets/rules/costs.toml`.
 
 use crate::aid::Aid;
 use crate::catalogue::ProductType;
@@ -9,12 +9,12 @@ use crate::money::Money;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// The rates in force, checked on a day.
+/// The rates in force on the day they were checked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CostRule {
     /// Name of the version.
     pub version: String,
-    /// Day somebody last compared the rates with their sources.
+    /// Day the rates were last compared with their sources.
     pub checked_on: Date,
     /// Registration duty on built property, in basis points.
     pub registration_built_bp: i64,
@@ -26,19 +26,19 @@ pub struct CostRule {
     pub land_registry_fixed: Money,
     /// Notary's fee, in basis points.
     pub notary_bp: i64,
-    /// Least notary's fee, in centimes.
+    /// Minimum notary's fee, in centimes.
     pub notary_min: Money,
     /// VAT on the notary's fee, in basis points.
     pub notary_vat_bp: i64,
-    /// Package TTC for cheap homes, in centimes.
+    /// Notary's flat fee TTC for low-priced homes, in centimes.
     pub notary_package: Money,
-    /// Highest price to which the package applies, in centimes.
+    /// Highest price to which the flat fee applies, in centimes.
     pub notary_package_max_price: Money,
     /// Certificates, stamps and the like, in centimes.
     pub miscellaneous: Money,
 }
 
-/// One line of the sum a visitor can follow.
+/// One line of the calculation shown to the visitor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CostLine {
     /// `price`, `registration`, `land_registry`, `notary`, `notary_vat`, `miscellaneous` or `aid`.
@@ -62,7 +62,7 @@ impl ProductType {
         )
     }
 
-    /// Whether people live in it.
+    /// Whether it is a dwelling.
     pub const fn is_home(self) -> bool {
         matches!(
             self,
@@ -72,7 +72,7 @@ impl ProductType {
 }
 
 impl CostRule {
-    /// Price, each cost and the aid, in the order they are read; their sum is what to plan.
+    /// Price, each cost and the aid in display order. Their sum is the total to plan for.
     pub fn plan(&self, price: Money, product_type: ProductType, aid: Aid) -> Vec<CostLine> {
         let registration = if product_type.is_land() {
             self.registration_land_bp
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_worked_example_of_600_000_dirhams_holds() {
+    fn plan_matches_worked_example_of_600_000_dirhams() {
         let rule = CostRule {
             version: "test".to_owned(),
             checked_on: Date::constant(2026, 1, 1),

@@ -1,40 +1,42 @@
-//! Folding: one spelling for all the ways a word is typed, in Latin, Arabic and Tifinagh. The index and the query
-//! are folded by this one function. Must not know the search index.
+//! Folding: maps the spelling variants of a word in Latin, Arabic and Tifinagh to one form. The index and queries use
+//! the same functions. Must not know: the search index.
 //!
-//! Source of the Arabic rules: common practice of Arabic information retrieval (light normalisation), with the
-//! Moroccan letters ڭ and ݣ.
+//! Source of the Arabic rules: light normalisation, as usual in Arabic information retrieval, extended by the Moroccan
+//! letters ڭ and ݣ.
 
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// What each character of the alphabets in use folds to, found once: an index folds millions of them.
-static USUAL: LazyLock<Vec<Folded>> = LazyLock::new(|| ('\0'..USUAL_END).map(folded).collect());
-/// Behind Latin, Arabic and Tifinagh.
-const USUAL_END: char = '\u{3000}';
+/// Folded form of each character below [`FOLD_TABLE_END`]. Precomputed, because building an index folds millions of
+/// characters.
+static FOLD_TABLE: LazyLock<Vec<Folded>> = LazyLock::new(|| ('\0'..FOLD_TABLE_END).map(fold_char).collect());
+/// First character after the Latin, Arabic and Tifinagh blocks.
+const FOLD_TABLE_END: char = '\u{3000}';
 
-/// What a character folds to: one character, or none, or more than one. A space ends a word.
+/// Folded form of one character. A space separates words.
 enum Folded {
     One(char),
-    Others(String),
+    /// No character, or more than one.
+    Many(String),
 }
 
-/// Folds a text to lower-case words separated by single spaces, without marks, hyphens, apostrophes or the spelling
-/// differences of Arabic letters.
+/// Folds a text to lower-case words separated by single spaces. Removes diacritics, hyphens, apostrophes and the
+/// spelling differences of Arabic letters.
 pub fn fold(text: &str) -> String {
-    let usual = &*USUAL;
+    let table = &*FOLD_TABLE;
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let unusual;
-        let letters = if let Some(letters) = usual.get(c as usize) {
-            letters
+        let computed;
+        let folded = if let Some(folded) = table.get(c as usize) {
+            folded
         } else {
-            unusual = folded(c);
-            &unusual
+            computed = fold_char(c);
+            &computed
         };
-        match letters {
+        match folded {
             Folded::One(c) => push(&mut out, *c),
-            Folded::Others(others) => others.chars().for_each(|c| push(&mut out, c)),
+            Folded::Many(chars) => chars.chars().for_each(|c| push(&mut out, c)),
         }
     }
     out.truncate(out.trim_end().len());
@@ -47,8 +49,8 @@ fn push(out: &mut String, c: char) {
     }
 }
 
-/// One character at a time is enough: decomposing sorts marks only, and marks go.
-fn folded(c: char) -> Folded {
+/// Characters can be folded one at a time: decomposition only reorders combining marks, and those are dropped.
+fn fold_char(c: char) -> Folded {
     let parts = std::iter::once(c).nfkd().filter(|c| !is_dropped(*c));
     let mut folded = String::new();
     for c in parts.flat_map(char::to_lowercase) {
@@ -62,11 +64,11 @@ fn folded(c: char) -> Folded {
     let mut chars = folded.chars();
     match (chars.next(), chars.next()) {
         (Some(c), None) => Folded::One(c),
-        _ => Folded::Others(folded),
+        _ => Folded::Many(folded),
     }
 }
 
-/// Folded words of a query, the Arabic article taken off: `الدار` and `دار` find the same.
+/// Folded words of a query without the Arabic article: `الدار` and `دار` give the same results.
 pub fn words(text: &str) -> Vec<String> {
     fold(text)
         .split(' ')
@@ -75,7 +77,7 @@ pub fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A folded text as it goes into the index: every word as in [`words`].
+/// A text as the index stores it: its [`words`], separated by spaces.
 pub fn for_index(text: &str) -> String {
     words(text).join(" ")
 }
@@ -85,11 +87,11 @@ fn is_dropped(c: char) -> bool {
         || matches!(c, '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' | '\u{feff}')
 }
 
-/// A space for whatever is no letter and no digit.
+/// Folded form of a letter or digit; a space for any other character.
 fn fold_letter(c: char) -> char {
     match c {
         'ٱ' => 'ا',
-        // Persian and Urdu keyboards have letters of their own for the same yeh, kaf and heh.
+        // Persian and Urdu keyboards have separate code points for yeh, kaf and heh.
         'ى' | 'ی' => 'ي',
         'ڭ' | 'ݣ' | 'گ' | 'ک' => 'ك',
         'ة' | 'ہ' | 'ھ' | 'ە' => 'ه',
@@ -101,7 +103,7 @@ fn fold_letter(c: char) -> char {
     }
 }
 
-/// A folded word without the Arabic article, if enough of it is left.
+/// A folded word without the Arabic article, if at least two letters remain.
 pub fn without_article(word: &str) -> &str {
     match word.strip_prefix("ال") {
         Some(rest) if rest.chars().count() >= 2 => rest,
@@ -114,14 +116,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn latin_marks_hyphens_and_apostrophes_go() {
+    fn folding_drops_latin_marks_hyphens_and_apostrophes() {
         assert_eq!(fold("  Béni-Mellal, l'Oriental "), "beni mellal l oriental");
         assert_eq!(fold("Laâyoune"), "laayoune");
         assert_eq!(fold("Œuvre Saïdia"), "oeuvre saidia");
     }
 
     #[test]
-    fn arabic_spellings_meet() {
+    fn arabic_spelling_variants_fold_alike() {
         assert_eq!(fold("أكادير"), fold("اكادير"));
         assert_eq!(fold("ورزازات‎"), fold("وَرْزَازَات"));
         assert_eq!(fold("أݣادير"), fold("اكادير"));
@@ -133,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn folding_twice_changes_nothing() {
+    fn folding_is_idempotent() {
         for text in ["Drâa-Tafilalet", "الدار البيضاء", "ⵜⴰⵏⴳⵎⵓⴹⵜ", "A-104 / R+2"]
         {
             assert_eq!(fold(&fold(text)), fold(text));

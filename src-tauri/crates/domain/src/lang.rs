@@ -1,5 +1,5 @@
-//! The eight languages of the kiosk and texts that exist in some of them. Must not know how a sentence is worded:
-//! the interface's own sentences live in the user interface.
+//! The eight languages of the kiosk, and texts that exist in some of them. Must not know: sentences of the user
+//! interface, which are part of `ui`.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -7,11 +7,12 @@ use std::fmt;
 use std::str::FromStr;
 use ts_rs::TS;
 
-/// A language the kiosk can speak, by its ISO 639 code.
+/// A language of the kiosk, by its ISO 639 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
-    /// French, the language every catalogue text exists in.
+    /// French; every catalogue text exists in French.
     Fr,
     /// Arabic, written right to left.
     Ar,
@@ -30,7 +31,7 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// All languages, in the order the kiosk lists them.
+    /// All languages in display order.
     pub const ALL: [Self; 8] = [
         Self::Fr,
         Self::Ar,
@@ -56,7 +57,7 @@ impl Lang {
         }
     }
 
-    /// Where to look when a text is missing in this language: first itself, last French.
+    /// Languages to try for a text, in order: first this language, last French.
     pub const fn fallback(self) -> &'static [Self] {
         match self {
             Self::Fr => &[Self::Fr],
@@ -77,7 +78,7 @@ impl fmt::Display for Lang {
     }
 }
 
-/// A code that names none of the eight languages.
+/// Error for a code that is none of the eight languages.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("'{0}' is not a language of the kiosk; use one of fr, ar, zgh, en, es, nl, de, it")]
 pub struct UnknownLang(String);
@@ -93,17 +94,17 @@ impl FromStr for Lang {
     }
 }
 
-/// One text in the languages it was written in.
+/// One text with its translations.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Texts(pub BTreeMap<Lang, String>);
 
-/// A text chosen for a reader, with the language it really is in.
+/// One translation of a text, with its actual language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Text {
-    /// The words.
+    /// The text.
     pub text: String,
-    /// Their own language, which may differ from the one asked for.
+    /// Its language, which may differ from the requested one.
     pub lang: Lang,
 }
 
@@ -113,7 +114,7 @@ impl Texts {
         Self(BTreeMap::from([(Lang::Fr, text.into())]))
     }
 
-    /// The text for a reader of `lang`, along its fallback chain, then whatever exists.
+    /// The text for a reader of `lang`: the first of its fallback chain that exists, otherwise any translation.
     pub fn pick(&self, lang: Lang) -> Option<Text> {
         let chain = lang.fallback().iter().copied().chain(Lang::ALL);
         chain.into_iter().find_map(|lang| {
@@ -124,12 +125,12 @@ impl Texts {
         })
     }
 
-    /// The French text, or an empty one: for sorting, logs and file names.
+    /// The French text, or an empty string. For sorting, logs and file names.
     pub fn french(&self) -> &str {
         self.0.get(&Lang::Fr).map_or("", String::as_str)
     }
 
-    /// Whether no language has a text.
+    /// Whether no translation exists.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -140,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_missing_text_falls_back_and_says_its_own_language() {
+    fn missing_text_falls_back_with_its_own_language() {
         let texts = Texts(BTreeMap::from([
             (Lang::Fr, "Villa".to_owned()),
             (Lang::En, "Villa (en)".to_owned()),
@@ -151,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn every_fallback_begins_with_itself_and_ends_in_french() {
+    fn fallbacks_start_with_the_language_and_end_in_french() {
         for lang in Lang::ALL {
             assert_eq!(lang.fallback().first(), Some(&lang));
             assert_eq!(lang.fallback().last(), Some(&Lang::Fr));

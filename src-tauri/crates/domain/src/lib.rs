@@ -1,21 +1,24 @@
-//! What the kiosk talks about: languages, places, money, the catalogue, leads, consent, and the rules of aid and
-//! costs. Owns every fact and check that needs no input or output. Must not know databases, networks, windows,
-//! files or clocks: time and randomness are always passed in.
+//! Domain types and rules: languages, regions, money, the catalogue, leads, consent, housing aid and purchase costs.
+//! Owns every fact and check that needs no I/O. Must not know: databases, networks, windows, files, clocks. Time and
+//! randomness are always passed in.
 
 pub mod aid;
 pub mod catalogue;
 pub mod cost;
 pub mod fold;
+pub mod hash;
 pub mod lang;
 pub mod lead;
 pub mod money;
 pub mod phone;
 pub mod place;
+#[cfg(feature = "schema")]
+mod schema;
 pub mod stop;
 
 pub use catalogue::{
-    Catalogue, Delivery, Group, LandTitle, Offer, Picture, PictureKind, ProductType, Project, Rendition,
-    RowTexts, Subsidiary, Town, Unit, UnitStatus,
+    Catalogue, Delivery, Group, JsonRows, LandTitle, Offer, Picture, PictureKind, ProductType, Project,
+    Rendition, Subsidiary, Town, Unit, UnitStatus,
 };
 pub use lang::{Lang, Text, Texts};
 pub use lead::{FieldError, Lead, LeadDraft, LeadHeader};

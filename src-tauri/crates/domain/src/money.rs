@@ -1,4 +1,4 @@
-//! Amounts in Moroccan dirhams, exact to the centime. Must not know how an amount is written for a reader.
+//! Amounts in Moroccan dirhams, exact to the centime. Must not know: how amounts are displayed.
 
 use serde::{Deserialize, Serialize};
 use std::iter::Sum;
@@ -11,13 +11,13 @@ use ts_rs::TS;
 pub struct Money(pub i64);
 
 impl Money {
-    /// Whole dirhams.
+    /// An amount of whole dirhams.
     pub const fn dirhams(amount: i64) -> Self {
         Self(amount * 100)
     }
 
-    /// Reads a decimal amount of dirhams such as `288000`, `288 000,50` or `288000.5`; `None` if it is not one,
-    /// has more than two decimals or is negative.
+    /// Parses a decimal amount of dirhams such as `288000`, `288 000,50` or `288000.5`. Returns `None` if the text is
+    /// not an amount, is negative or has more than two decimals.
     pub fn parse_dirhams(text: &str) -> Option<Self> {
         let plain: String = text
             .trim()
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_people_type() {
+    fn parses_amounts_as_people_type_them() {
         assert_eq!(Money::parse_dirhams("288 000,50"), Some(Money(28_800_050)));
         assert_eq!(Money::parse_dirhams("288000"), Some(Money::dirhams(288_000)));
         assert_eq!(Money::parse_dirhams("288000.5"), Some(Money(28_800_050)));

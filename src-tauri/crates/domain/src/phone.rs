@@ -1,6 +1,6 @@
-//! Telephone numbers: from what people type to E.164. Must not know who owns a number.
+//! Telephone numbers: converts typed numbers to E.164. Must not know: who owns a number.
 //!
-//! National rules (lengths, trunk zeros, Italian landlines that keep theirs) come from libphonenumber's metadata.
+//! National rules, such as lengths and trunk zeros (which Italian landlines keep), are libphonenumber metadata.
 
 use rlibphonenumber::{ParseError, PhoneNumber, PhoneNumberFormat, Region, ValidationError};
 use std::str::FromStr;
@@ -17,12 +17,12 @@ pub enum PhoneError {
     /// Too many digits for its country.
     #[error("too many digits")]
     TooLong,
-    /// No country code, and none could be taken from the country of residence.
+    /// No country code, and none known from the country of residence.
     #[error("unknown country")]
     UnknownCountry,
 }
 
-/// E.164 of a number typed with `+`, with `00`, or nationally by somebody in `country` (ISO 3166-1 alpha-2).
+/// Converts a number typed with `+`, with `00`, or in the national format of `country` (ISO 3166-1 alpha-2) to E.164.
 pub fn to_e164(typed: &str, country: Option<&str>) -> Result<String, PhoneError> {
     let plain: String = typed
         .trim()
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn national_habits_become_e164() {
+    fn national_formats_become_e164() {
         for (typed, country, expected) in [
             ("06 12 34 56 78", Some("FR"), "+33612345678"),
             ("+33 06 12 34 56 78", None, "+33612345678"),
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_dialled_is_refused_with_its_reason() {
+    fn invalid_numbers_are_rejected_with_a_reason() {
         assert_eq!(to_e164("0612", Some("FR")), Err(PhoneError::TooShort));
         assert_eq!(to_e164("06123456789999", Some("FR")), Err(PhoneError::TooLong));
         assert_eq!(to_e164("0612345678", None), Err(PhoneError::UnknownCountry));

@@ -1,4 +1,4 @@
-//! The twelve regions of Morocco. Must not know which projects stand in them.
+//! The twelve regions of Morocco, and distances between points. Must not know: projects.
 //!
 //! Source: ISO 3166-2:MA for the codes; decree 2-15-40 (2015) for names and seats.
 
@@ -7,19 +7,20 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Mean radius of the earth in kilometres (IUGG).
-const EARTH_KM: f64 = 6_371.0;
+const EARTH_RADIUS_KM: f64 = 6_371.0;
 
-/// Kilometres as the crow flies between two points, each degrees north and degrees east (WGS 84). Haversine formula,
-/// good to half a percent.
+/// Great-circle distance in kilometres between two points given as (degrees north, degrees east) in WGS 84. Haversine
+/// formula, accurate to half a percent.
 pub fn distance_km(from: (f64, f64), to: (f64, f64)) -> f64 {
     let (north, east) = (to.0 - from.0, to.1 - from.1);
     let half = |degrees: f64| (degrees.to_radians() / 2.0).sin().powi(2);
     let chord = half(north) + from.0.to_radians().cos() * to.0.to_radians().cos() * half(east);
-    2.0 * EARTH_KM * chord.sqrt().min(1.0).asin()
+    2.0 * EARTH_RADIUS_KM * chord.sqrt().min(1.0).asin()
 }
 
 /// One of the twelve regions, by ISO 3166-2:MA code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Region {
     /// Tanger-Tétouan-Al Hoceïma.
     #[serde(rename = "MA-01")]
@@ -60,7 +61,7 @@ pub enum Region {
 }
 
 impl Region {
-    /// All regions, from north to south as the code numbers them.
+    /// All regions in the order of their codes, roughly from north to south.
     pub const ALL: [Self; 12] = [
         Self::Tangier,
         Self::Oriental,
@@ -153,12 +154,12 @@ impl Region {
         self.row()[0]
     }
 
-    /// The region of a code, if it is one.
+    /// The region with this code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|region| region.code() == code)
     }
 
-    /// The names in French, Arabic, Tifinagh and English; other languages fall back.
+    /// Its names in French, Arabic, Tifinagh and English; other languages fall back.
     pub fn names(self) -> Texts {
         let [_, fr, ar, zgh, en] = self.row();
         Texts(BTreeMap::from([
@@ -175,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn distances_are_those_of_the_map() {
+    fn distances_match_the_map() {
         let (casablanca, rabat, dakhla) = ((33.5731, -7.5898), (34.0209, -6.8416), (23.6848, -15.9580));
         assert!(distance_km(casablanca, casablanca).abs() < f64::EPSILON);
         assert!((distance_km(casablanca, rabat) - 86.0).abs() < 2.0);

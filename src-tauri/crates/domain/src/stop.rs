@@ -1,65 +1,77 @@
-//! A stop of the tour: where and when the kiosk stands, what it offers there. Must not know keys or the network.
+//! A stop of the tour: place, dates, languages and settings of its kiosks. Must not know: keys, the network.
 
 use crate::lang::{Lang, Texts};
 use crate::phone;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// One stop of the tour, as its event file describes it.
+/// One stop of the tour, as its event file describes it. A kiosk refuses unknown fields.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Stop {
     /// Identifier, such as `paris-2026`.
+    #[cfg_attr(feature = "schema", schema(pattern = "^[A-Za-z0-9-]+$"))]
     pub id: String,
-    /// Two to four capital letters that begin every ticket, such as `PAR`.
+    /// Prefix of every ticket: two to four capital letters, such as `PAR`.
+    #[cfg_attr(feature = "schema", schema(pattern = "^[A-Z]{2,4}$"))]
     pub code: String,
-    /// Name of the event.
+    /// Name of the event by language.
     pub name: Texts,
-    /// City.
+    /// City by language.
     pub city: Texts,
-    /// Hall and stand.
+    /// Venue and stand by language.
     #[serde(default)]
     pub venue: Texts,
     /// First day.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
     pub starts_on: Date,
-    /// Last day.
+    /// Last day, not before the first.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
     pub ends_on: Date,
-    /// IANA time zone of the hall, such as `Europe/Paris`: days and hours of the figures are counted in it.
+    /// IANA time zone of the venue, such as `Europe/Paris`. Days and hours of the daily figures use it.
     pub time_zone: String,
     /// Languages offered, in order; at least one.
+    #[cfg_attr(feature = "schema", schema(min_items = 1))]
     pub languages: Vec<Lang>,
-    /// Seconds without touch before the countdown.
+    /// Seconds without touch before the countdown starts.
     #[serde(default = "default_idle")]
+    #[cfg_attr(feature = "schema", schema(minimum = 10, maximum = 600, default = default_idle))]
     pub idle_seconds: u32,
-    /// Seconds of the countdown before everything is wiped.
+    /// Seconds of the countdown before the idle reset.
     #[serde(default = "default_countdown")]
+    #[cfg_attr(feature = "schema", schema(minimum = 5, maximum = 120, default = default_countdown))]
     pub countdown_seconds: u32,
-    /// Names of the partner banks present; a visitor may consent to transmission to one of them.
+    /// Names of the partner banks present. A visitor may consent to transmission to one of them.
     #[serde(default)]
     pub banks: Vec<String>,
-    /// Whether this is a demonstration with made-up data and published secrets.
+    /// Whether data are made up and secrets published. A kiosk of a demonstration accepts no other stop.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(default = false))]
     pub demonstration: bool,
-    /// The group itself, for what visitors take away.
+    /// Contact of the group, for the takeaway.
     #[serde(default)]
     pub group: Contact,
 }
 
-/// Where visitors reach the group after the event.
+/// How visitors reach the group after the event.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
-    /// Telephone, E.164, given where a subsidiary has none.
+    /// Telephone, E.164, a valid number of its country. It is used for subsidiaries that have none.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(pattern = "^\\+[1-9][0-9]{1,14}$"))]
     pub phone: Option<String>,
-    /// Address of its pages, `https://` and at most [`Contact::SITE_LENGTH`] characters: it has to fit into a code.
+    /// Address of the website, `https://` and at most 64 characters to fit into a QR code.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(pattern = "^https://[!-~]{1,56}$"))]
     pub site: Option<String>,
 }
 
 impl Contact {
-    /// Longest address, in characters.
-    pub const SITE_LENGTH: usize = 64;
+    /// Maximum length of the address, in characters.
+    pub const MAX_SITE_CHARS: usize = 64;
 
     fn check(&self) -> Result<(), StopError> {
         let fail = |field, problem: &str| {
@@ -68,7 +80,7 @@ impl Contact {
                 problem: problem.to_owned(),
             })
         };
-        let e164 = |phone: &String| phone::to_e164(phone, None).is_ok_and(|found| found == *phone);
+        let e164 = |phone: &String| phone::to_e164(phone, None).is_ok_and(|e164| e164 == *phone);
         if !self.phone.as_ref().is_none_or(e164) {
             return fail(
                 "group.phone",
@@ -77,12 +89,14 @@ impl Contact {
         }
         let address = |site: &String| {
             let host = site.strip_prefix("https://").unwrap_or_default();
-            !host.is_empty() && site.len() <= Self::SITE_LENGTH && site.bytes().all(|b| b.is_ascii_graphic())
+            !host.is_empty()
+                && site.len() <= Self::MAX_SITE_CHARS
+                && site.bytes().all(|b| b.is_ascii_graphic())
         };
         if !self.site.as_ref().is_none_or(address) {
             return fail(
                 "group.site",
-                "expected an address that begins with https:// and has at most 64 characters",
+                "expected an address that starts with https:// and has at most 64 characters",
             );
         }
         Ok(())
@@ -97,18 +111,18 @@ const fn default_countdown() -> u32 {
     20
 }
 
-/// What is wrong with an event description.
+/// Error in an event file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {problem}")]
 pub struct StopError {
-    /// The field at fault.
+    /// Name of the wrong field.
     pub field: &'static str,
-    /// What was expected.
+    /// Description of the expected value.
     pub problem: String,
 }
 
 impl Stop {
-    /// Checks what the types cannot: codes, order of dates, the time zone, at least one language.
+    /// Checks what the types cannot express: codes, the order of dates, the time zone, at least one language.
     pub fn check(&self) -> Result<(), StopError> {
         let fail = |field, problem: &str| {
             Err(StopError {
@@ -124,7 +138,7 @@ impl Stop {
             return fail("id", "expected letters, digits and hyphens, such as paris-2026");
         }
         if self.ends_on < self.starts_on {
-            return fail("ends_on", "expected a day not before starts_on");
+            return fail("ends_on", "expected starts_on or a later day");
         }
         if self.languages.is_empty() {
             return fail(
@@ -150,7 +164,7 @@ mod tests {
     use super::Contact;
 
     #[test]
-    fn a_contact_is_a_number_one_can_dial_and_an_address_one_can_open() {
+    fn contact_needs_e164_phone_and_https_address() {
         let contact = |phone: Option<&str>, site: Option<&str>| Contact {
             phone: phone.map(str::to_owned),
             site: site.map(str::to_owned),
@@ -174,8 +188,8 @@ mod tests {
             ),
             (None, Some(long.as_str()), "group.site"),
         ] {
-            let found = contact(phone, site).check().map_err(|fault| fault.field);
-            assert_eq!(found, Err(field), "{phone:?} {site:?}");
+            let checked = contact(phone, site).check().map_err(|error| error.field);
+            assert_eq!(checked, Err(field), "{phone:?} {site:?}");
         }
     }
 }

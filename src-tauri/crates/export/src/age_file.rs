@@ -1,35 +1,35 @@
-//! The CSV encrypted to a passphrase, for the public `age` tool: `age -d -o leads.csv leads.csv.age`.
+//! CSV encrypted with a passphrase. The `age` tool decrypts it: `age -d -o leads.csv leads.csv.age`.
 
-use crate::written::{Hashing, Written};
-use crate::{ExportError, Layout, comma};
+use crate::hashing_writer::{ExportStats, HashingWriter};
+use crate::{ExportError, ExportLocale, csv};
 use domain::lead::LeadRecord;
 use std::borrow::Borrow;
 use std::io::Write;
 use vault::SecretString;
 use vault::passphrase::{self, WorkFactor};
 
-/// Writes leads as [`crate::csv`] does, encrypted on their way out. Whether the passphrase is strong enough is for the
-/// caller to say.
-pub fn age<R: Borrow<LeadRecord>>(
+/// Writes leads like [`crate::write_csv`], encrypted with the passphrase. The caller must check the strength of the
+/// passphrase.
+pub fn write_age<R: Borrow<LeadRecord>>(
     leads: impl IntoIterator<Item = R>,
-    layout: &Layout,
+    locale: &ExportLocale,
     passphrase: &SecretString,
     output: impl Write,
-) -> Result<Written, ExportError> {
-    age_at_cost(leads, layout, passphrase, WorkFactor::STANDARD, output)
+) -> Result<ExportStats, ExportError> {
+    write_age_with_cost(leads, locale, passphrase, WorkFactor::STANDARD, output)
 }
 
-/// The same at another cost.
-pub(crate) fn age_at_cost<R: Borrow<LeadRecord>>(
+/// [`write_age`] with another cost of key derivation.
+pub(crate) fn write_age_with_cost<R: Borrow<LeadRecord>>(
     leads: impl IntoIterator<Item = R>,
-    layout: &Layout,
+    locale: &ExportLocale,
     passphrase: &SecretString,
     cost: WorkFactor,
     output: impl Write,
-) -> Result<Written, ExportError> {
-    let mut output = Hashing::new(output);
+) -> Result<ExportStats, ExportError> {
+    let mut output = HashingWriter::new(output);
     let mut sealed = passphrase::encrypt_to(&mut output, passphrase, cost)?;
-    let count = comma::rows(leads, layout, &mut sealed)?;
+    let count = csv::write_rows(leads, locale, &mut sealed)?;
     sealed.finish()?;
     Ok(output.finish(count)?)
 }

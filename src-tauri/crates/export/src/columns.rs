@@ -1,18 +1,21 @@
-//! The columns of an export: one lead becomes one row of cells.
+//! The columns of an export: converts one lead to one row of cells.
 
-use crate::Layout;
-use crate::words::{COLUMNS, Words};
+use crate::ExportLocale;
 use domain::lead::LeadRecord;
 use jiff::civil::DateTime;
+use texts::Headers;
+
+/// Number of columns.
+pub(crate) const COLUMN_COUNT: usize = 24;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Cell {
     Empty,
     Text(String),
-    Whole(i64),
-    /// Local time of the stop.
-    Moment(DateTime),
+    Integer(i64),
+    /// Local time at the stop.
+    LocalTime(DateTime),
 }
 
 impl Cell {
@@ -25,24 +28,54 @@ impl Cell {
     }
 }
 
-/// Widths in Excel, in characters; the order is that of the headers.
-pub(crate) const WIDTHS: [u16; COLUMNS] = [
+/// Column widths in Excel, in characters, in the order of the headers.
+pub(crate) const COLUMN_WIDTHS: [u16; COLUMN_COUNT] = [
     16, 18, 22, 14, 8, 8, 28, 18, 30, 7, 18, 14, 14, 14, 14, 28, 14, 14, 14, 18, 40, 16, 38, 9,
 ];
 
+/// The headers in column order.
+pub(crate) const fn header_row(headers: &Headers) -> [&'static str; COLUMN_COUNT] {
+    [
+        headers.ticket,
+        headers.taken_at_local,
+        headers.taken_at_utc,
+        headers.stop,
+        headers.kiosk,
+        headers.language,
+        headers.name,
+        headers.phone,
+        headers.email,
+        headers.country,
+        headers.city,
+        headers.channel,
+        headers.purpose,
+        headers.desk,
+        headers.budget,
+        headers.interests,
+        headers.consent_call,
+        headers.consent_whatsapp,
+        headers.consent_email,
+        headers.consent_bank,
+        headers.note,
+        headers.notice_version,
+        headers.id,
+        headers.revision,
+    ]
+}
+
 /// The cells of one lead, in the order of the headers.
-pub(crate) fn row(record: &LeadRecord, layout: &Layout) -> [Cell; COLUMNS] {
+pub(crate) fn row(record: &LeadRecord, locale: &ExportLocale) -> [Cell; COLUMN_COUNT] {
     let LeadRecord {
         header,
         lead,
         consent,
     } = record;
-    let words = Words::of(layout.lang);
-    let consented = |given: bool| Cell::text(if given { words.yes } else { words.no });
-    let local = layout.zone.to_datetime(header.taken_at);
+    let texts = &texts::of(locale.lang).export;
+    let consented = |given: bool| Cell::text(if given { texts.yes } else { texts.no });
+    let local = locale.zone.to_datetime(header.taken_at);
     [
         Cell::text(&header.ticket),
-        Cell::Moment(local),
+        Cell::LocalTime(local),
         Cell::text(header.taken_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
         Cell::text(&header.stop),
         Cell::text(&header.kiosk),
@@ -52,10 +85,10 @@ pub(crate) fn row(record: &LeadRecord, layout: &Layout) -> [Cell; COLUMNS] {
         Cell::optional(lead.email.as_deref()),
         Cell::optional(lead.country.as_deref()),
         Cell::optional(lead.city.as_deref()),
-        Cell::text(words.channel(lead.channel)),
-        Cell::optional(lead.purpose.map(|purpose| words.purpose(purpose))),
-        Cell::optional(lead.desk.map(|desk| words.desk(desk))),
-        lead.budget_mad.map_or(Cell::Empty, Cell::Whole),
+        Cell::text((texts.channel)(lead.channel)),
+        Cell::optional(lead.purpose.map(texts.purpose)),
+        Cell::optional(lead.desk.map(texts.desk)),
+        lead.budget_mad.map_or(Cell::Empty, Cell::Integer),
         Cell::text(lead.interests.join(" | ")),
         consented(lead.consents.call),
         consented(lead.consents.whatsapp),
@@ -64,6 +97,6 @@ pub(crate) fn row(record: &LeadRecord, layout: &Layout) -> [Cell; COLUMNS] {
         Cell::optional(lead.note.as_deref()),
         Cell::text(&consent.notice_version),
         Cell::text(header.id.to_string()),
-        Cell::Whole(i64::from(header.revision)),
+        Cell::Integer(i64::from(header.revision)),
     ]
 }

@@ -1,60 +1,60 @@
-//! CSV as Excel in French opens it by a double click: UTF-8 with a mark, semicolons, CRLF.
+//! CSV that French Excel opens by double click: UTF-8 with byte order mark, semicolons, CRLF.
 
-use crate::columns::{Cell, row};
-use crate::words::Words;
-use crate::written::{Hashing, Written};
-use crate::{ExportError, Layout};
+use crate::columns::{Cell, header_row, row};
+use crate::hashing_writer::{ExportStats, HashingWriter};
+use crate::{ExportError, ExportLocale};
 use ::csv::{Terminator, WriterBuilder};
 use domain::lead::LeadRecord;
 use std::borrow::Borrow;
 use std::io::{self, Write};
 
-/// What tells Excel that the file is UTF-8.
-const MARK: &[u8] = b"\xef\xbb\xbf";
+/// UTF-8 byte order mark, by which Excel detects the encoding.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Writes leads one by one; nothing of them is kept.
-pub fn csv<R: Borrow<LeadRecord>>(
+/// Writes leads as CSV, one at a time, without buffering them.
+pub fn write_csv<R: Borrow<LeadRecord>>(
     leads: impl IntoIterator<Item = R>,
-    layout: &Layout,
+    locale: &ExportLocale,
     output: impl Write,
-) -> Result<Written, ExportError> {
-    let mut output = Hashing::new(output);
-    let count = rows(leads, layout, &mut output)?;
+) -> Result<ExportStats, ExportError> {
+    let mut output = HashingWriter::new(output);
+    let count = write_rows(leads, locale, &mut output)?;
     Ok(output.finish(count)?)
 }
 
-/// The whole file into `output`; returns how many leads.
-pub(crate) fn rows<R: Borrow<LeadRecord>>(
+/// Writes the complete file to `output` and returns the number of leads.
+pub(crate) fn write_rows<R: Borrow<LeadRecord>>(
     leads: impl IntoIterator<Item = R>,
-    layout: &Layout,
+    locale: &ExportLocale,
     mut output: impl Write,
 ) -> io::Result<u64> {
-    output.write_all(MARK)?;
+    output.write_all(BYTE_ORDER_MARK)?;
     let mut writer = WriterBuilder::new()
         .delimiter(b';')
         .terminator(Terminator::CRLF)
         .from_writer(&mut output);
-    writer.write_record(Words::of(layout.lang).headers)?;
+    writer.write_record(header_row(&texts::of(locale.lang).export.headers))?;
     let mut count = 0;
     for lead in leads {
-        writer.write_record(row(lead.borrow(), layout).map(text))?;
+        writer.write_record(row(lead.borrow(), locale).map(cell_text))?;
         count += 1;
     }
     writer.flush()?;
     Ok(count)
 }
 
-fn text(cell: Cell) -> String {
+fn cell_text(cell: Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
-        Cell::Text(text) => as_text(text),
-        Cell::Whole(number) => number.to_string(),
-        Cell::Moment(moment) => moment.strftime("%Y-%m-%d %H:%M:%S").to_string(),
+        Cell::Text(text) => escape_formula(text),
+        Cell::Integer(number) => number.to_string(),
+        Cell::LocalTime(time) => time.strftime("%Y-%m-%d %H:%M:%S").to_string(),
     }
 }
 
-/// Text that no spreadsheet computes; the full-width signs count as the plain ones in some languages of Excel.
-fn as_text(text: String) -> String {
+/// Prefixes text that a spreadsheet would interpret as a formula with an apostrophe. Excel treats the full-width signs
+/// like the plain ones in some languages.
+fn escape_formula(text: String) -> String {
     match text.chars().next() {
         Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠') => {
             format!("'{text}")

@@ -1,38 +1,37 @@
-//! Leads that were opened, written out for people: CSV, Excel, and a CSV encrypted to a passphrase. Writes to any
-//! `Write` and never to a temporary file, because what it writes is personal. Must not know where leads come from, which
-//! keys opened them, or where the output lies.
+//! Exports of decrypted leads: CSV, Excel, and CSV encrypted with a passphrase. Writes to any `Write` and never to
+//! temporary files, because the data is personal. Must not know: where leads are stored, which keys opened them, where the
+//! output goes.
 //!
-//! # Text that spreadsheets would take for something else
+//! # CSV injection
 //!
-//! In CSV a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return gets an apostrophe before it: every
-//! spreadsheet then keeps it as text instead of computing it, and a telephone number keeps its `+` and all its digits
-//! instead of becoming 3,36E+10. Programs that read the file drop one leading apostrophe. Excel files need none of this:
-//! there every text is stored as text.
+//! In CSV a cell that starts with `=`, `+`, `-`, `@`, a tab or a carriage return gets a leading apostrophe. Spreadsheets
+//! then treat it as text and not as a formula, and a telephone number keeps its `+` and all digits instead of becoming
+//! 3,36E+10. Programs that read the file must remove one leading apostrophe. Excel files store text as text, so they do
+//! not need this.
 
 mod age_file;
 mod columns;
-mod comma;
+mod csv;
 mod excel;
+mod hashing_writer;
 #[cfg(test)]
 mod tests;
-mod words;
-mod written;
 
-pub use age_file::age;
-pub use comma::csv;
-pub use excel::xlsx;
-pub use written::Written;
+pub use self::csv::write_csv;
+pub use age_file::write_age;
+pub use excel::write_xlsx;
+pub use hashing_writer::ExportStats;
 
 use domain::Lang;
 use jiff::tz::TimeZone;
 use std::io;
 
-/// How an export is worded and when its hours are counted.
+/// Language and time zone of an export.
 #[derive(Debug, Clone)]
-pub struct Layout {
-    /// Language of headers and fixed values: French, Arabic and English are written; others give French.
+pub struct ExportLocale {
+    /// Language of headers and fixed values; a language without texts uses its fallback.
     pub lang: Lang,
-    /// The stop's time zone, for the column of local time.
+    /// Time zone of the stop, for the column with local times.
     pub zone: TimeZone,
 }
 
@@ -42,10 +41,10 @@ pub enum ExportError {
     /// The output could not be written.
     #[error("the export could not be written: {0}")]
     Io(#[from] io::Error),
-    /// Excel takes no more rows than a sheet has.
+    /// More leads than rows of an Excel sheet.
     #[error("an Excel sheet holds at most 1,048,575 leads: export to CSV instead")]
     TooMany,
-    /// The workbook could not be made.
-    #[error("the Excel file could not be made: {0}")]
+    /// The workbook could not be created.
+    #[error("the Excel file could not be created: {0}")]
     Excel(String),
 }

@@ -1,18 +1,20 @@
-use crate::age_file::age_at_cost;
-use crate::{Layout, Written, csv, xlsx};
+//! Tests of all export formats.
+
+use crate::age_file::write_age_with_cost;
+use crate::{ExportLocale, ExportStats, write_csv, write_xlsx};
 use calamine::{Data, Reader, Xlsx};
 use domain::Lang;
+use domain::hash::sha256_hex;
 use domain::lead::{Channel, ConsentProof, Consents, Lead, LeadHeader, LeadRecord, Purpose};
 use jiff::tz::TimeZone;
-use sha2::{Digest, Sha256};
 use std::io::{Cursor, Read};
 use vault::SecretString;
 
 /// 18:05 in Paris in winter.
 const TAKEN_AT: &str = "2026-11-23T17:05:00Z";
 
-fn layout(lang: Lang) -> Layout {
-    Layout {
+fn locale(lang: Lang) -> ExportLocale {
+    ExportLocale {
         lang,
         zone: TimeZone::get("Europe/Paris").unwrap(),
     }
@@ -61,22 +63,24 @@ fn record(name: &str, number: u8) -> LeadRecord {
     }
 }
 
-fn told_right(written: &Written, bytes: &[u8]) {
+fn assert_matches(written: &ExportStats, bytes: &[u8]) {
     assert_eq!(written.bytes, bytes.len() as u64);
-    assert_eq!(written.sha256, hex::encode(Sha256::digest(bytes)));
+    assert_eq!(written.sha256, sha256_hex(bytes));
 }
 
 fn as_csv(leads: &[LeadRecord], lang: Lang) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let written = csv(leads, &layout(lang), &mut bytes).unwrap();
+    let written = write_csv(leads, &locale(lang), &mut bytes).unwrap();
     assert_eq!(written.leads, leads.len() as u64);
-    told_right(&written, &bytes);
+    assert_matches(&written, &bytes);
     bytes
 }
 
-/// Rows after the mark, the header among them.
+/// Rows after the byte order mark, including the header.
 fn read_csv(bytes: &[u8]) -> Vec<Vec<String>> {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").expect("the mark of UTF-8");
+    let text = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .expect("a UTF-8 byte order mark");
     let mut reader = ::csv::ReaderBuilder::new()
         .delimiter(b';')
         .has_headers(false)
@@ -88,7 +92,7 @@ fn read_csv(bytes: &[u8]) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn csv_is_read_back_as_it_was() {
+fn csv_contains_all_fields_of_a_lead() {
     let bytes = as_csv(&[record("ليلى تجربة", 1), record("Aïcha Essai", 2)], Lang::Fr);
     assert!(bytes.ends_with(b"\r\n"));
     let rows = read_csv(&bytes);
@@ -126,7 +130,7 @@ fn csv_is_read_back_as_it_was() {
 }
 
 #[test]
-fn no_cell_of_a_csv_file_is_computed() {
+fn csv_cells_are_never_formulas() {
     for start in ["=", "+", "-", "@", "\t", "\r", "\n", "＝"] {
         let mut lead = record("Essai", 1);
         let formula = format!("{start}HYPERLINK(\"http://example.org\")");
@@ -135,8 +139,8 @@ fn no_cell_of_a_csv_file_is_computed() {
         lead.lead.city = Some(formula.clone());
         lead.lead.consents.bank = Some(formula.clone());
         let rows = read_csv(&as_csv(&[lead], Lang::En));
-        for place in [6, 10, 19, 20] {
-            assert_eq!(rows[1][place], format!("'{formula}"));
+        for column in [6, 10, 19, 20] {
+            assert_eq!(rows[1][column], format!("'{formula}"));
         }
         let computed = |cell: &String| cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝']);
         assert!(!rows.iter().flatten().any(computed));
@@ -144,7 +148,7 @@ fn no_cell_of_a_csv_file_is_computed() {
 }
 
 #[test]
-fn headers_and_values_speak_the_language_asked_for() {
+fn headers_and_values_use_the_requested_language() {
     for (lang, name, yes) in [
         (Lang::Fr, "Nom", "oui"),
         (Lang::Ar, "الاسم", "نعم"),
@@ -155,20 +159,25 @@ fn headers_and_values_speak_the_language_asked_for() {
         let mut titles = rows[0].clone();
         titles.sort();
         titles.dedup();
-        assert_eq!(titles.len(), rows[0].len(), "no two columns with one title");
+        assert_eq!(titles.len(), rows[0].len(), "column titles are unique");
     }
-    assert_eq!(read_csv(&as_csv(&[], Lang::Nl)), read_csv(&as_csv(&[], Lang::Fr)));
+    // Other languages use their fallback.
+    assert_eq!(read_csv(&as_csv(&[], Lang::Nl)), read_csv(&as_csv(&[], Lang::En)));
+    assert_eq!(
+        read_csv(&as_csv(&[], Lang::Zgh)),
+        read_csv(&as_csv(&[], Lang::Ar))
+    );
 }
 
 #[test]
-fn a_workbook_keeps_phones_and_arabic_as_text_and_counts() {
+fn workbook_keeps_text_and_summarises() {
     let mut second = record("=1+1", 2);
     second.lead.language = Lang::Fr;
     second.lead.phone = None;
     let mut bytes = Vec::new();
-    let written = xlsx([record("ليلى تجربة", 1), second], &layout(Lang::Fr), &mut bytes).unwrap();
+    let written = write_xlsx([record("ليلى تجربة", 1), second], &locale(Lang::Fr), &mut bytes).unwrap();
     assert_eq!(written.leads, 2);
-    told_right(&written, &bytes);
+    assert_matches(&written, &bytes);
     let mut workbook = Xlsx::new(Cursor::new(bytes)).unwrap();
     assert_eq!(workbook.sheet_names(), ["Contacts", "Résumé"]);
     let leads = workbook.worksheet_range("Contacts").unwrap();
@@ -188,7 +197,7 @@ fn a_workbook_keeps_phones_and_arabic_as_text_and_counts() {
     assert_eq!(leads.get_value((2, 6)), Some(&Data::String("=1+1".to_owned())));
     assert_eq!(leads.get_value((2, 7)), Some(&Data::Empty));
     let Some(Data::DateTime(at)) = leads.get_value((1, 1)) else {
-        panic!("local time is a date")
+        panic!("local time is not a date")
     };
     assert_eq!(at.to_ymd_hms_milli(), (2026, 11, 23, 18, 5, 0, 0));
     assert!(workbook.worksheet_formula("Contacts").unwrap().is_empty());
@@ -212,29 +221,29 @@ fn a_workbook_keeps_phones_and_arabic_as_text_and_counts() {
 }
 
 #[test]
-fn an_empty_day_is_an_honest_file_too() {
+fn export_without_leads_is_a_valid_file() {
     let mut bytes = Vec::new();
     let none: [LeadRecord; 0] = [];
-    assert_eq!(xlsx(&none, &layout(Lang::Ar), &mut bytes).unwrap().leads, 0);
+    assert_eq!(write_xlsx(&none, &locale(Lang::Ar), &mut bytes).unwrap().leads, 0);
     assert_eq!(Xlsx::new(Cursor::new(bytes)).unwrap().sheet_names().len(), 2);
     assert_eq!(read_csv(&as_csv(&none, Lang::Fr)).len(), 1);
 }
 
 #[test]
-fn an_age_file_opens_with_its_passphrase_only() {
+fn age_file_opens_only_with_its_passphrase() {
     let passphrase = SecretString::from("quatre mots pour cet essai".to_owned());
     let leads = [record("ليلى تجربة", 1)];
     let mut sealed = Vec::new();
-    let written = age_at_cost(
+    let written = write_age_with_cost(
         &leads,
-        &layout(Lang::Fr),
+        &locale(Lang::Fr),
         &passphrase,
         vault::passphrase::WorkFactor(4),
         &mut sealed,
     )
     .unwrap();
     assert_eq!(written.leads, 1);
-    told_right(&written, &sealed);
+    assert_matches(&written, &sealed);
     for plain in ["+33612345678", "ليلى", "personne.essai"] {
         assert!(!sealed.windows(plain.len()).any(|part| part == plain.as_bytes()));
     }
@@ -252,7 +261,7 @@ fn an_age_file_opens_with_its_passphrase_only() {
 }
 
 #[test]
-fn an_output_that_fails_is_told() {
+fn write_errors_are_reported() {
     struct Full;
     impl std::io::Write for Full {
         fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
@@ -264,12 +273,12 @@ fn an_output_that_fails_is_told() {
     }
     let leads = [record("Essai", 1)];
     let passphrase = SecretString::from("quatre mots pour cet essai".to_owned());
-    assert!(csv(&leads, &layout(Lang::Fr), Full).is_err());
-    assert!(xlsx(&leads, &layout(Lang::Fr), Full).is_err());
+    assert!(write_csv(&leads, &locale(Lang::Fr), Full).is_err());
+    assert!(write_xlsx(&leads, &locale(Lang::Fr), Full).is_err());
     assert!(
-        age_at_cost(
+        write_age_with_cost(
             &leads,
-            &layout(Lang::Fr),
+            &locale(Lang::Fr),
             &passphrase,
             vault::passphrase::WorkFactor(4),
             Full

@@ -1,38 +1,42 @@
-//! What use-cases can fail with: a stable code for the windows, a sentence with its remedy for the command line.
+//! Errors of the kiosk's public methods: a stable code for the windows, a sentence with its remedy for the command line.
+//! Must not know: how windows show them.
 
+use crate::lead_sealing::SealingError;
+use crate::settings::SettingsError;
 use crate::views::HostError;
 use domain::FieldError;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use store::StoreError;
 
-/// A use-case that could not be done. Never holds personal data.
+/// A public method of [`crate::Kiosk`] that failed. Never holds personal data.
 #[derive(Debug, thiserror::Error)]
 pub enum KioskError {
     /// The data folder has no stop yet.
     #[error("this kiosk is not set up: run 'expo-kiosk provision --event FILE.toml' (or --demo)")]
     NotProvisioned,
-    /// It has one already.
+    /// The data folder has a stop already.
     #[error("this kiosk is set up for {0}: use another --data-dir for another stop")]
     AlreadyProvisioned(String),
-    /// No catalogue was installed yet.
+    /// No catalogue is installed.
     #[error("there is no catalogue yet: run 'expo-kiosk catalogue import FILE' or sync")]
     NoCatalogue,
-    /// No version to go back to.
-    #[error("there is no previous catalogue to go back to")]
+    /// There is no version to roll back to.
+    #[error("there is no previous catalogue to roll back to")]
     NoPrevious,
-    /// Another version is shown than the one staff meant to leave.
-    #[error("another version came meanwhile: look again before going back")]
+    /// The installed version is not the one that staff wanted to roll back from.
+    #[error("another version was installed: check it before you roll back")]
     VersionChanged,
-    /// No such project.
-    #[error("project {0} is not in the catalogue: look it up with 'expo-kiosk catalogue search'")]
+    /// The catalogue has no such project or unit.
+    #[error("project {0} is not in the catalogue: find its identifier with 'expo-kiosk catalogue search'")]
     NotFound(String),
-    /// A lead with faults.
+    /// A lead with invalid fields.
     #[error("the lead is not complete: {}", sentences(.0))]
     InvalidLead(Vec<FieldError>),
-    /// Text that is not the expected JSON.
-    #[error("the lead is not readable: {0}")]
+    /// Lead text that is not the expected JSON.
+    #[error("the lead cannot be read: {0}")]
     Unreadable(String),
-    /// A weak secret, a wrong event file, a missing key.
+    /// Invalid input for the set-up, such as a weak secret or a wrong event file.
     #[error("{place}: {problem}")]
     Setup {
         /// File or field.
@@ -40,26 +44,23 @@ pub enum KioskError {
         /// What was expected.
         problem: String,
     },
-    /// A bundle or snapshot that is not taken.
+    /// A refused bundle or snapshot.
     #[error("{refusal}: {}", .refusal.remedy())]
     Refused {
-        /// Why.
+        /// The reason.
         #[from]
         refusal: bundle::Refusal,
     },
-    /// A catalogue source with faults.
-    #[error(transparent)]
-    Source(bundle::Faults),
     /// The PIN is wrong.
-    #[error("wrong PIN, {left} tries left before a wait")]
+    #[error("wrong PIN, {left} attempts left before a wait")]
     WrongPin {
-        /// Tries without wait.
+        /// Attempts left before a wait.
         left: u32,
     },
     /// Too many wrong PINs.
     #[error("too many wrong PINs: wait {seconds} seconds")]
     LockedOut {
-        /// How long.
+        /// Seconds until the next attempt.
         seconds: u64,
     },
     /// The PIN was not given.
@@ -74,23 +75,56 @@ pub enum KioskError {
     /// An export cannot be written there.
     #[error("cannot write to {path}: {problem}; choose another folder or stick")]
     Destination {
-        /// Where.
+        /// The destination.
         path: String,
-        /// Why.
+        /// The reason.
         problem: String,
     },
-    /// Not enrolled.
+    /// The kiosk is not enrolled.
     #[error("this kiosk is not enrolled: run 'expo-kiosk enrol --platform URL --code CODE'")]
     NotEnrolled,
-    /// A database.
+    /// A database or file operation failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Something that should not happen.
+    /// An unexpected error.
     #[error("{0}")]
     Internal(String),
 }
 
+impl From<SettingsError> for KioskError {
+    fn from(error: SettingsError) -> Self {
+        match error {
+            SettingsError::NotProvisioned => Self::NotProvisioned,
+            SettingsError::Store(error) => Self::Store(error),
+            SettingsError::Invalid { .. } => Self::internal(error),
+        }
+    }
+}
+
+impl From<SealingError> for KioskError {
+    fn from(error: SealingError) -> Self {
+        match error {
+            SealingError::WrongPassphrase => Self::WrongPassphrase,
+            SealingError::Settings(error) => error.into(),
+            SealingError::Store(error) => error.into(),
+            SealingError::Encode(_) | SealingError::Seal(_) | SealingError::MissingDay => {
+                Self::internal(error)
+            }
+        }
+    }
+}
+
 impl KioskError {
+    /// Wraps an unexpected error, for `map_err`.
+    pub(crate) fn internal(error: impl Display) -> Self {
+        Self::Internal(error.to_string())
+    }
+
+    /// An error for an unknown project or unit; shows at most 40 characters of `id`.
+    pub(crate) fn not_found(id: &str) -> Self {
+        Self::NotFound(id.chars().take(40).collect())
+    }
+
     /// The stable code.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -109,7 +143,6 @@ impl KioskError {
             Self::LeadsLocked => "leads_locked",
             Self::WrongPassphrase => "wrong_passphrase",
             Self::Destination { .. } => "destination",
-            Self::Source(_) => "source",
             Self::NotEnrolled => "not_enrolled",
             Self::Store(StoreError::Full) => "storage_full",
             Self::Store(_) => "storage",
@@ -117,7 +150,7 @@ impl KioskError {
         }
     }
 
-    /// What a window is told.
+    /// The error as a window receives it.
     pub fn for_window(&self) -> HostError {
         let mut params = BTreeMap::new();
         let mut set = |name: &str, value: String| drop(params.insert(name.to_owned(), value));

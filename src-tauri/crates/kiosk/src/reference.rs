@@ -1,7 +1,7 @@
-//! Reference data shipped with the program: rules of aid and costs, the notice on personal data. Each is a file
-//! under `assets/` with source and dates; a fault in one stops the program at once, in tests already.
+//! Reference data that ships with the program: rules of aid and costs, the privacy notice. Each is a file in `assets/` with
+//! source and dates. An invalid file is an error at start, so tests detect it. Must not know: catalogues.
 
-use crate::KioskError;
+use crate::error::KioskError;
 use crate::views;
 use domain::aid::AidRule;
 use domain::cost::CostRule;
@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
+/// The reference data.
 pub(crate) struct Reference {
     aid: Vec<AidRule>,
     costs: Vec<DatedCosts>,
@@ -31,13 +32,13 @@ struct DatedCosts {
 
 #[derive(Deserialize)]
 struct NoticeFile {
-    notice: NoticeAbout,
+    notice: NoticeMetadata,
     text: BTreeMap<Lang, NoticeText>,
     consent: BTreeMap<Lang, ConsentText>,
 }
 
 #[derive(Deserialize)]
-struct NoticeAbout {
+struct NoticeMetadata {
     version: String,
 }
 
@@ -57,6 +58,7 @@ struct ConsentText {
 }
 
 impl Reference {
+    /// Parses the files.
     pub fn load() -> Result<Self, KioskError> {
         Ok(Self {
             aid: read::<Rules<AidRule>>(
@@ -76,10 +78,12 @@ impl Reference {
         })
     }
 
+    /// The rule of the direct aid in force on a day.
     pub fn aid(&self, day: Date) -> Option<&AidRule> {
         AidRule::current(&self.aid, day)
     }
 
+    /// The rule of costs in force on a day.
     pub fn costs(&self, day: Date) -> Option<&CostRule> {
         self.costs
             .iter()
@@ -88,11 +92,11 @@ impl Reference {
             .map(|c| &c.rule)
     }
 
-    /// The notice in a visitor's language, or the nearest one it exists in.
+    /// The privacy notice in a language or its nearest fallback.
     pub fn notice(&self, lang: Lang) -> Option<views::Notice> {
-        let known =
+        let exists =
             |lang: &&Lang| self.notice.text.contains_key(lang) && self.notice.consent.contains_key(lang);
-        let lang = *lang.fallback().iter().find(known)?;
+        let lang = *lang.fallback().iter().find(exists)?;
         let (text, consent) = (self.notice.text.get(&lang)?, self.notice.consent.get(&lang)?);
         Some(views::Notice {
             version: self.notice.notice.version.clone(),
@@ -114,7 +118,7 @@ fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, KioskError> {
     toml::from_str(text).map_err(|e| KioskError::Internal(format!("assets/{file}: {e}")))
 }
 
-/// The text for a reader; an empty one in French when nothing was written, so that a screen never breaks.
+/// The text in a language or its fallback; empty if there is none, so that screens stay usable.
 pub(crate) fn text(texts: &Texts, lang: Lang) -> domain::Text {
     texts.pick(lang).unwrap_or(domain::Text {
         text: String::new(),
@@ -128,7 +132,7 @@ mod tests {
     use domain::Money;
 
     #[test]
-    fn shipped_rules_and_notices_are_readable_and_complete() {
+    fn reference_files_are_valid_and_complete() {
         let reference = Reference::load().unwrap();
         let day = Date::constant(2026, 2, 12);
         let rule = reference.aid(day).unwrap();

@@ -1,46 +1,47 @@
-//! What the kiosk remembers of its set-up, under which names. One place for all of them.
+//! Names and types of the kiosk's settings, which are stored in `leads.db`. Must not know: when settings change.
 
-use crate::{Kiosk, KioskError};
 use domain::Stop;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ZonedDateTime};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use store::Basis;
-use vault::pin::Guesses;
-use vault::seal::Recipient;
-use vault::signature::{PublicKey, SignatureError};
+use std::fmt::Display;
+use std::sync::Arc;
+use store::{Leads, StoreError};
+use sync::PersistedState;
+use vault::pin::PinAttempts;
+use vault::signature::PublicKey;
 
 pub(crate) const STOP: &str = "stop";
-pub(crate) const STAFF: &str = "staff";
-pub(crate) const PIN: &str = "pin";
-pub(crate) const GUESSES: &str = "guesses";
-/// Publishers' keys ever trusted, the present one first: what is installed stays verifiable after a change of key.
-pub(crate) const PUBLISHERS: &str = "publishers";
+pub(crate) const STAFF_KEY: &str = "staff";
+pub(crate) const PIN_HASH: &str = "pin";
+pub(crate) const PIN_ATTEMPTS: &str = "guesses";
+/// All publisher keys ever trusted, the current one first. Catalogues installed before a key change stay verifiable.
+pub(crate) const PUBLISHER_KEYS: &str = "publishers";
 pub(crate) const ENROLMENT: &str = "enrolment";
-pub(crate) const SYNC: &str = "sync";
-pub(crate) const SENT: &str = "sent";
-pub(crate) const ERASURES: &str = "erasures";
+pub(crate) const SYNC_STATE: &str = "sync";
+/// Total number of leads that the platform holds.
+pub(crate) const SENT_TOTAL: &str = "sent";
+pub(crate) const ERASURE_PROGRESS: &str = "erasures";
 pub(crate) const CONFIGURATIONS: &str = "configurations";
-pub(crate) const RUN: &str = "run";
-/// The version staff went back from; it is not taken again by itself.
-pub(crate) const REJECTED: &str = "rejected_version";
-
-/// The version last shown: no older one is taken by itself, even when its file turns out damaged.
-pub(crate) const SHOWN: &str = "shown_version";
+pub(crate) const PROGRAM_RUN: &str = "run";
+/// Catalogue version that staff rolled back from; the kiosk does not install it again automatically.
+pub(crate) const ROLLED_BACK_FROM: &str = "rejected_version";
+/// Catalogue version last shown. The kiosk does not install an older one automatically, even if the file is damaged.
+pub(crate) const LAST_SHOWN_VERSION: &str = "shown_version";
 
 /// Identifier of a kiosk that is not enrolled.
-const UNENROLLED: &str = "K00";
+const UNENROLLED_KIOSK_ID: &str = "K00";
 
-/// The staff's key pair, its secret half wrapped by the passphrase.
+/// The staff's key pair; the passphrase encrypts the secret half.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct StaffKey {
     pub recipient: String,
-    /// age file, hex.
-    pub wrapped: String,
+    /// age file with the secret key, hex.
+    #[serde(rename = "wrapped")]
+    pub encrypted_secret: String,
 }
 
-/// What enrolment brought.
+/// Result of the enrolment with a platform.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enrolment {
     /// Base URL of the platform.
@@ -49,107 +50,105 @@ pub struct Enrolment {
     pub kiosk: String,
     /// Bearer token.
     pub token: String,
-    /// Recipient leads are sealed to.
+    /// Recipient that leads are sealed to.
     pub leads_recipient: String,
-    /// Version of the configuration.
+    /// Version of the configuration at enrolment.
     pub config_version: u64,
 }
 
-/// Who may open leads that are sealed now.
-pub(crate) struct Recipients {
-    pub keys: Vec<Recipient>,
-    /// Whether the platform is among them.
-    pub for_platform: bool,
-    /// The enrolment that named it: a lead sealed under another one is sealed anew.
-    pub basis: Basis,
+/// A setting that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SettingsError {
+    /// The data folder has no stop yet.
+    #[error("this kiosk is not set up")]
+    NotProvisioned,
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The value is not valid.
+    #[error("setting {name}: {problem}")]
+    Invalid { name: &'static str, problem: String },
 }
 
-impl Kiosk {
-    /// The stop this kiosk is set up for.
-    pub fn stop(&self) -> Result<Stop, KioskError> {
-        self.leads.setting(STOP)?.ok_or(KioskError::NotProvisioned)
+impl SettingsError {
+    /// Converts the error of a parser, for `map_err`.
+    pub fn invalid<E: Display>(name: &'static str) -> impl Fn(E) -> Self {
+        move |error| Self::Invalid {
+            name,
+            problem: error.to_string(),
+        }
+    }
+}
+
+/// Reads settings. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Settings(Arc<Leads>);
+
+impl Settings {
+    pub fn new(leads: Arc<Leads>) -> Self {
+        Self(leads)
     }
 
-    /// What enrolment brought, `None` before.
-    pub fn enrolment(&self) -> Result<Option<Enrolment>, KioskError> {
-        Ok(self.leads.setting(ENROLMENT)?)
+    /// The stop this kiosk is set up for.
+    pub fn stop(&self) -> Result<Stop, SettingsError> {
+        self.required(STOP)
+    }
+
+    /// The enrolment, `None` before the first.
+    pub fn enrolment(&self) -> Result<Option<Enrolment>, SettingsError> {
+        Ok(self.0.setting(ENROLMENT)?)
     }
 
     /// Identifier of this kiosk.
-    pub(crate) fn kiosk_id(&self) -> Result<String, KioskError> {
-        Ok(self
-            .enrolment()?
-            .map_or_else(|| UNENROLLED.to_owned(), |e| e.kiosk))
+    pub fn kiosk_id(&self) -> Result<String, SettingsError> {
+        let enrolment = self.enrolment()?;
+        Ok(enrolment.map_or_else(|| UNENROLLED_KIOSK_ID.to_owned(), |e| e.kiosk))
     }
 
-    pub(crate) fn staff_key(&self) -> Result<StaffKey, KioskError> {
-        self.leads.setting(STAFF)?.ok_or(KioskError::NotProvisioned)
+    pub fn staff_key(&self) -> Result<StaffKey, SettingsError> {
+        self.required(STAFF_KEY)
     }
 
-    pub(crate) fn guesses(&self) -> Result<Guesses, KioskError> {
-        Ok(self.leads.setting(GUESSES)?.unwrap_or_default())
+    pub fn pin_hash(&self) -> Result<String, SettingsError> {
+        self.required(PIN_HASH)
     }
 
-    /// The key that catalogues must be signed with.
-    pub fn publisher(&self) -> Result<PublicKey, KioskError> {
-        self.trusted_publishers()?
-            .into_iter()
-            .next()
-            .ok_or(KioskError::NotProvisioned)
+    /// Failed PIN attempts since the last correct PIN.
+    pub fn pin_attempts(&self) -> Result<PinAttempts, SettingsError> {
+        Ok(self.0.setting(PIN_ATTEMPTS)?.unwrap_or_default())
     }
 
-    /// All keys ever trusted, the present one first.
-    pub(crate) fn trusted_publishers(&self) -> Result<Vec<PublicKey>, KioskError> {
-        let texts: Vec<String> = self.leads.setting(PUBLISHERS)?.unwrap_or_default();
-        let parse = |text: &String| {
-            text.parse()
-                .map_err(|e: SignatureError| KioskError::Internal(e.to_string()))
-        };
-        texts.iter().map(parse).collect()
+    /// The key that new catalogues must be signed with.
+    pub fn publisher(&self) -> Result<PublicKey, SettingsError> {
+        let keys = self.trusted_publishers()?;
+        keys.into_iter().next().ok_or(SettingsError::NotProvisioned)
     }
 
-    /// Staff, and before them the platform once its key is known: it opens every lead and tries the first entry first.
-    pub(crate) fn recipients(&self) -> Result<Recipients, KioskError> {
-        let key = |text: &str| {
-            text.parse::<Recipient>()
-                .map_err(|e| KioskError::Internal(e.to_string()))
-        };
-        let (enrolment, basis) = self.leads.basis::<Enrolment>(ENROLMENT)?;
-        let mut keys = Vec::with_capacity(2);
-        if let Some(enrolment) = &enrolment {
-            keys.push(key(&enrolment.leads_recipient)?);
-        }
-        keys.push(key(&self.staff_key()?.recipient)?);
-        Ok(Recipients {
-            keys,
-            for_platform: enrolment.is_some(),
-            basis,
-        })
+    /// All publisher keys ever trusted, the current one first.
+    pub fn trusted_publishers(&self) -> Result<Vec<PublicKey>, SettingsError> {
+        let texts: Vec<String> = self.0.setting(PUBLISHER_KEYS)?.unwrap_or_default();
+        let keys = texts.iter().map(|text| text.parse());
+        keys.collect::<Result<_, _>>()
+            .map_err(SettingsError::invalid(PUBLISHER_KEYS))
     }
 
-    pub(crate) fn zone(&self) -> Result<TimeZone, KioskError> {
-        let stop = self.stop()?;
-        TimeZone::get(&stop.time_zone).map_err(|e| KioskError::Internal(e.to_string()))
+    /// Time zone of the stop.
+    pub fn zone(&self) -> Result<TimeZone, SettingsError> {
+        TimeZone::get(&self.stop()?.time_zone).map_err(SettingsError::invalid(STOP))
     }
 
-    pub(crate) fn now(&self) -> Timestamp {
-        self.machine.now()
+    /// Whether the stop is a demonstration. Its secrets are published.
+    pub fn is_demonstration(&self) -> Result<bool, SettingsError> {
+        let stop: Option<Stop> = self.0.setting(STOP)?;
+        Ok(stop.is_some_and(|stop| stop.demonstration))
     }
 
-    pub(crate) fn now_at_stop(&self) -> Result<ZonedDateTime, KioskError> {
-        Ok(self.now().to_zoned_datetime(self.zone()?))
+    /// State of the last sync, `None` before the first.
+    pub fn sync_state(&self) -> Result<Option<PersistedState>, SettingsError> {
+        Ok(self.0.setting(SYNC_STATE)?)
     }
 
-    pub(crate) fn today(&self) -> Result<Date, KioskError> {
-        Ok(self.now_at_stop()?.date())
-    }
-
-    pub(crate) fn audit(&self, act: &str, detail: String) -> Result<(), KioskError> {
-        let at = self.now().to_string();
-        Ok(self.leads.audit(&store::leads::AuditEntry {
-            at,
-            act: act.to_owned(),
-            detail,
-        })?)
+    fn required<T: DeserializeOwned>(&self, name: &'static str) -> Result<T, SettingsError> {
+        self.0.setting(name)?.ok_or(SettingsError::NotProvisioned)
     }
 }

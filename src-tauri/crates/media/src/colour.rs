@@ -1,20 +1,20 @@
-//! Colours of any profile to sRGB, which is what every screen of the kiosk is given.
+//! Colour conversion: pixels of any ICC profile to sRGB, which all screens of the kiosk use.
 
 use crate::error::MediaError;
 use crate::pixels::{channels, from_samples, has_alpha};
 use fast_image_resize::images::Image as Pixels;
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
-/// Most bytes of a profile that is looked at; those of cameras and screens have a few kilobytes.
+/// Larger profiles are ignored; profiles of cameras and screens have a few kilobytes.
 const MAX_PROFILE_BYTES: usize = 4 * 1024 * 1024;
 
-/// Three channels, or four where there is alpha, in sRGB. A picture without a profile is taken to be sRGB, and so is
-/// one whose profile cannot be read or does not fit its channels: that is how every viewer shows it.
+/// Converts to sRGB with three channels, or four with alpha. Treats a picture as sRGB if it has no profile, or if its
+/// profile is unreadable or does not match its channels, as other viewers do.
 pub(crate) fn to_srgb(
     pixels: Pixels<'static>,
     profile: Option<&[u8]>,
 ) -> Result<Pixels<'static>, MediaError> {
-    if let Some(converted) = profile.and_then(|profile| converted(&pixels, profile)) {
+    if let Some(converted) = profile.and_then(|profile| convert(&pixels, profile)) {
         return wrap(converted, &pixels);
     }
     match channels(&pixels) {
@@ -37,8 +37,8 @@ fn wrap(samples: Vec<u8>, like: &Pixels<'_>) -> Result<Pixels<'static>, MediaErr
     from_samples(samples, like.width(), like.height(), channels)
 }
 
-/// The samples in sRGB, if the profile can be read and fits.
-fn converted(pixels: &Pixels<'_>, profile: &[u8]) -> Option<Vec<u8>> {
+/// The samples in sRGB; `None` if the profile is unreadable or does not match.
+fn convert(pixels: &Pixels<'_>, profile: &[u8]) -> Option<Vec<u8>> {
     if profile.len() > MAX_PROFILE_BYTES {
         return None;
     }

@@ -1,14 +1,14 @@
-//! A moment after which a picture is given up, and a reader that stops a decoder at that moment: decoders cannot be
-//! interrupted, but all of them ask for more bytes.
+//! The deadline of a picture, and a reader that stops a decoder at the deadline. Decoders cannot be interrupted, but all
+//! of them keep reading.
 
 use crate::error::MediaError;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::time::{Duration, Instant};
 
-/// Bytes between two looks at the clock. Small, because a few bytes of a hostile picture can ask for much work.
-const STEP: usize = 4096;
+/// Bytes between two checks of the deadline. Small, because a few bytes of a hostile picture can cause much work.
+const MAX_READ_BYTES: usize = 4096;
 
-/// When a picture is given up.
+/// Time limit for one picture.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Deadline {
     allowed: Duration,
@@ -16,7 +16,7 @@ pub(crate) struct Deadline {
 }
 
 impl Deadline {
-    /// So long from now.
+    /// A deadline this long from now.
     pub(crate) fn after(allowed: Duration) -> Self {
         Self {
             allowed,
@@ -24,50 +24,50 @@ impl Deadline {
         }
     }
 
-    /// An error once the time is over.
+    /// Fails once the deadline has passed.
     pub(crate) fn check(&self) -> Result<(), MediaError> {
         if self.start.elapsed() < self.allowed {
             Ok(())
         } else {
-            Err(self.passed())
+            Err(self.error())
         }
     }
 
-    /// The error of a picture that took too long.
-    pub(crate) fn passed(&self) -> MediaError {
+    /// The error for a picture that takes too long.
+    pub(crate) fn error(&self) -> MediaError {
         MediaError::TooSlow {
             seconds: self.allowed.as_secs(),
         }
     }
 
-    /// Reads `bytes` until the time is over.
-    pub(crate) fn reader(self, bytes: &[u8]) -> BufReader<Timed<'_>> {
-        let timed = Timed {
+    /// A reader of `bytes` that fails after the deadline.
+    pub(crate) fn reader(self, bytes: &[u8]) -> BufReader<DeadlineReader<'_>> {
+        let reader = DeadlineReader {
             bytes: Cursor::new(bytes),
             deadline: self,
         };
-        BufReader::with_capacity(STEP, timed)
+        BufReader::with_capacity(MAX_READ_BYTES, reader)
     }
 }
 
-/// Bytes in memory that cannot be read any more once the time is over.
-pub(crate) struct Timed<'b> {
+/// Reader of bytes in memory that fails after the deadline.
+pub(crate) struct DeadlineReader<'b> {
     bytes: Cursor<&'b [u8]>,
     deadline: Deadline,
 }
 
-impl Read for Timed<'_> {
+impl Read for DeadlineReader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.deadline
             .check()
             .map_err(|late| io::Error::new(io::ErrorKind::TimedOut, late.to_string()))?;
-        let step = buffer.len().min(STEP);
-        self.bytes.read(&mut buffer[..step])
+        let length = buffer.len().min(MAX_READ_BYTES);
+        self.bytes.read(&mut buffer[..length])
     }
 }
 
-impl Seek for Timed<'_> {
-    fn seek(&mut self, place: SeekFrom) -> io::Result<u64> {
-        self.bytes.seek(place)
+impl Seek for DeadlineReader<'_> {
+    fn seek(&mut self, position: SeekFrom) -> io::Result<u64> {
+        self.bytes.seek(position)
     }
 }

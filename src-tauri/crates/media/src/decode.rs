@@ -1,9 +1,9 @@
-//! Reading untrusted pictures: every limit is checked on the header before a pixel is decoded. A JPEG is decoded at the
-//! smallest of its own scales that is large enough, which spares most of the memory and time of a large photograph.
+//! Decoding of untrusted pictures: checks every limit on the header before it decodes pixels. Decodes a JPEG at its
+//! smallest sufficient DCT scale, which saves most of the memory and time for large photographs.
 
+use crate::deadline::{Deadline, DeadlineReader};
 use crate::error::MediaError;
 use crate::pixels;
-use crate::timed::{Deadline, Timed};
 use crate::{MAX_PIXELS, MAX_SIDE, MAX_SOURCE_BYTES};
 use fast_image_resize::images::Image as Pixels;
 use image::metadata::Orientation;
@@ -11,10 +11,10 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use jpeg_decoder::{Decoder as JpegDecoder, ImageInfo, PixelFormat};
 use std::io::{BufReader, Cursor};
 
-/// Most bytes a decoder may allocate: the greatest picture with 16 bits a channel and alpha, and room to work.
-const MAX_ALLOC: u64 = MAX_PIXELS * 8 + 64 * 1024 * 1024;
+/// Maximum allocation of a decoder: the largest picture with four channels of 16 bits, plus working memory.
+const MAX_ALLOC_BYTES: u64 = MAX_PIXELS * 8 + 64 * 1024 * 1024;
 
-/// A format that is taken, told by content and never by name.
+/// Supported format, detected by content and never by file name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// JPEG.
@@ -25,32 +25,32 @@ pub enum Format {
     WebP,
 }
 
-/// What the header of a picture says.
+/// Format and dimensions in the header of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Image {
-    /// Format by content.
+pub struct ImageHeader {
+    /// Detected format.
     pub format: Format,
-    /// Pixels, before any turning that EXIF asks for.
+    /// Width in pixels, before the EXIF rotation.
     pub width: u32,
-    /// Pixels, before any turning that EXIF asks for.
+    /// Height in pixels, before the EXIF rotation.
     pub height: u32,
 }
 
-/// A decoded picture, as it lies in the file.
-pub(crate) struct Decoded {
-    /// One to four channels of 8 bits: grey or red, green, blue; with or without alpha.
+/// A decoded picture before the EXIF rotation.
+pub(crate) struct DecodedPicture {
+    /// One to four channels of 8 bits: grey or RGB, with or without alpha.
     pub pixels: Pixels<'static>,
-    /// How it has to be turned.
+    /// EXIF orientation to apply.
     pub orientation: Orientation,
-    /// Width and height, as it lies in the file, to which it is to be made smaller.
-    pub wanted: (u32, u32),
-    /// Its ICC profile.
+    /// Width and height to shrink to, before the EXIF rotation.
+    pub target_size: (u32, u32),
+    /// ICC profile.
     pub profile: Option<Vec<u8>>,
 }
 
-/// Reads the header only: format and dimensions within the limits. Nothing is decoded.
-pub fn inspect(bytes: &[u8]) -> Result<Image, MediaError> {
-    let format = sniff(bytes)?;
+/// Reads the header and checks format and dimensions against the limits. Does not decode pixels.
+pub fn inspect(bytes: &[u8]) -> Result<ImageHeader, MediaError> {
+    let format = detect_format(bytes)?;
     let (width, height) = match format {
         Format::Jpeg => {
             let info = jpeg_info(&mut JpegDecoder::new(Cursor::new(bytes)))?;
@@ -61,27 +61,27 @@ pub fn inspect(bytes: &[u8]) -> Result<Image, MediaError> {
         Format::WebP => dimensions(bytes, ImageFormat::WebP)?,
     };
     check_dimensions(width, height)?;
-    Ok(Image {
+    Ok(ImageHeader {
         format,
         width,
         height,
     })
 }
 
-/// Decodes within the limits what will be at most `width` wide once it stands upright. A JPEG may come smaller than it
-/// is, but never smaller than that.
-pub(crate) fn decode(bytes: &[u8], width: u32, deadline: Deadline) -> Result<Decoded, MediaError> {
+/// Decodes a picture for an upright rendition of at most `max_width`. May reduce a JPEG, but never below the target size.
+pub(crate) fn decode(bytes: &[u8], max_width: u32, deadline: Deadline) -> Result<DecodedPicture, MediaError> {
     let header = inspect(bytes)?;
+    let reader = deadline.reader(bytes);
     let decoded = match header.format {
-        Format::Jpeg => jpeg(deadline.reader(bytes), header, width),
-        Format::Png => other(deadline.reader(bytes), ImageFormat::Png, header, width),
-        Format::WebP => other(deadline.reader(bytes), ImageFormat::WebP, header, width),
+        Format::Jpeg => decode_jpeg(reader, header, max_width),
+        Format::Png => decode_other(reader, ImageFormat::Png, header, max_width),
+        Format::WebP => decode_other(reader, ImageFormat::WebP, header, max_width),
     };
-    // A decoder that was stopped tells this as trouble with reading; what came after the time does not count either.
+    // A decoder that the deadline stopped reports a read error, and a result after the deadline is discarded too.
     deadline.check().and(decoded)
 }
 
-fn sniff(bytes: &[u8]) -> Result<Format, MediaError> {
+fn detect_format(bytes: &[u8]) -> Result<Format, MediaError> {
     if bytes.is_empty() {
         return Err(MediaError::Empty);
     }
@@ -96,7 +96,7 @@ fn sniff(bytes: &[u8]) -> Result<Format, MediaError> {
     }
 }
 
-/// The flag in the extended header of a WebP file. A window would go through all its frames, however many there are.
+/// Checks the animation flag in the extended header of a WebP file. A webview would play all of its frames, however many.
 fn is_animated(webp: &[u8]) -> bool {
     webp.get(12..16) == Some(b"VP8X") && webp.get(20).is_some_and(|flags| flags & 0b10 != 0)
 }
@@ -107,10 +107,10 @@ fn dimensions(bytes: &[u8], format: ImageFormat) -> Result<(u32, u32), MediaErro
     reader.into_dimensions().map_err(MediaError::damaged)
 }
 
-/// Width and height are left to [`check_dimensions`], which can name them.
+/// Limits memory only. [`check_dimensions`] checks width and height, because its error contains them.
 fn limits() -> Limits {
     let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(MAX_ALLOC);
+    limits.max_alloc = Some(MAX_ALLOC_BYTES);
     limits
 }
 
@@ -135,18 +135,25 @@ fn jpeg_info<R: std::io::Read>(decoder: &mut JpegDecoder<R>) -> Result<ImageInfo
     }
 }
 
-fn jpeg(reader: BufReader<Timed<'_>>, header: Image, width: u32) -> Result<Decoded, MediaError> {
+fn decode_jpeg(
+    reader: BufReader<DeadlineReader<'_>>,
+    header: ImageHeader,
+    max_width: u32,
+) -> Result<DecodedPicture, MediaError> {
     let mut decoder = JpegDecoder::new(reader);
-    decoder.set_max_decoding_buffer_size(MAX_ALLOC as usize);
+    decoder.set_max_decoding_buffer_size(MAX_ALLOC_BYTES as usize);
     jpeg_info(&mut decoder)?;
     let orientation = decoder
         .exif_data()
         .and_then(Orientation::from_exif_chunk)
         .unwrap_or(Orientation::NoTransforms);
-    let wanted = pixels::fitted((header.width, header.height), orientation, width);
+    let target_size = pixels::fitted_size((header.width, header.height), orientation, max_width);
+    let is_sufficient = |scale: u32| {
+        header.width.div_ceil(scale) >= target_size.0 && header.height.div_ceil(scale) >= target_size.1
+    };
     let scale = [8, 4, 2]
         .into_iter()
-        .find(|scale| header.width.div_ceil(*scale) >= wanted.0 && header.height.div_ceil(*scale) >= wanted.1)
+        .find(|scale| is_sufficient(*scale))
         .unwrap_or(1);
     let side = |side: u32| side.div_ceil(scale) as u16;
     let (width, height) = decoder
@@ -158,35 +165,35 @@ fn jpeg(reader: BufReader<Timed<'_>>, header: Image, width: u32) -> Result<Decod
         Some(PixelFormat::RGB24) => 3,
         _ => return Err(MediaError::damaged("it has samples of an unusual depth")),
     };
-    Ok(Decoded {
+    Ok(DecodedPicture {
         pixels: pixels::from_samples(samples, width.into(), height.into(), channels)?,
         orientation,
-        wanted,
+        target_size,
         profile: decoder.icc_profile(),
     })
 }
 
-fn other(
-    reader: BufReader<Timed<'_>>,
+fn decode_other(
+    reader: BufReader<DeadlineReader<'_>>,
     format: ImageFormat,
-    header: Image,
-    width: u32,
-) -> Result<Decoded, MediaError> {
+    header: ImageHeader,
+    max_width: u32,
+) -> Result<DecodedPicture, MediaError> {
     let mut reader = ImageReader::with_format(reader, format);
     reader.limits(limits());
     let mut decoder = reader.into_decoder().map_err(MediaError::damaged)?;
-    // The decoder that gives the pixels must say what the header said, or the check was of something else.
+    // The limits were checked on the header, so the decoder must agree with it.
     if decoder.dimensions() != (header.width, header.height) {
         return Err(MediaError::damaged("its dimensions contradict each other"));
     }
     let orientation = decoder.orientation().map_err(MediaError::damaged)?;
-    // A profile that cannot be read is no reason to refuse the picture: it is shown as every viewer shows it.
+    // An unreadable profile is ignored, as in other viewers.
     let profile = decoder.icc_profile().unwrap_or_default();
     let picture = DynamicImage::from_decoder(decoder).map_err(MediaError::damaged)?;
-    Ok(Decoded {
+    Ok(DecodedPicture {
         pixels: pixels::from_image(picture)?,
         orientation,
-        wanted: pixels::fitted((header.width, header.height), orientation, width),
+        target_size: pixels::fitted_size((header.width, header.height), orientation, max_width),
         profile,
     })
 }

@@ -1,66 +1,66 @@
-//! From the bytes of a picture to its three sizes and its thumbhash.
+//! Encoding: makes the three sizes and the thumbhash of a picture.
 
 use crate::WIDTHS;
 use crate::colour::to_srgb;
-use crate::decode::{Decoded, decode};
+use crate::deadline::Deadline;
+use crate::decode::{DecodedPicture, decode};
 use crate::error::MediaError;
-use crate::pixels::{fitted, has_alpha, resize, scaled, turn};
-use crate::timed::Deadline;
+use crate::pixels::{fitted_size, has_alpha, resize, rotate, scaled};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::Rendition;
+use domain::hash::sha256_hex;
 use fast_image_resize::images::Image as Pixels;
 use image::metadata::Orientation;
-use sha2::{Digest, Sha256};
 use webp::{PixelLayout, WebPConfig};
 
-/// Lossy quality of the renditions, of 100.
-const QUALITY: f32 = 80.0;
-/// Longest side of what a thumbhash is made of, pixels; the algorithm takes no more than 100.
-const THUMB_SIDE: u32 = 100;
+/// WebP quality of the renditions, from 0 to 100.
+const WEBP_QUALITY: f32 = 80.0;
+/// Longest side of the input of a thumbhash, in pixels. The algorithm accepts at most 100.
+const THUMBHASH_SIDE: u32 = 100;
 
 /// One encoded file with its description.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct File {
-    /// SHA-256, dimensions and length.
+pub struct EncodedFile {
+    /// SHA-256, dimensions and size.
     pub rendition: Rendition,
-    /// WebP.
+    /// WebP file.
     pub bytes: Vec<u8>,
 }
 
 /// A picture ready to be published.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Prepared {
+pub struct PreparedPicture {
     /// At most 480 px wide.
-    pub small: File,
+    pub small: EncodedFile,
     /// At most 1,080 px wide.
-    pub medium: File,
+    pub medium: EncodedFile,
     /// At most 1,920 px wide and high.
-    pub large: File,
+    pub large: EncodedFile,
     /// Thumbhash, base64.
     pub thumbhash: String,
 }
 
-/// Makes the three renditions and the thumbhash of a JPEG, PNG or WebP picture. Upright, in sRGB, never enlarged; the
-/// same bytes always give the same files on one kind of processor. Every step works on what the step before left, so
-/// that the whole source is never held beside anything but the large size.
-pub(crate) fn prepare(bytes: Vec<u8>, deadline: Deadline) -> Result<Prepared, MediaError> {
-    let Decoded {
+/// Makes the three renditions and the thumbhash of a JPEG, PNG or WebP picture: upright, in sRGB, never enlarged. On one
+/// processor architecture the same bytes always give the same files. Each step consumes the result of the previous step,
+/// so at most the source and the large size are in memory together.
+pub(crate) fn prepare(bytes: Vec<u8>, deadline: Deadline) -> Result<PreparedPicture, MediaError> {
+    let DecodedPicture {
         pixels,
         orientation,
-        wanted,
+        target_size,
         profile,
     } = decode(&bytes, WIDTHS[2], deadline)?;
     drop(bytes);
-    let pixels = resized(pixels, wanted)?;
+    let pixels = resize_owned(pixels, target_size)?;
     deadline.check()?;
-    let pixels = turn(to_srgb(pixels, profile.as_deref())?, orientation)?;
-    let large = encoded(&pixels)?;
+    let pixels = rotate(to_srgb(pixels, profile.as_deref())?, orientation)?;
+    let large = encode(&pixels)?;
     deadline.check()?;
-    let (pixels, medium) = narrower(pixels, WIDTHS[1], &large)?;
-    let (pixels, small) = narrower(pixels, WIDTHS[0], &medium)?;
+    let (pixels, medium) = shrink(pixels, WIDTHS[1], &large)?;
+    let (pixels, small) = shrink(pixels, WIDTHS[0], &medium)?;
     deadline.check()?;
-    Ok(Prepared {
+    Ok(PreparedPicture {
         small,
         medium,
         large,
@@ -68,8 +68,8 @@ pub(crate) fn prepare(bytes: Vec<u8>, deadline: Deadline) -> Result<Prepared, Me
     })
 }
 
-/// Takes the picture, so that a large one is not kept beside its smaller copy.
-fn resized(pixels: Pixels<'static>, (width, height): (u32, u32)) -> Result<Pixels<'static>, MediaError> {
+/// Takes ownership, so that the large picture is freed as soon as the smaller copy exists.
+fn resize_owned(pixels: Pixels<'static>, (width, height): (u32, u32)) -> Result<Pixels<'static>, MediaError> {
     if (pixels.width(), pixels.height()) == (width, height) {
         Ok(pixels)
     } else {
@@ -77,40 +77,40 @@ fn resized(pixels: Pixels<'static>, (width, height): (u32, u32)) -> Result<Pixel
     }
 }
 
-/// The picture at most `width` wide, and its file; `before` is the file that it had.
-fn narrower(
+/// Shrinks the picture to at most `max_width` and encodes it. A picture that is small enough keeps its file `current`.
+fn shrink(
     pixels: Pixels<'static>,
-    width: u32,
-    before: &File,
-) -> Result<(Pixels<'static>, File), MediaError> {
-    if pixels.width() <= width {
-        return Ok((pixels, before.clone()));
+    max_width: u32,
+    current: &EncodedFile,
+) -> Result<(Pixels<'static>, EncodedFile), MediaError> {
+    if pixels.width() <= max_width {
+        return Ok((pixels, current.clone()));
     }
-    let size = fitted(
+    let size = fitted_size(
         (pixels.width(), pixels.height()),
         Orientation::NoTransforms,
-        width,
+        max_width,
     );
-    let pixels = resized(pixels, size)?;
-    let file = encoded(&pixels)?;
+    let pixels = resize_owned(pixels, size)?;
+    let file = encode(&pixels)?;
     Ok((pixels, file))
 }
 
-fn encoded(pixels: &Pixels<'_>) -> Result<File, MediaError> {
+fn encode(pixels: &Pixels<'_>) -> Result<EncodedFile, MediaError> {
     let layout = if has_alpha(pixels) {
         PixelLayout::Rgba
     } else {
         PixelLayout::Rgb
     };
     let mut config = WebPConfig::new().map_err(|()| MediaError::encoding("no encoder"))?;
-    config.quality = QUALITY;
+    config.quality = WEBP_QUALITY;
     let encoded = webp::Encoder::new(pixels.buffer(), layout, pixels.width(), pixels.height())
         .encode_advanced(&config)
         .map_err(|error| MediaError::encoding(format!("{error:?}")))?;
     let bytes = encoded.to_vec();
-    Ok(File {
+    Ok(EncodedFile {
         rendition: Rendition {
-            hash: hex::encode(Sha256::digest(&bytes)),
+            hash: sha256_hex(&bytes),
             width: pixels.width(),
             height: pixels.height(),
             bytes: bytes.len() as u64,
@@ -122,8 +122,8 @@ fn encoded(pixels: &Pixels<'_>) -> Result<File, MediaError> {
 fn thumbhash(picture: &Pixels<'_>) -> Result<String, MediaError> {
     let (width, height) = (picture.width(), picture.height());
     let longest = width.max(height);
-    let small = if longest > THUMB_SIDE {
-        let side = |side| scaled(side, THUMB_SIDE, longest);
+    let small = if longest > THUMBHASH_SIDE {
+        let side = |side| scaled(side, THUMBHASH_SIDE, longest);
         Some(resize(picture, side(width), side(height))?)
     } else {
         None

@@ -1,68 +1,70 @@
-//! Why a picture cannot be used, in sentences for the people who chose it.
+//! Errors of pictures, worded for the people who chose the picture.
 
 use crate::{MAX_PIXELS, MAX_SIDE, MAX_SOURCE_BYTES};
 
 /// Why a picture cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MediaError {
-    /// No bytes at all.
+    /// The file is empty.
     #[error("the file is empty")]
     Empty,
     /// More than [`MAX_SOURCE_BYTES`].
-    #[error("the file has {bytes} bytes; at most {MAX_SOURCE_BYTES} are taken")]
+    #[error("the file has {bytes} bytes; at most {MAX_SOURCE_BYTES} are allowed")]
     TooManyBytes {
-        /// Length of the file.
+        /// Size of the file.
         bytes: usize,
     },
-    /// Not a format that is taken, whatever its name says.
+    /// The content is not in a supported format.
     #[error("the file is not a JPEG, PNG or WebP picture")]
     UnknownFormat,
     /// More than [`MAX_PIXELS`] or [`MAX_SIDE`].
-    #[error("the picture is {width} × {height}; at most {MAX_PIXELS} pixels and {MAX_SIDE} a side are taken")]
+    #[error(
+        "the picture is {width} × {height}; at most {MAX_PIXELS} pixels and {MAX_SIDE} per side are allowed"
+    )]
     TooLarge {
-        /// Pixels.
+        /// Width in pixels.
         width: u32,
-        /// Pixels.
+        /// Height in pixels.
         height: u32,
     },
-    /// A picture that moves.
-    #[error("the picture is animated; send one that stands still")]
+    /// The picture is animated.
+    #[error("the picture is animated; use a still picture")]
     Animated,
-    /// Width or height is nought.
+    /// Width or height is 0.
     #[error("the picture has no pixels")]
     NoPixels,
-    /// The colours of print, which only a profile of the press could turn into those of a screen.
+    /// Print colours, whose conversion to screen colours needs the profile of the printing press.
     #[error("the picture is in CMYK, the colours of print; save it in sRGB")]
     Cmyk,
-    /// The decoder gave up.
+    /// Decoding failed.
     #[error("the picture is damaged: {problem}")]
     Damaged {
-        /// What the decoder said.
+        /// Error of the decoder.
         problem: String,
     },
-    /// Decoding and encoding took longer than the worker allows.
-    #[error("the picture was given up after {seconds} s; save it again from the program it was made with")]
+    /// Decoding and encoding took longer than the timeout of the worker.
+    #[error("the picture took longer than {seconds} s; save it again in the program that created it")]
     TooSlow {
-        /// Whole seconds allowed.
+        /// Timeout in seconds.
         seconds: u64,
     },
-    /// The encoder gave up.
+    /// Encoding failed.
     #[error("the picture could not be encoded: {problem}")]
     Encoding {
-        /// What the encoder said.
+        /// Error of the encoder.
         problem: String,
     },
 }
 
 impl MediaError {
-    /// What a decoder said. Decoders quote bytes of the file; a short extract is enough for people.
+    /// From an error of a decoder. Truncates it, because decoders can quote bytes of the file.
     pub(crate) fn damaged(error: impl std::fmt::Display) -> Self {
         Self::Damaged {
             problem: error.to_string().chars().take(160).collect(),
         }
     }
 
-    /// What an encoder or resizer said.
+    /// From an error of an encoder or resizer.
     pub(crate) fn encoding(error: impl std::fmt::Display) -> Self {
         Self::Encoding {
             problem: error.to_string(),

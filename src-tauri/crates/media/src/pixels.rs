@@ -1,4 +1,4 @@
-//! Pixels in memory: channels of 8 bits that are resized, turned and handed to the encoder.
+//! Pixels in memory with channels of 8 bits: resizing and rotation.
 
 use crate::MAX_HEIGHT;
 use crate::error::MediaError;
@@ -7,11 +7,11 @@ use fast_image_resize::{PixelType, ResizeOptions, Resizer};
 use image::metadata::Orientation;
 use image::{DynamicImage, GrayAlphaImage, GrayImage, RgbImage, RgbaImage};
 
-/// Rows made at a time. The resizer keeps one row of the source for each of them; all at once would be as much as the
-/// source itself.
-const STRIP: u32 = 64;
+/// Rows of the result that are resized at a time. The resizer buffers source rows for them; for all rows at once, the
+/// buffer would be as large as the source.
+const ROWS_PER_STRIP: u32 = 64;
 
-/// Wraps samples of 8 bits, `channels` a pixel, from 1 to 4.
+/// Wraps samples of 8 bits, with 1 to 4 `channels` per pixel.
 pub(crate) fn from_samples(
     samples: Vec<u8>,
     width: u32,
@@ -27,7 +27,7 @@ pub(crate) fn from_samples(
     Pixels::from_vec_u8(width, height, samples, kind).map_err(MediaError::encoding)
 }
 
-/// Takes the samples of a decoded picture, cut down to 8 bits.
+/// Converts a decoded picture to channels of 8 bits.
 pub(crate) fn from_image(picture: DynamicImage) -> Result<Pixels<'static>, MediaError> {
     let (width, height, channels) = (picture.width(), picture.height(), picture.color().channel_count());
     let samples = match channels {
@@ -39,7 +39,7 @@ pub(crate) fn from_image(picture: DynamicImage) -> Result<Pixels<'static>, Media
     from_samples(samples, width, height, channels.into())
 }
 
-/// Samples a pixel.
+/// Channels per pixel.
 pub(crate) fn channels(pixels: &Pixels<'_>) -> usize {
     match pixels.pixel_type() {
         PixelType::U8 => 1,
@@ -54,36 +54,39 @@ pub(crate) fn has_alpha(pixels: &Pixels<'_>) -> bool {
     channels(pixels).is_multiple_of(2)
 }
 
-/// The picture in another size.
+/// Resizes the picture.
 pub(crate) fn resize(pixels: &Pixels<'_>, width: u32, height: u32) -> Result<Pixels<'static>, MediaError> {
     let mut resizer = Resizer::new();
     if has_alpha(pixels) {
-        // Each strip would multiply the whole source by its alpha again.
-        let mut whole = Pixels::new(width, height, pixels.pixel_type());
+        // In strips, each strip would premultiply the complete source by its alpha again.
+        let mut target = Pixels::new(width, height, pixels.pixel_type());
         resizer
-            .resize(pixels, &mut whole, None)
+            .resize(pixels, &mut target, None)
             .map_err(MediaError::encoding)?;
-        return Ok(whole);
+        return Ok(target);
     }
     let mut samples = Vec::with_capacity(width as usize * height as usize * channels(pixels));
     let scale = f64::from(pixels.height()) / f64::from(height);
-    for top in (0..height).step_by(STRIP as usize) {
-        let rows = STRIP.min(height - top);
+    for top in (0..height).step_by(ROWS_PER_STRIP as usize) {
+        let rows = ROWS_PER_STRIP.min(height - top);
         let mut strip = Pixels::new(width, rows, pixels.pixel_type());
         let (from, rows) = (f64::from(top) * scale, f64::from(rows) * scale);
-        // Rounding must not reach a hair below the last row.
+        // Rounding must not exceed the last row.
         let rows = rows.min(f64::from(pixels.height()) - from);
-        let part = ResizeOptions::new().crop(0.0, from, pixels.width().into(), rows);
+        let options = ResizeOptions::new().crop(0.0, from, pixels.width().into(), rows);
         resizer
-            .resize(pixels, &mut strip, &part)
+            .resize(pixels, &mut strip, &options)
             .map_err(MediaError::encoding)?;
         samples.extend_from_slice(strip.buffer());
     }
     from_samples(samples, width, height, channels(pixels))
 }
 
-/// The picture turned as EXIF asks.
-pub(crate) fn turn(pixels: Pixels<'static>, orientation: Orientation) -> Result<Pixels<'static>, MediaError> {
+/// Applies the EXIF orientation.
+pub(crate) fn rotate(
+    pixels: Pixels<'static>,
+    orientation: Orientation,
+) -> Result<Pixels<'static>, MediaError> {
     if orientation == Orientation::NoTransforms {
         return Ok(pixels);
     }
@@ -100,22 +103,23 @@ pub(crate) fn turn(pixels: Pixels<'static>, orientation: Orientation) -> Result<
     from_image(picture)
 }
 
-/// Width and height, as they lie in the file, of a picture that is to be at most `width` wide, and at most
-/// [`MAX_HEIGHT`] high, once it is turned upright; never more than it has.
-pub(crate) fn fitted(file: (u32, u32), orientation: Orientation, width: u32) -> (u32, u32) {
+/// Size of a picture of size `file` after shrinking it so that it is at most `max_width` wide and [`MAX_HEIGHT`] high
+/// when upright. Both sizes are before the EXIF rotation. Never enlarges.
+pub(crate) fn fitted_size(file: (u32, u32), orientation: Orientation, max_width: u32) -> (u32, u32) {
     use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
     let sideways = matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH);
-    let turned = |(a, b)| if sideways { (b, a) } else { (a, b) };
-    let upright: (u32, u32) = turned(file);
-    let is_flat = u64::from(upright.0) * u64::from(MAX_HEIGHT) >= u64::from(upright.1) * u64::from(width);
-    turned(match is_flat {
-        _ if upright.0 <= width && upright.1 <= MAX_HEIGHT => upright,
-        true => (width, scaled(upright.1, width, upright.0)),
+    let rotated = |(a, b)| if sideways { (b, a) } else { (a, b) };
+    let upright: (u32, u32) = rotated(file);
+    let width_limits =
+        u64::from(upright.0) * u64::from(MAX_HEIGHT) >= u64::from(upright.1) * u64::from(max_width);
+    rotated(match width_limits {
+        _ if upright.0 <= max_width && upright.1 <= MAX_HEIGHT => upright,
+        true => (max_width, scaled(upright.1, max_width, upright.0)),
         false => (scaled(upright.0, MAX_HEIGHT, upright.1), MAX_HEIGHT),
     })
 }
 
-/// `side · to / from`, rounded, at least 1 pixel.
+/// `side · to / from`, rounded and at least 1 pixel.
 pub(crate) fn scaled(side: u32, to: u32, from: u32) -> u32 {
     let (side, to, from) = (u64::from(side), u64::from(to), u64::from(from));
     ((side * to + from / 2) / from).max(1) as u32

@@ -1,43 +1,43 @@
-//! A worker that prepares untrusted pictures on threads of its own: so many at a time, so much memory, so much time
-//! each. A decoder that panics, or does not end, costs its picture and nothing else.
+//! Prepares untrusted pictures on separate threads, with limits for parallelism, memory and time. A decoder that panics
+//! or does not end fails only its own picture.
 
-use crate::decode::{Format, Image, inspect};
-use crate::encode::{Prepared, prepare};
+use crate::deadline::Deadline;
+use crate::decode::{Format, ImageHeader, inspect};
+use crate::encode::{PreparedPicture, prepare};
 use crate::error::MediaError;
-use crate::timed::Deadline;
 use std::num::NonZero;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// What a worker may use.
+/// Resource limits of a worker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Pictures at a time.
-    pub at_a_time: usize,
-    /// Bytes that the pictures worked on may need together. One that needs more than all of it is worked on alone.
-    pub memory: u64,
-    /// After this a picture is given up.
-    pub time: Duration,
+    /// Maximum number of pictures in parallel.
+    pub max_parallel: usize,
+    /// Maximum estimated memory of the pictures in progress, in bytes. A picture that needs more runs exclusively.
+    pub max_memory_bytes: u64,
+    /// Maximum time for one picture.
+    pub timeout: Duration,
 }
 
 impl Default for Limits {
-    /// As many pictures at a time as the machine has cores, at most eight; 768 MiB; half a minute.
+    /// One picture per core and at most eight in parallel; 768 MiB; 30 seconds.
     fn default() -> Self {
         Self {
-            at_a_time: thread::available_parallelism().map_or(1, NonZero::get).min(8),
-            memory: 768 * 1024 * 1024,
-            time: Duration::from_secs(30),
+            max_parallel: thread::available_parallelism().map_or(1, NonZero::get).min(8),
+            max_memory_bytes: 768 * 1024 * 1024,
+            timeout: Duration::from_secs(30),
         }
     }
 }
 
-/// Prepares pictures within its limits. Several threads may share one.
+/// Prepares pictures within its limits. Can be shared by several threads.
 #[derive(Debug, Default)]
 pub struct Worker {
     limits: Limits,
-    room: Arc<Room>,
+    resources: Arc<Resources>,
 }
 
 impl Worker {
@@ -45,96 +45,101 @@ impl Worker {
     pub fn new(limits: Limits) -> Self {
         Self {
             limits,
-            room: Arc::default(),
+            resources: Arc::default(),
         }
     }
 
-    /// What it may use.
+    /// Its limits.
     pub const fn limits(&self) -> Limits {
         self.limits
     }
 
-    /// Makes three sizes and the thumbhash of a JPEG, PNG or WebP picture, on another thread. Waits until there is
-    /// room; the time allowed begins then.
-    pub fn prepare(&self, bytes: Vec<u8>) -> Result<Prepared, MediaError> {
-        let taken = Room::take(&self.room, memory(inspect(&bytes)?), self.limits);
-        let deadline = Deadline::after(self.limits.time);
+    /// Makes the three sizes and the thumbhash of a JPEG, PNG or WebP picture on another thread. Blocks until resources
+    /// are available; the timeout starts then.
+    pub fn prepare(&self, bytes: Vec<u8>) -> Result<PreparedPicture, MediaError> {
+        let permit = Resources::acquire(&self.resources, estimated_memory(inspect(&bytes)?), self.limits);
+        let deadline = Deadline::after(self.limits.timeout);
         let (sender, receiver) = mpsc::channel();
         let work = move || {
-            // Nobody listens any more when the picture was given up. What was taken is free only once the work has
-            // ended, so that pictures given up count as well.
-            let _taken = taken;
+            // The permit is released when the work ends, so timed-out pictures count against the limits too. The
+            // receiver of a timed-out picture no longer exists, hence the ignored send error.
+            let _permit = permit;
             let _ = sender.send(prepare(bytes, deadline));
         };
         thread::Builder::new()
             .name("picture".to_owned())
             .spawn(work)
             .map_err(MediaError::encoding)?;
-        match receiver.recv_timeout(self.limits.time) {
+        match receiver.recv_timeout(self.limits.timeout) {
             Ok(prepared) => prepared,
-            Err(RecvTimeoutError::Timeout) => Err(deadline.passed()),
+            Err(RecvTimeoutError::Timeout) => Err(deadline.error()),
             Err(RecvTimeoutError::Disconnected) => Err(MediaError::damaged("the decoder failed")),
         }
     }
 }
 
-/// About what a picture needs while it is worked on, in bytes.
-fn memory(header: Image) -> u64 {
-    let a_pixel = match header.format {
-        // Coefficients or planes, and pixels.
+/// Approximate memory that a picture needs during preparation, in bytes.
+fn estimated_memory(header: ImageHeader) -> u64 {
+    let bytes_per_pixel = match header.format {
+        // Coefficients or planes, plus pixels.
         Format::Jpeg | Format::WebP => 8,
-        // 16 bits a channel, and 8.
+        // Channels of 16 bits, plus channels of 8 bits.
         Format::Png => 12,
     };
-    u64::from(header.width) * u64::from(header.height) * a_pixel
+    u64::from(header.width) * u64::from(header.height) * bytes_per_pixel
 }
 
-/// What is in use.
+/// Counts the pictures in progress and their memory.
 #[derive(Debug, Default)]
-struct Room {
-    used: Mutex<Used>,
-    freed: Condvar,
+struct Resources {
+    usage: Mutex<Usage>,
+    released: Condvar,
 }
 
 #[derive(Debug, Default)]
-struct Used {
+struct Usage {
     pictures: usize,
     memory: u64,
 }
 
-/// A part of the room, given back when dropped.
-struct Taken {
-    room: Arc<Room>,
+/// Permission to work on one picture. Dropping it releases the resources.
+struct Permit {
+    resources: Arc<Resources>,
     memory: u64,
 }
 
-impl Room {
-    fn take(room: &Arc<Self>, memory: u64, limits: Limits) -> Taken {
-        let full = |used: &mut Used| {
-            used.pictures > 0
-                && (used.pictures >= limits.at_a_time || used.memory.saturating_add(memory) > limits.memory)
+impl Resources {
+    /// Blocks until the limits permit one more picture.
+    fn acquire(resources: &Arc<Self>, memory: u64, limits: Limits) -> Permit {
+        let exhausted = |usage: &mut Usage| {
+            let memory = usage.memory.saturating_add(memory);
+            usage.pictures > 0 && (usage.pictures >= limits.max_parallel || memory > limits.max_memory_bytes)
         };
-        let used = room.used.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut used = room
-            .freed
-            .wait_while(used, full)
+        let usage = resources.usage.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut usage = resources
+            .released
+            .wait_while(usage, exhausted)
             .unwrap_or_else(PoisonError::into_inner);
-        used.pictures += 1;
-        used.memory += memory;
-        Taken {
-            room: Arc::clone(room),
+        usage.pictures += 1;
+        usage.memory += memory;
+        Permit {
+            resources: Arc::clone(resources),
             memory,
         }
     }
 }
 
-impl Drop for Taken {
+impl Drop for Permit {
     fn drop(&mut self) {
-        let mut used = self.room.used.lock().unwrap_or_else(PoisonError::into_inner);
-        used.pictures -= 1;
-        used.memory -= self.memory;
-        drop(used);
-        self.room.freed.notify_all();
+        let mut usage = self
+            .resources
+            .usage
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        usage.pictures -= 1;
+        usage.memory -= self.memory;
+        drop(usage);
+        self.resources.released.notify_all();
     }
 }
 
@@ -144,44 +149,44 @@ mod tests {
     use std::sync::atomic::{AtomicU64, Ordering};
 
     #[test]
-    fn no_more_pictures_or_memory_than_allowed_are_in_use_at_a_time() {
+    fn limits_of_parallelism_and_memory_hold() {
         let limits = Limits {
-            at_a_time: 3,
-            memory: 100,
-            time: Duration::ZERO,
+            max_parallel: 3,
+            max_memory_bytes: 100,
+            timeout: Duration::ZERO,
         };
-        let room = Arc::new(Room::default());
+        let resources = Arc::new(Resources::default());
         let (running, bytes) = (AtomicU64::new(0), AtomicU64::new(0));
         thread::scope(|scope| {
             for memory in [10, 60, 40, 90, 500, 1, 30, 70].repeat(6) {
-                let (room, running, bytes) = (&room, &running, &bytes);
+                let (resources, running, bytes) = (&resources, &running, &bytes);
                 scope.spawn(move || {
-                    let taken = Room::take(room, memory, limits);
-                    let alone = running.fetch_add(1, Ordering::SeqCst) == 0;
-                    let together = bytes.fetch_add(memory, Ordering::SeqCst) + memory;
+                    let permit = Resources::acquire(resources, memory, limits);
+                    let is_only_one = running.fetch_add(1, Ordering::SeqCst) == 0;
+                    let total = bytes.fetch_add(memory, Ordering::SeqCst) + memory;
                     assert!(running.load(Ordering::SeqCst) <= 3);
-                    assert!(together <= 100 || alone, "{together}");
+                    assert!(total <= 100 || is_only_one, "{total}");
                     thread::yield_now();
                     bytes.fetch_sub(memory, Ordering::SeqCst);
                     running.fetch_sub(1, Ordering::SeqCst);
-                    drop(taken);
+                    drop(permit);
                 });
             }
         });
-        let used = room.used.lock().unwrap();
-        assert_eq!((used.pictures, used.memory), (0, 0));
+        let usage = resources.usage.lock().unwrap();
+        assert_eq!((usage.pictures, usage.memory), (0, 0));
     }
 
     #[test]
-    fn a_picture_that_is_over_its_time_is_given_up() {
+    fn picture_over_its_timeout_fails() {
         let worker = Worker::new(Limits {
-            time: Duration::ZERO,
+            timeout: Duration::ZERO,
             ..Limits::default()
         });
         let picture = crate::tests::encoded(&crate::tests::two_halves(64, 64), image::ImageFormat::Jpeg);
-        for _ in 0..2 * worker.limits().at_a_time {
-            let given_up = worker.prepare(picture.clone());
-            assert_eq!(given_up, Err(MediaError::TooSlow { seconds: 0 }));
+        for _ in 0..2 * worker.limits().max_parallel {
+            let result = worker.prepare(picture.clone());
+            assert_eq!(result, Err(MediaError::TooSlow { seconds: 0 }));
         }
     }
 }

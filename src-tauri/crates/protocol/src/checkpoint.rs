@@ -1,41 +1,51 @@
-//! The checkpoint: what one version of the catalogue is, small enough to sign. Served by
-//! `GET /v1/catalogue/checkpoint` and carried in every bundle.
+//! The checkpoint: signed description of a catalogue version. Served by `GET /v1/catalogue/checkpoint` and contained in
+//! every bundle.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// One published version.
+/// Description of one published catalogue version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Checkpoint {
-    /// Format of this document, 1.
+    /// Format of this document, 1. A kiosk refuses any other as that of a newer program.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 1))]
     pub format: u32,
-    /// Version of the catalogue; a kiosk takes only higher ones.
+    /// Catalogue version; a kiosk installs only higher ones.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 9_007_199_254_740_991_u64))]
     pub version: u64,
-    /// When it was published.
+    /// Time of publication.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
     pub published_at: Timestamp,
-    /// After this the kiosk tells staff that the catalogue is old; it is still shown.
+    /// After this time the kiosk warns staff that the catalogue is old. It still installs and shows it. Null: never.
+    #[cfg_attr(feature = "schema", schema(required, value_type = Option<String>, format = DateTime))]
     pub expires_at: Option<Timestamp>,
-    /// Rows of each kind.
+    /// Number of rows of each kind.
     pub rows: RowCounts,
-    /// Checksum of the rows, see [`crate::snapshot::content_sha256`].
+    /// SHA-256 over all lines of the snapshot, sorted by their bytes, each with its line feed.
+    #[cfg_attr(feature = "schema", schema(pattern = "^[0-9a-f]{64}$"))]
     pub content_sha256: String,
     /// SHA-256 of the compressed snapshot file.
+    #[cfg_attr(feature = "schema", schema(pattern = "^[0-9a-f]{64}$"))]
     pub snapshot_sha256: String,
-    /// Length of the compressed snapshot file.
+    /// Size of the compressed snapshot file.
+    #[cfg_attr(feature = "schema", schema(maximum = 536_870_912))]
     pub snapshot_bytes: u64,
-    /// Length of the snapshot after decompression.
+    /// Size of the snapshot after decompression.
+    #[cfg_attr(feature = "schema", schema(maximum = 536_870_912))]
     pub snapshot_plain_bytes: u64,
-    /// Number of different picture files.
+    /// Number of distinct picture files.
     pub pictures: u64,
-    /// Their length together.
+    /// Total size of the distinct picture files.
     pub pictures_bytes: u64,
 }
 
-/// Rows of each kind in a version.
+/// Number of rows of each kind in a catalogue version.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the field names are self-explanatory")]
 pub struct RowCounts {
     pub subsidiaries: u64,
     pub towns: u64,
@@ -48,9 +58,10 @@ pub struct RowCounts {
 
 /// A checkpoint with the signature over its exact bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SignedCheckpoint {
-    /// JSON of a [`Checkpoint`], byte for byte as signed.
+    /// JSON of a `Checkpoint`, byte for byte as signed; at most 16 KiB.
     pub checkpoint: String,
-    /// minisign signature file over those bytes.
+    /// minisign signature file of those bytes in UTF-8, prehashed (`ED`); at most 4 KiB.
     pub signature: String,
 }

@@ -1,29 +1,38 @@
-//! `/v1/erasures`: persons asked to be forgotten. The kiosk removes every revision of these leads down to the bytes.
+//! `/v1/erasures`: leads to erase because their persons asked for it. The kiosk removes every revision of such a lead
+//! from disk, including the bytes.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// One lead to forget.
+/// One lead to erase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Erasure {
-    /// Place in the platform's order, from 1.
+    /// Sequence number on the platform, from 1.
     pub seq: u64,
-    /// The lead.
+    /// Identifier of the lead.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = "uuid"))]
     pub id: Uuid,
 }
 
-/// What `GET /v1/erasures?after={seq}` answers: those after `seq`, ascending, at most [`crate::MAX_ERASURES`].
+/// Response to `GET /v1/erasures?after={seq}`: erasures with higher numbers than `seq`, ascending, at most
+/// 500.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Erasures {
-    /// Only those of leads that this kiosk sent.
+    /// Erasures of leads that this kiosk sent, ascending.
+    #[cfg_attr(feature = "schema", schema(max_items = 500))]
     pub erasures: Vec<Erasure>,
-    /// Highest place there is for this kiosk that is not done, or 0; more are to be asked for while it was not reached.
+    /// Highest sequence number that this kiosk has not confirmed, or 0. The kiosk requests more until it reaches this
+    /// number.
     pub newest: u64,
 }
 
-/// What a kiosk tells with `POST /v1/erasures` when they are gone; telling it twice does no harm.
+/// Body of `POST /v1/erasures`: confirms completed erasures. Idempotent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ErasuresDone {
-    /// Places of the erasures done.
+    /// Sequence numbers of the completed erasures.
+    #[cfg_attr(feature = "schema", schema(max_items = 500))]
     pub done: Vec<u64>,
 }

@@ -1,62 +1,68 @@
-//! `POST /v1/heartbeat`: how a kiosk is doing. Lossy, never in the way of leads, without personal data.
+//! `POST /v1/heartbeat`: status report of a kiosk. Best effort, without personal data; leads have priority.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// A kiosk's report.
+/// Status report of a kiosk, without personal data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Heartbeat {
     /// Version of the program.
     pub program: String,
-    /// Version of the catalogue shown.
+    /// Catalogue version that is shown.
     pub catalogue_version: Option<u64>,
-    /// Version of the configuration in use.
+    /// Version of the configuration in use, 0 before any.
     pub config_version: u64,
-    /// Leads not yet acknowledged.
+    /// Number of waiting leads.
     pub waiting: u64,
-    /// Age of the oldest of them, seconds.
+    /// Age of the oldest waiting lead, seconds.
     pub oldest_waiting_seconds: Option<u64>,
-    /// Free bytes where the databases lie.
+    /// Free bytes on the disk of the data folder.
     pub disk_free_bytes: u64,
-    /// Kiosk's clock.
+    /// Time by the kiosk's clock.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
     pub kiosk_time: Timestamp,
-    /// Identifies the start of the machine.
+    /// Identifier of the current boot of the machine.
     pub boot_id: String,
-    /// Milliseconds since that start.
+    /// Milliseconds since that boot.
     pub monotonic_ms: u64,
-    /// Version of a configuration that could not be used; the one before is in use again.
+    /// Version of a configuration that the kiosk cannot use; the previous one is in use again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub config_rejected: Option<u64>,
-    /// Platform's clock minus the kiosk's when it was last seen, milliseconds.
+    /// Platform's clock minus the kiosk's at the last response, milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock_offset_ms: Option<i64>,
-    /// Leads that people must look at.
-    #[serde(default)]
-    pub set_aside: u64,
+    /// Number of rejected leads; people must look at them.
+    #[serde(default, rename = "set_aside")]
+    pub rejected: u64,
     /// Starts of the program since the kiosk was set up.
     #[serde(default)]
     pub restarts: u32,
-    /// How the program ended before its last start: `clean`, `crash`, `update` or `power`.
+    /// How the previous run of the program ended: `clean`, `crash`, `update` or `power`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_exit: Option<String>,
-    /// Picture files of the catalogue that are not there yet.
+    /// Number of picture files of the catalogue that are missing on the kiosk.
     #[serde(default)]
     pub missing_pictures: u64,
-    /// Why the newest catalogue published is not taken, a code such as `damaged`.
+    /// Why the kiosk refuses the newest catalogue version: a code such as `damaged`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalogue_refused: Option<String>,
 }
 
-/// The platform's answer.
+/// Response of the platform to a heartbeat.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct HeartbeatReply {
-    /// Platform's clock.
+    /// Time by the platform's clock.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
     pub server_time: Timestamp,
-    /// Newest catalogue version, if any was published.
+    /// Newest catalogue version, if one is published.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub catalogue_version: Option<u64>,
-    /// Newest configuration version.
+    /// Newest configuration version for this kiosk.
     pub config_version: u64,
-    /// Highest number of an erasure that this kiosk has still to do, 0 when there is none.
+    /// Highest sequence number of an erasure that this kiosk has not confirmed, or 0.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required))]
     pub erasures: u64,
 }

@@ -1,14 +1,14 @@
-//! `POST /v1/leads`: envelopes up, one receipt for each down. The platform decides `duplicate` by a unique
-//! constraint, never by looking first; it keeps what it cannot read.
+//! `POST /v1/leads`: the kiosk sends envelopes, the platform answers each with a receipt. The platform detects
+//! duplicates by a unique constraint, never by a query before the insert. It stores envelopes that it cannot read.
 
 use domain::LeadHeader;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// A sealed lead as it was frozen on the kiosk.
+/// A sealed lead. Its bytes never change after sealing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Envelope {
-    /// What may be known without opening it.
+    /// Clear-text header.
     pub header: LeadHeader,
     /// age file, base64 in JSON.
     #[serde(with = "base64_bytes")]
@@ -18,7 +18,7 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// An upper bound of what this envelope adds to a batch in JSON, bytes.
+    /// Upper bound of the size of this envelope in the JSON of a batch, bytes.
     pub fn wire_bytes(&self) -> usize {
         self.sealed.len().div_ceil(3) * 4 + 600
     }
@@ -31,44 +31,48 @@ pub struct LeadBatch {
     pub items: Vec<Envelope>,
 }
 
-/// What the platform did with one envelope.
+/// Result for one envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Stored and read.
     Accepted,
-    /// Had it already, the same bytes: a success.
+    /// The platform already held the same bytes: a success.
     Duplicate,
-    /// Has other bytes under this id and revision: both are kept, people must look.
+    /// The platform holds other bytes with this id and revision. It keeps both, and people must decide.
     Conflict,
-    /// Stored raw because it could not be read.
+    /// Stored unread because the platform cannot open it.
     Quarantined,
-    /// Not stored; send again later.
+    /// Not stored; the kiosk sends it again later.
     Retry,
 }
 
 impl Outcome {
-    /// Whether the platform holds these very bytes durably.
+    /// Whether the platform durably holds exactly these bytes.
     pub const fn is_held(self) -> bool {
         matches!(self, Self::Accepted | Self::Duplicate | Self::Quarantined)
     }
 }
 
-/// The answer for one envelope; it echoes what it is about.
+/// Answer to one envelope. It counts only if identifier, revision and SHA-256 are those of the envelope.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Receipt {
-    /// Of the envelope.
+    /// Identifier of the lead.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = "uuid"))]
     pub id: Uuid,
-    /// Of the envelope.
+    /// Revision of the lead.
     pub revision: u32,
-    /// Of the sealed bytes the platform holds or saw.
+    /// SHA-256 of the sealed bytes that the platform received or holds.
     pub sha256: String,
-    /// What was done.
+    /// Result.
     pub outcome: Outcome,
 }
 
-/// One receipt an envelope, in any order.
+/// One receipt for each envelope of a batch, in any order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LeadReceipts {
     /// The receipts.
     pub receipts: Vec<Receipt>,

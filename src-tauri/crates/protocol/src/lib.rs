@@ -1,5 +1,5 @@
-//! What kiosk and platform say to each other: messages of `/v1`, the signed checkpoint and the rows of a snapshot.
-//! Owns shapes and checksums only. Must not know HTTP, databases, files or keys.
+//! The protocol between kiosk and platform: messages of `/v1`, the signed checkpoint, snapshots and deltas. Owns data
+//! types and checksums. Must not know: HTTP, databases, files, keys.
 
 pub mod checkpoint;
 pub mod configuration;
@@ -15,7 +15,7 @@ pub mod snapshot;
 pub use checkpoint::{Checkpoint, RowCounts, SignedCheckpoint};
 pub use configuration::Configuration;
 pub use delta::DeltaError;
-pub use enrolment::{Enrolled, EnrolmentRequest};
+pub use enrolment::{EnrolmentReply, EnrolmentRequest};
 pub use erasure::{Erasure, Erasures, ErasuresDone};
 pub use heartbeat::{Heartbeat, HeartbeatReply};
 pub use leads::{Envelope, LeadBatch, LeadReceipts, Outcome, Receipt};
@@ -23,28 +23,23 @@ pub use probe::Probe;
 pub use problem::Problem;
 pub use snapshot::{Row, SnapshotError};
 
-/// Name of the header that every response of a platform carries.
+pub use domain::hash::{is_sha256_hex, sha256_hex};
+
+/// Name of the HTTP header in every response of a platform.
 pub const PROTOCOL_HEADER: &str = "Expo-Protocol";
 /// Version of the protocol, the value of [`PROTOCOL_HEADER`].
 pub const PROTOCOL_VERSION: &str = "1";
-/// Most envelopes in one batch.
+/// Maximum number of envelopes in one batch.
 pub const MAX_BATCH_ITEMS: usize = 100;
-/// Most bytes of one batch before compression.
+/// Maximum size of one batch before compression.
 pub const MAX_BATCH_BYTES: usize = 256 * 1024;
-/// Most bytes of one sealed envelope.
+/// Maximum size of the sealed bytes of one envelope.
 pub const MAX_SEALED_BYTES: usize = 64 * 1024;
-/// Most bytes of a snapshot after decompression: the design size is ten times smaller.
+/// Maximum size of a snapshot after decompression. The design size is ten times smaller.
 pub const MAX_SNAPSHOT_BYTES: u64 = 512 * 1024 * 1024;
-/// Most bytes of one picture file.
+/// Maximum size of one picture file.
 pub const MAX_PICTURE_BYTES: u64 = 8 * 1024 * 1024;
-
-/// Most erasures in one answer or acknowledgement.
+/// Maximum number of erasures in one response or confirmation.
 pub const MAX_ERASURES: usize = 500;
-/// A delta unpacks to at most so many bytes more than the snapshot it leads to.
+/// A decompressed delta is at most this much larger than the snapshot of its target version.
 pub const DELTA_MARGIN_BYTES: u64 = 64 * 1024;
-
-/// Lower-case hex SHA-256.
-pub fn sha256_hex(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    hex::encode(Sha256::digest(bytes))
-}

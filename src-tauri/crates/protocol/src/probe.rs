@@ -1,15 +1,18 @@
-//! `GET /v1/probe?nonce=…`: is this the platform at all? A login page cannot echo a nonce it was never taught.
+//! `GET /v1/probe?nonce=…`: checks that the platform answers, and not a captive login page, which does not return the
+//! nonce.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// The platform's answer.
+/// Response of the platform to a probe.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Probe {
-    /// The nonce of the question.
+    /// The nonce of the request.
     pub nonce: String,
-    /// Version of the protocol the platform speaks.
+    /// Protocol version of the platform, `1`.
     pub protocol: String,
-    /// Platform's clock.
+    /// Time by the platform's clock.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
     pub server_time: Timestamp,
 }

@@ -2,16 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A problem document.
+/// An error as a problem document of RFC 9457. It never contains what was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Problem {
-    /// `about:blank#<code>`; the code is stable.
+    /// `about:blank#CODE`; the code is stable.
     #[serde(rename = "type")]
+    #[cfg_attr(feature = "schema", schema(pattern = "^about:blank#[a-z_]+$"))]
     pub kind: String,
-    /// Short sentence, the same for every occurrence.
+    /// Short summary, the same for every occurrence.
     pub title: String,
     /// HTTP status.
     pub status: u16,
-    /// What went wrong this time and what to do; never personal data.
+    /// One sentence: the cause and its remedy. Staff read its first 200 characters next to a rejected lead.
     pub detail: String,
 }

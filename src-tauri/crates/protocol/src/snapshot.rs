@@ -1,18 +1,25 @@
-//! The rows of a snapshot: one JSON document a line, each naming its kind. The same rows and the same checksum serve
-//! snapshots, bundles and, from version to version, changes.
+//! Snapshots: one JSON object per line, each with the kind of its row. Snapshots, bundles and deltas use the same rows
+//! and the same checksum.
 
 use crate::RowCounts;
-use domain::{Catalogue, Group, Offer, Picture, Project, RowTexts, Subsidiary, Texts, Town, Unit};
+use domain::hash::Sha256Hasher;
+use domain::{Catalogue, Group, JsonRows, Offer, Picture, Project, Subsidiary, Texts, Town, Unit};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashSet};
 
 /// One line of a snapshot.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "row", rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the variant names are self-explanatory")]
 pub enum Row {
-    About { demonstration: bool, notice: Texts },
+    /// Describes the catalogue: exactly one line.
+    About {
+        /// Whether all data are made up; the kiosk then says so on every screen.
+        demonstration: bool,
+        /// A sentence shown with the catalogue.
+        notice: Texts,
+    },
     Subsidiary(Subsidiary),
     Town(Town),
     Project(Project),
@@ -22,10 +29,10 @@ pub enum Row {
     Picture(Picture),
 }
 
-/// The same, of rows that belong to a catalogue.
+/// A [`Row`] that borrows from a catalogue.
 #[derive(Serialize)]
 #[serde(tag = "row", rename_all = "snake_case")]
-enum Line<'a> {
+enum RowRef<'a> {
     About { demonstration: bool, notice: &'a Texts },
     Subsidiary(&'a Subsidiary),
     Town(&'a Town),
@@ -36,55 +43,55 @@ enum Line<'a> {
     Picture(&'a Picture),
 }
 
-/// Why a text is not a whole snapshot.
+/// Why a text is not a valid snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SnapshotError {
     /// A line that is not a row.
     #[error("line {line} is not a catalogue row: {problem}")]
     Line {
-        /// Counted from 1.
+        /// Number of the line, from 1.
         line: usize,
-        /// What was found.
+        /// Parse error.
         problem: String,
     },
     /// No or more than one `about` row.
     #[error("expected exactly one row that describes the catalogue, found {0}")]
     About(usize),
-    /// The same identifier twice.
-    #[error("{kind} {id} stands twice")]
-    Twice {
+    /// Two rows with the same identifier.
+    #[error("{kind} {id} exists twice")]
+    DuplicateId {
         /// Kind of row.
         kind: &'static str,
         /// Its identifier.
         id: String,
     },
-    /// A reference to nothing.
+    /// A reference to a row that does not exist.
     #[error("{kind} {id} refers to {missing}, which is not in the catalogue")]
-    Missing {
+    MissingReference {
         /// Kind of row.
         kind: &'static str,
         /// Its identifier.
         id: String,
-        /// What it refers to.
+        /// Identifier it refers to.
         missing: String,
     },
 }
 
-/// The catalogue as lines of JSON, each ending in a line feed.
+/// Serialises a catalogue as lines of JSON, each ending in a line feed.
 pub fn write(catalogue: &Catalogue) -> Result<String, serde_json::Error> {
     let mut out = Vec::new();
-    let about = Line::About {
+    let about = RowRef::About {
         demonstration: catalogue.demonstration,
         notice: &catalogue.notice,
     };
     let rows = std::iter::once(about)
-        .chain(catalogue.subsidiaries.iter().map(Line::Subsidiary))
-        .chain(catalogue.towns.iter().map(Line::Town))
-        .chain(catalogue.projects.iter().map(Line::Project))
-        .chain(catalogue.groups.iter().map(Line::Group))
-        .chain(catalogue.units.iter().map(Line::Unit))
-        .chain(catalogue.offers.iter().map(Line::Offer))
-        .chain(catalogue.pictures.iter().map(Line::Picture));
+        .chain(catalogue.subsidiaries.iter().map(RowRef::Subsidiary))
+        .chain(catalogue.towns.iter().map(RowRef::Town))
+        .chain(catalogue.projects.iter().map(RowRef::Project))
+        .chain(catalogue.groups.iter().map(RowRef::Group))
+        .chain(catalogue.units.iter().map(RowRef::Unit))
+        .chain(catalogue.offers.iter().map(RowRef::Offer))
+        .chain(catalogue.pictures.iter().map(RowRef::Picture));
     for row in rows {
         serde_json::to_writer(&mut out, &row)?;
         out.push(b'\n');
@@ -92,7 +99,7 @@ pub fn write(catalogue: &Catalogue) -> Result<String, serde_json::Error> {
     String::from_utf8(out).map_err(serde::ser::Error::custom)
 }
 
-/// Reads a snapshot and checks that identifiers are unique and every reference leads somewhere.
+/// Parses a snapshot. Checks that identifiers are unique and references exist.
 pub fn read(text: &str) -> Result<Catalogue, SnapshotError> {
     let mut catalogue = Catalogue::default();
     let mut about = 0;
@@ -126,7 +133,7 @@ pub fn read(text: &str) -> Result<Catalogue, SnapshotError> {
     Ok(catalogue)
 }
 
-/// Checks that identifiers are unique and every reference leads somewhere.
+/// Checks that identifiers are unique and references exist.
 pub fn check_references(catalogue: &Catalogue) -> Result<(), SnapshotError> {
     let subsidiaries = ids("subsidiary", catalogue.subsidiaries.iter().map(|r| r.id.as_str()))?;
     let towns = ids("town", catalogue.towns.iter().map(|r| r.id.as_str()))?;
@@ -150,12 +157,12 @@ pub fn check_references(catalogue: &Catalogue) -> Result<(), SnapshotError> {
             .iter()
             .try_for_each(|project| refers("offer", &offer.id, &projects, project))?;
     }
-    let mut places = HashSet::new();
+    let mut positions = HashSet::new();
     for picture in &catalogue.pictures {
         let id = format!("{}/{}", picture.project, picture.position);
         refers("picture", &id, &projects, &picture.project)?;
-        if !places.insert((picture.project.as_str(), picture.position)) {
-            return Err(SnapshotError::Twice { kind: "picture", id });
+        if !positions.insert((picture.project.as_str(), picture.position)) {
+            return Err(SnapshotError::DuplicateId { kind: "picture", id });
         }
     }
     Ok(())
@@ -168,7 +175,7 @@ fn ids<'a>(
     let mut seen = HashSet::new();
     for id in rows {
         if !seen.insert(id) {
-            return Err(SnapshotError::Twice {
+            return Err(SnapshotError::DuplicateId {
                 kind,
                 id: id.to_owned(),
             });
@@ -181,61 +188,61 @@ fn refers(kind: &'static str, id: &str, known: &HashSet<&str>, wanted: &str) -> 
     if known.contains(wanted) {
         return Ok(());
     }
-    Err(SnapshotError::Missing {
+    Err(SnapshotError::MissingReference {
         kind,
         id: id.to_owned(),
         missing: wanted.to_owned(),
     })
 }
 
-/// Checksum of the rows whatever their order: SHA-256 over the sorted lines, each with its line feed.
+/// Order-independent checksum of the rows: SHA-256 over the sorted lines, each with its line feed.
 pub fn content_sha256(text: &str) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     lines.sort_unstable();
-    let mut hasher = Sha256::new();
+    let mut hasher = Sha256Hasher::default();
     for line in lines {
         hasher.update(line.as_bytes());
         hasher.update(b"\n");
     }
-    hex::encode(hasher.finalize())
+    hasher.finish()
 }
 
-/// The same checksum of rows that are texts already.
-pub fn texts_sha256(texts: &RowTexts) -> Result<String, serde_json::Error> {
-    let about = serde_json::to_string(&Line::About {
-        demonstration: texts.demonstration,
-        notice: &texts.notice,
+/// [`content_sha256`] of rows that are JSON already.
+pub fn json_rows_sha256(rows: &JsonRows) -> Result<String, serde_json::Error> {
+    let about = serde_json::to_string(&RowRef::About {
+        demonstration: rows.demonstration,
+        notice: &rows.notice,
     })?;
-    let mut hasher = Sha256::new();
+    let mut hasher = Sha256Hasher::default();
     hasher.update(about.as_bytes());
     hasher.update(b"\n");
-    // In the order of the lines, which begin with the names of the kinds.
+    // Sorted by kind, because each line begins with its kind.
     for (kind, rows) in [
-        ("group", &texts.groups),
-        ("offer", &texts.offers),
-        ("picture", &texts.pictures),
-        ("project", &texts.projects),
-        ("subsidiary", &texts.subsidiaries),
-        ("town", &texts.towns),
-        ("unit", &texts.units),
+        ("group", &rows.groups),
+        ("offer", &rows.offers),
+        ("picture", &rows.pictures),
+        ("project", &rows.projects),
+        ("subsidiary", &rows.subsidiaries),
+        ("town", &rows.towns),
+        ("unit", &rows.units),
     ] {
         let mut rows: Vec<&str> = rows.iter().map(String::as_str).collect();
         rows.sort_unstable();
         for row in rows {
-            line_of(kind, row).for_each(|part| hasher.update(part.as_bytes()));
+            row_line(kind, row).for_each(|part| hasher.update(part.as_bytes()));
         }
     }
-    Ok(hex::encode(hasher.finalize()))
+    Ok(hasher.finish())
 }
 
-/// The line of a row that is a text, in parts.
-pub(crate) fn line_of<'a>(kind: &'a str, text: &'a str) -> impl Iterator<Item = &'a str> {
-    let rest = text.strip_prefix('{').unwrap_or(text);
+/// Parts of the snapshot line of a row that is JSON already.
+pub(crate) fn row_line<'a>(kind: &'a str, json: &'a str) -> impl Iterator<Item = &'a str> {
+    let rest = json.strip_prefix('{').unwrap_or(json);
     ["{\"row\":\"", kind, "\",", rest, "\n"].into_iter()
 }
 
-/// Rows of each kind.
-pub fn counts(catalogue: &Catalogue) -> RowCounts {
+/// Number of rows of each kind.
+pub fn row_counts(catalogue: &Catalogue) -> RowCounts {
     RowCounts {
         subsidiaries: catalogue.subsidiaries.len() as u64,
         towns: catalogue.towns.len() as u64,
@@ -247,7 +254,7 @@ pub fn counts(catalogue: &Catalogue) -> RowCounts {
     }
 }
 
-/// Every picture file a catalogue needs, as SHA-256 with its length, each once.
+/// The distinct picture files of a catalogue, each as its SHA-256 and its size in bytes.
 pub fn picture_files(catalogue: &Catalogue) -> BTreeSet<(String, u64)> {
     let renditions = catalogue
         .pictures
@@ -273,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_back_and_order_does_not_matter_to_the_checksum() {
+    fn snapshot_round_trips_and_checksum_ignores_row_order() {
         let catalogue = Catalogue {
             towns: vec![town("FES"), town("SEF")],
             ..Catalogue::default()
@@ -286,13 +293,13 @@ mod tests {
     }
 
     #[test]
-    fn doubles_and_dangling_references_are_named() {
+    fn duplicate_ids_and_missing_references_are_named() {
         let doubled = Catalogue {
             towns: vec![town("FES"), town("FES")],
             ..Catalogue::default()
         };
         let error = read(&write(&doubled).unwrap()).unwrap_err();
-        assert_eq!(error.to_string(), "town FES stands twice");
+        assert_eq!(error.to_string(), "town FES exists twice");
         let group = Group {
             id: "G-1".to_owned(),
             project: "P-9".to_owned(),
@@ -311,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn a_snapshot_without_its_description_is_not_whole() {
+    fn snapshot_without_about_row_is_rejected() {
         assert_eq!(read(""), Err(SnapshotError::About(0)));
         assert!(matches!(read("{}"), Err(SnapshotError::Line { line: 1, .. })));
     }

@@ -1,23 +1,25 @@
-//! Typing errors: which terms differ from a word by few insertions, deletions, substitutions and exchanges of
-//! neighbours (Damerau, optimal string alignment). Owns how many are forgiven. Must not know what a term finds.
+//! Fuzzy search: terms within a small edit distance of a word. Counts insertions, deletions, substitutions and
+//! transpositions of adjacent letters (Damerau, optimal string alignment). Owns how many errors are tolerated. Must not
+//! know postings.
 
-use crate::terms::Terms;
+use crate::terms::TermDictionary;
 use std::ops::Range;
 
-/// Beyond this length a word is not looked at: nobody types it.
-const MAX_WORD: usize = 24;
+/// Longer words are not corrected, in letters.
+const MAX_WORD_LETTERS: usize = 24;
 
-/// Terms that are near a word.
+/// Terms within the tolerated edit distance.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Near {
+pub(crate) struct FuzzyMatch {
     pub terms: Range<u32>,
+    /// Edit distance.
     pub errors: u8,
-    /// The whole term is near; else only its beginning, and more may still be typed.
-    pub whole: bool,
+    /// The complete term matches. Otherwise only its prefix, because more letters may be typed.
+    pub is_complete: bool,
 }
 
-/// Errors forgiven in a word of so many letters.
-pub(crate) const fn forgiven(letters: usize) -> u8 {
+/// Number of errors tolerated in a word of this length.
+const fn max_errors(letters: usize) -> u8 {
     match letters {
         0..=4 => 0,
         5..=8 => 1,
@@ -25,7 +27,7 @@ pub(crate) const fn forgiven(letters: usize) -> u8 {
     }
 }
 
-/// The terms letter by letter: a node is a beginning that terms share.
+/// Prefix tree of the terms: each node is a common prefix.
 #[derive(Debug, Default)]
 pub(crate) struct Trie {
     nodes: Vec<Node>,
@@ -34,186 +36,196 @@ pub(crate) struct Trie {
 #[derive(Debug, Clone)]
 struct Node {
     letter: char,
-    /// Place of its first child; the children of a node stand together.
-    children: u32,
-    count: u16,
-    /// Whether the first of `terms` ends here.
-    term: bool,
+    /// Index of the first child. The children of a node are adjacent.
+    first_child: u32,
+    child_count: u16,
+    /// Whether the first of `terms` equals the prefix.
+    is_term: bool,
+    /// The terms with this prefix.
     terms: Range<u32>,
 }
 
 impl Trie {
-    pub fn new(terms: &Terms) -> Self {
+    pub fn new(terms: &TermDictionary) -> Self {
         let mut nodes = vec![Node {
             letter: '\0',
-            children: 0,
-            count: 0,
-            term: false,
+            first_child: 0,
+            child_count: 0,
+            is_term: false,
             terms: 0..terms.len() as u32,
         }];
-        // Bytes of the beginning that leads to a node, beside the nodes while they are made.
-        let mut starts = vec![0_usize];
-        let mut at = 0;
-        while at < nodes.len() {
-            let (range, start) = (nodes[at].terms.clone(), starts[at]);
+        // Length of the prefix of each node, in bytes.
+        let mut prefix_lengths = vec![0_usize];
+        let mut index = 0;
+        while index < nodes.len() {
+            let (range, prefix_length) = (nodes[index].terms.clone(), prefix_lengths[index]);
             let first = nodes.len();
             let mut low = range.start;
-            if low < range.end && terms.get(low as usize).len() == start {
-                nodes[at].term = at != 0;
+            if low < range.end && terms.get(low as usize).len() == prefix_length {
+                nodes[index].is_term = index != 0;
                 low += 1;
             }
             while low < range.end {
-                let Some(letter) = terms.get(low as usize)[start..].chars().next() else {
+                let Some(letter) = terms.get(low as usize)[prefix_length..].chars().next() else {
                     break;
                 };
                 let mut high = low + 1;
-                while high < range.end && terms.get(high as usize)[start..].starts_with(letter) {
+                while high < range.end && terms.get(high as usize)[prefix_length..].starts_with(letter) {
                     high += 1;
                 }
                 nodes.push(Node {
                     letter,
-                    children: 0,
-                    count: 0,
-                    term: false,
+                    first_child: 0,
+                    child_count: 0,
+                    is_term: false,
                     terms: low..high,
                 });
-                starts.push(start + letter.len_utf8());
+                prefix_lengths.push(prefix_length + letter.len_utf8());
                 low = high;
             }
-            nodes[at].children = first as u32;
-            nodes[at].count = (nodes.len() - first) as u16;
-            at += 1;
+            nodes[index].first_child = first as u32;
+            nodes[index].child_count = (nodes.len() - first) as u16;
+            index += 1;
         }
         Self { nodes }
     }
 
-    /// Terms near `word`, which was typed with `letters` letters (its article included). `begun`: more may follow.
-    pub fn near(&self, word: &str, letters: usize, begun: bool) -> Vec<Near> {
+    /// Terms that differ from `word` by at least one tolerated error. `letters` is the number of letters typed,
+    /// including the article. With `is_prefix`, more letters may follow.
+    pub fn search(&self, word: &str, letters: usize, is_prefix: bool) -> Vec<FuzzyMatch> {
         let word: Vec<char> = word.chars().collect();
-        // A lost letter leaves four of five, and seven of nine.
-        let most = match letters {
+        // The bound for terms of any length: a term of five letters may lose one of them, a term of nine two.
+        let max_distance = match letters {
             0..=3 => 0,
             4..=6 => 1,
             _ => 2,
         };
-        if most == 0 || word.len() > MAX_WORD {
+        if max_distance == 0 || word.len() > MAX_WORD_LETTERS {
             return Vec::new();
         }
-        let mut walk = Walk {
+        let mut search = FuzzySearch {
             trie: self,
             word: &word,
             letters,
-            most,
-            begun: begun && letters >= 5,
-            // An article that folding took off both counts on both sides.
-            depth: letters.saturating_sub(word.len()),
-            found: Vec::new(),
+            max_distance,
+            is_prefix: is_prefix && letters >= 5,
+            // If folding removed an article, its letters count for the term too.
+            term_letters: letters.saturating_sub(word.len()),
+            matches: Vec::new(),
         };
-        let first = Row::first(word.len());
-        walk.children(0, None, &first, u8::MAX);
-        // An error inside the Arabic article keeps folding from taking it off: compare with the article once more.
+        let first = DistanceRow::first(word.len());
+        search.visit_children(0, None, &first, u8::MAX);
+        // Folding does not remove an Arabic article with a typing error. So compare with the article in front of each
+        // term.
         if letters >= 4 && word.iter().any(|c| matches!(c, '\u{620}'..='\u{6ff}')) {
             let alef = first.next('ا', None, &word);
             let lam = alef.next('ل', Some((&first, 'ا')), &word);
-            walk.depth = 2;
-            walk.begun = false;
-            walk.children(0, Some((&alef, 'ل')), &lam, u8::MAX);
+            search.term_letters = 2;
+            search.is_prefix = false;
+            search.visit_children(0, Some((&alef, 'ل')), &lam, u8::MAX);
         }
-        walk.found
+        search.matches
     }
 }
 
-/// Distances from every beginning of the word to one beginning of terms.
+/// A row of the edit distance matrix: distances from each prefix of the word to one prefix of terms.
 #[derive(Clone)]
-struct Row {
-    cells: [u8; MAX_WORD + 1],
-    least: u8,
+struct DistanceRow {
+    cells: [u8; MAX_WORD_LETTERS + 1],
+    minimum: u8,
 }
 
-impl Row {
+impl DistanceRow {
     fn first(length: usize) -> Self {
-        let mut cells = [u8::MAX; MAX_WORD + 1];
-        for (at, cell) in cells.iter_mut().enumerate().take(length + 1) {
-            *cell = at as u8;
+        let mut cells = [u8::MAX; MAX_WORD_LETTERS + 1];
+        for (index, cell) in cells.iter_mut().enumerate().take(length + 1) {
+            *cell = index as u8;
         }
-        Self { cells, least: 0 }
+        Self { cells, minimum: 0 }
     }
 
-    /// The row after one more letter of the terms. `before`: the row before this one and the letter between them.
-    fn next(&self, letter: char, before: Option<(&Self, char)>, word: &[char]) -> Self {
+    /// The row after one more letter of the term. `previous` is the row before this one and the letter between them.
+    fn next(&self, letter: char, previous: Option<(&Self, char)>, word: &[char]) -> Self {
         let mut row = Self {
-            cells: [u8::MAX; MAX_WORD + 1],
-            least: self.cells[0].saturating_add(1),
+            cells: [u8::MAX; MAX_WORD_LETTERS + 1],
+            minimum: self.cells[0].saturating_add(1),
         };
-        row.cells[0] = row.least;
-        for at in 1..=word.len() {
-            let same = u8::from(word[at - 1] != letter);
-            let mut cell = (self.cells[at].saturating_add(1))
-                .min(row.cells[at - 1].saturating_add(1))
-                .min(self.cells[at - 1].saturating_add(same));
-            if let Some((before, last)) = before
-                && at > 1
-                && word[at - 2] == letter
-                && word[at - 1] == last
+        row.cells[0] = row.minimum;
+        for index in 1..=word.len() {
+            let substitution = u8::from(word[index - 1] != letter);
+            let mut cell = (self.cells[index].saturating_add(1))
+                .min(row.cells[index - 1].saturating_add(1))
+                .min(self.cells[index - 1].saturating_add(substitution));
+            if let Some((before, last)) = previous
+                && index > 1
+                && word[index - 2] == letter
+                && word[index - 1] == last
             {
-                cell = cell.min(before.cells[at - 2].saturating_add(1));
+                cell = cell.min(before.cells[index - 2].saturating_add(1));
             }
-            row.cells[at] = cell;
-            row.least = row.least.min(cell);
+            row.cells[index] = cell;
+            row.minimum = row.minimum.min(cell);
         }
         row
     }
 }
 
-struct Walk<'a> {
+/// A depth-first search in the trie.
+struct FuzzySearch<'a> {
     trie: &'a Trie,
     word: &'a [char],
     letters: usize,
-    most: u8,
-    begun: bool,
-    /// Letters of the terms that are not in the trie: those of an article put before.
-    depth: usize,
-    found: Vec<Near>,
+    max_distance: u8,
+    is_prefix: bool,
+    /// Length of the current prefix of terms, including an article.
+    term_letters: usize,
+    matches: Vec<FuzzyMatch>,
 }
 
-impl Walk<'_> {
-    /// Goes on below a node. `best`: the distance at which its beginning was already found.
-    fn children(&mut self, node: usize, before: Option<(&Row, char)>, row: &Row, best: u8) {
+impl FuzzySearch<'_> {
+    /// Visits the children of a node. `best` is the lowest distance at which a prefix on the path already matched.
+    fn visit_children(
+        &mut self,
+        node: usize,
+        previous: Option<(&DistanceRow, char)>,
+        row: &DistanceRow,
+        best: u8,
+    ) {
         let parent = &self.trie.nodes[node];
-        let children = parent.children as usize..parent.children as usize + parent.count as usize;
+        let children = parent.first_child as usize..parent.first_child as usize + parent.child_count as usize;
         for child in children {
             let node = &self.trie.nodes[child];
-            let next = row.next(node.letter, before, self.word);
-            // An exchange of neighbours passes one row over.
-            if next.least > self.most && row.least >= self.most {
+            let next = row.next(node.letter, previous, self.word);
+            // A transposition skips one row, so the row before must exceed the bound too.
+            if next.minimum > self.max_distance && row.minimum >= self.max_distance {
                 continue;
             }
-            self.depth += 1;
+            self.term_letters += 1;
             let errors = next.cells[self.word.len()];
             let mut best = best;
-            if node.term && errors > 0 && errors <= self.allowed(self.depth) {
-                self.found.push(Near {
+            if node.is_term && errors > 0 && errors <= self.max_errors(self.term_letters) {
+                self.matches.push(FuzzyMatch {
                     terms: node.terms.start..node.terms.start + 1,
                     errors,
-                    whole: true,
+                    is_complete: true,
                 });
             }
-            if self.begun && errors > 0 && errors < best && errors <= self.allowed(0) {
+            if self.is_prefix && errors > 0 && errors < best && errors <= self.max_errors(0) {
                 best = errors;
-                self.found.push(Near {
+                self.matches.push(FuzzyMatch {
                     terms: node.terms.clone(),
                     errors,
-                    whole: false,
+                    is_complete: false,
                 });
             }
-            self.children(child, Some((row, node.letter)), &next, best);
-            self.depth -= 1;
+            self.visit_children(child, Some((row, node.letter)), &next, best);
+            self.term_letters -= 1;
         }
     }
 
-    /// Errors forgiven between the word and a term of so many letters: the longer of the two decides, because a
-    /// letter may have been lost.
-    fn allowed(&self, term: usize) -> u8 {
-        forgiven(self.letters.max(term))
+    /// Number of errors tolerated between the word and a term of this length. The longer one decides, because letters
+    /// may be missing.
+    fn max_errors(&self, term_letters: usize) -> u8 {
+        max_errors(self.letters.max(term_letters))
     }
 }

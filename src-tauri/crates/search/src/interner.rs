@@ -1,15 +1,15 @@
-//! Numbers for words while an index is made. Must not know what the words are for.
+//! Assigns numbers to words while the index is built. Must not know what the words are used for.
 
-use crate::terms::Terms;
+use crate::terms::TermDictionary;
 use std::collections::HashMap;
 
-/// Words in the order they were met; sorted at the end.
+/// Distinct words, numbered in the order of their first use.
 #[derive(Debug, Default)]
-pub(crate) struct Words {
+pub(crate) struct WordInterner {
     ids: HashMap<String, u32>,
 }
 
-impl Words {
+impl WordInterner {
     pub fn id(&mut self, word: &str) -> u32 {
         if let Some(id) = self.ids.get(word) {
             return *id;
@@ -19,22 +19,23 @@ impl Words {
         id
     }
 
-    /// The sorted terms, and the place of each met word among them.
-    pub fn sorted(self) -> (Terms, Vec<u32>) {
+    /// The dictionary of all words, and the term number of each word number.
+    pub fn into_dictionary(self) -> (TermDictionary, Vec<u32>) {
         let mut words: Vec<(String, u32)> = self.ids.into_iter().collect();
         words.sort_unstable();
-        let mut places = vec![0; words.len()];
-        for (place, (_, id)) in words.iter().enumerate() {
-            places[*id as usize] = place as u32;
+        let mut terms = vec![0; words.len()];
+        for (term, (_, id)) in words.iter().enumerate() {
+            terms[*id as usize] = term as u32;
         }
-        (Terms::new(words.iter().map(|(word, _)| word.as_str())), places)
+        let dictionary = TermDictionary::new(words.iter().map(|(word, _)| word.as_str()));
+        (dictionary, terms)
     }
 }
 
-/// Pairs by place of the word instead of its number.
-pub(crate) fn at<T>(pairs: Vec<(u32, T)>, sorted: &[u32]) -> Vec<(u32, T)> {
+/// Replaces word numbers by term numbers in pairs of word and value.
+pub(crate) fn renumber<T>(pairs: Vec<(u32, T)>, terms: &[u32]) -> Vec<(u32, T)> {
     pairs
         .into_iter()
-        .map(|(id, value)| (sorted[id as usize], value))
+        .map(|(id, value)| (terms[id as usize], value))
         .collect()
 }

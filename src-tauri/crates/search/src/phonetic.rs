@@ -1,62 +1,65 @@
-//! Words by their sound, so that a name typed in Latin letters finds one written in Arabic or Tifinagh and the other
-//! way round: `lwaha`, `الواحة`, `ⵍⵡⴰⵃⴰ`. Owns the letters of the scripts. Must not know what a word finds.
+//! Phonetic forms of words, so that a name in Latin letters matches one in Arabic or Tifinagh and vice versa: `lwaha`,
+//! `الواحة`, `ⵍⵡⴰⵃⴰ`. Owns when two forms are the same name. Must not know the index.
 //!
-//! Consonants that Moroccan spellings exchange share a class (k, q, 9, ق, ك, گ). Vowels are kept between them as
-//! far as a script writes them: Arabic leaves short ones out, so they are compared one-sidedly.
+//! Consonants that Moroccan spellings exchange share a class (k, q, 9, ق, ك, گ) and make up the phonetic key. Vowels
+//! are kept between the consonants. Arabic omits short vowels, so the vowels of the script that writes fewer decide.
 
-use crate::letters::{CLASSES, Script, readings, script};
+use crate::transcription::{CONSONANT_CLASSES, Script, script_of, transcriptions};
 
-/// A word by its sound.
+/// A possible pronunciation of a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Sound {
+pub(crate) struct PhoneticForm {
     pub script: Script,
-    /// Consonants by class, four bits each, the first on top: words with a common beginning are neighbours.
+    /// Phonetic key: four bits per consonant, the first in the highest bits. Keys with a common prefix are adjacent.
     pub key: u64,
     consonants: usize,
-    /// Vowels before, between and after the consonants.
-    gaps: Vec<Vec<char>>,
+    /// Vowels before, between and after the consonants: one more entry than consonants.
+    vowels: Vec<Vec<char>>,
 }
 
-/// Consonants that fit into a key.
-const MAX: usize = 16;
+/// Number of consonants that fit in a key.
+const MAX_CONSONANTS: usize = 16;
+/// Fewer consonants are a prefix of too many words.
+const MIN_PREFIX_CONSONANTS: usize = 3;
 
-impl Sound {
-    /// How a folded word may sound; empty when it is in no script known here or has no consonant.
+impl PhoneticForm {
+    /// Possible forms of a folded word; none if its script is not supported or it has no consonant.
     pub fn of(word: &str) -> Vec<Self> {
-        let Some(script) = script(word) else {
+        let Some(script) = script_of(word) else {
             return Vec::new();
         };
-        // The article written together with its word; in Arabic folding has taken it off.
+        // Without the article written together with the word. In Arabic, folding has already removed it.
         let bare = ["al", "el", "l", "ⵍ"]
             .iter()
             .find_map(|article| word.strip_prefix(article))
             .filter(|rest| rest.chars().count() >= 4);
-        let mut sounds: Vec<Self> = [Some(word), bare]
+        let mut forms: Vec<Self> = [Some(word), bare]
             .into_iter()
             .flatten()
-            .flat_map(|word| readings(script, word))
-            .filter_map(|reading| Self::read(script, &reading))
+            .flat_map(|word| transcriptions(script, word))
+            .filter_map(|transcription| Self::parse(script, &transcription))
             .collect();
-        sounds.dedup();
-        sounds
+        forms.dedup();
+        forms
     }
 
-    /// A reading: capital letters for classes of consonants, `a i u e` for vowels; other signs are silent.
-    fn read(script: Script, reading: &str) -> Option<Self> {
-        let (mut key, mut consonants, mut gaps, mut last) = (0_u64, 0_usize, vec![Vec::new()], None);
-        for sign in reading.chars() {
-            if let Some(class) = CLASSES.find(sign) {
-                if last != Some(sign) && consonants < MAX {
+    /// Parses a transcription: capital letters are classes of consonants, `a i u e` are vowels, other letters are
+    /// silent.
+    fn parse(script: Script, transcription: &str) -> Option<Self> {
+        let (mut key, mut consonants, mut vowels, mut last) = (0_u64, 0_usize, vec![Vec::new()], None);
+        for letter in transcription.chars() {
+            if let Some(class) = CONSONANT_CLASSES.find(letter) {
+                if last != Some(letter) && consonants < MAX_CONSONANTS {
                     key |= (class as u64 + 1) << (60 - 4 * consonants);
                     consonants += 1;
-                    gaps.push(Vec::new());
+                    vowels.push(Vec::new());
                 }
-                last = Some(sign);
-            } else if matches!(sign, 'a' | 'i' | 'u' | 'e') {
-                if let Some(gap) = gaps.last_mut()
-                    && gap.last() != Some(&sign)
+                last = Some(letter);
+            } else if matches!(letter, 'a' | 'i' | 'u' | 'e') {
+                if let Some(gap) = vowels.last_mut()
+                    && gap.last() != Some(&letter)
                 {
-                    gap.push(sign);
+                    gap.push(letter);
                 }
                 last = None;
             }
@@ -65,53 +68,59 @@ impl Sound {
             script,
             key,
             consonants,
-            gaps,
+            vowels,
         })
     }
 
-    /// Keys of all words that begin with these consonants.
-    pub fn beginning(&self) -> std::ops::RangeInclusive<u64> {
-        let free = 64 - 4 * self.consonants as u32;
-        self.key..=self.key | (1_u64.checked_shl(free).unwrap_or(0)).wrapping_sub(1)
+    /// Keys of all words that start with these consonants.
+    pub fn prefix_keys(&self) -> std::ops::RangeInclusive<u64> {
+        let free_bits = 64 - 4 * self.consonants as u32;
+        self.key..=self.key | (1_u64.checked_shl(free_bits).unwrap_or(0)).wrapping_sub(1)
     }
 
-    /// Whether enough is written to begin another word with: three consonants.
-    pub const fn is_telling(&self) -> bool {
-        self.consonants >= 3
+    /// Whether the word is long enough to be a prefix of another one.
+    pub const fn can_be_prefix(&self) -> bool {
+        self.consonants >= MIN_PREFIX_CONSONANTS
     }
 
-    /// How much two words of the same consonants differ in vowels: 0 or 1; `None` when they are not the same word.
-    /// `begun`: the first word may be the beginning of the second.
-    pub fn differs(&self, other: &Self, begun: bool) -> Option<u8> {
+    /// Number of differing vowels, 0 or 1, of two words with the same consonants; `None` if they are different words.
+    /// With `is_prefix`, this word may be a prefix of the other one.
+    pub fn vowel_difference(&self, other: &Self, is_prefix: bool) -> Option<u8> {
         if self.script == other.script {
-            return if begun {
+            return if is_prefix {
                 None
             } else {
-                self.differs_in_script(other)
+                self.vowel_difference_in_script(other)
             };
         }
-        // The script that writes fewer vowels decides which have to be heard.
-        let (sparse, full) = if self.vowels_written() <= other.vowels_written() {
+        // The vowels of the script that writes fewer of them must be in the other word.
+        let (sparse, full) = if self.vowels_in_script() <= other.vowels_in_script() {
             (self, other)
         } else {
             (other, self)
         };
-        if !may_begin(&sparse.gaps[0], &full.gaps[0]) {
+        if !initial_vowels_match(&sparse.vowels[0], &full.vowels[0]) {
             return None;
         }
         let inner = || 1..self.consonants.min(other.consonants);
-        let missed = inner()
-            .filter(|gap| !heard(&full.gaps[*gap], &sparse.gaps[*gap]))
+        let missing = inner()
+            .filter(|gap| !vowels_match(&full.vowels[*gap], &sparse.vowels[*gap]))
             .count();
-        // Arabic writes a long u; one that is not there is forgiven.
+        // Arabic writes a long u. One u that is not written is tolerated.
         let extra = inner()
-            .filter(|gap| sparse.gaps[*gap].is_empty() && full.gaps[*gap].contains(&'u'))
+            .filter(|gap| sparse.vowels[*gap].is_empty() && full.vowels[*gap].contains(&'u'))
             .count();
-        match (self.consonants, missed + extra.saturating_sub(1)) {
-            // So little is the same word only with its vowels.
-            (1, _) if !begun && self.gaps[0].len() >= 2 && self.gaps[0] == other.gaps[0] => Some(0),
-            (2, 0) if !begun && self.inner_vowels() == other.inner_vowels() => Some(0),
-            (2, 0) if !begun && sparse.gaps[2].len() >= 2 && heard(&full.gaps[2], &sparse.gaps[2]) => Some(1),
+        match (self.consonants, missing + extra.saturating_sub(1)) {
+            // Words this short must have the same vowels.
+            (1, _) if !is_prefix && self.vowels[0].len() >= 2 && self.vowels[0] == other.vowels[0] => Some(0),
+            (2, 0) if !is_prefix && self.inner_vowels() == other.inner_vowels() => Some(0),
+            (2, 0)
+                if !is_prefix
+                    && sparse.vowels[2].len() >= 2
+                    && vowels_match(&full.vowels[2], &sparse.vowels[2]) =>
+            {
+                Some(1)
+            }
             (0..=2, _) => None,
             (_, 0) => Some(0),
             (4.., 1) => Some(1),
@@ -119,30 +128,35 @@ impl Sound {
         }
     }
 
-    /// Spellings of one script: `nakhil`, `nakheel`, `annakhil`.
-    fn differs_in_script(&self, other: &Self) -> Option<u8> {
+    /// The same for spellings in one script: `nakhil`, `nakheel`, `annakhil`.
+    fn vowel_difference_in_script(&self, other: &Self) -> Option<u8> {
         if self.script != Script::Latin || self.consonants < 3 {
             return None;
         }
-        let same =
-            |a: &Vec<char>, b: &Vec<char>| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(*a, *b));
-        // The vowel of an article may stand before: essalam, salam.
+        let is_same = |a: &Vec<char>, b: &Vec<char>| {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_similar(*a, *b))
+        };
+        // Only one word may start with the vowel of an article: essalam, salam.
         let is_article = |a: &[char], b: &[char]| a.is_empty() && matches!(b, ['a' | 'e']);
-        let (first, other_first) = (&self.gaps[0], &other.gaps[0]);
-        if !(same(first, other_first) || is_article(first, other_first) || is_article(other_first, first)) {
+        let (first, other_first) = (&self.vowels[0], &other.vowels[0]);
+        if !(is_same(first, other_first) || is_article(first, other_first) || is_article(other_first, first))
+        {
             return None;
         }
         let inner = 1..self.consonants;
-        let differing: Vec<usize> = inner.filter(|g| !same(&self.gaps[*g], &other.gaps[*g])).collect();
+        let differing: Vec<usize> = inner
+            .filter(|g| !is_same(&self.vowels[*g], &other.vowels[*g]))
+            .collect();
         match differing[..] {
             [] => Some(0),
-            // One short vowel that only one of them writes.
-            [gap] if self.gaps[gap].len() + other.gaps[gap].len() == 1 => Some(1),
+            // One short vowel that is written in only one of the words.
+            [gap] if self.vowels[gap].len() + other.vowels[gap].len() == 1 => Some(1),
             _ => None,
         }
     }
 
-    const fn vowels_written(&self) -> u8 {
+    /// Rank of the script by how many vowels it writes.
+    const fn vowels_in_script(&self) -> u8 {
         match self.script {
             Script::Arabic => 0,
             Script::Tifinagh => 1,
@@ -151,31 +165,31 @@ impl Sound {
     }
 
     fn inner_vowels(&self) -> Vec<char> {
-        let inner = self.gaps[1..self.consonants].iter().flatten();
+        let inner = self.vowels[1..self.consonants].iter().flatten();
         inner
             .map(|vowel| if *vowel == 'e' { 'i' } else { *vowel })
             .collect()
     }
 }
 
-/// Whether something of the vowels written in `sparse` is heard in `full`.
-fn heard(full: &[char], sparse: &[char]) -> bool {
+/// Whether one of the vowels in `sparse` is in `full`, or `sparse` is empty.
+fn vowels_match(full: &[char], sparse: &[char]) -> bool {
     sparse.is_empty()
         || sparse
             .iter()
-            .any(|need| full.iter().any(|have| alike(*have, *need)))
+            .any(|vowel| full.iter().any(|other| is_similar(*other, *vowel)))
 }
 
-/// Whether two words may begin with these vowels: alef and ain carry any vowel, an article may be there or not.
-fn may_begin(sparse: &[char], full: &[char]) -> bool {
+/// Whether two words may start with these vowels. Alef and ain stand for any vowel, and an article may be missing.
+fn initial_vowels_match(sparse: &[char], full: &[char]) -> bool {
     match (sparse, full) {
         ([], vowels) | (vowels, []) => vowels.len() <= 1,
         (['a', ..], _) => true,
-        _ => heard(full, sparse),
+        _ => vowels_match(full, sparse),
     }
 }
 
-fn alike(a: char, b: char) -> bool {
+fn is_similar(a: char, b: char) -> bool {
     a == b || matches!((a, b), ('e', 'a' | 'i') | ('a' | 'i', 'e'))
 }
 
@@ -183,14 +197,16 @@ fn alike(a: char, b: char) -> bool {
 mod tests {
     use super::*;
 
-    fn same(a: &str, b: &str) -> bool {
-        let (a, b) = (Sound::of(a), Sound::of(b));
-        a.iter()
-            .any(|a| b.iter().any(|b| a.key == b.key && a.differs(b, false).is_some()))
+    fn is_same(a: &str, b: &str) -> bool {
+        let (a, b) = (PhoneticForm::of(a), PhoneticForm::of(b));
+        a.iter().any(|a| {
+            b.iter()
+                .any(|b| a.key == b.key && a.vowel_difference(b, false).is_some())
+        })
     }
 
     #[test]
-    fn names_sound_alike_across_scripts() {
+    fn names_match_across_scripts() {
         for (latin, other) in [
             ("marrakech", "مراكش"),
             ("marrakesh", "ⵎⵕⵕⴰⴽⵛ"),
@@ -205,21 +221,21 @@ mod tests {
             ("tissouka", "تيسوكه"),
             ("nour", "نور"),
         ] {
-            assert!(same(latin, other), "{latin} {other}");
-            assert!(same(other, latin), "{other} {latin}");
+            assert!(is_same(latin, other), "{latin} {other}");
+            assert!(is_same(other, latin), "{other} {latin}");
         }
-        assert!(same("مراكش", "ⵎⵕⵕⴰⴽⵛ"));
+        assert!(is_same("مراكش", "ⵎⵕⵕⴰⴽⵛ"));
     }
 
     #[test]
-    fn spellings_of_one_script_meet_and_other_words_do_not() {
-        assert!(same("nakhil", "nakheel"));
-        assert!(same("essalam", "salam"));
-        assert!(same("elmenzeh", "منزه"));
-        assert!(!same("paris", "برج"));
-        assert!(!same("paris", "parois"));
-        assert!(!same("salam", "سليم"));
-        assert!(!same("nora", "نار"));
-        assert!(Sound::of("2026").is_empty());
+    fn spellings_match_in_one_script_but_other_words_do_not() {
+        assert!(is_same("nakhil", "nakheel"));
+        assert!(is_same("essalam", "salam"));
+        assert!(is_same("elmenzeh", "منزه"));
+        assert!(!is_same("paris", "برج"));
+        assert!(!is_same("paris", "parois"));
+        assert!(!is_same("salam", "سليم"));
+        assert!(!is_same("nora", "نار"));
+        assert!(PhoneticForm::of("2026").is_empty());
     }
 }

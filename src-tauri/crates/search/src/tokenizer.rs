@@ -1,40 +1,49 @@
-//! Words: of the catalogue's texts as they go into the index, and of a query as somebody types it. Owns which words
-//! carry no meaning of their own. Must not know what a word finds.
+//! Splits texts of the catalogue and queries into folded words. Owns stop words and variants of words. Must not know
+//! the index.
 
 use domain::fold;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// Longer queries are cut: nobody types them, and work stays bounded.
-const MAX_WORDS: usize = 12;
-const MAX_LETTERS: usize = 40;
+/// Further words of a query are ignored, so that the work is bounded.
+const MAX_QUERY_WORDS: usize = 12;
+/// Further letters of a word are ignored.
+const MAX_WORD_LETTERS: usize = 40;
+
+/// A query, split into words.
+pub(crate) struct QueryWords {
+    pub words: Vec<QueryWord>,
+    /// The query consists of stop words only, such as "à la". Then no word is optional.
+    pub only_stop_words: bool,
+}
 
 /// A word of a query.
 #[derive(Debug, Clone)]
-pub(crate) struct Typed {
-    /// As it was typed, to be shown again.
+pub(crate) struct QueryWord {
+    /// As typed, to be shown again.
     pub raw: String,
     /// Folded, without the Arabic article.
-    pub word: String,
-    /// Letters typed, article included: how many typing errors are forgiven depends on it.
+    pub folded: String,
+    /// Number of letters typed, with the article. The number of tolerated typing errors depends on it.
     pub letters: usize,
-    /// Articles, prepositions, "cherche", "à vendre": worth something when found, nothing when not.
-    pub optional: bool,
+    /// A stop word: improves the rank of projects that match it, but is not required.
+    pub is_optional: bool,
 }
 
-static OPTIONAL: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    fold::words(include_str!("../words/optional.txt"))
+/// Articles, prepositions and phrases such as "cherche" and "à vendre", folded.
+static STOP_WORDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    fold::words(include_str!("../words/stop_words.txt"))
         .into_iter()
         .collect()
 });
 
-/// Whether a folded word carries no meaning of its own.
-pub(crate) fn is_optional(word: &str) -> bool {
-    OPTIONAL.contains(word)
+/// Whether a folded word is a stop word.
+pub(crate) fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.contains(word)
 }
 
-/// The pieces of a text between spaces and signs, as written and folded.
-pub(crate) fn pieces(text: &str) -> impl Iterator<Item = (&str, String)> {
+/// The words of a text, as written and folded. Spaces and punctuation separate words.
+pub(crate) fn tokens(text: &str) -> impl Iterator<Item = (&str, String)> {
     text.split(|c: char| {
         c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '’' | '–' | '—' | '·' | '«' | '»' | '،')
     })
@@ -42,49 +51,67 @@ pub(crate) fn pieces(text: &str) -> impl Iterator<Item = (&str, String)> {
     .flat_map(|raw| fold::words(raw).into_iter().map(move |word| (raw, word)))
 }
 
-/// The words of a query, each once, in the order typed. Empty when nothing but the beginning of an article was typed.
-pub(crate) fn typed(query: &str) -> Vec<Typed> {
-    let mut words: Vec<Typed> = Vec::new();
-    let mut pieces = pieces(query).peekable();
-    while let Some((raw, word)) = pieces.next() {
-        let (raw, word) = match pieces
+/// The distinct words of a query in the order typed. Empty if nothing or only the start of an article is typed.
+pub(crate) fn query_words(query: &str) -> QueryWords {
+    let mut words: Vec<QueryWord> = Vec::new();
+    let mut tokens = tokens(query).peekable();
+    while let Some((raw, word)) = tokens.next() {
+        let (raw, word) = match tokens
             .peek()
-            .and_then(|(unit, next)| Some((unit, rooms(&word, next)?)))
+            .and_then(|(unit, next)| Some((unit, room_code(&word, next)?)))
         {
             Some((unit, rooms)) => {
-                let both = (format!("{raw} {unit}"), rooms);
-                pieces.next();
-                both
+                let number_and_unit = (format!("{raw} {unit}"), rooms);
+                tokens.next();
+                number_and_unit
             }
             None => (raw.to_owned(), word),
         };
-        // The article alone begins nearly every Arabic name: it says nothing yet.
-        if word == "ال" || words.iter().any(|known| known.word == word) {
+        // The Arabic article starts nearly every Arabic name, so without further letters it matches nothing useful.
+        if word == "ال" || words.iter().any(|earlier| earlier.folded == word) {
             continue;
         }
-        // After an article a single letter is the beginning of a name; folding leaves both together.
-        let begun = word.strip_prefix("ال").filter(|rest| rest.chars().count() == 1);
-        let word: String = begun.unwrap_or(&word).chars().take(MAX_LETTERS).collect();
-        // "For sale" is no wish for the town of Salé; a lone alef is the beginning of the next article.
-        let sale = word == "sale" && words.last().is_some_and(|before| before.word == "for");
-        words.push(Typed {
-            letters: fold::fold(&raw).chars().count().min(MAX_LETTERS),
+        // Folding keeps the article if only one letter follows. That letter is the start of a name.
+        let first_letter = word.strip_prefix("ال").filter(|rest| rest.chars().count() == 1);
+        let folded: String = first_letter
+            .unwrap_or(&word)
+            .chars()
+            .take(MAX_WORD_LETTERS)
+            .collect();
+        // "sale" in "for sale" is not the town of Salé. A single alef is the start of an article.
+        let is_for_sale = folded == "sale" && words.last().is_some_and(|previous| previous.folded == "for");
+        words.push(QueryWord {
+            letters: fold::fold(&raw).chars().count().min(MAX_WORD_LETTERS),
             raw,
-            optional: sale || word == "ا" || is_optional(&word),
-            word,
+            is_optional: is_for_sale || folded == "ا" || is_stop_word(&folded),
+            folded,
         });
-        if words.len() == MAX_WORDS {
+        if words.len() == MAX_QUERY_WORDS {
             break;
         }
     }
-    words
+    let only_stop_words = words.iter().all(|word| word.is_optional);
+    for word in &mut words {
+        word.is_optional &= !only_stop_words;
+    }
+    QueryWords {
+        words,
+        only_stop_words,
+    }
 }
 
-/// Rooms, the living room among them; a bedroom is one more.
-const ROOMS: [&str; 10] = [
+/// The words that are not optional, as a bit mask with one bit per word.
+pub(crate) fn required_words(words: &[QueryWord]) -> u16 {
+    let required = words.iter().enumerate().filter(|(_, word)| !word.is_optional);
+    required.fold(0_u16, |mask, (position, _)| mask | 1 << position)
+}
+
+/// Words that count rooms, including the living room.
+const ROOM_UNITS: [&str; 10] = [
     "piece", "pieces", "room", "rooms", "zimmer", "kamer", "kamers", "locali", "غرف", "غرفه",
 ];
-const BEDROOMS: [&str; 15] = [
+/// Words that count bedrooms. A flat has one room more than bedrooms.
+const BEDROOM_UNITS: [&str; 15] = [
     "chambre",
     "chambres",
     "bedroom",
@@ -102,46 +129,47 @@ const BEDROOMS: [&str; 15] = [
     "camere",
 ];
 
-/// "3 pièces", "2 chambres" as the one word that kinds know: f3.
-fn rooms(number: &str, unit: &str) -> Option<String> {
+/// "3 pièces" and "2 chambres" as the word that the categories contain: f3.
+fn room_code(number: &str, unit: &str) -> Option<String> {
     let number = number
         .parse::<u32>()
         .ok()
         .filter(|number| (1..10).contains(number))?;
-    if ROOMS.contains(&unit) {
+    if ROOM_UNITS.contains(&unit) {
         Some(format!("f{}", number.min(5)))
-    } else if BEDROOMS.contains(&unit) {
+    } else if BEDROOM_UNITS.contains(&unit) {
         Some(format!("f{}", (number + 1).min(5)))
     } else {
         None
     }
 }
 
-/// Other forms of a word that mean the same: without the little words that Arabic writes together with the next one,
-/// without an article grown together with its word, without the plural of French, English and Spanish.
-pub(crate) fn forms(word: &str) -> Vec<&str> {
-    let mut forms: Vec<&str> = after_particle(word)
+/// Variants of a word with the same meaning: without an Arabic particle, without an assimilated article, and without
+/// the plural ending of French, English and Spanish.
+pub(crate) fn variants(word: &str) -> Vec<&str> {
+    let mut variants: Vec<&str> = without_particle(word)
         .into_iter()
-        .chain(after_article(word))
+        .chain(without_assimilated_article(word))
         .collect();
     if word.is_ascii() && word.len() >= 5 {
-        forms.extend(word.strip_suffix(['s', 'x']));
+        variants.extend(word.strip_suffix(['s', 'x']));
     }
-    forms
+    variants
 }
 
-/// What stands after an Arabic article that took on the next letter: essalam, annakhil, errachidia.
-pub(crate) fn after_article(word: &str) -> Option<&str> {
+/// The word without an Arabic article that is assimilated to the next letter: essalam, annakhil, errachidia.
+pub(crate) fn without_assimilated_article(word: &str) -> Option<&str> {
     let letters = word.as_bytes();
-    let grown = word.is_ascii() && word.len() >= 6 && letters[1] == letters[2];
-    (grown && matches!(letters[0], b'a' | b'e') && b"cdlnrstz".contains(&letters[1])).then(|| &word[2..])
+    let is_assimilated = word.is_ascii() && word.len() >= 6 && letters[1] == letters[2];
+    (is_assimilated && matches!(letters[0], b'a' | b'e') && b"cdlnrstz".contains(&letters[1]))
+        .then(|| &word[2..])
 }
 
-/// What stands after و ب ف ك ل written together with an article: بالرباط, للرباط; or after a lone ل: لرباط.
-pub(crate) fn after_particle(word: &str) -> Option<&str> {
-    let long = |rest: &&str| rest.chars().count() >= 2;
+/// The word without one of و ب ف ك ل written together with an article (بالرباط, للرباط), or without a single ل (لرباط).
+pub(crate) fn without_particle(word: &str) -> Option<&str> {
+    let is_long = |rest: &&str| rest.chars().count() >= 2;
     ["وال", "بال", "فال", "كال", "لل"]
         .iter()
-        .find_map(|particle| word.strip_prefix(particle).filter(long))
+        .find_map(|particle| word.strip_prefix(particle).filter(is_long))
         .or_else(|| word.strip_prefix('ل').filter(|rest| rest.chars().count() >= 3))
 }

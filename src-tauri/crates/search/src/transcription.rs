@@ -1,6 +1,6 @@
-//! The letters of three scripts and what they sound like. Must not know how sounds are compared.
+//! Transcribes words of three scripts to their sounds. Must not know how phonetic forms are compared.
 
-/// A script, as far as it says how much of a word is written.
+/// A supported script. Scripts differ in how many vowels they write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Script {
     Latin,
@@ -8,11 +8,11 @@ pub(crate) enum Script {
     Tifinagh,
 }
 
-/// One sign a class: C is sh, X is kh.
-pub(crate) const CLASSES: &str = "BFDTSCZJKXHRLMN";
+/// One letter per class of consonants; C is sh, X is kh.
+pub(crate) const CONSONANT_CLASSES: &str = "BFDTSCZJKXHRLMN";
 
-/// The script of a word's first letter, if it is one known here.
-pub(crate) fn script(word: &str) -> Option<Script> {
+/// The script of the first letter that belongs to a supported script.
+pub(crate) fn script_of(word: &str) -> Option<Script> {
     word.chars().find_map(|c| match c {
         'a'..='z' => Some(Script::Latin),
         '\u{620}'..='\u{6ff}' => Some(Script::Arabic),
@@ -21,8 +21,9 @@ pub(crate) fn script(word: &str) -> Option<Script> {
     })
 }
 
-/// What a word may sound like, in signs of [`Sound::read`].
-pub(crate) fn readings(script: Script, word: &str) -> Vec<String> {
+/// Possible transcriptions of a word: capital letters of [`CONSONANT_CLASSES`], vowels `a i u e`, and `-` for silent
+/// letters.
+pub(crate) fn transcriptions(script: Script, word: &str) -> Vec<String> {
     match script {
         Script::Latin => {
             let (soft, hard) = (latin(word, true), latin(word, false));
@@ -37,8 +38,8 @@ pub(crate) fn readings(script: Script, word: &str) -> Vec<String> {
     }
 }
 
-/// Two and three letters that make one sound, longest first.
-const LATIN_GROUPS: [(&str, &str); 19] = [
+/// Groups of letters that make one sound, longest first.
+const LATIN_LETTER_GROUPS: [(&str, &str); 19] = [
     ("tch", "C"),
     ("sch", "C"),
     ("eau", "u"),
@@ -60,28 +61,31 @@ const LATIN_GROUPS: [(&str, &str); 19] = [
     ("ck", "K"),
 ];
 
-/// `soft`: g and c before e, i and y as in French; else always hard.
+/// With `soft`, g and c before e, i and y are soft as in French; otherwise they are always hard.
 fn latin(word: &str, soft: bool) -> String {
     let mut out = String::new();
     let mut rest = word;
     while let Some(letter) = rest.chars().next() {
-        if let Some((group, sound)) = LATIN_GROUPS.iter().find(|(group, _)| rest.starts_with(group)) {
+        if let Some((group, sound)) = LATIN_LETTER_GROUPS
+            .iter()
+            .find(|(group, _)| rest.starts_with(group))
+        {
             out.push_str(sound);
             rest = &rest[group.len()..];
             continue;
         }
-        let start = out.is_empty();
+        let is_first = out.is_empty();
         rest = &rest[letter.len_utf8()..];
-        let softens = soft && rest.starts_with(['e', 'i', 'y']);
+        let is_soft = soft && rest.starts_with(['e', 'i', 'y']);
         out.push(match letter {
             'b' | 'p' => 'B',
             'f' | 'v' => 'F',
             'd' => 'D',
             't' | '6' => 'T',
-            'c' if softens => 'S',
+            'c' if is_soft => 'S',
             's' => 'S',
             'z' => 'Z',
-            'g' if softens => 'J',
+            'g' if is_soft => 'J',
             'j' => 'J',
             'c' | 'k' | 'q' | 'g' | '9' | '8' => 'K',
             'x' | '5' => 'X',
@@ -91,8 +95,8 @@ fn latin(word: &str, soft: bool) -> String {
             'm' => 'M',
             'n' => 'N',
             'a' | '3' => 'a',
-            // A French e at the end is silent.
-            'e' if rest.is_empty() && !start => '-',
+            // A final e is silent in French.
+            'e' if rest.is_empty() && !is_first => '-',
             'e' => 'e',
             'i' | 'y' => 'i',
             'o' | 'u' | 'w' => 'u',
@@ -102,11 +106,11 @@ fn latin(word: &str, soft: bool) -> String {
     out
 }
 
-/// The last letter ه also stands for ة, which is silent or a t.
+/// Folding replaces ة by ه, so a final ه may also be silent or a t.
 fn arabic(word: &str) -> Vec<String> {
     let sound: String = word.chars().map(arabic_letter).collect();
     match sound.strip_suffix('H') {
-        Some(open) if word.ends_with('ه') => vec![open.to_owned(), format!("{open}T"), sound],
+        Some(stem) if word.ends_with('ه') => vec![stem.to_owned(), format!("{stem}T"), sound],
         _ => vec![sound],
     }
 }

@@ -1,13 +1,13 @@
-//! The two databases and the only SQL of the kiosk. `leads.db` keeps sealed leads for ever until they may go;
-//! `catalogue.db` is one whole version of the catalogue. Must not know what a sealed lead holds, nor the network.
+//! The two databases of the kiosk and all of its SQL. `leads.db` holds sealed leads until they may be deleted;
+//! `catalogue.db` holds one complete catalogue version. Must not know: the content of a sealed lead, or the network.
 
 pub mod catalogue;
 pub mod leads;
 
 pub use catalogue::{Catalogues, Installed, ProjectRows};
-pub use leads::{Basis, Leads, NewLead, OutboxState, Outgoing, Retention};
+pub use leads::{EnrolmentGuard, Leads, OutboxState, Retention, SealedLead, StoredEnvelope};
 
-/// Why a database cannot do what was asked.
+/// Failure of a database operation.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// No space left on the disk.
@@ -16,37 +16,37 @@ pub enum StoreError {
     /// The database file is damaged.
     #[error("{file} is damaged: {problem}")]
     Damaged {
-        /// Its name.
+        /// File name.
         file: String,
-        /// What SQLite says.
+        /// Message of SQLite.
         problem: String,
     },
     /// Written by a newer program.
     #[error("{file} was written by a newer program: install that version again")]
     Newer {
-        /// Its name.
+        /// File name.
         file: String,
     },
-    /// A setting that work rests on is another than when the work began.
-    #[error("the {name} was changed meanwhile: nothing was done, begin anew")]
+    /// A setting that the operation depends on changed since the operation began.
+    #[error("the {name} has changed: nothing was done, start again")]
     Superseded {
         /// Name of the setting.
         name: &'static str,
     },
-    /// A catalogue that would take the place of a higher version.
-    #[error("version {version} is older than version {shown}, which is shown")]
+    /// A catalogue version that is older than the installed one.
+    #[error("version {version} is older than version {installed}, which is installed")]
     Outdated {
         /// The version offered.
         version: u64,
-        /// The version shown.
-        shown: u64,
+        /// The installed version.
+        installed: u64,
     },
-    /// Anything else SQLite or the file system says.
+    /// Any other failure of SQLite or the file system.
     #[error("{context}: {problem}")]
     Other {
-        /// What was being done.
+        /// The operation.
         context: &'static str,
-        /// What was said.
+        /// Message of SQLite or the file system.
         problem: String,
     },
 }
@@ -67,7 +67,7 @@ impl StoreError {
         }
     }
 
-    /// What the file system said, while doing something.
+    /// An error of the file system during the operation `context`.
     pub fn io(context: &'static str, error: &std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,

@@ -1,8 +1,8 @@
-//! Doubt about a question that stays without an answer. A line that dies in silence tells nobody, and a platform that
-//! takes its time looks the same; a probe beside the question tells them apart. Must not know what was asked.
+//! Decides whether to keep waiting for an answer. A dead connection and a slow platform look the same, so a probe runs
+//! while the request waits. Must not know: the request.
 
 use crate::clock::Clock;
-use crate::engine::PROBE_GAP;
+use crate::engine::PROBE_INTERVAL;
 use crate::error::PlatformError;
 use crate::ports::Platform;
 use crate::probe;
@@ -12,60 +12,61 @@ use std::time::Duration;
 use tokio::select;
 use tokio::time::sleep;
 
-/// How waiting for an answer ended.
-pub enum Waited<T> {
-    /// It came.
+/// How a wait for an answer ended.
+pub enum WaitOutcome<T> {
+    /// The answer arrived.
     Answered(T),
-    /// It stayed away while something more urgent came up.
-    MadeWay,
-    /// The line was dead while it was awaited, so that it will hardly come.
-    GivenUp(Outage),
+    /// More urgent work is due.
+    Yielded,
+    /// The connection was dead during the wait, so the answer is unlikely to arrive.
+    LinkDown(LinkDown),
 }
 
-/// A probe that failed, or was answered so late that the line was dead for a while.
-pub struct Outage {
-    /// When it set out, in steady time.
+/// A probe that failed, or whose late answer shows that the connection was dead for a while.
+pub struct LinkDown {
+    /// When the probe started, monotonic.
     pub began: Duration,
     /// How long it took.
     pub took: Duration,
-    /// What came of it.
+    /// Its result.
     pub answer: Result<Probe, PlatformError>,
 }
 
-/// Waits for an answer. Each [`PROBE_GAP`] without one `makes_way`, given the steady time, is asked whether to end it, and where the question `is_doubted` a
-/// probe whether the line holds. A platform that asks for patience is there, and is probed no more.
+/// Waits for an answer. After each [`PROBE_INTERVAL`] without one, ends the wait if `should_yield` says so for the
+/// current monotonic time; otherwise sends a probe if `may_probe`. A platform that asks to wait is reachable, so no
+/// further probes are sent.
 pub async fn wait<T, P: Platform, C: Clock>(
     platform: &P,
     clock: &mut C,
-    mut is_doubted: bool,
-    makes_way: impl Fn(Duration) -> bool,
+    mut may_probe: bool,
+    should_yield: impl Fn(Duration) -> bool,
     answer: impl Future<Output = T>,
-) -> Waited<T> {
+) -> WaitOutcome<T> {
     let mut answer = pin!(answer);
     loop {
         select! {
             biased;
-            answer = &mut answer => return Waited::Answered(answer),
-            () = sleep(PROBE_GAP) => {}
+            answer = &mut answer => return WaitOutcome::Answered(answer),
+            () = sleep(PROBE_INTERVAL) => {}
         }
-        if makes_way(clock.now().steady) {
-            return Waited::MadeWay;
+        if should_yield(clock.now().monotonic) {
+            return WaitOutcome::Yielded;
         }
-        if !is_doubted {
+        if !may_probe {
             continue;
         }
-        let began = clock.now().steady;
+        let began = clock.now().monotonic;
         let probed = select! {
             biased;
-            answer = &mut answer => return Waited::Answered(answer),
-            probed = probe::ask_patiently(platform, clock) => probed,
+            answer = &mut answer => return WaitOutcome::Answered(answer),
+            probed = probe::send_probe_with_retries(platform, clock) => probed,
         };
-        let took = clock.now().steady.saturating_sub(began);
+        let took = clock.now().monotonic.saturating_sub(began);
         match &probed {
-            Ok(_) if !probe::was_lost_at_first(took) => {}
-            Err(error) if error.is_permanent() || error.retry_after().is_some() => is_doubted = false,
+            Ok(_) if !probe::needed_retry(took) => {}
+            Err(error) if error.is_permanent() || error.retry_after().is_some() => may_probe = false,
             _ => {
-                return Waited::GivenUp(Outage {
+                return WaitOutcome::LinkDown(LinkDown {
                     began,
                     took,
                     answer: probed,

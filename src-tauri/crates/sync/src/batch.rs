@@ -1,23 +1,24 @@
-//! Cutting what waits into batches, halving a batch that is refused, and matching receipts. Pure.
+//! Splits waiting envelopes into batches, halves a refused batch, and matches receipts. Pure.
+//! Must not know: where envelopes come from or how they are sent.
 
 use protocol::{Envelope, MAX_BATCH_BYTES, MAX_BATCH_ITEMS, Outcome, Receipt};
 use std::ops::Range;
 
-/// Bytes of a batch around its items.
-const FRAME: usize = 16;
+/// Bytes of a batch besides its items.
+const BATCH_OVERHEAD_BYTES: usize = 16;
 
-/// Cuts items of the given wire sizes, in order, into batches within the limits. An item over the limit on its own
-/// gets a batch of its own, so that the platform can refuse it without holding others back.
-pub fn cut(sizes: &[usize]) -> Vec<Range<usize>> {
+/// Splits items of the given sizes (bytes on the wire), in order, into batches within the limits. An item that exceeds
+/// the limit gets its own batch, so that the platform can refuse it without delaying others.
+pub fn split_into_batches(sizes: &[usize]) -> Vec<Range<usize>> {
     let mut batches = Vec::new();
     let mut start = 0;
-    let mut bytes = FRAME;
+    let mut bytes = BATCH_OVERHEAD_BYTES;
     for (index, size) in sizes.iter().enumerate() {
         let full = index - start == MAX_BATCH_ITEMS || bytes.saturating_add(*size) > MAX_BATCH_BYTES;
         if full && index > start {
             batches.push(start..index);
             start = index;
-            bytes = FRAME;
+            bytes = BATCH_OVERHEAD_BYTES;
         }
         bytes = bytes.saturating_add(*size);
     }
@@ -27,37 +28,37 @@ pub fn cut(sizes: &[usize]) -> Vec<Range<usize>> {
     batches
 }
 
-/// The two halves of a batch that was refused as a whole, or nothing when it is one item that is to blame.
-pub fn halves(batch: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+/// The two halves of a refused batch; `None` for a batch of one item.
+pub fn split_in_half(batch: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let middle = batch.start + batch.len() / 2;
     (batch.len() > 1).then_some((batch.start..middle, middle..batch.end))
 }
 
-/// What receipts say about a batch.
+/// Result of matching receipts to a batch.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Verdicts {
-    /// Receipts that settle an envelope: held by the platform, or in conflict.
+pub struct ReceiptMatch {
+    /// Receipts that settle an envelope: the platform holds it, or it conflicts.
     pub settled: Vec<Receipt>,
-    /// Envelopes to send again: told so, without receipt, or with receipts that contradict each other.
-    pub left: u64,
+    /// Number of envelopes to send again: the platform says so, or there is no receipt, or receipts contradict each other.
+    pub unsettled: u64,
 }
 
-/// Matches receipts to the envelopes of a batch by id, revision and hash; everything else is ignored.
-pub fn judge(batch: &[Envelope], receipts: &[Receipt]) -> Verdicts {
-    let mut verdicts = Verdicts::default();
+/// Matches receipts to the envelopes of a batch by id, revision and SHA-256; ignores all other receipts.
+pub fn match_receipts(batch: &[Envelope], receipts: &[Receipt]) -> ReceiptMatch {
+    let mut matched = ReceiptMatch::default();
     for envelope in batch {
-        let mut about = receipts.iter().filter(|receipt| concerns(receipt, envelope));
-        match about.next() {
-            Some(first) if first.outcome != Outcome::Retry && about.all(|other| other == first) => {
-                verdicts.settled.push(first.clone());
+        let mut candidates = receipts.iter().filter(|receipt| is_for(receipt, envelope));
+        match candidates.next() {
+            Some(first) if first.outcome != Outcome::Retry && candidates.all(|other| other == first) => {
+                matched.settled.push(first.clone());
             }
-            _ => verdicts.left += 1,
+            _ => matched.unsettled += 1,
         }
     }
-    verdicts
+    matched
 }
 
-fn concerns(receipt: &Receipt, envelope: &Envelope) -> bool {
+fn is_for(receipt: &Receipt, envelope: &Envelope) -> bool {
     receipt.id == envelope.header.id
         && receipt.revision == envelope.header.revision
         && receipt.sha256 == envelope.sha256
@@ -71,27 +72,27 @@ mod tests {
 
     proptest! {
         #[test]
-        fn batches_hold_every_item_once_in_order_within_the_limits(
+        fn batches_keep_order_and_limits(
             sizes in prop::collection::vec(600..90_000_usize, 0..400),
         ) {
-            let batches = cut(&sizes);
+            let batches = split_into_batches(&sizes);
             let items: Vec<usize> = batches.iter().cloned().flatten().collect();
             prop_assert_eq!(items, (0..sizes.len()).collect::<Vec<_>>());
             for batch in &batches {
                 prop_assert!(!batch.is_empty() && batch.len() <= MAX_BATCH_ITEMS);
                 let bytes: usize = sizes[batch.clone()].iter().sum();
-                prop_assert!(bytes + FRAME <= MAX_BATCH_BYTES || batch.len() == 1);
+                prop_assert!(bytes + BATCH_OVERHEAD_BYTES <= MAX_BATCH_BYTES || batch.len() == 1);
             }
             for pair in batches.windows(2) {
                 let next = sizes[pair[1].start];
                 let bytes: usize = sizes[pair[0].clone()].iter().sum();
-                let full = pair[0].len() == MAX_BATCH_ITEMS || bytes + FRAME + next > MAX_BATCH_BYTES;
+                let full = pair[0].len() == MAX_BATCH_ITEMS || bytes + BATCH_OVERHEAD_BYTES + next > MAX_BATCH_BYTES;
                 prop_assert!(full, "a batch ended early");
             }
         }
 
         #[test]
-        fn halving_finds_the_bad_ones_and_passes_all_others(
+        fn halving_isolates_the_bad_items(
             count in 1..100_usize, bad in prop::collection::btree_set(0..100_usize, 0..5),
         ) {
             let mut work: Vec<Range<usize>> = std::iter::once(0..count).collect();
@@ -100,7 +101,7 @@ mod tests {
                 requests += 1;
                 if !bad.iter().any(|item| batch.contains(item)) {
                     passed.extend(batch);
-                } else if let Some((front, back)) = halves(&batch) {
+                } else if let Some((front, back)) = split_in_half(&batch) {
                     work.extend([back, front]);
                 } else {
                     blamed.push(batch.start);
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_receipt_for_these_very_bytes_settles() {
+    fn only_a_receipt_for_the_same_bytes_settles() {
         let batch = [envelope(1), envelope(2), envelope(3), envelope(4)];
         let receipt = |index: usize, outcome| Receipt {
             id: batch[index].header.id,
@@ -138,12 +139,12 @@ mod tests {
             receipt(3, Outcome::Accepted),
             receipt(3, Outcome::Conflict),
         ];
-        let verdicts = judge(&batch, &receipts);
+        let matched = match_receipts(&batch, &receipts);
         assert_eq!(
-            verdicts,
-            Verdicts {
+            matched,
+            ReceiptMatch {
                 settled: vec![receipt(0, Outcome::Duplicate)],
-                left: 3
+                unsettled: 3
             }
         );
     }

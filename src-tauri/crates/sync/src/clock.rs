@@ -1,4 +1,5 @@
-//! Time and chance, passed in. Wall time is only written down and shown: decisions use a clock that never jumps.
+//! Source of time and randomness. Decisions use monotonic time; wall time is only stored and shown.
+//! Must not know: what is timed.
 
 use jiff::Timestamp;
 use std::time::Duration;
@@ -7,17 +8,17 @@ use tokio::time::Instant;
 /// A moment on both clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Now {
-    /// What the wall clock says; it may be wrong and may jump.
+    /// Wall clock; it may be wrong and may jump.
     pub wall: Timestamp,
-    /// Time since some origin; only goes forward.
-    pub steady: Duration,
+    /// Time since an arbitrary origin; never goes backwards.
+    pub monotonic: Duration,
 }
 
-/// Where the driver takes time and chance from. It sleeps with `tokio::time`, which tests can pause.
+/// Time and randomness for the driver. The driver sleeps with `tokio::time`, which tests can pause.
 pub trait Clock: Send {
-    /// This moment.
+    /// The current time on both clocks.
     fn now(&self) -> Now;
-    /// 64 random bits; nonces are made of them, so they must not be guessable outside tests.
+    /// 64 random bits. Nonces are made of them, so they must be unpredictable outside tests.
     fn random(&mut self) -> u64;
 }
 
@@ -26,7 +27,7 @@ pub trait Clock: Send {
 pub struct SystemClock(Instant);
 
 impl SystemClock {
-    /// A clock whose steady time begins now.
+    /// A clock whose monotonic time starts at zero now.
     pub fn start() -> Self {
         Self(Instant::now())
     }
@@ -36,7 +37,7 @@ impl Clock for SystemClock {
     fn now(&self) -> Now {
         Now {
             wall: Timestamp::now(),
-            steady: self.0.elapsed(),
+            monotonic: self.0.elapsed(),
         }
     }
 

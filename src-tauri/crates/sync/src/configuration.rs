@@ -1,10 +1,10 @@
-//! Configuration down. Whether one can be used, and what happens when it proves bad, is the kiosk's to know.
+//! Downloads the configuration. Must not know: which configurations are valid, or how a bad one is rolled back.
 
 use crate::error::SyncError;
-use crate::ports::{Local, Platform};
+use crate::ports::{LocalStore, Platform};
 
-/// Fetches the configuration the platform told of and has the kiosk try it.
-pub async fn fetch<P: Platform, L: Local>(platform: &P, local: &L) -> Result<(), SyncError> {
+/// Fetches the newest configuration and lets the kiosk apply it on trial.
+pub async fn fetch<P: Platform, L: LocalStore>(platform: &P, local: &L) -> Result<(), SyncError> {
     let offered = platform.configuration().await?;
-    Ok(local.take_configuration(offered)?)
+    Ok(local.apply_configuration(offered)?)
 }

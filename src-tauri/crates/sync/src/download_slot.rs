@@ -1,81 +1,81 @@
-//! The one download under way, which goes on while questions are asked and answered. Must not know what comes down.
+//! Runs at most one download concurrently with requests. Must not know: what is downloaded.
 
-use crate::engine::Lane;
+use crate::lane::Lane;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::task::yield_now;
 
-type Underway<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+type Download<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// At most one download, and what the one before brought.
-pub struct Downloading<T> {
-    under_way: Option<(Lane, Underway<T>)>,
-    /// What came down while something else was awaited.
-    ended: Option<T>,
-    turn: Arc<Semaphore>,
+/// The running download, if any, and the result of the previous one.
+pub struct DownloadSlot<T> {
+    running: Option<(Lane, Download<T>)>,
+    /// Result of a download that ended while something else was awaited.
+    finished: Option<T>,
+    install_permit: Arc<Semaphore>,
 }
 
-impl<T> Downloading<T> {
-    /// None yet.
+impl<T> DownloadSlot<T> {
+    /// An empty slot.
     pub fn new() -> Self {
         Self {
-            under_way: None,
-            ended: None,
-            turn: Arc::new(Semaphore::new(1)),
+            running: None,
+            finished: None,
+            install_permit: Arc::new(Semaphore::new(1)),
         }
     }
 
-    /// Begins one; it goes on whenever something is awaited here.
-    pub fn begin(&mut self, lane: Lane, download: impl Future<Output = T> + Send + 'static) {
-        self.under_way = Some((lane, Box::pin(download)));
+    /// Starts a download. It makes progress whenever this slot awaits something.
+    pub fn start(&mut self, lane: Lane, download: impl Future<Output = T> + Send + 'static) {
+        self.running = Some((lane, Box::pin(download)));
     }
 
-    /// Whose download is under way.
+    /// Lane of the running download.
     pub fn lane(&self) -> Option<Lane> {
-        self.under_way.as_ref().map(|(lane, _)| *lane)
+        self.running.as_ref().map(|(lane, _)| *lane)
     }
 
-    /// Gives a lane's download up.
-    pub fn give_up(&mut self, lane: Lane) {
-        self.under_way.take_if(|(of, _)| *of == lane);
+    /// Cancels the download of this lane.
+    pub fn cancel(&mut self, lane: Lane) {
+        self.running.take_if(|(of, _)| *of == lane);
     }
 
-    /// Taken while an answer is awaited. A download that takes it too does not go on beside a question.
-    pub fn turn(&self) -> Arc<Semaphore> {
-        Arc::clone(&self.turn)
+    /// Permit that [`Self::run_while`] holds. A download that acquires it does not continue while a request waits.
+    pub fn install_permit(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.install_permit)
     }
 
-    /// What the download brings; never when there is none.
-    pub async fn end(&mut self) -> T {
-        let Some((_, download)) = &mut self.under_way else {
+    /// Result of the running download; pending for ever if there is none.
+    pub async fn join(&mut self) -> T {
+        let Some((_, download)) = &mut self.running else {
             return std::future::pending().await;
         };
-        let ended = download.as_mut().await;
-        self.under_way = None;
-        ended
+        let finished = download.as_mut().await;
+        self.running = None;
+        finished
     }
 
-    /// Awaits an answer while the download goes on.
-    pub async fn beside<A>(&mut self, answer: impl Future<Output = A>) -> A {
-        let turn = self.turn();
-        let _turn = turn.try_acquire();
-        self.meanwhile(answer).await
+    /// Awaits an answer while the download continues.
+    pub async fn run_while<A>(&mut self, answer: impl Future<Output = A>) -> A {
+        let permit = self.install_permit();
+        let _permit = permit.try_acquire();
+        self.poll_during(answer).await
     }
 
-    /// Lets the download do what it has waited its turn for, and returns what it brought, if it is over.
-    pub async fn go_on(&mut self) -> Option<T> {
-        self.meanwhile(yield_now()).await;
-        self.ended.take()
+    /// Lets the download use the permit it waits for, and returns its result if it is finished.
+    pub async fn take_finished(&mut self) -> Option<T> {
+        self.poll_during(yield_now()).await;
+        self.finished.take()
     }
 
-    async fn meanwhile<A>(&mut self, work: impl Future<Output = A>) -> A {
+    async fn poll_during<A>(&mut self, work: impl Future<Output = A>) -> A {
         let mut work = pin!(work);
         loop {
             tokio::select! {
                 biased;
                 done = &mut work => return done,
-                ended = self.end() => self.ended = Some(ended),
+                finished = self.join() => self.finished = Some(finished),
             }
         }
     }

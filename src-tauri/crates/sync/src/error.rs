@@ -1,20 +1,20 @@
-//! What can go wrong, and whether trying the same again can help. Messages never hold personal data: they speak of
-//! statuses, codes and counts.
+//! Errors of the sync, and whether a retry can help. Messages hold statuses, codes and counts, never personal data.
+//! Must not know: when retries happen.
 
 use crate::state::State;
 use std::time::Duration;
 
-/// A question to the platform that was not answered as hoped.
+/// A failed request to the platform.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PlatformError {
-    /// No network, no such host, refused, or no answer in time.
+    /// No network, unknown host, connection refused, or no answer in time.
     #[error("the platform does not answer: {0}")]
     Offline(String),
-    /// Something else answered in its place.
-    #[error("something else answers in the platform's place: {0}")]
+    /// Something other than the platform answered.
+    #[error("something other than the platform answers: {0}")]
     Captive(String),
-    /// The certificate or the handshake does not hold.
-    #[error("the platform's certificate does not hold: {0}")]
+    /// The certificate or the TLS handshake is not valid.
+    #[error("the platform's certificate is not valid: {0}")]
     Tls(String),
     /// 401 or 403.
     #[error("the platform does not accept this kiosk ({status})")]
@@ -25,34 +25,34 @@ pub enum PlatformError {
     /// 429.
     #[error("the platform asks to wait")]
     RateLimited {
-        /// How long, when it said so.
+        /// Requested delay, if any.
         retry_after: Option<Duration>,
     },
-    /// 426, or a protocol version this program does not speak.
+    /// 426, or a protocol version that this program does not support.
     #[error("the platform needs a newer version of this program")]
     UpgradeRequired,
-    /// 5xx, or an answer that makes no sense.
+    /// 5xx, or an invalid answer.
     #[error("the platform has a fault: {detail}")]
     Server {
-        /// What was seen.
+        /// What is wrong with the answer.
         detail: String,
-        /// How long to wait, when it said so.
+        /// Requested delay, if any.
         retry_after: Option<Duration>,
     },
-    /// Any other 4xx: this very request is not wanted.
+    /// Any other 4xx: the platform refuses this request.
     #[error("the platform refuses the request ({status}, {code}): {detail}")]
     Refused {
         /// HTTP status.
         status: u16,
         /// Code of the problem document, or `unknown`.
         code: String,
-        /// Its sentence.
+        /// Sentence of the problem document.
         detail: String,
     },
 }
 
 impl PlatformError {
-    /// The state that staff should read.
+    /// The state shown to staff.
     pub const fn state(&self) -> State {
         match self {
             Self::Offline(_) => State::Offline,
@@ -65,7 +65,7 @@ impl PlatformError {
         }
     }
 
-    /// Whether the same request can never succeed until somebody changes something.
+    /// Whether the same request fails until somebody changes something.
     pub const fn is_permanent(&self) -> bool {
         matches!(
             self,
@@ -73,7 +73,7 @@ impl PlatformError {
         )
     }
 
-    /// Whether it is the content that is refused, so that leaving a part of it out can help.
+    /// Whether the content is refused, so that a smaller part of it may succeed.
     pub const fn refuses_content(&self) -> bool {
         matches!(
             self,
@@ -84,7 +84,7 @@ impl PlatformError {
         )
     }
 
-    /// How long the platform wants to be left alone.
+    /// Delay that the platform asks for.
     pub const fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::RateLimited { retry_after } | Self::Server { retry_after, .. } => *retry_after,
@@ -93,10 +93,10 @@ impl PlatformError {
     }
 }
 
-/// What the kiosk's own side could not do.
+/// A failure on the kiosk's side.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LocalError {
-    /// What was received is not taken, whatever is tried: a wrong signature, an older version, a damaged picture.
+    /// Received data is not accepted, such as a wrong signature, an older version or a damaged picture.
     #[error("refused ({code}): {detail}")]
     Refused {
         /// Stable code, such as `wrong_signature`.
@@ -104,7 +104,7 @@ pub enum LocalError {
         /// A sentence.
         detail: String,
     },
-    /// A version that is the publisher's and that this kiosk cannot show: it will be the same until another is published.
+    /// A validly signed catalogue version that this kiosk cannot install; a retry fails until another one is published.
     #[error("version {version} refused ({code}): {detail}")]
     Unusable {
         /// The version offered.
@@ -114,12 +114,12 @@ pub enum LocalError {
         /// A sentence.
         detail: String,
     },
-    /// The disk or the database did not do its work.
+    /// The disk or the database failed.
     #[error("storage: {0}")]
     Storage(String),
 }
 
-/// Why a part of the work failed.
+/// Failure of a lane.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SyncError {
     /// The platform's side.
@@ -128,43 +128,45 @@ pub enum SyncError {
     /// The kiosk's side.
     #[error(transparent)]
     Local(#[from] LocalError),
-    /// Some leads got no usable receipt.
+    /// Number of leads without a usable receipt.
     #[error("the platform gave no receipt for {0} leads")]
-    Unanswered(u64),
-    /// A snapshot came that is not the one of the checkpoint; it may be another time.
-    #[error("the snapshot of version {version} is not what was announced: length or SHA-256 differ")]
+    MissingReceipts(u64),
+    /// The downloaded snapshot does not match the checkpoint; a retry can succeed.
+    #[error("the snapshot of version {version} does not match its checkpoint: length or SHA-256 differ")]
     DamagedSnapshot {
         /// The version offered.
         version: u64,
     },
-    /// A picture that the platform has came empty.
-    #[error("a picture came empty")]
+    /// The platform sent an empty picture file.
+    #[error("the platform sent an empty picture")]
     EmptyPicture,
 }
 
 impl SyncError {
-    /// Whether trying the same again cannot help until somebody changes something.
+    /// Whether retries fail until somebody changes something.
     pub const fn is_permanent(&self) -> bool {
         match self {
             Self::Platform(error) => error.is_permanent(),
             Self::Local(LocalError::Refused { .. } | LocalError::Unusable { .. }) => true,
             Self::Local(LocalError::Storage(_))
-            | Self::Unanswered(_)
+            | Self::MissingReceipts(_)
             | Self::DamagedSnapshot { .. }
             | Self::EmptyPicture => false,
         }
     }
 
-    /// The state that staff should read, when the platform is the cause.
+    /// The state shown to staff, if the platform is the cause.
     pub const fn state(&self) -> Option<State> {
         match self {
             Self::Platform(error) => Some(error.state()),
-            Self::Unanswered(_) | Self::DamagedSnapshot { .. } | Self::EmptyPicture => Some(State::Server),
+            Self::MissingReceipts(_) | Self::DamagedSnapshot { .. } | Self::EmptyPicture => {
+                Some(State::Server)
+            }
             Self::Local(_) => None,
         }
     }
 
-    /// How long the platform wants to be left alone.
+    /// Delay that the platform asks for.
     pub const fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Platform(error) => error.retry_after(),
@@ -179,7 +181,7 @@ impl SyncError {
             Self::Platform(error) => error.state().code(),
             Self::Local(LocalError::Refused { code, .. } | LocalError::Unusable { code, .. }) => code,
             Self::Local(LocalError::Storage(_)) => "storage",
-            Self::Unanswered(_) => "unanswered",
+            Self::MissingReceipts(_) => "unanswered",
             Self::DamagedSnapshot { .. } => "damaged",
             Self::EmptyPicture => "empty_picture",
         }

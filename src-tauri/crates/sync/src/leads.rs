@@ -1,71 +1,71 @@
-//! One slice of leads up: batches, halving what is refused, receipts. Must not know when or why.
+//! Uploads one chunk of leads: batches, halving of refused batches, receipts. Must not know: when or why.
 
-use crate::batch::{cut, halves, judge};
+use crate::batch::{match_receipts, split_in_half, split_into_batches};
 use crate::error::{PlatformError, SyncError};
-use crate::ports::{Local, Place, Platform};
+use crate::ports::{LocalStore, Platform, QueuePosition};
 use protocol::{Envelope, LeadBatch, Outcome};
 
-/// What became of leads.
+/// Number of leads by the outcome of sending them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Newly held by the platform, read or in quarantine.
+pub struct LeadCounts {
+    /// Newly held by the platform, readable or in quarantine.
     pub sent: u64,
-    /// Held by it before.
+    /// Already held by the platform.
     pub duplicates: u64,
-    /// Held by it with other bytes.
+    /// Held by the platform with other bytes.
     pub conflicts: u64,
     /// Refused for good and taken out of the queue.
-    pub set_aside: u64,
+    pub rejected: u64,
     /// To be sent again.
-    pub left: u64,
+    pub unsettled: u64,
 }
 
-impl Tally {
+impl LeadCounts {
     fn count(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Accepted | Outcome::Quarantined => self.sent += 1,
             Outcome::Duplicate => self.duplicates += 1,
             Outcome::Conflict => self.conflicts += 1,
-            Outcome::Retry => self.left += 1,
+            Outcome::Retry => self.unsettled += 1,
         }
     }
 }
 
-/// Sends the next `limit` leads after a place and returns the place of the last of them, or `None` when there are none.
-/// What was settled before an error stays settled.
-pub async fn send_slice<P: Platform, L: Local>(
+/// Sends at most `limit` leads after a queue position and adds their outcomes to `counts`. Returns the position of the
+/// last lead, or `None` if there are none. Leads settled before an error stay settled.
+pub async fn send_chunk<P: Platform, L: LocalStore>(
     platform: &P,
     local: &L,
-    after: Place,
+    after: QueuePosition,
     limit: usize,
-    tally: &mut Tally,
-) -> Result<Option<Place>, SyncError> {
+    counts: &mut LeadCounts,
+) -> Result<Option<QueuePosition>, SyncError> {
     let waiting = local.waiting(after, limit)?;
-    let last = waiting.last().map(|lead| lead.place);
+    let last = waiting.last().map(|lead| lead.position);
     let envelopes: Vec<Envelope> = waiting.into_iter().map(|lead| lead.envelope).collect();
     let sizes: Vec<usize> = envelopes.iter().map(Envelope::wire_bytes).collect();
-    let mut work = cut(&sizes);
-    work.reverse();
+    let mut batches = split_into_batches(&sizes);
+    batches.reverse();
     let mut refused = Vec::new();
-    let mut taken = false;
-    while let Some(range) = work.pop() {
+    let mut any_settled = false;
+    while let Some(range) = batches.pop() {
         let batch = LeadBatch {
             items: envelopes[range.clone()].to_vec(),
         };
         match platform.send_leads(&batch).await {
             Ok(answer) => {
-                let verdicts = judge(&batch.items, &answer.receipts);
-                local.record_receipts(&verdicts.settled)?;
-                taken |= !verdicts.settled.is_empty();
-                verdicts
+                let matched = match_receipts(&batch.items, &answer.receipts);
+                local.record_receipts(&matched.settled)?;
+                any_settled |= !matched.settled.is_empty();
+                matched
                     .settled
                     .iter()
-                    .for_each(|receipt| tally.count(receipt.outcome));
-                tally.left += verdicts.left;
+                    .for_each(|receipt| counts.count(receipt.outcome));
+                counts.unsettled += matched.unsettled;
             }
             Err(error) if error.refuses_content() => {
-                if let Some((front, back)) = halves(&range) {
-                    work.extend([back, front]);
+                if let Some((front, back)) = split_in_half(&range) {
+                    batches.extend([back, front]);
                 } else {
                     refused.push((range.start, reason(&error)));
                 }
@@ -73,21 +73,21 @@ pub async fn send_slice<P: Platform, L: Local>(
             Err(error) => return Err(error.into()),
         }
     }
-    // Only beside leads that are taken is a refused one to blame. A platform that refuses all is itself at fault:
-    // they stay in the queue until it is mended.
-    if !taken {
-        tally.left += refused.len() as u64;
+    // A refused lead is rejected only if others are accepted. A platform that refuses every lead is itself at fault:
+    // the leads stay in the queue until it is repaired.
+    if !any_settled {
+        counts.unsettled += refused.len() as u64;
         return Ok(last);
     }
     for (index, reason) in refused {
         let header = &envelopes[index].header;
-        local.set_aside(header.id, header.revision, &reason)?;
-        tally.set_aside += 1;
+        local.reject(header.id, header.revision, &reason)?;
+        counts.rejected += 1;
     }
     Ok(last)
 }
 
-/// The code of a refusal and its sentence, for staff.
+/// Code and sentence of a refusal, for staff.
 fn reason(error: &PlatformError) -> String {
     match error {
         PlatformError::Refused { code, detail, .. } if detail.is_empty() => code.clone(),

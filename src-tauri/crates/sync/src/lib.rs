@@ -1,36 +1,38 @@
-//! Keeping a kiosk and its platform in step: leads up, catalogue and pictures down. Owns the pure engine (what to do
-//! next, given facts, time and chance), the rules of batches and receipts, and the driver that carries plans out over
-//! two traits, [`Platform`] and [`Local`]. Must not know HTTP, databases, keys or windows.
+//! Synchronises a kiosk with its platform: leads up, catalogue and pictures down. Contains the pure engine (what to do
+//! next, given facts, time and randomness), the rules for batches and receipts, and the driver that executes plans over
+//! two traits, [`Platform`] and [`LocalStore`]. Must not know: HTTP, databases, keys or windows.
 
+mod answer_timeout;
 mod backoff;
 mod batch;
 mod catalogue;
 mod clock;
 mod configuration;
-mod doubt;
-mod download;
+mod download_slot;
 mod driver;
 mod engine;
 mod erasures;
 mod error;
+mod lane;
 mod leads;
+mod persisted_state;
 mod pictures;
 mod ports;
 mod probe;
-mod remembered;
 mod report;
 mod state;
 
-pub use backoff::{Backoff, FIRST_CEILING, LONGEST_CEILING, LONGEST_RETRY_AFTER};
-pub use batch::{Verdicts, cut, halves, judge};
+pub use backoff::{Backoff, INITIAL_BACKOFF, MAX_BACKOFF, MAX_RETRY_AFTER};
+pub use batch::{ReceiptMatch, match_receipts, split_in_half, split_into_batches};
 pub use clock::{Clock, Now, SystemClock};
 pub use driver::{Driver, Nudge};
-pub use engine::{Engine, HEARTBEAT_EVERY, Lane, PROBE_GAP, Step, TICK};
+pub use engine::{Engine, FACTS_POLL_INTERVAL, HEARTBEAT_INTERVAL, PROBE_INTERVAL, Step};
 pub use error::{LocalError, PlatformError, SyncError};
-pub use ports::{Facts, Local, Place, Platform, Room, Take, Waiting};
-pub use probe::{ask, enrol};
-pub use remembered::{Held, RefusedCatalogue, Remembered};
-pub use report::{Report, Trouble};
+pub use lane::Lane;
+pub use persisted_state::{PersistedState, RefusedCatalogue, RetryAfterScope};
+pub use ports::{ChunkSink, DiskSpace, Facts, LocalStore, Platform, QueuePosition, QueuedLead};
+pub use probe::{enrol, send_probe};
+pub use report::{Report, SyncFailure};
 pub use state::State;
 
 #[cfg(test)]

@@ -1,63 +1,64 @@
-//! What the engine wants to find again after a restart, and what staff read between two contacts.
+//! Sync state that survives a restart and that staff can read while offline. Must not know: how it is stored.
 
 use crate::state::State;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// What the platform asked patience for.
+/// Requests that a `Retry-After` of the platform covers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Held {
-    /// Nothing: the wait is the kiosk's own.
+pub enum RetryAfterScope {
+    /// None: the delay is the kiosk's own.
     #[default]
     Nothing,
-    /// Leads.
+    /// Leads only.
     Leads,
-    /// Everything, probes included.
+    /// All requests, probes included.
     Everything,
 }
 
-/// A published catalogue that the kiosk does not take.
+/// A published catalogue version that the kiosk cannot install.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefusedCatalogue {
-    /// Why, as a stable code.
+    /// Stable code of the reason.
     pub code: String,
-    /// The lowest version that ends the matter once it is shown, however it came.
+    /// Lowest version that resolves the refusal once it is installed, from any source.
     pub ended_by: u64,
 }
 
 impl RefusedCatalogue {
-    /// Whether the version shown ends the matter.
-    pub fn is_over(&self, shown: Option<u64>) -> bool {
-        shown >= Some(self.ended_by)
+    /// Whether the installed version resolves the refusal.
+    pub fn is_over(&self, installed: Option<u64>) -> bool {
+        installed >= Some(self.ended_by)
     }
 }
 
-/// Kept by [`crate::Local::remember`] as one document; without personal data.
+/// Stored by [`crate::LocalStore::save_state`] as one JSON document; holds no personal data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Remembered {
-    /// How things stand.
+pub struct PersistedState {
+    /// State of the sync.
     pub state: State,
-    /// Last answer of the platform, by the kiosk's clock.
+    /// Time of the platform's last answer, by the kiosk's clock.
     pub last_contact_at: Option<Timestamp>,
-    /// When leads may be tried again after failures, by the kiosk's clock.
+    /// Earliest time to send leads again after failures, by the kiosk's clock.
     pub next_attempt_at: Option<Timestamp>,
-    /// How long that was away when it was noted, milliseconds: a clock put back cannot make it more.
+    /// Delay until then when it was recorded, milliseconds. It caps the wait if the clock is set back.
     pub wait_ms: Option<u64>,
-    /// The same moment by the platform's clock, where that is known: the kiosk's may be wrong after a restart.
+    /// The same time by the platform's clock, if known: the kiosk's clock may be wrong after a restart.
     pub next_attempt_at_platform: Option<Timestamp>,
-    /// What the platform asked to wait until then.
-    pub held: Held,
-    /// Failures of sending leads since the last success.
+    /// Requests that have to wait until then.
+    #[serde(rename = "held")]
+    pub retry_after_scope: RetryAfterScope,
+    /// Failed attempts to send leads since the last success.
     pub attempts: u32,
-    /// Platform's clock minus the kiosk's, milliseconds, when it was last seen.
+    /// Platform's clock minus the kiosk's clock, milliseconds, at the last answer.
     pub clock_offset_ms: Option<i64>,
-    /// Why the published catalogue is not taken, while it is not.
+    /// Set while the published catalogue version is refused.
     pub catalogue_refused: Option<RefusedCatalogue>,
 }
 
-impl Default for Remembered {
+impl Default for PersistedState {
     fn default() -> Self {
         Self {
             state: State::Offline,
@@ -65,7 +66,7 @@ impl Default for Remembered {
             next_attempt_at: None,
             wait_ms: None,
             next_attempt_at_platform: None,
-            held: Held::Nothing,
+            retry_after_scope: RetryAfterScope::Nothing,
             attempts: 0,
             clock_offset_ms: None,
             catalogue_refused: None,
@@ -73,9 +74,10 @@ impl Default for Remembered {
     }
 }
 
-impl Remembered {
-    /// Whether nothing differs but the last contact by less than a minute and the clock by less than a second.
-    pub(crate) fn is_nearly(&self, old: &Self) -> bool {
+impl PersistedState {
+    /// Whether the states differ at most by less than a minute in the last contact and less than a second in the clock
+    /// offset.
+    pub(crate) fn is_close_to(&self, old: &Self) -> bool {
         let contact_is_near = match (self.last_contact_at, old.last_contact_at) {
             (Some(new), Some(old)) => new.duration_since(old).abs() < SignedDuration::from_secs(60),
             (new, old) => new == old,

@@ -1,9 +1,9 @@
-//! The two sides the driver stands between: the platform far away and what the kiosk keeps. Shapes only.
+//! The two ports of the driver: the platform and the kiosk's storage. Must not know: how they are implemented.
 
 use crate::error::{LocalError, PlatformError, SyncError};
-use crate::remembered::Remembered;
+use crate::persisted_state::PersistedState;
 use protocol::{
-    Checkpoint, Enrolled, EnrolmentRequest, Envelope, Erasure, Erasures, ErasuresDone, Heartbeat,
+    Checkpoint, EnrolmentReply, EnrolmentRequest, Envelope, Erasure, Erasures, ErasuresDone, Heartbeat,
     HeartbeatReply, LeadBatch, LeadReceipts, Probe, Receipt, SignedCheckpoint,
 };
 use serde_json::Value;
@@ -11,8 +11,8 @@ use std::future::Future;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// The platform, one question each. Implementations bound time and size of every answer and map what they meet to
-/// [`PlatformError`]; they need not check the nonce, [`crate::ask`] does. Every future may be dropped half-way.
+/// The platform's endpoints. Implementations limit time and size of every answer and map failures to [`PlatformError`].
+/// They need not check the nonce; [`crate::send_probe`] does. Every future may be dropped at any point.
 pub trait Platform: Send + Sync + 'static {
     /// `GET /v1/probe`.
     fn probe(&self, nonce: &str) -> impl Future<Output = Result<Probe, PlatformError>> + Send;
@@ -21,7 +21,7 @@ pub trait Platform: Send + Sync + 'static {
     fn enrol(
         &self,
         request: &EnrolmentRequest,
-    ) -> impl Future<Output = Result<Enrolled, PlatformError>> + Send;
+    ) -> impl Future<Output = Result<EnrolmentReply, PlatformError>> + Send;
 
     /// `POST /v1/leads`.
     fn send_leads(
@@ -29,17 +29,17 @@ pub trait Platform: Send + Sync + 'static {
         batch: &LeadBatch,
     ) -> impl Future<Output = Result<LeadReceipts, PlatformError>> + Send;
 
-    /// `GET /v1/catalogue/checkpoint`; `None` while nothing is published.
+    /// `GET /v1/catalogue/checkpoint`; `None` if nothing is published.
     fn checkpoint(&self) -> impl Future<Output = Result<Option<SignedCheckpoint>, PlatformError>> + Send;
 
-    /// `GET /v1/catalogue/{version}/snapshot`, compressed, never more than `max_bytes`.
+    /// `GET /v1/catalogue/{version}/snapshot`, compressed, at most `max_bytes` bytes.
     fn snapshot(
         &self,
         version: u64,
         max_bytes: u64,
     ) -> impl Future<Output = Result<Vec<u8>, PlatformError>> + Send;
 
-    /// `GET /v1/catalogue/{version}/delta?from={from}`, compressed, never more than `max_bytes`; `None` when the
+    /// `GET /v1/catalogue/{version}/delta?from={from}`, compressed, at most `max_bytes` bytes; `None` if the
     /// platform has none.
     fn delta(
         &self,
@@ -48,14 +48,13 @@ pub trait Platform: Send + Sync + 'static {
         max_bytes: u64,
     ) -> impl Future<Output = Result<Option<Vec<u8>>, PlatformError>> + Send;
 
-    /// `GET /v1/pictures/{sha256}` from byte `from` on, never more than [`protocol::MAX_PICTURE_BYTES`] in all. Each
-    /// piece is handed over as it comes, with its place in the file; it begins at 0 again where the platform cannot
-    /// go on from `from`.
+    /// `GET /v1/pictures/{sha256}` starting at byte `from`, at most [`protocol::MAX_PICTURE_BYTES`] in total. Passes each
+    /// chunk to `sink` with its offset in the file; starts at 0 if the platform cannot resume at `from`.
     fn picture_from(
         &self,
         sha256: &str,
         from: u64,
-        take: &mut Take<'_>,
+        sink: &mut ChunkSink<'_>,
     ) -> impl Future<Output = Result<(), SyncError>> + Send;
 
     /// `GET /v1/erasures?after={after}`.
@@ -64,8 +63,8 @@ pub trait Platform: Send + Sync + 'static {
     /// `POST /v1/erasures`.
     fn erasures_done(&self, done: &ErasuresDone) -> impl Future<Output = Result<(), PlatformError>> + Send;
 
-    /// `GET /v1/configuration`, a [`protocol::Configuration`] if this program is new enough to read it; `None` when
-    /// there is none.
+    /// `GET /v1/configuration`, a [`protocol::Configuration`] if this program is new enough to read it; `None` if there
+    /// is none.
     fn configuration(&self) -> impl Future<Output = Result<Option<Value>, PlatformError>> + Send;
 
     /// `POST /v1/heartbeat`.
@@ -75,138 +74,138 @@ pub trait Platform: Send + Sync + 'static {
     ) -> impl Future<Output = Result<HeartbeatReply, PlatformError>> + Send;
 }
 
-/// Takes a piece of a picture and its place in the file.
-pub type Take<'a> = dyn FnMut(u64, &[u8]) -> Result<(), LocalError> + Send + 'a;
+/// Receives a chunk of a picture with its byte offset in the file.
+pub type ChunkSink<'a> = dyn FnMut(u64, &[u8]) -> Result<(), LocalError> + Send + 'a;
 
-/// Place in the order of taking; later leads have higher places.
+/// Position in the outbox; later leads have higher positions.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place(pub i64);
+pub struct QueuePosition(pub i64);
 
-impl Place {
+impl QueuePosition {
     /// Before every lead.
     pub const START: Self = Self(i64::MIN);
 }
 
-/// A lead without receipt.
+/// A waiting lead.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
-    /// Where it stands in the queue.
-    pub place: Place,
-    /// What is to be sent, as it was frozen.
+pub struct QueuedLead {
+    /// Its position in the outbox.
+    pub position: QueuePosition,
+    /// The envelope, exactly as it is sent.
     pub envelope: Envelope,
 }
 
-/// What the engine decides on; asked often, so it should be cheap.
+/// Local facts that the engine plans with. They are read often, so reading must be cheap.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// Leads to be sent: without settling receipt and not set aside.
+    /// Number of waiting leads: not settled and not rejected.
     pub waiting: u64,
-    /// Version of the catalogue shown.
+    /// Installed catalogue version.
     pub catalogue_version: Option<u64>,
-    /// Version that staff went back from, which is not taken again.
+    /// Catalogue version that staff rolled back from; it is not installed again.
     pub declined_version: Option<u64>,
-    /// Picture files of that catalogue that are not there yet.
+    /// Picture files of the installed catalogue that are missing.
     pub missing_pictures: u64,
-    /// What the disk has room for besides leads.
-    pub room: Room,
-    /// Whether the platform told of persons to be forgotten whose erasure it was not told of yet.
+    /// Free disk space besides the reserve for leads.
+    pub disk_space: DiskSpace,
+    /// Whether the platform announced erasures that are not settled.
     pub erasures_due: bool,
-    /// Whether the platform told of a configuration that was not tried yet.
+    /// Whether the platform announced a configuration that was not tried.
     pub configuration_due: bool,
-    /// Time between two heartbeats, when a configuration sets it.
-    pub heartbeat_every: Option<Duration>,
+    /// Time between heartbeats, if the configuration sets one.
+    pub heartbeat_interval: Option<Duration>,
 }
 
-/// What the disk has room for besides leads, which come before everything.
+/// What the free disk space suffices for. Leads come first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Room {
+pub enum DiskSpace {
     /// Everything.
     #[default]
     ForAll,
-    /// A catalogue, but no more pictures.
+    /// Catalogues, but no more pictures.
     NotForPictures,
     /// Leads only.
     ForLeadsOnly,
 }
 
-/// What the kiosk keeps. Calls may block on the disk: run the driver on a thread of its own. Each call is whole or
-/// without effect, and durable when it returns.
-pub trait Local: Send + Sync + 'static {
-    /// The present facts.
+/// The kiosk's storage. Calls may block on the disk: run the driver on its own thread. Each call takes effect completely
+/// or not at all, and is durable when it returns.
+pub trait LocalStore: Send + Sync + 'static {
+    /// The current facts.
     fn facts(&self) -> Result<Facts, LocalError>;
 
-    /// At most `limit` waiting leads with places after `after`, in order of place. Leads set aside do not wait.
-    fn waiting(&self, after: Place, limit: usize) -> Result<Vec<Waiting>, LocalError>;
+    /// At most `limit` waiting leads after position `after`, in order of position. Rejected leads do not wait.
+    fn waiting(&self, after: QueuePosition, limit: usize) -> Result<Vec<QueuedLead>, LocalError>;
 
-    /// Keeps receipts that match stored envelopes in id, revision and hash; those envelopes wait no more. A
-    /// `conflict` is to be shown to staff.
+    /// Records receipts that match stored envelopes in id, revision and SHA-256; these envelopes no longer wait. Staff
+    /// must be able to see a `conflict`.
     fn record_receipts(&self, receipts: &[Receipt]) -> Result<(), LocalError>;
 
-    /// Takes a lead out of the queue because the platform refuses it; staff can see and re-queue it.
-    fn set_aside(&self, id: Uuid, revision: u32, reason: &str) -> Result<(), LocalError>;
+    /// Takes a lead out of the queue because the platform refuses it; staff can see it and queue it again.
+    fn reject(&self, id: Uuid, revision: u32, reason: &str) -> Result<(), LocalError>;
 
-    /// Checks signature and expiry of an offered checkpoint. `None` when it is not wanted: the version that is
-    /// there, or one that staff rolled back from. A wrong signature or an older version is refused.
-    fn wants(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError>;
+    /// Checks signature and expiry of an offered checkpoint. `None` if its version is installed already, or if staff
+    /// rolled back from it. Errors for a wrong signature or an older version.
+    fn wanted_checkpoint(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError>;
 
-    /// Checks everything again, the compressed `snapshot` included, and shows the new catalogue whole or stays with
-    /// the old one. Returns the version shown.
+    /// Checks the checkpoint again and the compressed `snapshot`, then installs the catalogue completely or not at all.
+    /// Returns the installed version.
     fn install_catalogue(&self, signed: &SignedCheckpoint, snapshot: &[u8]) -> Result<u64, LocalError>;
 
-    /// Rebuilds the offered catalogue from the one shown, whose version is `from`, and a compressed delta. Checks
-    /// everything as for a snapshot and shows the new catalogue whole; whatever does not fit is refused.
+    /// Rebuilds the offered catalogue from the installed version `from` and a compressed delta. Checks and installs it
+    /// like a snapshot. Errors if the delta does not fit.
     fn install_delta(&self, signed: &SignedCheckpoint, from: u64, delta: &[u8]) -> Result<u64, LocalError>;
 
-    /// At most `limit` hashes of missing pictures in a stable order of need, without the first `skip`.
+    /// At most `limit` SHA-256 hashes of missing pictures after the first `skip`, in a stable order, most needed first.
     fn missing_pictures(&self, skip: usize, limit: usize) -> Result<Vec<String>, LocalError>;
 
-    /// How many bytes of a picture came before its download broke off, restarts included.
-    fn picture_part(&self, sha256: &str) -> Result<u64, LocalError>;
+    /// Length of a partial picture download in bytes; it survives restarts.
+    fn partial_picture_length(&self, sha256: &str) -> Result<u64, LocalError>;
 
-    /// Keeps a piece of a picture at its place and forgets what came behind that place before. Need not be durable.
-    fn keep_part(&self, sha256: &str, at: u64, bytes: &[u8]) -> Result<(), LocalError>;
+    /// Writes a chunk of a picture at offset `at` and drops earlier bytes after that offset. Need not be durable.
+    fn write_picture_chunk(&self, sha256: &str, at: u64, bytes: &[u8]) -> Result<(), LocalError>;
 
-    /// Checks a picture that came whole and keeps it, or refuses it and forgets its part.
+    /// Checks a completely downloaded picture and stores it, or refuses it and deletes the partial download.
     fn finish_picture(&self, sha256: &str) -> Result<(), LocalError>;
 
-    /// What was last remembered; the default when nothing was.
-    fn recall(&self) -> Result<Remembered, LocalError>;
+    /// The last saved state, or the default.
+    fn load_state(&self) -> Result<PersistedState, LocalError>;
 
-    /// Keeps what the engine wants to find again. Called only when something in it changed.
-    fn remember(&self, remembered: &Remembered) -> Result<(), LocalError>;
+    /// Saves the state of the sync. Called only when it changed.
+    fn save_state(&self, state: &PersistedState) -> Result<(), LocalError>;
 
     /// The report for the next heartbeat.
     fn heartbeat(&self) -> Result<Heartbeat, LocalError>;
 
-    /// Notes what the platform answered to a heartbeat. A configuration on trial has proved itself.
-    fn heard(&self, reply: &HeartbeatReply) -> Result<(), LocalError>;
+    /// Records the reply to a heartbeat. A configuration on trial is confirmed.
+    fn on_heartbeat_reply(&self, reply: &HeartbeatReply) -> Result<(), LocalError>;
 
-    /// Notes that the platform refuses heartbeats for good: a configuration on trial is given up for the one before.
-    fn heartbeat_refused(&self) -> Result<(), LocalError>;
+    /// Records that the platform refuses heartbeats: a configuration on trial is replaced by the previous one.
+    fn on_heartbeat_refused(&self) -> Result<(), LocalError>;
 
-    /// Up to which place erasures are done and the platform knows it.
-    fn erasures_settled(&self) -> Result<u64, LocalError>;
+    /// Number of the last erasure that is done and reported to the platform.
+    fn last_settled_erasure(&self) -> Result<u64, LocalError>;
 
-    /// Removes every revision of these leads down to the bytes, whatever their state; they can never come back.
+    /// Erases every revision of these leads in any state, so that no bytes of them remain. They cannot be stored again.
     fn erase(&self, erasures: &[Erasure]) -> Result<(), LocalError>;
 
-    /// Notes that the platform knows of all erasures up to a place, and the newest place there is.
+    /// Records that all erasures up to `up_to` are reported to the platform, and the newest number there is.
     fn settle_erasures(&self, up_to: u64, newest: u64) -> Result<(), LocalError>;
 
-    /// Checks an offered configuration and takes it on trial, or notes that it was tried. `None` when the platform
-    /// has none after all.
-    fn take_configuration(&self, offered: Option<Value>) -> Result<(), LocalError>;
+    /// Checks an offered configuration and applies it on trial, or records that it was tried. `None` if the platform has
+    /// none.
+    fn apply_configuration(&self, offered: Option<Value>) -> Result<(), LocalError>;
 }
 
 #[cfg(test)]
 pub mod tests {
-    //! Obviously invented envelopes.
+    //! Invented envelopes.
 
     use super::Envelope;
     use domain::{Lang, LeadHeader};
     use uuid::Uuid;
 
-    /// An envelope that depends only on its number.
+    /// An envelope derived from its number.
     pub fn envelope(number: u128) -> Envelope {
         let sealed = format!("sealed test bytes {number}").into_bytes();
         Envelope {

@@ -1,40 +1,43 @@
-//! What a round did, for staff and for the command line.
+//! Result of a round, for staff and the command line. Must not know: how a round works.
 
+use crate::lane::Lane;
 use crate::state::State;
 use serde::Serialize;
 
-/// Why a lane did not do its work.
+/// A problem that a round met.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Trouble {
-    /// `probe`, or the code of a [`Lane`].
-    pub lane: &'static str,
+pub struct SyncFailure {
+    /// Lane that met it.
+    pub lane: Lane,
     /// Stable code.
     pub code: &'static str,
-    /// One sentence, never with personal data.
+    /// One sentence without personal data.
     pub detail: String,
 }
 
-/// What one round did.
+/// Result of one round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// How things stand after it.
+    /// State of the sync after the round.
     pub state: State,
-    /// Leads newly held by the platform.
+    /// Leads that the platform holds since this round.
     pub sent: u64,
-    /// Leads it held before.
+    /// Leads that the platform already held.
     pub duplicates: u64,
-    /// Leads it holds with other bytes.
+    /// Leads that the platform holds with other bytes.
     pub conflicts: u64,
-    /// Leads it refuses for good.
-    pub set_aside: u64,
-    /// Leads still to be sent.
+    /// Leads that the platform refuses for good.
+    #[serde(rename = "set_aside")]
+    pub rejected: u64,
+    /// Leads still to send.
     pub waiting: u64,
-    /// Version of the catalogue shown.
+    /// Installed catalogue version.
     pub catalogue_version: Option<u64>,
-    /// Picture files received.
+    /// Picture files downloaded.
     pub pictures: u64,
     /// Picture files still missing.
     pub missing_pictures: u64,
-    /// What stood in the way, oldest first.
-    pub troubles: Vec<Trouble>,
+    /// Problems, oldest first.
+    #[serde(rename = "troubles")]
+    pub failures: Vec<SyncFailure>,
 }

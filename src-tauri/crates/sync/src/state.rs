@@ -1,34 +1,34 @@
-//! How the platform was last met, in a word for programs and a sentence for staff. Must not know what led to it.
+//! State of the sync: a code for programs and a sentence for staff. Must not know: what causes a state.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// How things stand between kiosk and platform.
+/// State of the sync between kiosk and platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// No code was redeemed yet: there is nobody to talk to. Said by whoever has no driver to ask.
+    /// The kiosk is not enrolled. Set by callers that have no driver.
     NotEnrolled,
-    /// No network, no such host, no answer in time, or not tried yet.
+    /// No network, unknown host, no answer in time, or not tried yet.
     Offline,
-    /// Something answers, and it is not the platform: a login page of the hall.
+    /// Something other than the platform answers, such as the login page of the venue's wifi.
     Captive,
-    /// The certificate does not hold: the clock is wrong or the line is intercepted.
+    /// The certificate is not valid: the clock is wrong or the connection is intercepted.
     ClockOrTls,
-    /// The platform does not know this kiosk (any more).
+    /// The platform does not know this kiosk, or no longer.
     Unauthorized,
-    /// The platform asks for patience.
+    /// The platform asks to wait.
     RateLimited,
-    /// The platform answers, and is not well.
+    /// The platform answers with errors.
     Server,
-    /// The platform speaks a newer protocol only.
+    /// The platform needs a newer protocol version.
     UpgradeRequired,
-    /// All is well.
+    /// The platform answers and work succeeds.
     Ok,
 }
 
 impl State {
-    /// The stable code, as in JSON and in the interface's sentences.
+    /// Stable code, as in JSON.
     pub const fn code(self) -> &'static str {
         match self {
             Self::NotEnrolled => "not_enrolled",
@@ -43,26 +43,28 @@ impl State {
         }
     }
 
-    /// One English sentence with its remedy, for the command line.
+    /// One English sentence with a remedy, for the command line.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::NotEnrolled => "The kiosk is not enrolled: ask for a code and run 'expo-kiosk enrol'.",
             Self::Offline => {
-                "The platform does not answer: check the network; leads wait safely and are sent by themselves."
+                "The platform does not answer: check the network; leads are safe and are sent automatically."
             }
             Self::Captive => "The network asks for a login page: log in on it, or use another network.",
             Self::ClockOrTls => {
-                "The platform's certificate does not hold: check date and time, then the network."
+                "The platform's certificate is not valid: check date and time, then the network."
             }
             Self::Unauthorized => "The platform does not accept this kiosk: enrol it again with a new code.",
-            Self::RateLimited => "The platform asks to wait: sending goes on by itself.",
-            Self::Server => "The platform has a fault: sending goes on by itself; tell its team if it lasts.",
+            Self::RateLimited => "The platform asks to wait: sending resumes automatically.",
+            Self::Server => {
+                "The platform has a fault: sending resumes automatically; tell its team if it lasts."
+            }
             Self::UpgradeRequired => "The platform needs a newer version of this program: update the kiosk.",
             Self::Ok => "The platform answers.",
         }
     }
 
-    /// Whether the platform itself was not reached, so that asking whether it is there again is all that helps.
+    /// Whether the platform was not reached, so that only a probe is useful.
     pub const fn is_unreachable(self) -> bool {
         matches!(self, Self::Offline | Self::Captive | Self::ClockOrTls)
     }

@@ -1,7 +1,7 @@
-//! The driver over a kiosk in memory and a scripted platform.
+//! Tests of the driver with a kiosk in memory and a scripted platform.
 
-mod down;
+mod catalogues;
+mod downloads;
 mod rounds;
-mod running;
-mod supply;
+mod run_loop;
 mod world;

@@ -1,5 +1,5 @@
-//! Secrets: sealing leads, wrapping the staff identity in a passphrase, the staff PIN, signatures of catalogues.
-//! Owns every use of cryptography. Must not know what is sealed or signed, nor where keys lie.
+//! Secrets: sealed leads, the staff identity encrypted with a passphrase, the staff PIN, catalogue signatures. Owns every
+//! use of cryptography. Must not know: what is sealed or signed, where keys are stored.
 
 pub mod passphrase;
 pub mod pin;

@@ -1,33 +1,33 @@
-//! Passphrases: the staff identity wrapped in one, files encrypted to one, and which ones are too weak.
+//! Passphrases: encrypt the staff identity and exported files with a passphrase, and check its strength.
 
 use crate::seal::{Identity, SealError};
 use age::secrecy::{ExposeSecret, SecretString};
 use std::io::{self, Read, Write};
 use zeroize::Zeroizing;
 
-/// Cost of turning a passphrase into a key: scrypt with N = 2^n.
+/// Cost of deriving a key from a passphrase: scrypt with N = 2^n.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WorkFactor(pub u8);
 
 impl WorkFactor {
-    /// 2^17 (128 MiB, about half a second): what the kiosk uses.
+    /// Factor for encryption: 2^17 needs 128 MiB and about half a second.
     pub const STANDARD: Self = Self(17);
-    /// Highest factor accepted when opening: 1 GiB.
-    const HIGHEST: u8 = 20;
+    /// Highest factor accepted for decryption: 1 GiB.
+    const MAX_ACCEPTED: u8 = 20;
 }
 
-/// Why a passphrase is refused.
+/// Why a passphrase is too weak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WeakPassphrase {
     /// Shorter than sixteen characters.
-    #[error("the passphrase is too short: use at least 16 characters, for instance four random words")]
+    #[error("the passphrase is too short: use at least 16 characters, such as four random words")]
     Short,
-    /// Made of few different characters.
-    #[error("the passphrase repeats itself: use at least four different words")]
+    /// Too few different characters.
+    #[error("the passphrase is repetitive: use at least four different words")]
     Repetitive,
 }
 
-/// Refuses passphrases that can be guessed: at least 16 characters, at least 8 of them different.
+/// Rejects weak passphrases. A passphrase needs at least 16 characters, at least 8 of them different.
 pub fn check_strength(passphrase: &str) -> Result<(), WeakPassphrase> {
     if passphrase.trim().chars().count() < 16 {
         return Err(WeakPassphrase::Short);
@@ -39,7 +39,7 @@ pub fn check_strength(passphrase: &str) -> Result<(), WeakPassphrase> {
     Ok(())
 }
 
-/// The identity, encrypted to the passphrase.
+/// Encrypts the identity with the passphrase.
 pub fn wrap(identity: &Identity, passphrase: &SecretString, cost: WorkFactor) -> io::Result<Vec<u8>> {
     let mut wrapped = Vec::new();
     let mut writer = encrypt_to(&mut wrapped, passphrase, cost)?;
@@ -48,11 +48,14 @@ pub fn wrap(identity: &Identity, passphrase: &SecretString, cost: WorkFactor) ->
     Ok(wrapped)
 }
 
-/// The identity again; [`SealError::Open`] when the passphrase is wrong.
+/// Decrypts the identity.
+///
+/// # Errors
+/// [`SealError::Open`] when the passphrase is wrong.
 pub fn unwrap(wrapped: &[u8], passphrase: &SecretString) -> Result<Identity, SealError> {
     let decryptor = age::Decryptor::new_buffered(wrapped).map_err(|_| SealError::Open)?;
     let mut key = age::scrypt::Identity::new(passphrase.clone());
-    key.set_max_work_factor(WorkFactor::HIGHEST);
+    key.set_max_work_factor(WorkFactor::MAX_ACCEPTED);
     let identities = std::iter::once(&key as &dyn age::Identity);
     let mut reader = decryptor.decrypt(identities).map_err(|_| SealError::Open)?;
     let mut text = Zeroizing::new(String::new());
@@ -60,7 +63,7 @@ pub fn unwrap(wrapped: &[u8], passphrase: &SecretString) -> Result<Identity, Sea
     text.parse()
 }
 
-/// A writer that encrypts to the passphrase; call `finish` on it or the file is cut short.
+/// Returns a writer that encrypts with the passphrase. Call its `finish`, otherwise the output is truncated.
 pub fn encrypt_to<W: Write>(
     output: W,
     passphrase: &SecretString,
@@ -83,13 +86,13 @@ mod tests {
         let identity = Identity::generate();
         let right = SecretString::from("zellige plaster saffron test".to_owned());
         let wrapped = wrap(&identity, &right, WorkFactor(4)).unwrap();
-        let again = unwrap(&wrapped, &right).unwrap();
-        assert_eq!(again.recipient(), identity.recipient());
+        let unwrapped = unwrap(&wrapped, &right).unwrap();
+        assert_eq!(unwrapped.recipient(), identity.recipient());
         assert!(unwrap(&wrapped, &SecretString::from("another".to_owned())).is_err());
     }
 
     #[test]
-    fn weak_passphrases_are_named() {
+    fn weak_passphrases_are_rejected() {
         assert_eq!(check_strength("short"), Err(WeakPassphrase::Short));
         assert_eq!(
             check_strength("abababababababababab"),

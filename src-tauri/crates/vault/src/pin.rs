@@ -1,18 +1,18 @@
-//! The staff PIN: its hash (argon2id) and the growing lock-out. The lock-out is counted in time since the machine
-//! started, never by the wall clock; after a restart of the machine a pending wait begins anew.
+//! The staff PIN: its hash (argon2id) and the growing lock-out after wrong attempts. The lock-out uses the monotonic
+//! clock, never the wall clock. After a reboot of the machine a pending wait starts again.
 
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{PasswordHasher, PasswordVerifier};
 use serde::{Deserialize, Serialize};
 
-/// Why a PIN is refused.
+/// Why a PIN is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PinError {
     /// Not six to twelve digits.
     #[error("expected a PIN of 6 to 12 digits")]
-    Shape,
-    /// One digit repeated, or digits in a row.
+    Format,
+    /// One repeated digit, or consecutive digits.
     #[error("the PIN is too easy to guess: no repeated digit, no run such as 123456")]
     Weak,
     /// Hashing failed.
@@ -20,11 +20,11 @@ pub enum PinError {
     Hash,
 }
 
-/// Refuses PINs that are not 6 to 12 digits, repeat one digit or count up or down.
+/// Rejects PINs that are not 6 to 12 digits, repeat one digit or count up or down.
 pub fn check_strength(pin: &str) -> Result<(), PinError> {
     let digits = pin.as_bytes();
     if !(6..=12).contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
-        return Err(PinError::Shape);
+        return Err(PinError::Format);
     }
     let steps: Vec<i16> = digits
         .windows(2)
@@ -36,7 +36,7 @@ pub fn check_strength(pin: &str) -> Result<(), PinError> {
     Ok(())
 }
 
-/// The PIN's hash in PHC form.
+/// Hashes the PIN; the result is a PHC string.
 pub fn hash(pin: &str) -> Result<String, PinError> {
     let hash = Argon2::default()
         .hash_password(pin.as_bytes())
@@ -44,28 +44,28 @@ pub fn hash(pin: &str) -> Result<String, PinError> {
     Ok(hash.to_string())
 }
 
-/// Whether `pin` is the one hashed. A damaged hash opens to nobody.
+/// Whether `pin` matches the hash. No PIN matches a damaged hash.
 pub fn verify(pin: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(pin.as_bytes(), &hash).is_ok())
 }
 
-/// Wrong guesses so far and when the last one was made.
+/// Wrong attempts so far, and the time of the last one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Guesses {
-    /// Wrong guesses in a row.
+pub struct PinAttempts {
+    /// Number of consecutive wrong attempts.
     pub failures: u32,
-    /// Start of the machine at the last wrong guess.
+    /// Identifier of the boot of the machine at the last wrong attempt.
     pub boot_id: String,
-    /// Milliseconds since that start.
+    /// Milliseconds from that boot to the last wrong attempt.
     pub monotonic_ms: u64,
 }
 
-/// Guesses without any wait.
-pub const FREE_GUESSES: u32 = 5;
+/// Number of wrong attempts before the first wait.
+pub const FREE_ATTEMPTS: u32 = 5;
 
-impl Guesses {
-    /// Milliseconds to wait before another guess, 0 when none. After the fifth wrong guess 5 minutes, doubled each
-    /// time up to two and a half hours: at most 19 guesses in the first day and 10 in every other.
+impl PinAttempts {
+    /// Milliseconds to wait before the next attempt, or 0. The wait is 5 minutes after the fifth wrong attempt and doubles
+    /// with each further one, up to 2.5 hours. This allows at most 19 attempts on the first day and 10 on each later day.
     pub fn wait_ms(&self, boot_id: &str, monotonic_ms: u64) -> u64 {
         let wait = Self::wait_after(self.failures);
         if wait == 0 {
@@ -74,13 +74,13 @@ impl Guesses {
         let waited = if self.boot_id == boot_id {
             monotonic_ms.saturating_sub(self.monotonic_ms)
         } else {
-            // Another start of the machine: what was waited before cannot be known, so only this start counts.
+            // After a reboot the time waited before is unknown, so only the time since the reboot counts.
             monotonic_ms
         };
         wait.saturating_sub(waited)
     }
 
-    /// After one more wrong guess.
+    /// The state after one more wrong attempt.
     #[must_use]
     pub fn failed(&self, boot_id: &str, monotonic_ms: u64) -> Self {
         Self {
@@ -92,7 +92,7 @@ impl Guesses {
 
     fn wait_after(failures: u32) -> u64 {
         const MINUTE: u64 = 60_000;
-        match failures.checked_sub(FREE_GUESSES) {
+        match failures.checked_sub(FREE_ATTEMPTS) {
             None => 0,
             Some(over) => (5 * MINUTE).saturating_mul(1 << over.min(5)).min(150 * MINUTE),
         }
@@ -113,10 +113,10 @@ mod tests {
     }
 
     #[test]
-    fn easy_pins_are_refused() {
+    fn weak_pins_are_rejected() {
         for (pin, expected) in [
-            ("12345", Err(PinError::Shape)),
-            ("12a456", Err(PinError::Shape)),
+            ("12345", Err(PinError::Format)),
+            ("12a456", Err(PinError::Format)),
             ("111111", Err(PinError::Weak)),
             ("123456", Err(PinError::Weak)),
             ("987654", Err(PinError::Weak)),
@@ -127,13 +127,13 @@ mod tests {
     }
 
     #[test]
-    fn a_tireless_thief_has_at_most_twenty_guesses_a_day() {
-        let mut guesses = Guesses::default();
+    fn at_most_twenty_attempts_are_possible_on_the_first_day() {
+        let mut attempts = PinAttempts::default();
         let (mut now, mut first_day) = (0, 0);
         while now < 24 * 3_600_000 {
-            now += guesses.wait_ms("boot", now);
+            now += attempts.wait_ms("boot", now);
             if now < 24 * 3_600_000 {
-                guesses = guesses.failed("boot", now);
+                attempts = attempts.failed("boot", now);
                 first_day += 1;
             }
         }
@@ -141,11 +141,11 @@ mod tests {
     }
 
     #[test]
-    fn restarting_the_machine_shortens_nothing() {
-        let guesses = (0..8).fold(Guesses::default(), |g, _| g.failed("first", 1_000_000));
-        let full = guesses.wait_ms("first", 1_000_000);
+    fn reboot_does_not_shorten_the_wait() {
+        let attempts = (0..8).fold(PinAttempts::default(), |a, _| a.failed("first", 1_000_000));
+        let full = attempts.wait_ms("first", 1_000_000);
         assert_eq!(full, 40 * 60_000);
-        assert_eq!(guesses.wait_ms("second", 0), full);
-        assert_eq!(guesses.wait_ms("second", 60_000), full - 60_000);
+        assert_eq!(attempts.wait_ms("second", 0), full);
+        assert_eq!(attempts.wait_ms("second", 60_000), full - 60_000);
     }
 }

@@ -1,4 +1,4 @@
-//! Sealing to X25519 recipients in the `age` format (age-encryption.org/v1), readable with the public `age` tool.
+//! Encryption to X25519 recipients in the `age` format (age-encryption.org/v1), compatible with the `age` tool.
 
 use age::secrecy::SecretString;
 use std::fmt;
@@ -6,27 +6,27 @@ use std::io::Read;
 use std::str::FromStr;
 use zeroize::Zeroizing;
 
-/// Why something could not be sealed or opened. Never says what was inside.
+/// Why something cannot be sealed or opened. Never contains plain text.
 #[derive(Debug, thiserror::Error)]
 pub enum SealError {
     /// Not an `age1…` recipient.
-    #[error("not an age recipient: expected a text that begins with age1")]
+    #[error("not an age recipient: expected a text that starts with age1")]
     Recipient,
     /// Not an `AGE-SECRET-KEY-1…` identity.
-    #[error("not an age identity: expected a text that begins with AGE-SECRET-KEY-1")]
+    #[error("not an age identity: expected a text that starts with AGE-SECRET-KEY-1")]
     Identity,
-    /// Nobody to seal to.
+    /// The list of recipients is empty.
     #[error("no recipient to seal to")]
     NoRecipient,
-    /// The envelope is damaged or was sealed to others.
-    #[error("the envelope cannot be opened with this key: it is damaged or was sealed to others")]
+    /// The envelope is damaged or sealed to other recipients.
+    #[error("the envelope cannot be opened with this key: it is damaged or sealed to other recipients")]
     Open,
     /// Sealing failed.
     #[error("sealing failed")]
     Seal,
 }
 
-/// Somebody who can open what is sealed to them.
+/// Public key that data is sealed to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Recipient(age::x25519::Recipient);
 
@@ -44,7 +44,7 @@ impl fmt::Display for Recipient {
     }
 }
 
-/// The secret half of a [`Recipient`].
+/// Secret key of a [`Recipient`].
 #[derive(Clone)]
 pub struct Identity(age::x25519::Identity);
 
@@ -55,17 +55,17 @@ impl fmt::Debug for Identity {
 }
 
 impl Identity {
-    /// A new one, from the operating system's randomness.
+    /// Generates an identity from the operating system's randomness.
     pub fn generate() -> Self {
         Self(age::x25519::Identity::generate())
     }
 
-    /// Its public half.
+    /// Its public key.
     pub fn recipient(&self) -> Recipient {
         Recipient(self.0.to_public())
     }
 
-    /// `AGE-SECRET-KEY-1…`.
+    /// The secret key as text: `AGE-SECRET-KEY-1…`.
     pub fn secret_text(&self) -> SecretString {
         self.0.to_string()
     }
@@ -86,7 +86,7 @@ impl FromStr for Identity {
     }
 }
 
-/// Seals bytes to all recipients at once; any of them can open the result.
+/// Seals bytes to all recipients; each of them can open the result.
 pub fn seal(plain: &[u8], recipients: &[Recipient]) -> Result<Vec<u8>, SealError> {
     let recipients = recipients.iter().map(|r| &r.0 as &dyn age::Recipient);
     let encryptor = age::Encryptor::with_recipients(recipients).map_err(|_| SealError::NoRecipient)?;
@@ -97,7 +97,7 @@ pub fn seal(plain: &[u8], recipients: &[Recipient]) -> Result<Vec<u8>, SealError
     Ok(sealed)
 }
 
-/// Opens what was sealed to `identity`; the plain bytes are wiped from memory when dropped.
+/// Opens bytes that are sealed to `identity`. The plain bytes are zeroed in memory when dropped.
 pub fn open(sealed: &[u8], identity: &Identity) -> Result<Zeroizing<Vec<u8>>, SealError> {
     let decryptor = age::Decryptor::new_buffered(sealed).map_err(|_| SealError::Open)?;
     let identities = std::iter::once(&identity.0 as &dyn age::Identity);
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_recipient_opens_and_nobody_else() {
+    fn only_recipients_can_open() {
         let [a, b, c] = [Identity::generate(), Identity::generate(), Identity::generate()];
         let sealed = seal(b"canary", &[a.recipient(), b.recipient()]).unwrap();
         assert!(!sealed.windows(6).any(|w| w == b"canary"));
@@ -123,18 +123,18 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_byte_anywhere_is_noticed() {
+    fn any_changed_byte_is_detected() {
         let identity = Identity::generate();
         let sealed = seal(b"some words that matter", &[identity.recipient()]).unwrap();
-        for place in 0..sealed.len() {
+        for index in 0..sealed.len() {
             let mut damaged = sealed.clone();
-            damaged[place] ^= 1;
-            assert!(open(&damaged, &identity).is_err(), "byte {place}");
+            damaged[index] ^= 1;
+            assert!(open(&damaged, &identity).is_err(), "byte {index}");
         }
     }
 
     #[test]
-    fn keys_survive_being_written_down() {
+    fn keys_round_trip_as_text() {
         use age::secrecy::ExposeSecret;
         let identity = Identity::generate();
         let again: Identity = identity.secret_text().expose_secret().parse().unwrap();

@@ -1,4 +1,4 @@
-//! Signatures of catalogues in the minisign format, verifiable with the public `minisign` tool.
+//! Catalogue signatures in the minisign format, compatible with the `minisign` tool.
 
 use minisign::{KeyPair, PublicKeyBox, SecretKey, SecretKeyBox, SignatureBox};
 use secrecy::SecretString;
@@ -6,25 +6,25 @@ use std::fmt;
 use std::io::{Cursor, Read, Seek};
 use std::str::FromStr;
 
-/// Why a signature or a key is refused.
+/// Why a signature or a key is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SignatureError {
     /// Not a minisign key.
     #[error("not a minisign key: expected the text of a key file or its base64 line")]
     Key,
-    /// The secret key is protected by a password, or lacks its checksum as those of `minisign -G -W` 0.11 do.
+    /// The secret key is password-protected, or lacks its checksum like keys made by `minisign -G -W` 0.11.
     #[error(
-        "the signing key is protected by a password or has no checksum: make one with 'expo-kiosk bundle keygen'"
+        "the signing key is password-protected or has no checksum: make one with 'expo-kiosk bundle keygen'"
     )]
     Protected,
     /// Not a minisign signature.
     #[error("not a minisign signature")]
-    Shape,
-    /// Signed by somebody else.
+    Format,
+    /// Signed with another key.
     #[error("signed with another key than the publisher's")]
     WrongKey,
-    /// The signature does not fit the bytes.
-    #[error("the signature does not fit: the contents were changed after signing")]
+    /// The signature does not match the bytes.
+    #[error("the signature does not match: the content was changed after signing")]
     Mismatch,
     /// Signing failed.
     #[error("signing failed")]
@@ -41,14 +41,14 @@ impl fmt::Debug for PublisherKey {
 }
 
 impl PublisherKey {
-    /// A new one, from the operating system's randomness.
+    /// Generates a key from the operating system's randomness.
     pub fn generate() -> Result<Self, SignatureError> {
         KeyPair::generate_unencrypted_keypair()
             .map(Self)
             .map_err(|_| SignatureError::Sign)
     }
 
-    /// Reads the text of a minisign secret key file made without a password.
+    /// Parses the text of a minisign secret key file without a password.
     pub fn from_text(text: &str) -> Result<Self, SignatureError> {
         let boxed = SecretKeyBox::from_string(text.trim()).map_err(|_| SignatureError::Key)?;
         let sk = SecretKey::from_unencrypted_box(boxed).map_err(|_| SignatureError::Protected)?;
@@ -67,12 +67,12 @@ impl PublisherKey {
             .map_err(|_| SignatureError::Key)
     }
 
-    /// Its public half.
+    /// Its public key.
     pub fn public(&self) -> PublicKey {
         PublicKey(self.0.pk.clone())
     }
 
-    /// The text of a minisign signature file over what `reader` gives.
+    /// Signs the content of `reader`; returns the text of a minisign signature file.
     pub fn sign_reader(&self, reader: impl Read, trusted_comment: &str) -> Result<String, SignatureError> {
         let untrusted = Some("signature of a catalogue");
         minisign::sign(
@@ -86,7 +86,7 @@ impl PublisherKey {
         .map_err(|_| SignatureError::Sign)
     }
 
-    /// The text of a minisign signature file over `bytes`.
+    /// Signs `bytes`; returns the text of a minisign signature file.
     pub fn sign(&self, bytes: &[u8], trusted_comment: &str) -> Result<String, SignatureError> {
         self.sign_reader(Cursor::new(bytes), trusted_comment)
     }
@@ -111,7 +111,7 @@ impl fmt::Display for PublicKey {
 impl FromStr for PublicKey {
     type Err = SignatureError;
 
-    /// Reads the base64 line of a key or the whole text of a `.pub` file.
+    /// Parses the base64 line of a key or the complete text of a `.pub` file.
     fn from_str(text: &str) -> Result<Self, SignatureError> {
         let text = text.trim();
         let key = if text.lines().count() > 1 {
@@ -124,7 +124,7 @@ impl FromStr for PublicKey {
 }
 
 impl PublicKey {
-    /// The text of a `.pub` file for the public tool.
+    /// The text of a `.pub` file for the `minisign` tool.
     pub fn file_text(&self) -> Result<String, SignatureError> {
         self.0
             .to_box()
@@ -132,18 +132,18 @@ impl PublicKey {
             .map_err(|_| SignatureError::Key)
     }
 
-    /// Checks a signature over what `reader` gives and returns its trusted comment.
+    /// Verifies a signature of the content of `reader` and returns its trusted comment.
     pub fn verify_reader(&self, reader: impl Read + Seek, signature: &str) -> Result<String, SignatureError> {
-        let signature = SignatureBox::from_string(signature.trim()).map_err(|_| SignatureError::Shape)?;
+        let signature = SignatureBox::from_string(signature.trim()).map_err(|_| SignatureError::Format)?;
         if signature.keynum() != self.0.keynum() {
             return Err(SignatureError::WrongKey);
         }
         minisign::verify(&self.0, &signature, reader, true, false, false)
             .map_err(|_| SignatureError::Mismatch)?;
-        signature.trusted_comment().map_err(|_| SignatureError::Shape)
+        signature.trusted_comment().map_err(|_| SignatureError::Format)
     }
 
-    /// Checks a signature over `bytes` and returns its trusted comment.
+    /// Verifies a signature of `bytes` and returns its trusted comment.
     pub fn verify(&self, bytes: &[u8], signature: &str) -> Result<String, SignatureError> {
         self.verify_reader(Cursor::new(bytes), signature)
     }
@@ -155,7 +155,7 @@ mod tests {
     use secrecy::ExposeSecret;
 
     #[test]
-    fn a_signature_holds_for_these_bytes_and_this_key_only() {
+    fn signature_is_valid_only_for_its_bytes_and_key() {
         let key = PublisherKey::generate().unwrap();
         let signature = key.sign(b"catalogue", "version 3").unwrap();
         assert_eq!(
@@ -173,15 +173,15 @@ mod tests {
         );
         assert_eq!(
             key.public().verify(b"catalogue", "nonsense"),
-            Err(SignatureError::Shape)
+            Err(SignatureError::Format)
         );
     }
 
     #[test]
-    fn keys_survive_being_written_down() {
+    fn keys_round_trip_as_text() {
         let key = PublisherKey::generate().unwrap();
-        let again = PublisherKey::from_text(key.to_text().unwrap().expose_secret()).unwrap();
-        assert_eq!(again.public(), key.public());
+        let parsed = PublisherKey::from_text(key.to_text().unwrap().expose_secret()).unwrap();
+        assert_eq!(parsed.public(), key.public());
         assert_eq!(key.public().to_string().parse(), Ok(key.public()));
         assert_eq!(key.public().file_text().unwrap().parse(), Ok(key.public()));
         assert_eq!("nonsense".parse::<PublicKey>(), Err(SignatureError::Key));

@@ -1,24 +1,24 @@
-//! P7: a change of one percent of the catalogue. Bytes on the wire beside zstd and bsdiff on the snapshot; time until
-//! visitors see it beside plain inserts; and what a search meanwhile has to bear.
+//! P7: a delta that changes one percent of the catalogue. Measures bytes on the wire, compared with zstd and bsdiff on the
+//! snapshots; time until visitors see the new version, compared with plain inserts; and searches during installation.
 
-mod edition;
-mod raw;
+mod next_version;
+mod raw_inserts;
 
+use crate::large_kiosk::LargeKiosk;
 use crate::report::Target;
 use crate::stats::{percentile, timed};
-use crate::stock::Stock;
-use crate::{Bench, Failure, peers, say};
+use crate::{Bench, Failure, peers, print_text};
 use domain::Lang;
-use edition::Edition;
 use generator::Recipe;
 use kiosk::Kiosk;
 use kiosk::views::ExploreQuery;
+use next_version::NextVersion;
 use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
-use sync::Local;
+use sync::LocalStore;
 
 const RECIPE: Recipe = Recipe {
     seed: 4,
@@ -26,53 +26,58 @@ const RECIPE: Recipe = Recipe {
     units: 100_000,
     pictures: 60,
 };
-/// Searches timed for one percentile.
-const SEARCHES: usize = 2_000;
-/// So long after the last touch the kiosk is taken to be alone.
-const QUIET: Duration = Duration::from_millis(2_100);
+/// Searches per percentile.
+const SEARCH_COUNT: usize = 2_000;
+/// Longer than the time after the last touch for which a visitor counts as active.
+const INACTIVITY_WAIT: Duration = Duration::from_millis(2_100);
 
 pub fn run(bench: &mut Bench) -> Result<(), Failure> {
-    let stock = Stock::make(&RECIPE)?;
-    let old = stock.bundle()?;
-    let new = Edition::after(&old)?;
-    bench.figure("steps of the change", new.there.steps()? as f64, "", Target::None);
-    on_the_wire(bench, &new)?;
-    applied(bench, &stock, &new)?;
-    searched_meanwhile(bench, &stock, &new)
+    let large_kiosk = LargeKiosk::create(&RECIPE)?;
+    let old = large_kiosk.bundle()?;
+    let new = NextVersion::after(&old)?;
+    bench.figure(
+        "steps of the delta",
+        new.forward.steps()? as f64,
+        "",
+        Target::None,
+    );
+    measure_size(bench, &new)?;
+    measure_installation(bench, &large_kiosk, &new)?;
+    measure_searches(bench, &large_kiosk, &new)
 }
 
-/// What is sent, beside the best that general tools make of the two snapshots.
-fn on_the_wire(bench: &mut Bench, new: &Edition) -> Result<(), Failure> {
-    bench.version("zstd", peers::debian("zstd", "zstd", &["--version"])?);
+/// Size of the delta, compared with the output of general tools for the two snapshots.
+fn measure_size(bench: &mut Bench, new: &NextVersion) -> Result<(), Failure> {
+    bench.version("zstd", peers::install_debian("zstd", "zstd", &["--version"])?);
     bench.version(
         "bsdiff",
-        peers::debian("dpkg-query", "bsdiff", &["-W", "-f=${Version}", "bsdiff"])?,
+        peers::install_debian("dpkg-query", "bsdiff", &["-W", "-f=${Version}", "bsdiff"])?,
     );
     let folder = tempfile::tempdir()?;
-    let at = |name: &str| folder.path().join(name);
-    std::fs::write(at("old"), &new.basis)?;
-    std::fs::write(at("new"), &new.snapshot)?;
-    say("zstd --patch-from …\n");
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("old"), &new.old_snapshot)?;
+    std::fs::write(path("new"), &new.new_snapshot)?;
+    print_text("zstd --patch-from …\n");
     peers::run(
         Command::new("zstd")
             .args(["-q", "--ultra", "-22", "--long=31", "--patch-from"])
-            .args([at("old"), at("new"), "-o".into(), at("zstd")]),
+            .args([path("old"), path("new"), "-o".into(), path("zstd")]),
     )?;
-    say("bsdiff …\n");
-    peers::run(Command::new("bsdiff").args([at("old"), at("new"), at("bsdiff")]))?;
+    print_text("bsdiff …\n");
+    peers::run(Command::new("bsdiff").args([path("old"), path("new"), path("bsdiff")]))?;
     let bytes = |path: &Path| -> Result<f64, Failure> { Ok(std::fs::metadata(path)?.len() as f64) };
-    let (zstd, bsdiff) = (bytes(&at("zstd"))?, bytes(&at("bsdiff"))?);
-    let ours = new.there.length() as f64;
-    for (what, value) in [
-        ("snapshot, not packed", new.snapshot.len() as f64),
+    let (zstd, bsdiff) = (bytes(&path("zstd"))?, bytes(&path("bsdiff"))?);
+    let ours = new.forward.length() as f64;
+    for (label, value) in [
+        ("snapshot, uncompressed", new.new_snapshot.len() as f64),
         ("on the wire, ours", ours),
         ("on the wire, zstd --ultra -22 --patch-from", zstd),
         ("on the wire, bsdiff", bsdiff),
     ] {
-        bench.figure(what, value / 1_000.0, "kB", Target::None);
+        bench.figure(label, value / 1_000.0, "kB", Target::None);
     }
     bench.figure(
-        "on the wire, ours / the better of them",
+        "on the wire, ours / smaller peer",
         ours / zstd.min(bsdiff),
         "",
         Target::AtMost(1.1),
@@ -80,21 +85,25 @@ fn on_the_wire(bench: &mut Bench, new: &Edition) -> Result<(), Failure> {
     Ok(())
 }
 
-/// From the bytes received to the new version shown, beside plain inserts of the same rows with their indexes.
-fn applied(bench: &mut Bench, stock: &Stock, new: &Edition) -> Result<(), Failure> {
-    let rows = raw::Rows::of(&new.snapshot)?;
+/// Time from the received bytes to the shown version, compared with plain inserts of the same rows and their indexes.
+fn measure_installation(
+    bench: &mut Bench,
+    large_kiosk: &LargeKiosk,
+    new: &NextVersion,
+) -> Result<(), Failure> {
+    let rows = raw_inserts::Rows::of(&new.new_snapshot)?;
     let folder = tempfile::tempdir()?;
-    let (signed, packed) = new.step(&new.there, new.from)?;
+    let (signed, packed) = new.delta_from(&new.forward, new.from)?;
     bench.compare(
-        "applying the change, 10,000 projects, 100,000 units",
-        "raw inserts + index",
+        "installing the delta, 10,000 projects, 100,000 units",
+        "plain inserts + index",
         "ms",
         Target::AtMost(1.3),
         &mut || {
-            let kiosk = ready(stock)?;
-            // Nobody explores: with somebody there the kiosk leaves a core to them.
-            thread::sleep(QUIET);
-            let (time, done) = timed(|| kiosk.install_delta(&signed, new.from, &packed));
+            let kiosk = open_with_old_version(large_kiosk)?;
+            // While a visitor is active, the kiosk leaves one core free. Here nobody is active.
+            thread::sleep(INACTIVITY_WAIT);
+            let (time, done) = timed(|| kiosk.sync_port().install_delta(&signed, new.from, &packed));
             done?;
             Ok(time)
         },
@@ -107,32 +116,33 @@ fn applied(bench: &mut Bench, stock: &Stock, new: &Edition) -> Result<(), Failur
     Ok(())
 }
 
-/// Keystrokes while the change is applied again and again, beside the same at rest.
-fn searched_meanwhile(bench: &mut Bench, stock: &Stock, new: &Edition) -> Result<(), Failure> {
-    let kiosk = ready(stock)?;
-    let typed = typed(&stock.catalogue);
+/// Search time per keystroke while deltas are installed without pause, compared with an idle kiosk.
+fn measure_searches(bench: &mut Bench, large_kiosk: &LargeKiosk, new: &NextVersion) -> Result<(), Failure> {
+    let kiosk = open_with_old_version(large_kiosk)?;
+    let queries = keystrokes(&large_kiosk.catalogue);
     let mut turn = 0;
     let version = std::sync::atomic::AtomicU64::new(new.from);
-    // Each change leads to a version of its own, to the next edition and back in turn.
-    let apply = || -> Result<(), String> {
+    // Each delta creates a new version; the content alternates between old and new.
+    let install = || -> Result<(), String> {
         let from = version.load(Ordering::Relaxed);
-        let way = if (from - new.from).is_multiple_of(2) {
-            &new.there
+        let delta = if (from - new.from).is_multiple_of(2) {
+            &new.forward
         } else {
             &new.back
         };
-        let (signed, packed) = new.step(way, from).map_err(|error| error.to_string())?;
+        let (signed, packed) = new.delta_from(delta, from).map_err(|error| error.to_string())?;
         let shown = kiosk
+            .sync_port()
             .install_delta(&signed, from, &packed)
             .map_err(|error| error.to_string())?;
         version.store(shown, Ordering::Relaxed);
         Ok(())
     };
     let mut search = |kiosk: &Kiosk| -> Result<f64, Failure> {
-        let mut times = Vec::with_capacity(SEARCHES);
-        for _ in 0..SEARCHES {
+        let mut times = Vec::with_capacity(SEARCH_COUNT);
+        for _ in 0..SEARCH_COUNT {
             turn += 1;
-            let (time, found) = timed(|| kiosk.explore(&typed[turn % typed.len()]));
+            let (time, found) = timed(|| kiosk.explore(&queries[turn % queries.len()]));
             found?;
             times.push(time);
         }
@@ -140,22 +150,24 @@ fn searched_meanwhile(bench: &mut Bench, stock: &Stock, new: &Edition) -> Result
     };
     let search = std::cell::RefCell::new(&mut search);
     bench.compare(
-        "p99 of searches while changes are applied",
-        "at rest",
+        "p99 of searches while deltas are installed",
+        "idle",
         "ms",
         Target::AtMost(1.2),
         &mut || {
-            let over = AtomicBool::new(false);
+            let stop = AtomicBool::new(false);
             thread::scope(|scope| {
-                let applying = scope.spawn(|| -> Result<(), String> {
-                    while !over.load(Ordering::Relaxed) {
-                        apply()?;
+                let installing = scope.spawn(|| -> Result<(), String> {
+                    while !stop.load(Ordering::Relaxed) {
+                        install()?;
                     }
                     Ok(())
                 });
                 let time = (search.borrow_mut())(&kiosk);
-                over.store(true, Ordering::Relaxed);
-                applying.join().map_err(|_| "applying fell over")??;
+                stop.store(true, Ordering::Relaxed);
+                installing
+                    .join()
+                    .map_err(|_| "the installing thread panicked")??;
                 time
             })
         },
@@ -164,31 +176,31 @@ fn searched_meanwhile(bench: &mut Bench, stock: &Stock, new: &Edition) -> Result
     Ok(())
 }
 
-/// A kiosk that shows the edition before, with everything read.
-fn ready(stock: &Stock) -> Result<Kiosk, Failure> {
-    let file = stock.data().join("catalogue.db");
-    let kept = stock.folder.path().join("before.db");
-    if kept.exists() {
-        std::fs::copy(&kept, &file)?;
+/// Opens the kiosk with the old version, and loads its catalogue into memory.
+fn open_with_old_version(large_kiosk: &LargeKiosk) -> Result<Kiosk, Failure> {
+    let file = large_kiosk.data().join("catalogue.db");
+    let backup = large_kiosk.folder.path().join("before.db");
+    if backup.exists() {
+        std::fs::copy(&backup, &file)?;
     } else {
-        std::fs::copy(&file, &kept)?;
+        std::fs::copy(&file, &backup)?;
     }
-    let kiosk = stock.open()?;
+    let kiosk = large_kiosk.open()?;
     kiosk.explore(&ExploreQuery::everything(Lang::Fr))?;
     Ok(kiosk)
 }
 
-/// Every beginning of the names of towns, as one types them.
-fn typed(catalogue: &domain::Catalogue) -> Vec<ExploreQuery> {
+/// Queries for every prefix of the names of towns.
+fn keystrokes(catalogue: &domain::Catalogue) -> Vec<ExploreQuery> {
     let names = catalogue
         .towns
         .iter()
         .filter_map(|town| town.name.0.get(&Lang::Fr));
-    let beginnings = names.flat_map(|name| {
+    let prefixes = names.flat_map(|name| {
         let name: Vec<char> = name.chars().collect();
         (1..=name.len()).map(move |length| name[..length].iter().collect::<String>())
     });
-    beginnings
+    prefixes
         .map(|text| ExploreQuery {
             text,
             ..ExploreQuery::everything(Lang::Fr)

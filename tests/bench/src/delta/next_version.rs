@@ -1,5 +1,5 @@
-//! The next edition of a catalogue: one row in a hundred changed, gone or new, signed as a publisher signs it, with the
-//! way there and back. Must not know what is measured.
+//! A next catalogue version in which one row in a hundred is changed, removed or added, with signed deltas in both
+//! directions. Must not know the bench.
 
 use crate::Failure;
 use bundle::Bundle;
@@ -9,87 +9,92 @@ use protocol::delta::{self, Header};
 use protocol::{Checkpoint, SignedCheckpoint, snapshot};
 use vault::signature::PublisherKey;
 
-/// One row in so many is touched.
-const ONE_IN: usize = 100;
+/// One row in this many changes.
+const ROWS_PER_CHANGE: usize = 100;
 
-/// The next edition, and the changes that lead to it and back.
-pub struct Edition {
-    /// Text of the edition before.
-    pub basis: String,
-    /// Text of this one.
-    pub snapshot: String,
-    /// Version of the edition before.
+/// The next catalogue version, and the deltas to it and back.
+pub struct NextVersion {
+    /// Snapshot text of the version before.
+    pub old_snapshot: String,
+    /// Snapshot text of the next version.
+    pub new_snapshot: String,
+    /// Number of the version before.
     pub from: u64,
-    /// To this edition.
-    pub there: Way,
-    /// To what stood before, as a version of its own.
-    pub back: Way,
+    /// Delta to the next version.
+    pub forward: VersionDelta,
+    /// Delta back to the content of the version before, as a version with a higher number.
+    pub back: VersionDelta,
     key: PublisherKey,
 }
 
-/// A change, whatever versions it leads between.
-pub struct Way {
+/// A delta whose version numbers can be replaced.
+pub struct VersionDelta {
     to: Checkpoint,
-    packed: Vec<u8>,
+    bytes: Vec<u8>,
 }
 
-impl Edition {
-    /// Changes what a bundle holds.
+impl NextVersion {
+    /// Changes the catalogue of a bundle.
     pub fn after(old: &Bundle) -> Result<Self, Failure> {
         let new = changed(&old.catalogue);
-        let (basis, text) = (snapshot::write(&old.catalogue)?, snapshot::write(&new)?);
+        let (old_snapshot, text) = (snapshot::write(&old.catalogue)?, snapshot::write(&new)?);
         let from = old.checkpoint.clone();
         let to = Checkpoint {
             version: from.version + 1,
-            rows: snapshot::counts(&new),
+            rows: snapshot::row_counts(&new),
             content_sha256: snapshot::content_sha256(&text),
             snapshot_plain_bytes: text.len() as u64,
             ..from.clone()
         };
-        let there = delta::make(&old.catalogue, &new, &Header::between(&from, &to))?;
+        let forward = delta::make(&old.catalogue, &new, &Header::between(&from, &to))?;
         let back = delta::make(&new, &old.catalogue, &Header::between(&to, &from))?;
         Ok(Self {
             from: from.version,
-            there: Way { to, packed: there },
-            back: Way {
+            forward: VersionDelta { to, bytes: forward },
+            back: VersionDelta {
                 to: from,
-                packed: back,
+                bytes: back,
             },
-            basis,
-            snapshot: text,
+            old_snapshot,
+            new_snapshot: text,
             key: PublisherKey::from_text(Demonstration::PUBLISHER_KEY)?,
         })
     }
 
-    /// A way from a version to the next one: what is signed, and the change as it is sent.
-    pub fn step(&self, way: &Way, from: u64) -> Result<(SignedCheckpoint, Vec<u8>), Failure> {
+    /// The signed checkpoint and the delta from version `from` to `from + 1`, as they are sent.
+    pub fn delta_from(
+        &self,
+        delta: &VersionDelta,
+        from: u64,
+    ) -> Result<(SignedCheckpoint, Vec<u8>), Failure> {
         let to = Checkpoint {
             version: from + 1,
-            ..way.to.clone()
+            ..delta.to.clone()
         };
-        Ok((sign(&to, &self.key)?, way.between(from, to.version)?))
+        Ok((fixtures::sign(&to, &self.key), delta.between(from, to.version)?))
     }
 }
 
-impl Way {
-    /// Bytes as sent.
+impl VersionDelta {
+    /// Length in bytes, as sent.
     pub fn length(&self) -> usize {
-        self.packed.len()
+        self.bytes.len()
     }
 
-    /// Steps of the change.
+    /// Number of steps.
     pub fn steps(&self) -> Result<usize, Failure> {
         Ok(self.plan()?.0.lines().count() - 1)
     }
 
-    /// The plan, and the values as they are packed.
+    /// The plan as text, and the compressed values.
     fn plan(&self) -> Result<(String, &[u8]), Failure> {
-        let end = zstd::zstd_safe::find_frame_compressed_size(&self.packed)
+        let end = zstd::zstd_safe::find_frame_compressed_size(&self.bytes)
             .map_err(zstd::zstd_safe::get_error_name)?;
-        let plan = zstd::decode_all(&self.packed[..end])?;
-        Ok((String::from_utf8(plan)?, &self.packed[end..]))
+        let plan = zstd::decode_all(&self.bytes[..end])?;
+        Ok((String::from_utf8(plan)?, &self.bytes[end..]))
     }
 
+    /// The delta with other version numbers.
     fn between(&self, from: u64, to: u64) -> Result<Vec<u8>, Failure> {
         let (plan, values) = self.plan()?;
         let (_, steps) = plan.split_once('\n').unwrap_or_default();
@@ -103,37 +108,28 @@ impl Way {
     }
 }
 
-/// Prices and texts change, some units are gone, some are new.
+/// Changes prices and texts, removes some units and adds some.
 fn changed(old: &Catalogue) -> Catalogue {
     let mut new = old.clone();
-    for project in new.projects.iter_mut().step_by(ONE_IN) {
+    for project in new.projects.iter_mut().step_by(ROWS_PER_CHANGE) {
         project.description = project.title.clone();
     }
     let mut added = Vec::new();
     let mut ord = 0;
     new.units.retain_mut(|unit| {
         ord += 1;
-        let turn = ord / ONE_IN;
-        if !ord.is_multiple_of(ONE_IN) {
+        let change = ord / ROWS_PER_CHANGE;
+        if !ord.is_multiple_of(ROWS_PER_CHANGE) {
             return true;
         }
         unit.price = Money(unit.price.0 / 100 * 99);
-        if turn.is_multiple_of(10) {
+        if change.is_multiple_of(10) {
             let mut other = unit.clone();
             other.id = format!("{}-new", unit.id);
             added.push(other);
         }
-        !turn.is_multiple_of(11)
+        !change.is_multiple_of(11)
     });
     new.units.extend(added);
     new
-}
-
-fn sign(checkpoint: &Checkpoint, key: &PublisherKey) -> Result<SignedCheckpoint, Failure> {
-    let text = serde_json::to_string(checkpoint)?;
-    let signature = key.sign(text.as_bytes(), "bench")?;
-    Ok(SignedCheckpoint {
-        checkpoint: text,
-        signature,
-    })
 }

@@ -1,18 +1,18 @@
-//! The peer: the same rows put into SQLite by the shortest way, with the indexes that queries need and one over the
-//! words, synced to disk. Nothing is unpacked, checked or compared. Must not know how the program does it.
+//! The peer: inserts the same rows into SQLite as directly as possible, with the indexes that queries need and a full-text
+//! index, synced to disk. It decompresses, checks and compares nothing. Must not know how the program does it.
 
 use crate::Failure;
 use rusqlite::{Connection, params};
 use serde_json::Value;
 use std::path::Path;
 
-/// Rows as text, read before anything is timed.
+/// Rows as text, parsed before the timing starts.
 pub struct Rows(Vec<Row>);
 
 struct Row {
     kind: String,
     id: String,
-    of: String,
+    parent: String,
     line: String,
     words: String,
 }
@@ -22,17 +22,17 @@ impl Rows {
     pub fn of(snapshot: &str) -> Result<Self, Failure> {
         let rows = snapshot.lines().map(|line| {
             let row: Value = serde_json::from_str(line)?;
-            let word = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
-            let kind = word("row");
+            let text = |name: &str| row[name].as_str().unwrap_or_default().to_owned();
+            let kind = text("row");
             Ok(Row {
-                of: [word("group"), word("project"), word("town")].concat(),
+                parent: [text("group"), text("project"), text("town")].concat(),
                 words: match kind.as_str() {
                     "project" => [&row["title"], &row["district"], &row["description"]]
                         .map(Value::to_string)
                         .join(" "),
                     _ => String::new(),
                 },
-                id: word("id"),
+                id: text("id"),
                 kind,
                 line: line.to_owned(),
             })
@@ -40,7 +40,7 @@ impl Rows {
         Ok(Self(rows.collect::<Result<_, Failure>>()?))
     }
 
-    /// Writes a file of them.
+    /// Writes a database file with the rows.
     pub fn insert(&self, path: &Path) -> Result<(), Failure> {
         if path.exists() {
             std::fs::remove_file(path)?;
@@ -58,7 +58,7 @@ impl Rows {
                 transaction.prepare("INSERT INTO row (kind, id, of, line) VALUES (?1, ?2, ?3, ?4)")?;
             let mut index = transaction.prepare("INSERT INTO words (rowid, text) VALUES (?1, ?2)")?;
             for row in &self.0 {
-                insert.execute(params![row.kind, row.id, row.of, row.line])?;
+                insert.execute(params![row.kind, row.id, row.parent, row.line])?;
                 if !row.words.is_empty() {
                     index.execute(params![transaction.last_insert_rowid(), row.words])?;
                 }

@@ -1,11 +1,10 @@
-//! The backlog of a real kiosk: a hundred thousand leads taken by the form's own use-case while there is no line, then
-//! one round with the platform. Queue, batches, receipts and what is settled are all in it. Must not know what the
-//! platform keeps them in.
+//! The backlog of a real kiosk: takes 100,000 leads through the use case of the form while offline, then runs one sync
+//! round. Includes the outbox, batches, receipts and settlement. Must not know the platform's store.
 
 use super::receiver::Receiver;
 use crate::report::Target;
 use crate::stats::timed;
-use crate::{Bench, Failure, say};
+use crate::{Bench, Failure, print_text};
 use domain::LeadDraft;
 use kiosk::{Demonstration, Kiosk, LinuxMachine};
 use serde_json::json;
@@ -13,10 +12,10 @@ use std::path::Path;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
 
-/// Leads that wait.
-const LEADS: usize = 100_000;
+/// Number of waiting leads.
+const LEAD_COUNT: usize = 100_000;
 
-/// Takes and sends them, and counts what the platform holds then.
+/// Takes and sends the leads, then compares with the number that the platform holds.
 pub fn send(
     bench: &mut Bench,
     runtime: &Runtime,
@@ -29,9 +28,10 @@ pub fn send(
     let address = platform.address();
     runtime.block_on(kiosk.enrol_at(address, platform.client(None)?, &platform.code()?, None))?;
     let enrolment = kiosk.enrolment()?.ok_or("the kiosk is not enrolled")?;
-    say(&format!("{LEADS} visitors …\n"));
+    print_text(&format!("Taking {LEAD_COUNT} leads …\n"));
     let (taking, taken) = timed(|| {
-        (0..LEADS).try_for_each(|number| kiosk.take_lead(&draft(number)?).map(drop).map_err(Failure::from))
+        (0..LEAD_COUNT)
+            .try_for_each(|number| kiosk.take_lead(&draft(number)?).map(drop).map_err(Failure::from))
     });
     taken?;
     let before = platform.leads_held()?;
@@ -39,22 +39,42 @@ pub fn send(
     let (sending, report) = timed(|| runtime.block_on(kiosk.sync_once(&enrolment, client)));
     let report = report?;
     let held = platform.leads_held()? - before;
-    let each = |milliseconds: f64| LEADS as f64 * 1_000.0 / milliseconds;
-    let of = format!("a real kiosk's {LEADS} leads, platform on {store}");
-    bench.figure(&format!("{of}: taken a second"), each(taking), "", Target::None);
-    bench.figure(&format!("{of}: sent a second"), each(sending), "", Target::None);
+    let per_second = |milliseconds: f64| LEAD_COUNT as f64 * 1_000.0 / milliseconds;
+    let label = format!("{LEAD_COUNT} leads of a real kiosk, platform on {store}");
     bench.figure(
-        &format!("{of}: all sent after"),
+        &format!("{label}: taken per second"),
+        per_second(taking),
+        "",
+        Target::None,
+    );
+    bench.figure(
+        &format!("{label}: sent per second"),
+        per_second(sending),
+        "",
+        Target::None,
+    );
+    bench.figure(
+        &format!("{label}: time to send all"),
         sending / 1_000.0,
         "s",
         Target::None,
     );
-    let left = f64::from(report.waiting);
-    bench.figure(&format!("{of}: still waiting"), left, "", Target::AtMost(0.0));
-    let lost = LEADS as f64 - held;
-    bench.figure(&format!("{of}: not held"), lost, "", Target::AtMost(0.0));
-    let doubled = -lost;
-    bench.figure(&format!("{of}: held twice"), doubled, "", Target::AtMost(0.0));
+    let waiting = f64::from(report.waiting);
+    bench.figure(
+        &format!("{label}: still waiting"),
+        waiting,
+        "",
+        Target::AtMost(0.0),
+    );
+    let lost = LEAD_COUNT as f64 - held;
+    bench.figure(&format!("{label}: not held"), lost, "", Target::AtMost(0.0));
+    let duplicates = -lost;
+    bench.figure(
+        &format!("{label}: held twice"),
+        duplicates,
+        "",
+        Target::AtMost(0.0),
+    );
     Ok(())
 }
 

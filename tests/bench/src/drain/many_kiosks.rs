@@ -1,11 +1,11 @@
-//! A thousand kiosks that each send a lead within five seconds, whether or not others are answered: an open loop, so
-//! that a receiver that falls behind is seen to.
+//! 1,000 kiosks that each send one lead within five seconds. The load is an open loop: kiosks do not wait for the answers
+//! to others, so a receiver that falls behind shows in the times.
 
 use super::receiver::Receiver;
 use super::sealed;
 use crate::report::Target;
 use crate::stats::{milliseconds, percentile};
-use crate::{Bench, Failure, say};
+use crate::{Bench, Failure, print_text};
 use client::Client;
 use protocol::LeadBatch;
 use std::sync::Arc;
@@ -14,11 +14,11 @@ use sync::Platform;
 use tokio::runtime::Runtime;
 use vault::seal::Recipient;
 
-const KIOSKS: usize = 1_000;
-/// All of them send within this.
-const WITHIN: Duration = Duration::from_secs(5);
+const KIOSK_COUNT: usize = 1_000;
+/// Time in which all kiosks send.
+const SEND_WINDOW: Duration = Duration::from_secs(5);
 
-/// p99 from the moment a lead was to be sent until its receipt, beside the sink.
+/// Compares the p99 of the time from a lead's scheduled sending to its receipt with that of the sink.
 pub fn compare(
     bench: &mut Bench,
     runtime: &Runtime,
@@ -26,44 +26,45 @@ pub fn compare(
     platform: &Receiver,
     sink: &Receiver,
 ) -> Result<(), Failure> {
-    say(&format!("Enrolling {KIOSKS} kiosks …\n"));
-    let mut kiosks = Vec::with_capacity(KIOSKS);
+    print_text(&format!("Enrolling {KIOSK_COUNT} kiosks …\n"));
+    let mut kiosks = Vec::with_capacity(KIOSK_COUNT);
     let mut recipient = None;
-    for _ in 0..KIOSKS {
+    for _ in 0..KIOSK_COUNT {
         let (client, sealed_to) = platform.enrolled(runtime)?;
         recipient = Some(sealed_to);
         kiosks.push(Arc::new(client));
     }
     let recipient = recipient.ok_or("no kiosk")?;
-    let strangers = (0..KIOSKS).map(|_| sink.client(None).map(Arc::new));
-    let strangers: Vec<Arc<Client>> = strangers.collect::<Result<_, _>>()?;
+    let sink_clients = (0..KIOSK_COUNT).map(|_| sink.client(None).map(Arc::new));
+    let sink_clients: Vec<Arc<Client>> = sink_clients.collect::<Result<_, _>>()?;
     bench.compare(
-        &format!("{KIOSKS} kiosks, p99 until the receipt, platform on {store}"),
-        "sink, one fdatasync a batch",
+        &format!("{KIOSK_COUNT} kiosks, p99 until the receipt, platform on {store}"),
+        "sink, one fdatasync per batch",
         "ms",
         Target::AtMost(2.0),
-        &mut || round(runtime, &kiosks, &recipient),
-        &mut || round(runtime, &strangers, &recipient),
+        &mut || send_all(runtime, &kiosks, &recipient),
+        &mut || send_all(runtime, &sink_clients, &recipient),
     )?;
     Ok(())
 }
 
-fn round(runtime: &Runtime, kiosks: &[Arc<Client>], recipient: &Recipient) -> Result<f64, Failure> {
+/// Sends one lead per kiosk. Returns the p99 in milliseconds.
+fn send_all(runtime: &Runtime, kiosks: &[Arc<Client>], recipient: &Recipient) -> Result<f64, Failure> {
     let leads = sealed(kiosks.len(), recipient)?
         .into_iter()
         .flat_map(|batch| batch.items)
         .map(|envelope| LeadBatch {
             items: vec![envelope],
         });
-    let gap = WITHIN / kiosks.len() as u32;
+    let interval = SEND_WINDOW / kiosks.len() as u32;
     let times: Vec<f64> = runtime.block_on(async {
         let start = Instant::now();
         let sending: Vec<_> = kiosks
             .iter()
             .zip(leads)
             .enumerate()
-            .map(|(turn, (kiosk, lead))| {
-                let due = start + gap * turn as u32;
+            .map(|(index, (kiosk, lead))| {
+                let due = start + interval * index as u32;
                 let kiosk = Arc::clone(kiosk);
                 tokio::spawn(async move {
                     tokio::time::sleep_until(due.into()).await;
@@ -72,14 +73,14 @@ fn round(runtime: &Runtime, kiosks: &[Arc<Client>], recipient: &Recipient) -> Re
                     if held && answer.receipts.len() == 1 {
                         Ok(milliseconds(due.elapsed()))
                     } else {
-                        Err("a lead was not taken".to_owned())
+                        Err("a lead was not accepted".to_owned())
                     }
                 })
             })
             .collect();
         let mut times = Vec::with_capacity(sending.len());
-        for one in sending {
-            times.push(one.await??);
+        for task in sending {
+            times.push(task.await??);
         }
         Ok::<_, Failure>(times)
     })?;

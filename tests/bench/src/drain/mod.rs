@@ -1,8 +1,8 @@
-//! P8: a hundred thousand waiting leads sent, and a thousand kiosks at once, to the platform on each of its stores,
-//! beside a sink on the same machine that writes each batch down and does nothing else.
+//! P8: sends 100,000 waiting leads, and leads of 1,000 kiosks in parallel, to the platform on each of its stores. The peer
+//! is a sink on the same machine that only writes each batch to a file.
 
 mod backlog;
-mod crowd;
+mod many_kiosks;
 mod receiver;
 pub mod sink;
 
@@ -10,8 +10,8 @@ use crate::report::Target;
 use crate::stats::timed;
 use crate::{Bench, Failure};
 use client::Client;
-use cluster::{Cluster, Commits};
-use contract::invented;
+use cluster::{Cluster, Durability};
+use contract::sample_leads;
 use protocol::{Envelope, LeadBatch, MAX_BATCH_ITEMS};
 use receiver::Receiver;
 use std::cell::RefCell;
@@ -19,20 +19,20 @@ use sync::Platform;
 use tokio::runtime::Runtime;
 use vault::seal::{Identity, Recipient};
 
-/// Leads of one measurement: twenty full batches, as one kiosk sends them, one after the other.
-const LEADS: usize = 2_000;
+/// Leads per measurement: twenty full batches, sent one after the other by one kiosk.
+const LEAD_COUNT: usize = 2_000;
 
 pub fn run(bench: &mut Bench) -> Result<(), Failure> {
     let runtime = Runtime::new()?;
-    let cluster = Cluster::start(Commits::Durable)?;
+    let cluster = Cluster::start(Durability::Durable)?;
     let database = cluster.database()?;
     bench.version(
         "PostgreSQL",
         cluster.sql(&database, "SHOW server_version")?.trim(),
     );
     bench.figure(
-        &format!("opening {LEADS} leads on one core, which the sink does not"),
-        opening()?,
+        &format!("opening {LEAD_COUNT} leads on one core (the sink does not open them)"),
+        measure_opening()?,
         "ms",
         Target::None,
     );
@@ -42,21 +42,21 @@ pub fn run(bench: &mut Bench) -> Result<(), Failure> {
         ("PostgreSQL", database),
     ];
     for (name, store) in stores {
-        let at = |what: &str| folder.path().join(format!("{what}-{name}"));
-        let keys = at("keys");
+        let path = |file: &str| folder.path().join(format!("{file}-{name}"));
+        let keys = path("keys");
         let platform = Receiver::platform(&store, &keys)?;
-        let sink = Receiver::sink(&at("sink"), None)?;
-        let opening_sink = Receiver::sink(&at("opening-sink"), Some(&keys.join("leads.identity")))?;
+        let sink = Receiver::sink(&path("sink"), None)?;
+        let opening_sink = Receiver::sink(&path("opening-sink"), Some(&keys.join("leads.identity")))?;
         drain(bench, &runtime, name, &platform, &sink, &opening_sink)?;
-        crowd::compare(bench, &runtime, name, &platform, &sink)?;
+        many_kiosks::compare(bench, &runtime, name, &platform, &sink)?;
         if name == "SQLite" {
-            backlog::send(bench, &runtime, name, &platform, &at("kiosk"))?;
+            backlog::send(bench, &runtime, name, &platform, &path("kiosk"))?;
         }
     }
     Ok(())
 }
 
-/// One kiosk's backlog, batch after batch.
+/// Sends waiting leads of one kiosk, one batch after the other.
 fn drain(
     bench: &mut Bench,
     runtime: &Runtime,
@@ -67,60 +67,60 @@ fn drain(
 ) -> Result<(), Failure> {
     let (to_platform, recipient) = platform.enrolled(runtime)?;
     let (to_sink, to_opening_sink) = (sink.client(None)?, opening_sink.client(None)?);
-    let drained = RefCell::new(0);
-    let spent = RefCell::new(0.0);
+    let sent_count = RefCell::new(0);
+    let send_time = RefCell::new(0.0);
     let mut ours = || {
-        let time = send(runtime, &to_platform, &sealed(LEADS, &recipient)?)?;
-        *drained.borrow_mut() += LEADS;
-        *spent.borrow_mut() += time;
+        let time = send(runtime, &to_platform, &sealed(LEAD_COUNT, &recipient)?)?;
+        *sent_count.borrow_mut() += LEAD_COUNT;
+        *send_time.borrow_mut() += time;
         Ok(time)
     };
-    let what = format!("sending {LEADS} waiting leads, platform on {store}");
+    let label = format!("sending {LEAD_COUNT} waiting leads, platform on {store}");
     let ratio = bench.compare(
-        &what,
-        "sink, one fdatasync a batch",
+        &label,
+        "sink, one fdatasync per batch",
         "ms",
         Target::AtMost(2.0),
         &mut ours,
-        &mut || send(runtime, &to_sink, &sealed(LEADS, &recipient)?),
+        &mut || send(runtime, &to_sink, &sealed(LEAD_COUNT, &recipient)?),
     )?;
     bench.compare(
-        &what,
+        &label,
         "sink that opens every lead first",
         "ms",
         Target::None,
         &mut ours,
-        &mut || send(runtime, &to_opening_sink, &sealed(LEADS, &recipient)?),
+        &mut || send(runtime, &to_opening_sink, &sealed(LEAD_COUNT, &recipient)?),
     )?;
     bench.figure(
-        &format!("rate of the sink, {store}"),
+        &format!("rate relative to the sink, {store}"),
         1.0 / ratio,
-        "of it",
+        "",
         Target::AtLeast(0.5),
     );
-    let (drained, spent) = (*drained.borrow(), *spent.borrow());
-    let rate = drained as f64 * 1_000.0 / spent;
+    let (sent_count, send_time) = (*sent_count.borrow(), *send_time.borrow());
+    let rate = sent_count as f64 * 1_000.0 / send_time;
     bench.figure(
-        &format!("leads drained in all, {store}"),
-        drained as f64,
+        &format!("leads sent in total, {store}"),
+        sent_count as f64,
         "",
         Target::None,
     );
-    bench.figure(&format!("leads a second, {store}"), rate, "", Target::None);
+    bench.figure(&format!("leads per second, {store}"), rate, "", Target::None);
     let held = platform.leads_held()?;
     bench.figure(
         &format!("leads sent and not held, {store}"),
-        drained as f64 - held,
+        sent_count as f64 - held,
         "",
         Target::AtMost(0.0),
     );
     Ok(())
 }
 
-/// What the platform does with leads and the sink does not, and what no store can make shorter. Milliseconds.
-fn opening() -> Result<f64, Failure> {
+/// Time in milliseconds to open the leads: work that the platform does and the sink does not, on any store.
+fn measure_opening() -> Result<f64, Failure> {
     let identity = Identity::generate();
-    let batches = sealed(LEADS, &identity.recipient())?;
+    let batches = sealed(LEAD_COUNT, &identity.recipient())?;
     let (time, opened) = timed(|| {
         let mut envelopes = batches.iter().flat_map(|batch| &batch.items);
         envelopes.try_for_each(|envelope| vault::seal::open(&envelope.sealed, &identity).map(drop))
@@ -129,14 +129,14 @@ fn opening() -> Result<f64, Failure> {
     Ok(time)
 }
 
-/// New leads, sealed; nobody waits for that.
+/// Batches of new, sealed leads. Sealing is not part of the measured time.
 fn sealed(leads: usize, recipient: &Recipient) -> Result<Vec<LeadBatch>, Failure> {
-    let items = invented::batch(leads, recipient)?.items;
+    let items = sample_leads::batch(leads, recipient)?.items;
     let batches = items.chunks(MAX_BATCH_ITEMS).map(<[Envelope]>::to_vec);
     Ok(batches.map(|items| LeadBatch { items }).collect())
 }
 
-/// Sends batches one after the other; every receipt must hold. Milliseconds.
+/// Sends batches one after the other. Returns the time in milliseconds; every lead must be held.
 fn send(runtime: &Runtime, client: &Client, batches: &[LeadBatch]) -> Result<f64, Failure> {
     let (time, sent) = timed(|| {
         runtime.block_on(async {
@@ -144,7 +144,7 @@ fn send(runtime: &Runtime, client: &Client, batches: &[LeadBatch]) -> Result<f64
                 let answer = client.send_leads(batch).await?;
                 let held = answer.receipts.iter().filter(|receipt| receipt.outcome.is_held());
                 if held.count() != batch.items.len() {
-                    return Err(Failure::from("a lead was not taken"));
+                    return Err(Failure::from("a lead was not accepted"));
                 }
             }
             Ok(())

@@ -1,4 +1,4 @@
-//! What takes leads: the reference platform, or the sink, each a process of its own. Must not know what is measured.
+//! Receivers of leads, each in a separate process: the reference platform and the sink. Must not know the benches.
 
 use crate::{Failure, peers};
 use acceptance::programs::program;
@@ -12,16 +12,16 @@ use sync::Platform;
 use tokio::runtime::Runtime;
 use vault::seal::Recipient;
 
-/// A running receiver; ends when dropped.
+/// A running receiver; killed when dropped.
 pub struct Receiver {
     child: Child,
     address: String,
-    /// How its commands begin, where it has any.
-    tool: Vec<String>,
+    /// Program and arguments that start the platform's commands; empty for the sink.
+    command_prefix: Vec<String>,
 }
 
 impl Receiver {
-    /// The sink, writing into a file. With an identity it opens every lead first, as the platform does.
+    /// Starts the sink, which writes to a file. With an identity file it opens each lead first, as the platform does.
     pub fn sink(file: &Path, opens: Option<&Path>) -> Result<Self, Failure> {
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("--sink").arg(file);
@@ -31,10 +31,10 @@ impl Receiver {
         Self::listening(command, Vec::new())
     }
 
-    /// The platform over a store, without limits of its own on how often it is asked.
+    /// Starts the platform on a store, without rate limits.
     pub fn platform(store: &str, keys: &Path) -> Result<Self, Failure> {
         let path = |path: &Path| path.display().to_string();
-        let tool = vec![
+        let command_prefix = vec![
             path(&program("expo-platform")?),
             "--store".to_owned(),
             store.to_owned(),
@@ -42,16 +42,20 @@ impl Receiver {
             path(keys),
         ];
         std::fs::create_dir_all(keys)?;
-        peers::run(Command::new(&tool[0]).args(&tool[1..]).arg("keygen"))?;
-        let mut command = Command::new(&tool[0]);
+        peers::run(
+            Command::new(&command_prefix[0])
+                .args(&command_prefix[1..])
+                .arg("keygen"),
+        )?;
+        let mut command = Command::new(&command_prefix[0]);
         command
-            .args(&tool[1..])
+            .args(&command_prefix[1..])
             .args(["serve", "--listen", "127.0.0.1:0"]);
         command.args(["--kiosk-rate", "0", "--address-rate", "0"]);
-        Self::listening(command, tool)
+        Self::listening(command, command_prefix)
     }
 
-    fn listening(mut command: Command, tool: Vec<String>) -> Result<Self, Failure> {
+    fn listening(mut command: Command, command_prefix: Vec<String>) -> Result<Self, Failure> {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
         let mut line = String::new();
         BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;
@@ -60,14 +64,18 @@ impl Receiver {
             .find(|word| word.starts_with("http://"))
             .map(str::to_owned);
         if let Some(address) = address {
-            return Ok(Self { child, address, tool });
+            return Ok(Self {
+                child,
+                address,
+                command_prefix,
+            });
         }
         let _ = child.kill();
         let _ = child.wait();
-        Err("a receiver of leads does not start".into())
+        Err("the receiver does not start".into())
     }
 
-    /// A kiosk with a token, or none.
+    /// A client with a token or without one.
     pub fn client(&self, token: Option<String>) -> Result<Client, Failure> {
         Ok(Client::new(Settings {
             url: self.address.clone(),
@@ -77,22 +85,22 @@ impl Receiver {
         })?)
     }
 
-    /// Where it listens.
+    /// Its base URL.
     pub fn address(&self) -> &str {
         &self.address
     }
 
-    /// A code for one kiosk.
+    /// A new enrolment code.
     pub fn code(&self) -> Result<String, Failure> {
-        let said = Command::new(&self.tool[0])
-            .args(&self.tool[1..])
+        let output = Command::new(&self.command_prefix[0])
+            .args(&self.command_prefix[1..])
             .args(["--json", "enrolment-code"])
             .output()?;
-        let said: Value = serde_json::from_slice(&said.stdout)?;
-        Ok(said["code"].as_str().ok_or("no code")?.to_owned())
+        let answer: Value = serde_json::from_slice(&output.stdout)?;
+        Ok(answer["code"].as_str().ok_or("no code")?.to_owned())
     }
 
-    /// A kiosk that was enrolled, and whom leads are sealed to.
+    /// Enrols a kiosk. Returns its client and the recipient of its leads.
     pub fn enrolled(&self, runtime: &Runtime) -> Result<(Client, Recipient), Failure> {
         let request = protocol::EnrolmentRequest {
             code: self.code()?,
@@ -105,16 +113,16 @@ impl Receiver {
         ))
     }
 
-    /// How many leads the platform says it holds.
+    /// Number of leads that the platform holds, read from its metrics.
     pub fn leads_held(&self) -> Result<f64, Failure> {
         let authority = self.address.trim_start_matches("http://").trim_end_matches('/');
         let mut stream = TcpStream::connect(authority)?;
         write!(stream, "GET /metrics HTTP/1.0\r\nHost: {authority}\r\n\r\n")?;
         let mut text = String::new();
         stream.read_to_string(&mut text)?;
-        let line = text.lines().find_map(|line| line.strip_prefix(HELD));
+        let line = text.lines().find_map(|line| line.strip_prefix(LEADS_HELD_METRIC));
         Ok(line
-            .ok_or("the platform does not say what it holds")?
+            .ok_or("the platform has no metric for held leads")?
             .trim()
             .parse()?)
     }
@@ -127,5 +135,5 @@ impl Drop for Receiver {
     }
 }
 
-/// The platform's own figure of leads in its store.
-const HELD: &str = "expo_held{what=\"leads\"}";
+/// The platform's metric for leads in its store.
+const LEADS_HELD_METRIC: &str = "expo_held{what=\"leads\"}";

@@ -1,8 +1,8 @@
-//! The peer: takes batches of leads as the platform does, writes each down with one `fdatasync`, and answers with
-//! receipts. It checks nothing and keeps no order: less cannot be done without losing leads. Given a key it opens every
-//! lead before, and drops what was in it: that much a receipt costs which says that a lead can be read.
+//! The peer: receives batches of leads, writes each with one `fdatasync`, and answers with receipts. It checks and sorts
+//! nothing, which is the minimum that loses no leads. With an identity it first opens each lead and discards the content,
+//! which is the cost of a receipt that confirms a readable lead.
 
-use crate::{Failure, say};
+use crate::{Failure, print_text};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
@@ -22,38 +22,38 @@ struct Sink {
     identity: Option<Identity>,
 }
 
-/// Serves until ended; says its address first.
-pub fn serve(file: &Path, opens: Option<&Path>) -> Result<(), Failure> {
-    let identity = opens.map(std::fs::read_to_string).transpose()?;
+/// Serves until killed; prints its address first.
+pub fn serve(file: &Path, identity: Option<&Path>) -> Result<(), Failure> {
+    let identity = identity.map(std::fs::read_to_string).transpose()?;
     let sink = Arc::new(Sink {
         file: Mutex::new(File::create(file)?),
         identity: identity.map(|text| text.parse()).transpose()?,
     });
     tokio::runtime::Runtime::new()?.block_on(async {
         let routes = Router::new()
-            .route("/v1/leads", post(take))
+            .route("/v1/leads", post(receive))
             .layer(DefaultBodyLimit::max(MAX_BATCH_BYTES))
             .with_state(sink);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-        say(&format!("http://{}\n", listener.local_addr()?));
+        print_text(&format!("http://{}\n", listener.local_addr()?));
         Ok(axum::serve(listener, routes).await?)
     })
 }
 
-async fn take(State(sink): State<Arc<Sink>>, body: Bytes) -> impl IntoResponse {
-    let marked = [(HeaderName::from_static("expo-protocol"), "1")];
-    let taken = tokio::task::spawn_blocking(move || sink.keep(&body)).await;
-    match taken {
-        Ok(Ok(receipts)) => (marked, axum::Json(receipts)).into_response(),
-        _ => (marked, StatusCode::INTERNAL_SERVER_ERROR).into_response(),
+async fn receive(State(sink): State<Arc<Sink>>, body: Bytes) -> impl IntoResponse {
+    let protocol_header = [(HeaderName::from_static("expo-protocol"), "1")];
+    let result = tokio::task::spawn_blocking(move || sink.store(&body)).await;
+    match result {
+        Ok(Ok(receipts)) => (protocol_header, axum::Json(receipts)).into_response(),
+        _ => (protocol_header, StatusCode::INTERNAL_SERVER_ERROR).into_response(),
     }
 }
 
 impl Sink {
-    fn keep(&self, body: &[u8]) -> Result<LeadReceipts, Failure> {
+    fn store(&self, body: &[u8]) -> Result<LeadReceipts, Failure> {
         let batch: LeadBatch = serde_json::from_slice(&zstd::bulk::decompress(body, MAX_BATCH_BYTES)?)?;
         if let Some(identity) = &self.identity {
-            open(&batch, identity)?;
+            open_all(&batch, identity)?;
         }
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.write_all(body)?;
@@ -71,13 +71,13 @@ impl Sink {
     }
 }
 
-/// On all cores, as the platform.
-fn open(batch: &LeadBatch, identity: &Identity) -> Result<(), Failure> {
-    let share = batch.items.len().div_ceil(available_parallelism()?.get()).max(1);
+/// Opens the leads on all cores, as the platform does.
+fn open_all(batch: &LeadBatch, identity: &Identity) -> Result<(), Failure> {
+    let chunk_size = batch.items.len().div_ceil(available_parallelism()?.get()).max(1);
     thread::scope(|scope| {
         let opening: Vec<_> = batch
             .items
-            .chunks(share)
+            .chunks(chunk_size)
             .map(|items| {
                 scope.spawn(move || {
                     let mut items = items.iter();
@@ -85,8 +85,10 @@ fn open(batch: &LeadBatch, identity: &Identity) -> Result<(), Failure> {
                 })
             })
             .collect();
-        for one in opening {
-            one.join().map_err(|_| "opening fell over")??;
+        for thread in opening {
+            thread
+                .join()
+                .map_err(|_| "a thread that opens leads panicked")??;
         }
         Ok(())
     })

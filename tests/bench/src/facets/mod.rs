@@ -1,18 +1,18 @@
-//! P3: the counts beside every filter, with 100,000 units, beside plain SQL over the same rows. Exact is checked first:
-//! the SQL is written from what the filters mean, not from the program.
+//! P3: result counts for all filter values, with 100,000 units, compared with plain SQL over the same rows. The counts are
+//! checked for equality first: the SQL is written from the meaning of the filters, not from the program.
 
-mod scan;
 mod selections;
+mod sql_scan;
 
+use crate::large_kiosk::LargeKiosk;
 use crate::report::Target;
 use crate::stats::{percentile, timed};
-use crate::stock::Stock;
 use crate::{Bench, Failure};
 use domain::Lang;
 use generator::Recipe;
 use kiosk::Kiosk;
 use kiosk::views::{Explore, ExploreQuery, Facet};
-use scan::{Ladders, Scan};
+use sql_scan::{PriceAndSurfaceSteps, SqlScan};
 use std::collections::BTreeMap;
 
 const RECIPE: Recipe = Recipe {
@@ -21,52 +21,52 @@ const RECIPE: Recipe = Recipe {
     units: 100_000,
     pictures: 40,
 };
-/// Selections whose every count is compared with the scan.
-const CHECKED: usize = 300;
-/// Selections timed alone.
-const TIMED: usize = 3_000;
-/// Times each of them is asked. The first counts for the target; the median of all tells what the selection itself
-/// costs, without the moments in which another process had the core.
-const AGAIN: usize = 5;
-/// Selections of one measurement.
-const BATCH: usize = 8;
+/// Selections for which all counts are compared with the scan.
+const CHECKED_SELECTIONS: usize = 300;
+/// Selections timed without the peer.
+const TIMED_SELECTIONS: usize = 3_000;
+/// Repetitions of each selection. The first one counts for the target. The median of all excludes the moments in which
+/// another process used the core.
+const REPETITIONS: usize = 5;
+/// Selections per measurement.
+const BATCH_SIZE: usize = 8;
 
-/// Count by facet and value; what counts nought is left out.
+/// Count by facet and value, without zero counts.
 type Counts = BTreeMap<String, u32>;
 
 pub fn run(bench: &mut Bench) -> Result<(), Failure> {
-    let stock = Stock::make(&RECIPE)?;
-    let kiosk = stock.open()?;
-    let (first, everything) = timed(|| kiosk.explore(&ExploreQuery::everything(Lang::Fr)));
+    let large_kiosk = LargeKiosk::create(&RECIPE)?;
+    let kiosk = large_kiosk.open()?;
+    let (first_time, everything) = timed(|| kiosk.explore(&ExploreQuery::everything(Lang::Fr)));
     bench.figure(
         "first exploration, reads the catalogue",
-        first,
+        first_time,
         "ms",
         Target::None,
     );
-    let ladders = ladders(&everything?);
-    let scan = Scan::load(&stock.catalogue, kiosk_day(), ladders)?;
+    let steps = price_and_surface_steps(&everything?);
+    let scan = SqlScan::load(&large_kiosk.catalogue, kiosk_day(), steps)?;
     bench.version("SQLite", scan.version()?);
-    let selections = selections::selections(&stock.catalogue, TIMED);
+    let selections = selections::selections(&large_kiosk.catalogue, TIMED_SELECTIONS);
 
-    let wrong = differing(&kiosk, &scan, &selections[..CHECKED])?;
+    let wrong = count_differing(&kiosk, &scan, &selections[..CHECKED_SELECTIONS])?;
     bench.figure(
-        &format!("selections of {CHECKED} with a wrong count"),
+        &format!("selections of {CHECKED_SELECTIONS} with a wrong count"),
         wrong as f64,
         "",
         Target::AtMost(0.0),
     );
 
-    let (mut times, mut settled) = (Vec::new(), Vec::new());
+    let (mut times, mut medians) = (Vec::new(), Vec::new());
     for selection in &selections {
-        let mut again = Vec::new();
-        for _ in 0..AGAIN {
+        let mut repeated = Vec::new();
+        for _ in 0..REPETITIONS {
             let (time, found) = timed(|| kiosk.explore(selection));
             found?;
-            again.push(time);
+            repeated.push(time);
         }
-        times.extend(again.first());
-        settled.push(percentile(&again, 0.5));
+        times.extend(repeated.first());
+        medians.push(percentile(&repeated, 0.5));
     }
     bench.figure(
         "explore with all counts, p50",
@@ -88,20 +88,20 @@ pub fn run(bench: &mut Bench) -> Result<(), Failure> {
     );
 
     bench.figure(
-        "the same, each selection the median of 5, p99",
-        percentile(&settled, 0.99),
+        "explore with all counts, median of 5 per selection, p99",
+        percentile(&medians, 0.99),
         "ms",
         Target::None,
     );
 
-    let batch = &selections[..BATCH];
+    let batch = &selections[..BATCH_SIZE];
     bench.compare(
-        &format!("counts of {BATCH} selections"),
+        &format!("counts of {BATCH_SIZE} selections"),
         "SQL scan",
         "ms",
         Target::AtMost(1.0),
         &mut || {
-            // Often enough to be measurable beside a scan.
+            // Repeated, because one pass is too short to measure.
             let (time, done) = timed(|| {
                 (0..40).try_for_each(|_| {
                     batch
@@ -125,13 +125,13 @@ pub fn run(bench: &mut Bench) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The day the stock's clock stands at.
+/// The date of the kiosk's fixed clock.
 fn kiosk_day() -> jiff::civil::Date {
     generator::PUBLISHED_ON.saturating_add(jiff::Span::new().days(7))
 }
 
-fn ladders(everything: &Explore) -> Ladders {
-    Ladders {
+fn price_and_surface_steps(everything: &Explore) -> PriceAndSurfaceSteps {
+    PriceAndSurfaceSteps {
         budgets: everything
             .facets
             .budgets
@@ -147,8 +147,8 @@ fn ladders(everything: &Explore) -> Ladders {
     }
 }
 
-/// How many selections have a count that the scan does not give; the first is told.
-fn differing(kiosk: &Kiosk, scan: &Scan, selections: &[ExploreQuery]) -> Result<usize, Failure> {
+/// Number of selections with a count that differs from the scan. Prints the first one.
+fn count_differing(kiosk: &Kiosk, scan: &SqlScan, selections: &[ExploreQuery]) -> Result<usize, Failure> {
     let mut wrong = 0;
     for selection in selections {
         let (ours, theirs) = (counts(&kiosk.explore(selection)?), scan.counts(selection)?);
@@ -162,8 +162,8 @@ fn differing(kiosk: &Kiosk, scan: &Scan, selections: &[ExploreQuery]) -> Result<
                     .take(6)
                     .map(|key| format!("{key}: {:?}, scan {:?}", ours.get(key), theirs.get(key)))
                     .collect();
-                crate::say(&format!(
-                    "Wrong counts of {selection:?}:\n  {}\n",
+                crate::print_text(&format!(
+                    "Wrong counts for {selection:?}:\n  {}\n",
                     rows.join("\n  ")
                 ));
             }
@@ -173,6 +173,7 @@ fn differing(kiosk: &Kiosk, scan: &Scan, selections: &[ExploreQuery]) -> Result<
     Ok(wrong)
 }
 
+/// All counts of an exploration.
 fn counts(explore: &Explore) -> Counts {
     let facets = &explore.facets;
     let named = |name: &str, facets: &[Facet]| -> Vec<(String, u32)> {
@@ -215,27 +216,32 @@ mod tests {
     use domain::UnitStatus;
 
     #[test]
-    fn the_scan_agrees_with_the_kiosk_and_notices_one_project_that_sold_out() {
+    fn scan_agrees_with_kiosk_and_detects_a_sold_out_unit_group() {
         let recipe = Recipe {
             projects: 60,
             units: 900,
             pictures: 2,
             ..RECIPE
         };
-        let stock = Stock::make(&recipe).unwrap();
-        let kiosk = stock.open().unwrap();
+        let large_kiosk = LargeKiosk::create(&recipe).unwrap();
+        let kiosk = large_kiosk.open().unwrap();
         let everything = kiosk.explore(&ExploreQuery::everything(Lang::Fr)).unwrap();
-        let selections = selections::selections(&stock.catalogue, 60);
-        let scan = Scan::load(&stock.catalogue, kiosk_day(), ladders(&everything)).unwrap();
-        assert_eq!(differing(&kiosk, &scan, &selections).unwrap(), 0);
+        let selections = selections::selections(&large_kiosk.catalogue, 60);
+        let scan = SqlScan::load(
+            &large_kiosk.catalogue,
+            kiosk_day(),
+            price_and_surface_steps(&everything),
+        )
+        .unwrap();
+        assert_eq!(count_differing(&kiosk, &scan, &selections).unwrap(), 0);
         assert!(selections.iter().any(|s| kiosk.explore(s).unwrap().total > 0));
 
-        let mut sold = stock.catalogue.clone();
+        let mut sold = large_kiosk.catalogue.clone();
         let group = sold.units[0].group.clone();
         for unit in sold.units.iter_mut().filter(|unit| unit.group == group) {
             unit.status = UnitStatus::Sold;
         }
-        let scan = Scan::load(&sold, kiosk_day(), ladders(&everything)).unwrap();
-        assert!(differing(&kiosk, &scan, &selections).unwrap() > 0);
+        let scan = SqlScan::load(&sold, kiosk_day(), price_and_surface_steps(&everything)).unwrap();
+        assert!(count_differing(&kiosk, &scan, &selections).unwrap() > 0);
     }
 }

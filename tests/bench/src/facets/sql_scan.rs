@@ -1,6 +1,6 @@
-//! The peer: the same counts by plain SQL over the generated rows, written from what the filters mean. A project fits
-//! when it passes every filter over projects and, if a filter over units is set, one available unit of it passes all of
-//! those; each facet is counted with its own choice left out. Must not use the program's own selection.
+//! The peer: the same counts by plain SQL over the generated rows, written from the meaning of the filters. A project
+//! matches when it passes every project filter and, if a unit filter is set, has one available unit that passes all unit
+//! filters. Each facet is counted without its own filter. Must not use the program's own selection.
 
 use super::Counts;
 use crate::Failure;
@@ -18,19 +18,19 @@ const SCHEMA: &str = "
                            land_title TEXT, offer INTEGER);
     CREATE TABLE units (project INTEGER, type TEXT, price INTEGER, surface_dm2 INTEGER, rooms INTEGER, aid INTEGER);";
 
-/// The steps that are counted.
-pub struct Ladders {
+/// The price and surface steps with a count.
+pub struct PriceAndSurfaceSteps {
     pub budgets: Vec<Money>,
     pub surfaces: Vec<u32>,
 }
 
-/// The rows in a database of its own, in memory.
-pub struct Scan {
+/// The rows in an in-memory database.
+pub struct SqlScan {
     database: Connection,
-    ladders: Ladders,
+    steps: PriceAndSurfaceSteps,
 }
 
-/// What of the aid's rules the counts depend on.
+/// The fields of the aid rules that the counts depend on.
 #[derive(Deserialize)]
 struct Rules {
     rule: Vec<Rule>,
@@ -52,18 +52,18 @@ struct Band {
     max_price: i64,
 }
 
-impl Scan {
-    /// Loads the rows as they are on `day`. Only units that can be had are kept, as filters see no others.
-    pub fn load(catalogue: &Catalogue, day: Date, ladders: Ladders) -> Result<Self, Failure> {
+impl SqlScan {
+    /// Loads the rows as of `day`. Only available units are loaded, because filters ignore all others.
+    pub fn load(catalogue: &Catalogue, day: Date, steps: PriceAndSurfaceSteps) -> Result<Self, Failure> {
         let Rules { rule } = toml::from_str(AID_RULES)?;
-        let holds = |rule: &&Rule| {
+        let is_valid = |rule: &&Rule| {
             !rule.to_confirm && rule.valid_from <= day && rule.valid_to.is_none_or(|to| day <= to)
         };
         let rule = rule
             .iter()
-            .filter(holds)
+            .filter(is_valid)
             .max_by_key(|rule| rule.valid_from)
-            .ok_or("no rule of aid holds")?;
+            .ok_or("no aid rule is valid on this day")?;
         let towns: HashMap<&str, &str> = catalogue
             .towns
             .iter()
@@ -73,15 +73,15 @@ impl Scan {
             .offers
             .iter()
             .filter(|o| o.valid_from <= day && day <= o.valid_to);
-        let offered: HashSet<&str> = offers
+        let with_offer: HashSet<&str> = offers
             .flat_map(|o| o.projects.iter().map(String::as_str))
             .collect();
         let mut database = Connection::open_in_memory()?;
         database.execute_batch(SCHEMA)?;
         let rows = database.transaction()?;
-        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut ords: HashMap<&str, usize> = HashMap::new();
         for (ord, project) in catalogue.projects.iter().enumerate() {
-            places.insert(&project.id, ord);
+            ords.insert(&project.id, ord);
             rows.prepare_cached("INSERT INTO projects VALUES (?, ?, ?, ?, ?, ?, ?)")?
                 .execute(params![
                     ord,
@@ -90,13 +90,13 @@ impl Scan {
                     project.subsidiary,
                     project.delivery.code(),
                     project.land_title.code(),
-                    offered.contains(project.id.as_str()),
+                    with_offer.contains(project.id.as_str()),
                 ])?;
         }
         let groups: HashMap<&str, (usize, &str)> = catalogue
             .groups
             .iter()
-            .map(|g| (g.id.as_str(), (places[g.project.as_str()], g.product_type.code())))
+            .map(|g| (g.id.as_str(), (ords[g.project.as_str()], g.product_type.code())))
             .collect();
         for unit in catalogue
             .units
@@ -105,12 +105,12 @@ impl Scan {
         {
             let (ord, product_type) = groups[unit.group.as_str()];
             let project = &catalogue.projects[ord];
-            // With a permit early enough today, or with one still to come, unless it should long be there.
-            let permitted = match project.habitation_permit_on {
+            // The habitation permit is recent enough, or is still to come because the project is not delivered.
+            let has_permit = match project.habitation_permit_on {
                 Some(permit) => permit >= rule.permit_from,
                 None => project.delivery.code() != "delivered",
             };
-            let aid = permitted
+            let aid = has_permit
                 && rule
                     .eligible_types
                     .iter()
@@ -129,7 +129,7 @@ impl Scan {
         }
         rows.commit()?;
         database.execute_batch("CREATE INDEX units_of ON units (project); ANALYZE;")?;
-        Ok(Self { database, ladders })
+        Ok(Self { database, steps })
     }
 
     pub fn version(&self) -> Result<String, Failure> {
@@ -138,7 +138,7 @@ impl Scan {
             .query_row("SELECT sqlite_version()", [], |row| row.get(0))?)
     }
 
-    /// Every count of a selection, those of nought left out.
+    /// All counts of a selection, without zero counts.
     pub fn counts(&self, query: &ExploreQuery) -> Result<Counts, Failure> {
         let mut counts = Counts::new();
         for (name, column, filter) in [
@@ -148,33 +148,35 @@ impl Scan {
             ("delivery", "delivery", FilterName::Deliveries),
             ("land_title", "land_title", FilterName::LandTitles),
         ] {
-            let fits = project_fits(query, Some(filter));
-            self.tally(
+            let condition = project_condition(query, Some(filter));
+            self.add_counts(
                 &mut counts,
-                &format!("SELECT '{name} ' || {column}, COUNT(*) FROM projects p WHERE {fits} GROUP BY 1"),
+                &format!(
+                    "SELECT '{name} ' || {column}, COUNT(*) FROM projects p WHERE {condition} GROUP BY 1"
+                ),
             )?;
         }
-        let offered = project_fits(query, Some(FilterName::Offer));
-        self.tally(
+        let other_filters = project_condition(query, Some(FilterName::Offer));
+        self.add_counts(
             &mut counts,
-            &format!("SELECT 'offer', COUNT(*) FROM projects p WHERE offer AND {offered}"),
+            &format!("SELECT 'offer', COUNT(*) FROM projects p WHERE offer AND {other_filters}"),
         )?;
-        let fits = project_fits(query, None);
-        self.tally(
+        let condition = project_condition(query, None);
+        self.add_counts(
             &mut counts,
-            &format!("SELECT 'total', COUNT(*) FROM projects p WHERE {fits}"),
+            &format!("SELECT 'total', COUNT(*) FROM projects p WHERE {condition}"),
         )?;
         for (name, value, filter) in [
             ("type", "u.type", FilterName::Types),
             ("rooms", "MIN(u.rooms, 5)", FilterName::Rooms),
         ] {
             let rows = unit_rows(query, filter);
-            self.tally(&mut counts, &format!("SELECT '{name} ' || {value}, COUNT(DISTINCT u.project) {rows} AND {value} IS NOT NULL GROUP BY 1"))?;
+            self.add_counts(&mut counts, &format!("SELECT '{name} ' || {value}, COUNT(DISTINCT u.project) {rows} AND {value} IS NOT NULL GROUP BY 1"))?;
         }
-        let aided = unit_rows(query, FilterName::Aid);
-        self.tally(
+        let rows = unit_rows(query, FilterName::Aid);
+        self.add_counts(
             &mut counts,
-            &format!("SELECT 'aid', COUNT(DISTINCT u.project) {aided} AND u.aid"),
+            &format!("SELECT 'aid', COUNT(DISTINCT u.project) {rows} AND u.aid"),
         )?;
         let best = |best: &str, filter| {
             format!(
@@ -183,11 +185,11 @@ impl Scan {
             )
         };
         let budgets =
-            self.ladders.budgets.iter().map(|Money(most)| {
+            self.steps.budgets.iter().map(|Money(most)| {
                 format!("SELECT 'budget {most}', COUNT(*) FROM best WHERE value <= {most}")
             });
         let budgets: Vec<String> = budgets.collect();
-        self.tally(
+        self.add_counts(
             &mut counts,
             &format!(
                 "{} {}",
@@ -195,11 +197,11 @@ impl Scan {
                 budgets.join(" UNION ALL ")
             ),
         )?;
-        let surfaces = self.ladders.surfaces.iter().map(|least| {
+        let surfaces = self.steps.surfaces.iter().map(|least| {
             format!("SELECT 'surface {least}', COUNT(*) FROM best WHERE value >= {least} * 100")
         });
         let surfaces: Vec<String> = surfaces.collect();
-        self.tally(
+        self.add_counts(
             &mut counts,
             &format!(
                 "{} {}",
@@ -210,11 +212,12 @@ impl Scan {
         Ok(counts)
     }
 
-    fn tally(&self, counts: &mut Counts, sql: &str) -> Result<(), Failure> {
+    /// Runs a query of names and counts, and adds its rows.
+    fn add_counts(&self, counts: &mut Counts, sql: &str) -> Result<(), Failure> {
         let mut statement = self.database.prepare(sql)?;
         let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-        for counted in statement.query_map([], row)? {
-            let (name, count): (String, u32) = counted?;
+        for row in statement.query_map([], row)? {
+            let (name, count): (String, u32) = row?;
             if count > 0 {
                 counts.insert(name, count);
             }
@@ -223,7 +226,7 @@ impl Scan {
     }
 }
 
-/// `column IN ('a', 'b')`, or what is always true. Codes and identifiers hold no quotes.
+/// `column IN ('a', 'b')`, or `TRUE` for no values. Codes and identifiers contain no quotes.
 fn one_of<'v>(column: &str, values: impl Iterator<Item = &'v str>) -> String {
     let list: Vec<String> = values.map(|value| format!("'{value}'")).collect();
     if list.is_empty() {
@@ -233,8 +236,9 @@ fn one_of<'v>(column: &str, values: impl Iterator<Item = &'v str>) -> String {
     }
 }
 
-fn filters_over_projects(query: &ExploreQuery, lifted: Option<FilterName>) -> String {
-    let on = |filter| lifted != Some(filter);
+/// Condition of the project filters, except one.
+fn project_filters(query: &ExploreQuery, ignored: Option<FilterName>) -> String {
+    let on = |filter| ignored != Some(filter);
     let mut all = Vec::new();
     let mut lists = |filter, column, values: Vec<&str>| {
         if on(filter) {
@@ -272,9 +276,9 @@ fn filters_over_projects(query: &ExploreQuery, lifted: Option<FilterName>) -> St
     all.join(" AND ")
 }
 
-/// `None` when no filter over units is set.
-fn filters_over_units(query: &ExploreQuery, lifted: Option<FilterName>) -> Option<String> {
-    let on = |filter| lifted != Some(filter);
+/// Condition of the unit filters, except one; `None` if no other unit filter is set.
+fn unit_filters(query: &ExploreQuery, ignored: Option<FilterName>) -> Option<String> {
+    let on = |filter| ignored != Some(filter);
     let mut all = Vec::new();
     if !query.types.is_empty() && on(FilterName::Types) {
         all.push(one_of("u.type", query.types.iter().map(|t| t.code())));
@@ -295,22 +299,20 @@ fn filters_over_units(query: &ExploreQuery, lifted: Option<FilterName>) -> Optio
     (!all.is_empty()).then(|| all.join(" AND "))
 }
 
-/// What is true of a row `p` of a project that fits, with one filter lifted.
-fn project_fits(query: &ExploreQuery, lifted: Option<FilterName>) -> String {
-    let over_projects = filters_over_projects(query, lifted);
-    match filters_over_units(query, lifted) {
-        None => over_projects,
-        Some(over_units) => {
-            format!(
-                "{over_projects} AND EXISTS (SELECT 1 FROM units u WHERE u.project = p.ord AND {over_units})"
-            )
+/// Condition for a row `p` of a matching project, with one filter ignored.
+fn project_condition(query: &ExploreQuery, ignored: Option<FilterName>) -> String {
+    let of_project = project_filters(query, ignored);
+    match unit_filters(query, ignored) {
+        None => of_project,
+        Some(of_unit) => {
+            format!("{of_project} AND EXISTS (SELECT 1 FROM units u WHERE u.project = p.ord AND {of_unit})")
         }
     }
 }
 
-/// The available units that pass, with their filter lifted, of projects that pass.
-fn unit_rows(query: &ExploreQuery, lifted: FilterName) -> String {
-    let over_projects = filters_over_projects(query, None);
-    let over_units = filters_over_units(query, Some(lifted)).unwrap_or_else(|| "TRUE".to_owned());
-    format!("FROM projects p JOIN units u ON u.project = p.ord WHERE {over_projects} AND {over_units}")
+/// `FROM` and `WHERE` for the available units that match, with one unit filter ignored, in matching projects.
+fn unit_rows(query: &ExploreQuery, ignored: FilterName) -> String {
+    let of_project = project_filters(query, None);
+    let of_unit = unit_filters(query, Some(ignored)).unwrap_or_else(|| "TRUE".to_owned());
+    format!("FROM projects p JOIN units u ON u.project = p.ord WHERE {of_project} AND {of_unit}")
 }

@@ -1,4 +1,4 @@
-//! The peer: Chromium in kiosk mode on a display of its own, with a server behind it that does what the shell does.
+//! The peer: Chromium in kiosk mode on a virtual display, with a local server in place of the shell.
 
 use crate::machine::children_of;
 use crate::{Failure, peers};
@@ -12,12 +12,12 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// How long Chromium may take to open.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Time limit for Chromium to start.
+const START_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A running Chromium.
 pub struct Chromium {
-    /// What it says of itself.
+    /// Its version, as it prints it.
     pub version: String,
     client: Client,
     _profile: TempDir,
@@ -27,16 +27,16 @@ pub struct Chromium {
 }
 
 impl Chromium {
-    /// Opens the built windows over the data folder `data`, on a display of so many pixels.
+    /// Opens the built windows with the data folder `data`, on a display of `width` × `height` pixels.
     pub async fn open(data: &Path, (width, height): (u32, u32)) -> Result<Self, Failure> {
-        let version = peers::debian("chromium", "chromium", &["--version"])?;
-        peers::debian("chromedriver", "chromium-driver", &["--version"])?;
+        let version = peers::install_debian("chromium", "chromium", &["--version"])?;
+        peers::install_debian("chromedriver", "chromium-driver", &["--version"])?;
         let mut display = Command::new("Xvfb");
         let screen = format!("{width}x{height}x24");
         display.args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &screen]);
-        let (display, number) = speaking(&mut display)?;
+        let (display, number) = start_and_read_line(&mut display)?;
         let mut server = Command::new(std::env::current_exe()?);
-        let (server, address) = speaking(server.arg("--serve").arg(data))?;
+        let (server, address) = start_and_read_line(server.arg("--serve").arg(data))?;
         let port = free_port()?;
         let driver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -71,14 +71,14 @@ impl Chromium {
             children,
         };
         if let Err(error) = chromium.client.goto(&address).await {
-            chromium.end();
+            chromium.kill_processes();
             return Err(error.into());
         }
         Ok(chromium)
     }
 
-    /// Runs JavaScript in the page and waits for the promise it makes: `{value}` or `{error}`.
-    pub async fn promise(&self, expression: &str) -> Result<Value, Failure> {
+    /// Evaluates JavaScript in the page and awaits its promise. Returns `{value}` or `{error}`.
+    pub async fn evaluate(&self, expression: &str) -> Result<Value, Failure> {
         let script = format!(
             "const done = arguments[arguments.length - 1];
              Promise.resolve().then(() => {expression}).then(v => done({{ value: v ?? null }}), e => done({{ error: String(e) }}));"
@@ -86,22 +86,22 @@ impl Chromium {
         Ok(self.client.execute_async(&script, Vec::new()).await?)
     }
 
-    /// The browser, which the driver started, and the server behind it.
+    /// The browser processes started by the driver, and the server.
     pub fn processes(&self) -> Result<Vec<u32>, Failure> {
         let mut all = children_of(self.driver)?;
         if all.is_empty() {
-            return Err("Chromium runs no more".into());
+            return Err("Chromium has ended".into());
         }
         all.push(self.server);
         Ok(all)
     }
 
-    /// Closes it.
+    /// Closes the browser.
     pub async fn close(self) -> Result<(), Failure> {
         Ok(self.client.clone().close().await?)
     }
 
-    fn end(&mut self) {
+    fn kill_processes(&mut self) {
         for child in &mut self.children {
             let _ = child.kill();
             let _ = child.wait();
@@ -111,7 +111,7 @@ impl Chromium {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
-        self.end();
+        self.kill_processes();
     }
 }
 
@@ -125,16 +125,16 @@ async fn connect(port: u16, options: Value) -> Result<Client, Failure> {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         match builder.capabilities(capabilities.clone()).connect(&address).await {
             Ok(client) => return Ok(client),
-            Err(error) if start.elapsed() > PATIENCE => {
-                return Err(format!("Chromium does not open: {error}").into());
+            Err(error) if start.elapsed() > START_TIMEOUT => {
+                return Err(format!("Chromium does not start: {error}").into());
             }
             Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
 }
 
-/// Starts a program and returns the first line it says.
-fn speaking(command: &mut Command) -> Result<(Child, String), Failure> {
+/// Starts a program and returns the first line that it prints.
+fn start_and_read_line(command: &mut Command) -> Result<(Child, String), Failure> {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?;
     let mut line = String::new();
     BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;

@@ -1,16 +1,16 @@
-//! The list of 2,000 projects: from the touch of its door until cards with their first picture are painted, and the
-//! memory of all processes with it. The real program in a real window, beside Chromium in kiosk mode with the same
-//! built windows and the same use-cases behind a local server.
+//! Time from the touch on "explore" until cards and the first picture of a list of 2,000 projects are painted, and the
+//! memory of all processes. Compares the real program in a real window with Chromium in kiosk mode, which shows the same
+//! built windows and calls the same use cases through a local server.
 
 mod chromium;
 mod server;
 
 pub use server::serve;
 
-use crate::machine::{memory_of_trees, processes_with, version};
+use crate::large_kiosk::LargeKiosk;
+use crate::machine::{find_processes, memory_of_process_trees, version};
 use crate::report::Target;
-use crate::stock::Stock;
-use crate::{Bench, Failure, peers, say};
+use crate::{Bench, Failure, peers, print_text};
 use acceptance::screen::Screen;
 use chromium::Chromium;
 use generator::Recipe;
@@ -24,11 +24,11 @@ const RECIPE: Recipe = Recipe {
     units: 100_000,
     pictures: 120,
 };
-/// The panel of a standing kiosk.
-const PANEL: (u32, u32) = (1080, 1920);
+/// Screen size of a portrait kiosk, in pixels.
+const SCREEN_SIZE: (u32, u32) = (1080, 1920);
 
-/// Leaves the attract screen.
-const BEGIN: &str = "new Promise((done) => {
+/// Script that leaves the attract screen.
+const BEGIN_SCRIPT: &str = "new Promise((done) => {
     const look = () => {
         document.querySelector('[data-testid=\"begin-fr\"]')?.click();
         if (document.querySelector('[data-testid=\"nav-explore\"]')) done(true); else requestAnimationFrame(look);
@@ -36,12 +36,12 @@ const BEGIN: &str = "new Promise((done) => {
     look();
 })";
 
-/// Goes home, lets the page come to rest, touches the door and waits until cards and the first picture are there and
-/// two frames have been painted. Milliseconds.
-const OPEN_THE_LIST: &str = "new Promise((done, fail) => {
+/// Script that goes to the home screen, waits until the page is idle, opens the list, and waits until cards and the first
+/// picture are shown and two frames are painted. Returns milliseconds.
+const OPEN_LIST_SCRIPT: &str = "new Promise((done, fail) => {
     const see = (css) => document.querySelector(css);
     const until = (look, then, frames = 1200) =>
-        look() ? then() : frames ? requestAnimationFrame(() => until(look, then, frames - 1)) : fail('nothing came');
+        look() ? then() : frames ? requestAnimationFrame(() => until(look, then, frames - 1)) : fail('the list does not appear');
     const frames = (count, then) => count ? requestAnimationFrame(() => frames(count - 1, then)) : then();
     const cards = () => document.querySelectorAll('[data-testid^=\"card-\"]').length;
     const painted = () => {
@@ -57,38 +57,38 @@ const OPEN_THE_LIST: &str = "new Promise((done, fail) => {
 })";
 
 pub fn run(bench: &mut Bench) -> Result<(), Failure> {
-    let ours = Stock::make(&RECIPE)?;
-    // Each side has a data folder of its own: two kiosks never share one.
+    let ours = LargeKiosk::create(&RECIPE)?;
+    // Each side has its own data folder, because two kiosks cannot share one.
     let theirs = ours.folder.path().join("theirs");
     peers::run(Command::new("cp").arg("-r").arg(ours.data()).arg(&theirs))?;
-    say("Opening Chromium …\n");
+    print_text("Opening Chromium …\n");
     let runtime = Runtime::new()?;
-    let chromium = runtime.block_on(Chromium::open(&theirs, PANEL))?;
+    let chromium = runtime.block_on(Chromium::open(&theirs, SCREEN_SIZE))?;
     bench.version("Chromium", chromium.version.clone());
     bench.version(
         "WebKitGTK",
         version("WebKitWebDriver", &["--version"]).unwrap_or_default(),
     );
-    say("Opening the kiosk …\n");
-    let screen = Screen::start(PANEL.0, PANEL.1)?;
+    print_text("Opening the kiosk …\n");
+    let screen = Screen::start(SCREEN_SIZE.0, SCREEN_SIZE.1)?;
     let kiosk = acceptance::programs::Kiosk { folder: ours.data() };
     let window = runtime.block_on(screen.open(&kiosk))?;
-    runtime.block_on(window.on("attract"))?;
+    runtime.block_on(window.wait_for_screen("attract"))?;
     let in_kiosk =
-        |script: &str| -> Result<f64, Failure> { number(&runtime.block_on(window.promise(script))?) };
+        |script: &str| -> Result<f64, Failure> { number(&runtime.block_on(window.evaluate(script))?) };
     let in_chromium =
-        |script: &str| -> Result<f64, Failure> { number(&runtime.block_on(chromium.promise(script))?) };
-    in_kiosk(BEGIN)?;
-    in_chromium(BEGIN)?;
+        |script: &str| -> Result<f64, Failure> { number(&runtime.block_on(chromium.evaluate(script))?) };
+    in_kiosk(BEGIN_SCRIPT)?;
+    in_chromium(BEGIN_SCRIPT)?;
     bench.figure(
-        "first opening of the list",
-        in_kiosk(OPEN_THE_LIST)?,
+        "first time to open the list",
+        in_kiosk(OPEN_LIST_SCRIPT)?,
         "ms",
         Target::None,
     );
     bench.figure(
-        "first opening of the list, Chromium",
-        in_chromium(OPEN_THE_LIST)?,
+        "first time to open the list, Chromium",
+        in_chromium(OPEN_LIST_SCRIPT)?,
         "ms",
         Target::None,
     );
@@ -97,11 +97,14 @@ pub fn run(bench: &mut Bench) -> Result<(), Failure> {
         "Chromium, kiosk mode",
         "ms",
         Target::AtMost(1.0),
-        &mut || in_kiosk(OPEN_THE_LIST),
-        &mut || in_chromium(OPEN_THE_LIST),
+        &mut || in_kiosk(OPEN_LIST_SCRIPT),
+        &mut || in_chromium(OPEN_LIST_SCRIPT),
     )?;
-    let own = processes_with("expo-kiosk", &ours.data().display().to_string())?;
-    let (kiosk_mib, chromium_mib) = (memory_of_trees(&own)?, memory_of_trees(&chromium.processes()?)?);
+    let own = find_processes("expo-kiosk", &ours.data().display().to_string())?;
+    let (kiosk_mib, chromium_mib) = (
+        memory_of_process_trees(&own)?,
+        memory_of_process_trees(&chromium.processes()?)?,
+    );
     bench.figure("memory of all processes (PSS)", kiosk_mib, "MiB", Target::None);
     bench.figure(
         "memory of all processes (PSS), Chromium",
@@ -115,16 +118,16 @@ pub fn run(bench: &mut Bench) -> Result<(), Failure> {
         "",
         Target::AtMost(0.5),
     );
-    say("Closing …\n");
+    print_text("Closing …\n");
     runtime.block_on(window.close())?;
     runtime.block_on(chromium.close())
 }
 
-/// The number in what a promise gave.
-fn number(said: &Value) -> Result<f64, Failure> {
-    match &said["value"] {
+/// The number in the result of a script; 1 for `true`.
+fn number(result: &Value) -> Result<f64, Failure> {
+    match &result["value"] {
         Value::Bool(true) => Ok(1.0),
         Value::Number(number) => number.as_f64().ok_or_else(|| "no number".into()),
-        _ => Err(format!("the page says {said}").into()),
+        _ => Err(format!("the script returned {result}").into()),
     }
 }

@@ -1,6 +1,6 @@
-//! What stands behind the windows in the peer: the same built pages and the same use-cases, over HTTP on this machine.
+//! The server behind the windows in Chromium: the same built pages and use cases, over local HTTP.
 
-use crate::{Failure, say};
+use crate::{Failure, print_text};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path as Part, State};
@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Stands in for the bridge that the shell puts into its pages.
+/// Replaces the bridge that the shell injects into its pages.
 const BRIDGE: &str = "<script>window.__TAURI_INTERNALS__ = { invoke: async (command, args) => {
     const answer = await fetch('/call/' + command, { method: 'POST', body: JSON.stringify(args) });
     const value = await answer.json();
@@ -22,7 +22,7 @@ const BRIDGE: &str = "<script>window.__TAURI_INTERNALS__ = { invoke: async (comm
     return value;
 } };</script>";
 
-/// Serves the data folder until ended; says its address first.
+/// Serves the data folder until killed; prints its address first.
 pub fn serve(data: &Path) -> Result<(), Failure> {
     let kiosk = Arc::new(Kiosk::open(data, Arc::new(LinuxMachine::default()))?);
     tokio::runtime::Runtime::new()?.block_on(async {
@@ -32,14 +32,14 @@ pub fn serve(data: &Path) -> Result<(), Failure> {
             .fallback(page)
             .with_state(kiosk);
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-        say(&format!("http://{}/index.html\n", listener.local_addr()?));
+        print_text(&format!("http://{}/index.html\n", listener.local_addr()?));
         Ok(axum::serve(listener, routes).await?)
     })
 }
 
 async fn call(State(kiosk): State<Arc<Kiosk>>, Part(command): Part<String>, body: Bytes) -> Response {
-    let answered = tokio::task::spawn_blocking(move || answer(&kiosk, &command, &body)).await;
-    if let Ok(Ok(value)) = answered {
+    let result = tokio::task::spawn_blocking(move || answer(&kiosk, &command, &body)).await;
+    if let Ok(Ok(value)) = result {
         axum::Json(value).into_response()
     } else {
         let error = serde_json::json!({ "code": "internal", "params": {}, "fields": [] });
@@ -47,7 +47,7 @@ async fn call(State(kiosk): State<Arc<Kiosk>>, Part(command): Part<String>, body
     }
 }
 
-/// The commands that a look around needs.
+/// The commands needed to open the list.
 fn answer(kiosk: &Kiosk, command: &str, body: &[u8]) -> Result<Value, Failure> {
     #[derive(Deserialize)]
     struct Arguments {
@@ -87,7 +87,7 @@ async fn page(uri: Uri) -> Response {
     let Ok(bytes) = tokio::fs::read(&path).await else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let kind = match path.extension().and_then(|extension| extension.to_str()) {
+    let content_type = match path.extension().and_then(|extension| extension.to_str()) {
         Some("html") => "text/html; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
@@ -95,7 +95,7 @@ async fn page(uri: Uri) -> Response {
         Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
     };
-    let bytes = match (kind.split(';').next(), String::from_utf8(bytes)) {
+    let bytes = match (content_type.split(';').next(), String::from_utf8(bytes)) {
         (Some("text/html"), Ok(text)) => text
             .replacen("<head>", &format!("<head>{BRIDGE}"), 1)
             .into_bytes(),
@@ -103,5 +103,5 @@ async fn page(uri: Uri) -> Response {
         (_, Ok(text)) => text.into_bytes(),
         (_, Err(other)) => other.into_bytes(),
     };
-    ([(header::CONTENT_TYPE, kind)], bytes).into_response()
+    ([(header::CONTENT_TYPE, content_type)], bytes).into_response()
 }

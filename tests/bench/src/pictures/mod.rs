@@ -1,14 +1,14 @@
-//! P9: a photograph decoded, turned upright, made into three sizes and encoded, beside vipsthumbnail at equal
-//! likeness to the original.
+//! P9: decodes photographs, rotates them upright, resizes them to three sizes and encodes them. The peer is vipsthumbnail
+//! at equal similarity to the original.
 
-mod likeness;
 mod photographs;
+mod ssim;
 
 use crate::report::{Target, folder};
-use crate::{Bench, Failure, peers, say};
-use likeness::{likeness, reference};
+use crate::{Bench, Failure, peers, print_text};
 use media::{Limits, MAX_HEIGHT, WIDTHS, Worker};
 use photographs::Photograph;
+use ssim::{reference, ssim};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,61 +16,56 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Instant;
 
-/// Likeness within which two encoders are held to be equal.
-const EQUAL: f64 = 0.005;
-/// Most of memory one picture at a time may need, in MiB.
-const MEMORY: f64 = 64.0;
-/// Least rate beside the peer's.
-const RATE: f64 = 0.9;
+/// Difference in SSIM within which two encoders count as equal.
+const SSIM_TOLERANCE: f64 = 0.005;
+/// Maximum memory for one picture at a time, in MiB.
+const MAX_MEMORY_MIB: f64 = 64.0;
+/// Minimum rate relative to the peer.
+const MIN_RELATIVE_RATE: f64 = 0.9;
 
-/// Measures.
+/// Runs the bench.
 pub fn run(bench: &mut Bench) -> Result<(), Failure> {
-    let version = peers::debian("vipsthumbnail", "libvips-tools", &["--vips-version"])?;
+    let version = peers::install_debian("vipsthumbnail", "libvips-tools", &["--vips-version"])?;
     bench.version("vipsthumbnail", version);
-    let version = peers::debian("/usr/bin/time", "time", &["--version"])?;
+    let version = peers::install_debian("/usr/bin/time", "time", &["--version"])?;
     bench.version("time", version);
-    let photographs = photographs::make(&folder().join("pictures"))?;
+    let photographs = photographs::create_missing(&folder().join("pictures"))?;
     let megapixels: f64 = photographs.iter().map(|photograph| photograph.megapixels).sum();
-    let passing = tempfile::tempdir()?;
-    let place = passing.path();
+    let output = tempfile::tempdir()?;
+    let out = output.path();
     let references = photographs
         .iter()
         .map(|photograph| reference(&photograph.path))
         .collect::<Result<Vec<_>, _>>()?;
-    all(&photographs, place, cores())?;
-    let ours = mean_likeness(&references, place)?;
-    let (quality, peers) = equal_quality(&photographs, &references, place, ours)?;
+    prepare_all(&photographs, out, cores())?;
+    let ours = mean_ssim(&references, out)?;
+    let (quality, theirs) = match_quality(&photographs, &references, out, ours)?;
+    bench.figure("SSIM of ours, mean of three sizes", ours, "", Target::None);
+    bench.figure("SSIM of vipsthumbnail", theirs, "", Target::None);
     bench.figure(
-        "likeness of ours (SSIM, mean of three sizes)",
-        ours,
-        "",
-        Target::None,
-    );
-    bench.figure("likeness of vipsthumbnail", peers, "", Target::None);
-    bench.figure(
-        "its quality setting for that",
+        "quality setting of vipsthumbnail",
         f64::from(quality),
         "",
         Target::None,
     );
     bench.figure("photographs", photographs.len() as f64, "", Target::None);
-    bench.figure("their pixels", megapixels, "Mpx", Target::None);
-    let what = format!("{} photographs, three sizes each", photographs.len());
+    bench.figure("total size of the photographs", megapixels, "Mpx", Target::None);
+    let label = format!("{} photographs, three sizes each", photographs.len());
     bench.compare(
-        &what,
+        &label,
         "vipsthumbnail",
         "ms",
-        Target::AtMost(1.0 / RATE),
-        &mut || timed(|| all(&photographs, place, cores())),
-        &mut || timed(|| vips(&photographs, place, quality)),
+        Target::AtMost(1.0 / MIN_RELATIVE_RATE),
+        &mut || timed(|| prepare_all(&photographs, out, cores())),
+        &mut || timed(|| vips(&photographs, out, quality)),
     )?;
-    weigh(bench, &photographs, place, quality)
+    measure_memory(bench, &photographs, out, quality)
 }
 
-/// Does what `run` measures with the photographs in a folder, one at a time: what stands behind the memory measured.
+/// Resizes the photographs in a folder, one at a time. Runs in a separate process, whose memory is measured.
 pub fn prepare(photographs: &Path) -> Result<(), Failure> {
-    let place = tempfile::tempdir()?;
-    all(&photographs::find(photographs)?, place.path(), 1)
+    let out = tempfile::tempdir()?;
+    prepare_all(&photographs::find(photographs)?, out.path(), 1)
 }
 
 fn cores() -> usize {
@@ -83,15 +78,15 @@ fn timed(work: impl FnOnce() -> Result<(), Failure>) -> Result<f64, Failure> {
     Ok(start.elapsed().as_secs_f64() * 1_000.0)
 }
 
-/// Where a size of a photograph is laid down.
-fn file(place: &Path, photograph: usize, width: u32) -> PathBuf {
-    place.join(format!("{photograph}-{width}.webp"))
+/// Output path of one size of a photograph.
+fn output_path(out: &Path, photograph: usize, width: u32) -> PathBuf {
+    out.join(format!("{photograph}-{width}.webp"))
 }
 
-/// Ours: as `bundle build` does it, so many at a time.
-fn all(photographs: &[Photograph], place: &Path, at_a_time: usize) -> Result<(), Failure> {
+/// The program: resizes as `bundle build` does, `at_a_time` photographs in parallel.
+fn prepare_all(photographs: &[Photograph], out: &Path, at_a_time: usize) -> Result<(), Failure> {
     let worker = Worker::new(Limits {
-        at_a_time,
+        max_parallel: at_a_time,
         ..Limits::default()
     });
     let next = AtomicUsize::new(0);
@@ -104,9 +99,12 @@ fn all(photographs: &[Photograph], place: &Path, at_a_time: usize) -> Result<(),
                         let Some(photograph) = photographs.get(number) else {
                             return Ok(());
                         };
-                        let made = worker.prepare(fs::read(&photograph.path)?)?;
-                        for (made, width) in [made.small, made.medium, made.large].iter().zip(WIDTHS) {
-                            fs::write(file(place, number, width), &made.bytes)?;
+                        let prepared = worker.prepare(fs::read(&photograph.path)?)?;
+                        for (picture, width) in [prepared.small, prepared.medium, prepared.large]
+                            .iter()
+                            .zip(WIDTHS)
+                        {
+                            fs::write(output_path(out, number, width), &picture.bytes)?;
                         }
                     }
                 })
@@ -115,18 +113,18 @@ fn all(photographs: &[Photograph], place: &Path, at_a_time: usize) -> Result<(),
         threads.into_iter().try_for_each(|thread| {
             thread
                 .join()
-                .unwrap_or_else(|_| Err("a thread of the bench failed".into()))
+                .unwrap_or_else(|_| Err("a thread of the bench panicked".into()))
         })
     })
 }
 
-/// The peer: one program for all photographs a size, which is the most that its command line allows.
-fn vips(photographs: &[Photograph], place: &Path, quality: u8) -> Result<(), Failure> {
+/// The peer: one process per size for all photographs, the largest batch that its command line allows.
+fn vips(photographs: &[Photograph], out: &Path, quality: u8) -> Result<(), Failure> {
     for width in WIDTHS {
         peers::run(&mut vips_command(
             "vipsthumbnail",
             photographs,
-            place,
+            out,
             width,
             quality,
         ))?;
@@ -134,7 +132,7 @@ fn vips(photographs: &[Photograph], place: &Path, quality: u8) -> Result<(), Fai
     Ok(())
 }
 
-fn vips_command(program: &str, photographs: &[Photograph], place: &Path, width: u32, quality: u8) -> Command {
+fn vips_command(program: &str, photographs: &[Photograph], out: &Path, width: u32, quality: u8) -> Command {
     let mut command = Command::new(program);
     command
         .args(photographs.iter().map(|photograph| &photograph.path))
@@ -145,36 +143,36 @@ fn vips_command(program: &str, photographs: &[Photograph], place: &Path, width: 
             "srgb",
             "-o",
         ])
-        .arg(place.join(format!("%s-{width}.webp[Q={quality},strip]")));
+        .arg(out.join(format!("%s-{width}.webp[Q={quality},strip]")));
     command
 }
 
-/// How like the originals the files are that lie there, over all photographs and sizes.
-fn mean_likeness(references: &[Vec<image::GrayImage>], place: &Path) -> Result<f64, Failure> {
+/// Mean SSIM of the output files over all photographs and sizes.
+fn mean_ssim(references: &[Vec<image::GrayImage>], out: &Path) -> Result<f64, Failure> {
     let mut sum = 0.0;
     for (number, sizes) in references.iter().enumerate() {
         for (reference, width) in sizes.iter().zip(WIDTHS) {
-            let shown = image::open(file(place, number, width))?.to_luma8();
-            sum += likeness(reference, &shown)?;
+            let shown = image::open(output_path(out, number, width))?.to_luma8();
+            sum += ssim(reference, &shown)?;
         }
     }
     Ok(sum / (references.len() * WIDTHS.len()) as f64)
 }
 
-/// The quality at which the peer comes nearest to `ours`, which must be near enough, and its likeness.
-fn equal_quality(
+/// The quality setting and SSIM at which the peer is nearest to `ours`. Fails if the difference exceeds the tolerance.
+fn match_quality(
     photographs: &[Photograph],
     references: &[Vec<image::GrayImage>],
-    place: &Path,
+    out: &Path,
     ours: f64,
 ) -> Result<(u8, f64), Failure> {
     let mut tried = Vec::new();
     let (mut low, mut high) = (40_u8, 99_u8);
     while low <= high {
         let quality = u8::midpoint(low, high);
-        vips(photographs, place, quality)?;
-        let theirs = mean_likeness(references, place)?;
-        say(&format!(
+        vips(photographs, out, quality)?;
+        let theirs = mean_ssim(references, out)?;
+        print_text(&format!(
             "vipsthumbnail at quality {quality}: {theirs:.4}, ours {ours:.4}\n"
         ));
         tried.push((quality, theirs));
@@ -184,39 +182,52 @@ fn equal_quality(
             high = quality - 1;
         }
     }
-    let far = |(_, theirs): &(u8, f64)| (theirs - ours).abs();
-    let nearest = tried.into_iter().min_by(|a, b| far(a).total_cmp(&far(b)));
+    let difference = |(_, theirs): &(u8, f64)| (theirs - ours).abs();
+    let nearest = tried
+        .into_iter()
+        .min_by(|a, b| difference(a).total_cmp(&difference(b)));
     nearest
-        .filter(|nearest| far(nearest) <= EQUAL)
-        .ok_or_else(|| "no quality of the peer comes near enough to ours".into())
+        .filter(|nearest| difference(nearest) <= SSIM_TOLERANCE)
+        .ok_or_else(|| "no quality setting of the peer gives an SSIM close enough to ours".into())
 }
 
-/// Greatest memory of a process that does one photograph after the other.
-fn weigh(bench: &mut Bench, photographs: &[Photograph], place: &Path, quality: u8) -> Result<(), Failure> {
-    let own = std::env::current_exe()?;
+/// Measures the peak memory of a process that resizes one photograph after the other.
+fn measure_memory(
+    bench: &mut Bench,
+    photographs: &[Photograph],
+    out: &Path,
+    quality: u8,
+) -> Result<(), Failure> {
+    let this_program = std::env::current_exe()?;
     let mut ours = Command::new("/usr/bin/time");
-    ours.args(["-f", "%M"]).arg(own).arg("--prepare");
+    ours.args(["-f", "%M"]).arg(this_program).arg("--prepare");
     ours.arg(folder().join("pictures"));
     let mut theirs = Command::new("/usr/bin/time");
     theirs.args(["-f", "%M", "vipsthumbnail"]);
-    theirs.args(vips_command("vipsthumbnail", photographs, place, WIDTHS[2], quality).get_args());
+    theirs.args(vips_command("vipsthumbnail", photographs, out, WIDTHS[2], quality).get_args());
     bench.figure(
-        "memory of ours, one at a time",
-        peak(&mut ours)?,
+        "peak memory of ours, one photograph at a time",
+        peak_memory(&mut ours)?,
         "MiB",
-        Target::AtMost(MEMORY),
+        Target::AtMost(MAX_MEMORY_MIB),
     );
-    bench.figure("memory of vipsthumbnail", peak(&mut theirs)?, "MiB", Target::None);
+    bench.figure(
+        "peak memory of vipsthumbnail",
+        peak_memory(&mut theirs)?,
+        "MiB",
+        Target::None,
+    );
     Ok(())
 }
 
-fn peak(command: &mut Command) -> Result<f64, Failure> {
+/// Peak memory of a command under `time`, in MiB.
+fn peak_memory(command: &mut Command) -> Result<f64, Failure> {
     let output = command.output()?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    let last = said.lines().last().unwrap_or_default();
-    let kib: Option<f64> = last.trim().parse().ok();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let last_line = stderr.lines().last().unwrap_or_default();
+    let kib: Option<f64> = last_line.trim().parse().ok();
     match kib {
         Some(kib) if output.status.success() => Ok(kib / 1_024.0),
-        _ => Err(format!("the process to weigh failed: {last}").into()),
+        _ => Err(format!("the measured process failed: {last_line}").into()),
     }
 }

@@ -1,5 +1,5 @@
-//! The engines side by side: ours, FTS5 with bm25, and the peers that run as programs of their own. All but ours get
-//! texts and queries folded already, by the same function that ours folds with. Must not know what is asked.
+//! The compared engines: FTS5 with bm25, and the peers that run as separate programs. They get folded texts and queries;
+//! ours folds them itself with the same function. Must not know the queries.
 
 use crate::peers;
 use crate::report::folder;
@@ -14,14 +14,14 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 /// The folded texts of a project.
 #[derive(Debug, Serialize)]
-pub struct Entry {
+pub struct IndexEntry {
     title: String,
     place: String,
     body: String,
 }
 
-/// What every engine but ours is given.
-pub fn entries(catalogue: &Catalogue) -> Vec<Entry> {
+/// The entries that every engine except ours indexes.
+pub fn entries(catalogue: &Catalogue) -> Vec<IndexEntry> {
     let towns: HashMap<&str, String> = catalogue
         .towns
         .iter()
@@ -36,7 +36,7 @@ pub fn entries(catalogue: &Catalogue) -> Vec<Entry> {
             (town.id.as_str(), folded(names))
         })
         .collect();
-    let entry = |project: &domain::Project| Entry {
+    let entry = |project: &domain::Project| IndexEntry {
         title: folded(project.title.0.values()),
         place: towns.get(project.town.as_str()).cloned().unwrap_or_default(),
         body: folded(project.district.0.values().chain(project.description.0.values())),
@@ -44,6 +44,7 @@ pub fn entries(catalogue: &Catalogue) -> Vec<Entry> {
     catalogue.projects.iter().map(entry).collect()
 }
 
+/// Folds texts and joins them with spaces.
 fn folded<'a>(texts: impl Iterator<Item = &'a String>) -> String {
     texts
         .map(|text| fold::for_index(text))
@@ -51,11 +52,11 @@ fn folded<'a>(texts: impl Iterator<Item = &'a String>) -> String {
         .join(" ")
 }
 
-/// `SQLite`'s FTS5 in memory, ranked by bm25: the search that the kiosk had before.
+/// `SQLite`'s FTS5 in memory, ranked by bm25: the former search of the kiosk.
 pub struct Fts(Connection);
 
 impl Fts {
-    pub fn new(entries: &[Entry]) -> Result<Self, Failure> {
+    pub fn new(entries: &[IndexEntry]) -> Result<Self, Failure> {
         let db = Connection::open_in_memory()?;
         db.execute_batch(
             "CREATE VIRTUAL TABLE search USING fts5 (title, place, body, tokenize = 'unicode61', prefix = '1 2 3 4');
@@ -78,7 +79,7 @@ impl Fts {
             .query_row("SELECT sqlite_version()", [], |row| row.get(0))?)
     }
 
-    /// Places of the twenty best: all words, or any if there is nothing with all.
+    /// Positions of the twenty best results: with all words, or with any word if there is none with all.
     pub fn search(&self, query: &str) -> Result<Vec<usize>, Failure> {
         let words: Vec<String> = query
             .split(' ')
@@ -102,7 +103,7 @@ impl Fts {
     }
 }
 
-/// A peer that runs as a program: it has read its files and answers line by line.
+/// A peer that runs as a separate program. It reads its files at the start and answers commands line by line.
 pub struct Peer {
     child: Child,
     input: ChildStdin,
@@ -117,39 +118,39 @@ impl Peer {
             .stdout(Stdio::piped())
             .spawn()?;
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err("a peer has no pipes".into());
+            return Err("the peer has no pipes".into());
         };
         let mut peer = Self {
             child,
             input,
             output: BufReader::new(output),
         };
-        match peer.line()?.as_str() {
+        match peer.read_line()?.as_str() {
             "ready" => Ok(peer),
-            other => Err(format!("a peer said “{other}” instead of ready").into()),
+            other => Err(format!("the peer printed “{other}” instead of “ready”").into()),
         }
     }
 
-    fn line(&mut self) -> Result<String, Failure> {
+    fn read_line(&mut self) -> Result<String, Failure> {
         let mut line = String::new();
         self.output.read_line(&mut line)?;
         if line.is_empty() {
-            Err("a peer has ended".into())
+            Err("the peer has ended".into())
         } else {
             Ok(line.trim_end().to_owned())
         }
     }
 
-    /// Milliseconds for all keystrokes.
+    /// Time for all keystrokes, in milliseconds.
     pub fn time(&mut self) -> Result<f64, Failure> {
         writeln!(self.input, "time")?;
-        Ok(self.line()?.parse()?)
+        Ok(self.read_line()?.parse()?)
     }
 
-    /// Places found for each query.
+    /// Positions of the results for each query.
     pub fn answers(&mut self) -> Result<Vec<Vec<usize>>, Failure> {
         writeln!(self.input, "answers")?;
-        Ok(serde_json::from_str(&self.line()?)?)
+        Ok(serde_json::from_str(&self.read_line()?)?)
     }
 }
 
@@ -160,47 +161,49 @@ impl Drop for Peer {
     }
 }
 
-pub const MINISEARCH: &str = "7.2.0";
-pub const TANTIVY: &str = "0.27.0";
+/// Version of `MiniSearch`.
+pub const MINISEARCH_VERSION: &str = "7.2.0";
+/// Version of tantivy.
+pub const TANTIVY_VERSION: &str = "0.27.0";
 
-/// `MiniSearch` in node.
+/// Starts `MiniSearch` in node.
 pub fn minisearch(files: &[&Path]) -> Result<Peer, Failure> {
-    let place = peers::npm("minisearch", MINISEARCH)?;
-    let script = place.join("minisearch-peer.js");
+    let folder = peers::install_npm("minisearch", MINISEARCH_VERSION)?;
+    let script = folder.join("minisearch-peer.js");
     std::fs::write(&script, include_str!("peers/minisearch.js"))?;
     let mut command = Command::new("node");
     command.arg("--max-old-space-size=8192").arg(script);
     Peer::start(command, files)
 }
 
-/// What node says of itself.
-pub fn node() -> Result<String, Failure> {
+/// The version of node.
+pub fn node_version() -> Result<String, Failure> {
     machine::version("node", &["--version"]).ok_or_else(|| "node does not run".into())
 }
 
-/// tantivy, built beside the bench: it is no part of the workspace, which would have to build it for every test.
+/// Builds and starts tantivy. It is not part of the workspace, which would then build it for every test run.
 pub fn tantivy(files: &[&Path]) -> Result<Peer, Failure> {
-    let place = folder().join("tantivy");
-    std::fs::create_dir_all(place.join("src"))?;
+    let project = folder().join("tantivy");
+    std::fs::create_dir_all(project.join("src"))?;
     let manifest = format!(
         "[package]\nname = \"tantivy-peer\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-         tantivy = {{ version = \"={TANTIVY}\", default-features = false }}\nserde_json = \"1\"\n"
+         tantivy = {{ version = \"={TANTIVY_VERSION}\", default-features = false }}\nserde_json = \"1\"\n"
     );
-    write_changed(&place.join("Cargo.toml"), &manifest)?;
-    write_changed(&place.join("src/main.rs"), include_str!("peers/tantivy.rs"))?;
+    write_if_changed(&project.join("Cargo.toml"), &manifest)?;
+    write_if_changed(&project.join("src/main.rs"), include_str!("peers/tantivy.rs"))?;
     let mut build = Command::new(std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
     peers::run(
         build
             .args(["build", "--release", "--quiet"])
-            .current_dir(&place)
+            .current_dir(&project)
             .env("CARGO_TARGET_DIR", "target"),
     )?;
-    Peer::start(Command::new(place.join("target/release/tantivy-peer")), files)
+    Peer::start(Command::new(project.join("target/release/tantivy-peer")), files)
 }
 
-/// Leaves an unchanged file alone, so that nothing is built again.
-fn write_changed(path: &Path, text: &str) -> Result<(), Failure> {
-    if std::fs::read_to_string(path).is_ok_and(|known| known == text) {
+/// Writes a file only if its content differs, so that nothing is rebuilt without need.
+fn write_if_changed(path: &Path, text: &str) -> Result<(), Failure> {
+    if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
     }
     Ok(std::fs::write(path, text)?)

@@ -1,4 +1,5 @@
-//! Queries with their right answers, made from titles and towns, and queries that have none. Must not know engines.
+//! Queries with their relevant projects, made from titles and town names, and queries without an answer. Must not know the
+//! engines.
 
 use super::noise::Channel;
 use domain::Catalogue;
@@ -7,13 +8,13 @@ use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The script a query's right answer is written in.
+/// The script in which the searched text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Script {
     Latin,
     Arabic,
     Tifinagh,
-    /// Greek and Cyrillic: nobody planned for them.
+    /// Greek and Cyrillic, for which the search was not designed.
     Unplanned,
 }
 
@@ -40,82 +41,82 @@ impl Script {
     }
 }
 
-/// A query and what it should find.
+/// A query and its relevant projects.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub struct JudgedQuery {
     pub query: String,
     pub script: Script,
     pub channel: Channel,
-    /// Places of right projects in the catalogue; one of them among the first five is a success.
-    pub right: BTreeSet<usize>,
+    /// Positions of the relevant projects in the catalogue. One of them among the first five is a success.
+    pub relevant: BTreeSet<usize>,
 }
 
-/// Queries with an answer, and queries without one: at least a fifth of all.
+/// Queries with an answer, and queries without one, which are at least a fifth of all.
 #[derive(Debug)]
-pub struct Relevance {
-    pub asked: Vec<Asked>,
+pub struct JudgedQueries {
+    pub answerable: Vec<JudgedQuery>,
     pub unanswerable: Vec<String>,
 }
 
-impl Relevance {
-    /// Answerable ones first.
+impl JudgedQueries {
+    /// All queries, answerable ones first.
     pub fn queries(&self) -> impl Iterator<Item = &str> {
-        let asked = self.asked.iter().map(|asked| asked.query.as_str());
-        asked.chain(self.unanswerable.iter().map(String::as_str))
+        let answerable = self.answerable.iter().map(|judged| judged.query.as_str());
+        answerable.chain(self.unanswerable.iter().map(String::as_str))
     }
 }
 
-/// A text people may look for, and the projects that bear it.
-struct Target {
+/// A text that people may search for, and its relevant projects.
+struct SearchText {
     text: String,
     script: Script,
-    right: BTreeSet<usize>,
+    relevant: BTreeSet<usize>,
     is_title: bool,
 }
 
-/// `each`: queries a script and channel.
-pub fn relevance(catalogue: &Catalogue, seed: u64, each: usize) -> Relevance {
-    let mut chance = StdRng::seed_from_u64(seed);
-    let targets = targets(catalogue);
-    let mut asked = Vec::new();
+/// Makes up to `per_channel` queries for each script and channel.
+pub fn judged_queries(catalogue: &Catalogue, seed: u64, per_channel: usize) -> JudgedQueries {
+    let mut rng = StdRng::seed_from_u64(seed);
+    let texts = search_texts(catalogue);
+    let mut answerable = Vec::new();
     for script in Script::ALL {
-        let of_script: Vec<&Target> = targets.iter().filter(|target| target.script == script).collect();
+        let of_script: Vec<&SearchText> = texts.iter().filter(|text| text.script == script).collect();
         for channel in Channel::ALL {
             let mut made = 0;
-            // Some channels do not apply to some texts, and none to a few scripts.
-            for _ in 0..each * 20 {
-                let Some(target) = of_script.choose(&mut chance) else {
+            // Some channels do not apply to some texts or scripts, so the number of attempts is limited.
+            for _ in 0..per_channel * 20 {
+                let Some(text) = of_script.choose(&mut rng) else {
                     break;
                 };
-                if let Some(query) = channel.spoil(&target.text, &mut chance) {
-                    let right = if channel == Channel::Truncated {
-                        beginning(&targets, target, &query)
+                if let Some(query) = channel.apply(&text.text, &mut rng) {
+                    let relevant = if channel == Channel::Truncated {
+                        relevant_for_prefix(&texts, text, &query)
                     } else {
-                        target.right.clone()
+                        text.relevant.clone()
                     };
-                    asked.push(Asked {
+                    answerable.push(JudgedQuery {
                         query,
                         script,
                         channel,
-                        right,
+                        relevant,
                     });
                     made += 1;
                 }
-                if made == each {
+                if made == per_channel {
                     break;
                 }
             }
         }
     }
-    let wanted = asked.len() / 4 + 1;
-    Relevance {
-        unanswerable: unanswerable(catalogue, wanted, &mut chance),
-        asked,
+    let wanted = answerable.len() / 4 + 1;
+    JudgedQueries {
+        unanswerable: unanswerable(catalogue, wanted, &mut rng),
+        answerable,
     }
 }
 
-/// Titles in each language, and names of towns; texts that several projects share have several right answers.
-fn targets(catalogue: &Catalogue) -> Vec<Target> {
+/// Titles in each language and names of towns. A text shared by several projects has several relevant projects.
+fn search_texts(catalogue: &Catalogue) -> Vec<SearchText> {
     let mut titles: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     let mut by_town: HashMap<&str, BTreeSet<usize>> = HashMap::new();
     for (ord, project) in catalogue.projects.iter().enumerate() {
@@ -131,42 +132,47 @@ fn targets(catalogue: &Catalogue) -> Vec<Target> {
             towns.entry(name).or_default().extend(projects);
         }
     }
-    let target = |text: &str, right: BTreeSet<usize>, is_title| Target {
+    let search_text = |text: &str, relevant: BTreeSet<usize>, is_title| SearchText {
         text: text.to_owned(),
         script: Script::of(text),
-        right,
+        relevant,
         is_title,
     };
-    let titles = titles.into_iter().map(|(text, right)| target(text, right, true));
-    let mut targets: Vec<Target> = titles.collect();
-    // Towns are as many as one in four of the titles, again and again.
-    let towns: Vec<_> = towns.into_iter().filter(|(_, right)| !right.is_empty()).collect();
+    let titles = titles
+        .into_iter()
+        .map(|(text, relevant)| search_text(text, relevant, true));
+    let mut texts: Vec<SearchText> = titles.collect();
+    // Repeats town names until they are a quarter of all texts.
+    let towns: Vec<_> = towns
+        .into_iter()
+        .filter(|(_, relevant)| !relevant.is_empty())
+        .collect();
     for script in Script::ALL {
         let of_script: Vec<_> = towns
             .iter()
             .filter(|(name, _)| Script::of(name) == script)
             .collect();
-        let titles = targets.iter().filter(|target| target.script == script).count();
+        let titles = texts.iter().filter(|text| text.script == script).count();
         if !of_script.is_empty() {
             let towns = of_script.iter().cycle().take(titles / 3 + 1);
-            targets.extend(towns.map(|(name, right)| target(name, right.clone(), false)));
+            texts.extend(towns.map(|(name, relevant)| search_text(name, relevant.clone(), false)));
         }
     }
-    targets
+    texts
 }
 
-/// Everything that begins as the query does is right: nobody could know which one was meant.
-fn beginning(targets: &[Target], target: &Target, query: &str) -> BTreeSet<usize> {
-    let same = targets
+/// For a truncated query, all texts that begin with it are relevant, because any of them may be meant.
+fn relevant_for_prefix(texts: &[SearchText], text: &SearchText, query: &str) -> BTreeSet<usize> {
+    let same = texts
         .iter()
-        .filter(|other| other.is_title == target.is_title && other.text.starts_with(query));
-    let mut right = target.right.clone();
-    right.extend(same.flat_map(|other| other.right.iter().copied()));
-    right
+        .filter(|other| other.is_title == text.is_title && other.text.starts_with(query));
+    let mut relevant = text.relevant.clone();
+    relevant.extend(same.flat_map(|other| other.relevant.iter().copied()));
+    relevant
 }
 
-/// What people may type for which no project is the answer: other things, other countries, nonsense.
-const ELSEWHERE: [&str; 60] = [
+/// Texts that no project matches: other subjects and other countries.
+const UNRELATED_QUERIES: [&str; 60] = [
     "bruxelles",
     "amsterdam",
     "francfort",
@@ -229,14 +235,15 @@ const ELSEWHERE: [&str; 60] = [
     "Αθήνα",
 ];
 
-/// Letters that nonsense is made of.
+/// Letters for random words.
 const ALPHABETS: [&str; 3] = [
     "abcdefghijklmnopqrstuvwxyz",
     "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
     "ⴰⴱⴳⴷⴼⴽⵀⵃⵄⵅⵇⵉⵊⵍⵎⵏⵓⵔⵖⵙⵛⵜⵡⵢⵣ",
 ];
 
-fn unanswerable(catalogue: &Catalogue, wanted: usize, chance: &mut StdRng) -> Vec<String> {
+/// `wanted` queries that occur in no title, description or town name.
+fn unanswerable(catalogue: &Catalogue, wanted: usize, rng: &mut StdRng) -> Vec<String> {
     let texts: Vec<String> = catalogue
         .projects
         .iter()
@@ -249,21 +256,19 @@ fn unanswerable(catalogue: &Catalogue, wanted: usize, chance: &mut StdRng) -> Ve
         )
         .map(|text| text.to_lowercase())
         .collect();
-    let stands = |query: &str| texts.iter().any(|text| text.contains(query));
-    let mut queries: Vec<String> = ELSEWHERE
+    let occurs = |query: &str| texts.iter().any(|text| text.contains(query));
+    let mut queries: Vec<String> = UNRELATED_QUERIES
         .iter()
-        .filter(|query| !stands(&query.to_lowercase()))
+        .filter(|query| !occurs(&query.to_lowercase()))
         .map(|query| (*query).to_owned())
         .collect();
     while queries.len() < wanted {
-        let alphabet: Vec<char> = ALPHABETS[chance.random_range(0..ALPHABETS.len())]
-            .chars()
-            .collect();
-        let length = chance.random_range(5..11);
+        let alphabet: Vec<char> = ALPHABETS[rng.random_range(0..ALPHABETS.len())].chars().collect();
+        let length = rng.random_range(5..11);
         let word: String = (0..length)
-            .filter_map(|_| alphabet.choose(chance).copied())
+            .filter_map(|_| alphabet.choose(rng).copied())
             .collect();
-        if !stands(&word) {
+        if !occurs(&word) {
             queries.push(word);
         }
     }

@@ -1,12 +1,12 @@
-//! What goes wrong between the head and the screen: a model of errors of its own, so that no engine is measured with
-//! its own idea of them. Must not know engines.
+//! A noisy channel: a model of typing errors that is independent of the engines' own error models. Must not know the
+//! engines.
 
-use super::spelling::other_script;
+use super::transliteration::other_script;
 use rand::RngExt;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 
-/// One way to spoil a query.
+/// One kind of typing error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Channel {
     Clean,
@@ -44,25 +44,25 @@ impl Channel {
         }
     }
 
-    /// The query spoiled, or `None` when this cannot happen to it.
-    pub fn spoil(self, query: &str, chance: &mut StdRng) -> Option<String> {
-        let spoiled = match self {
+    /// The query with this error; `None` if the error does not apply to it.
+    pub fn apply(self, query: &str, rng: &mut StdRng) -> Option<String> {
+        let noisy = match self {
             Self::Clean => return Some(query.to_owned()),
-            Self::AdjacentKey => in_long_word(query, chance, |letters, at, chance| {
-                letters[at] = neighbour(letters[at], chance)?;
+            Self::AdjacentKey => in_long_word(query, rng, |letters, at, rng| {
+                letters[at] = neighbour(letters[at], rng)?;
                 Some(())
             })?,
-            Self::Delete => in_long_word(query, chance, |letters, at, _| {
+            Self::Delete => in_long_word(query, rng, |letters, at, _| {
                 letters.remove(at);
                 Some(())
             })?,
-            Self::Transpose => in_long_word(query, chance, |letters, at, _| {
+            Self::Transpose => in_long_word(query, rng, |letters, at, _| {
                 let other = if at + 1 < letters.len() { at + 1 } else { at - 1 };
                 letters.swap(at, other);
                 Some(())
             })?,
             Self::LostMarks => query.chars().filter_map(without_mark).collect(),
-            Self::OtherScript => other_script(query, chance)?,
+            Self::OtherScript => other_script(query, rng)?,
             Self::Truncated => {
                 let letters: Vec<char> = query.chars().collect();
                 let kept = letters.len() * 6 / 10;
@@ -73,37 +73,37 @@ impl Channel {
             }
             Self::Reordered => {
                 let mut words: Vec<&str> = query.split(' ').collect();
-                words.shuffle(chance);
+                words.shuffle(rng);
                 words.join(" ")
             }
         };
-        (spoiled != query).then_some(spoiled)
+        (noisy != query).then_some(noisy)
     }
 }
 
-/// One error, at any letter of a word of five letters or more.
+/// Applies an edit at a random letter of a word with five or more letters.
 fn in_long_word(
     query: &str,
-    chance: &mut StdRng,
-    spoil: impl Fn(&mut Vec<char>, usize, &mut StdRng) -> Option<()>,
+    rng: &mut StdRng,
+    edit: impl Fn(&mut Vec<char>, usize, &mut StdRng) -> Option<()>,
 ) -> Option<String> {
     let mut words: Vec<String> = query.split(' ').map(str::to_owned).collect();
     let long: Vec<usize> = (0..words.len())
         .filter(|at| words[*at].chars().filter(|c| c.is_alphabetic()).count() >= 5)
         .collect();
-    let word = &mut words[*long.get(chance.random_range(0..long.len().max(1)))?];
+    let word = &mut words[*long.get(rng.random_range(0..long.len().max(1)))?];
     let mut letters: Vec<char> = word.chars().collect();
-    let at = chance.random_range(0..letters.len());
+    let at = rng.random_range(0..letters.len());
     if !letters[at].is_alphabetic() {
         return None;
     }
-    spoil(&mut letters, at, chance)?;
+    edit(&mut letters, at, rng)?;
     *word = letters.into_iter().collect();
     Some(words.join(" "))
 }
 
-/// Rows of the keyboards in use: French, English, Arabic, Tifinagh, and those of the scripts nobody planned for.
-const ROWS: [&str; 18] = [
+/// Rows of the keyboards: French, English, Arabic, Tifinagh, and of the unplanned scripts (Cyrillic, Greek).
+const KEYBOARD_ROWS: [&str; 18] = [
     "azertyuiop",
     "qsdfghjklm",
     "wxcvbn",
@@ -124,9 +124,10 @@ const ROWS: [&str; 18] = [
     "ζχψωβνμ",
 ];
 
-fn neighbour(letter: char, chance: &mut StdRng) -> Option<char> {
+/// A letter next to this one on a keyboard.
+fn neighbour(letter: char, rng: &mut StdRng) -> Option<char> {
     let plain = without_mark(letter)?.to_lowercase().next()?;
-    let near: Vec<char> = ROWS
+    let near: Vec<char> = KEYBOARD_ROWS
         .iter()
         .flat_map(|row| {
             let row: Vec<char> = row.chars().collect();
@@ -140,10 +141,10 @@ fn neighbour(letter: char, chance: &mut StdRng) -> Option<char> {
             })
         })
         .collect();
-    near.get(chance.random_range(0..near.len().max(1))).copied()
+    near.get(rng.random_range(0..near.len().max(1))).copied()
 }
 
-/// As people write who leave marks out.
+/// The letter without diacritics; `None` for a combining mark.
 pub fn without_mark(letter: char) -> Option<char> {
     Some(match letter {
         'à' | 'â' | 'ä' | 'á' => 'a',
@@ -176,17 +177,15 @@ mod tests {
     use rand::SeedableRng;
 
     #[test]
-    fn every_channel_changes_a_query_and_never_the_same_for_all() {
-        let mut chance = StdRng::seed_from_u64(1);
+    fn every_channel_except_clean_changes_the_query() {
+        let mut rng = StdRng::seed_from_u64(1);
         for query in ["Résidence Les Étoiles", "إقامة الياسمين", "ⵜⴰⵣⴷⴷⵓⵖⵜ ⵉⵙⵎⵉⵏ"]
         {
             for channel in Channel::ALL {
-                let spoiled: Vec<String> = (0..20)
-                    .filter_map(|_| channel.spoil(query, &mut chance))
-                    .collect();
-                let changes = channel != Channel::Clean && !spoiled.is_empty();
+                let noisy: Vec<String> = (0..20).filter_map(|_| channel.apply(query, &mut rng)).collect();
+                let changes = channel != Channel::Clean && !noisy.is_empty();
                 assert!(
-                    spoiled.iter().all(|s| (s != query) == changes),
+                    noisy.iter().all(|s| (s != query) == changes),
                     "{channel:?} {query}"
                 );
             }

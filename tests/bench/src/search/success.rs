@@ -1,53 +1,53 @@
-//! Whether what was meant is among the first five, and what is found for queries that have no answer. Must not know
-//! how long anything takes.
+//! Quality of answers: success@5, and results for queries that have no answer. Must not know about times.
 
 use super::Peers;
+use super::judged_queries::{JudgedQueries, JudgedQuery, Script};
 use super::noise::Channel;
-use super::relevance::{Asked, Relevance, Script};
 use crate::report::Target;
-use crate::{Bench, Failure, say};
+use crate::{Bench, Failure, print_text};
 use domain::fold;
-use search::{Index, Kind};
+use search::{AnswerKind, Index};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Successes and queries, by script and channel.
-type Table = BTreeMap<(Script, Channel), (usize, usize)>;
+/// Number of successes and of queries, by script and channel.
+type SuccessTable = BTreeMap<(Script, Channel), (usize, usize)>;
 
-/// Shares of queries whose right answer is among the first five, and of those without one that find something.
+/// Measures the share of queries with a relevant project among the first five, and the share of queries without an answer
+/// that find something.
 pub fn measure(
     bench: &mut Bench,
     index: &Index,
-    relevance: &Relevance,
+    judged: &JudgedQueries,
     peers: &mut Peers,
 ) -> Result<(), Failure> {
-    let answers: Vec<_> = relevance.queries().map(|query| index.find(query)).collect();
-    let places = |answer: &Option<search::Answer>| -> Vec<usize> {
+    let answers: Vec<_> = judged.queries().map(|query| index.search(query)).collect();
+    let positions = |answer: &Option<search::Answer>| -> Vec<usize> {
         answer
             .iter()
             .flat_map(|answer| answer.hits.iter().take(20).map(|hit| hit.ord))
             .collect()
     };
-    let fts: Result<Vec<Vec<usize>>, Failure> = relevance
+    let fts: Result<Vec<Vec<usize>>, Failure> = judged
         .queries()
         .map(|query| peers.fts.search(&fold::for_index(query)))
         .collect();
     let engines = [
-        ("ours", answers.iter().map(places).collect()),
+        ("ours", answers.iter().map(positions).collect()),
         ("FTS5 + bm25", fts?),
         ("tantivy", peers.tantivy.answers()?),
         ("MiniSearch", peers.minisearch.answers()?),
     ];
-    let tables: Vec<(&str, Table)> = engines
+    let tables: Vec<(&str, SuccessTable)> = engines
         .iter()
-        .map(|(name, found)| (*name, table(&relevance.asked, found)))
+        .map(|(name, found)| (*name, success_table(&judged.answerable, found)))
         .collect();
-    say(&shown(&tables));
+    print_text(&formatted(&tables));
     let mut worst: (f64, &str) = (f64::MAX, "");
     for script in Script::ALL {
-        let share = |table: &Table| {
+        let share = |table: &SuccessTable| {
             let rows = table.iter().filter(|((of, _), _)| *of == script);
-            let (right, all) = rows.fold((0, 0), |sum, (_, row)| (sum.0 + row.0, sum.1 + row.1));
-            right as f64 / f64::from(u32::try_from(all).unwrap_or(0).max(1))
+            let (successes, all) = rows.fold((0, 0), |sum, (_, row)| (sum.0 + row.0, sum.1 + row.1));
+            successes as f64 / f64::from(u32::try_from(all).unwrap_or(0).max(1))
         };
         let ours = share(&tables[0].1);
         let best = tables[1..]
@@ -66,45 +66,49 @@ pub fn measure(
         }
     }
     bench.figure(
-        &format!("success@5 beside the best peer, worst script: {}", worst.1),
+        &format!("success@5 / best peer, worst script: {}", worst.1),
         worst.0,
         "",
         Target::AtLeast(0.97),
     );
-    let first = relevance.asked.len();
-    let many = relevance.unanswerable.len() as f64;
+    let answerable = judged.answerable.len();
+    let unanswerable = judged.unanswerable.len() as f64;
     bench.figure(
         "queries without an answer",
-        many / (first as f64 + many),
+        unanswerable / (answerable as f64 + unanswerable),
         "of all",
         Target::AtLeast(0.2),
     );
-    let said = |exact: bool| {
-        let found = answers[first..]
+    let share_found = |exact: bool| {
+        let found = answers[answerable..]
             .iter()
             .flatten()
-            .filter(|answer| answer.kind != Kind::Nothing);
+            .filter(|answer| answer.kind != AnswerKind::Nothing);
         found
-            .filter(|answer| (answer.kind == Kind::Exact) == exact)
+            .filter(|answer| (answer.kind == AnswerKind::Exact) == exact)
             .count() as f64
-            / many
+            / unanswerable
     };
     bench.figure(
-        "without an answer, yet found: said to be exact",
-        said(true),
+        "without an answer, results marked exact",
+        share_found(true),
         "",
         Target::None,
     );
     bench.figure(
-        "without an answer, yet found: said to be inexact",
-        said(false),
+        "without an answer, results marked inexact",
+        share_found(false),
         "",
         Target::None,
     );
     for (name, found) in &engines[1..] {
-        let false_hits = found[first..].iter().filter(|found| !found.is_empty()).count() as f64 / many;
+        let false_hits = found[answerable..]
+            .iter()
+            .filter(|found| !found.is_empty())
+            .count() as f64
+            / unanswerable;
         bench.figure(
-            &format!("without an answer, yet found: {name}"),
+            &format!("without an answer, results of {name}"),
             false_hits,
             "",
             Target::None,
@@ -113,18 +117,19 @@ pub fn measure(
     Ok(())
 }
 
-/// Successes and queries by script and channel.
-fn table(asked: &[Asked], found: &[Vec<usize>]) -> Table {
-    let mut table: Table = BTreeMap::new();
-    for (asked, found) in asked.iter().zip(found) {
-        let row = table.entry((asked.script, asked.channel)).or_default();
-        row.0 += usize::from(found.iter().take(5).any(|ord| asked.right.contains(ord)));
+/// Counts successes and queries by script and channel.
+fn success_table(queries: &[JudgedQuery], results: &[Vec<usize>]) -> SuccessTable {
+    let mut table: SuccessTable = BTreeMap::new();
+    for (query, positions) in queries.iter().zip(results) {
+        let row = table.entry((query.script, query.channel)).or_default();
+        row.0 += usize::from(positions.iter().take(5).any(|ord| query.relevant.contains(ord)));
         row.1 += 1;
     }
     table
 }
 
-fn shown(tables: &[(&str, Table)]) -> String {
+/// The tables of all engines as text, one row per script and channel.
+fn formatted(tables: &[(&str, SuccessTable)]) -> String {
     let names: Vec<String> = tables.iter().map(|(name, _)| format!("{name:>13}")).collect();
     let rows: BTreeSet<(Script, Channel)> = tables
         .iter()
@@ -137,7 +142,7 @@ fn shown(tables: &[(&str, Table)]) -> String {
             .collect();
         let shares = cells
             .iter()
-            .map(|(right, all)| format!("{:>13.3}", *right as f64 / (*all).max(1) as f64));
+            .map(|(successes, all)| format!("{:>13.3}", *successes as f64 / (*all).max(1) as f64));
         let queries = cells.first().map_or(0, |(_, all)| *all);
         let (script, channel) = (row.0.name(), row.1.name());
         format!(

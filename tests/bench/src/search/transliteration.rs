@@ -1,16 +1,16 @@
-//! How people spell a word of one script with the keyboard of another. Must not know which words there are.
+//! Transliteration: how people spell a word of one script with the keyboard of another. Must not know the queries.
 
 use super::noise::without_mark;
 use rand::RngExt;
 use rand::rngs::StdRng;
 
-/// As somebody writes who has only the other keyboard: Arabic and Tifinagh in Latin letters, Latin in Arabic ones.
-pub fn other_script(query: &str, chance: &mut StdRng) -> Option<String> {
+/// The query in another script: Arabic and Tifinagh in Latin letters, Latin in Arabic letters.
+pub fn other_script(query: &str, rng: &mut StdRng) -> Option<String> {
     let words: Option<Vec<String>> = query
         .split(' ')
         .map(|word| match word.chars().find(|c| c.is_alphabetic()) {
             None => Some(word.to_owned()),
-            Some('\u{620}'..='\u{6ff}') => Some(arabic_in_latin(word, chance)),
+            Some('\u{620}'..='\u{6ff}') => Some(arabic_in_latin(word, rng)),
             Some('\u{2d30}'..='\u{2d6f}') => Some(tifinagh_in_latin(word)),
             Some(c) if c.is_ascii() || "àâéèêëîïôöûüçœÉÈÀÎÊ".contains(c) => {
                 Some(latin_in_arabic(word))
@@ -21,11 +21,11 @@ pub fn other_script(query: &str, chance: &mut StdRng) -> Option<String> {
     words.map(|words| words.join(" "))
 }
 
-/// Consonants letter by letter; where two meet, a short vowel as likely as not.
-fn arabic_in_latin(word: &str, chance: &mut StdRng) -> String {
+/// Replaces Arabic letters one by one. Inserts a short vowel between two consonants with a probability of 50 %.
+fn arabic_in_latin(word: &str, rng: &mut StdRng) -> String {
     let bare = word.strip_prefix("ال");
     let mut out = String::from(if bare.is_some() {
-        ["al ", "l", "el "][chance.random_range(0..3)]
+        ["al ", "l", "el "][rng.random_range(0..3)]
     } else {
         ""
     });
@@ -46,7 +46,7 @@ fn arabic_in_latin(word: &str, chance: &mut StdRng) -> String {
             'ز' => ("z", false),
             'س' | 'ص' => ("s", false),
             'ش' => ("ch", false),
-            'ع' => (["a", "3"][chance.random_range(0..2)], true),
+            'ع' => (["a", "3"][rng.random_range(0..2)], true),
             'غ' => ("gh", false),
             'ف' => ("f", false),
             'ق' => ("q", false),
@@ -57,12 +57,12 @@ fn arabic_in_latin(word: &str, chance: &mut StdRng) -> String {
             'ؤ' | 'ئ' | 'ء' => ("", false),
             _ => continue,
         };
-        // Nobody writes the same vowel twice, or a short one beside a long one.
+        // The same vowel is not written twice, nor a short one next to a long one.
         if is_vowel && vowel && out.ends_with(sign) {
             continue;
         }
-        if !is_vowel && !vowel && chance.random_bool(0.5) {
-            out.push(['a', 'e', 'i', 'o'][chance.random_range(0..4)]);
+        if !is_vowel && !vowel && rng.random_bool(0.5) {
+            out.push(['a', 'e', 'i', 'o'][rng.random_range(0..4)]);
         }
         out.push_str(sign);
         vowel = is_vowel;
@@ -101,8 +101,8 @@ fn tifinagh_in_latin(word: &str) -> String {
     word.chars().map(sign).collect()
 }
 
-/// Letters that make one sound together.
-const GROUPS: [(&str, &str); 14] = [
+/// Groups of Latin letters for one sound, and their Arabic spelling.
+const LETTER_GROUPS: [(&str, &str); 14] = [
     ("ch", "ش"),
     ("sh", "ش"),
     ("kh", "خ"),
@@ -119,7 +119,7 @@ const GROUPS: [(&str, &str); 14] = [
     ("ll", "ل"),
 ];
 
-/// As a French word is spelt in Arabic letters: vowels long, the silent e left out.
+/// A French word in Arabic letters: vowels are long, a silent e is left out.
 fn latin_in_arabic(word: &str) -> String {
     let plain: String = word
         .chars()
@@ -135,7 +135,7 @@ fn latin_in_arabic(word: &str) -> String {
     let mut out = String::new();
     let mut text = rest.as_str();
     while let Some(letter) = text.chars().next() {
-        if let Some((group, sign)) = GROUPS.iter().find(|(group, _)| text.starts_with(group)) {
+        if let Some((group, sign)) = LETTER_GROUPS.iter().find(|(group, _)| text.starts_with(group)) {
             out.push_str(sign);
             text = &text[group.len()..];
             continue;
@@ -178,11 +178,11 @@ mod tests {
     use rand::SeedableRng;
 
     #[test]
-    fn other_scripts_read_like_the_word() {
-        let mut chance = StdRng::seed_from_u64(2);
+    fn transliterations_sound_like_the_word() {
+        let mut rng = StdRng::seed_from_u64(2);
         assert_eq!(tifinagh_in_latin("ⵜⴰⴼⵓⴽⵜ"), "tafoukt");
         assert_eq!(latin_in_arabic("Soleil"), "سوليل");
-        let latin = arabic_in_latin("سلام", &mut chance);
+        let latin = arabic_in_latin("سلام", &mut rng);
         assert!(latin.starts_with('s') && latin.ends_with("lam"), "{latin}");
     }
 }

@@ -1,17 +1,18 @@
-//! Bad bodies from the kiosk's side, for every request a platform reads: refused in the agreed way, never with a 5xx, and
-//! then the kiosk's own request is taken as ever.
+//! Damaged bodies of every request that a platform reads: it refuses them with the right status and never with a 5xx,
+//! and accepts the kiosk's own request afterwards.
 
-use crate::damage::{made_up, spoilt};
-use crate::is;
-use crate::lost::{busy, finish, is_done};
-use chaos::line::Fate;
+use crate::damage::{apply_damage, random_damages};
+use crate::pending_work::{check_work_done, finish_work, with_pending_work};
+use crate::support::is_request;
 use chaos::message::Message;
-use chaos::stand::{Plan, Stand};
+use chaos::proxy::ProxyAction;
+use chaos::testbed::{Testbed, TestbedOptions};
 use serde_json::json;
 use std::net::{IpAddr, Ipv4Addr};
 
-/// Bodies of which nothing may be kept. What is sealed has a hash, heads have not: so nothing here can be read.
-fn unreadable(request: &Message) -> Vec<Vec<u8>> {
+/// Bodies from which the platform must store nothing. No body here is valid JSON: headers have no hash, so the platform
+/// could not detect a changed header in valid JSON.
+fn unreadable_bodies(request: &Message) -> Vec<Vec<u8>> {
     let body = request.body();
     let half = body[..body.len() / 2].to_vec();
     let mut all = vec![
@@ -24,103 +25,109 @@ fn unreadable(request: &Message) -> Vec<Vec<u8>> {
     ];
     all.push([body, body].concat());
     all.extend(
-        made_up()
+        random_damages()
             .iter()
-            .map(|damage| [b"\xff".as_slice(), &spoilt(body, damage)].concat()),
+            .map(|damage| [b"\xff".as_slice(), &apply_damage(body, damage)].concat()),
     );
     all
 }
 
-fn is_refused(kind: &'static str) {
-    let (stand, forgotten) = busy();
-    stand.keep().unwrap();
+fn check_refused(kind: &'static str) {
+    let (testbed, erased) = with_pending_work();
+    testbed.save_kiosk().unwrap();
     let mut number = 0;
     loop {
-        stand.put_back().unwrap();
-        // The platform knows since the last time that it is done: it tells of it once more.
-        stand.platform.run(["erase", &forgotten]).unwrap();
-        stand.line.forget();
-        let here = number;
-        let (told, count) = std::sync::mpsc::channel();
-        stand.line.script(move |request| {
-            if !is(request, kind) {
-                return Fate::Pass;
+        testbed.restore_kiosk().unwrap();
+        // In the pass before, the kiosk reported the erasure as done; this orders it again.
+        testbed.platform.run(["erase", &erased]).unwrap();
+        testbed.proxy.clear_requests();
+        let index = number;
+        let (sender, counts) = std::sync::mpsc::channel();
+        testbed.proxy.set_script(move |request| {
+            if !is_request(request, kind) {
+                return ProxyAction::Forward;
             }
-            let bodies = unreadable(request);
-            told.send(bodies.len()).ok();
-            bodies
-                .get(here)
-                .map_or(Fate::Pass, |body| Fate::Ask(request.with_body(body)))
+            let bodies = unreadable_bodies(request);
+            sender.send(bodies.len()).ok();
+            bodies.get(index).map_or(ProxyAction::Forward, |body| {
+                ProxyAction::ReplaceRequest(request.with_body(body))
+            })
         });
-        let report = stand.round().unwrap();
-        let answers = stand.line.seen();
-        let answers: Vec<_> = answers.iter().filter(|seen| seen.asked.contains(kind)).collect();
-        let Some(bodies) = count.try_iter().last() else {
-            panic!("{kind} is never asked")
+        let report = testbed.round().unwrap();
+        let requests = testbed.proxy.requests();
+        let requests: Vec<_> = requests
+            .iter()
+            .filter(|request| request.target.contains(kind))
+            .collect();
+        let Some(bodies) = counts.try_iter().last() else {
+            panic!("{kind} is never sent")
         };
         if number >= bodies {
             break;
         }
-        for seen in answers {
-            let status = seen.answered.unwrap();
+        for request in requests {
+            let status = request.status.unwrap();
             assert!([400, 413, 422].contains(&status), "{kind} {number}: {status}");
         }
         if kind == "POST /v1/leads" {
-            // A platform that refuses all is at fault: nothing is set aside, all wait.
+            // If the platform refuses every lead, none is rejected: all stay waiting.
             assert_eq!(
                 (&report["state"], &report["waiting"]),
                 (&json!("server"), &json!(1)),
                 "{number}"
             );
         }
-        finish(&stand);
-        let version = stand.status().unwrap()["catalogue"]["version"].as_u64().unwrap();
-        is_done(&stand, version);
+        finish_work(&testbed);
+        let version = testbed.status().unwrap()["catalogue"]["version"]
+            .as_u64()
+            .unwrap();
+        check_work_done(&testbed, version);
         number += 1;
     }
     assert!(number > 6);
 }
 
 #[test]
-fn bad_batches() {
-    is_refused("POST /v1/leads");
+fn damaged_batches_are_refused() {
+    check_refused("POST /v1/leads");
 }
 
 #[test]
-fn bad_heartbeats() {
-    is_refused("POST /v1/heartbeat");
+fn damaged_heartbeats_are_refused() {
+    check_refused("POST /v1/heartbeat");
 }
 
 #[test]
-fn bad_erasures_done() {
-    is_refused("POST /v1/erasures");
+fn damaged_erasure_reports_are_refused() {
+    check_refused("POST /v1/erasures");
 }
 
 #[test]
-fn bad_enrolments() {
-    let stand = Stand::strangers(Plan::default(), IpAddr::V4(Ipv4Addr::LOCALHOST)).unwrap();
+fn damaged_enrolments_are_refused() {
+    let testbed =
+        Testbed::without_enrolment(TestbedOptions::default(), IpAddr::V4(Ipv4Addr::LOCALHOST)).unwrap();
     for number in 0..10 {
-        stand.line.forget();
-        stand.line.script(move |request| {
-            if !is(request, "/v1/enrolments") {
-                return Fate::Pass;
+        testbed.proxy.clear_requests();
+        testbed.proxy.set_script(move |request| {
+            if !is_request(request, "/v1/enrolments") {
+                return ProxyAction::Forward;
             }
-            Fate::Ask(request.with_body(unreadable(request).get(number).unwrap()))
+            ProxyAction::ReplaceRequest(request.with_body(unreadable_bodies(request).get(number).unwrap()))
         });
-        let said = stand.enrol().unwrap_err().to_string();
+        let error = testbed.enrol().unwrap_err().to_string();
         assert!(
-            said.contains("exit status: 1") && !said.contains("panicked"),
-            "{said}"
+            error.contains("exit status: 1") && !error.contains("panicked"),
+            "{error}"
         );
-        let seen = stand.line.seen();
-        let status = seen
+        let requests = testbed.proxy.requests();
+        let status = requests
             .iter()
-            .find(|seen| seen.asked.contains("enrolments"))
+            .find(|request| request.target.contains("enrolments"))
             .unwrap()
-            .answered
+            .status
             .unwrap();
         assert!([400, 413, 422].contains(&status), "{number}: {status}");
     }
-    stand.line.mend();
-    stand.enrol().unwrap();
+    testbed.proxy.forward_all();
+    testbed.enrol().unwrap();
 }

@@ -1,17 +1,17 @@
-//! Bad bodies from the platform's side, for every answer a kiosk reads: its round ends in order, staff get a state that
-//! has a sentence, nothing is applied in part, and the next good answer puts all right. Made-up damage beside that by
-//! hand: little here, as much as the environment's `CHAOS_CASES` says for each answer.
+//! Damaged bodies of every response that a kiosk reads: the round ends normally, staff see a known state, nothing is
+//! applied in part, and the next good response repairs everything. `CHAOS_CASES` sets the number of random cases per
+//! response.
 
 use crate::damage::damages;
-use crate::is;
-use crate::lost::{busy, finish, is_done};
-use chaos::line::Fate;
-use chaos::stand::{Plan, Stand};
+use crate::pending_work::{check_work_done, finish_work, with_pending_work};
+use crate::support::is_request;
+use chaos::proxy::ProxyAction;
+use chaos::testbed::{Testbed, TestbedOptions};
 use serde_json::json;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
-/// Every state that has a sentence.
+/// All states that an enrolled kiosk can show.
 const STATES: [&str; 8] = [
     "offline",
     "captive",
@@ -23,212 +23,215 @@ const STATES: [&str; 8] = [
     "ok",
 ];
 
-/// Spoils every answer of a kind, each time from the same beginning, then puts it right.
-fn is_survived(kind: &'static str) {
-    let (stand, forgotten) = busy();
-    let before = stand.status().unwrap()["catalogue"]["version"].clone();
-    stand.keep().unwrap();
+/// Damages every response to one kind of request in every way, each time from the same initial state. Then sends good
+/// responses.
+fn check_damaged_responses(kind: &'static str) {
+    let (testbed, erased) = with_pending_work();
+    let before = testbed.status().unwrap()["catalogue"]["version"].clone();
+    testbed.save_kiosk().unwrap();
     let mut newest = json!(null);
     for (name, damage) in damages() {
-        stand.put_back().unwrap();
-        // The platform knows since the last time that it is done: it tells of it once more.
-        stand.platform.run(["erase", &forgotten]).unwrap();
-        stand.line.forget();
-        stand.line.script(move |request| {
-            if !is(request, kind) {
-                return Fate::Pass;
+        testbed.restore_kiosk().unwrap();
+        // In the pass before, the kiosk reported the erasure as done; this orders it again.
+        testbed.platform.run(["erase", &erased]).unwrap();
+        testbed.proxy.clear_requests();
+        testbed.proxy.set_script(move |request| {
+            if !is_request(request, kind) {
+                return ProxyAction::Forward;
             }
             let damage = Arc::clone(&damage);
-            Fate::Reply(Box::new(move |answer| Some(damage(answer))))
+            ProxyAction::ChangeResponse(Box::new(move |response| Some(damage(response))))
         });
         for _ in 0..2 {
-            let report = stand.round().unwrap_or_else(|e| panic!("{kind} {name}: {e}"));
+            let report = testbed.round().unwrap_or_else(|e| panic!("{kind} {name}: {e}"));
             let state = report["state"].as_str().unwrap();
             assert!(STATES.contains(&state), "{kind} {name}: {report}");
-            let essential = ["/v1/probe", "POST /v1/leads", "POST /v1/heartbeat"].contains(&kind);
-            let must_show = essential && !name.starts_with("made up");
+            let is_essential = ["/v1/probe", "POST /v1/leads", "POST /v1/heartbeat"].contains(&kind);
+            let must_show = is_essential && !name.starts_with("random");
             assert!(!must_show || state != "ok", "{kind} {name}: {report}");
         }
-        let asked = stand
-            .line
-            .seen()
+        let sent = testbed
+            .proxy
+            .requests()
             .iter()
-            .filter(|seen| seen.asked.contains(kind))
+            .filter(|request| request.target.contains(kind))
             .count();
-        assert!(asked > 0, "{kind} is never asked");
-        // What is shown is one whole version: verified to the byte, the old one or the new one.
-        let shown = stand.kiosk.run(["catalogue", "verify"]).unwrap()["version"].clone();
-        finish(&stand);
-        newest = stand.status().unwrap()["catalogue"]["version"].clone();
+        assert!(sent > 0, "{kind} is never sent");
+        // `catalogue verify` checks every byte: the version shown is complete, and it is the old one or the new one.
+        let shown = testbed.kiosk.run(["catalogue", "verify"]).unwrap()["version"].clone();
+        finish_work(&testbed);
+        newest = testbed.status().unwrap()["catalogue"]["version"].clone();
         assert!(shown == before || shown == newest, "{kind} {name}: {shown}");
-        is_done(&stand, newest.as_u64().unwrap());
+        check_work_done(&testbed, newest.as_u64().unwrap());
     }
     assert!(newest.as_u64() > before.as_u64());
 }
 
 #[test]
-fn bad_probes() {
-    is_survived("/v1/probe");
+fn damaged_probe_responses_are_survived() {
+    check_damaged_responses("/v1/probe");
 }
 
 #[test]
-fn bad_receipts() {
-    is_survived("POST /v1/leads");
+fn damaged_receipts_are_survived() {
+    check_damaged_responses("POST /v1/leads");
 }
 
 #[test]
-fn bad_checkpoints() {
-    is_survived("/v1/catalogue/checkpoint");
+fn damaged_checkpoints_are_survived() {
+    check_damaged_responses("/v1/catalogue/checkpoint");
 }
 
 #[test]
-fn bad_changes() {
-    is_survived("/delta");
+fn damaged_deltas_are_survived() {
+    check_damaged_responses("/delta");
 }
 
 #[test]
-fn bad_pictures() {
-    is_survived("/v1/pictures");
+fn damaged_pictures_are_survived() {
+    check_damaged_responses("/v1/pictures");
 }
 
 #[test]
-fn bad_answers_to_heartbeats() {
-    is_survived("POST /v1/heartbeat");
+fn damaged_heartbeat_replies_are_survived() {
+    check_damaged_responses("POST /v1/heartbeat");
 }
 
 #[test]
-fn bad_configurations() {
-    is_survived("/v1/configuration");
+fn damaged_configurations_are_survived() {
+    check_damaged_responses("/v1/configuration");
 }
 
 #[test]
-fn bad_erasures() {
-    is_survived("GET /v1/erasures");
+fn damaged_erasures_are_survived() {
+    check_damaged_responses("GET /v1/erasures");
 }
 
 #[test]
-fn bad_answers_to_erasures_done() {
-    is_survived("POST /v1/erasures");
+fn damaged_erasure_confirmations_are_survived() {
+    check_damaged_responses("POST /v1/erasures");
 }
 
-/// The first catalogue there is: where the snapshot is bad none is shown.
+/// With a damaged snapshot of the first catalogue version, no catalogue is shown.
 #[test]
-fn bad_snapshots() {
-    let stand = Stand::new(Plan {
+fn damaged_first_snapshot_shows_no_catalogue() {
+    let testbed = Testbed::new(TestbedOptions {
         published: 1,
-        ..Plan::default()
+        ..TestbedOptions::default()
     })
     .unwrap();
-    stand.keep().unwrap();
+    testbed.save_kiosk().unwrap();
     for (name, damage) in damages() {
-        stand.put_back().unwrap();
-        stand.line.script(move |request| {
-            if !is(request, "/snapshot") {
-                return Fate::Pass;
+        testbed.restore_kiosk().unwrap();
+        testbed.proxy.set_script(move |request| {
+            if !is_request(request, "/snapshot") {
+                return ProxyAction::Forward;
             }
             let damage = Arc::clone(&damage);
-            Fate::Reply(Box::new(move |answer| Some(damage(answer))))
+            ProxyAction::ChangeResponse(Box::new(move |response| Some(damage(response))))
         });
-        let report = stand.round().unwrap_or_else(|e| panic!("{name}: {e}"));
+        let report = testbed.round().unwrap_or_else(|e| panic!("{name}: {e}"));
         assert_eq!(report["catalogue_version"], json!(null), "{name}: {report}");
-        assert_eq!(stand.status().unwrap()["catalogue"], json!(null), "{name}");
-        stand.line.mend();
-        assert!(stand.round().unwrap()["catalogue_version"].is_u64(), "{name}");
+        assert_eq!(testbed.status().unwrap()["catalogue"], json!(null), "{name}");
+        testbed.proxy.forward_all();
+        assert!(testbed.round().unwrap()["catalogue_version"].is_u64(), "{name}");
     }
 }
 
-/// A checkpoint that somebody else signed, and an older one signed rightly.
+/// A checkpoint with a wrong signature, and an older checkpoint with a valid one.
 #[test]
-fn wrongly_signed_and_old_checkpoints_leave_what_is_shown() {
-    let stand = Stand::new(Plan {
+fn unsigned_and_older_checkpoints_are_not_installed() {
+    let testbed = Testbed::new(TestbedOptions {
         published: 2,
-        ..Plan::default()
+        ..TestbedOptions::default()
     })
     .unwrap();
-    let older = Stand::new(Plan {
+    let older = Testbed::new(TestbedOptions {
         published: 1,
-        ..Plan::default()
+        ..TestbedOptions::default()
     })
     .unwrap();
-    let shown = stand.round().unwrap()["catalogue_version"].clone();
-    let kept = Arc::new(std::sync::Mutex::new(Vec::new()));
-    let to = Arc::clone(&kept);
-    older.line.script(move |request| {
-        let to = Arc::clone(&to);
-        if is(request, "/checkpoint") {
-            return Fate::Reply(Box::new(move |answer| {
-                *to.lock().unwrap() = answer.bytes.clone();
-                Some(answer.bytes.clone())
+    let shown = testbed.round().unwrap()["catalogue_version"].clone();
+    let recorded = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let target = Arc::clone(&recorded);
+    older.proxy.set_script(move |request| {
+        let target = Arc::clone(&target);
+        if is_request(request, "/checkpoint") {
+            return ProxyAction::ChangeResponse(Box::new(move |response| {
+                *target.lock().unwrap() = response.bytes.clone();
+                Some(response.bytes.clone())
             }));
         }
-        Fate::Pass
+        ProxyAction::Forward
     });
     older.round().unwrap();
-    let old = kept.lock().unwrap().clone();
+    let old = recorded.lock().unwrap().clone();
     assert!(!old.is_empty());
-    stand.line.script(move |request| {
-        if is(request, "/checkpoint") {
-            Fate::Answer(old.clone())
+    testbed.proxy.set_script(move |request| {
+        if is_request(request, "/checkpoint") {
+            ProxyAction::Respond(old.clone())
         } else {
-            Fate::Pass
+            ProxyAction::Forward
         }
     });
-    let report = stand.round().unwrap();
+    let report = testbed.round().unwrap();
     assert_eq!(
         (&report["catalogue_version"], &report["catalogue_refused"]),
         (&shown, &json!(null)),
-        "one that was shown before the present one is left alone"
+        "an older version is neither installed nor refused"
     );
-    stand.line.script(|request| {
-        if !is(request, "/checkpoint") {
-            return Fate::Pass;
+    testbed.proxy.set_script(|request| {
+        if !is_request(request, "/checkpoint") {
+            return ProxyAction::Forward;
         }
-        Fate::Reply(Box::new(|answer| {
-            let text = String::from_utf8(answer.body().to_vec()).unwrap();
-            // The checkpoint is a text in the document: its version is one more, its signature what it was.
+        ProxyAction::ChangeResponse(Box::new(|response| {
+            let text = String::from_utf8(response.body().to_vec()).unwrap();
+            // The checkpoint is a string in the document. Its version changes, its signature does not.
             let (front, back) = text.split_once("version\\\":").unwrap();
-            Some(answer.with_body(format!("{front}version\\\":9{back}").as_bytes()))
+            Some(response.with_body(format!("{front}version\\\":9{back}").as_bytes()))
         }))
     });
-    let report = stand.round().unwrap();
+    let report = testbed.round().unwrap();
     assert_eq!(
         (&report["catalogue_version"], &report["catalogue_refused"]),
         (&shown, &json!("wrong_signature"))
     );
 }
 
-/// Whatever answers a code, the kiosk says what is the matter, keeps its set-up, and the next code works.
+/// After any damaged response the kiosk prints an error, stays as it was, and the next code works.
 #[test]
-fn bad_answers_to_enrolment() {
-    let stand = Stand::strangers(Plan::default(), IpAddr::V4(Ipv4Addr::LOCALHOST)).unwrap();
+fn damaged_enrolment_responses_change_nothing() {
+    let testbed =
+        Testbed::without_enrolment(TestbedOptions::default(), IpAddr::V4(Ipv4Addr::LOCALHOST)).unwrap();
     for (name, damage) in damages() {
-        let is_made_up = name.starts_with("made up");
-        stand.line.script(move |request| {
-            if !is(request, "/v1/enrolments") {
-                return Fate::Pass;
+        let is_random = name.starts_with("random");
+        testbed.proxy.set_script(move |request| {
+            if !is_request(request, "/v1/enrolments") {
+                return ProxyAction::Forward;
             }
             let damage = Arc::clone(&damage);
-            Fate::Reply(Box::new(move |answer| Some(damage(answer))))
+            ProxyAction::ChangeResponse(Box::new(move |response| Some(damage(response))))
         });
-        // Made-up damage may leave a document that can be used: it is under TLS that nobody makes it up.
-        match stand.enrol() {
-            Ok(_) => assert!(is_made_up, "{name} is taken"),
-            Err(said) => {
-                let said = said.to_string();
+        // Random damage may leave a usable document; only TLS protects against that.
+        match testbed.enrol() {
+            Ok(_) => assert!(is_random, "{name} is accepted"),
+            Err(error) => {
+                let error = error.to_string();
                 assert!(
-                    said.contains("exit status: 1") && !said.contains("panicked"),
-                    "{name}: {said}"
+                    error.contains("exit status: 1") && !error.contains("panicked"),
+                    "{name}: {error}"
                 );
                 assert!(
-                    said.contains("expo-kiosk: ") && (said.trim_end().ends_with('.') || said.contains(". ")),
-                    "{name}: {said}"
+                    error.contains("expo-kiosk: ")
+                        && (error.trim_end().ends_with('.') || error.contains(". ")),
+                    "{name}: {error}"
                 );
             }
         }
     }
-    stand.line.mend();
-    stand.enrol().unwrap();
-    stand.lead().unwrap();
-    stand.rounds_until_ok(1).unwrap();
-    stand.is_settled().unwrap();
+    testbed.proxy.forward_all();
+    testbed.enrol().unwrap();
+    testbed.add_lead().unwrap();
+    testbed.rounds_until_ok(1).unwrap();
+    testbed.check_settled().unwrap();
 }

@@ -1,74 +1,75 @@
-//! Certificates that do not hold: nothing is sent, staff read why, and the right one ends it.
+//! Invalid certificates: the kiosk sends nothing, staff see the reason, and a valid certificate ends the state.
 
 use chaos::certificates::Authority;
-use chaos::running::until;
-use chaos::stand::{Plan, Stand};
+use chaos::process::wait_for;
+use chaos::testbed::{Testbed, TestbedOptions};
 use rustls::ServerConfig;
 use serde_json::json;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
-const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+const LOCAL_ADDRESS: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
-fn wrong(stand: &Stand) -> [Arc<ServerConfig>; 3] {
+/// Certificates of an unknown authority, with a date in the past, and for another address.
+fn invalid_certificates(testbed: &Testbed) -> [Arc<ServerConfig>; 3] {
     let foreign = Authority::new().unwrap();
-    let elsewhere = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
+    let other_address = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
     [
-        foreign.server(HERE).unwrap(),
-        stand.authority.expired(HERE).unwrap(),
-        stand.authority.server(elsewhere).unwrap(),
+        foreign.server(LOCAL_ADDRESS).unwrap(),
+        testbed.authority.expired(LOCAL_ADDRESS).unwrap(),
+        testbed.authority.server(other_address).unwrap(),
     ]
 }
 
 #[test]
-fn under_a_certificate_that_does_not_hold_nothing_is_sent() {
-    let stand = Stand::new(Plan {
+fn nothing_is_sent_under_an_invalid_certificate() {
+    let testbed = Testbed::new(TestbedOptions {
         tls: true,
-        ..Plan::default()
+        ..TestbedOptions::default()
     })
     .unwrap();
-    let right = stand.authority.server(HERE).unwrap();
-    for wrong in wrong(&stand) {
-        stand.lead().unwrap();
-        stand.line.forget();
-        stand.line.certificate(Some(wrong));
-        let report = stand.round().unwrap();
+    let valid = testbed.authority.server(LOCAL_ADDRESS).unwrap();
+    for certificate in invalid_certificates(&testbed) {
+        testbed.add_lead().unwrap();
+        testbed.proxy.clear_requests();
+        testbed.proxy.set_certificate(Some(certificate));
+        let report = testbed.round().unwrap();
         assert_eq!(
             (&report["state"], &report["waiting"]),
             (&json!("clock_or_tls"), &json!(1))
         );
-        assert_eq!(stand.status().unwrap()["sync"]["state"], json!("clock_or_tls"));
-        assert!(stand.line.seen().is_empty(), "something was said to a stranger");
-        stand.line.certificate(Some(Arc::clone(&right)));
-        stand.rounds_until_ok(1).unwrap();
+        assert_eq!(testbed.status().unwrap()["sync"]["state"], json!("clock_or_tls"));
+        assert!(testbed.proxy.requests().is_empty(), "the kiosk sent a request");
+        testbed.proxy.set_certificate(Some(Arc::clone(&valid)));
+        testbed.rounds_until_ok(1).unwrap();
     }
-    stand.is_settled().unwrap();
+    testbed.check_settled().unwrap();
 }
 
 #[test]
-fn the_running_kiosk_says_so_and_goes_on_by_itself_when_it_holds_again() {
-    let stand = Stand::new(Plan {
+fn running_kiosk_resumes_with_a_valid_certificate() {
+    let testbed = Testbed::new(TestbedOptions {
         tls: true,
-        ..Plan::default()
+        ..TestbedOptions::default()
     })
     .unwrap();
-    let right = stand.authority.server(HERE).unwrap();
-    stand
-        .line
-        .certificate(Some(Authority::new().unwrap().server(HERE).unwrap()));
-    stand.line.forget();
-    stand.lead().unwrap();
-    let running = stand.run().unwrap();
+    let valid = testbed.authority.server(LOCAL_ADDRESS).unwrap();
+    testbed
+        .proxy
+        .set_certificate(Some(Authority::new().unwrap().server(LOCAL_ADDRESS).unwrap()));
+    testbed.proxy.clear_requests();
+    testbed.add_lead().unwrap();
+    let process = testbed.run().unwrap();
     let state = || {
-        stand
+        testbed
             .status()
             .ok()
             .filter(|status| status["sync"]["state"] == json!("clock_or_tls"))
     };
-    let status = until("the state is not shown", state).unwrap();
+    let status = wait_for("the state is not shown", state).unwrap();
     assert_eq!(status["waiting"], json!(1));
-    assert!(stand.line.seen().is_empty(), "something was said to a stranger");
-    stand.line.certificate(Some(right));
-    until("the lead does not arrive", || stand.is_settled().ok()).unwrap();
-    assert!(running.end().unwrap().success());
+    assert!(testbed.proxy.requests().is_empty(), "the kiosk sent a request");
+    testbed.proxy.set_certificate(Some(valid));
+    wait_for("the lead does not arrive", || testbed.check_settled().ok()).unwrap();
+    assert!(process.terminate().unwrap().success());
 }

@@ -1,130 +1,153 @@
-//! Lines that break at byte n, in heads and in bodies, on the way there and on the way back. A small choice of n here, or
-//! as many as the environment's `CHAOS_CUTS` says for each kind.
+//! Connections that break after n bytes, in heads and bodies of requests and responses. `CHAOS_CUTS` sets the number of
+//! positions in each head and each body.
 
-use crate::is;
-use crate::lost::{busy, finish, is_done};
-use chaos::line::Fate;
-use chaos::stand::{Plan, Stand};
+use crate::pending_work::{check_work_done, finish_work, with_pending_work};
+use crate::support::{first_times, is_request};
+use chaos::proxy::ProxyAction;
+use chaos::testbed::{Testbed, TestbedOptions};
 use serde_json::json;
 use std::sync::{Arc, Mutex};
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Way {
-    There,
-    Back,
+enum Direction {
+    Request,
+    Response,
 }
 
-/// Where a message of so many bytes, so many of them its head, is cut: around its ends and at places in between.
-fn places(head: usize, all: usize) -> Vec<usize> {
+/// Positions at which a message is cut: at both ends of its head and its body, and in between.
+fn cut_positions(head_length: usize, length: usize) -> Vec<usize> {
     let count = std::env::var("CHAOS_CUTS")
         .ok()
         .and_then(|n| n.parse().ok())
         .unwrap_or(2_usize);
-    let mut places = vec![0, head.saturating_sub(1), head, all.saturating_sub(1)];
-    places.extend((1..=count).map(|n| n * head / (count + 1)));
-    places.extend((1..=count).map(|n| head + n * (all - head) / (count + 1)));
-    places.retain(|place| *place < all);
-    places.sort_unstable();
-    places.dedup();
-    places
+    let mut positions = vec![
+        0,
+        head_length.saturating_sub(1),
+        head_length,
+        length.saturating_sub(1),
+    ];
+    positions.extend((1..=count).map(|n| n * head_length / (count + 1)));
+    positions.extend((1..=count).map(|n| head_length + n * (length - head_length) / (count + 1)));
+    positions.retain(|position| *position < length);
+    positions.sort_unstable();
+    positions.dedup();
+    positions
 }
 
-/// Head and whole length of the first exchange of a kind, there and back.
-fn measured(stand: &Stand, kind: &'static str) -> [(usize, usize); 2] {
-    let found = Arc::new(Mutex::new([(0, 0); 2]));
-    let kept = Arc::clone(&found);
-    stand.line.script(move |request| {
-        if !is(request, kind) {
-            return Fate::Pass;
+/// Length of the head and of the message, for the first request of a kind and its response.
+fn measure(testbed: &Testbed, kind: &'static str) -> [(usize, usize); 2] {
+    let lengths = Arc::new(Mutex::new([(0, 0); 2]));
+    let recorded = Arc::clone(&lengths);
+    testbed.proxy.set_script(move |request| {
+        if !is_request(request, kind) {
+            return ProxyAction::Forward;
         }
-        let there = (request.head, request.bytes.len());
-        let kept = Arc::clone(&kept);
-        Fate::Reply(Box::new(move |answer| {
-            let mut first = kept.lock().unwrap();
+        let of_request = (request.head_length, request.bytes.len());
+        let recorded = Arc::clone(&recorded);
+        ProxyAction::ChangeResponse(Box::new(move |response| {
+            let mut first = recorded.lock().unwrap();
             if first[0] == (0, 0) {
-                *first = [there, (answer.head, answer.bytes.len())];
+                *first = [of_request, (response.head_length, response.bytes.len())];
             }
-            Some(answer.bytes.clone())
+            Some(response.bytes.clone())
         }))
     });
-    stand.round().unwrap();
-    stand.round().unwrap();
-    stand.line.mend();
-    let found = *found.lock().unwrap();
-    assert!(found[0].1 > 0, "{kind} is never asked");
-    found
+    testbed.round().unwrap();
+    testbed.round().unwrap();
+    testbed.proxy.forward_all();
+    let lengths = *lengths.lock().unwrap();
+    assert!(lengths[0].1 > 0, "{kind} is never sent");
+    lengths
 }
 
-/// Cuts the first exchange of a kind at every place, each time from the same beginning, and sees that all ends well.
-fn cut_everywhere(stand: &Stand, kind: &'static str, end: impl Fn(&Stand)) {
-    stand.keep().unwrap();
-    let sizes = measured(stand, kind);
-    for (way, (head, all)) in [Way::There, Way::Back].into_iter().zip(sizes) {
-        for place in places(head, all) {
-            stand.put_back().unwrap();
-            let mut is_cut = crate::times(1);
-            stand.line.script(move |request| match way {
-                Way::There if is(request, kind) && is_cut() => Fate::CutRequest(place),
-                Way::Back if is(request, kind) && is_cut() => Fate::CutAnswer(place),
-                _ => Fate::Pass,
+/// Cuts the first request of a kind and its response at every position, each time from the same initial state. Then
+/// `check` finishes the work and checks the result.
+fn cut_everywhere(testbed: &Testbed, kind: &'static str, check: impl Fn(&Testbed)) {
+    testbed.save_kiosk().unwrap();
+    let lengths = measure(testbed, kind);
+    for (direction, (head_length, length)) in
+        [Direction::Request, Direction::Response].into_iter().zip(lengths)
+    {
+        for position in cut_positions(head_length, length) {
+            testbed.restore_kiosk().unwrap();
+            let mut is_first = first_times(1);
+            testbed.proxy.set_script(move |request| match direction {
+                Direction::Request if is_request(request, kind) && is_first() => {
+                    ProxyAction::CutRequest(position)
+                }
+                Direction::Response if is_request(request, kind) && is_first() => {
+                    ProxyAction::CutResponse(position)
+                }
+                _ => ProxyAction::Forward,
             });
-            let before = stand.status().unwrap();
-            let report = stand.round().unwrap();
+            let before = testbed.status().unwrap();
+            let report = testbed.round().unwrap();
             let versions = [&before["catalogue"]["version"], &report["catalogue_version"]];
             if kind == "POST /v1/leads" {
-                assert_eq!(report["state"], json!("offline"), "{way:?} at {place}: {report}");
+                assert_eq!(
+                    report["state"],
+                    json!("offline"),
+                    "{direction:?} at {position}: {report}"
+                );
                 assert_eq!(
                     report["waiting"], before["waiting"],
-                    "{way:?} at {place}: {report}"
+                    "{direction:?} at {position}: {report}"
                 );
             } else {
-                assert_eq!(report["waiting"], json!(0), "{kind} {way:?} at {place}: {report}");
+                assert_eq!(
+                    report["waiting"],
+                    json!(0),
+                    "{kind} {direction:?} at {position}: {report}"
+                );
             }
-            // A round that goes on for a while with pictures may try again, and come through.
+            // A round that continues with pictures may try again and succeed.
             if (kind == "/delta" || kind == "/snapshot") && versions[0] != versions[1] {
-                let whole = stand.kiosk.run(["catalogue", "verify"]);
-                assert!(whole.is_ok(), "{kind} {way:?} at {place}: shown in part");
+                let verified = testbed.kiosk.run(["catalogue", "verify"]);
+                assert!(
+                    verified.is_ok(),
+                    "{kind} {direction:?} at {position}: incomplete catalogue"
+                );
             }
-            end(stand);
+            check(testbed);
         }
     }
 }
 
 #[test]
 fn leads_cut_at_any_byte_arrive_once() {
-    let stand = Stand::new(Plan {
+    let testbed = Testbed::new(TestbedOptions {
         backlog: true,
-        ..Plan::default()
+        ..TestbedOptions::default()
     })
     .unwrap();
-    cut_everywhere(&stand, "POST /v1/leads", |stand| {
-        stand.rounds_until_ok(1).unwrap();
-        stand.is_settled().unwrap();
+    cut_everywhere(&testbed, "POST /v1/leads", |testbed| {
+        testbed.rounds_until_ok(1).unwrap();
+        testbed.check_settled().unwrap();
     });
 }
 
 #[test]
-fn a_snapshot_cut_at_any_byte_is_shown_whole_or_not_at_all() {
-    let stand = Stand::new(Plan {
+fn snapshot_cut_at_any_byte_is_shown_complete_or_not() {
+    let testbed = Testbed::new(TestbedOptions {
         published: 1,
-        ..Plan::default()
+        ..TestbedOptions::default()
     })
     .unwrap();
-    cut_everywhere(&stand, "/snapshot", |stand| {
-        stand.rounds_until_ok(1).unwrap();
-        assert!(stand.kiosk.run(["catalogue", "verify"]).unwrap()["version"].is_u64());
+    cut_everywhere(&testbed, "/snapshot", |testbed| {
+        testbed.rounds_until_ok(1).unwrap();
+        assert!(testbed.kiosk.run(["catalogue", "verify"]).unwrap()["version"].is_u64());
     });
 }
 
 #[test]
-fn a_change_cut_at_any_byte_is_shown_whole_or_not_at_all() {
-    let (stand, _) = busy();
-    let newest = stand.platform.run(["publish", &source_2()]).unwrap()["version"]
+fn delta_cut_at_any_byte_is_shown_complete_or_not() {
+    let (testbed, _) = with_pending_work();
+    let newest = testbed.platform.run(["publish", &source_2()]).unwrap()["version"]
         .as_u64()
         .unwrap();
-    cut_everywhere(&stand, "/delta", |stand| {
-        finish(stand);
-        is_done(stand, newest);
+    cut_everywhere(&testbed, "/delta", |testbed| {
+        finish_work(testbed);
+        check_work_done(testbed, newest);
     });
 }
 
@@ -135,40 +158,43 @@ fn source_2() -> String {
         .to_string()
 }
 
-/// Where a picture breaks off in its body it goes on from there.
+/// A download that breaks in the body of the response resumes with a range.
 #[test]
-fn a_picture_cut_at_any_byte_goes_on_where_it_broke_off() {
-    let (stand, _) = busy();
-    stand.keep().unwrap();
-    let [_, (head, all)] = measured(&stand, "GET /v1/pictures");
-    for place in places(head, all) {
-        stand.put_back().unwrap();
-        stand.line.forget();
-        let mut is_cut = crate::times(1);
-        stand.line.script(move |request| {
-            if is(request, "GET /v1/pictures") && is_cut() {
-                Fate::CutAnswer(place)
+fn picture_cut_at_any_byte_resumes_there() {
+    let (testbed, _) = with_pending_work();
+    testbed.save_kiosk().unwrap();
+    let [_, (head_length, length)] = measure(&testbed, "GET /v1/pictures");
+    for position in cut_positions(head_length, length) {
+        testbed.restore_kiosk().unwrap();
+        testbed.proxy.clear_requests();
+        let mut is_first = first_times(1);
+        testbed.proxy.set_script(move |request| {
+            if is_request(request, "GET /v1/pictures") && is_first() {
+                ProxyAction::CutResponse(position)
             } else {
-                Fate::Pass
+                ProxyAction::Forward
             }
         });
-        finish_cut(&stand);
-        let asked = stand.line.seen();
-        let asked: Vec<_> = asked
+        run_two_rounds(&testbed);
+        let requests = testbed.proxy.requests();
+        let requests: Vec<_> = requests
             .iter()
-            .filter(|s| s.asked.contains("/v1/pictures"))
+            .filter(|request| request.target.contains("/v1/pictures"))
             .collect();
-        let again = asked[1..].iter().find(|s| s.asked == asked[0].asked);
-        let again = again.unwrap_or_else(|| panic!("cut at {place} of {all}, head {head}: {asked:?}"));
-        let begins = (place > head).then(|| format!("bytes={}-", place - head));
-        assert_eq!(again.range, begins, "cut at {place} of {all}, head {head}");
-        let missing = &stand.kiosk.run(["catalogue", "verify"]).unwrap()["missing_pictures"];
+        let repeated = requests[1..]
+            .iter()
+            .find(|request| request.target == requests[0].target);
+        let context = format!("cut at {position} of {length}, head {head_length}");
+        let repeated = repeated.unwrap_or_else(|| panic!("{context}: {requests:?}"));
+        let range = (position > head_length).then(|| format!("bytes={}-", position - head_length));
+        assert_eq!(repeated.range, range, "{context}");
+        let missing = &testbed.kiosk.run(["catalogue", "verify"]).unwrap()["missing_pictures"];
         assert!(missing.is_null() || *missing == json!(0), "{missing}");
     }
 }
 
-/// A round that is cut, without mending the script, and the one after.
-fn finish_cut(stand: &Stand) {
-    stand.round().unwrap();
-    stand.round().unwrap();
+/// Runs the round that is cut and the next one, with the same script.
+fn run_two_rounds(testbed: &Testbed) {
+    testbed.round().unwrap();
+    testbed.round().unwrap();
 }

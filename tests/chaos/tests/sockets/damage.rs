@@ -1,4 +1,5 @@
-//! Damage to bodies: every kind by hand, and made up from a seed, as much as the environment's `CHAOS_CASES` says.
+//! Damage to message bodies: a list of kinds, and random damage from a fixed seed. `CHAOS_CASES` sets the number of
+//! random cases.
 
 use chaos::message::Message;
 use proptest::prelude::*;
@@ -6,11 +7,14 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::sync::Arc;
 
-/// What becomes of an answer.
+/// Returns the damaged response.
 pub type Damage = Arc<dyn Fn(&Message) -> Vec<u8> + Send + Sync>;
 
-/// Bytes overwritten, cut out or put in, at places in thousandths of the whole.
-pub fn made_up() -> Vec<Vec<(u16, u8, Vec<u8>)>> {
+/// Replaces bytes of a body: position in thousandths of the length, number of bytes to remove, bytes to insert.
+pub type Splice = (u16, u8, Vec<u8>);
+
+/// Random damage, the same in every run.
+pub fn random_damages() -> Vec<Vec<Splice>> {
     let count = std::env::var("CHAOS_CASES")
         .ok()
         .and_then(|n| n.parse().ok())
@@ -24,36 +28,36 @@ pub fn made_up() -> Vec<Vec<(u16, u8, Vec<u8>)>> {
         .collect()
 }
 
-/// A body with such damage.
-pub fn spoilt(body: &[u8], damage: &[(u16, u8, Vec<u8>)]) -> Vec<u8> {
+/// Applies damage to a body.
+pub fn apply_damage(body: &[u8], damage: &[Splice]) -> Vec<u8> {
     let mut body = body.to_vec();
-    for (place, out, bytes) in damage {
-        let start = body.len() * usize::from(*place) / 1000;
-        let end = (start + usize::from(*out)).min(body.len());
+    for (position, removed, bytes) in damage {
+        let start = body.len() * usize::from(*position) / 1000;
+        let end = (start + usize::from(*removed)).min(body.len());
         body.splice(start..end, bytes.clone());
     }
     body
 }
 
-/// Damage of every kind to the body of an answer.
+/// All kinds of damage to the body of a response, with their names.
 pub fn damages() -> Vec<(String, Damage)> {
     let body = |change: fn(&[u8]) -> Vec<u8>| -> Damage {
-        Arc::new(move |answer: &Message| answer.with_body(&change(answer.body())))
+        Arc::new(move |response: &Message| response.with_body(&change(response.body())))
     };
     let bomb = |_: &[u8]| zstd::bulk::compress(&vec![b' '; 64 * 1024 * 1024], 19).unwrap();
     let mut all: Vec<(String, Damage)> = vec![
         ("empty".to_owned(), body(|_| Vec::new())),
-        ("no JSON".to_owned(), body(|_| b"{\"a\":[".to_vec())),
+        ("broken JSON".to_owned(), body(|_| b"{\"a\":[".to_vec())),
         (
             "another document".to_owned(),
             body(|_| b"[{\"seq\":-1,\"version\":\"x\"}]".to_vec()),
         ),
         (
-            "of a thousand levels".to_owned(),
+            "JSON with a thousand levels".to_owned(),
             body(|_| [b"[".repeat(1000), b"]".repeat(1000)].concat()),
         ),
         (
-            "cut, with its new length".to_owned(),
+            "cut in half, with the right length".to_owned(),
             body(|body| body[..body.len() / 2].to_vec()),
         ),
         (
@@ -61,15 +65,15 @@ pub fn damages() -> Vec<(String, Damage)> {
             body(|body| [body, &vec![b' '; 9 * 1024 * 1024]].concat()),
         ),
         (
-            "packed where it is plain".to_owned(),
+            "compressed".to_owned(),
             body(|body| zstd::bulk::compress(body, 3).unwrap()),
         ),
-        ("that unpacks to 64 MiB".to_owned(), body(bomb)),
+        ("compressed, 64 MiB after decompression".to_owned(), body(bomb)),
     ];
-    for (number, damage) in made_up().into_iter().enumerate() {
+    for (number, damage) in random_damages().into_iter().enumerate() {
         let change: Damage =
-            Arc::new(move |answer: &Message| answer.with_body(&spoilt(answer.body(), &damage)));
-        all.push((format!("made up, {number}"), change));
+            Arc::new(move |response: &Message| response.with_body(&apply_damage(response.body(), &damage)));
+        all.push((format!("random, {number}"), change));
     }
     all
 }

@@ -1,120 +1,120 @@
-//! Two instances of the platform on one PostgreSQL behind the line: receipts are lost, and one instance is killed amid a
-//! drain. The other one goes on, and each lead is there once.
+//! Two instances of the platform on one PostgreSQL database: receipts are lost, and one instance is killed while leads
+//! are sent. The other instance continues, and each lead is stored once.
 
-use crate::is;
-use chaos::line::Fate;
-use chaos::running::until;
-use chaos::stand::{Plan, Stand};
+use crate::support::is_request;
+use chaos::process::wait_for;
+use chaos::proxy::ProxyAction;
 use chaos::template::BACKLOG;
+use chaos::testbed::{Testbed, TestbedOptions};
 use cluster::Cluster;
 use serde_json::json;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// Where the third batch is when an instance is killed.
+/// The state of the third batch when an instance is killed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Moment {
     /// It has not arrived.
-    Before,
-    /// It is on its way, or being kept.
-    Meanwhile,
-    /// It is kept, its receipts are not told.
-    Kept,
+    NotArrived,
+    /// It is being sent or stored.
+    InProgress,
+    /// It is stored, and its receipts are not sent.
+    Stored,
 }
 
-/// Loses the receipts of the first and the fourth batch, and has the third one stop at a moment until the other side of
-/// the first channel says go on.
-fn lose_and_stop(stand: &Stand, moment: Moment) -> (Receiver<()>, Sender<()>) {
-    let ((here, reached), (go_on, told)) = (channel(), channel::<()>());
-    let told = Arc::new(Mutex::new(told));
+/// Loses the receipts of the first and the fourth batch and stops the third batch at a moment. The first channel
+/// reports that the moment is reached; the second one resumes the batch.
+fn lose_receipts_and_stop_at(testbed: &Testbed, moment: Moment) -> (Receiver<()>, Sender<()>) {
+    let ((arrived, arrival), (resume, resumed)) = (channel(), channel::<()>());
+    let resumed = Arc::new(Mutex::new(resumed));
     let mut batches = 0;
-    stand.line.script(move |request| {
-        if !is(request, "POST /v1/leads") {
-            return Fate::Pass;
+    testbed.proxy.set_script(move |request| {
+        if !is_request(request, "POST /v1/leads") {
+            return ProxyAction::Forward;
         }
         batches += 1;
-        let (here, told) = (here.clone(), Arc::clone(&told));
-        // The test may be over already.
-        let arrive = move || here.send(()).ok();
-        let wait = move || told.lock().unwrap().recv_timeout(Duration::from_secs(30)).ok();
+        let (arrived, resumed) = (arrived.clone(), Arc::clone(&resumed));
+        // The test may have ended.
+        let report = move || arrived.send(()).ok();
+        let wait = move || resumed.lock().unwrap().recv_timeout(Duration::from_secs(30)).ok();
         match (batches, moment) {
-            (1, _) => return Fate::CutAnswer(0),
-            (3, Moment::Before) => {
-                arrive();
+            (1, _) => return ProxyAction::CutResponse(0),
+            (3, Moment::NotArrived) => {
+                report();
                 wait();
             }
-            (3, Moment::Meanwhile) => drop(arrive()),
-            (3, Moment::Kept) => {
-                return Fate::Reply(Box::new(move |answer| {
-                    arrive();
+            (3, Moment::InProgress) => drop(report()),
+            (3, Moment::Stored) => {
+                return ProxyAction::ChangeResponse(Box::new(move |response| {
+                    report();
                     wait();
-                    Some(answer.bytes.clone())
+                    Some(response.bytes.clone())
                 }));
             }
             (4, _) => {
-                // However slow the killer is, something is left.
-                if moment == Moment::Meanwhile {
+                // Waits for the kill, so that some leads are still waiting.
+                if moment == Moment::InProgress {
                     wait();
                 }
-                return Fate::CutAnswer(0);
+                return ProxyAction::CutResponse(0);
             }
             _ => {}
         }
-        Fate::Pass
+        ProxyAction::Forward
     });
-    (reached, go_on)
+    (arrival, resume)
 }
 
 #[test]
-fn of_two_instances_on_one_database_one_is_killed_amid_a_drain_and_each_lead_is_there_once() {
+fn killed_instance_stores_each_lead_once() {
     let cluster = Cluster::shared().unwrap();
     let cases = [
-        (Moment::Before, 0),
-        (Moment::Meanwhile, 1),
-        (Moment::Kept, 0),
-        (Moment::Kept, 1),
+        (Moment::NotArrived, 0),
+        (Moment::InProgress, 1),
+        (Moment::Stored, 0),
+        (Moment::Stored, 1),
     ];
     for (moment, victim) in cases {
-        let plan = Plan {
+        let options = TestbedOptions {
             backlog: true,
-            ..Plan::default()
+            ..TestbedOptions::default()
         };
-        let mut stand = Stand::on_database(plan, &cluster.database().unwrap()).unwrap();
-        let (reached, go_on) = lose_and_stop(&stand, moment);
-        let running = stand.run().unwrap();
-        reached.recv_timeout(Duration::from_secs(30)).unwrap();
+        let mut testbed = Testbed::on_database(options, &cluster.database().unwrap()).unwrap();
+        let (arrival, resume) = lose_receipts_and_stop_at(&testbed, moment);
+        let process = testbed.run().unwrap();
+        arrival.recv_timeout(Duration::from_secs(30)).unwrap();
         let killed = match victim {
-            0 => &mut stand.platform,
-            _ => stand.second.as_mut().unwrap(),
+            0 => &mut testbed.platform,
+            _ => testbed.second.as_mut().unwrap(),
         };
         killed.stop();
-        go_on.send(()).ok();
-        let waiting = stand.status().unwrap()["waiting"].as_u64().unwrap();
+        resume.send(()).ok();
+        let waiting = testbed.status().unwrap()["waiting"].as_u64().unwrap();
         assert!(
             waiting > 0 && waiting < BACKLOG as u64,
-            "{moment:?}: {waiting} wait"
+            "{moment:?}: {waiting} leads are waiting"
         );
 
-        // The other instance takes the rest, and the leads that come.
-        stand.lead().unwrap();
-        until("the rest does not arrive", || stand.is_settled().ok()).unwrap();
-        let lost = stand.line.seen().into_iter().filter(|seen| {
-            let is_leads = seen.asked.contains("POST /v1/leads");
-            is_leads && seen.answered.is_none()
+        // The other instance accepts the remaining leads and a new one.
+        testbed.add_lead().unwrap();
+        wait_for("the other leads do not arrive", || testbed.check_settled().ok()).unwrap();
+        let lost = testbed.proxy.requests().into_iter().filter(|request| {
+            let has_leads = request.target.contains("POST /v1/leads");
+            has_leads && request.status.is_none()
         });
-        assert!(lost.count() >= 2, "{moment:?}: receipts were to be lost");
+        assert!(lost.count() >= 2, "{moment:?}: too few receipts are lost");
 
-        // Back again, it works on what the other one left.
-        stand.line.mend();
+        // The restarted instance works on the state of the other one.
+        testbed.proxy.forward_all();
         let killed = match victim {
-            0 => &mut stand.platform,
-            _ => stand.second.as_mut().unwrap(),
+            0 => &mut testbed.platform,
+            _ => testbed.second.as_mut().unwrap(),
         };
         killed.start().unwrap();
-        stand.lead().unwrap();
-        until("the last one does not arrive", || stand.is_settled().ok()).unwrap();
-        assert_eq!(stand.status().unwrap()["sync"]["state"], json!("ok"));
-        assert!(running.end().unwrap().success());
+        testbed.add_lead().unwrap();
+        wait_for("the last lead does not arrive", || testbed.check_settled().ok()).unwrap();
+        assert_eq!(testbed.status().unwrap()["sync"]["state"], json!("ok"));
+        assert!(process.terminate().unwrap().success());
     }
 }

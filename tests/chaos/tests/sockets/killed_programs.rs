@@ -1,11 +1,11 @@
-//! Programs that are killed amid a drain, at the moments that matter: before the batch is kept, while it is, and when it
-//! is kept but nobody was told.
+//! Programs that are killed while leads are sent: before a batch is stored, while it is stored, and after it is stored
+//! but before its receipts arrive.
 
-use crate::is;
-use chaos::line::Fate;
-use chaos::running::until;
-use chaos::stand::{Plan, Stand};
+use crate::support::is_request;
+use chaos::process::wait_for;
+use chaos::proxy::ProxyAction;
 use chaos::template::BACKLOG;
+use chaos::testbed::{Testbed, TestbedOptions};
 use serde_json::json;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
@@ -13,115 +13,124 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Moment {
     /// The batch has not arrived.
-    Before,
-    /// The batch is on its way.
-    Meanwhile,
-    /// The batch is kept, its receipts are not told.
-    Kept,
-    /// The receipts are told: the next thing is killed.
-    Told,
+    NotArrived,
+    /// The batch is being sent or stored.
+    InProgress,
+    /// The batch is stored, and its receipts are not sent.
+    Stored,
+    /// The receipts are sent, and the next batch has not arrived.
+    Answered,
 }
 
-const MOMENTS: [Moment; 4] = [Moment::Before, Moment::Meanwhile, Moment::Kept, Moment::Told];
+const MOMENTS: [Moment; 4] = [
+    Moment::NotArrived,
+    Moment::InProgress,
+    Moment::Stored,
+    Moment::Answered,
+];
 
-/// Has the second batch stop at a moment until the other side of the first channel says go on.
-fn stop_at(stand: &Stand, moment: Moment) -> (Receiver<()>, Sender<()>) {
-    let ((here, reached), (go_on, told)) = (channel(), channel());
-    let stop = std::sync::Arc::new(std::sync::Mutex::new(told));
+/// Stops the second batch at a moment. The first channel reports that the moment is reached; the second one resumes the
+/// batch.
+fn stop_at(testbed: &Testbed, moment: Moment) -> (Receiver<()>, Sender<()>) {
+    let ((arrived, arrival), (resume, resumed)) = (channel(), channel());
+    let resumed = std::sync::Arc::new(std::sync::Mutex::new(resumed));
     let mut batches = 0;
-    stand.line.script(move |request| {
-        if !is(request, "POST /v1/leads") {
-            return Fate::Pass;
+    testbed.proxy.set_script(move |request| {
+        if !is_request(request, "POST /v1/leads") {
+            return ProxyAction::Forward;
         }
         batches += 1;
-        let wait = |here: &Sender<()>| {
-            // The test may be over already.
-            here.send(()).ok();
-            stop.lock().unwrap().recv_timeout(Duration::from_secs(30)).ok();
+        let wait = |arrived: &Sender<()>| {
+            // The test may have ended.
+            arrived.send(()).ok();
+            resumed.lock().unwrap().recv_timeout(Duration::from_secs(30)).ok();
         };
         match moment {
-            Moment::Before if batches == 2 => wait(&here),
-            Moment::Told if batches == 3 => wait(&here),
-            Moment::Meanwhile if batches == 2 => {
-                here.send(()).ok();
+            Moment::NotArrived if batches == 2 => wait(&arrived),
+            Moment::Answered if batches == 3 => wait(&arrived),
+            Moment::InProgress if batches == 2 => {
+                arrived.send(()).ok();
             }
-            // However slow the killer is, something is left.
-            Moment::Meanwhile if batches == 3 => {
-                stop.lock().unwrap().recv_timeout(Duration::from_secs(30)).ok();
+            // Waits for the kill, so that some leads are still waiting.
+            Moment::InProgress if batches == 3 => {
+                resumed.lock().unwrap().recv_timeout(Duration::from_secs(30)).ok();
             }
-            Moment::Kept if batches == 2 => {
-                let (here, stop) = (here.clone(), std::sync::Arc::clone(&stop));
-                return Fate::Reply(Box::new(move |answer| {
-                    here.send(()).ok();
-                    stop.lock().unwrap().recv_timeout(Duration::from_secs(30)).ok();
-                    Some(answer.bytes.clone())
+            Moment::Stored if batches == 2 => {
+                let (arrived, resumed) = (arrived.clone(), std::sync::Arc::clone(&resumed));
+                return ProxyAction::ChangeResponse(Box::new(move |response| {
+                    arrived.send(()).ok();
+                    resumed.lock().unwrap().recv_timeout(Duration::from_secs(30)).ok();
+                    Some(response.bytes.clone())
                 }));
             }
             _ => {}
         }
-        Fate::Pass
+        ProxyAction::Forward
     });
-    (reached, go_on)
+    (arrival, resume)
 }
 
 #[test]
-fn a_platform_killed_amid_a_drain_has_each_lead_once_when_it_is_back() {
+fn killed_platform_stores_each_lead_once() {
     for moment in MOMENTS {
-        let mut stand = Stand::new(Plan {
+        let mut testbed = Testbed::new(TestbedOptions {
             backlog: true,
-            ..Plan::default()
+            ..TestbedOptions::default()
         })
         .unwrap();
-        let (reached, go_on) = stop_at(&stand, moment);
-        let running = stand.run().unwrap();
-        reached.recv_timeout(Duration::from_secs(30)).unwrap();
-        stand.platform.stop();
-        go_on.send(()).ok();
+        let (arrival, resume) = stop_at(&testbed, moment);
+        let process = testbed.run().unwrap();
+        arrival.recv_timeout(Duration::from_secs(30)).unwrap();
+        testbed.platform.stop();
+        resume.send(()).ok();
         let state = || {
-            stand
+            testbed
                 .status()
                 .ok()
                 .filter(|status| status["sync"]["state"] == json!("offline"))
         };
-        let status = until("staff do not read that it is away", state).unwrap();
+        let status = wait_for("the state does not become offline", state).unwrap();
         let waiting = status["waiting"].as_u64().unwrap();
         assert!(waiting > 0 && waiting < BACKLOG as u64, "{moment:?}: {status}");
-        stand.line.mend();
-        stand.platform.start().unwrap();
-        until("the rest does not arrive", || {
-            stand.status().ok().filter(|status| status["waiting"] == json!(0))
+        testbed.proxy.forward_all();
+        testbed.platform.start().unwrap();
+        wait_for("the other leads do not arrive", || {
+            testbed
+                .status()
+                .ok()
+                .filter(|status| status["waiting"] == json!(0))
         })
         .unwrap();
-        stand.is_settled().unwrap();
-        assert!(running.end().unwrap().success());
+        testbed.check_settled().unwrap();
+        assert!(process.terminate().unwrap().success());
     }
 }
 
 #[test]
-fn a_kiosk_killed_amid_a_drain_sends_the_rest_and_no_lead_counts_twice() {
+fn killed_kiosk_sends_remaining_leads_once() {
     for moment in MOMENTS {
-        let stand = Stand::new(Plan {
+        let testbed = Testbed::new(TestbedOptions {
             backlog: true,
-            ..Plan::default()
+            ..TestbedOptions::default()
         })
         .unwrap();
-        let (reached, go_on) = stop_at(&stand, moment);
-        let running = stand.run().unwrap();
-        reached.recv_timeout(Duration::from_secs(30)).unwrap();
-        drop(running);
-        go_on.send(()).ok();
-        stand.line.mend();
-        let waiting = stand.status().unwrap()["waiting"].as_u64().unwrap();
+        let (arrival, resume) = stop_at(&testbed, moment);
+        let process = testbed.run().unwrap();
+        arrival.recv_timeout(Duration::from_secs(30)).unwrap();
+        drop(process);
+        resume.send(()).ok();
+        testbed.proxy.forward_all();
+        let waiting = testbed.status().unwrap()["waiting"].as_u64().unwrap();
         assert!(
             waiting > 0 && waiting < BACKLOG as u64,
-            "{moment:?}: {waiting} wait"
+            "{moment:?}: {waiting} leads are waiting"
         );
-        let report = stand.rounds_until_ok(1).unwrap().remove(0);
+        let report = testbed.rounds_until_ok(1).unwrap().remove(0);
         let settled = report["sent"].as_u64().unwrap() + report["duplicates"].as_u64().unwrap();
         assert_eq!(settled, waiting, "{moment:?}: {report}");
-        if moment == Moment::Kept {
+        if moment == Moment::Stored {
             assert_eq!(report["duplicates"], json!(100), "{report}");
         }
-        stand.is_settled().unwrap();
+        testbed.check_settled().unwrap();
     }
 }

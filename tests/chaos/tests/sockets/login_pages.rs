@@ -1,8 +1,8 @@
-//! Login pages of halls, on every way they are known to answer.
+//! Login pages of venue networks, in every form in which they answer.
 
-use crate::is;
-use chaos::line::Fate;
-use chaos::stand::{Plan, Stand};
+use crate::support::is_request;
+use chaos::proxy::ProxyAction;
+use chaos::testbed::{Testbed, TestbedOptions};
 use serde_json::json;
 
 const PAGE: &str = "<html><form>Please log in to the wifi</form></html>";
@@ -32,36 +32,38 @@ fn pages() -> [Vec<u8>; 6] {
 }
 
 #[test]
-fn a_login_page_is_seen_through_and_nothing_is_shown_to_it() {
-    let stand = Stand::new(Plan::default()).unwrap();
+fn login_page_receives_no_leads_and_no_token() {
+    let testbed = Testbed::new(TestbedOptions::default()).unwrap();
     for page in pages() {
-        stand.lead().unwrap();
-        stand.line.forget();
-        let answer = page.clone();
-        stand.line.script(move |_| Fate::Answer(answer.clone()));
-        let report = stand.round().unwrap();
-        let said = String::from_utf8(page).unwrap();
+        testbed.add_lead().unwrap();
+        testbed.proxy.clear_requests();
+        let response = page.clone();
+        testbed
+            .proxy
+            .set_script(move |_| ProxyAction::Respond(response.clone()));
+        let report = testbed.round().unwrap();
+        let page = String::from_utf8(page).unwrap();
         assert_eq!(
             (&report["state"], &report["waiting"]),
             (&json!("captive"), &json!(1)),
-            "{said}"
+            "{page}"
         );
-        assert_eq!(stand.status().unwrap()["sync"]["state"], json!("captive"));
-        for seen in stand.line.seen() {
+        assert_eq!(testbed.status().unwrap()["sync"]["state"], json!("captive"));
+        for request in testbed.proxy.requests() {
             assert!(
-                seen.asked.starts_with("GET /v1/probe") && seen.token.is_none(),
-                "{seen:?}"
+                request.target.starts_with("GET /v1/probe") && request.token.is_none(),
+                "{request:?}"
             );
         }
-        stand.line.mend();
-        stand.rounds_until_ok(1).unwrap();
+        testbed.proxy.forward_all();
+        testbed.rounds_until_ok(1).unwrap();
     }
-    stand.is_settled().unwrap();
+    testbed.check_settled().unwrap();
 }
 
-/// The session of the hall's wifi runs out between the probe and the work.
+/// The login to the venue's wifi expires between the probe and the other requests.
 #[test]
-fn a_login_page_amid_the_work_settles_nothing() {
+fn login_page_after_the_probe_settles_nothing() {
     for kind in [
         "POST /v1/leads",
         "POST /v1/heartbeat",
@@ -69,29 +71,29 @@ fn a_login_page_amid_the_work_settles_nothing() {
         "/snapshot",
         "/v1/pictures",
     ] {
-        let stand = Stand::new(Plan {
+        let testbed = Testbed::new(TestbedOptions {
             published: 1,
-            ..Plan::default()
+            ..TestbedOptions::default()
         })
         .unwrap();
-        stand.lead().unwrap();
+        testbed.add_lead().unwrap();
         for page in pages() {
-            stand.line.script(move |request| {
-                if is(request, kind) {
-                    Fate::Answer(page.clone())
+            testbed.proxy.set_script(move |request| {
+                if is_request(request, kind) {
+                    ProxyAction::Respond(page.clone())
                 } else {
-                    Fate::Pass
+                    ProxyAction::Forward
                 }
             });
-            let report = stand.round().unwrap();
-            let waits = json!(u8::from(kind == "POST /v1/leads"));
-            assert_eq!(report["waiting"], waits, "{kind}: {report}");
-            // A platform that is away for downloads only is no trouble of the line that staff could mend.
+            let report = testbed.round().unwrap();
+            let waiting = json!(u8::from(kind == "POST /v1/leads"));
+            assert_eq!(report["waiting"], waiting, "{kind}: {report}");
+            // If only downloads fail, the state stays `ok`: staff cannot repair that.
             let state = if kind.starts_with("POST") { "captive" } else { "ok" };
             assert_eq!(report["state"], json!(state), "{kind}: {report}");
         }
-        stand.line.mend();
-        stand.rounds_until_ok(1).unwrap();
-        stand.is_settled().unwrap();
+        testbed.proxy.forward_all();
+        testbed.rounds_until_ok(1).unwrap();
+        testbed.check_settled().unwrap();
     }
 }

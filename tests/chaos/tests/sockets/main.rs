@@ -1,35 +1,19 @@
-//! The real kiosk and the real platform with a bad line between them: none lost, none doubled, never half, and staff see
-//! what is the matter.
+//! The real kiosk and the real platform over a faulty network: no lead is lost or duplicated, no catalogue is shown in
+//! part, and staff see the state of the connection.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "an unexpected error fails the test")]
 
-mod answers;
-mod captive;
+mod bad_requests;
+mod bad_responses;
 mod certificates;
-mod cut;
+mod cut_connections;
 mod damage;
-mod dark;
+mod exit_reports;
 mod instances;
-mod killed;
-mod lost;
-mod requests;
+mod killed_programs;
+mod login_pages;
+mod lost_responses;
+mod pending_work;
 mod resume;
-mod told;
-
-use chaos::message::Message;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-/// Whether a request is of this kind, such as `POST /v1/leads` or `/snapshot`.
-fn is(request: &Message, kind: &str) -> bool {
-    request.first_line().contains(kind)
-}
-
-/// Tells the first so many times apart from all after.
-fn times(count: usize) -> impl FnMut() -> bool + Send {
-    let left = Arc::new(AtomicUsize::new(count));
-    move || {
-        left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1))
-            .is_ok()
-    }
-}
+mod silent_connections;
+mod support;

@@ -1,124 +1,121 @@
-//! The contract's bound: after an outage of any kind the running kiosk sends again within five seconds of the platform
-//! answering, whether or not a lead is taken.
+//! After any outage the running kiosk sends leads within five seconds of the platform answering again, whether or not a
+//! new lead is taken (docs/sync.md, "Waiting").
 
-use chaos::line::Fate;
-use chaos::running::{Stalls, UNSEEN, until};
-use chaos::stand::{Plan, Stand};
+use crate::support::{LEADS_POLL_INTERVAL, RESUME_LIMIT};
+use chaos::process::{StallMeter, UNMEASURED_DELAY, wait_for};
+use chaos::proxy::ProxyAction;
+use chaos::testbed::{Testbed, TestbedOptions};
 use jiff::Timestamp;
 use serde_json::json;
 use std::thread::sleep;
-use std::time::Duration;
-
-/// From the platform answering until a lead is accepted.
-pub const BOUND: Duration = Duration::from_secs(5);
-/// How often the platform's leads are looked at: each look starts a program, which must not hold the kiosk up.
-pub const LOOK: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Outage {
-    /// Nobody listens.
+    /// Connections are refused.
     Refused,
-    /// Packets go nowhere.
+    /// Requests get no response.
     Silent,
-    /// The hall asks to log in.
+    /// A login page answers.
     Captive,
 }
 
-fn begin(stand: &mut Stand, outage: Outage) {
+fn begin(testbed: &mut Testbed, outage: Outage) {
     match outage {
-        Outage::Refused => stand.line.disconnect(),
+        Outage::Refused => testbed.proxy.stop_listening(),
         Outage::Silent => {
-            stand.line.script(|_| Fate::Silence);
-            stand.line.drop_connections();
+            testbed.proxy.set_script(|_| ProxyAction::Silence);
+            testbed.proxy.close_connections();
         }
         Outage::Captive => {
             let page = "HTTP/1.1 302 Found\r\nLocation: http://login.test/\r\nContent-Length: 0\r\n\r\n";
-            stand.line.script(|_| Fate::Answer(page.as_bytes().to_vec()));
+            testbed
+                .proxy
+                .set_script(|_| ProxyAction::Respond(page.as_bytes().to_vec()));
         }
     }
 }
 
-/// The moment from which the platform answers.
-fn end(stand: &mut Stand, outage: Outage) -> Timestamp {
+/// Ends the outage. Returns the time from which the platform answers.
+fn end(testbed: &mut Testbed, outage: Outage) -> Timestamp {
     let now = Timestamp::now();
     match outage {
-        Outage::Refused => stand.line.connect().unwrap(),
-        Outage::Silent | Outage::Captive => stand.line.mend(),
+        Outage::Refused => testbed.proxy.listen().unwrap(),
+        Outage::Silent | Outage::Captive => testbed.proxy.forward_all(),
     }
     now
 }
 
-/// With `nudge` another lead is taken at the moment the platform answers again.
-fn resumes(outage: Outage, nudge: bool) {
-    let mut stand = Stand::new(Plan::default()).unwrap();
-    let running = stand.run().unwrap();
-    let shows = |stand: &Stand, state: &str| {
+/// With `nudge`, another lead is taken at the moment when the platform answers again.
+fn check_resumes(outage: Outage, nudge: bool) {
+    let mut testbed = Testbed::new(TestbedOptions::default()).unwrap();
+    let process = testbed.run().unwrap();
+    let shows = |testbed: &Testbed, state: &str| {
         let state = json!(state);
         let shown = || {
-            stand
+            testbed
                 .status()
                 .ok()
                 .filter(|status| status["sync"]["state"] == state)
         };
-        until("the state is not shown", shown).unwrap();
+        wait_for("the state is not shown", shown).unwrap();
     };
-    shows(&stand, "ok");
-    begin(&mut stand, outage);
-    stand.lead().unwrap();
+    shows(&testbed, "ok");
+    begin(&mut testbed, outage);
+    testbed.add_lead().unwrap();
     shows(
-        &stand,
+        &testbed,
         if outage == Outage::Captive {
             "captive"
         } else {
             "offline"
         },
     );
-    let stalls = Stalls::watch();
-    let answers = end(&mut stand, outage);
+    let stalls = StallMeter::start();
+    let answers_at = end(&mut testbed, outage);
     if nudge {
-        stand.lead().unwrap();
+        testbed.add_lead().unwrap();
     }
     let first = || {
-        sleep(LOOK);
-        stand.platform.leads().ok()?.into_iter().next()
+        sleep(LEADS_POLL_INTERVAL);
+        testbed.platform.leads().ok()?.into_iter().next()
     };
-    let first = until("no lead arrives", first).unwrap();
+    let first = wait_for("no lead arrives", first).unwrap();
     let accepted: Timestamp = first["received_at"].as_str().unwrap().parse().unwrap();
-    let (took, stalled) = (accepted.duration_since(answers), stalls.end());
+    let (elapsed, stalled) = (accepted.duration_since(answers_at), stalls.stop());
     assert!(
-        took.unsigned_abs() <= BOUND + stalled + UNSEEN,
-        "{outage:?}: accepted {took:?} after the platform answered, {stalled:?} of it the machine's"
+        elapsed.unsigned_abs() <= RESUME_LIMIT + stalled + UNMEASURED_DELAY,
+        "{outage:?}: accepted {elapsed:?} after the platform answered, of which the machine stalled for {stalled:?}"
     );
-    until("the rest does not arrive", || stand.is_settled().ok()).unwrap();
-    assert!(running.end().unwrap().success());
+    wait_for("the other leads do not arrive", || testbed.check_settled().ok()).unwrap();
+    assert!(process.terminate().unwrap().success());
 }
 
 #[test]
-fn after_connections_were_refused() {
-    resumes(Outage::Refused, false);
+fn kiosk_resumes_after_refused_connections() {
+    check_resumes(Outage::Refused, false);
 }
 
 #[test]
-fn after_connections_were_refused_and_with_a_new_lead() {
-    resumes(Outage::Refused, true);
+fn kiosk_resumes_after_refused_connections_with_new_lead() {
+    check_resumes(Outage::Refused, true);
 }
 
 #[test]
-fn after_silence() {
-    resumes(Outage::Silent, false);
+fn kiosk_resumes_after_silence() {
+    check_resumes(Outage::Silent, false);
 }
 
 #[test]
-fn after_silence_and_with_a_new_lead() {
-    resumes(Outage::Silent, true);
+fn kiosk_resumes_after_silence_with_new_lead() {
+    check_resumes(Outage::Silent, true);
 }
 
 #[test]
-fn after_a_login_page() {
-    resumes(Outage::Captive, false);
+fn kiosk_resumes_after_login_page() {
+    check_resumes(Outage::Captive, false);
 }
 
 #[test]
-fn after_a_login_page_and_with_a_new_lead() {
-    resumes(Outage::Captive, true);
+fn kiosk_resumes_after_login_page_with_new_lead() {
+    check_resumes(Outage::Captive, true);
 }

@@ -1,120 +1,119 @@
-//! A line that dies in silence, as when a cable is pulled behind the hall's switch: connections stay open, nothing passes
-//! any more, a question may be under way. Staff read that the platform is away long before any answer would be given up,
-//! and when new connections work again leads set out in time, though the old ones stay dead.
+//! Connections that become silent, as when a cable behind the venue's switch is pulled: they stay open, and no bytes
+//! pass. The kiosk shows the outage long before the response timeout. When new connections work again, it sends leads
+//! in time, although the old connections stay silent.
 
-use crate::is;
-use crate::resume::{BOUND, LOOK};
-use chaos::line::Fate;
-use chaos::running::{Stalls, UNSEEN, until};
-use chaos::stand::{Plan, Stand};
+use crate::support::{LEADS_POLL_INTERVAL, RESUME_LIMIT, is_request};
+use chaos::process::{StallMeter, UNMEASURED_DELAY, wait_for};
+use chaos::proxy::ProxyAction;
+use chaos::testbed::{Testbed, TestbedOptions};
 use jiff::Timestamp;
 use serde_json::json;
 use std::sync::mpsc::channel;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-/// From a question that meets the silence until staff read of it.
-const NOTICED: Duration = Duration::from_secs(15);
+/// Time from the first request without a response until the state is `offline`.
+const DETECTION_LIMIT: Duration = Duration::from_secs(15);
 
-/// When the line dies.
+/// When the connection becomes silent.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Moment {
-    /// Nothing is under way; the lead is taken afterwards.
+    /// No request is in progress; the lead is taken afterwards.
     Idle,
-    /// Leads are on their way there.
-    There,
-    /// Their receipts are on their way back.
-    Back,
+    /// A request with leads is being sent.
+    SendingLeads,
+    /// The receipts are being sent back.
+    SendingReceipts,
 }
 
-/// Takes a lead over a line that dies at this moment; when the first question met that.
-fn die(stand: &Stand, moment: Moment) -> Instant {
+/// Takes a lead and makes the connection silent at this moment. Returns when the first request got no response.
+fn go_silent(testbed: &Testbed, moment: Moment) -> Instant {
     if moment == Moment::Idle {
-        stand.line.go_dark();
-        stand.lead().unwrap();
-        return until("nothing is asked", || stand.line.met_dark()).unwrap();
+        testbed.proxy.go_silent();
+        testbed.add_lead().unwrap();
+        return wait_for("no request is sent", || testbed.proxy.first_silent_request()).unwrap();
     }
-    let (here, reached) = channel();
-    let (go_on, told) = channel::<()>();
-    let told = std::sync::Arc::new(std::sync::Mutex::new(told));
-    stand.line.script(move |request| {
-        if !is(request, "POST /v1/leads") {
-            return Fate::Pass;
+    let (arrived, arrival) = channel();
+    let (resume, resumed) = channel::<()>();
+    let resumed = std::sync::Arc::new(std::sync::Mutex::new(resumed));
+    testbed.proxy.set_script(move |request| {
+        if !is_request(request, "POST /v1/leads") {
+            return ProxyAction::Forward;
         }
-        let (here, told) = (here.clone(), std::sync::Arc::clone(&told));
+        let (arrived, resumed) = (arrived.clone(), std::sync::Arc::clone(&resumed));
         let wait = move || {
-            // The test may be over already.
-            here.send(()).ok();
-            told.lock().unwrap().recv_timeout(Duration::from_secs(30)).ok();
+            // The test may have ended.
+            arrived.send(()).ok();
+            resumed.lock().unwrap().recv_timeout(Duration::from_secs(30)).ok();
         };
-        if moment == Moment::Back {
-            return Fate::Reply(Box::new(move |answer| {
+        if moment == Moment::SendingReceipts {
+            return ProxyAction::ChangeResponse(Box::new(move |response| {
                 wait();
-                Some(answer.bytes.clone())
+                Some(response.bytes.clone())
             }));
         }
         wait();
-        Fate::Pass
+        ProxyAction::Forward
     });
-    stand.lead().unwrap();
-    reached.recv_timeout(Duration::from_secs(30)).unwrap();
-    let asked = Instant::now();
-    stand.line.go_dark();
-    go_on.send(()).unwrap();
-    asked
+    testbed.add_lead().unwrap();
+    arrival.recv_timeout(Duration::from_secs(30)).unwrap();
+    let sent_at = Instant::now();
+    testbed.proxy.go_silent();
+    resume.send(()).unwrap();
+    sent_at
 }
 
-fn is_noticed_and_resumes(moment: Moment) {
-    let stand = Stand::new(Plan::default()).unwrap();
-    let running = stand.run().unwrap();
+fn check_detected_and_resumed(moment: Moment) {
+    let testbed = Testbed::new(TestbedOptions::default()).unwrap();
+    let process = testbed.run().unwrap();
     let shows = |state: &str| {
         let state = json!(state);
-        let status = || stand.status().ok();
+        let status = || testbed.status().ok();
         let shown = || status().filter(|status| status["sync"]["state"] == state);
-        until("the state is not shown", shown).unwrap();
+        wait_for("the state is not shown", shown).unwrap();
     };
     shows("ok");
-    let asked = die(&stand, moment);
-    let stalls = Stalls::watch();
+    let sent_at = go_silent(&testbed, moment);
+    let stalls = StallMeter::start();
     shows("offline");
-    let (noticed, stalled) = (asked.elapsed(), stalls.end());
+    let (detected_after, stalled) = (sent_at.elapsed(), stalls.stop());
     assert!(
-        noticed <= NOTICED + stalled + UNSEEN,
-        "{moment:?}: noticed after {noticed:?}, {stalled:?} of it the machine's"
+        detected_after <= DETECTION_LIMIT + stalled + UNMEASURED_DELAY,
+        "{moment:?}: detected after {detected_after:?}, of which the machine stalled for {stalled:?}"
     );
-    let waits = stand.lead().unwrap();
+    let waiting = testbed.add_lead().unwrap();
 
-    let stalls = Stalls::watch();
-    let answers = Timestamp::now();
-    stand.line.mend();
-    stand.line.end_dark();
+    let stalls = StallMeter::start();
+    let answers_at = Timestamp::now();
+    testbed.proxy.forward_all();
+    testbed.proxy.end_silence();
     let arrived = || {
-        sleep(LOOK);
-        let leads = stand.platform.leads().ok()?;
-        leads.into_iter().find(|lead| lead["id"] == json!(waits))
+        sleep(LEADS_POLL_INTERVAL);
+        let leads = testbed.platform.leads().ok()?;
+        leads.into_iter().find(|lead| lead["id"] == json!(waiting))
     };
-    let arrived = until("the lead does not arrive", arrived).unwrap();
+    let arrived = wait_for("the lead does not arrive", arrived).unwrap();
     let accepted: Timestamp = arrived["received_at"].as_str().unwrap().parse().unwrap();
-    let (took, stalled) = (accepted.duration_since(answers), stalls.end());
+    let (elapsed, stalled) = (accepted.duration_since(answers_at), stalls.stop());
     assert!(
-        took.unsigned_abs() <= BOUND + stalled + UNSEEN,
-        "{moment:?}: accepted {took:?} after the platform answered, {stalled:?} of it the machine's"
+        elapsed.unsigned_abs() <= RESUME_LIMIT + stalled + UNMEASURED_DELAY,
+        "{moment:?}: accepted {elapsed:?} after the platform answered, of which the machine stalled for {stalled:?}"
     );
-    until("the rest does not arrive", || stand.is_settled().ok()).unwrap();
-    assert!(running.end().unwrap().success());
+    wait_for("the other leads do not arrive", || testbed.check_settled().ok()).unwrap();
+    assert!(process.terminate().unwrap().success());
 }
 
 #[test]
-fn a_line_that_dies_while_leads_are_on_their_way_is_noticed_in_time() {
-    is_noticed_and_resumes(Moment::There);
+fn silence_while_leads_are_sent_is_detected_in_time() {
+    check_detected_and_resumed(Moment::SendingLeads);
 }
 
 #[test]
-fn a_line_that_dies_while_receipts_are_on_their_way_is_noticed_in_time() {
-    is_noticed_and_resumes(Moment::Back);
+fn silence_while_receipts_are_sent_is_detected_in_time() {
+    check_detected_and_resumed(Moment::SendingReceipts);
 }
 
 #[test]
-fn a_line_that_dies_while_nothing_is_asked_is_noticed_in_time() {
-    is_noticed_and_resumes(Moment::Idle);
+fn silence_while_idle_is_detected_in_time() {
+    check_detected_and_resumed(Moment::Idle);
 }

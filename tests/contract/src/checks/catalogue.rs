@@ -1,8 +1,8 @@
-//! The catalogue: signed, whole, with its pictures, and changes that lead to it.
+//! The catalogue: checkpoint, snapshot, pictures and deltas.
 
-use super::{Check, Seen, Visit, checks};
-use crate::api::{Answer, Fault};
-use crate::demand;
+use super::{Check, CheckResult, Context, checks};
+use crate::api::{Answer, CheckError};
+use crate::ensure;
 use protocol::{
     Checkpoint, DELTA_MARGIN_BYTES, MAX_SNAPSHOT_BYTES, SignedCheckpoint, delta, sha256_hex, snapshot,
 };
@@ -11,37 +11,39 @@ use std::io::Read;
 use vault::signature::PublicKey;
 
 pub const CHECKS: &[Check] = checks![
-    "the checkpoint holds the enrolled publisher's signature, or there is none and that is 204" => signed,
-    "the snapshot is what the checkpoint says: length, hash, checksum, rows, references" => whole_snapshot,
-    "every picture of the catalogue is there, as image/webp of its hash" => pictures,
-    "a broken download goes on: Range, If-Range, ETag, 206 and 416" => resumed,
-    "versions and pictures that are not there are 404 not_found" => not_there,
-    "changes from an older version lead to exactly the newest one" => changes,
-    "changes that were never made are 404 no_delta" => no_changes,
+    "the checkpoint is signed by the publisher key from the enrolment, or is 204 if nothing is published" => signed,
+    "the snapshot matches the checkpoint: length, hash, checksum, rows, references" => complete_snapshot,
+    "every picture of the catalogue is served as image/webp and matches its hash" => pictures,
+    "a broken download can be resumed: Range, If-Range, ETag, 206 and 416" => resumed,
+    "unknown versions and pictures are 404 not_found" => unknown_files,
+    "a delta from an older version gives exactly the newest one" => delta_from_older_version,
+    "deltas that do not exist are 404 no_delta" => unknown_deltas,
 ];
 
-const NOTHING: &str = "nothing is published here: publish a catalogue first";
-/// Pictures looked at, spread over the catalogue.
-const SAMPLE: usize = 24;
+const NOTHING_PUBLISHED: &str = "nothing is published; publish a catalogue first";
+/// Number of pictures checked, spread over the catalogue.
+const PICTURE_SAMPLE: usize = 24;
 
-fn open(visit: &Visit, signed: &SignedCheckpoint) -> Result<Checkpoint, Fault> {
-    let key: PublicKey = visit
-        .enrolled
+/// Verifies and parses a checkpoint.
+fn open(context: &Context, signed: &SignedCheckpoint) -> Result<Checkpoint, CheckError> {
+    let key: PublicKey = context
+        .enrolment
         .publisher_key
         .parse()
-        .map_err(|_| Fault("publisher_key is no minisign public key".to_owned()))?;
+        .map_err(|_| CheckError("publisher_key is not a minisign public key".to_owned()))?;
     key.verify(signed.checkpoint.as_bytes(), &signed.signature)
-        .map_err(|e| Fault(format!("the signature does not hold: {e}")))?;
+        .map_err(|e| CheckError(format!("the signature is invalid: {e}")))?;
     serde_json::from_str(&signed.checkpoint)
-        .map_err(|e| Fault(format!("the checkpoint is no checkpoint: {e}")))
+        .map_err(|e| CheckError(format!("the checkpoint cannot be parsed: {e}")))
 }
 
-async fn unpacked(visit: &Visit, version: u64) -> Result<String, Fault> {
-    let bytes = visit
+/// The decompressed text of a snapshot.
+async fn snapshot_text(context: &Context, version: u64) -> Result<String, CheckError> {
+    let bytes = context
         .kiosk
         .file(&format!("/v1/catalogue/{version}/snapshot"))
         .await?;
-    let fault = |e: std::io::Error| Fault(format!("snapshot {version} does not unpack: {e}"));
+    let fault = |e: std::io::Error| CheckError(format!("snapshot {version} cannot be decompressed: {e}"));
     let mut text = String::new();
     let decoder = zstd::Decoder::new(bytes.as_slice()).map_err(fault)?;
     decoder
@@ -51,131 +53,139 @@ async fn unpacked(visit: &Visit, version: u64) -> Result<String, Fault> {
     Ok(text)
 }
 
-async fn signed(visit: &Visit) -> Seen {
-    let Some(signed) = &visit.published else {
-        return Ok(Some(NOTHING));
+async fn signed(context: &Context) -> CheckResult {
+    let Some(signed) = &context.published else {
+        return Ok(Some(NOTHING_PUBLISHED));
     };
-    let checkpoint = open(visit, signed)?;
-    demand!(checkpoint.format == 1, "format {}", checkpoint.format);
+    let checkpoint = open(context, signed)?;
+    ensure!(checkpoint.format == 1, "format {}", checkpoint.format);
     Ok(None)
 }
 
-async fn whole_snapshot(visit: &Visit) -> Seen {
-    let Some(signed) = &visit.published else {
-        return Ok(Some(NOTHING));
+async fn complete_snapshot(context: &Context) -> CheckResult {
+    let Some(signed) = &context.published else {
+        return Ok(Some(NOTHING_PUBLISHED));
     };
-    let checkpoint = open(visit, signed)?;
+    let checkpoint = open(context, signed)?;
     let path = format!("/v1/catalogue/{}/snapshot", checkpoint.version);
-    let answer = visit.kiosk.get(&path).await?;
-    demand!(answer.status == 200, "status {}", answer.status);
+    let answer = context.kiosk.get(&path).await?;
+    ensure!(answer.status == 200, "status {}", answer.status);
     let kind = answer.header("content-type");
-    demand!(kind == "application/zstd", "it came as {kind:?}");
-    demand!(
+    ensure!(kind == "application/zstd", "the content type is {kind:?}");
+    ensure!(
         answer.body.len() as u64 == checkpoint.snapshot_bytes,
-        "another length than snapshot_bytes"
+        "the length differs from snapshot_bytes"
     );
-    demand!(
+    ensure!(
         sha256_hex(&answer.body) == checkpoint.snapshot_sha256,
-        "another hash than snapshot_sha256"
+        "the hash differs from snapshot_sha256"
     );
-    let text = unpacked(visit, checkpoint.version).await?;
-    demand!(
+    let text = snapshot_text(context, checkpoint.version).await?;
+    ensure!(
         text.len() as u64 == checkpoint.snapshot_plain_bytes,
-        "another length than snapshot_plain_bytes"
+        "the length differs from snapshot_plain_bytes"
     );
-    demand!(
+    ensure!(
         snapshot::content_sha256(&text) == checkpoint.content_sha256,
-        "another checksum than content_sha256"
+        "the checksum differs from content_sha256"
     );
-    let catalogue = snapshot::read(&text).map_err(|e| Fault(e.to_string()))?;
-    demand!(
-        snapshot::counts(&catalogue) == checkpoint.rows,
-        "other numbers of rows than told"
+    let catalogue = snapshot::read(&text).map_err(|e| CheckError(e.to_string()))?;
+    ensure!(
+        snapshot::row_counts(&catalogue) == checkpoint.rows,
+        "the numbers of rows differ from the checkpoint"
     );
     let files = snapshot::picture_files(&catalogue);
-    demand!(
+    ensure!(
         files.len() as u64 == checkpoint.pictures,
-        "another number of pictures than told"
+        "the number of pictures differs from the checkpoint"
     );
     Ok(None)
 }
 
-/// Pictures of the newest version: hash and length.
-async fn files(visit: &Visit) -> Result<Option<Vec<(String, u64)>>, Fault> {
-    let Some(signed) = &visit.published else {
+/// Picture files of the newest version: hash and length in bytes.
+async fn picture_files(context: &Context) -> Result<Option<Vec<(String, u64)>>, CheckError> {
+    let Some(signed) = &context.published else {
         return Ok(None);
     };
-    let checkpoint = open(visit, signed)?;
-    let catalogue =
-        snapshot::read(&unpacked(visit, checkpoint.version).await?).map_err(|e| Fault(e.to_string()))?;
+    let checkpoint = open(context, signed)?;
+    let catalogue = snapshot::read(&snapshot_text(context, checkpoint.version).await?)
+        .map_err(|e| CheckError(e.to_string()))?;
     Ok(Some(snapshot::picture_files(&catalogue).into_iter().collect()))
 }
 
-async fn pictures(visit: &Visit) -> Seen {
-    let Some(files) = files(visit).await? else {
-        return Ok(Some(NOTHING));
+async fn pictures(context: &Context) -> CheckResult {
+    let Some(files) = picture_files(context).await? else {
+        return Ok(Some(NOTHING_PUBLISHED));
     };
-    let step = files.len().div_ceil(SAMPLE).max(1);
+    let step = files.len().div_ceil(PICTURE_SAMPLE).max(1);
     for (sha256, bytes) in files.into_iter().step_by(step) {
-        let answer = visit.kiosk.get(&format!("/v1/pictures/{sha256}")).await?;
-        demand!(answer.status == 200, "a picture is {}", answer.status);
+        let answer = context.kiosk.get(&format!("/v1/pictures/{sha256}")).await?;
+        ensure!(answer.status == 200, "a picture gets status {}", answer.status);
         let kind = answer.header("content-type");
-        demand!(kind == "image/webp", "a picture came as {kind:?}");
-        demand!(
+        ensure!(kind == "image/webp", "a picture has the content type {kind:?}");
+        ensure!(
             answer.body.len() as u64 == bytes,
-            "a picture has another length than told"
+            "the length of a picture differs from the catalogue"
         );
-        demand!(
+        ensure!(
             sha256_hex(&answer.body) == sha256,
-            "a picture has another hash than its name"
+            "the hash of a picture differs from its name"
         );
         let tag = answer.header("etag");
-        demand!(
+        ensure!(
             tag == format!("\"{sha256}\""),
-            "its ETag is {tag:?}, not its hash in quotation marks"
+            "the ETag of a picture is {tag:?}, not its hash in quotation marks"
         );
     }
     Ok(None)
 }
 
-async fn resumed(visit: &Visit) -> Seen {
-    let first = files(visit)
+async fn resumed(context: &Context) -> CheckResult {
+    let first = picture_files(context)
         .await?
         .and_then(|files| files.into_iter().find(|(_, bytes)| *bytes > 2));
     let Some((sha256, length)) = first else {
-        return Ok(Some(NOTHING));
+        return Ok(Some(NOTHING_PUBLISHED));
     };
     let path = format!("/v1/pictures/{sha256}");
-    let whole = visit.kiosk.file(&path).await?;
+    let complete = context.kiosk.file(&path).await?;
     let middle = length / 2;
     let (tag, rest) = (format!("\"{sha256}\""), format!("bytes={middle}-"));
-    let ask = async |headers: &[(&str, &str)]| visit.kiosk.ask(Method::GET, &path, headers, None).await;
+    let request =
+        async |headers: &[(&str, &str)]| context.kiosk.request(Method::GET, &path, headers, None).await;
     let is_rest = |answer: &Answer| {
-        let told = format!("bytes {middle}-{}/{length}", length - 1);
-        demand!(answer.status == 206, "a part is {}", answer.status);
-        demand!(
-            answer.header("content-range") == told,
-            "Content-Range is not {told:?}"
+        let expected = format!("bytes {middle}-{}/{length}", length - 1);
+        ensure!(
+            answer.status == 206,
+            "a range request gets status {}",
+            answer.status
         );
-        demand!(answer.body == whole[middle as usize..], "another part was sent");
+        ensure!(
+            answer.header("content-range") == expected,
+            "Content-Range is not {expected:?}"
+        );
+        ensure!(
+            answer.body == complete[middle as usize..],
+            "the range has wrong bytes"
+        );
         Ok(())
     };
-    is_rest(&ask(&[("range", &rest)]).await?)?;
-    is_rest(&ask(&[("range", &rest), ("if-range", &tag)]).await?)?;
-    let other = ask(&[("range", &rest), ("if-range", "\"another\"")]).await?;
-    demand!(
-        other.status == 200 && other.body == whole,
-        "a part of another file is {} instead of the whole",
+    is_rest(&request(&[("range", &rest)]).await?)?;
+    is_rest(&request(&[("range", &rest), ("if-range", &tag)]).await?)?;
+    let other = request(&[("range", &rest), ("if-range", "\"another\"")]).await?;
+    ensure!(
+        other.status == 200 && other.body == complete,
+        "a range with a different If-Range gets status {} instead of the complete file",
         other.status
     );
-    let beyond = ask(&[("range", &format!("bytes={length}-"))]).await?;
-    beyond.refused(416, "range")?;
-    let whole_again = ask(&[("range", "bytes=0-")]).await?;
-    demand!(whole_again.body == whole, "bytes=0- is not the whole");
+    let beyond = request(&[("range", &format!("bytes={length}-"))]).await?;
+    beyond.expect_problem(416, "range")?;
+    let from_start = request(&[("range", "bytes=0-")]).await?;
+    ensure!(from_start.body == complete, "bytes=0- is not the complete file");
     Ok(None)
 }
 
-async fn not_there(visit: &Visit) -> Seen {
+async fn unknown_files(context: &Context) -> CheckResult {
     for path in [
         "/v1/catalogue/0/snapshot",
         "/v1/catalogue/18446744073709551615/snapshot",
@@ -185,57 +195,57 @@ async fn not_there(visit: &Visit) -> Seen {
         "/v1/pictures/..%2F..%2Fetc%2Fpasswd",
         "/v1/pictures/%00",
     ] {
-        let answer = visit.kiosk.get(path).await?;
+        let answer = context.kiosk.get(path).await?;
         answer
-            .refused(404, "not_found")
-            .map_err(|e| Fault(format!("{path}: {e}")))?;
+            .expect_problem(404, "not_found")
+            .map_err(|e| CheckError(format!("{path}: {e}")))?;
     }
     Ok(None)
 }
 
-async fn changes(visit: &Visit) -> Seen {
-    let (Some(signed), Some(from)) = (&visit.published, visit.options.from_version) else {
+async fn delta_from_older_version(context: &Context) -> CheckResult {
+    let (Some(signed), Some(from)) = (&context.published, context.options.from_version) else {
         return Ok(Some(
-            "publish two versions and name the older one with --from-version",
+            "publish two versions and give the older one with --from-version",
         ));
     };
-    let checkpoint = open(visit, signed)?;
+    let checkpoint = open(context, signed)?;
     let to = checkpoint.version;
-    demand!(from < to, "version {from} is not older than {to}");
-    let old_text = unpacked(visit, from).await?;
-    let old = snapshot::read(&old_text).map_err(|e| Fault(e.to_string()))?;
-    let answer = visit
+    ensure!(from < to, "version {from} is not older than {to}");
+    let old_text = snapshot_text(context, from).await?;
+    let old = snapshot::read(&old_text).map_err(|e| CheckError(e.to_string()))?;
+    let answer = context
         .kiosk
         .get(&format!("/v1/catalogue/{to}/delta?from={from}"))
         .await?;
-    demand!(answer.status == 200, "status {}", answer.status);
+    ensure!(answer.status == 200, "status {}", answer.status);
     let kind = answer.header("content-type");
-    demand!(kind == "application/zstd", "it came as {kind:?}");
-    let most = checkpoint.snapshot_plain_bytes + DELTA_MARGIN_BYTES;
-    let fault = |e: protocol::DeltaError| Fault(e.to_string());
-    let header = delta::header(&answer.body, most).map_err(fault)?;
-    demand!(
+    ensure!(kind == "application/zstd", "the content type is {kind:?}");
+    let max_bytes = checkpoint.snapshot_plain_bytes + DELTA_MARGIN_BYTES;
+    let fault = |e: protocol::DeltaError| CheckError(e.to_string());
+    let header = delta::header(&answer.body, max_bytes).map_err(fault)?;
+    ensure!(
         (header.from, header.to) == (from, to),
-        "it leads from {} to {}",
+        "its header says from {} to {}",
         header.from,
         header.to
     );
-    let new = delta::apply(&old, &answer.body, most).map_err(fault)?;
-    let new = snapshot::write(&new).map_err(|e| Fault(e.to_string()))?;
-    demand!(
+    let new = delta::apply(&old, &answer.body, max_bytes).map_err(fault)?;
+    let new = snapshot::write(&new).map_err(|e| CheckError(e.to_string()))?;
+    ensure!(
         snapshot::content_sha256(&new) == checkpoint.content_sha256,
-        "it leads to another catalogue than the signed one"
+        "the result is not the signed catalogue"
     );
-    demand!(
-        new == unpacked(visit, to).await?,
-        "it leads to the same rows in another order"
+    ensure!(
+        new == snapshot_text(context, to).await?,
+        "the result has the rows in a different order"
     );
     Ok(None)
 }
 
-async fn no_changes(visit: &Visit) -> Seen {
-    let newest = match &visit.published {
-        Some(signed) => open(visit, signed)?.version,
+async fn unknown_deltas(context: &Context) -> CheckResult {
+    let newest = match &context.published {
+        Some(signed) => open(context, signed)?.version,
         None => 1,
     };
     for (to, from) in [
@@ -245,22 +255,22 @@ async fn no_changes(visit: &Visit) -> Seen {
         (newest + 1, newest),
         (0, 0),
     ] {
-        let answer = visit
+        let answer = context
             .kiosk
             .get(&format!("/v1/catalogue/{to}/delta?from={from}"))
             .await?;
         answer
-            .refused(404, "no_delta")
-            .map_err(|e| Fault(format!("from {from} to {to}: {e}")))?;
+            .expect_problem(404, "no_delta")
+            .map_err(|e| CheckError(format!("from {from} to {to}: {e}")))?;
     }
     for query in ["", "?from=", "?from=x", "?from=-1"] {
-        let answer = visit
+        let answer = context
             .kiosk
             .get(&format!("/v1/catalogue/{newest}/delta{query}"))
             .await?;
         answer
-            .refused(400, "malformed")
-            .map_err(|e| Fault(format!("{query:?}: {e}")))?;
+            .expect_problem(400, "malformed")
+            .map_err(|e| CheckError(format!("{query:?}: {e}")))?;
     }
     Ok(None)
 }

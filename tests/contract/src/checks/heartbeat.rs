@@ -1,23 +1,23 @@
-//! Heartbeats, and the configuration they tell of.
+//! Heartbeats and the configuration they announce.
 
-use super::{Check, Seen, Visit, checks};
-use crate::api::Fault;
-use crate::demand;
+use super::{Check, CheckResult, Context, checks};
+use crate::api::CheckError;
+use crate::ensure;
 use jiff::Timestamp;
 use protocol::{Checkpoint, Heartbeat, HeartbeatReply};
 use serde_json::json;
 
 pub const CHECKS: &[Check] = checks![
-    "a heartbeat is answered with the time and the newest versions" => heartbeat,
-    "reports of older and of newer kiosks are taken" => other_kiosks,
-    "the configuration is usable and of the version that heartbeats tell, or 204" => configuration,
+    "the answer to a heartbeat has the time and the newest versions" => heartbeat,
+    "heartbeats of older and newer kiosks are accepted" => other_kiosk_versions,
+    "the configuration is valid and has the version that heartbeats announce, or is 204" => configuration,
 ];
 
-async fn heartbeat(visit: &Visit) -> Seen {
+async fn heartbeat(context: &Context) -> CheckResult {
     let report = Heartbeat {
         program: "contract".to_owned(),
         catalogue_version: Some(1),
-        config_version: visit.enrolled.config_version,
+        config_version: context.enrolment.config_version,
         waiting: u64::from(u32::MAX),
         oldest_waiting_seconds: Some(60),
         disk_free_bytes: 1 << 40,
@@ -26,36 +26,39 @@ async fn heartbeat(visit: &Visit) -> Seen {
         monotonic_ms: 1,
         config_rejected: Some(7),
         clock_offset_ms: Some(-5_000_000_000),
-        set_aside: 3,
+        rejected: 3,
         restarts: 9,
         last_exit: Some("power".to_owned()),
         missing_pictures: 12,
         catalogue_refused: Some("damaged".to_owned()),
     };
-    let reply = visit.kiosk.heartbeat(&report).await?;
+    let reply = context.kiosk.heartbeat(&report).await?;
     let off = reply.server_time.duration_since(Timestamp::now()).as_secs().abs();
-    demand!(off < 300, "server_time is {off} s off this machine's clock");
-    let newest = match &visit.published {
+    ensure!(
+        off < 300,
+        "server_time differs by {off} s from this machine's clock"
+    );
+    let newest = match &context.published {
         Some(signed) => serde_json::from_str(&signed.checkpoint)
             .map(|checkpoint: Checkpoint| Some(checkpoint.version))
-            .map_err(|e| Fault(e.to_string()))?,
+            .map_err(|e| CheckError(e.to_string()))?,
         None => None,
     };
-    demand!(
+    ensure!(
         reply.catalogue_version == newest,
-        "it tells version {:?}, the checkpoint {newest:?}",
+        "it announces version {:?}, the checkpoint has {newest:?}",
         reply.catalogue_version
     );
-    demand!(
-        reply.config_version >= visit.enrolled.config_version,
-        "the configuration went back from {} to {}",
-        visit.enrolled.config_version,
+    ensure!(
+        reply.config_version >= context.enrolment.config_version,
+        "the configuration version went back from {} to {}",
+        context.enrolment.config_version,
         reply.config_version
     );
     Ok(None)
 }
 
-async fn other_kiosks(visit: &Visit) -> Seen {
+async fn other_kiosk_versions(context: &Context) -> CheckResult {
     let older = json!({
         "program": "0.1.0", "catalogue_version": null, "config_version": 1, "waiting": 0,
         "oldest_waiting_seconds": null, "disk_free_bytes": 0, "kiosk_time": "1970-01-01T00:00:00Z",
@@ -64,7 +67,7 @@ async fn other_kiosks(visit: &Visit) -> Seen {
     let mut newer = older.clone();
     newer["novelty"] = json!({"of": ["a", "newer", "kiosk"]});
     for report in [older, newer] {
-        visit
+        context
             .kiosk
             .post("/v1/heartbeat", &report)
             .await?
@@ -73,23 +76,27 @@ async fn other_kiosks(visit: &Visit) -> Seen {
     Ok(None)
 }
 
-async fn configuration(visit: &Visit) -> Seen {
-    let told = visit.kiosk.heartbeat(&Heartbeat::default()).await?.config_version;
-    let Some(configuration) = visit.kiosk.configuration().await? else {
-        demand!(
-            told <= visit.enrolled.config_version,
-            "heartbeats tell version {told}, and there is none"
+async fn configuration(context: &Context) -> CheckResult {
+    let announced = context
+        .kiosk
+        .heartbeat(&Heartbeat::default())
+        .await?
+        .config_version;
+    let Some(configuration) = context.kiosk.configuration().await? else {
+        ensure!(
+            announced <= context.enrolment.config_version,
+            "heartbeats announce version {announced}, but there is no configuration"
         );
         return Ok(None);
     };
-    demand!(
-        configuration.version == told,
-        "heartbeats tell version {told}, it is {}",
+    ensure!(
+        configuration.version == announced,
+        "heartbeats announce version {announced}, the configuration has {}",
         configuration.version
     );
     configuration
         .stop
         .check()
-        .map_err(|e| Fault(format!("its stop cannot be used: {e}")))?;
+        .map_err(|e| CheckError(format!("its stop is invalid: {e}")))?;
     Ok(None)
 }

@@ -1,9 +1,9 @@
-//! Bodies that are not what they should be, by hand and made up: refused in the agreed way, and the platform goes on.
+//! Invalid bodies, written by hand and generated: they are refused as agreed, and the platform keeps working.
 
-use super::{Check, Seen, Visit, checks};
-use crate::api::{Fault, MARK};
-use crate::demand;
-use crate::invented::{batch, envelope};
+use super::{Check, CheckResult, Context, checks};
+use crate::api::{CheckError, ECHO_MARKER};
+use crate::ensure;
+use crate::sample_leads::{batch, envelope};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -12,18 +12,18 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 pub const CHECKS: &[Check] = checks![
-    "a body that is no JSON, or another document, is 400 malformed" => malformed,
-    "documents of a thousand levels and of a million numbers are refused" => monstrous,
-    "batches with made-up damage are taken, refused or quarantined, never a fault" => damaged_batches,
-    "documents with made-up values are never a fault" => made_up_documents,
-    "after all of that leads are taken as before" => goes_on,
+    "a body that is not JSON, or not the expected document, is 400 malformed" => malformed,
+    "deeply nested and very large documents are refused" => oversized,
+    "batches with random damage are accepted, refused or quarantined, never an internal error" => damaged_batches,
+    "documents with random values never cause an internal error" => random_documents,
+    "after all invalid bodies, leads are still accepted" => still_works,
 ];
 
-/// Made-up bodies of each kind.
+/// Generated bodies of each kind.
 const CASES: usize = 120;
 
-async fn malformed(visit: &Visit) -> Seen {
-    let marked = format!("{{\"items\":[{{\"{MARK}\":{MARK}}}]}}");
+async fn malformed(context: &Context) -> CheckResult {
+    let marked = format!("{{\"items\":[{{\"{ECHO_MARKER}\":{ECHO_MARKER}}}]}}");
     let cut = "{\"items\":[{\"header\":{\"id\":\"";
     let items = [
         "",
@@ -38,35 +38,35 @@ async fn malformed(visit: &Visit) -> Seen {
         marked.as_str(),
     ];
     for body in items {
-        let answer = visit.kiosk.post_bytes("/v1/leads", body.into()).await?;
+        let answer = context.kiosk.post_bytes("/v1/leads", body.into()).await?;
         answer
-            .refused(400, "malformed")
-            .map_err(|e| Fault(format!("leads {body:?}: {e}")))?;
+            .expect_problem(400, "malformed")
+            .map_err(|e| CheckError(format!("leads {body:?}: {e}")))?;
     }
-    let marked = json!({"program": 7, "waiting": MARK}).to_string();
+    let marked = json!({"program": 7, "waiting": ECHO_MARKER}).to_string();
     for body in ["", "{}", "[]", "{\"waiting\":-1}", marked.as_str()] {
-        let answer = visit.kiosk.post_bytes("/v1/heartbeat", body.into()).await?;
+        let answer = context.kiosk.post_bytes("/v1/heartbeat", body.into()).await?;
         answer
-            .refused(400, "malformed")
-            .map_err(|e| Fault(format!("heartbeat {body:?}: {e}")))?;
+            .expect_problem(400, "malformed")
+            .map_err(|e| CheckError(format!("heartbeat {body:?}: {e}")))?;
     }
     for body in ["", "{}", "{\"done\":7}", "{\"done\":[-1]}", "{\"done\":[\"1\"]}"] {
-        let answer = visit.kiosk.post_bytes("/v1/erasures", body.into()).await?;
+        let answer = context.kiosk.post_bytes("/v1/erasures", body.into()).await?;
         answer
-            .refused(400, "malformed")
-            .map_err(|e| Fault(format!("erasures {body:?}: {e}")))?;
+            .expect_problem(400, "malformed")
+            .map_err(|e| CheckError(format!("erasures {body:?}: {e}")))?;
     }
     Ok(None)
 }
 
-async fn monstrous(visit: &Visit) -> Seen {
+async fn oversized(context: &Context) -> CheckResult {
     let deep = format!("{{\"items\":{}{}}}", "[".repeat(1000), "]".repeat(1000));
     let wide = format!("{{\"items\":[{}7]}}", "7,".repeat(100_000));
     let number = format!("{{\"items\":{}}}", "9".repeat(100_000));
     for path in ["/v1/leads", "/v1/heartbeat", "/v1/erasures"] {
         for body in [&deep, &wide, &number] {
-            let answer = visit.kiosk.post_bytes(path, body.clone().into_bytes()).await?;
-            demand!(
+            let answer = context.kiosk.post_bytes(path, body.clone().into_bytes()).await?;
+            ensure!(
                 [400, 413].contains(&answer.status),
                 "{path}: status {}",
                 answer.status
@@ -76,7 +76,7 @@ async fn monstrous(visit: &Visit) -> Seen {
     Ok(None)
 }
 
-/// Values of a strategy, the same in every run.
+/// [`CASES`] values of a strategy, the same in every run.
 fn values<S: Strategy>(strategy: &S) -> Vec<S::Value> {
     let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(Config::default(), random);
@@ -86,36 +86,43 @@ fn values<S: Strategy>(strategy: &S) -> Vec<S::Value> {
         .collect()
 }
 
-/// Bytes overwritten, cut out or put in, at places in thousandths of the whole.
+/// Damage to a body: position in thousandths of its length, number of bytes to remove, bytes to insert.
 fn damage() -> impl Strategy<Value = Vec<(u16, u8, Vec<u8>)>> {
     let bytes = prop::collection::vec(any::<u8>(), 0..6);
     prop::collection::vec((0..1000_u16, 0..6_u8, bytes), 1..5)
 }
 
-async fn damaged_batches(visit: &Visit) -> Seen {
-    let batch = batch(2, &visit.recipient).map_err(|e| Fault(e.to_string()))?;
-    let plain = serde_json::to_vec(&batch).map_err(|e| Fault(e.to_string()))?;
-    let packed = zstd::bulk::compress(&plain, 3).map_err(|e| Fault(e.to_string()))?;
+async fn damaged_batches(context: &Context) -> CheckResult {
+    let batch = batch(2, &context.recipient).map_err(|e| CheckError(e.to_string()))?;
+    let plain = serde_json::to_vec(&batch).map_err(|e| CheckError(e.to_string()))?;
+    let compressed = zstd::bulk::compress(&plain, 3).map_err(|e| CheckError(e.to_string()))?;
     let json = ("content-type", "application/json");
     for (index, damage) in values(&damage()).into_iter().enumerate() {
-        let is_packed = index % 2 == 1;
-        let mut body = if is_packed { packed.clone() } else { plain.clone() };
-        for (place, out, bytes) in damage {
-            let start = body.len() * usize::from(place) / 1000;
-            let end = (start + usize::from(out)).min(body.len());
-            body.splice(start..end, bytes);
+        let is_compressed = index % 2 == 1;
+        let mut body = if is_compressed {
+            compressed.clone()
+        } else {
+            plain.clone()
+        };
+        for (position, removed, inserted) in damage {
+            let start = body.len() * usize::from(position) / 1000;
+            let end = (start + usize::from(removed)).min(body.len());
+            body.splice(start..end, inserted);
         }
         let headers = [
             json,
-            ("content-encoding", if is_packed { "zstd" } else { "identity" }),
+            (
+                "content-encoding",
+                if is_compressed { "zstd" } else { "identity" },
+            ),
         ];
-        let answer = visit
+        let answer = context
             .kiosk
-            .ask(reqwest::Method::POST, "/v1/leads", &headers, Some(body))
+            .request(reqwest::Method::POST, "/v1/leads", &headers, Some(body))
             .await?;
-        demand!(
+        ensure!(
             [200, 400, 413, 422].contains(&answer.status),
-            "damaged batch {index} is {}",
+            "damaged batch {index} gets status {}",
             answer.status
         );
     }
@@ -148,12 +155,12 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-async fn made_up_documents(visit: &Visit) -> Seen {
-    let heartbeat = serde_json::to_value(Heartbeat::default()).map_err(|e| Fault(e.to_string()))?;
-    // The strategy itself must not live on while we wait for answers.
+async fn random_documents(context: &Context) -> CheckResult {
+    let heartbeat = serde_json::to_value(Heartbeat::default()).map_err(|e| CheckError(e.to_string()))?;
+    // The strategy is not `Send`: it must be dropped before the first await.
     let documents = values(&any_json());
     for (index, value) in documents.into_iter().enumerate() {
-        // One field of a good report is another, or the whole document is.
+        // Replaces one field of a valid report, or the complete document.
         let mut report = heartbeat.clone();
         if let Some(fields) = report.as_object_mut() {
             let name = fields
@@ -169,20 +176,20 @@ async fn made_up_documents(visit: &Visit) -> Seen {
             ("/v1/leads", &value),
             ("/v1/erasures", &value),
         ] {
-            let answer = visit.kiosk.post(path, body).await?;
-            demand!(
+            let answer = context.kiosk.post(path, body).await?;
+            ensure!(
                 [200, 400, 413, 422].contains(&answer.status),
-                "{path} with made-up document {index} is {}",
+                "{path} with random document {index} gets status {}",
                 answer.status
             );
         }
-        // A text would be a wrong code, of which an address has thirty.
+        // A string would count as a wrong code, and an address may send only thirty of them.
         if !value.is_string() {
-            let made_up = json!({"code": value, "program": "contract"});
-            let answer = visit.stranger.post("/v1/enrolments", &made_up).await?;
-            demand!(
+            let request = json!({"code": value, "program": "contract"});
+            let answer = context.anonymous.post("/v1/enrolments", &request).await?;
+            ensure!(
                 answer.status == 400,
-                "an enrolment with made-up code {index} is {}",
+                "an enrolment with random code {index} gets status {}",
                 answer.status
             );
         }
@@ -190,11 +197,11 @@ async fn made_up_documents(visit: &Visit) -> Seen {
     Ok(None)
 }
 
-async fn goes_on(visit: &Visit) -> Seen {
-    let item = envelope(Uuid::now_v7(), &visit.recipient).map_err(|e| Fault(e.to_string()))?;
-    let receipts = visit.kiosk.send_leads(&LeadBatch { items: vec![item] }).await?;
+async fn still_works(context: &Context) -> CheckResult {
+    let item = envelope(Uuid::now_v7(), &context.recipient).map_err(|e| CheckError(e.to_string()))?;
+    let receipts = context.kiosk.send_leads(&LeadBatch { items: vec![item] }).await?;
     let outcome = receipts.receipts.first().map(|receipt| receipt.outcome);
-    demand!(outcome == Some(Outcome::Accepted), "{outcome:?}");
-    visit.kiosk.heartbeat(&Heartbeat::default()).await?;
+    ensure!(outcome == Some(Outcome::Accepted), "{outcome:?}");
+    context.kiosk.heartbeat(&Heartbeat::default()).await?;
     Ok(None)
 }

@@ -1,9 +1,9 @@
-//! Limits: what is within them is taken, what is beyond is refused whole, before and after unpacking.
+//! Size limits, before and after decompression: requests within them are accepted, larger ones are refused completely.
 
-use super::{Check, Seen, Visit, checks};
-use crate::api::{Answer, Fault};
-use crate::demand;
-use crate::invented::{batch, envelope, header};
+use super::{Check, CheckResult, Context, checks};
+use crate::api::{Answer, CheckError};
+use crate::ensure;
+use crate::sample_leads::{batch, envelope, header};
 use protocol::{
     Envelope, LeadBatch, LeadReceipts, MAX_BATCH_BYTES, MAX_BATCH_ITEMS, MAX_ERASURES, MAX_SEALED_BYTES,
     Outcome, sha256_hex,
@@ -15,29 +15,29 @@ use uuid::Uuid;
 use zstd::zstd_safe::CParameter;
 
 pub const CHECKS: &[Check] = checks![
-    "100 envelopes in one batch are taken, 101 are 413" => items,
-    "an envelope of 64 KiB sealed is taken, one byte more is 413" => sealed_bytes,
-    "a batch of more than 256 KiB is 413, packed or not" => batch_bytes,
-    "a body that unpacks without end is cut off with 413" => bomb,
-    "a window of up to 1 MiB is taken, a larger one is 400" => window,
-    "a zstd body that is cut short, damaged, or no zstd at all is 400" => broken_zstd,
-    "another encoding than zstd is 415" => encoding,
-    "more than 500 erasures at once are 413" => erasures,
+    "a batch of 100 envelopes is accepted, one of 101 is 413" => items,
+    "an envelope of 64 KiB sealed is accepted, one byte more is 413" => sealed_bytes,
+    "a batch of more than 256 KiB is 413, compressed or not" => batch_bytes,
+    "a body that decompresses far beyond the limit is refused with 413" => decompression_bomb,
+    "a zstd window of up to 1 MiB is accepted, a larger one is 400" => window,
+    "a zstd body that is truncated, damaged or not zstd is 400" => broken_zstd,
+    "a content encoding other than zstd is 415" => encoding,
+    "a report of more than 500 erasures is 413" => erasures,
 ];
 
-async fn send(visit: &Visit, items: Vec<Envelope>) -> Result<Answer, Fault> {
-    visit.kiosk.post("/v1/leads", &LeadBatch { items }).await
+async fn send(context: &Context, items: Vec<Envelope>) -> Result<Answer, CheckError> {
+    context.kiosk.post("/v1/leads", &LeadBatch { items }).await
 }
 
-async fn packed(visit: &Visit, body: Vec<u8>) -> Result<Answer, Fault> {
+async fn send_compressed(context: &Context, body: Vec<u8>) -> Result<Answer, CheckError> {
     let headers = [("content-type", "application/json"), ("content-encoding", "zstd")];
-    visit
+    context
         .kiosk
-        .ask(Method::POST, "/v1/leads", &headers, Some(body))
+        .request(Method::POST, "/v1/leads", &headers, Some(body))
         .await
 }
 
-/// An envelope of so many bytes that nobody can read.
+/// An envelope of `bytes` bytes that cannot be opened.
 fn unreadable(bytes: usize) -> Envelope {
     let sealed: Vec<u8> = (0..bytes).map(|index| index as u8).collect();
     Envelope {
@@ -47,108 +47,116 @@ fn unreadable(bytes: usize) -> Envelope {
     }
 }
 
-/// Packed in one piece: the frame says how long it will be, and needs no larger window.
-fn zstd(plain: &[u8]) -> Result<Vec<u8>, Fault> {
-    zstd::bulk::compress(plain, 3).map_err(|e| Fault(e.to_string()))
+/// Compresses in one piece: the frame states its content size and needs no larger window.
+fn zstd(plain: &[u8]) -> Result<Vec<u8>, CheckError> {
+    zstd::bulk::compress(plain, 3).map_err(|e| CheckError(e.to_string()))
 }
 
-async fn items(visit: &Visit) -> Seen {
-    let full = batch(MAX_BATCH_ITEMS, &visit.recipient).map_err(|e| Fault(e.to_string()))?;
-    let receipts: LeadReceipts = send(visit, full.items.clone()).await?.document(200)?;
-    demand!(
+async fn items(context: &Context) -> CheckResult {
+    let full = batch(MAX_BATCH_ITEMS, &context.recipient).map_err(|e| CheckError(e.to_string()))?;
+    let receipts: LeadReceipts = send(context, full.items.clone()).await?.document(200)?;
+    ensure!(
         receipts.receipts.len() == MAX_BATCH_ITEMS,
-        "not every envelope has a receipt"
+        "not every envelope gets a receipt"
     );
     let mut items = full.items;
     items.push(unreadable(10));
-    send(visit, items).await?.refused(413, "too_large")?;
+    send(context, items).await?.expect_problem(413, "too_large")?;
     Ok(None)
 }
 
-async fn sealed_bytes(visit: &Visit) -> Seen {
-    let receipts: LeadReceipts = send(visit, vec![unreadable(MAX_SEALED_BYTES)])
+async fn sealed_bytes(context: &Context) -> CheckResult {
+    let receipts: LeadReceipts = send(context, vec![unreadable(MAX_SEALED_BYTES)])
         .await?
         .document(200)?;
     let outcome = receipts.receipts.first().map(|receipt| receipt.outcome);
-    demand!(
+    ensure!(
         outcome == Some(Outcome::Quarantined),
-        "{outcome:?} for garbage of 64 KiB"
+        "{outcome:?} for 64 KiB of random bytes"
     );
-    let answer = send(visit, vec![unreadable(MAX_SEALED_BYTES + 1)]).await?;
-    answer.refused(413, "too_large")?;
+    let answer = send(context, vec![unreadable(MAX_SEALED_BYTES + 1)]).await?;
+    answer.expect_problem(413, "too_large")?;
     Ok(None)
 }
 
-async fn batch_bytes(visit: &Visit) -> Seen {
+async fn batch_bytes(context: &Context) -> CheckResult {
     let mut within = json!({"items": []}).to_string();
     within.push_str(&" ".repeat(MAX_BATCH_BYTES - within.len()));
     let beyond = format!("{within} ");
-    let plain = visit
+    let plain = context
         .kiosk
         .post_bytes("/v1/leads", within.clone().into_bytes())
         .await?;
-    demand!(plain.status == 200, "just 256 KiB are {}", plain.status);
-    let same = packed(visit, zstd(within.as_bytes())?).await?;
-    demand!(same.status == 200, "just 256 KiB, packed, are {}", same.status);
-    let plain = visit
+    ensure!(plain.status == 200, "exactly 256 KiB get status {}", plain.status);
+    let same = send_compressed(context, zstd(within.as_bytes())?).await?;
+    ensure!(
+        same.status == 200,
+        "exactly 256 KiB, compressed, get status {}",
+        same.status
+    );
+    let plain = context
         .kiosk
         .post_bytes("/v1/leads", beyond.clone().into_bytes())
         .await?;
-    plain.refused(413, "too_large")?;
-    packed(visit, zstd(beyond.as_bytes())?)
+    plain.expect_problem(413, "too_large")?;
+    send_compressed(context, zstd(beyond.as_bytes())?)
         .await?
-        .refused(413, "too_large")?;
+        .expect_problem(413, "too_large")?;
     Ok(None)
 }
 
-async fn bomb(visit: &Visit) -> Seen {
+async fn decompression_bomb(context: &Context) -> CheckResult {
     let blanks = vec![b' '; 64 * 1024 * 1024];
-    packed(visit, zstd(&blanks)?).await?.refused(413, "too_large")?;
-    // The same without saying how long it is.
-    let mut encoder = zstd::Encoder::new(Vec::new(), 3).map_err(|e| Fault(e.to_string()))?;
+    send_compressed(context, zstd(&blanks)?)
+        .await?
+        .expect_problem(413, "too_large")?;
+    // The same without a content size in the frame.
+    let mut encoder = zstd::Encoder::new(Vec::new(), 3).map_err(|e| CheckError(e.to_string()))?;
     encoder
         .include_contentsize(false)
-        .map_err(|e| Fault(e.to_string()))?;
-    encoder.write_all(&blanks).map_err(|e| Fault(e.to_string()))?;
-    let silent = encoder.finish().map_err(|e| Fault(e.to_string()))?;
-    // The kiosk is refused whichever limit is met first: that of the window or that of the length.
-    let answer = packed(visit, silent).await?;
-    demand!(
+        .map_err(|e| CheckError(e.to_string()))?;
+    encoder
+        .write_all(&blanks)
+        .map_err(|e| CheckError(e.to_string()))?;
+    let unsized_frame = encoder.finish().map_err(|e| CheckError(e.to_string()))?;
+    // Either limit may apply first: the window or the length.
+    let answer = send_compressed(context, unsized_frame).await?;
+    ensure!(
         [400, 413].contains(&answer.status),
-        "a bomb of unsaid length is {}",
+        "a bomb without a content size gets status {}",
         answer.status
     );
     Ok(None)
 }
 
-async fn window(visit: &Visit) -> Seen {
-    let plain = serde_json::to_vec(&LeadBatch::default()).map_err(|e| Fault(e.to_string()))?;
+async fn window(context: &Context) -> CheckResult {
+    let plain = serde_json::to_vec(&LeadBatch::default()).map_err(|e| CheckError(e.to_string()))?;
     for (log, status) in [(20, 200), (21, 400), (27, 400)] {
-        let pack = || {
+        let compress = || {
             let mut encoder = zstd::Encoder::new(Vec::new(), 3)?;
-            // Without a length in its head the frame has to say its window.
+            // Without a content size the frame header must state its window.
             encoder.include_contentsize(false)?;
             encoder.set_parameter(CParameter::WindowLog(log))?;
             encoder.write_all(&plain)?;
             encoder.finish()
         };
-        let body = pack().map_err(|e: std::io::Error| Fault(e.to_string()))?;
-        let answer = packed(visit, body).await?;
-        demand!(
+        let body = compress().map_err(|e: std::io::Error| CheckError(e.to_string()))?;
+        let answer = send_compressed(context, body).await?;
+        ensure!(
             answer.status == status,
-            "a window of 2^{log} bytes is {}",
+            "a window of 2^{log} bytes gets status {}",
             answer.status
         );
     }
     Ok(None)
 }
 
-async fn broken_zstd(visit: &Visit) -> Seen {
-    let item = envelope(Uuid::now_v7(), &visit.recipient).map_err(|e| Fault(e.to_string()))?;
+async fn broken_zstd(context: &Context) -> CheckResult {
+    let item = envelope(Uuid::now_v7(), &context.recipient).map_err(|e| CheckError(e.to_string()))?;
     let batch = LeadBatch {
         items: vec![item.clone()],
     };
-    let plain = serde_json::to_vec(&batch).map_err(|e| Fault(e.to_string()))?;
+    let plain = serde_json::to_vec(&batch).map_err(|e| CheckError(e.to_string()))?;
     let good = zstd(&plain)?;
     let mut trailing = good.clone();
     trailing.extend_from_slice(b"and more");
@@ -161,34 +169,41 @@ async fn broken_zstd(visit: &Visit) -> Seen {
         trailing,
     ];
     for (index, body) in bodies.into_iter().enumerate() {
-        let answer = packed(visit, body).await?;
-        demand!(answer.status == 400, "broken body {index} is {}", answer.status);
+        let answer = send_compressed(context, body).await?;
+        ensure!(
+            answer.status == 400,
+            "invalid body {index} gets status {}",
+            answer.status
+        );
     }
-    let receipts: LeadReceipts = send(visit, vec![item]).await?.document(200)?;
+    let receipts: LeadReceipts = send(context, vec![item]).await?.document(200)?;
     let outcome = receipts.receipts.first().map(|receipt| receipt.outcome);
-    demand!(
+    ensure!(
         outcome == Some(Outcome::Accepted),
-        "something of it was kept: {outcome:?}"
+        "an invalid body was stored in part: {outcome:?}"
     );
     Ok(None)
 }
 
-async fn encoding(visit: &Visit) -> Seen {
+async fn encoding(context: &Context) -> CheckResult {
     for encoding in ["gzip", "br", "zstd, zstd", "ZSTD2"] {
         let headers = [
             ("content-type", "application/json"),
             ("content-encoding", encoding),
         ];
         let body = Some(b"{\"items\":[]}".to_vec());
-        let answer = visit.kiosk.ask(Method::POST, "/v1/leads", &headers, body).await?;
-        answer.refused(415, "encoding")?;
+        let answer = context
+            .kiosk
+            .request(Method::POST, "/v1/leads", &headers, body)
+            .await?;
+        answer.expect_problem(415, "encoding")?;
     }
     Ok(None)
 }
 
-async fn erasures(visit: &Visit) -> Seen {
+async fn erasures(context: &Context) -> CheckResult {
     let done: Vec<u64> = (1..=MAX_ERASURES as u64 + 1).collect();
-    let answer = visit.kiosk.post("/v1/erasures", &json!({"done": done})).await?;
-    answer.refused(413, "too_large")?;
+    let answer = context.kiosk.post("/v1/erasures", &json!({"done": done})).await?;
+    answer.expect_problem(413, "too_large")?;
     Ok(None)
 }

@@ -1,52 +1,53 @@
-//! Every demand of the contract, in the order in which they are looked at. One that is not kept does not keep the others
-//! from being looked at.
+//! All requirements of the contract, in the order in which they are checked. A broken requirement does not stop the
+//! checks of the others.
 
 mod catalogue;
 mod enrolment;
 mod erasures;
-mod hostile;
-mod kiosk;
+mod heartbeat;
+mod invalid_bodies;
 mod leads;
 mod limits;
 mod service;
 
-use crate::api::{Api, Fault};
-use crate::report::{Finding, Report, Verdict};
-use crate::{Options, demand};
-use protocol::{Enrolled, SignedCheckpoint};
+use crate::api::{Api, CheckError};
+use crate::report::{Report, RequirementResult, Verdict};
+use crate::{Options, ensure};
+use protocol::{EnrolmentReply, SignedCheckpoint};
 use std::pin::Pin;
 use vault::seal::Recipient;
 
-/// What checks work with.
-pub struct Visit {
-    /// How the suite is run.
+/// Everything a check may use.
+pub struct Context {
+    /// Settings of the run.
     pub options: Options,
-    /// A stranger.
-    pub stranger: Api,
-    /// The kiosk that was enrolled.
+    /// A caller without a token.
+    pub anonymous: Api,
+    /// The enrolled kiosk.
     pub kiosk: Api,
-    /// What it got.
-    pub enrolled: Enrolled,
-    /// What leads are sealed to.
+    /// The answer to its enrolment.
+    pub enrolment: EnrolmentReply,
+    /// The recipient that leads are sealed for.
     pub recipient: Recipient,
-    /// What is published.
+    /// The published checkpoint.
     pub published: Option<SignedCheckpoint>,
 }
 
-/// What a check ends with: kept, or not to be seen because of something.
-pub type Seen = Result<Option<&'static str>, Fault>;
-type Running<'a> = Pin<Box<dyn Future<Output = Seen> + Send + 'a>>;
+/// Result of a check: `None` if the requirement is met, `Some` with the missing precondition if it was not checked, an
+/// error if it is broken.
+pub type CheckResult = Result<Option<&'static str>, CheckError>;
+type CheckFuture<'a> = Pin<Box<dyn Future<Output = CheckResult> + Send + 'a>>;
 
-/// One demand and how it is looked at.
+/// One requirement and the function that checks it.
 pub struct Check {
-    demand: &'static str,
-    look: for<'a> fn(&'a Visit) -> Running<'a>,
+    requirement: &'static str,
+    run: for<'a> fn(&'a Context) -> CheckFuture<'a>,
 }
 
-/// Demands in words, each with the function that looks.
+/// Requirements as sentences, each with the async function that checks it.
 macro_rules! checks {
-    ($($demand:literal => $look:path),+ $(,)?) => {
-        &[$($crate::checks::Check { demand: $demand, look: |visit| Box::pin($look(visit)) }),+]
+    ($($requirement:literal => $run:path),+ $(,)?) => {
+        &[$($crate::checks::Check { requirement: $requirement, run: |context| Box::pin($run(context)) }),+]
     };
 }
 pub(crate) use checks;
@@ -56,91 +57,94 @@ const PARTS: [(&str, &[Check]); 9] = [
     ("Enrolment", enrolment::CHECKS),
     ("Leads", leads::CHECKS),
     ("Limits", limits::CHECKS),
-    ("Bad bodies", hostile::CHECKS),
+    ("Bad bodies", invalid_bodies::CHECKS),
     ("Catalogue", catalogue::CHECKS),
-    ("Heartbeat and configuration", kiosk::CHECKS),
+    ("Heartbeat and configuration", heartbeat::CHECKS),
     ("Erasures", erasures::CHECKS),
     ("Last of all", enrolment::LAST),
 ];
 
-const ENROLLED: &str = "a code, typed sloppily, enrols a kiosk and brings usable keys";
+const ENROLLED: &str = "a code, typed carelessly, enrols a kiosk, and the answer has usable keys";
 
-/// Runs everything, or the part that was asked for.
+/// Runs all parts, or the one selected by [`Options::only`].
 pub async fn run(options: Options) -> Report {
     let mut report = Report::default();
-    let mut add = |part, demand, verdict| {
-        report.findings.push(Finding {
+    let mut add = |part, requirement, verdict| {
+        report.results.push(RequirementResult {
             part,
-            demand,
+            requirement,
             verdict,
         });
     };
-    let visit = match arrive(options).await {
-        Ok(visit) => visit,
+    let context = match prepare(options).await {
+        Ok(context) => context,
         Err(fault) => {
             add("Enrolment", ENROLLED, Verdict::Broken(fault.0));
             return report;
         }
     };
     add("Enrolment", ENROLLED, Verdict::Kept);
-    let wanted = |part: &str| visit.options.only.as_deref().is_none_or(|only| only == part);
+    let wanted = |part: &str| context.options.only.as_deref().is_none_or(|only| only == part);
     for (part, checks) in PARTS.into_iter().filter(|(part, _)| wanted(part)) {
         for check in checks {
-            let verdict = match (check.look)(&visit).await {
+            let verdict = match (check.run)(&context).await {
                 Ok(None) => Verdict::Kept,
-                Ok(Some(missing)) => Verdict::NotSeen(missing.to_owned()),
+                Ok(Some(missing)) => Verdict::NotChecked(missing.to_owned()),
                 Err(fault) => Verdict::Broken(fault.0),
             };
-            add(part, check.demand, verdict);
+            add(part, check.requirement, verdict);
         }
     }
-    let general = visit.stranger.general_faults();
+    let general = context.anonymous.general_faults();
     let verdict = if general.is_empty() {
         Verdict::Kept
     } else {
         Verdict::Broken(general.join("; "))
     };
-    let demand = "every answer says who speaks, every error is a problem document with a code, none is a fault or \
-                  repeats what was sent";
-    add("Everything", demand, verdict);
+    let requirement = "every answer has the protocol header, every error is a problem document with a code, and no \
+                       answer is an internal error or repeats the request";
+    add("Everything", requirement, verdict);
     report
 }
 
-/// Enrols a kiosk.
-async fn arrive(options: Options) -> Result<Visit, Fault> {
-    let stranger = Api::new(&options.url, options.ca_file.as_deref())?;
-    let sloppy = options
+/// Enrols a kiosk and fetches the checkpoint.
+async fn prepare(options: Options) -> Result<Context, CheckError> {
+    let anonymous = Api::new(&options.url, options.ca_file.as_deref())?;
+    let careless = options
         .code
         .to_lowercase()
         .replace('-', " ")
         .replace('0', "o")
         .replace('1', "l");
-    let enrolled = stranger.enrol(&sloppy).await?;
-    demand!(!enrolled.kiosk.is_empty(), "the kiosk has no identifier");
-    demand!(enrolled.token.len() >= 16, "the token can be guessed");
-    let recipient = enrolled
+    let enrolment = anonymous.enrol(&careless).await?;
+    ensure!(!enrolment.kiosk.is_empty(), "the kiosk has no identifier");
+    ensure!(
+        enrolment.token.len() >= 16,
+        "the token is shorter than 16 characters"
+    );
+    let recipient = enrolment
         .leads_recipient
         .parse()
-        .map_err(|_| Fault("leads_recipient is no age X25519 recipient".to_owned()))?;
-    let key: Result<vault::signature::PublicKey, _> = enrolled.publisher_key.parse();
-    demand!(key.is_ok(), "publisher_key is no minisign public key");
+        .map_err(|_| CheckError("leads_recipient is not an age X25519 recipient".to_owned()))?;
+    let key: Result<vault::signature::PublicKey, _> = enrolment.publisher_key.parse();
+    ensure!(key.is_ok(), "publisher_key is not a minisign public key");
     if let Some(wanted) = &options.publisher_key {
-        demand!(
-            wanted.trim() == enrolled.publisher_key,
-            "publisher_key is another one"
+        ensure!(
+            wanted.trim() == enrolment.publisher_key,
+            "publisher_key differs from the expected one"
         );
     }
-    if let Some(stop) = &enrolled.stop {
+    if let Some(stop) = &enrolment.stop {
         stop.check()
-            .map_err(|e| Fault(format!("the stop cannot be used: {e}")))?;
+            .map_err(|e| CheckError(format!("the stop is invalid: {e}")))?;
     }
-    let kiosk = stranger.with_token(&enrolled.token);
+    let kiosk = anonymous.with_token(&enrolment.token);
     let published = kiosk.checkpoint().await?;
-    Ok(Visit {
+    Ok(Context {
         options,
-        stranger,
+        anonymous,
         kiosk,
-        enrolled,
+        enrolment,
         recipient,
         published,
     })

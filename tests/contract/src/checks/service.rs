@@ -1,40 +1,43 @@
-//! The platform makes itself known, and nobody gets in without a token.
+//! Probe, health and authentication: the platform identifies itself and requires a token.
 
-use super::{Check, Seen, Visit, checks};
-use crate::demand;
+use super::{Check, CheckResult, Context, checks};
+use crate::ensure;
 use jiff::Timestamp;
 use protocol::Probe;
 use reqwest::Method;
 
 pub const CHECKS: &[Check] = checks![
-    "a probe echoes its nonce, says the protocol and the time" => probe,
-    "nonces of 1 to 128 letters and digits are taken, others refused" => nonces,
-    "what is not there is 404, what is not done is 405" => wrong_ways,
-    "health is told without a token" => health,
-    "without the right token everything but probe, enrolment and health is 401" => strangers,
-    "no redirect is answered" => no_redirect,
+    "a probe answers with its nonce, the protocol version and the time" => probe,
+    "nonces of 1 to 128 letters and digits are accepted, others are refused" => nonces,
+    "an unknown path is 404, an unsupported method is 405" => unknown_routes,
+    "health needs no token" => health,
+    "without a valid token everything except probe, enrolment and health is 401" => authentication,
+    "no answer is a redirect" => no_redirect,
 ];
 
-async fn probe(visit: &Visit) -> Seen {
-    let probe: Probe = visit
-        .stranger
+async fn probe(context: &Context) -> CheckResult {
+    let probe: Probe = context
+        .anonymous
         .get("/v1/probe?nonce=abc123XYZ")
         .await?
         .document(200)?;
-    demand!(probe.nonce == "abc123XYZ", "the nonce is another");
-    demand!(probe.protocol == "1", "the protocol is {:?}", probe.protocol);
+    ensure!(probe.nonce == "abc123XYZ", "the nonce differs");
+    ensure!(probe.protocol == "1", "the protocol is {:?}", probe.protocol);
     let off = probe.server_time.duration_since(Timestamp::now()).as_secs().abs();
-    demand!(off < 300, "server_time is {off} s off this machine's clock");
+    ensure!(
+        off < 300,
+        "server_time differs by {off} s from this machine's clock"
+    );
     Ok(None)
 }
 
-async fn nonces(visit: &Visit) -> Seen {
+async fn nonces(context: &Context) -> CheckResult {
     let longest = "n".repeat(128);
     for nonce in ["7", longest.as_str()] {
-        let answer = visit.stranger.get(&format!("/v1/probe?nonce={nonce}")).await?;
-        demand!(
+        let answer = context.anonymous.get(&format!("/v1/probe?nonce={nonce}")).await?;
+        ensure!(
             answer.status == 200,
-            "a nonce of {} characters is {}",
+            "a nonce of {} characters gets status {}",
             nonce.len(),
             answer.status
         );
@@ -48,19 +51,19 @@ async fn nonces(visit: &Visit) -> Seen {
         "?nonce=%C3%A9",
         too_long.as_str(),
     ] {
-        visit
-            .stranger
+        context
+            .anonymous
             .get(&format!("/v1/probe{query}"))
             .await?
-            .refused(400, "malformed")?;
+            .expect_problem(400, "malformed")?;
     }
     Ok(None)
 }
 
-async fn wrong_ways(visit: &Visit) -> Seen {
+async fn unknown_routes(context: &Context) -> CheckResult {
     for path in ["/v1/nothing", "/v1/", "/v1/leads/1", "/v1/pictures"] {
-        let answer = visit.kiosk.get(path).await?;
-        demand!(answer.status == 404, "GET {path} is {}", answer.status);
+        let answer = context.kiosk.get(path).await?;
+        ensure!(answer.status == 404, "GET {path} gets status {}", answer.status);
     }
     for (method, path) in [
         (Method::DELETE, "/v1/leads"),
@@ -68,19 +71,24 @@ async fn wrong_ways(visit: &Visit) -> Seen {
         (Method::PUT, "/v1/heartbeat"),
         (Method::POST, "/v1/catalogue/checkpoint"),
     ] {
-        let answer = visit.kiosk.ask(method.clone(), path, &[], None).await?;
-        demand!(answer.status == 405, "{method} {path} is {}", answer.status);
+        let answer = context.kiosk.request(method.clone(), path, &[], None).await?;
+        ensure!(
+            answer.status == 405,
+            "{method} {path} gets status {}",
+            answer.status
+        );
     }
     Ok(None)
 }
 
-async fn health(visit: &Visit) -> Seen {
-    let health: serde_json::Value = visit.stranger.get("/healthz").await?.document(200)?;
-    demand!(health["status"] == "ok", "status is {}", health["status"]);
+async fn health(context: &Context) -> CheckResult {
+    let health: serde_json::Value = context.anonymous.get("/healthz").await?.document(200)?;
+    ensure!(health["status"] == "ok", "status is {}", health["status"]);
     Ok(None)
 }
 
-const CLOSED: [(Method, &str); 9] = [
+/// Endpoints that need a token.
+const PROTECTED_ENDPOINTS: [(Method, &str); 9] = [
     (Method::POST, "/v1/leads"),
     (Method::POST, "/v1/heartbeat"),
     (Method::GET, "/v1/catalogue/checkpoint"),
@@ -92,25 +100,25 @@ const CLOSED: [(Method, &str); 9] = [
     (Method::POST, "/v1/erasures"),
 ];
 
-async fn strangers(visit: &Visit) -> Seen {
-    let wrong = visit.stranger.with_token(&"0".repeat(64));
+async fn authentication(context: &Context) -> CheckResult {
+    let wrong = context.anonymous.with_token(&"0".repeat(64));
     let basic = [("authorization", "Basic a2lvc2s6a2lvc2s=")];
-    for (method, path) in CLOSED {
+    for (method, path) in PROTECTED_ENDPOINTS {
         let body = (method == Method::POST).then(|| b"{}".to_vec());
         for answer in [
-            visit
-                .stranger
-                .ask(method.clone(), path, &[], body.clone())
+            context
+                .anonymous
+                .request(method.clone(), path, &[], body.clone())
                 .await?,
-            visit
-                .stranger
-                .ask(method.clone(), path, &basic, body.clone())
+            context
+                .anonymous
+                .request(method.clone(), path, &basic, body.clone())
                 .await?,
-            wrong.ask(method.clone(), path, &[], body.clone()).await?,
+            wrong.request(method.clone(), path, &[], body.clone()).await?,
         ] {
-            demand!(
+            ensure!(
                 answer.status == 401,
-                "{method} {path} is {} for a stranger",
+                "{method} {path} without a valid token gets status {}",
                 answer.status
             );
         }
@@ -118,15 +126,18 @@ async fn strangers(visit: &Visit) -> Seen {
     Ok(None)
 }
 
-async fn no_redirect(visit: &Visit) -> Seen {
+async fn no_redirect(context: &Context) -> CheckResult {
     for path in [
         "/v1/probe?nonce=a",
         "/v1/probe/?nonce=a",
         "/healthz",
         "/v1/configuration",
     ] {
-        let answer = visit.kiosk.get(path).await?;
-        demand!(!(300..400).contains(&answer.status), "GET {path} is a redirect");
+        let answer = context.kiosk.get(path).await?;
+        ensure!(
+            !(300..400).contains(&answer.status),
+            "GET {path} is answered with a redirect"
+        );
     }
     Ok(None)
 }

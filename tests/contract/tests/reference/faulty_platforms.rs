@@ -1,7 +1,7 @@
-//! Platforms that are wrong in one thing each: a proxy that meddles with what the reference platform hears or says. The
-//! suite has to find every one of them, in the part where it lies.
+//! Platforms with one fault each: a proxy changes one thing in the requests to, or the answers of, the reference
+//! platform. The suite must detect every fault, in the part of the contract that it belongs to.
 
-use crate::rig::{Rig, runtime};
+use crate::reference_platform::{ReferencePlatform, runtime};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
@@ -14,112 +14,123 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 
-/// What the platform hears.
+/// A request on its way to the platform.
 #[derive(Clone)]
-struct Heard {
+struct ProxyRequest {
     method: Method,
     path: String,
     headers: HeaderMap,
     body: Vec<u8>,
 }
 
-/// What it says.
+/// An answer on its way to the caller.
 #[derive(Clone)]
-struct Said {
+struct ProxyResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Vec<u8>,
 }
 
-impl Said {
-    fn json(&mut self) -> Value {
+impl ProxyResponse {
+    fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
 
-    fn say(&mut self, status: u16, document: &Value) {
+    fn set_json(&mut self, status: u16, document: &Value) {
         self.status = StatusCode::from_u16(status).unwrap();
         self.body = serde_json::to_vec(document).unwrap();
         self.headers
             .insert("content-type", "application/json".parse().unwrap());
     }
 
-    /// Says other outcomes.
-    fn outcomes(&mut self, change: impl Fn(Outcome) -> Option<Outcome>) {
+    /// Changes or removes the outcomes of receipts.
+    fn map_outcomes(&mut self, change: impl Fn(Outcome) -> Option<Outcome>) {
         if let Ok(receipts) = serde_json::from_slice::<LeadReceipts>(&self.body) {
             let receipts = receipts.receipts.into_iter().filter_map(|receipt| {
                 let outcome = change(receipt.outcome)?;
                 Some(Receipt { outcome, ..receipt })
             });
             let receipts: Vec<Receipt> = receipts.collect();
-            self.say(200, &json!({ "receipts": receipts }));
+            self.set_json(200, &json!({ "receipts": receipts }));
         }
     }
 }
 
-type Hear = fn(&mut Heard);
-type Say = fn(&Heard, &mut Said);
+type ChangeRequest = fn(&mut ProxyRequest);
+type ChangeResponse = fn(&ProxyRequest, &mut ProxyResponse);
 
-/// A fault: its name, the part of the suite that has to find it, and what is meddled with.
-struct Fault(&'static str, &'static str, Hear, Say);
+/// A fault: its description, the part of the suite that must detect it, and the changes to request and answer.
+struct Fault(&'static str, &'static str, ChangeRequest, ChangeResponse);
 
-const fn as_it_is(_: &mut Heard) {}
-const fn as_said(_: &Heard, _: &mut Said) {}
+const fn same_request(_: &mut ProxyRequest) {}
+const fn same_response(_: &ProxyRequest, _: &mut ProxyResponse) {}
 
 const FAULTS: [Fault; 26] = [
-    Fault("does not say who speaks", "Leads", as_it_is, |heard, said| {
-        if heard.path == "/v1/leads" {
-            said.headers.remove("expo-protocol");
-        }
-    }),
     Fault(
-        "answers every probe alike",
+        "omits the protocol header",
+        "Leads",
+        same_request,
+        |request, response| {
+            if request.path == "/v1/leads" {
+                response.headers.remove("expo-protocol");
+            }
+        },
+    ),
+    Fault(
+        "answers every probe with the same nonce",
         "Who speaks",
-        as_it_is,
-        |heard, said| {
-            if heard.path.starts_with("/v1/probe") && said.status == 200 {
-                let mut probe = said.json();
+        same_request,
+        |request, response| {
+            if request.path.starts_with("/v1/probe") && response.status == 200 {
+                let mut probe = response.json();
                 probe["nonce"] = "abc".into();
-                said.say(200, &probe);
+                response.set_json(200, &probe);
             }
         },
     ),
     Fault(
-        "lets anybody in",
+        "needs no token",
         "Who speaks",
-        |heard| {
-            if heard.path == "/v1/configuration" && !heard.headers.contains_key("authorization") {
-                "/healthz".clone_into(&mut heard.path);
+        |request| {
+            if request.path == "/v1/configuration" && !request.headers.contains_key("authorization") {
+                "/healthz".clone_into(&mut request.path);
             }
         },
-        as_said,
+        same_response,
     ),
-    Fault("redirects", "Who speaks", as_it_is, |heard, said| {
-        if heard.path == "/v1/configuration" {
-            said.status = StatusCode::TEMPORARY_REDIRECT;
-            said.headers
+    Fault("redirects", "Who speaks", same_request, |request, response| {
+        if request.path == "/v1/configuration" {
+            response.status = StatusCode::TEMPORARY_REDIRECT;
+            response
+                .headers
                 .insert("location", "https://elsewhere.example/".parse().unwrap());
         }
     }),
-    Fault("lets a code enrol twice", "Enrolment", as_it_is, |heard, said| {
-        static FIRST: Mutex<Option<Said>> = Mutex::new(None);
-        let mut first = FIRST.lock().unwrap();
-        if heard.path == "/v1/enrolments" && said.status == 201 {
-            *first = Some(said.clone());
-        } else if heard.path == "/v1/enrolments" && said.status == 409 {
-            *said = first.clone().unwrap();
-        }
-    }),
     Fault(
-        "answers before it keeps",
-        "Leads",
-        |heard| {
-            if heard.path == "/v1/leads" {
-                "/healthz".clone_into(&mut heard.path);
-                heard.method = Method::GET;
+        "accepts a code twice",
+        "Enrolment",
+        same_request,
+        |request, response| {
+            static FIRST: Mutex<Option<ProxyResponse>> = Mutex::new(None);
+            let mut first = FIRST.lock().unwrap();
+            if request.path == "/v1/enrolments" && response.status == 201 {
+                *first = Some(response.clone());
+            } else if request.path == "/v1/enrolments" && response.status == 409 {
+                *response = first.clone().unwrap();
             }
         },
-        |heard, said| {
-            if let Ok(batch) = serde_json::from_slice::<LeadBatch>(&heard.body) {
+    ),
+    Fault(
+        "sends receipts without storing",
+        "Leads",
+        |request| {
+            if request.path == "/v1/leads" {
+                "/healthz".clone_into(&mut request.path);
+                request.method = Method::GET;
+            }
+        },
+        |request, response| {
+            if let Ok(batch) = serde_json::from_slice::<LeadBatch>(&request.body) {
                 let receipts = batch.items.iter().map(|item| Receipt {
                     id: item.header.id,
                     revision: item.header.revision,
@@ -127,296 +138,358 @@ const FAULTS: [Fault; 26] = [
                     outcome: Outcome::Accepted,
                 });
                 let receipts: Vec<Receipt> = receipts.collect();
-                said.say(200, &json!({ "receipts": receipts }));
+                response.set_json(200, &json!({ "receipts": receipts }));
             }
         },
     ),
-    Fault("calls duplicates new", "Leads", as_it_is, |_, said| {
-        said.outcomes(|outcome| match outcome {
-            Outcome::Duplicate => Some(Outcome::Accepted),
-            other => Some(other),
-        });
-    }),
-    Fault("looks at identifiers only", "Leads", as_it_is, |_, said| {
-        said.outcomes(|outcome| match outcome {
-            Outcome::Conflict => Some(Outcome::Duplicate),
-            other => Some(other),
-        });
-    }),
-    Fault("drops what it cannot read", "Leads", as_it_is, |_, said| {
-        said.outcomes(|outcome| (outcome != Outcome::Quarantined).then_some(outcome));
-    }),
-    Fault("puts off what it cannot read", "Leads", as_it_is, |_, said| {
-        said.outcomes(|outcome| match outcome {
-            Outcome::Quarantined => Some(Outcome::Retry),
-            other => Some(other),
-        });
-    }),
-    Fault("calls read what nobody read", "Leads", as_it_is, |_, said| {
-        static SEEN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
-        let mut seen = SEEN.lock().unwrap();
-        if let Ok(mut receipts) = serde_json::from_slice::<LeadReceipts>(&said.body) {
-            for receipt in &mut receipts.receipts {
-                if receipt.outcome == Outcome::Quarantined && !seen.insert(receipt.sha256.clone()) {
-                    receipt.outcome = Outcome::Duplicate;
-                }
-            }
-            said.say(200, &json!({ "receipts": receipts.receipts }));
-        }
-    }),
-    Fault("receipts name another hash", "Leads", as_it_is, |_, said| {
-        if let Ok(mut receipts) = serde_json::from_slice::<LeadReceipts>(&said.body) {
-            for receipt in &mut receipts.receipts {
-                receipt.sha256 = "00".repeat(32);
-            }
-            said.say(200, &json!({ "receipts": receipts.receipts }));
-        }
-    }),
     Fault(
-        "keeps a refused batch in part",
+        "reports duplicates as new",
         "Leads",
-        |heard| {
-            if let Ok(mut batch) = serde_json::from_slice::<LeadBatch>(&heard.body) {
+        same_request,
+        |_, response| {
+            response.map_outcomes(|outcome| match outcome {
+                Outcome::Duplicate => Some(Outcome::Accepted),
+                other => Some(other),
+            });
+        },
+    ),
+    Fault(
+        "compares identifiers only",
+        "Leads",
+        same_request,
+        |_, response| {
+            response.map_outcomes(|outcome| match outcome {
+                Outcome::Conflict => Some(Outcome::Duplicate),
+                other => Some(other),
+            });
+        },
+    ),
+    Fault(
+        "sends no receipt for unreadable leads",
+        "Leads",
+        same_request,
+        |_, response| {
+            response.map_outcomes(|outcome| (outcome != Outcome::Quarantined).then_some(outcome));
+        },
+    ),
+    Fault(
+        "asks to retry unreadable leads",
+        "Leads",
+        same_request,
+        |_, response| {
+            response.map_outcomes(|outcome| match outcome {
+                Outcome::Quarantined => Some(Outcome::Retry),
+                other => Some(other),
+            });
+        },
+    ),
+    Fault(
+        "reports quarantined leads as duplicates",
+        "Leads",
+        same_request,
+        |_, response| {
+            static SEEN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+            let mut seen = SEEN.lock().unwrap();
+            if let Ok(mut receipts) = serde_json::from_slice::<LeadReceipts>(&response.body) {
+                for receipt in &mut receipts.receipts {
+                    if receipt.outcome == Outcome::Quarantined && !seen.insert(receipt.sha256.clone()) {
+                        receipt.outcome = Outcome::Duplicate;
+                    }
+                }
+                response.set_json(200, &json!({ "receipts": receipts.receipts }));
+            }
+        },
+    ),
+    Fault(
+        "puts a wrong hash into receipts",
+        "Leads",
+        same_request,
+        |_, response| {
+            if let Ok(mut receipts) = serde_json::from_slice::<LeadReceipts>(&response.body) {
+                for receipt in &mut receipts.receipts {
+                    receipt.sha256 = "00".repeat(32);
+                }
+                response.set_json(200, &json!({ "receipts": receipts.receipts }));
+            }
+        },
+    ),
+    Fault(
+        "stores a refused batch in part",
+        "Leads",
+        |request| {
+            if let Ok(mut batch) = serde_json::from_slice::<LeadBatch>(&request.body) {
                 batch
                     .items
                     .retain(|item| protocol::sha256_hex(&item.sealed) == item.sha256);
-                heard.body = serde_json::to_vec(&batch).unwrap();
+                request.body = serde_json::to_vec(&batch).unwrap();
             }
         },
-        as_said,
+        same_response,
     ),
     Fault(
         "has no limits",
         "Limits",
-        |heard| {
-            if let Ok(mut batch) = serde_json::from_slice::<LeadBatch>(&heard.body) {
+        |request| {
+            if let Ok(mut batch) = serde_json::from_slice::<LeadBatch>(&request.body) {
                 batch.items.truncate(100);
-                heard.body = serde_json::to_vec(&batch).unwrap();
+                request.body = serde_json::to_vec(&batch).unwrap();
             }
         },
-        as_said,
+        same_response,
     ),
     Fault(
-        "unpacks any window",
+        "accepts any zstd window",
         "Limits",
-        |heard| {
-            if heard
+        |request| {
+            if request
                 .headers
                 .get("content-encoding")
                 .is_some_and(|encoding| encoding == "zstd")
-                && let Ok(plain) = zstd::decode_all(heard.body.as_slice())
+                && let Ok(plain) = zstd::decode_all(request.body.as_slice())
             {
-                heard.body = plain;
-                heard.headers.remove("content-encoding");
+                request.body = plain;
+                request.headers.remove("content-encoding");
             }
         },
-        as_said,
+        same_response,
     ),
-    Fault("falls over bad bodies", "Bad bodies", as_it_is, |_, said| {
-        if said.status == 400 {
-            said.status = StatusCode::INTERNAL_SERVER_ERROR;
-        }
-    }),
-    Fault("repeats what was sent", "Bad bodies", as_it_is, |heard, said| {
-        if said.status == 400 {
-            let mut problem = said.json();
-            problem["detail"] = String::from_utf8_lossy(&heard.body).into();
-            said.body = serde_json::to_vec(&problem).unwrap();
-        }
-    }),
-    Fault("has errors for people", "Bad bodies", as_it_is, |_, said| {
-        if said.status.is_client_error() {
-            said.body = b"<h1>Bad Request</h1>".to_vec();
-            said.headers.insert("content-type", "text/html".parse().unwrap());
-        }
-    }),
+    Fault(
+        "fails internally on invalid bodies",
+        "Bad bodies",
+        same_request,
+        |_, response| {
+            if response.status == 400 {
+                response.status = StatusCode::INTERNAL_SERVER_ERROR;
+            }
+        },
+    ),
+    Fault(
+        "repeats the request in errors",
+        "Bad bodies",
+        same_request,
+        |request, response| {
+            if response.status == 400 {
+                let mut problem = response.json();
+                problem["detail"] = String::from_utf8_lossy(&request.body).into();
+                response.body = serde_json::to_vec(&problem).unwrap();
+            }
+        },
+    ),
+    Fault(
+        "sends errors as HTML",
+        "Bad bodies",
+        same_request,
+        |_, response| {
+            if response.status.is_client_error() {
+                response.body = b"<h1>Bad Request</h1>".to_vec();
+                response
+                    .headers
+                    .insert("content-type", "text/html".parse().unwrap());
+            }
+        },
+    ),
     Fault(
         "sends a snapshot with a wrong byte",
         "Catalogue",
-        as_it_is,
-        |heard, said| {
-            if heard.path.ends_with("/snapshot") && said.status == 200 {
-                let middle = said.body.len() / 2;
-                said.body[middle] ^= 1;
+        same_request,
+        |request, response| {
+            if request.path.ends_with("/snapshot") && response.status == 200 {
+                let middle = response.body.len() / 2;
+                response.body[middle] ^= 1;
             }
         },
     ),
     Fault(
-        "goes on from the wrong byte",
+        "ignores If-Range",
         "Catalogue",
-        |heard| {
-            if heard.headers.contains_key("range") {
-                heard.headers.remove("if-range");
+        |request| {
+            if request.headers.contains_key("range") {
+                request.headers.remove("if-range");
             }
         },
-        as_said,
+        same_response,
     ),
     Fault(
-        "makes changes to another catalogue",
+        "sends a snapshot as a delta",
         "Catalogue",
-        |heard| {
-            if let Some((path, _)) = heard.path.clone().split_once("/delta?from=") {
-                heard.path = format!("{path}/snapshot");
+        |request| {
+            if let Some((path, _)) = request.path.clone().split_once("/delta?from=") {
+                request.path = format!("{path}/snapshot");
             }
         },
-        as_said,
+        same_response,
     ),
     Fault(
-        "makes changes between other versions",
+        "sends deltas with wrong versions",
         "Catalogue",
-        as_it_is,
-        |heard, said| {
-            if heard.path.contains("/delta?from=") && said.status == 200 {
-                // Nothing but the header is wrong: the changes lead to the right rows.
-                let end = zstd::zstd_safe::find_frame_compressed_size(&said.body).unwrap();
-                let plan = String::from_utf8(zstd::decode_all(&said.body[..end]).unwrap()).unwrap();
+        same_request,
+        |request, response| {
+            if request.path.contains("/delta?from=") && response.status == 200 {
+                // Only the header is wrong; the steps give the right rows.
+                let end = zstd::zstd_safe::find_frame_compressed_size(&response.body).unwrap();
+                let plan = String::from_utf8(zstd::decode_all(&response.body[..end]).unwrap()).unwrap();
                 let plan = plan.replacen("\"from\":", "\"from\":1", 1);
                 let other = zstd::bulk::compress(plan.as_bytes(), 1).unwrap();
-                said.body.splice(..end, other);
+                response.body.splice(..end, other);
             }
         },
     ),
-    Fault("forgets nobody", "Erasures", as_it_is, |heard, said| {
-        if heard.path.starts_with("/v1/erasures") && heard.method == Method::GET && said.status == 200 {
-            said.say(200, &json!({"erasures": [], "newest": 0}));
-        }
-    }),
     Fault(
-        "tells of an erasure once and never again",
+        "lists no erasures",
         "Erasures",
-        as_it_is,
-        |heard, said| {
-            static TOLD: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
-            if heard.path.starts_with("/v1/erasures?") && said.status == 200 {
-                let mut told = said.json();
-                if let Some(erasures) = told["erasures"].as_array_mut() {
-                    let mut before = TOLD.lock().unwrap();
+        same_request,
+        |request, response| {
+            if request.path.starts_with("/v1/erasures")
+                && request.method == Method::GET
+                && response.status == 200
+            {
+                response.set_json(200, &json!({"erasures": [], "newest": 0}));
+            }
+        },
+    ),
+    Fault(
+        "lists each erasure only once",
+        "Erasures",
+        same_request,
+        |request, response| {
+            static LISTED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+            if request.path.starts_with("/v1/erasures?") && response.status == 200 {
+                let mut listed = response.json();
+                if let Some(erasures) = listed["erasures"].as_array_mut() {
+                    let mut before = LISTED.lock().unwrap();
                     erasures.retain(|erasure| before.insert(erasure["id"].to_string()));
                 }
-                said.say(200, &told);
+                response.set_json(200, &listed);
             }
         },
     ),
     Fault(
-        "never says that nothing is left to be erased",
+        "keeps announcing done erasures",
         "Erasures",
-        as_it_is,
-        |heard, said| {
+        same_request,
+        |request, response| {
             static NEWEST: Mutex<u64> = Mutex::new(0);
-            if heard.path.starts_with("/v1/erasures?") && said.status == 200 {
-                let mut told = said.json();
+            if request.path.starts_with("/v1/erasures?") && response.status == 200 {
+                let mut listed = response.json();
                 let mut newest = NEWEST.lock().unwrap();
-                *newest = (*newest).max(told["newest"].as_u64().unwrap_or_default());
-                told["newest"] = (*newest).into();
-                said.say(200, &told);
+                *newest = (*newest).max(listed["newest"].as_u64().unwrap_or_default());
+                listed["newest"] = (*newest).into();
+                response.set_json(200, &listed);
             }
         },
     ),
     Fault(
-        "takes a kiosk that enrols anew for a stranger",
+        "ignores the old token when a kiosk enrols again",
         "Erasures",
-        |heard| {
-            if heard.path == "/v1/enrolments" {
-                heard.headers.remove("authorization");
+        |request| {
+            if request.path == "/v1/enrolments" {
+                request.headers.remove("authorization");
             }
         },
-        as_said,
+        same_response,
     ),
 ];
 
+/// The proxy in front of the reference platform.
 #[derive(Clone)]
-struct Meddler {
+struct FaultyProxy {
     http: reqwest::Client,
     url: String,
-    hear: Hear,
-    say: Say,
+    change_request: ChangeRequest,
+    change_response: ChangeResponse,
 }
 
-async fn meddle(
-    State(meddler): State<Meddler>,
+async fn forward(
+    State(proxy): State<FaultyProxy>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let original = Heard {
+    let original = ProxyRequest {
         method,
         path: uri.path_and_query().unwrap().to_string(),
         headers,
         body: body.to_vec(),
     };
-    let mut heard = original.clone();
-    (meddler.hear)(&mut heard);
+    let mut request = original.clone();
+    (proxy.change_request)(&mut request);
     for name in ["host", "content-length"] {
-        heard.headers.remove(name);
+        request.headers.remove(name);
     }
-    let request = meddler
+    let answer = proxy
         .http
-        .request(heard.method, format!("{}{}", meddler.url, heard.path));
-    let answer = request
-        .headers(heard.headers)
-        .body(heard.body)
+        .request(request.method, format!("{}{}", proxy.url, request.path))
+        .headers(request.headers)
+        .body(request.body)
         .send()
         .await
         .unwrap();
-    let mut said = Said {
+    let mut changed = ProxyResponse {
         status: answer.status(),
         headers: answer.headers().clone(),
         body: Vec::new(),
     };
-    said.body = answer.bytes().await.unwrap().to_vec();
-    (meddler.say)(&original, &mut said);
+    changed.body = answer.bytes().await.unwrap().to_vec();
+    (proxy.change_response)(&original, &mut changed);
     for name in ["content-length", "transfer-encoding"] {
-        said.headers.remove(name);
+        changed.headers.remove(name);
     }
-    let mut response = Response::new(Body::from(said.body));
-    *response.status_mut() = said.status;
-    *response.headers_mut() = said.headers;
+    let mut response = Response::new(Body::from(changed.body));
+    *response.status_mut() = changed.status;
+    *response.headers_mut() = changed.headers;
     response
 }
 
-/// A platform with a fault; its URL.
-async fn faulty(rig: &Rig, hear: Hear, say: Say) -> String {
-    contract::Api::new(&rig.url, None).unwrap();
-    let meddler = Meddler {
+/// Starts a platform with a fault. Returns its URL.
+async fn start_faulty(
+    reference: &ReferencePlatform,
+    change_request: ChangeRequest,
+    change_response: ChangeResponse,
+) -> String {
+    contract::Api::new(&reference.url, None).unwrap();
+    let proxy = FaultyProxy {
         http: reqwest::Client::new(),
-        url: rig.url.clone(),
-        hear,
-        say,
+        url: reference.url.clone(),
+        change_request,
+        change_response,
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let router = Router::new()
-        .fallback(meddle)
+        .fallback(forward)
         .layer(axum::extract::DefaultBodyLimit::disable())
-        .with_state(meddler);
+        .with_state(proxy);
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
     url
 }
 
 #[test]
-fn a_platform_with_any_of_these_faults_is_found_out() {
+fn suite_detects_every_faulty_platform() {
     runtime().block_on(async {
         let dir = tempfile::tempdir().unwrap();
-        let rig = Arc::new(Rig::start(&platform::Place::folder(dir.path())).await);
-        // The proxy itself is no fault, in any part: else that part's faults would be found whatever they are.
-        let report = run(rig.options(&faulty(&rig, as_it_is, as_said).await)).await;
+        let reference =
+            Arc::new(ReferencePlatform::start(&platform::StorageConfig::folder(dir.path())).await);
+        // The unchanged proxy must pass every part; otherwise the suite would report a fault in each run.
+        let report =
+            run(reference.options(&start_faulty(&reference, same_request, same_response).await)).await;
         assert_eq!(report.broken().count(), 0, "{report}");
         for Fault(name, part, ..) in FAULTS {
-            let kept = report.findings.iter().any(|finding| finding.part == part);
+            let is_checked = report.results.iter().any(|result| result.part == part);
             assert!(
-                kept,
-                "nothing was looked at in the part of a platform that {name}"
+                is_checked,
+                "the suite has no part {part:?} to detect a platform that {name}"
             );
         }
-        for Fault(name, part, hear, say) in FAULTS {
-            let mut options = rig.options(&faulty(&rig, hear, say).await);
+        for Fault(name, part, change_request, change_response) in FAULTS {
+            let mut options =
+                reference.options(&start_faulty(&reference, change_request, change_response).await);
             options.only = Some(part.to_owned());
             let report = run(options).await;
-            let found = report
+            let is_detected = report
                 .broken()
-                .any(|finding| finding.part == part || finding.part == "Everything");
-            assert!(found, "a platform that {name} was not found out: {report}");
+                .any(|result| result.part == part || result.part == "Everything");
+            assert!(is_detected, "a platform that {name} was not detected: {report}");
         }
     });
 }

@@ -1,40 +1,43 @@
-//! The suite against the reference platform on both of its stores, and against platforms with one fault each.
+//! Runs the suite against the reference platform on both of its stores, and against platforms with one fault each.
 
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
-mod faulty;
-mod rig;
-mod schema;
+mod faulty_platforms;
+mod openapi;
+mod reference_platform;
 
 use cluster::Cluster;
 use contract::run;
-use rig::{Rig, runtime};
+use reference_platform::{ReferencePlatform, runtime};
 
 #[test]
-fn on_sqlite_the_reference_platform_keeps_the_contract() {
+fn reference_platform_on_sqlite_keeps_the_contract() {
     let dir = tempfile::tempdir().unwrap();
-    let place = platform::Place::folder(dir.path());
-    keeps_it(&place);
+    let config = platform::StorageConfig::folder(dir.path());
+    assert_contract_kept(&config);
 }
 
 #[test]
-fn on_postgresql_the_reference_platform_keeps_the_contract() {
+fn reference_platform_on_postgresql_keeps_the_contract() {
     let dir = tempfile::tempdir().unwrap();
     let url = Cluster::shared().unwrap().database().unwrap();
-    let place = platform::Place {
-        store: platform::Address::Postgres(url),
+    let config = platform::StorageConfig {
+        store: platform::StoreAddress::Postgres(url),
         keys: platform::KeySource::Folder(dir.path().join("keys")),
     };
-    keeps_it(&place);
+    assert_contract_kept(&config);
 }
 
-fn keeps_it(place: &platform::Place) {
+fn assert_contract_kept(config: &platform::StorageConfig) {
     runtime().block_on(async {
-        let rig = Rig::start(place).await;
-        let mut options = rig.options(&rig.url);
+        let reference = ReferencePlatform::start(config).await;
+        let mut options = reference.options(&reference.url);
         options.exhaustive = true;
         let report = run(options).await;
-        let (broken, open) = (report.broken().count(), report.not_seen().count());
-        assert!(report.findings.len() > 40 && (broken, open) == (0, 0), "{report}");
+        let (broken, not_checked) = (report.broken().count(), report.not_checked().count());
+        assert!(
+            report.results.len() > 40 && (broken, not_checked) == (0, 0),
+            "{report}"
+        );
     });
 }

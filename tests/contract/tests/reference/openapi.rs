@@ -1,26 +1,26 @@
-//! The OpenAPI document: valid, and true of the reference platform, as tools that others wrote see it.
+//! Third-party tools check that the OpenAPI document is valid and that the reference platform behaves as it says.
 
-use crate::rig::{Rig, runtime};
+use crate::reference_platform::{ReferencePlatform, runtime};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A tool of the virtual environment that `make setup` makes.
+/// A tool from the virtual environment that `make setup` creates.
 fn tool(name: &str) -> Command {
-    let path = root().join("target/venv/bin").join(name);
+    let path = repository().join("target/venv/bin").join(name);
     assert!(path.exists(), "{} is missing: run 'make setup'", path.display());
     Command::new(path)
 }
 
-fn root() -> PathBuf {
+fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 fn document() -> PathBuf {
-    root().join("docs/openapi.json")
+    repository().join("docs/openapi.json")
 }
 
-fn passes(command: &mut Command) {
+fn assert_success(command: &mut Command) {
     let output = command.output().unwrap();
     let (out, err) = (
         String::from_utf8_lossy(&output.stdout),
@@ -30,41 +30,41 @@ fn passes(command: &mut Command) {
 }
 
 #[test]
-fn the_document_is_valid() {
-    passes(tool("openapi-spec-validator").arg(document()));
+fn openapi_document_is_valid() {
+    assert_success(tool("openapi-spec-validator").arg(document()));
 }
 
 #[test]
-fn the_platform_answers_as_the_document_says() {
+fn platform_answers_as_the_openapi_document_says() {
     let dir = tempfile::tempdir().unwrap();
-    let (rig, kiosk, overview, _running) = {
+    let (reference, kiosk, overview, _running) = {
         let runtime = runtime();
-        let (rig, kiosk) = runtime.block_on(async {
-            let rig = Rig::start(&platform::Place::folder(dir.path())).await;
-            let api = contract::Api::new(&rig.url, None).unwrap();
-            let kiosk = api.enrol(&rig.code()).await.unwrap().token;
-            (rig, kiosk)
+        let (reference, kiosk) = runtime.block_on(async {
+            let reference = ReferencePlatform::start(&platform::StorageConfig::folder(dir.path())).await;
+            let api = contract::Api::new(&reference.url, None).unwrap();
+            let kiosk = api.enrol(&reference.code()).await.unwrap().token;
+            (reference, kiosk)
         });
-        let overview = rig.app.store.new_overview_token(Timestamp::now()).unwrap();
-        (rig, kiosk, overview, runtime)
+        let overview = reference.app.store.new_overview_token(Timestamp::now()).unwrap();
+        (reference, kiosk, overview, runtime)
     };
     let config = dir.path().join("schemathesis.toml");
-    std::fs::write(&config, settings(&rig)).unwrap();
+    std::fs::write(&config, schemathesis_config(&reference)).unwrap();
     for (tag, token) in [
         ("kiosk", &kiosk),
         ("operators", &overview),
         ("headquarters", &overview),
     ] {
-        passes(
+        assert_success(
             tool("schemathesis")
                 .current_dir(dir.path())
                 .arg("--config-file")
                 .arg(&config)
                 .arg("run")
                 .arg(document())
-                .args(["--url", &rig.url, "--include-tag", tag])
+                .args(["--url", &reference.url, "--include-tag", tag])
                 .args(["--header", &format!("Authorization: Bearer {token}")])
-                // A random code is refused, as it should be: that data fit the schema does not make them right.
+                // A random enrolment code fits the schema but is refused, which is correct.
                 .args(["--exclude-checks", "positive_data_acceptance"])
                 .args([
                     "--phases",
@@ -85,10 +85,13 @@ fn the_platform_answers_as_the_document_says() {
     }
 }
 
-/// What schemathesis cannot know: what is there to ask for, and that too many items are refused as too large.
-fn settings(rig: &Rig) -> String {
-    let (older, newest) = (rig.older, rig.app.store.newest_version().unwrap().unwrap());
-    let picture = &rig.picture;
+/// Tells schemathesis which versions and pictures exist, and that too many items are refused with 413.
+fn schemathesis_config(reference: &ReferencePlatform) -> String {
+    let (older, newest) = (
+        reference.older,
+        reference.app.store.newest_version().unwrap().unwrap(),
+    );
+    let picture = &reference.picture;
     format!(
         "[parameters]\nversion = {newest}\nfrom = {older}\nsha256 = \"{picture}\"\n\
          [checks.negative_data_rejection]\nexpected-statuses = [400, 401, 404, 405, 413, 415, 422]\n"

@@ -1,11 +1,10 @@
-//! A reference platform with two published versions.
+//! A running reference platform with two published catalogue versions.
 
 use contract::Options;
 use jiff::{SignedDuration, Timestamp};
 use platform::publish::publish;
-use platform::{App, Limits, Place};
+use platform::{App, Limits, StorageConfig};
 use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -17,30 +16,27 @@ pub fn runtime() -> Runtime {
         .unwrap()
 }
 
-pub struct Rig {
+pub struct ReferencePlatform {
     pub app: Arc<App>,
     pub url: String,
-    /// The version before the newest.
+    /// The catalogue version before the newest.
     pub older: u64,
-    /// SHA-256 of a picture.
+    /// SHA-256 of a picture, in hexadecimal.
     pub picture: String,
 }
 
-impl Rig {
-    pub async fn start(place: &Place) -> Self {
-        let app = Arc::new(App::open(place, Limits::new(0, 0, false)).unwrap());
+impl ReferencePlatform {
+    pub async fn start(config: &StorageConfig) -> Self {
+        let app = Arc::new(App::open(config, Limits::new(0, 0, false)).unwrap());
         let work = tempfile::tempdir().unwrap();
-        copy(
-            Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/catalogue")),
-            work.path(),
-        );
+        fixtures::write_catalogue_source(work.path());
         let older = publish(&app, work.path(), Timestamp::now()).unwrap().version;
         let units = work.path().join("units.csv");
         let text = fs::read_to_string(&units).unwrap().replace("288000", "285000");
         fs::write(&units, text + "U-02;FES-A-G1;A-102;290000;60;1;3;available\n").unwrap();
         publish(&app, work.path(), Timestamp::now()).unwrap();
-        let (signed, packed) = app.store.version(older).unwrap().unwrap();
-        let (_, catalogue) = bundle::open_snapshot(&signed, &packed, &app.keys.publisher).unwrap();
+        let (signed, snapshot) = app.store.version(older).unwrap().unwrap();
+        let (_, catalogue) = bundle::open_snapshot(&signed, &snapshot, &app.keys.publisher).unwrap();
         let (picture, _) = protocol::snapshot::picture_files(&catalogue).pop_first().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -57,6 +53,7 @@ impl Rig {
         }
     }
 
+    /// A new enrolment code.
     pub fn code(&self) -> String {
         let now = Timestamp::now();
         self.app
@@ -65,7 +62,7 @@ impl Rig {
             .unwrap()
     }
 
-    /// Everything that can be seen is to be seen, at `url`.
+    /// Options that let every check run, against `url`.
     pub fn options(&self, url: &str) -> Options {
         let app = Arc::clone(&self.app);
         Options {
@@ -77,18 +74,6 @@ impl Rig {
                 erased.map(|_| ()).map_err(|e| e.to_string())
             })),
             ..Options::new(url, &self.code())
-        }
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
         }
     }
 }

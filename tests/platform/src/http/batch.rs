@@ -1,13 +1,13 @@
-//! From the body of `POST /v1/leads` to envelopes that can be kept. An item is refused only when no receipt could be
-//! written for it or its bytes are not what they say; what cannot be *read* is kept.
+//! Reads the body of `POST /v1/leads` into envelopes for the store. An item is refused only if no receipt can be written for
+//! it, or if its bytes do not match its hash. An envelope that cannot be opened is stored anyway.
 
-use super::problem::Refusal;
-use crate::store::Received;
+use super::error::ApiError;
+use super::schemas::LeadHeader;
+use crate::records::open_record;
+use crate::store::ReceivedEnvelope;
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use domain::LeadHeader;
-use domain::lead::LeadRecord;
 use protocol::{MAX_BATCH_BYTES, MAX_BATCH_ITEMS, MAX_SEALED_BYTES, sha256_hex};
 use serde::Deserialize;
 use serde_json::Value;
@@ -15,41 +15,51 @@ use std::io::Read;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::thread;
+use utoipa::ToSchema;
 use uuid::Uuid;
-use vault::seal::{Identity, open};
+use vault::seal::Identity;
 
-/// Largest window of a compressed batch, as a power of two: what it costs to decompress is bounded before it begins.
+/// Largest window of a compressed batch, as a power of two. It limits the memory for decompression in advance.
 const ZSTD_WINDOW_LOG: u32 = 20;
 
-/// Fewer items are opened sooner than a thread begins.
-const WORTH_A_THREAD: usize = 8;
+/// Fewest items per thread: fewer are opened faster than a thread starts.
+const MIN_ITEMS_PER_THREAD: usize = 8;
 
-#[derive(Deserialize)]
-struct RawBatch {
-    items: Vec<RawItem>,
+/// A batch of envelopes.
+#[derive(Deserialize, ToSchema)]
+pub struct LeadBatch {
+    /// The envelopes.
+    #[schema(max_items = 100)]
+    items: Vec<Envelope>,
 }
 
-/// An envelope of which only what a receipt needs must be understood.
-#[derive(Deserialize)]
-struct RawItem {
+/// A sealed lead, unchanged since the kiosk created it.
+#[derive(Deserialize, ToSchema)]
+struct Envelope {
+    /// What is known without opening it.
+    #[schema(value_type = LeadHeader)]
     header: Value,
+    /// binary age file, base64 with padding; at most 64 KiB before encoding. It contains a `LeadRecord`.
     sealed: String,
+    /// SHA-256 of the sealed bytes, lower-case hex.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     sha256: String,
 }
 
+/// The part of a header that a receipt needs.
 #[derive(Deserialize)]
-struct Name {
+struct EnvelopeKey {
     id: Uuid,
     revision: u32,
 }
 
-/// Undoes zstd, never beyond the limit of a batch.
-pub fn decompress(body: &[u8]) -> Result<Vec<u8>, Refusal> {
+/// Decompresses zstd, up to the size limit of a batch.
+pub fn decompress(body: &[u8]) -> Result<Vec<u8>, ApiError> {
     let announced = zstd::zstd_safe::get_frame_content_size(body).ok().flatten();
     if announced.is_some_and(|bytes| bytes > MAX_BATCH_BYTES as u64) {
-        return Err(too_long());
+        return Err(batch_too_large());
     }
-    let broken = |_| Refusal::malformed("The body is not zstd with a window of at most 1 MiB.");
+    let broken = |_| ApiError::malformed("The body is not zstd with a window of at most 1 MiB.");
     let mut decoder = zstd::stream::read::Decoder::with_buffer(body).map_err(broken)?;
     decoder.window_log_max(ZSTD_WINDOW_LOG).map_err(broken)?;
     let mut plain = Vec::new();
@@ -60,105 +70,95 @@ pub fn decompress(body: &[u8]) -> Result<Vec<u8>, Refusal> {
     Ok(plain)
 }
 
-/// Reads a batch and opens what can be opened.
-pub fn read(plain: &[u8], identity: &Identity) -> Result<Vec<Received>, Refusal> {
+/// Parses a batch and opens its envelopes.
+pub fn read(plain: &[u8], identity: &Identity) -> Result<Vec<ReceivedEnvelope>, ApiError> {
     if plain.len() > MAX_BATCH_BYTES {
-        return Err(too_long());
+        return Err(batch_too_large());
     }
-    let batch: RawBatch = serde_json::from_slice(plain).map_err(|e| {
-        Refusal::malformed(format!(
+    let batch: LeadBatch = serde_json::from_slice(plain).map_err(|e| {
+        ApiError::malformed(format!(
             "Not a batch of leads: line {}, column {}.",
             e.line(),
             e.column()
         ))
     })?;
     if batch.items.len() > MAX_BATCH_ITEMS {
-        return Err(Refusal::too_large(format!(
-            "A batch is at most {MAX_BATCH_ITEMS} leads."
+        return Err(ApiError::too_large(format!(
+            "A batch has at most {MAX_BATCH_ITEMS} leads."
         )));
     }
     open_all(&batch.items, identity)
 }
 
-/// Opens on all cores: that is most of the work of a batch. Where several items are refused, the first is told.
-fn open_all(items: &[RawItem], identity: &Identity) -> Result<Vec<Received>, Refusal> {
+/// Opens the envelopes on all cores, because decryption is most of the work. If several items are refused, the error is that
+/// of the first.
+fn open_all(items: &[Envelope], identity: &Identity) -> Result<Vec<ReceivedEnvelope>, ApiError> {
     let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = items.len().div_ceil(cores).max(WORTH_A_THREAD);
-    let open = |turn: usize, share_of: &[RawItem]| -> Result<Vec<Received>, Refusal> {
-        let numbered = (turn * share..).zip(share_of);
+    let chunk_len = items.len().div_ceil(cores).max(MIN_ITEMS_PER_THREAD);
+    let open = |number: usize, chunk: &[Envelope]| -> Result<Vec<ReceivedEnvelope>, ApiError> {
+        let numbered = (number * chunk_len..).zip(chunk);
         numbered
-            .map(|(index, item)| receive(index, item, identity))
+            .map(|(index, item)| open_item(index, item, identity))
             .collect()
     };
-    if items.len() <= share {
+    if items.len() <= chunk_len {
         return open(0, items);
     }
     thread::scope(|scope| {
         let open = &open;
-        let opening: Vec<_> = items
-            .chunks(share)
+        let threads: Vec<_> = items
+            .chunks(chunk_len)
             .enumerate()
-            .map(|(turn, share_of)| scope.spawn(move || open(turn, share_of)))
+            .map(|(number, chunk)| scope.spawn(move || open(number, chunk)))
             .collect();
         let mut received = Vec::with_capacity(items.len());
-        for share_of in opening {
-            received.extend(share_of.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+        for thread in threads {
+            received.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic))?);
         }
         Ok(received)
     })
 }
 
-fn too_long() -> Refusal {
-    Refusal::too_large(format!(
-        "A batch is at most {MAX_BATCH_BYTES} bytes before compression."
+fn batch_too_large() -> ApiError {
+    ApiError::too_large(format!(
+        "A batch has at most {MAX_BATCH_BYTES} bytes before compression."
     ))
 }
 
-fn receive(index: usize, item: &RawItem, identity: &Identity) -> Result<Received, Refusal> {
-    let refuse = |code, title, what: &str| {
-        Refusal::new(
+fn open_item(index: usize, item: &Envelope, identity: &Identity) -> Result<ReceivedEnvelope, ApiError> {
+    let item_error = |code, title, problem: &str| {
+        ApiError::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             code,
             title,
-            format!("Item {index}: {what}"),
+            format!("Item {index}: {problem}"),
         )
     };
-    let unreadable = |what| refuse("item_unreadable", "A lead has no usable envelope.", what);
-    let name = Name::deserialize(&item.header).map_err(|_| unreadable("header.id or header.revision"))?;
+    let unreadable = |problem| item_error("item_unreadable", "A lead has no usable envelope.", problem);
+    let key =
+        EnvelopeKey::deserialize(&item.header).map_err(|_| unreadable("header.id or header.revision"))?;
     let sealed = STANDARD
         .decode(&item.sealed)
         .map_err(|_| unreadable("sealed is not base64"))?;
     if sealed.len() > MAX_SEALED_BYTES {
-        return Err(Refusal::too_large(format!(
+        return Err(ApiError::too_large(format!(
             "Item {index}: at most {MAX_SEALED_BYTES} sealed bytes."
         )));
     }
     if sha256_hex(&sealed) != item.sha256 {
-        let what = "sha256 is not that of the sealed bytes";
-        return Err(refuse("item_damaged", "A lead is not what its hash says.", what));
+        let problem = "sha256 is not that of the sealed bytes";
+        return Err(item_error(
+            "item_damaged",
+            "A lead does not match its hash.",
+            problem,
+        ));
     }
-    Ok(Received {
-        id: name.id,
-        revision: name.revision,
+    Ok(ReceivedEnvelope {
+        id: key.id,
+        revision: key.revision,
         sha256: item.sha256.clone(),
         opened: open_record(&item.header, &sealed, identity),
         header: item.header.to_string(),
         sealed,
     })
-}
-
-/// What was sealed, if it is a lead with this header; or a word why not.
-pub fn open_record(
-    header: &Value,
-    sealed: &[u8],
-    identity: &Identity,
-) -> Result<Box<LeadRecord>, &'static str> {
-    let header = LeadHeader::deserialize(header).map_err(|_| "its header is not understood")?;
-    let plain = open(sealed, identity).map_err(|_| "it cannot be opened with this platform's key")?;
-    let record: Box<LeadRecord> = serde_json::from_slice(&plain).map_err(|_| "it does not hold a lead")?;
-    if record.header == header {
-        Ok(record)
-    } else {
-        Err("it holds another header than it came with")
-    }
 }

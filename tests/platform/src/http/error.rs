@@ -1,4 +1,4 @@
-//! Errors as RFC 9457 problem documents with stable codes. Details never hold what was sent.
+//! Error responses as RFC 9457 problem documents with stable codes. They never repeat what was sent.
 
 use crate::store::{EnrolmentError, StoreError};
 use axum::http::StatusCode;
@@ -7,9 +7,9 @@ use axum::response::{IntoResponse, Response};
 use protocol::Problem;
 use std::io::Write;
 
-/// A refusal or a fault, ready to be answered.
+/// An error response: a problem document with its status and headers.
 #[derive(Debug)]
-pub struct Refusal {
+pub struct ApiError {
     status: StatusCode,
     code: &'static str,
     title: &'static str,
@@ -17,8 +17,8 @@ pub struct Refusal {
     retry_after: Option<u32>,
 }
 
-impl Refusal {
-    /// A refusal with a status, a stable code, a sentence for every occurrence and one for this one.
+impl ApiError {
+    /// `code` is stable, `title` is the same for every occurrence, `detail` says what happened this time and what to do.
     pub fn new(
         status: StatusCode,
         code: &'static str,
@@ -34,33 +34,28 @@ impl Refusal {
         }
     }
 
-    /// Asks to wait, in seconds.
-    pub const fn after(mut self, seconds: u32) -> Self {
+    /// Adds `Retry-After`, in seconds.
+    pub const fn with_retry_after(mut self, seconds: u32) -> Self {
         self.retry_after = Some(seconds);
         self
     }
 
-    /// No such thing here.
+    /// 404: nothing exists under this path or identifier.
     pub fn not_found(detail: &str) -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            "not_found",
-            "There is nothing here.",
-            detail,
-        )
+        Self::new(StatusCode::NOT_FOUND, "not_found", "Not found.", detail)
     }
 
-    /// The body cannot be understood.
+    /// 400: the request cannot be parsed.
     pub fn malformed(detail: impl Into<String>) -> Self {
         Self::new(
             StatusCode::BAD_REQUEST,
             "malformed",
-            "The request cannot be understood.",
+            "The request cannot be parsed.",
             detail,
         )
     }
 
-    /// The body is too large.
+    /// 413: the body is too large.
     pub fn too_large(detail: impl Into<String>) -> Self {
         Self::new(
             StatusCode::PAYLOAD_TOO_LARGE,
@@ -70,25 +65,25 @@ impl Refusal {
         )
     }
 
-    /// The head is too long.
-    pub fn head_too_large(most: usize) -> Self {
+    /// 431: the head is too long.
+    pub fn head_too_large(max_bytes: usize) -> Self {
         Self::new(
             StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             "too_large",
             "The request is too large.",
-            format!("A head is at most {most} bytes."),
+            format!("A head has at most {max_bytes} bytes."),
         )
     }
 
-    /// Too many requests; `wait` until the next one.
+    /// 429: too many requests. The next one is accepted after `wait`.
     pub fn too_fast(wait: std::time::Duration) -> Self {
-        let detail = "Send fewer requests, and the next one after what Retry-After says.";
+        let detail = "Send fewer requests, and wait as Retry-After says.";
         let title = "Too many requests.";
         Self::new(StatusCode::TOO_MANY_REQUESTS, "too_fast", title, detail)
-            .after(wait.as_secs_f64().ceil().max(1.0) as u32)
+            .with_retry_after(wait.as_secs_f64().ceil().max(1.0) as u32)
     }
 
-    /// No or a wrong token.
+    /// 401: no token, or a wrong one.
     pub fn unauthorized() -> Self {
         let detail =
             "Send the token from enrolment as 'Authorization: Bearer …'; enrol again if it was lost.";
@@ -101,47 +96,49 @@ impl Refusal {
     }
 }
 
-impl From<StoreError> for Refusal {
+impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
-        // The caller learns that it is our fault; our own log says which.
-        writeln!(std::io::stderr(), "fault: {error}").ok();
-        let detail = "Nothing of the request was kept; send it again later.";
+        // The response does not contain the error; it is only in the log of the platform.
+        writeln!(std::io::stderr(), "store error: {error}").ok();
+        let detail = "Nothing of the request was stored; send it again later.";
         Self::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "store",
-            "The platform cannot store now.",
+            "The store is not available.",
             detail,
         )
-        .after(5)
+        .with_retry_after(5)
     }
 }
 
-impl From<EnrolmentError> for Refusal {
+impl From<EnrolmentError> for ApiError {
     fn from(error: EnrolmentError) -> Self {
         let detail = error.to_string();
-        let refuse = |status, code, title| Self::new(status, code, title, detail);
+        let response = |status, code, title| Self::new(status, code, title, detail);
         match error {
-            EnrolmentError::Unknown => refuse(
+            EnrolmentError::Unknown => response(
                 StatusCode::NOT_FOUND,
                 "code_unknown",
                 "The enrolment code is not known.",
             ),
-            EnrolmentError::Used => refuse(StatusCode::CONFLICT, "code_used", "The enrolment code was used."),
-            EnrolmentError::Expired => {
-                refuse(StatusCode::GONE, "code_expired", "The enrolment code is too old.")
+            EnrolmentError::Used => {
+                response(StatusCode::CONFLICT, "code_used", "The enrolment code was used.")
             }
-            EnrolmentError::TooMany => refuse(
+            EnrolmentError::Expired => {
+                response(StatusCode::GONE, "code_expired", "The enrolment code is too old.")
+            }
+            EnrolmentError::TooMany => response(
                 StatusCode::TOO_MANY_REQUESTS,
                 "too_many_codes",
                 "Too many wrong codes were tried.",
             )
-            .after(600),
+            .with_retry_after(600),
             EnrolmentError::Store(error) => error.into(),
         }
     }
 }
 
-impl IntoResponse for Refusal {
+impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let problem = Problem {
             kind: format!("about:blank#{}", self.code),

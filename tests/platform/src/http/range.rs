@@ -1,13 +1,13 @@
-//! Files that never change, whole or from a byte on (RFC 9110, one range).
+//! Immutable files, complete or one byte range (RFC 9110).
 
-use super::problem::Refusal;
+use super::error::ApiError;
 use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE,
 };
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-/// The file, or the part that is asked for. `tag` names its content for ever.
+/// Answers with the file or the requested part of it. `tag` identifies the content and never changes.
 pub fn respond(headers: &HeaderMap, kind: &'static str, tag: &str, mut bytes: Vec<u8>) -> Response {
     let tag = format!("\"{tag}\"");
     let common = [
@@ -20,18 +20,18 @@ pub fn respond(headers: &HeaderMap, kind: &'static str, tag: &str, mut bytes: Ve
     if text(IF_NONE_MATCH) == Some(&tag) {
         return (StatusCode::NOT_MODIFIED, common).into_response();
     }
-    // A part of another file than the caller has is of no use: it gets the whole.
-    let same = text(IF_RANGE).is_none_or(|wanted| wanted == tag);
-    let Some((first, last)) = text(RANGE).filter(|_| same).and_then(parse) else {
+    // A part of a file that differs from the caller's is useless, so the complete file is sent.
+    let is_same_file = text(IF_RANGE).is_none_or(|wanted| wanted == tag);
+    let Some((first, last)) = text(RANGE).filter(|_| is_same_file).and_then(parse) else {
         return (common, bytes).into_response();
     };
     let length = bytes.len();
     let last = last.unwrap_or(usize::MAX).min(length.saturating_sub(1));
     if first > last || first >= length {
         let detail = format!("The file has {length} bytes.");
-        let title = "There is no such part.";
-        let refusal = Refusal::new(StatusCode::RANGE_NOT_SATISFIABLE, "range", title, detail);
-        return ([(CONTENT_RANGE, format!("bytes */{length}"))], refusal).into_response();
+        let title = "The file has no such part.";
+        let error = ApiError::new(StatusCode::RANGE_NOT_SATISFIABLE, "range", title, detail);
+        return ([(CONTENT_RANGE, format!("bytes */{length}"))], error).into_response();
     }
     bytes.truncate(last + 1);
     let part = bytes.split_off(first);
@@ -39,7 +39,7 @@ pub fn respond(headers: &HeaderMap, kind: &'static str, tag: &str, mut bytes: Ve
     (StatusCode::PARTIAL_CONTENT, common, range, part).into_response()
 }
 
-/// `bytes=FIRST-` or `bytes=FIRST-LAST`; anything else is answered whole, as the standard allows.
+/// Parses `bytes=FIRST-` or `bytes=FIRST-LAST`. For anything else the complete file is sent, as the standard allows.
 fn parse(range: &str) -> Option<(usize, Option<usize>)> {
     let (first, last) = range.strip_prefix("bytes=")?.split_once('-')?;
     let (first, last) = match last {

@@ -1,7 +1,8 @@
-//! Connections: how many, how slow they may be, and how they end when the platform stops.
+//! Accepts connections: limits their number and their timeouts, and finishes open requests on shutdown.
 
-use super::guard::{MAX_HEAD_BYTES, Peer};
-use super::router;
+use super::middleware::MAX_HEAD_BYTES;
+use super::peer::Peer;
+use super::router::router;
 use crate::app::App;
 use axum::body::Body;
 use hyper::server::conn::http1;
@@ -17,67 +18,67 @@ use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
-/// Connections at once; more wait in the socket's queue.
+/// Open connections. Further ones wait in the queue of the socket.
 const MAX_CONNECTIONS: usize = 4096;
 /// Longest time for the head of a request to arrive, and for the next request on a connection.
-const HEAD_TIME: Duration = Duration::from_secs(75);
-/// Longest time for which a caller may take nothing of its answer.
-const STALL_TIME: Duration = Duration::from_secs(30);
-/// Longest time for answers under way when the platform stops.
-const GRACE: Duration = Duration::from_secs(10);
-/// Pause after a connection could not be taken: there are too many open files, most often.
-const BREATH: Duration = Duration::from_millis(50);
+const HEAD_TIMEOUT: Duration = Duration::from_secs(75);
+/// Longest time in which a caller reads nothing of its response.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
+/// Longest time to finish open requests on shutdown.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
+/// Pause after a failed accept, which mostly means too many open files.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(50);
 
-/// Answers until `shutdown` is ready, then finishes what is under way.
+/// Serves requests until `shutdown` completes, then finishes the open ones.
 pub async fn serve(
     listener: TcpListener,
     app: Arc<App>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let service = router(Arc::clone(&app));
+    let routes = router(Arc::clone(&app));
     let connections = GracefulShutdown::new();
-    let seats = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let mut shutdown = pin!(shutdown);
     loop {
-        let seat = Arc::clone(&seats).acquire_owned();
-        let next = async { (seat.await, listener.accept().await) };
-        let (seat, accepted) = tokio::select! {
+        let permit = Arc::clone(&permits).acquire_owned();
+        let next = async { (permit.await, listener.accept().await) };
+        let (permit, accepted) = tokio::select! {
             next = next => next,
             () = &mut shutdown => break,
         };
         let Ok((stream, peer)) = accepted else {
-            tokio::time::sleep(BREATH).await;
+            tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
             continue;
         };
-        let (router, trusting) = (service.clone(), app.limits.behind_proxy);
-        let answer = hyper::service::service_fn(move |mut request: hyper::Request<_>| {
-            let peer = Peer::of(peer.ip(), request.headers(), trusting);
+        let (service, behind_proxy) = (routes.clone(), app.limits.behind_proxy);
+        let handler = hyper::service::service_fn(move |mut request: hyper::Request<_>| {
+            let peer = Peer::of(peer.ip(), request.headers(), behind_proxy);
             request.extensions_mut().insert(peer);
-            router.clone().oneshot(request.map(Body::new))
+            service.clone().oneshot(request.map(Body::new))
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEAD_TIME)
+            .header_read_timeout(HEAD_TIMEOUT)
             .max_buf_size(MAX_HEAD_BYTES)
-            .serve_connection(TokioIo::new(patient(stream)), answer);
+            .serve_connection(TokioIo::new(with_timeouts(stream)), handler);
         let connection = connections.watch(connection);
         tokio::spawn(async move {
-            // A caller that breaks off is no fault of ours.
+            // An aborted connection is not an error of the platform.
             connection.await.ok();
-            drop(seat);
+            drop(permit);
         });
     }
     drop(listener);
     tokio::select! {
         () = connections.shutdown() => {}
-        () = tokio::time::sleep(GRACE) => {}
+        () = tokio::time::sleep(SHUTDOWN_TIMEOUT) => {}
     }
     Ok(())
 }
 
-fn patient(stream: TcpStream) -> std::pin::Pin<Box<TimeoutStream<TcpStream>>> {
+fn with_timeouts(stream: TcpStream) -> std::pin::Pin<Box<TimeoutStream<TcpStream>>> {
     stream.set_nodelay(true).ok();
     let mut stream = TimeoutStream::new(stream);
-    stream.set_write_timeout(Some(STALL_TIME));
+    stream.set_write_timeout(Some(WRITE_TIMEOUT));
     Box::pin(stream)
 }

@@ -1,21 +1,22 @@
-//! Published versions of the catalogue, their pictures, and changes between versions once they were made.
+//! Published catalogue versions, their pictures, and the deltas created so far.
 
-use super::session::params;
-use super::{Store, StoreError, stamp};
+use super::database::{Store, time_text};
+use super::error::StoreError;
+use super::sql::params;
 use jiff::Timestamp;
 use protocol::SignedCheckpoint;
 
-/// Why a version was not published.
+/// Why a catalogue version is not published.
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogueError {
-    /// Kiosks take only higher versions.
+    /// Kiosks install only higher versions.
     #[error(
-        "version {version} is not higher than {newest}, the one published now; build it again with a higher one"
+        "version {version} is not higher than {newest}, the newest published version; build it again with a higher version"
     )]
     NotHigher {
-        /// The version offered.
+        /// The version to publish.
         version: u64,
-        /// The newest one.
+        /// The newest published version.
         newest: u64,
     },
     /// The store failed.
@@ -24,13 +25,13 @@ pub enum CatalogueError {
 }
 
 impl Store {
-    /// Keeps a picture file. Each is its own short transaction, so that leads never wait for a whole catalogue.
-    pub fn keep_picture(&self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
+    /// Stores a picture file. Each has its own short transaction, so that leads never wait for a complete catalogue.
+    pub fn insert_picture(&self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let insert = "INSERT INTO picture (sha256, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING";
         self.write(|db| db.execute(insert, &params![sha256, bytes]).map(|_| ()))
     }
 
-    /// Makes a version the newest one; its pictures must be there.
+    /// Publishes a version. Its pictures must be stored already.
     pub fn publish(
         &self,
         version: u64,
@@ -46,7 +47,7 @@ impl Store {
             }
             let insert = "INSERT INTO catalogue (version, checkpoint, signature, snapshot, published_at)
                           VALUES ($1, $2, $3, $4, $5)";
-            let now = stamp(now);
+            let now = time_text(now);
             let SignedCheckpoint {
                 checkpoint,
                 signature,
@@ -56,21 +57,21 @@ impl Store {
         })
     }
 
-    /// The newest version.
+    /// The newest published version.
     pub fn newest_version(&self) -> Result<Option<u64>, StoreError> {
         Ok(self.newest_versions(1)?.first().copied())
     }
 
-    /// The newest versions, the highest first, at most `most`.
-    pub fn newest_versions(&self, most: u32) -> Result<Vec<u64>, StoreError> {
+    /// The newest `limit` versions, highest first.
+    pub fn newest_versions(&self, limit: u32) -> Result<Vec<u64>, StoreError> {
         let query = "SELECT version FROM catalogue ORDER BY version DESC LIMIT $1";
         self.read(|db| {
-            let rows = db.query(query, &params![most])?;
+            let rows = db.query(query, &params![limit])?;
             rows.into_iter().map(|mut row| row.number(0)).collect()
         })
     }
 
-    /// The newest signed checkpoint.
+    /// The signed checkpoint of the newest version.
     pub fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, StoreError> {
         let query = "SELECT checkpoint, signature FROM catalogue ORDER BY version DESC LIMIT 1";
         self.read(|db| {
@@ -93,7 +94,7 @@ impl Store {
         )
     }
 
-    /// A version as it was published: its checkpoint and its compressed snapshot.
+    /// The signed checkpoint and the compressed snapshot of a version.
     pub fn version(&self, version: u64) -> Result<Option<(SignedCheckpoint, Vec<u8>)>, StoreError> {
         let query = "SELECT checkpoint, signature, snapshot FROM catalogue WHERE version = $1";
         self.read(|db| {
@@ -114,14 +115,14 @@ impl Store {
         self.file("SELECT bytes FROM picture WHERE sha256 = $1", &params![sha256])
     }
 
-    /// The changes from one version to another, if they were made before.
+    /// The delta from one version to another, if it is stored. Empty if none is useful.
     pub fn delta(&self, from: u64, to: u64) -> Result<Option<Vec<u8>>, StoreError> {
         let query = "SELECT bytes FROM delta WHERE from_version = $1 AND to_version = $2";
         self.file(query, &params![from, to])
     }
 
-    /// Keeps the changes from one version to another; those to former versions are of no more use.
-    pub fn keep_delta(&self, from: u64, to: u64, bytes: &[u8]) -> Result<(), StoreError> {
+    /// Stores the delta from one version to another, and deletes deltas to earlier versions.
+    pub fn insert_delta(&self, from: u64, to: u64, bytes: &[u8]) -> Result<(), StoreError> {
         self.write(|db| {
             db.execute("DELETE FROM delta WHERE to_version < $1", &params![to])?;
             let insert = "INSERT INTO delta (from_version, to_version, bytes) VALUES ($1, $2, $3)
@@ -130,7 +131,7 @@ impl Store {
         })
     }
 
-    fn file(&self, query: &str, params: &[super::session::Param]) -> Result<Option<Vec<u8>>, StoreError> {
+    fn file(&self, query: &str, params: &[super::sql::Param]) -> Result<Option<Vec<u8>>, StoreError> {
         self.read(|db| db.first(query, params)?.map(|mut row| row.bytes(0)).transpose())
     }
 }

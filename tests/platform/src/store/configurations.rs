@@ -1,20 +1,21 @@
-//! Configurations: numbered for all kiosks together, each for every kiosk or for one.
+//! Configurations. Each is for all kiosks or for one; their versions are numbered over all kiosks.
 
-use super::enrolment::FIRST_CONFIGURATION;
-use super::session::{Row, Session, params};
-use super::{Store, StoreError, stamp};
+use super::database::{Store, time_text};
+use super::enrolment::FIRST_CONFIG_VERSION;
+use super::error::StoreError;
+use super::sql::{Database, Row, params};
 use jiff::Timestamp;
 use protocol::Configuration;
 
 impl Store {
-    /// Makes the next version of the configuration, for one kiosk or for all; returns the version.
+    /// Creates the next version of the configuration, for one kiosk or for all, and returns the version.
     pub fn configure(
         &self,
         kiosk: Option<&str>,
-        make: impl Fn(u64) -> Configuration,
+        with_version: impl Fn(u64) -> Configuration,
         now: Timestamp,
     ) -> Result<u64, StoreError> {
-        let now = stamp(now);
+        let now = time_text(now);
         self.write(|db| {
             if let Some(kiosk) = kiosk
                 && db
@@ -25,8 +26,8 @@ impl Store {
             }
             let newest = db.first("SELECT max(version) FROM configuration", &[])?;
             let newest = newest.map(|mut row| row.number_or_null(0)).transpose()?.flatten();
-            let version = newest.unwrap_or(FIRST_CONFIGURATION) + 1;
-            let document = serde_json::to_string(&make(version))?;
+            let version = newest.unwrap_or(FIRST_CONFIG_VERSION) + 1;
+            let document = serde_json::to_string(&with_version(version))?;
             let insert = "INSERT INTO configuration (version, kiosk, document, created_at)
                           VALUES ($1, $2, $3, $4)";
             db.execute(insert, &params![version, kiosk, &document, &now])?;
@@ -34,7 +35,7 @@ impl Store {
         })
     }
 
-    /// The newest configuration that is news to a kiosk since it was enrolled.
+    /// The newest configuration of a kiosk, if it is newer than that of its enrolment.
     pub fn configuration(&self, kiosk: &str) -> Result<Option<Configuration>, StoreError> {
         self.read(|db| {
             let Some(mut row) = newest(db, kiosk)? else {
@@ -45,14 +46,14 @@ impl Store {
         })
     }
 
-    /// Version of a kiosk's newest configuration.
+    /// Version of the newest configuration of a kiosk.
     pub fn config_version(&self, kiosk: &str) -> Result<u64, StoreError> {
-        self.read(|db| newest(db, kiosk)?.map_or(Ok(FIRST_CONFIGURATION), |mut row| row.number(0)))
+        self.read(|db| newest(db, kiosk)?.map_or(Ok(FIRST_CONFIG_VERSION), |mut row| row.number(0)))
     }
 }
 
-/// Version and document, of which there is none where the kiosk still has that of its enrolment.
-fn newest(db: &mut dyn Session, kiosk: &str) -> Result<Option<Row>, StoreError> {
+/// Version and document of the newest configuration. The document is NULL if there is none since the enrolment.
+fn newest(db: &mut dyn Database, kiosk: &str) -> Result<Option<Row>, StoreError> {
     let query = "SELECT coalesce(c.version, k.config_version), c.document FROM kiosk k
                  LEFT JOIN configuration c
                    ON c.version > k.config_version AND (c.kiosk IS NULL OR c.kiosk = k.id)

@@ -1,40 +1,41 @@
-//! Persons who asked to be forgotten: what was sealed and what was read of their lead goes, a tombstone stays, and
-//! every kiosk that had it is told, under each name that it enrolled with since.
+//! Erasures: the sealed bytes and the record of a lead are deleted, a tombstone stays, and every kiosk that had the lead gets a
+//! notice, under each identifier that it enrolled with since.
 
-use super::session::{Session, Turn, params};
-use super::{Store, StoreError, stamp};
+use super::database::{Store, time_text};
+use super::error::StoreError;
+use super::sql::{Database, Lock, params};
 use jiff::Timestamp;
 use protocol::{Erasure, Erasures, MAX_ERASURES};
 use uuid::Uuid;
 
-/// Why nothing was erased.
+/// Why nothing is erased.
 #[derive(Debug, thiserror::Error)]
 pub enum ErasureError {
-    /// No such lead arrived.
+    /// No such lead arrived, and no kiosk is named.
     #[error(
         "no lead {0} arrived here; name the kiosk that has it with --kiosk, or check the identifier with 'leads --json'"
     )]
     Unknown(Uuid),
-    /// Nobody to tell.
+    /// The named kiosk does not exist.
     #[error("there is no kiosk {0:?} here, and nothing was erased; 'kiosks' lists them")]
-    NoKiosk(String),
+    UnknownKiosk(String),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
 impl Store {
-    /// Erases every revision of a lead, and keeps it from ever being stored again. The kiosks that sent it, and `kiosk`,
-    /// are told. How many revisions there were.
+    /// Erases all revisions of a lead and refuses to store it in the future. The kiosks that sent it, and `kiosk`, get a
+    /// notice. Returns the number of erased revisions.
     pub fn erase(&self, id: Uuid, kiosk: Option<&str>, now: Timestamp) -> Result<u64, ErasureError> {
-        let (lead, now) = (id.to_string(), stamp(now));
+        let (lead, now) = (id.to_string(), time_text(now));
         let erased = self.write(|db| {
-            db.take_turn(Turn::EraseLeads)?;
-            db.take_turn(Turn::Number)?;
+            db.lock(Lock::EraseLeads)?;
+            db.lock(Lock::NumberErasures)?;
             if let Some(kiosk) = kiosk
                 && !is_kiosk(db, kiosk)?
             {
-                return Err(ErasureError::NoKiosk(kiosk.to_owned()));
+                return Err(ErasureError::UnknownKiosk(kiosk.to_owned()));
             }
             let senders = "SELECT sent_by FROM envelope WHERE id = $1
                            UNION SELECT sent_by FROM conflict WHERE id = $1";
@@ -56,7 +57,7 @@ impl Store {
                           WHERE id = $3 AND erased_at IS NULL";
             let erased = db.execute(update, &params![empty, &now, &lead])?;
             for sender in &senders {
-                tell(db, &lead, sender)?;
+                notify_kiosk(db, &lead, sender)?;
             }
             Ok(erased)
         })?;
@@ -64,7 +65,7 @@ impl Store {
         Ok(erased)
     }
 
-    /// The erasures that a kiosk has still to do after a number, ascending, and the highest number of all of those.
+    /// The erasures after a number that a kiosk has not done, ascending, and the highest number of all it has not done.
     pub fn erasures(&self, kiosk: &str, after: u64) -> Result<Erasures, StoreError> {
         let query = "SELECT seq, id FROM erasure_notice
                      WHERE kiosk = $1 AND seq > $2 AND done_at IS NULL ORDER BY seq LIMIT $3";
@@ -73,7 +74,7 @@ impl Store {
             let id = row.text(1)?.parse();
             Ok(Erasure {
                 seq: row.number(0)?,
-                id: id.map_err(|_| StoreError("an erasure names no lead".to_owned()))?,
+                id: id.map_err(|_| StoreError("an erasure has an invalid lead identifier".to_owned()))?,
             })
         });
         Ok(Erasures {
@@ -82,8 +83,8 @@ impl Store {
         })
     }
 
-    /// The highest number of an erasure that a kiosk has still to do, or 0. Those it told of as done do not count: where
-    /// our answer to that was lost, it would ask for them for ever.
+    /// The highest number of an erasure that a kiosk has not done, or 0. Those it reported as done do not count: if the
+    /// response to that report was lost, the kiosk would ask for them forever.
     pub fn newest_erasure(&self, kiosk: &str) -> Result<u64, StoreError> {
         let query = "SELECT coalesce(max(seq), 0) FROM erasure_notice WHERE kiosk = $1 AND done_at IS NULL";
         self.read(|db| {
@@ -92,9 +93,9 @@ impl Store {
         })
     }
 
-    /// A kiosk erased these.
-    pub fn erasures_done(&self, kiosk: &str, done: &[u64], now: Timestamp) -> Result<(), StoreError> {
-        let now = stamp(now);
+    /// Records the erasures that a kiosk has done.
+    pub fn mark_erasures_done(&self, kiosk: &str, done: &[u64], now: Timestamp) -> Result<(), StoreError> {
+        let now = time_text(now);
         let update =
             "UPDATE erasure_notice SET done_at = $1 WHERE kiosk = $2 AND seq = $3 AND done_at IS NULL";
         let rows: Vec<_> = done
@@ -105,32 +106,32 @@ impl Store {
     }
 }
 
-/// Tells a kiosk to erase a lead, again if it was told before. It is told under every name it may go by now: an answer to
-/// an enrolment that was lost makes a successor that is nobody.
-pub fn tell(db: &mut dyn Session, lead: &str, kiosk: &str) -> Result<(), StoreError> {
-    let names = "WITH RECURSIVE name (id) AS (
+/// Writes a notice for a kiosk to erase a lead, with a new number if there was one before. The notice is written for every
+/// identifier that the kiosk may use now: after a lost enrolment response, a newer identifier exists that no kiosk uses.
+pub fn notify_kiosk(db: &mut dyn Database, lead: &str, kiosk: &str) -> Result<(), StoreError> {
+    let identifiers = "WITH RECURSIVE name (id) AS (
                      SELECT CAST($1 AS TEXT) UNION SELECT k.id FROM kiosk k JOIN name n ON k.predecessor = n.id)
                  SELECT id FROM name";
-    for mut row in db.query(names, &params![kiosk])? {
-        let name = row.text(0)?;
+    for mut row in db.query(identifiers, &params![kiosk])? {
+        let identifier = row.text(0)?;
         let delete = "DELETE FROM erasure_notice WHERE id = $1 AND kiosk = $2";
-        db.execute(delete, &params![lead, &name])?;
+        db.execute(delete, &params![lead, &identifier])?;
         let insert = "INSERT INTO erasure_notice (id, kiosk) VALUES ($1, $2)";
-        db.execute(insert, &params![lead, &name])?;
+        db.execute(insert, &params![lead, &identifier])?;
     }
     Ok(())
 }
 
-/// Tells a kiosk what another has still to erase.
-pub fn hand_on(db: &mut dyn Session, from: &str, to: &str) -> Result<(), StoreError> {
+/// Writes the pending notices of one kiosk for another one.
+pub fn copy_pending_notices(db: &mut dyn Database, from: &str, to: &str) -> Result<(), StoreError> {
     let query = "SELECT id FROM erasure_notice WHERE kiosk = $1 AND done_at IS NULL ORDER BY seq";
     for mut row in db.query(query, &params![from])? {
-        tell(db, &row.text(0)?, to)?;
+        notify_kiosk(db, &row.text(0)?, to)?;
     }
     Ok(())
 }
 
-fn is_kiosk(db: &mut dyn Session, kiosk: &str) -> Result<bool, StoreError> {
+fn is_kiosk(db: &mut dyn Database, kiosk: &str) -> Result<bool, StoreError> {
     let query = "SELECT id FROM kiosk WHERE id = $1";
     Ok(db.first(query, &params![kiosk])?.is_some())
 }

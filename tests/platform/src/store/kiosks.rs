@@ -1,7 +1,8 @@
-//! Kiosks: who may speak, and how each said it was doing.
+//! Enrolled kiosks: their tokens and their last heartbeat.
 
-use super::session::{Row, params};
-use super::{Store, StoreError, stamp};
+use super::database::{Store, time_text};
+use super::error::StoreError;
+use super::sql::{Row, params};
 use crate::secret;
 use domain::Stop;
 use jiff::Timestamp;
@@ -9,26 +10,26 @@ use protocol::{Configuration, Heartbeat};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// One kiosk for people and programs.
+/// One kiosk, for listings.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct KioskRow {
-    /// Its identifier.
+    /// Identifier of the kiosk.
     pub kiosk: String,
-    /// When it was enrolled.
+    /// Time of enrolment.
     pub enrolled_at: String,
-    /// Version of its program at enrolment.
+    /// Program version at enrolment.
     pub program: String,
-    /// Identifier of the stop at which it stands.
+    /// Identifier of its stop.
     pub stop: Option<String>,
-    /// When it was last heard.
+    /// Time of the last heartbeat.
     pub heartbeat_at: Option<String>,
-    /// What it said.
+    /// The last heartbeat.
     pub heartbeat: Option<Heartbeat>,
 }
 
 impl Store {
     /// The kiosk that a token belongs to.
-    pub fn kiosk_of(&self, token: &str) -> Result<Option<String>, StoreError> {
+    pub fn kiosk_by_token(&self, token: &str) -> Result<Option<String>, StoreError> {
         let hash = secret::token_hash(token);
         self.read(|db| {
             db.first("SELECT id FROM kiosk WHERE token_sha256 = $1", &params![&hash])?
@@ -37,24 +38,29 @@ impl Store {
         })
     }
 
-    /// Keeps the last report of a kiosk.
-    pub fn heard(&self, kiosk: &str, report: &Heartbeat, now: Timestamp) -> Result<(), StoreError> {
-        let (now, report) = (stamp(now), serde_json::to_string(report)?);
+    /// Stores the heartbeat of a kiosk in place of the previous one.
+    pub fn record_heartbeat(
+        &self,
+        kiosk: &str,
+        report: &Heartbeat,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (now, report) = (time_text(now), serde_json::to_string(report)?);
         let update = "UPDATE kiosk SET heartbeat_at = $1, heartbeat = $2 WHERE id = $3";
         self.write(|db| db.execute(update, &params![&now, &report, kiosk]).map(|_| ()))
     }
 
-    /// Takes a kiosk's token away: it is answered 401 from now on. Whether there was such a kiosk.
+    /// Revokes the token of a kiosk, which gets 401 from now on. Returns whether the kiosk exists.
     pub fn revoke(&self, kiosk: &str) -> Result<bool, StoreError> {
-        // No token has this hash; the kiosk's row, and its name on leads, stay.
-        let nobody = secret::token_hash(&secret::new_token());
+        // No token has this hash. The row of the kiosk stays, because leads refer to it.
+        let unused_hash = secret::token_hash(&secret::new_token());
         let update =
             "UPDATE kiosk SET revoked_sha256 = coalesce(revoked_sha256, token_sha256), token_sha256 = $1
                       WHERE id = $2";
-        self.write(|db| Ok(db.execute(update, &params![&nobody, kiosk])? > 0))
+        self.write(|db| Ok(db.execute(update, &params![&unused_hash, kiosk])? > 0))
     }
 
-    /// Every kiosk.
+    /// All kiosks, in order of enrolment.
     pub fn kiosks(&self) -> Result<Vec<KioskRow>, StoreError> {
         let query =
             "SELECT id, enrolled_at, program, stop, heartbeat_at, heartbeat FROM kiosk ORDER BY number";
@@ -69,12 +75,12 @@ impl Store {
                 Ok((configuration.version, configuration.stop.id))
             })
             .collect::<Result<_, StoreError>>()?;
-        rows.into_iter().map(|row| kiosk(row, &stops)).collect()
+        rows.into_iter().map(|row| kiosk_row(row, &stops)).collect()
     }
 }
 
-/// A kiosk stands at the stop of the configuration that it said it uses, or else at that of its enrolment.
-fn kiosk(mut row: Row, stops: &BTreeMap<u64, String>) -> Result<KioskRow, StoreError> {
+/// The stop is that of the configuration which the kiosk reported, or else that of its enrolment.
+fn kiosk_row(mut row: Row, stops: &BTreeMap<u64, String>) -> Result<KioskRow, StoreError> {
     let enrolled = row.text_or_null(3)?;
     let enrolled = enrolled
         .as_deref()

@@ -1,8 +1,9 @@
-//! Leads: a unique constraint decides what is new, never a look beforehand. Nothing received is dropped.
+//! Leads as received from kiosks. A unique constraint decides what is new, never a query beforehand. Nothing is dropped.
 
-use super::erasures::tell;
-use super::session::{Param, Session, Table, Turn, params};
-use super::{Store, StoreError, stamp};
+use super::database::{Store, time_text};
+use super::erasures::notify_kiosk;
+use super::error::StoreError;
+use super::sql::{Database, Lock, Param, Table, params};
 use domain::lead::LeadRecord;
 use jiff::Timestamp;
 use protocol::{Outcome, Receipt};
@@ -10,23 +11,23 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// An envelope as it came, opened if that was possible.
-pub struct Received {
-    /// Of the envelope.
+/// An envelope as received, opened if possible.
+pub struct ReceivedEnvelope {
+    /// Identifier of the lead.
     pub id: Uuid,
-    /// Of the envelope.
+    /// Revision of the lead.
     pub revision: u32,
-    /// SHA-256 of `sealed`, checked.
+    /// SHA-256 of `sealed`, verified.
     pub sha256: String,
-    /// Its header as JSON, as it came.
+    /// Its header as JSON, as received.
     pub header: String,
-    /// Its bytes.
+    /// Its sealed bytes.
     pub sealed: Vec<u8>,
-    /// What was in it, or a word why it cannot be read.
+    /// Its content, or why it cannot be read.
     pub opened: Result<Box<LeadRecord>, &'static str>,
 }
 
-/// One lead for people and programs.
+/// One lead, for listings.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[expect(missing_docs, reason = "the names are those of the lead")]
 pub struct LeadRow {
@@ -53,21 +54,22 @@ pub struct LeadRow {
 }
 
 impl Store {
-    /// Keeps a batch in one transaction, on disk when this returns. One receipt an envelope, ordered by
+    /// Stores a batch in one transaction, which is on disk when this returns. Returns one receipt per envelope, ordered by
     /// identifier and revision.
-    pub fn receive(
+    pub fn insert_envelopes(
         &self,
         sent_by: &str,
-        batch: &[Received],
+        batch: &[ReceivedEnvelope],
         now: Timestamp,
     ) -> Result<Vec<Receipt>, StoreError> {
-        let now = stamp(now);
-        let mut envelopes: Vec<Written> = batch.iter().map(Written::of).collect::<Result<_, _>>()?;
-        // Two batches with the same leads in another order must not wait for each other in a circle.
+        let now = time_text(now);
+        let mut envelopes: Vec<PreparedEnvelope> =
+            batch.iter().map(PreparedEnvelope::of).collect::<Result<_, _>>()?;
+        // Sorted, so that two batches with the same leads in another order cannot deadlock.
         envelopes.sort_by(|a, b| (&a.id, a.revision).cmp(&(&b.id, b.revision)));
         let outcomes = self.write(|db| {
-            db.take_turn(Turn::KeepLeads)?;
-            keep(db, sent_by, &envelopes, &now)
+            db.lock(Lock::InsertLeads)?;
+            insert_batch(db, sent_by, &envelopes, &now)
         })?;
         let receipts = envelopes.iter().zip(outcomes).map(|(envelope, outcome)| Receipt {
             id: envelope.received.id,
@@ -78,11 +80,14 @@ impl Store {
         Ok(receipts.collect())
     }
 
-    /// What lay in quarantine could be read now. How many of them.
-    pub fn read_at_last(&self, opened: &[Received]) -> Result<u64, StoreError> {
-        let envelopes: Vec<Written> = opened.iter().map(Written::of).collect::<Result<_, _>>()?;
+    /// Moves envelopes that can be opened now from quarantine to the leads. Returns their number.
+    pub fn resolve_quarantined(&self, opened: &[ReceivedEnvelope]) -> Result<u64, StoreError> {
+        let envelopes: Vec<PreparedEnvelope> = opened
+            .iter()
+            .map(PreparedEnvelope::of)
+            .collect::<Result<_, _>>()?;
         self.write(|db| {
-            db.take_turn(Turn::KeepLeads)?;
+            db.lock(Lock::InsertLeads)?;
             let update = "UPDATE envelope SET quarantine = NULL
                           WHERE id = $1 AND revision = $2 AND quarantine IS NOT NULL";
             let rows: Vec<_> = envelopes
@@ -90,18 +95,18 @@ impl Store {
                 .map(|envelope| params![&envelope.id, envelope.revision].to_vec())
                 .collect();
             let changed = db.execute_each(update, &rows)?;
-            let changed: Vec<&Written> = envelopes
+            let changed: Vec<&PreparedEnvelope> = envelopes
                 .iter()
                 .zip(changed)
                 .filter(|(_, changed)| *changed > 0)
                 .map(|(envelope, _)| envelope)
                 .collect();
-            keep_read(db, &changed)?;
+            insert_leads(db, &changed)?;
             Ok(changed.len() as u64)
         })
     }
 
-    /// Every lead that was read, in order of arrival.
+    /// All leads, in order of arrival.
     pub fn leads(&self) -> Result<Vec<LeadRow>, StoreError> {
         let query = "SELECT e.received_at, l.record FROM lead l
                      JOIN envelope e ON e.id = l.id AND e.revision = l.revision ORDER BY e.rowid";
@@ -112,18 +117,18 @@ impl Store {
     }
 }
 
-/// An envelope as it is written.
-struct Written<'a> {
+/// An envelope with its values for the database.
+struct PreparedEnvelope<'a> {
     id: String,
     revision: u32,
-    /// Of its header, where it has one.
+    /// Stop in its header, if it has one.
     stop: Option<String>,
     record: Option<String>,
-    received: &'a Received,
+    received: &'a ReceivedEnvelope,
 }
 
-impl<'a> Written<'a> {
-    fn of(received: &'a Received) -> Result<Self, StoreError> {
+impl<'a> PreparedEnvelope<'a> {
+    fn of(received: &'a ReceivedEnvelope) -> Result<Self, StoreError> {
         let header: serde_json::Value = serde_json::from_str(&received.header)?;
         let stop = header.get("stop").and_then(serde_json::Value::as_str);
         let record = received.opened.as_ref().ok();
@@ -137,7 +142,7 @@ impl<'a> Written<'a> {
     }
 }
 
-const ENVELOPES: Table = Table {
+const ENVELOPE_TABLE: Table = Table {
     name: "envelope",
     columns: &[
         "id",
@@ -152,65 +157,65 @@ const ENVELOPES: Table = Table {
         "erased_at",
     ],
 };
-const LEADS: Table = Table {
+const LEAD_TABLE: Table = Table {
     name: "lead",
     columns: &["id", "revision", "name", "phone", "email", "record"],
 };
 
-/// Inserts what is new; the unique constraint says what that is. Outcomes in the order of the envelopes.
-fn keep(
-    db: &mut dyn Session,
+/// Inserts new envelopes, as decided by the unique constraint. Returns the outcomes in the order of the envelopes.
+fn insert_batch(
+    db: &mut dyn Database,
     sent_by: &str,
-    envelopes: &[Written],
+    envelopes: &[PreparedEnvelope],
     now: &str,
 ) -> Result<Vec<Outcome>, StoreError> {
     let erased = erased_among(db, envelopes)?;
     let rows: Vec<_> = envelopes
         .iter()
         .map(|envelope| {
-            let kept = if erased.contains(&envelope.id) {
-                tombstone
+            let to_row = if erased.contains(&envelope.id) {
+                tombstone_row
             } else {
-                row
+                envelope_row
             };
-            kept(envelope, sent_by, now)
+            to_row(envelope, sent_by, now)
         })
         .collect();
-    let new = db.insert_new(ENVELOPES, &rows)?;
+    let new = db.insert_new(ENVELOPE_TABLE, &rows)?;
     let mut outcomes = Vec::with_capacity(envelopes.len());
-    let (mut read, mut conflicting) = (Vec::new(), Vec::new());
+    let (mut accepted, mut conflicting) = (Vec::new(), Vec::new());
     for (envelope, is_new) in envelopes.iter().zip(new) {
         let outcome = if erased.contains(&envelope.id) {
             Outcome::Duplicate
         } else if !is_new {
-            of_one_that_is_there(db, envelope)?
+            existing_outcome(db, envelope)?
         } else if envelope.record.is_some() {
             Outcome::Accepted
         } else {
             Outcome::Quarantined
         };
         match outcome {
-            Outcome::Accepted => read.push(envelope),
+            Outcome::Accepted => accepted.push(envelope),
             Outcome::Conflict => conflicting.push(envelope),
             _ => {}
         }
         outcomes.push(outcome);
     }
-    keep_read(db, &read)?;
-    keep_conflicts(db, &conflicting, sent_by, now)?;
+    insert_leads(db, &accepted)?;
+    insert_conflicts(db, &conflicting, sent_by, now)?;
     if !erased.is_empty() {
-        // A kiosk that sends an erased lead still has it.
-        db.take_turn(Turn::Number)?;
+        // A kiosk that sends an erased lead still has it, so it gets another notice.
+        db.lock(Lock::NumberErasures)?;
         for id in &erased {
-            tell(db, id, sent_by)?;
+            notify_kiosk(db, id, sent_by)?;
         }
     }
     Ok(outcomes)
 }
 
-/// The outcome for an envelope whose name was taken. Bytes that nobody could read are not called read when they come
-/// again: the first answer may have been lost, and the sender's copy may be the only one that opens.
-fn of_one_that_is_there(db: &mut dyn Session, envelope: &Written) -> Result<Outcome, StoreError> {
+/// The outcome for an envelope whose identifier and revision exist. Bytes in quarantine get `quarantined` again, not
+/// `duplicate`: the first response may be lost, and the copy of the kiosk may be the only one that can be opened.
+fn existing_outcome(db: &mut dyn Database, envelope: &PreparedEnvelope) -> Result<Outcome, StoreError> {
     let query = "SELECT sha256, quarantine FROM envelope WHERE id = $1 AND revision = $2";
     let Some(mut present) = db.first(query, &params![&envelope.id, envelope.revision])? else {
         return Ok(Outcome::Conflict);
@@ -225,15 +230,18 @@ fn of_one_that_is_there(db: &mut dyn Session, envelope: &Written) -> Result<Outc
     })
 }
 
-/// Those that were erased before. Erasures are few, so that one look at all of them is cheaper than one a lead.
-fn erased_among(db: &mut dyn Session, envelopes: &[Written]) -> Result<BTreeSet<String>, StoreError> {
+/// Identifiers of envelopes that are erased. Erasures are few, so one query over all is cheaper than one per lead.
+fn erased_among(
+    db: &mut dyn Database,
+    envelopes: &[PreparedEnvelope],
+) -> Result<BTreeSet<String>, StoreError> {
     let ids: Vec<&str> = envelopes.iter().map(|envelope| envelope.id.as_str()).collect();
     let query = "SELECT id FROM erasure WHERE $1 LIKE '%' || id || '%'";
     let rows = db.query(query, &params![&ids.join(" ")])?;
     rows.into_iter().map(|mut row| row.text(0)).collect()
 }
 
-fn row<'a>(envelope: &'a Written, sent_by: &'a str, now: &'a str) -> Vec<Param<'a>> {
+fn envelope_row<'a>(envelope: &'a PreparedEnvelope, sent_by: &'a str, now: &'a str) -> Vec<Param<'a>> {
     let received = envelope.received;
     params![
         &envelope.id,
@@ -250,8 +258,8 @@ fn row<'a>(envelope: &'a Written, sent_by: &'a str, now: &'a str) -> Vec<Param<'
     .to_vec()
 }
 
-fn tombstone<'a>(envelope: &'a Written, sent_by: &'a str, now: &'a str) -> Vec<Param<'a>> {
-    let mut row = row(envelope, sent_by, now);
+fn tombstone_row<'a>(envelope: &'a PreparedEnvelope, sent_by: &'a str, now: &'a str) -> Vec<Param<'a>> {
+    let mut row = envelope_row(envelope, sent_by, now);
     row[5..].copy_from_slice(&params![
         "",
         &[] as &[u8],
@@ -262,9 +270,9 @@ fn tombstone<'a>(envelope: &'a Written, sent_by: &'a str, now: &'a str) -> Vec<P
     row
 }
 
-/// Keeps what could be read of envelopes.
-fn keep_read(db: &mut dyn Session, read: &[&Written]) -> Result<(), StoreError> {
-    let rows: Vec<_> = read
+/// Inserts the content of opened envelopes.
+fn insert_leads(db: &mut dyn Database, opened: &[&PreparedEnvelope]) -> Result<(), StoreError> {
+    let rows: Vec<_> = opened
         .iter()
         .filter_map(|envelope| {
             let lead = &envelope.received.opened.as_ref().ok()?.lead;
@@ -274,12 +282,12 @@ fn keep_read(db: &mut dyn Session, read: &[&Written]) -> Result<(), StoreError> 
             Some(values.to_vec())
         })
         .collect();
-    db.insert_new(LEADS, &rows).map(|_| ())
+    db.insert_new(LEAD_TABLE, &rows).map(|_| ())
 }
 
-fn keep_conflicts(
-    db: &mut dyn Session,
-    conflicting: &[&Written],
+fn insert_conflicts(
+    db: &mut dyn Database,
+    conflicting: &[&PreparedEnvelope],
     sent_by: &str,
     now: &str,
 ) -> Result<(), StoreError> {
@@ -287,7 +295,7 @@ fn keep_conflicts(
                   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
     let rows: Vec<_> = conflicting
         .iter()
-        .map(|envelope| row(envelope, sent_by, now)[..7].to_vec())
+        .map(|envelope| envelope_row(envelope, sent_by, now)[..7].to_vec())
         .collect();
     db.execute_each(insert, &rows).map(|_| ())
 }

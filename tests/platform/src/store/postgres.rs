@@ -1,10 +1,10 @@
-//! The store in a PostgreSQL database, for many platforms side by side. Waits for it on the caller's thread, as for a
-//! file: callers are on threads of their own anyway.
+//! The store in a PostgreSQL database, for several instances of the platform. Calls block the caller's thread, as for a file;
+//! callers run on threads for blocking work anyway. Must not know: tables.
 
 mod scrub;
 
-use super::StoreError;
-use super::session::{Param, Row, Session, Table, Turn, Value};
+use super::error::StoreError;
+use super::sql::{Database, Lock, Param, Row, Table, Value};
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, Runtime};
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -15,27 +15,27 @@ use tokio_postgres::types::private::BytesMut;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{NoTls, Statement};
 
-/// One file a version of the schema; never changed once released.
+/// One file per schema version. Released files never change.
 const MIGRATIONS: [&str; 3] = [
     include_str!("schema/postgres/1.sql"),
     include_str!("schema/postgres/2.sql"),
     include_str!("schema/postgres/3.sql"),
 ];
-/// Connections of one platform; PostgreSQL takes a hundred in all unless told otherwise.
-const CONNECTIONS: usize = 16;
-/// Rows of one statement that inserts, the most first.
-const ROWS_A_STATEMENT: [usize; 4] = [64, 16, 4, 1];
-/// How long a caller waits for a connection.
-const PATIENCE: Duration = Duration::from_secs(15);
-/// How often a transaction that met another is begun anew.
-const TRIES: usize = 12;
-/// A receipt is a promise, whatever the server's default is. Nobody holds a lock for ever.
-const SESSION: &str = "SET synchronous_commit TO on; SET statement_timeout TO '30s'; \
+/// Connections of one instance. By default PostgreSQL accepts a hundred in total.
+const MAX_CONNECTIONS: usize = 16;
+/// Possible numbers of rows per INSERT statement, largest first. There are few, so that few statements are prepared.
+const ROWS_PER_INSERT: [usize; 4] = [64, 16, 4, 1];
+/// Longest time to wait for a connection.
+const CONNECTION_TIMEOUT: Duration = Duration::from_secs(15);
+/// Attempts for a transaction that conflicts with others.
+const MAX_ATTEMPTS: usize = 12;
+/// Commits are on disk whatever the default of the server is, because receipts rely on it. Timeouts release all locks.
+const SESSION_SETTINGS: &str = "SET synchronous_commit TO on; SET statement_timeout TO '30s'; \
                        SET idle_in_transaction_session_timeout TO '30s'; SET client_min_messages TO warning";
 
 impl From<tokio_postgres::Error> for StoreError {
     fn from(error: tokio_postgres::Error) -> Self {
-        // The detail of a database's error may hold a row: say which rule was broken, not by what.
+        // The detail of a database error can contain a row, so the text has only the message and the code.
         let mut text = error.as_db_error().map_or_else(
             || error.to_string(),
             |db| format!("{} ({})", db.message(), db.code().code()),
@@ -49,21 +49,21 @@ impl From<tokio_postgres::Error> for StoreError {
     }
 }
 
-/// A pool of connections, and the threads that serve them.
+/// A pool of connections and the runtime that drives them.
 pub struct Postgres {
     pool: Pool,
-    /// Taken out when dropped.
-    tokio: Option<Tokio>,
+    /// `None` only while dropping.
+    runtime: Option<Tokio>,
 }
 
 impl Postgres {
-    /// Connects and brings the schema up to date.
+    /// Connects and migrates the schema.
     pub fn open(url: &str) -> Result<Self, StoreError> {
         let mut config: tokio_postgres::Config = url.parse()?;
         config
             .application_name("expo-platform")
             .connect_timeout(Duration::from_secs(10));
-        let tokio = tokio::runtime::Builder::new_multi_thread()
+        let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("postgres")
             .enable_all()
@@ -71,53 +71,58 @@ impl Postgres {
             .map_err(|e| StoreError(e.to_string()))?;
         let manager = Manager::from_config(config, NoTls, ManagerConfig::default());
         let pool = Pool::builder(manager)
-            .max_size(CONNECTIONS)
+            .max_size(MAX_CONNECTIONS)
             .runtime(Runtime::Tokio1)
-            .wait_timeout(Some(PATIENCE))
-            .create_timeout(Some(PATIENCE))
-            .recycle_timeout(Some(PATIENCE))
+            .wait_timeout(Some(CONNECTION_TIMEOUT))
+            .create_timeout(Some(CONNECTION_TIMEOUT))
+            .recycle_timeout(Some(CONNECTION_TIMEOUT))
             .post_create(Hook::async_fn(|client, _| {
-                Box::pin(async move { client.batch_execute(SESSION).await.map_err(HookError::Backend) })
+                Box::pin(async move {
+                    client
+                        .batch_execute(SESSION_SETTINGS)
+                        .await
+                        .map_err(HookError::Backend)
+                })
             }))
             .build()
             .map_err(|e| StoreError(e.to_string()))?;
         let store = Self {
             pool,
-            tokio: Some(tokio),
+            runtime: Some(runtime),
         };
         store.migrate()?;
         Ok(store)
     }
 
-    /// Runs `work` in a transaction: committed when it succeeds, undone otherwise. Where it met another transaction it is
-    /// run again from the beginning.
+    /// Runs `work` in a transaction, which is committed if `work` succeeds and rolled back otherwise. If it conflicts with
+    /// another transaction, `work` runs again.
     pub fn write<T, E: From<StoreError>>(
         &self,
-        mut work: impl FnMut(&mut dyn Session) -> Result<T, E>,
+        mut work: impl FnMut(&mut dyn Database) -> Result<T, E>,
     ) -> Result<T, E> {
-        for _ in 1..TRIES {
+        for _ in 1..MAX_ATTEMPTS {
             let mut transaction = Transaction::begin(self)?;
             match work(&mut transaction) {
                 Ok(result) => match transaction.end("COMMIT") {
-                    Err(_) if transaction.met_another => {}
+                    Err(_) if transaction.has_conflict => {}
                     ended => return ended.map(|()| result).map_err(E::from),
                 },
-                Err(_) if transaction.met_another => {}
+                Err(_) if transaction.has_conflict => {}
                 Err(error) => {
                     transaction.end("ROLLBACK").ok();
                     return Err(error);
                 }
             }
         }
-        Err(StoreError("too many write at once".to_owned()).into())
+        Err(StoreError("too many transactions write at once".to_owned()).into())
     }
 
-    /// Runs `work`, which only reads.
+    /// Runs `work`, which must only read.
     pub fn read<T, E: From<StoreError>>(
         &self,
-        work: impl FnOnce(&mut dyn Session) -> Result<T, E>,
+        work: impl FnOnce(&mut dyn Database) -> Result<T, E>,
     ) -> Result<T, E> {
-        work(&mut Reading {
+        work(&mut PostgresConnection {
             store: self,
             client: self.client()?,
         })
@@ -126,7 +131,7 @@ impl Postgres {
     fn migrate(&self) -> Result<(), StoreError> {
         let client = self.client()?;
         let text = |step: &str| {
-            // One platform migrates, those that begin at the same time wait for it.
+            // One instance migrates; others that start at the same time wait for it.
             format!("BEGIN; SELECT pg_advisory_xact_lock(4201); {step}")
         };
         self.wait(client.batch_execute(&text(
@@ -142,7 +147,7 @@ impl Postgres {
         }
         self.wait(client.batch_execute("COMMIT"))?;
         if applied > MIGRATIONS.len() {
-            return Err(StoreError::newer());
+            return Err(StoreError::newer_schema());
         }
         Ok(())
     }
@@ -157,14 +162,14 @@ impl Postgres {
         })
     }
 
-    /// Waits on this thread. A thread of Tokio lends its other work to another one meanwhile.
+    /// Blocks this thread until the future completes. A thread of Tokio first hands its other tasks to another thread.
     fn wait<T, E>(&self, future: impl Future<Output = Result<T, E>>) -> Result<T, E> {
-        let Some(tokio) = &self.tokio else {
-            unreachable!("only dropping takes it out")
+        let Some(runtime) = &self.runtime else {
+            unreachable!("it is None only while dropping")
         };
         match Handle::try_current().map(|handle| handle.runtime_flavor()) {
-            Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(|| tokio.block_on(future)),
-            _ => tokio.block_on(future),
+            Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(|| runtime.block_on(future)),
+            _ => runtime.block_on(future),
         }
     }
 }
@@ -172,19 +177,20 @@ impl Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         self.pool.close();
-        // It may be dropped where waiting is not allowed.
-        if let Some(tokio) = self.tokio.take() {
-            tokio.shutdown_background();
+        // The store can be dropped where blocking is not allowed.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
         }
     }
 }
 
-struct Reading<'a> {
+/// One connection of the pool.
+struct PostgresConnection<'a> {
     store: &'a Postgres,
     client: Object,
 }
 
-impl Reading<'_> {
+impl PostgresConnection<'_> {
     fn prepared(&self, sql: &str) -> Result<Statement, tokio_postgres::Error> {
         self.store.wait(self.client.prepare_cached(sql))
     }
@@ -202,15 +208,14 @@ impl Reading<'_> {
         rows.iter().map(row).collect()
     }
 
-    /// Many rows a statement, all statements at once on the wire: a statement a row costs the server more than the row.
+    /// Inserts many rows per statement and sends all statements at once. One statement per row would cost more than the row.
     fn insert_new(&self, into: Table, rows: &[Vec<Param>]) -> Result<Vec<bool>, tokio_postgres::Error> {
         let mut rest = rows;
         let mut parts = Vec::new();
         while !rest.is_empty() {
-            // Few sizes, so that few statements are prepared.
-            let most = ROWS_A_STATEMENT.into_iter().find(|rows| *rows <= rest.len());
-            let (part, later) = rest.split_at(most.unwrap_or(1));
-            let sql = format!("{} RETURNING id, revision", into.sql(part.len()));
+            let size = ROWS_PER_INSERT.into_iter().find(|rows| *rows <= rest.len());
+            let (part, later) = rest.split_at(size.unwrap_or(1));
+            let sql = format!("{} RETURNING id, revision", into.insert_sql(part.len()));
             parts.push((self.prepared(&sql)?, part.concat()));
             rest = later;
         }
@@ -218,12 +223,12 @@ impl Reading<'_> {
             let values = references(values);
             self.client.query(statement, &values).await
         });
-        let found = self.store.wait(futures_util::future::try_join_all(inserts))?;
+        let returned = self.store.wait(futures_util::future::try_join_all(inserts))?;
         let mut new = HashSet::new();
-        for row in found.iter().flatten() {
+        for row in returned.iter().flatten() {
             new.insert((row.try_get::<_, String>(0)?, row.try_get::<_, i64>(1)?));
         }
-        // A key that stands twice among the rows is new once.
+        // If a key occurs twice among the rows, only the first one is new.
         let is_new = |row: &Vec<Param>| match row[..] {
             [Param::Text(id), Param::Int(revision), ..] => new.remove(&(id.to_owned(), revision)),
             _ => false,
@@ -231,7 +236,7 @@ impl Reading<'_> {
         Ok(rows.iter().map(is_new).collect())
     }
 
-    /// All at once on the wire, answered in order.
+    /// Sends all statements at once; results are in order.
     fn execute_each(&self, sql: &str, rows: &[Vec<Param>]) -> Result<Vec<u64>, tokio_postgres::Error> {
         let statement = self.prepared(sql)?;
         let statements = rows
@@ -241,30 +246,30 @@ impl Reading<'_> {
     }
 }
 
-impl Session for Reading<'_> {
+impl Database for PostgresConnection<'_> {
     fn execute(&mut self, sql: &str, params: &[Param]) -> Result<u64, StoreError> {
-        Ok(Reading::execute(self, sql, params)?)
+        Ok(PostgresConnection::execute(self, sql, params)?)
     }
 
     fn execute_each(&mut self, sql: &str, rows: &[Vec<Param>]) -> Result<Vec<u64>, StoreError> {
-        Ok(Reading::execute_each(self, sql, rows)?)
+        Ok(PostgresConnection::execute_each(self, sql, rows)?)
     }
 
     fn query(&mut self, sql: &str, params: &[Param]) -> Result<Vec<Row>, StoreError> {
-        Ok(Reading::query(self, sql, params)?)
+        Ok(PostgresConnection::query(self, sql, params)?)
     }
 
-    fn take_turn(&mut self, _: Turn) -> Result<(), StoreError> {
+    fn lock(&mut self, _: Lock) -> Result<(), StoreError> {
         Ok(())
     }
 }
 
-/// A transaction. Dropped before its end (a panic), its connection is closed, which undoes it.
+/// A transaction. If it is dropped before its end, for example by a panic, its connection is closed, which rolls it back.
 struct Transaction<'a> {
-    /// Taken out when dropped before the end.
-    on: Option<Reading<'a>>,
+    /// `None` only while dropping.
+    connection: Option<PostgresConnection<'a>>,
     ended: bool,
-    met_another: bool,
+    has_conflict: bool,
 }
 
 impl<'a> Transaction<'a> {
@@ -272,27 +277,27 @@ impl<'a> Transaction<'a> {
         let client = store.client()?;
         store.wait(client.batch_execute("BEGIN"))?;
         Ok(Self {
-            on: Some(Reading { store, client }),
+            connection: Some(PostgresConnection { store, client }),
             ended: false,
-            met_another: false,
+            has_conflict: false,
         })
     }
 
-    fn end(&mut self, how: &str) -> Result<(), StoreError> {
-        self.run(|on| on.store.wait(on.client.batch_execute(how)))?;
+    fn end(&mut self, statement: &str) -> Result<(), StoreError> {
+        self.run(|db| db.store.wait(db.client.batch_execute(statement)))?;
         self.ended = true;
         Ok(())
     }
 
     fn run<T>(
         &mut self,
-        run: impl FnOnce(&Reading<'a>) -> Result<T, tokio_postgres::Error>,
+        run: impl FnOnce(&PostgresConnection<'a>) -> Result<T, tokio_postgres::Error>,
     ) -> Result<T, StoreError> {
-        let Some(on) = &self.on else {
-            unreachable!("only dropping takes it out")
+        let Some(connection) = &self.connection else {
+            unreachable!("it is None only while dropping")
         };
-        run(on).map_err(|error| {
-            self.met_another = error.code().is_some_and(|code| {
+        run(connection).map_err(|error| {
+            self.has_conflict = error.code().is_some_and(|code| {
                 [
                     &SqlState::T_R_SERIALIZATION_FAILURE,
                     &SqlState::T_R_DEADLOCK_DETECTED,
@@ -307,36 +312,36 @@ impl<'a> Transaction<'a> {
 
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
-        if let Some(on) = self.on.take().filter(|_| !self.ended) {
-            drop(Object::take(on.client));
+        if let Some(connection) = self.connection.take().filter(|_| !self.ended) {
+            drop(Object::take(connection.client));
         }
     }
 }
 
-impl Session for Transaction<'_> {
+impl Database for Transaction<'_> {
     fn execute(&mut self, sql: &str, params: &[Param]) -> Result<u64, StoreError> {
-        self.run(|on| on.execute(sql, params))
+        self.run(|db| db.execute(sql, params))
     }
 
     fn execute_each(&mut self, sql: &str, rows: &[Vec<Param>]) -> Result<Vec<u64>, StoreError> {
-        self.run(|on| on.execute_each(sql, rows))
+        self.run(|db| db.execute_each(sql, rows))
     }
 
     fn insert_new(&mut self, into: Table, rows: &[Vec<Param>]) -> Result<Vec<bool>, StoreError> {
-        self.run(|on| on.insert_new(into, rows))
+        self.run(|db| db.insert_new(into, rows))
     }
 
     fn query(&mut self, sql: &str, params: &[Param]) -> Result<Vec<Row>, StoreError> {
-        self.run(|on| on.query(sql, params))
+        self.run(|db| db.query(sql, params))
     }
 
-    fn take_turn(&mut self, turn: Turn) -> Result<(), StoreError> {
-        let sql = match turn {
-            Turn::KeepLeads => "SELECT pg_advisory_xact_lock_shared(4202)",
-            Turn::EraseLeads => "SELECT pg_advisory_xact_lock(4202)",
-            Turn::Number => "SELECT pg_advisory_xact_lock(4203)",
+    fn lock(&mut self, lock: Lock) -> Result<(), StoreError> {
+        let sql = match lock {
+            Lock::InsertLeads => "SELECT pg_advisory_xact_lock_shared(4202)",
+            Lock::EraseLeads => "SELECT pg_advisory_xact_lock(4202)",
+            Lock::NumberErasures => "SELECT pg_advisory_xact_lock(4203)",
         };
-        self.run(|on| on.store.wait(on.client.batch_execute(sql)))
+        self.run(|db| db.store.wait(db.client.batch_execute(sql)))
     }
 }
 
@@ -373,14 +378,14 @@ impl ToSql for Param<'_> {
         match self {
             Self::Null => Ok(IsNull::Yes),
             Self::Int(number) => number.to_sql_checked(kind, out),
-            // PostgreSQL's texts cannot hold a zero character, JSON's can.
+            // A text of PostgreSQL cannot contain a zero character, but JSON can.
             Self::Text(text) => text.replace('\0', "\u{fffd}").to_sql_checked(kind, out),
             Self::Bytes(bytes) => bytes.to_sql_checked(kind, out),
         }
     }
 
     fn accepts(_: &Type) -> bool {
-        // Each value checks for itself.
+        // Each value checks its own type.
         true
     }
 

@@ -1,48 +1,49 @@
-//! What arrived and is no lead: envelopes that could not be read, and other bytes under a name that was taken. Kept byte
-//! for byte until people looked.
+//! Envelopes that need a decision by people: those that cannot be opened, and those whose identifier and revision are taken by
+//! other bytes. They are stored unchanged.
 
-use super::session::{Row, params};
-use super::{Store, StoreError};
+use super::database::Store;
+use super::error::StoreError;
+use super::sql::{Row, params};
 use serde::Serialize;
 
-/// One envelope that people must look at.
+/// One envelope in quarantine or in conflict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct QuarantineRow {
-    /// Of the envelope.
+    /// Identifier of the lead.
     pub id: String,
-    /// Of the envelope.
+    /// Revision of the lead.
     pub revision: u64,
-    /// Of the sealed bytes.
+    /// SHA-256 of the sealed bytes.
     pub sha256: String,
-    /// When it came.
+    /// Time of arrival.
     pub received_at: String,
     /// The kiosk that sent it.
     pub sent_by: String,
-    /// Why it lies here.
+    /// Why it is not stored as a lead.
     pub reason: String,
-    /// Its header as JSON, as it came.
+    /// Its header as JSON, as received.
     #[serde(skip)]
     pub header: String,
-    /// Its bytes.
+    /// Its sealed bytes.
     #[serde(skip)]
     pub sealed: Vec<u8>,
 }
 
 impl Store {
-    /// Everything in quarantine and in conflict, in order of arrival.
+    /// All envelopes in quarantine and in conflict, in order of arrival.
     pub fn quarantine(&self) -> Result<Vec<QuarantineRow>, StoreError> {
         let query = "SELECT id, revision, sha256, received_at, sent_by, quarantine, header, sealed
                        FROM envelope WHERE quarantine IS NOT NULL
                      UNION ALL
                      SELECT id, revision, sha256, received_at, sent_by, $1, header, sealed FROM conflict
                      ORDER BY 4, 1, 2, 3";
-        let conflict = "other bytes are kept under this id and revision";
+        let conflict = "other bytes are stored under this id and revision";
         let rows = self.read(|db| db.query(query, &params![conflict]))?;
-        rows.into_iter().map(read).collect()
+        rows.into_iter().map(quarantine_row).collect()
     }
 }
 
-fn read(mut row: Row) -> Result<QuarantineRow, StoreError> {
+fn quarantine_row(mut row: Row) -> Result<QuarantineRow, StoreError> {
     Ok(QuarantineRow {
         id: row.text(0)?,
         revision: row.number(1)?,

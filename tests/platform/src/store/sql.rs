@@ -1,9 +1,9 @@
-//! What the store's SQL needs of a database, SQLite and PostgreSQL alike: each statement stands once, in the part of the
-//! language that both speak, with `$1`, `$2` … for values. Texts, 64-bit integers and bytes are all there is.
+//! Interface to a database, the same for SQLite and PostgreSQL. Statements use the SQL that both understand, with `$1`, `$2`
+//! … for values. Values are texts, 64-bit integers or bytes. Must not know: tables.
 
-use super::StoreError;
+use super::error::StoreError;
 
-/// A value given to a statement.
+/// A parameter of a statement.
 #[derive(Debug, Clone, Copy)]
 pub enum Param<'a> {
     Null,
@@ -12,7 +12,7 @@ pub enum Param<'a> {
     Bytes(&'a [u8]),
 }
 
-/// A value read.
+/// A value of a result.
 #[derive(Debug, Clone)]
 pub enum Value {
     Null,
@@ -21,18 +21,18 @@ pub enum Value {
     Bytes(Vec<u8>),
 }
 
-/// Who waits for whom beyond the rows themselves. SQLite has one writer at a time and needs none of it.
+/// Locks that transactions hold in addition to row locks. SQLite has only one writer at a time and needs none.
 #[derive(Debug, Clone, Copy)]
-pub enum Turn {
-    /// Keeps leads, beside others who do.
-    KeepLeads,
-    /// Erases leads, while nobody keeps any.
+pub enum Lock {
+    /// For inserting leads; shared with other transactions that insert.
+    InsertLeads,
+    /// For erasing leads; excludes all transactions that insert.
     EraseLeads,
-    /// Takes numbers in the order in which they can be seen.
-    Number,
+    /// For numbering erasures, so that numbers become visible in their order.
+    NumberErasures,
 }
 
-/// A table whose key is an identifier and a revision: its first two columns.
+/// A table whose key is an identifier and a revision, its first two columns.
 #[derive(Debug, Clone, Copy)]
 pub struct Table {
     pub name: &'static str,
@@ -40,8 +40,8 @@ pub struct Table {
 }
 
 impl Table {
-    /// The statement that inserts so many rows, where their key is not there yet.
-    pub fn sql(self, rows: usize) -> String {
+    /// The statement that inserts a number of rows and skips existing keys.
+    pub fn insert_sql(self, rows: usize) -> String {
         let width = self.columns.len();
         let row = |row: usize| {
             let values: Vec<String> = (1..=width)
@@ -55,42 +55,42 @@ impl Table {
     }
 }
 
-/// One transaction, or reading without one.
-pub trait Session {
-    /// Runs a statement; the number of rows it touched.
+/// An open transaction, or a connection that only reads.
+pub trait Database {
+    /// Runs a statement and returns the number of affected rows.
     fn execute(&mut self, sql: &str, params: &[Param]) -> Result<u64, StoreError>;
 
-    /// Runs a statement once for each row of values, in order.
+    /// Runs a statement once per row of parameters, in order, and returns the numbers of affected rows.
     fn execute_each(&mut self, sql: &str, rows: &[Vec<Param>]) -> Result<Vec<u64>, StoreError>;
 
-    /// Inserts rows whose key is not there yet; of each, in order, whether it was new.
+    /// Inserts rows and skips existing keys. Returns for each row, in order, whether it was inserted.
     fn insert_new(&mut self, into: Table, rows: &[Vec<Param>]) -> Result<Vec<bool>, StoreError> {
-        let touched = self.execute_each(&into.sql(1), rows)?;
-        Ok(touched.into_iter().map(|rows| rows > 0).collect())
+        let affected = self.execute_each(&into.insert_sql(1), rows)?;
+        Ok(affected.into_iter().map(|rows| rows > 0).collect())
     }
 
-    /// Reads rows.
+    /// Returns the rows of a query.
     fn query(&mut self, sql: &str, params: &[Param]) -> Result<Vec<Row>, StoreError>;
 
-    /// Waits for a turn, held until the transaction ends.
-    fn take_turn(&mut self, turn: Turn) -> Result<(), StoreError>;
+    /// Waits for a lock and holds it until the transaction ends.
+    fn lock(&mut self, lock: Lock) -> Result<(), StoreError>;
 
-    /// Reads the first row, if there is one.
+    /// Returns the first row of a query, if there is one.
     fn first(&mut self, sql: &str, params: &[Param]) -> Result<Option<Row>, StoreError> {
         Ok(self.query(sql, params)?.into_iter().next())
     }
 }
 
-/// A row read.
+/// A row of a result. Reading a column takes its value out of the row.
 pub struct Row(pub Vec<Value>);
 
 impl Row {
-    /// A text.
+    /// Takes a text.
     pub fn text(&mut self, column: usize) -> Result<String, StoreError> {
         self.text_or_null(column)?.ok_or_else(|| unexpected(column))
     }
 
-    /// A text, or nothing.
+    /// Takes a text or NULL.
     pub fn text_or_null(&mut self, column: usize) -> Result<Option<String>, StoreError> {
         match self.take(column) {
             Value::Text(text) => Ok(Some(text)),
@@ -99,12 +99,12 @@ impl Row {
         }
     }
 
-    /// A number that is not negative.
+    /// Takes a number that is not negative.
     pub fn number(&mut self, column: usize) -> Result<u64, StoreError> {
         self.number_or_null(column)?.ok_or_else(|| unexpected(column))
     }
 
-    /// A number that is not negative, or nothing.
+    /// Takes a number that is not negative, or NULL.
     pub fn number_or_null(&mut self, column: usize) -> Result<Option<u64>, StoreError> {
         match self.take(column) {
             Value::Int(number) => u64::try_from(number).map(Some).map_err(|_| unexpected(column)),
@@ -113,7 +113,7 @@ impl Row {
         }
     }
 
-    /// Bytes.
+    /// Takes bytes.
     pub fn bytes(&mut self, column: usize) -> Result<Vec<u8>, StoreError> {
         match self.take(column) {
             Value::Bytes(bytes) => Ok(bytes),
@@ -129,9 +129,7 @@ impl Row {
 }
 
 fn unexpected(column: usize) -> StoreError {
-    StoreError(format!(
-        "column {column} holds another kind of value than expected"
-    ))
+    StoreError(format!("column {column} has a value of an unexpected type"))
 }
 
 impl<'a> From<&'a str> for Param<'a> {
@@ -154,7 +152,7 @@ impl<'a> From<&'a [u8]> for Param<'a> {
 
 impl From<u64> for Param<'_> {
     fn from(number: u64) -> Self {
-        // A number that no database can hold is beyond every one that is kept.
+        // A number that no database can store is larger than all stored ones.
         Self::Int(i64::try_from(number).unwrap_or(i64::MAX))
     }
 }
@@ -171,10 +169,10 @@ impl<T: Into<Self>> From<Option<T>> for Param<'_> {
     }
 }
 
-/// The values of a statement.
+/// The parameters of a statement.
 macro_rules! params {
     ($($value:expr),* $(,)?) => {
-        [$($crate::store::session::Param::from($value)),*]
+        [$($crate::store::sql::Param::from($value)),*]
     };
 }
 pub(crate) use params;

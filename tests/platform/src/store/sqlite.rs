@@ -1,8 +1,8 @@
-//! The store in one SQLite file, for one machine. WAL, every commit on disk before it returns; what is erased is
-//! overwritten.
+//! The store in one SQLite file, for one machine. It uses WAL, every commit is on disk when it returns, and erased data is
+//! overwritten. Must not know: tables.
 
-use super::StoreError;
-use super::session::{Param, Row, Session, Turn, Value};
+use super::error::StoreError;
+use super::sql::{Database, Lock, Param, Row, Value};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ToSql, TransactionBehavior};
 use std::fs;
@@ -11,17 +11,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// One file a version of the schema; never changed once released.
+/// One file per schema version. Released files never change.
 const MIGRATIONS: [&str; 4] = [
     include_str!("schema/sqlite/1.sql"),
     include_str!("schema/sqlite/2.sql"),
     include_str!("schema/sqlite/3.sql"),
     include_str!("schema/sqlite/4.sql"),
 ];
-/// How long a program waits for another that writes.
-const BUSY: Duration = Duration::from_secs(15);
-/// Readers kept open; more are made when more read at once.
-const IDLE_READERS: usize = 8;
+/// Longest time to wait for another program that writes.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
+/// Idle connections for reading that stay open. More are opened when more threads read at once.
+const MAX_IDLE_READERS: usize = 8;
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
@@ -29,7 +29,7 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-/// One connection that writes, and some that read, so that readers do not wait for a commit.
+/// One connection for writing and several for reading, so that readers do not wait for a commit.
 pub struct Sqlite {
     path: PathBuf,
     writer: Mutex<Connection>,
@@ -37,11 +37,11 @@ pub struct Sqlite {
 }
 
 impl Sqlite {
-    /// Opens the file in a folder, making what is missing.
+    /// Opens the file in a folder and creates what is missing.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         let fault = |e: std::io::Error| StoreError(format!("{}: {e}", dir.display()));
         fs::create_dir_all(dir).map_err(fault)?;
-        // Opened leads lie in here in clear: it is the platform's own machine, but its owner's alone.
+        // The file contains leads in clear, so only its owner may read it.
         fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).map_err(fault)?;
         let path = dir.join("platform.db");
         let mut writer = connect(&path)?;
@@ -53,37 +53,37 @@ impl Sqlite {
         })
     }
 
-    /// Runs `work` in a transaction: committed when it succeeds, undone otherwise.
+    /// Runs `work` in a transaction, which is committed if `work` succeeds and rolled back otherwise.
     pub fn write<T, E: From<StoreError>>(
         &self,
-        work: impl FnOnce(&mut dyn Session) -> Result<T, E>,
+        work: impl FnOnce(&mut dyn Database) -> Result<T, E>,
     ) -> Result<T, E> {
-        let own = |e: rusqlite::Error| E::from(e.into());
+        let database_error = |e: rusqlite::Error| E::from(e.into());
         let mut db = lock(&self.writer);
         let transaction = db
             .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(own)?;
-        let result = work(&mut Open(&transaction))?;
-        transaction.commit().map_err(own)?;
+            .map_err(database_error)?;
+        let result = work(&mut SqliteConnection(&transaction))?;
+        transaction.commit().map_err(database_error)?;
         Ok(result)
     }
 
-    /// Runs `work`, which only reads.
+    /// Runs `work`, which must only read.
     pub fn read<T, E: From<StoreError>>(
         &self,
-        work: impl FnOnce(&mut dyn Session) -> Result<T, E>,
+        work: impl FnOnce(&mut dyn Database) -> Result<T, E>,
     ) -> Result<T, E> {
         let idle = lock(&self.readers).pop();
         let db = idle.map_or_else(|| connect(&self.path), Ok)?;
-        let result = work(&mut Open(&db))?;
+        let result = work(&mut SqliteConnection(&db))?;
         let mut readers = lock(&self.readers);
-        if readers.len() < IDLE_READERS {
+        if readers.len() < MAX_IDLE_READERS {
             readers.push(db);
         }
         Ok(result)
     }
 
-    /// Removes what was deleted or overwritten from the disk: `secure_delete` did so in the file, the log goes here.
+    /// Removes deleted and overwritten data from the disk. `secure_delete` does so in the file; this truncates the log.
     pub fn scrub(&self) -> Result<(), StoreError> {
         let busy: i64 =
             lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
@@ -97,15 +97,15 @@ impl Sqlite {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A panic rolls its transaction back: the connection stays good.
+    // A panic rolls back the transaction, so the connection can still be used.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Brings the schema up to date. The version is read under the write lock: two programs may begin at once.
+/// Migrates the schema. The version is read under the write lock, because two programs can start at the same time.
 fn migrate(db: &mut Connection) -> Result<(), StoreError> {
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version: usize = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    for migration in MIGRATIONS.get(version..).ok_or_else(StoreError::newer)? {
+    for migration in MIGRATIONS.get(version..).ok_or_else(StoreError::newer_schema)? {
         transaction.execute_batch(migration)?;
     }
     transaction.pragma_update(None, "user_version", MIGRATIONS.len())?;
@@ -114,9 +114,9 @@ fn migrate(db: &mut Connection) -> Result<(), StoreError> {
 
 fn connect(path: &Path) -> Result<Connection, StoreError> {
     let db = Connection::open(path)?;
-    db.busy_timeout(BUSY)?;
+    db.busy_timeout(BUSY_TIMEOUT)?;
     db.pragma_update(None, "journal_mode", "WAL")?;
-    // A receipt is a promise: what it speaks of must outlive a power cut.
+    // A receipt guarantees that the lead survives a power cut.
     db.pragma_update(None, "synchronous", "FULL")?;
     db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "secure_delete", true)?;
@@ -124,9 +124,9 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     Ok(db)
 }
 
-struct Open<'a>(&'a Connection);
+struct SqliteConnection<'a>(&'a Connection);
 
-impl Session for Open<'_> {
+impl Database for SqliteConnection<'_> {
     fn execute(&mut self, sql: &str, params: &[Param]) -> Result<u64, StoreError> {
         Ok(prepare(self.0, sql)?.execute(rusqlite::params_from_iter(params))? as u64)
     }
@@ -150,12 +150,12 @@ impl Session for Open<'_> {
         Ok(rows)
     }
 
-    fn take_turn(&mut self, _: Turn) -> Result<(), StoreError> {
+    fn lock(&mut self, _: Lock) -> Result<(), StoreError> {
         Ok(())
     }
 }
 
-/// SQLite numbers its values with `?1`; `$1` would be a name.
+/// SQLite numbers its parameters as `?1`; `$1` would be a name.
 fn prepare<'a>(db: &'a Connection, sql: &str) -> Result<rusqlite::CachedStatement<'a>, StoreError> {
     Ok(db.prepare_cached(&sql.replace('$', "?"))?)
 }
@@ -164,7 +164,7 @@ fn value(value: ValueRef<'_>) -> Value {
     match value {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(number) => Value::Int(number),
-        // No column is a float; STRICT tables keep it so.
+        // No column is a float, which the STRICT tables enforce.
         ValueRef::Real(number) => Value::Text(number.to_string()),
         ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
         ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),

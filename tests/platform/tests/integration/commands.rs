@@ -1,6 +1,6 @@
-//! The program itself: what it prints and how it ends.
+//! The program `expo-platform`: its output and its exit codes.
 
-use crate::stand::{Ground, folder, stop};
+use crate::test_platform::{TestStore, folder, stop};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Output, Stdio};
@@ -14,7 +14,7 @@ fn output(args: &[&str]) -> Output {
 }
 
 #[test]
-fn serves_says_where_and_stops_when_told() {
+fn serve_prints_its_address_and_stops_on_sigterm() {
     let dir = folder();
     let store = format!("sqlite:{}", dir.path().display());
     let mut serving = program()
@@ -31,7 +31,7 @@ fn serves_says_where_and_stops_when_told() {
         .unwrap();
     let answer = answer_of(&mut stream);
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    // Other commands work meanwhile.
+    // Other commands work at the same time.
     let code = output(&["enrolment-code", "--store", &store, "--json"]);
     assert!(code.status.success());
     let code: serde_json::Value = serde_json::from_slice(&code.stdout).unwrap();
@@ -40,11 +40,11 @@ fn serves_says_where_and_stops_when_told() {
     terminate(&mut serving);
 }
 
-/// Tells a program to stop, and expects that it ends well.
+/// Sends SIGTERM and expects exit code 0.
 fn terminate(serving: &mut Child) {
     let pid = serving.id().to_string();
-    let told = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
-    assert!(told.success());
+    let sent = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
+    assert!(sent.success());
     assert!(serving.wait().unwrap().success());
 }
 
@@ -55,7 +55,7 @@ fn answer_of(stream: &mut TcpStream) -> String {
 }
 
 #[test]
-fn what_is_under_way_is_finished_before_it_stops() {
+fn shutdown_finishes_open_requests() {
     let dir = folder();
     let store = dir.path().to_str().unwrap();
     let mut serving = program()
@@ -73,7 +73,7 @@ fn what_is_under_way_is_finished_before_it_stops() {
         body.len()
     );
     busy.write_all(head.as_bytes()).unwrap();
-    // The platform reads the body by now.
+    // The platform is reading the body now.
     let mut expected = [0; 25];
     busy.read_exact(&mut expected).unwrap();
     assert_eq!(&expected, b"HTTP/1.1 100 Continue\r\n\r\n");
@@ -85,7 +85,7 @@ fn what_is_under_way_is_finished_before_it_stops() {
             .unwrap()
             .success()
     );
-    // New ones are no longer taken from some moment on; this one is finished.
+    // At some point it accepts no new connections, but it finishes this request.
     while TcpStream::connect(address).is_ok() {
         std::thread::yield_now();
     }
@@ -99,17 +99,17 @@ fn what_is_under_way_is_finished_before_it_stops() {
 }
 
 #[test]
-fn operators_forget_look_and_configure() {
-    let ground = Ground::postgres();
-    let (store, keys) = (ground.store(), ground.dir.path().join("keys"));
+fn operator_commands_have_the_documented_output() {
+    let test_store = TestStore::postgres();
+    let (store, keys) = (test_store.store_argument(), test_store.dir.path().join("keys"));
     let on = |args: &[&str]| {
-        let place = ["--json", "--store", &store, "--keys", keys.to_str().unwrap()];
-        let output = output(&[args, &place].concat());
+        let common = ["--json", "--store", &store, "--keys", keys.to_str().unwrap()];
+        let output = output(&[args, &common].concat());
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
         (output.status.code().unwrap(), value, text)
     };
-    let file = ground.dir.path().join("stop.json");
+    let file = test_store.dir.path().join("stop.json");
     std::fs::write(&file, serde_json::to_string(&stop("lyon")).unwrap()).unwrap();
     let file = file.to_str().unwrap();
     assert_eq!(on(&["configure", "--stop", file]).1["config_version"], 2);
@@ -124,7 +124,7 @@ fn operators_forget_look_and_configure() {
         "{text}"
     );
     let code = on(&["enrolment-code"]).1["code"].as_str().unwrap().to_owned();
-    let store_of = platform::Store::open_at(&ground.place.store).unwrap();
+    let store_of = platform::Store::open_at(&test_store.config.store).unwrap();
     store_of
         .enrol(&code, "test", "127.0.0.1", jiff::Timestamp::now())
         .unwrap();
@@ -132,7 +132,7 @@ fn operators_forget_look_and_configure() {
     assert_eq!(on(&["erase", "Madame"]).0, 2);
     assert_eq!(on(&["overview-token"]).1["token"].as_str().unwrap().len(), 64);
     assert_eq!(on(&["overview-token", "--revoke"]).1["revoked"], 1);
-    let out = ground.dir.path().join("raw");
+    let out = test_store.dir.path().join("raw");
     let quarantine = on(&["quarantine", "--retry", "--out", out.to_str().unwrap()]).1;
     assert_eq!(quarantine, serde_json::json!({"read": 0, "quarantine": []}));
     assert_eq!((on(&["revoke", "K01"]).0, on(&["revoke", "K02"]).0), (0, 1));
@@ -141,7 +141,7 @@ fn operators_forget_look_and_configure() {
 }
 
 #[test]
-fn ends_with_the_agreed_codes_and_a_sentence() {
+fn errors_have_exit_codes_and_one_sentence() {
     let dir = folder();
     let store = dir.path().to_str().unwrap();
     assert_eq!(output(&["dance"]).status.code(), Some(2));
@@ -167,7 +167,7 @@ fn ends_with_the_agreed_codes_and_a_sentence() {
 }
 
 #[test]
-fn an_event_file_travels_with_the_code() {
+fn enrolment_code_includes_the_event_file() {
     let dir = folder();
     let store = dir.path().to_str().unwrap();
     let file = dir.path().join("stop.toml");
@@ -182,8 +182,8 @@ fn an_event_file_travels_with_the_code() {
         store,
     ]);
     assert!(good.status.success(), "{}", String::from_utf8_lossy(&good.stderr));
-    let whole = format!("pin = \"000000\"\n[stop]\n{event}");
-    std::fs::write(&file, whole).unwrap();
+    let kiosk_file = format!("pin = \"000000\"\n[stop]\n{event}");
+    std::fs::write(&file, kiosk_file).unwrap();
     assert!(
         output(&[
             "enrolment-code",

@@ -1,7 +1,7 @@
-//! Two platforms on one store behind a plain reverse proxy are one.
+//! Two instances on one store behind a simple reverse proxy act as one platform.
 
 use crate::on_both_stores;
-use crate::stand::{Ground, Stand, batch, run};
+use crate::test_platform::{TestPlatform, TestStore, batch, run};
 use contract::Api;
 use jiff::Timestamp;
 use protocol::{Heartbeat, Outcome};
@@ -13,12 +13,12 @@ use tokio::task::JoinSet;
 use uuid::Uuid;
 
 on_both_stores!(
-    behind_a_proxy_two_are_one,
-    parallel_identical_batches_count_each_lead_once,
-    when_one_ends_the_other_goes_on,
+    two_instances_behind_a_proxy_act_as_one,
+    parallel_identical_batches_store_each_lead_once,
+    other_instance_continues_when_one_stops,
 );
 
-/// A reverse proxy that takes the next platform for each connection, or another when that is gone; returns its URL.
+/// Starts a reverse proxy and returns its URL. It uses the next instance for each connection, or another if that is down.
 async fn proxy(urls: &[&str]) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -46,27 +46,30 @@ async fn proxy(urls: &[&str]) -> String {
     url
 }
 
-/// Each request on a connection of its own, so that neighbours go to different platforms.
-fn caller(url: &str, token: &str) -> Api {
+/// A new client has its own connection, so consecutive requests go to different instances.
+fn client(url: &str, token: &str) -> Api {
     Api::new(url, None).unwrap().with_token(token)
 }
 
-fn behind_a_proxy_two_are_one(ground: &Ground) {
+fn two_instances_behind_a_proxy_act_as_one(test_store: &TestStore) {
     run(async {
-        let stands = [Stand::start(ground).await, Stand::start(ground).await];
-        let url = proxy(&[&stands[0].url, &stands[1].url]).await;
-        let code = stands[0].code();
-        let enrolled = caller(&url, "").enrol(&code).await.unwrap();
-        // Enrolled at one, known at both; a code is used at both.
+        let platforms = [
+            TestPlatform::start(test_store).await,
+            TestPlatform::start(test_store).await,
+        ];
+        let url = proxy(&[&platforms[0].url, &platforms[1].url]).await;
+        let code = platforms[0].code();
+        let enrolled = client(&url, "").enrol(&code).await.unwrap();
+        // Enrolled by one, known to both; a used code is used for both.
         let used = serde_json::json!({"code": code, "program": "test"});
         for _ in 0..4 {
-            let answer = caller(&url, "").post("/v1/enrolments", &used).await.unwrap();
-            answer.refused(409, "code_used").unwrap();
+            let answer = client(&url, "").post("/v1/enrolments", &used).await.unwrap();
+            answer.expect_problem(409, "code_used").unwrap();
         }
         let batch = batch(1..=3, &enrolled.leads_recipient);
         let mut outcomes = Vec::new();
         for _ in 0..4 {
-            let receipts = caller(&url, &enrolled.token)
+            let receipts = client(&url, &enrolled.token)
                 .send_leads(&batch)
                 .await
                 .unwrap()
@@ -75,14 +78,14 @@ fn behind_a_proxy_two_are_one(ground: &Ground) {
         }
         assert_eq!(outcomes[0], Outcome::Accepted);
         assert_eq!(outcomes[1..], [Outcome::Duplicate; 3]);
-        // Told to one, known at the other.
-        stands[1]
+        // Erased by one, known to the other.
+        platforms[1]
             .app
             .store
             .erase(Uuid::from_u128(2), None, Timestamp::now())
             .unwrap();
         for _ in 0..2 {
-            let reply = caller(&url, &enrolled.token)
+            let reply = client(&url, &enrolled.token)
                 .heartbeat(&Heartbeat::default())
                 .await
                 .unwrap();
@@ -92,42 +95,48 @@ fn behind_a_proxy_two_are_one(ground: &Ground) {
         let mut statuses = Vec::new();
         for _ in 0..31 {
             statuses.push(
-                caller(&url, "")
+                client(&url, "")
                     .post("/v1/enrolments", &wrong)
                     .await
                     .unwrap()
                     .status,
             );
         }
-        // Whoever is asked, thirty wrong ones are enough.
+        // Thirty wrong codes are the limit over all instances.
         assert_eq!((statuses[29], statuses[30]), (404, 429));
-        let counted: u64 = stands.iter().map(|stand| counted(stand, "/v1/enrolments")).sum();
-        assert_eq!(counted, 36);
-        assert!(stands.iter().all(counted_any), "both were asked");
+        let total: u64 = platforms
+            .iter()
+            .map(|platform| request_count(platform, "/v1/enrolments"))
+            .sum();
+        assert_eq!(total, 36);
+        assert!(platforms.iter().all(has_requests), "both served requests");
     });
 }
 
-fn counted(stand: &Stand, route: &str) -> u64 {
-    let text = stand.app.metrics.text(&stand.app).unwrap();
+fn request_count(platform: &TestPlatform, route: &str) -> u64 {
+    let text = platform.app.metrics.text(&platform.app.store).unwrap();
     let of_route = format!("expo_request_seconds_count{{route=\"{route}\"}} ");
     let line = text.lines().find_map(|line| line.strip_prefix(&of_route));
     line.map_or(0, |count| count.parse().unwrap())
 }
 
-fn counted_any(stand: &Stand) -> bool {
-    counted(stand, "/v1/leads") + counted(stand, "/v1/enrolments") > 0
+fn has_requests(platform: &TestPlatform) -> bool {
+    request_count(platform, "/v1/leads") + request_count(platform, "/v1/enrolments") > 0
 }
 
-fn parallel_identical_batches_count_each_lead_once(ground: &Ground) {
+fn parallel_identical_batches_store_each_lead_once(test_store: &TestStore) {
     run(async {
-        let stands = [Stand::start(ground).await, Stand::start(ground).await];
-        let (_, enrolled) = stands[0].enrol().await;
+        let platforms = [
+            TestPlatform::start(test_store).await,
+            TestPlatform::start(test_store).await,
+        ];
+        let (_, enrolled) = platforms[0].enrol().await;
         let forwards = batch(1..=40, &enrolled.leads_recipient);
         let mut backwards = forwards.clone();
         backwards.items.reverse();
         let mut sending = JoinSet::new();
         for sender in 0..12 {
-            let kiosk = caller(&stands[sender % 2].url, &enrolled.token);
+            let kiosk = client(&platforms[sender % 2].url, &enrolled.token);
             let batch = if sender % 3 == 0 { &backwards } else { &forwards }.clone();
             sending.spawn(async move { kiosk.send_leads(&batch).await.unwrap().receipts });
         }
@@ -138,20 +147,23 @@ fn parallel_identical_batches_count_each_lead_once(ground: &Ground) {
         }
         assert_eq!(accepted.len(), 40);
         assert!(accepted.values().all(|count| *count == 1));
-        assert_eq!(stands[1].app.store.leads().unwrap().len(), 40);
+        assert_eq!(platforms[1].app.store.leads().unwrap().len(), 40);
     });
 }
 
-fn when_one_ends_the_other_goes_on(ground: &Ground) {
+fn other_instance_continues_when_one_stops(test_store: &TestStore) {
     run(async {
-        let (one, other) = (Stand::start(ground).await, Stand::start(ground).await);
+        let (one, other) = (
+            TestPlatform::start(test_store).await,
+            TestPlatform::start(test_store).await,
+        );
         let url = proxy(&[&one.url, &other.url]).await;
         let (_, enrolled) = one.enrol().await;
         let batch = batch(1..=2, &enrolled.leads_recipient);
-        caller(&url, &enrolled.token).send_leads(&batch).await.unwrap();
+        client(&url, &enrolled.token).send_leads(&batch).await.unwrap();
         one.stop().await;
         for _ in 0..3 {
-            let receipts = caller(&url, &enrolled.token)
+            let receipts = client(&url, &enrolled.token)
                 .send_leads(&batch)
                 .await
                 .unwrap()

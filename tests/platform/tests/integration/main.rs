@@ -1,7 +1,6 @@
-//! Stories of the platform, each told on both of its stores: the real client against the real platform on this machine.
-//! What any platform must keep, whoever wrote it, is in `tests/contract`.
+//! Integration tests of the platform over HTTP, on both of its databases. Rules for any platform are in `tests/contract`.
 
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test fails at the first unexpected value")]
 
 mod catalogue;
 mod commands;
@@ -10,18 +9,18 @@ mod erasures;
 mod instances;
 mod leads;
 mod overview;
+mod resilience;
 mod service;
-mod stand;
-mod trouble;
+mod test_platform;
 
-/// Tells stories on SQLite and on PostgreSQL.
+/// Runs each test on SQLite and on PostgreSQL.
 macro_rules! on_both_stores {
-    ($($story:ident),+ $(,)?) => {
+    ($($test:ident),+ $(,)?) => {
         mod sqlite {
-            $(#[test] fn $story() { super::$story(&crate::stand::Ground::sqlite()); })+
+            $(#[test] fn $test() { super::$test(&crate::test_platform::TestStore::sqlite()); })+
         }
         mod postgres {
-            $(#[test] fn $story() { super::$story(&crate::stand::Ground::postgres()); })+
+            $(#[test] fn $test() { super::$test(&crate::test_platform::TestStore::postgres()); })+
         }
     };
 }

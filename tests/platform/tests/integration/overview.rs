@@ -1,7 +1,7 @@
-//! What headquarters sees: figures and a page, without personal data, looked at by a real browser.
+//! The overview for headquarters: JSON and a page, without personal data. A real browser renders the page.
 
 use crate::on_both_stores;
-use crate::stand::{Ground, Stand, batch, folder, run, stop};
+use crate::test_platform::{TestPlatform, TestStore, batch, folder, run, stop};
 use jiff::{SignedDuration, Timestamp};
 use platform::store::Store;
 use protocol::Heartbeat;
@@ -10,52 +10,52 @@ use std::process::Command;
 use uuid::Uuid;
 
 on_both_stores!(
-    figures_tell_of_kiosks_and_leads,
-    a_kiosk_with_another_catalogue_than_the_published_one_is_told_of,
-    only_those_with_a_token_may_look
+    figures_contain_kiosks_and_leads,
+    catalogue_version_mismatch_is_a_concern,
+    overview_requires_a_token
 );
 
-/// A tour: one kiosk that is well, one in trouble, one never heard.
-async fn tour(stand: &Stand) -> String {
-    let store: &Store = &stand.app.store;
-    let code = stand.code_with(Some(&stop("paris-2026")));
-    let paris = stand.api().enrol(&code).await.unwrap();
-    let (troubled, _) = stand.enrol().await;
-    stand.enrol().await;
-    let kiosk = stand.api().with_token(&paris.token);
+/// A tour with three kiosks: one healthy, one with many concerns, one without a heartbeat. Returns an overview token.
+async fn tour(platform: &TestPlatform) -> String {
+    let store: &Store = &platform.app.store;
+    let code = platform.code_with(Some(&stop("paris-2026")));
+    let paris = platform.api().enrol(&code).await.unwrap();
+    let (concerning, _) = platform.enrol().await;
+    platform.enrol().await;
+    let kiosk = platform.api().with_token(&paris.token);
     kiosk
         .send_leads(&batch(1..=3, &paris.leads_recipient))
         .await
         .unwrap();
     store.erase(Uuid::from_u128(3), None, Timestamp::now()).unwrap();
-    let well = Heartbeat {
+    let healthy = Heartbeat {
         program: "1.4.0".to_owned(),
         config_version: 1,
         ..Heartbeat::default()
     };
-    kiosk.heartbeat(&well).await.unwrap();
-    let ill = Heartbeat {
+    kiosk.heartbeat(&healthy).await.unwrap();
+    let unhealthy = Heartbeat {
         program: "<script>alert(1)</script>".to_owned(),
         waiting: 1234,
         oldest_waiting_seconds: Some(7500),
-        set_aside: 2,
+        rejected: 2,
         config_rejected: Some(3),
         clock_offset_ms: Some(-3_600_000),
         catalogue_refused: Some("damaged".to_owned()),
         ..Heartbeat::default()
     };
-    troubled.heartbeat(&ill).await.unwrap();
+    concerning.heartbeat(&unhealthy).await.unwrap();
     let long_ago = Timestamp::now() - SignedDuration::from_hours(26);
-    store.heard("K02", &ill, long_ago).unwrap();
+    store.record_heartbeat("K02", &unhealthy, long_ago).unwrap();
     store.new_overview_token(Timestamp::now()).unwrap()
 }
 
-fn figures_tell_of_kiosks_and_leads(ground: &Ground) {
+fn figures_contain_kiosks_and_leads(test_store: &TestStore) {
     run(async {
-        let stand = Stand::start(ground).await;
-        let token = tour(&stand).await;
-        let looker = stand.api().with_token(&token);
-        let figures: Value = looker.get("/overview.json").await.unwrap().document(200).unwrap();
+        let platform = TestPlatform::start(test_store).await;
+        let token = tour(&platform).await;
+        let reader = platform.api().with_token(&token);
+        let figures: Value = reader.get("/overview.json").await.unwrap().document(200).unwrap();
         let totals = &figures["totals"];
         assert_eq!(
             (&totals["leads"], &totals["waiting"], &totals["erased"]),
@@ -87,19 +87,19 @@ fn figures_tell_of_kiosks_and_leads(ground: &Ground) {
     });
 }
 
-fn a_kiosk_with_another_catalogue_than_the_published_one_is_told_of(ground: &Ground) {
+fn catalogue_version_mismatch_is_a_concern(test_store: &TestStore) {
     run(async {
-        let stand = Stand::start(ground).await;
-        let (kiosk, _) = stand.enrol().await;
-        let store = &stand.app.store;
+        let platform = TestPlatform::start(test_store).await;
+        let (kiosk, _) = platform.enrol().await;
+        let store = &platform.app.store;
         let signed = protocol::SignedCheckpoint {
             checkpoint: "{}".to_owned(),
             signature: String::new(),
         };
         store.publish(5, &signed, b"snapshot", Timestamp::now()).unwrap();
         let token = store.new_overview_token(Timestamp::now()).unwrap();
-        let looker = stand.api().with_token(&token);
-        for (shows, refused, concerns) in [
+        let reader = platform.api().with_token(&token);
+        for (installed, refused, concerns) in [
             (Some(4), None, &["old_catalogue"][..]),
             (Some(4), Some("damaged"), &["catalogue_refused"]),
             (Some(5), None, &[]),
@@ -107,57 +107,57 @@ fn a_kiosk_with_another_catalogue_than_the_published_one_is_told_of(ground: &Gro
             (None, None, &["old_catalogue"]),
         ] {
             let report = Heartbeat {
-                catalogue_version: shows,
+                catalogue_version: installed,
                 catalogue_refused: refused.map(str::to_owned),
                 ..Heartbeat::default()
             };
             kiosk.heartbeat(&report).await.unwrap();
-            let figures: Value = looker.get("/overview.json").await.unwrap().document(200).unwrap();
+            let figures: Value = reader.get("/overview.json").await.unwrap().document(200).unwrap();
             assert_eq!(figures["kiosks"][0]["concerns"], serde_json::json!(concerns));
         }
     });
 }
 
-fn only_those_with_a_token_may_look(ground: &Ground) {
+fn overview_requires_a_token(test_store: &TestStore) {
     run(async {
-        let stand = Stand::start(ground).await;
-        let (kiosk, _) = stand.enrol().await;
-        let token = stand.app.store.new_overview_token(Timestamp::now()).unwrap();
+        let platform = TestPlatform::start(test_store).await;
+        let (kiosk, _) = platform.enrol().await;
+        let token = platform.app.store.new_overview_token(Timestamp::now()).unwrap();
         for path in ["/overview", "/overview.json"] {
-            for stranger in [&stand.api(), &kiosk, &stand.api().with_token("wrong")] {
-                let answer = stranger.get(path).await.unwrap();
-                answer.refused(401, "unauthorized").unwrap();
+            for caller in [&platform.api(), &kiosk, &platform.api().with_token("wrong")] {
+                let answer = caller.get(path).await.unwrap();
+                answer.expect_problem(401, "unauthorized").unwrap();
                 assert!(answer.header("www-authenticate").starts_with("Basic realm="));
             }
             assert_eq!(
-                stand.api().with_token(&token).get(path).await.unwrap().status,
+                platform.api().with_token(&token).get(path).await.unwrap().status,
                 200
             );
         }
-        assert_eq!(stand.app.store.revoke_overview_tokens().unwrap(), 1);
-        let answer = stand.api().with_token(&token).get("/overview").await.unwrap();
-        answer.refused(401, "unauthorized").unwrap();
+        assert_eq!(platform.app.store.revoke_overview_tokens().unwrap(), 1);
+        let answer = platform.api().with_token(&token).get("/overview").await.unwrap();
+        answer.expect_problem(401, "unauthorized").unwrap();
     });
 }
 
 #[test]
-fn a_browser_shows_the_page() {
+fn browser_shows_the_page() {
     run(async {
-        let (ground, work) = (Ground::sqlite(), folder());
-        let stand = Stand::start(&ground).await;
-        let token = tour(&stand).await;
-        let url = stand.url.replace("http://", &format!("http://hq:{token}@")) + "/overview";
+        let (test_store, work) = (TestStore::sqlite(), folder());
+        let platform = TestPlatform::start(&test_store).await;
+        let token = tour(&platform).await;
+        let url = platform.url.replace("http://", &format!("http://hq:{token}@")) + "/overview";
         let profile = work.path().join("profile");
-        // Kept where a person can look at them.
+        // The screenshots stay for people to inspect.
         let pictures = std::path::Path::new(env!("CARGO_TARGET_TMPDIR"));
         for (name, size) in [("overview.png", "1280,1000"), ("overview-narrow.png", "420,1400")] {
             let picture = pictures.join(name);
             std::fs::remove_file(&picture).ok();
-            let shown = tokio::task::spawn_blocking({
+            let rendering = tokio::task::spawn_blocking({
                 let (url, profile, picture) = (url.clone(), profile.clone(), picture.clone());
-                move || browser(&url, &profile, &picture, size)
+                move || render(&url, &profile, &picture, size)
             });
-            let dom = shown.await.unwrap();
+            let dom = rendering.await.unwrap();
             assert!(std::fs::metadata(&picture).unwrap().len() > 10_000);
             let texts = [
                 "Bornes de la tournée",
@@ -170,13 +170,13 @@ fn a_browser_shows_the_page() {
             for text in texts {
                 assert!(dom.contains(text), "{text} is not shown");
             }
-            assert!(!dom.contains("<script"), "what a kiosk says is text");
+            assert!(!dom.contains("<script"), "text of a kiosk is escaped");
         }
     });
 }
 
-/// What a browser makes of a page: its elements as they are in the end, and a picture.
-fn browser(url: &str, profile: &std::path::Path, picture: &std::path::Path, size: &str) -> String {
+/// Renders a page with Chromium, writes a screenshot, and returns the final DOM.
+fn render(url: &str, profile: &std::path::Path, picture: &std::path::Path, size: &str) -> String {
     let output = Command::new("chromium")
         .args([
             "--headless",

@@ -1,8 +1,8 @@
-//! Callers that are slow, endless or too many, and a database that goes away.
+//! Slow bodies, oversized heads, too many requests, and database outages.
 
 use crate::on_both_stores;
-use crate::stand::{Ground, Stand, batch, run};
-use cluster::{Cluster, Commits};
+use crate::test_platform::{TestPlatform, TestStore, batch, run};
+use cluster::{Cluster, Durability};
 use contract::{Answer, Api};
 use platform::Limits;
 use protocol::Outcome;
@@ -12,32 +12,32 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 on_both_stores!(
-    a_body_that_never_ends_is_refused_and_keeps_nobody_waiting,
-    a_head_without_measure_is_refused_and_costs_nothing,
-    an_address_that_asks_too_much_waits_whatever_token_it_makes_up,
-    behind_a_proxy_each_caller_is_counted_by_the_address_that_the_proxy_saw,
+    endless_body_times_out_and_blocks_nobody,
+    oversized_head_is_refused,
+    rate_limit_is_per_address_not_per_token,
+    rate_limit_uses_the_address_the_proxy_added,
 );
 
-async fn connect(stand: &Stand) -> TcpStream {
-    let address = stand.url.trim_start_matches("http://");
+async fn connect(platform: &TestPlatform) -> TcpStream {
+    let address = platform.url.trim_start_matches("http://");
     TcpStream::connect(address).await.unwrap()
 }
 
-/// All that is answered until the platform hangs up.
-async fn answer(mut stream: TcpStream) -> String {
+/// Reads the response until the platform closes the connection.
+async fn read_response(mut stream: TcpStream) -> String {
     let mut answer = Vec::new();
-    // What was not read of a request makes the end of the connection a hard one.
+    // Unread bytes of the request make the platform reset the connection.
     stream.read_to_end(&mut answer).await.ok();
     String::from_utf8_lossy(&answer).into_owned()
 }
 
-fn a_body_that_never_ends_is_refused_and_keeps_nobody_waiting(ground: &Ground) {
+fn endless_body_times_out_and_blocks_nobody(test_store: &TestStore) {
     run(async {
         let mut limits = Limits::new(0, 0, false);
-        assert_eq!(limits.body_time, Duration::from_secs(30));
-        limits.body_time = Duration::from_millis(200);
-        let stand = Stand::start_with(ground, limits).await;
-        let (kiosk, enrolled) = stand.enrol().await;
+        assert_eq!(limits.body_timeout, Duration::from_secs(30));
+        limits.body_timeout = Duration::from_millis(200);
+        let platform = TestPlatform::start_with(test_store, limits).await;
+        let (kiosk, enrolled) = platform.enrol().await;
         let token = format!("Authorization: Bearer {}\r\n", enrolled.token);
         for (path, head) in [
             ("enrolments", ""),
@@ -49,13 +49,13 @@ fn a_body_that_never_ends_is_refused_and_keeps_nobody_waiting(ground: &Ground) {
                 ("Content-Length: 1000", "{\"i"),
                 ("Transfer-Encoding: chunked", "3\r\n{\"i\r\n"),
             ] {
-                let mut stream = connect(&stand).await;
+                let mut stream = connect(&platform).await;
                 let request =
                     format!("POST /v1/{path} HTTP/1.1\r\nHost: test\r\n{head}{length}\r\n\r\n{begun}");
                 stream.write_all(request.as_bytes()).await.unwrap();
-                // Others are answered meanwhile.
+                // Others get responses at the same time.
                 kiosk.heartbeat(&protocol::Heartbeat::default()).await.unwrap();
-                let answer = answer(stream).await;
+                let answer = read_response(stream).await;
                 assert!(answer.starts_with("HTTP/1.1 408 "), "{path}: {answer}");
                 assert!(
                     answer.contains("expo-protocol: 1") && answer.contains("#slow\""),
@@ -63,49 +63,49 @@ fn a_body_that_never_ends_is_refused_and_keeps_nobody_waiting(ground: &Ground) {
                 );
             }
         }
-        assert_eq!(stand.app.store.kiosks().unwrap().len(), 1);
+        assert_eq!(platform.app.store.kiosks().unwrap().len(), 1);
     });
 }
 
-fn a_head_without_measure_is_refused_and_costs_nothing(ground: &Ground) {
+fn oversized_head_is_refused(test_store: &TestStore) {
     run(async {
-        let stand = Stand::start(ground).await;
+        let platform = TestPlatform::start(test_store).await;
         for (bytes, status) in [(20 * 1024, "200"), (33 * 1024, "431"), (4 << 20, "431")] {
-            let mut stream = connect(&stand).await;
+            let mut stream = connect(&platform).await;
             let head = format!(
                 "GET /healthz HTTP/1.1\r\nHost: test\r\nConnection: close\r\nX-Long: {}\r\n\r\n",
                 "x".repeat(bytes)
             );
-            // It may be refused before it is read.
+            // The platform may refuse the request before it reads all of it.
             stream.write_all(head.as_bytes()).await.ok();
-            let answer = answer(stream).await;
-            // A caller that is still sending may find the connection closed instead.
+            let answer = read_response(stream).await;
+            // A caller that is still sending may see a closed connection instead.
             let is_cut = bytes > 1 << 20 && answer.is_empty();
             assert!(
                 is_cut || answer.starts_with(&format!("HTTP/1.1 {status} ")),
                 "{bytes}: {answer}"
             );
-            // Up to twice as much it is the platform that speaks, beyond it the connection.
+            // Up to twice the limit the platform answers, beyond that the HTTP library.
             assert!(
                 bytes > 64 * 1024 || answer.contains("expo-protocol: 1"),
                 "{answer}"
             );
         }
-        assert_eq!(stand.api().get("/healthz").await.unwrap().status, 200);
+        assert_eq!(platform.api().get("/healthz").await.unwrap().status, 200);
     });
 }
 
-const OPEN: [(Method, &str); 3] = [
+const OPEN_ROUTES: [(Method, &str); 3] = [
     (Method::GET, "/healthz"),
     (Method::GET, "/v1/probe?nonce=a"),
     (Method::POST, "/v1/enrolments"),
 ];
 
-/// The first refusal for too many requests, if there is one within a hundred.
+/// Sends up to a hundred requests and returns the first 429 response.
 async fn until_refused(api: &Api, method: &Method, path: &str, headers: &[(&str, &str)]) -> Option<Answer> {
     for _ in 0..100 {
         let body = (method == Method::POST).then(|| b"no enrolment".to_vec());
-        let answer = api.ask(method.clone(), path, headers, body).await.unwrap();
+        let answer = api.request(method.clone(), path, headers, body).await.unwrap();
         if answer.status == 429 {
             return Some(answer);
         }
@@ -113,56 +113,59 @@ async fn until_refused(api: &Api, method: &Method, path: &str, headers: &[(&str,
     None
 }
 
-fn an_address_that_asks_too_much_waits_whatever_token_it_makes_up(ground: &Ground) {
+fn rate_limit_is_per_address_not_per_token(test_store: &TestStore) {
     run(async {
-        for (method, path) in OPEN {
+        for (method, path) in OPEN_ROUTES {
             for token in [None, Some("made-up")] {
-                let stand = Stand::start_with(ground, Limits::new(0, 1, false)).await;
-                let (kiosk, _) = stand.enrol().await;
-                let caller = token.map_or_else(|| stand.api(), |token| stand.api().with_token(token));
+                let platform = TestPlatform::start_with(test_store, Limits::new(0, 1, false)).await;
+                let (kiosk, _) = platform.enrol().await;
+                let caller = token.map_or_else(|| platform.api(), |token| platform.api().with_token(token));
                 let refused = until_refused(&caller, &method, path, &[]).await;
                 let refused = refused.unwrap_or_else(|| panic!("{path} has no limit with {token:?}"));
-                refused.refused(429, "too_fast").unwrap();
+                refused.expect_problem(429, "too_fast").unwrap();
                 assert!(refused.header("retry-after").parse::<u32>().unwrap() >= 1);
-                // A kiosk of the same address has its own budget where its token is looked at.
+                // A kiosk at the same address has its own limit on routes that check the token.
                 assert_eq!(kiosk.get("/v1/configuration").await.unwrap().status, 204);
             }
         }
     });
 }
 
-fn behind_a_proxy_each_caller_is_counted_by_the_address_that_the_proxy_saw(ground: &Ground) {
+fn rate_limit_uses_the_address_the_proxy_added(test_store: &TestStore) {
     run(async {
         let get = Method::GET;
-        let stand = Stand::start_with(ground, Limits::new(0, 1, true)).await;
-        let caller = stand.api().with_token("made-up");
-        let told = |addresses| [("x-forwarded-for", addresses)];
-        let busy = until_refused(&caller, &get, "/healthz", &told("203.0.113.7")).await;
-        busy.unwrap().refused(429, "too_fast").unwrap();
+        let platform = TestPlatform::start_with(test_store, Limits::new(0, 1, true)).await;
+        let caller = platform.api().with_token("made-up");
+        let forwarded_for = |addresses| [("x-forwarded-for", addresses)];
+        let busy = until_refused(&caller, &get, "/healthz", &forwarded_for("203.0.113.7")).await;
+        busy.unwrap().expect_problem(429, "too_fast").unwrap();
         let ask = async |addresses| {
-            let told = told(addresses);
+            let headers = forwarded_for(addresses);
             caller
-                .ask(get.clone(), "/healthz", &told, None)
+                .request(get.clone(), "/healthz", &headers, None)
                 .await
                 .unwrap()
                 .status
         };
         assert_eq!(ask("203.0.113.8").await, 200, "another caller");
-        // The bucket of that address fills by one a second; a fresh one would have ten.
+        // The budget of that address refills by one per second; a fresh one would allow ten.
         let mut refused = false;
         for _ in 0..9 {
             refused = refused || ask("203.0.113.9, 203.0.113.7").await == 429;
         }
-        assert!(refused, "what a caller says of itself counts for nothing");
-        // Without a proxy to believe, all of them are one.
-        let stand = Stand::start_with(ground, Limits::new(0, 1, false)).await;
-        until_refused(&stand.api(), &get, "/healthz", &told("203.0.113.7"))
+        assert!(refused, "the address that the caller claims is ignored");
+        // Without a trusted proxy, all of them count as one address.
+        let platform = TestPlatform::start_with(test_store, Limits::new(0, 1, false)).await;
+        until_refused(&platform.api(), &get, "/healthz", &forwarded_for("203.0.113.7"))
             .await
             .unwrap();
         let mut refused = false;
         for _ in 0..9 {
-            let told = told("203.0.113.8");
-            let other = stand.api().ask(get.clone(), "/healthz", &told, None).await;
+            let headers = forwarded_for("203.0.113.8");
+            let other = platform
+                .api()
+                .request(get.clone(), "/healthz", &headers, None)
+                .await;
             refused = refused || other.unwrap().status == 429;
         }
         assert!(refused);
@@ -170,45 +173,45 @@ fn behind_a_proxy_each_caller_is_counted_by_the_address_that_the_proxy_saw(groun
 }
 
 #[test]
-fn while_the_database_is_away_nothing_is_promised_and_when_it_is_back_all_goes_on() {
-    let cluster = Cluster::start(Commits::Quick).unwrap();
-    let ground = Ground::on(&cluster);
+fn database_outage_refuses_requests_until_it_returns() {
+    let cluster = Cluster::start(Durability::Fast).unwrap();
+    let test_store = TestStore::on(&cluster);
     run(async {
-        let stand = Stand::start(&ground).await;
-        let (kiosk, enrolled) = stand.enrol().await;
+        let platform = TestPlatform::start(&test_store).await;
+        let (kiosk, enrolled) = platform.enrol().await;
         let leads = batch(1..=3, &enrolled.leads_recipient);
         kiosk
             .send_leads(&batch(4..=4, &enrolled.leads_recipient))
             .await
             .unwrap();
-        let code = stand.code();
+        let code = platform.code();
         let enrolment = serde_json::json!({"code": code, "program": "test"});
         cluster.stop().unwrap();
         for _ in 0..3 {
-            let stranger = stand.api();
+            let anonymous = platform.api();
             for answer in [
-                stranger.get("/healthz").await.unwrap(),
-                stranger.post("/v1/enrolments", &enrolment).await.unwrap(),
+                anonymous.get("/healthz").await.unwrap(),
+                anonymous.post("/v1/enrolments", &enrolment).await.unwrap(),
                 kiosk.post("/v1/leads", &leads).await.unwrap(),
                 kiosk.get("/v1/configuration").await.unwrap(),
                 kiosk.get("/v1/erasures?after=0").await.unwrap(),
             ] {
-                answer.refused(503, "store").unwrap();
+                answer.expect_problem(503, "store").unwrap();
                 assert_eq!(answer.header("retry-after"), "5");
             }
-            // It is still the platform that speaks: a kiosk sees that it is no login page.
-            assert_eq!(stranger.get("/v1/probe?nonce=a").await.unwrap().status, 200);
+            // The platform still answers the probe, so a kiosk does not mistake it for a login page.
+            assert_eq!(anonymous.get("/v1/probe?nonce=a").await.unwrap().status, 200);
         }
         cluster.resume().unwrap();
-        assert_eq!(stand.api().get("/healthz").await.unwrap().status, 200);
+        assert_eq!(platform.api().get("/healthz").await.unwrap().status, 200);
         let receipts = kiosk.send_leads(&leads).await.unwrap().receipts;
         assert!(
             receipts
                 .iter()
                 .all(|receipt| receipt.outcome == Outcome::Accepted)
         );
-        assert_eq!(stand.api().enrol(&code).await.unwrap().kiosk, "K02");
-        // Gone and back before anybody asked.
+        assert_eq!(platform.api().enrol(&code).await.unwrap().kiosk, "K02");
+        // The database restarts between two requests.
         cluster.stop().unwrap();
         cluster.resume().unwrap();
         let receipts = kiosk.send_leads(&leads).await.unwrap().receipts;
@@ -217,7 +220,7 @@ fn while_the_database_is_away_nothing_is_promised_and_when_it_is_back_all_goes_o
                 .iter()
                 .all(|receipt| receipt.outcome == Outcome::Duplicate)
         );
-        assert_eq!(stand.app.store.leads().unwrap().len(), 4);
-        stand.stop().await;
+        assert_eq!(platform.app.store.leads().unwrap().len(), 4);
+        platform.stop().await;
     });
 }

@@ -1,7 +1,7 @@
-//! Enrolment, heartbeats, tokens, keys and limits, as the store has them.
+//! Enrolment, heartbeats, tokens, keys, rate limits and metrics.
 
 use crate::on_both_stores;
-use crate::stand::{Ground, Stand, folder, run};
+use crate::test_platform::{TestPlatform, TestStore, folder, run};
 use jiff::{SignedDuration, Timestamp};
 use platform::{App, KeySource, Keys, Limits, OpenError};
 use protocol::Heartbeat;
@@ -10,46 +10,46 @@ use std::os::unix::fs::PermissionsExt;
 use vault::signature::PublisherKey;
 
 on_both_stores!(
-    kiosks_are_numbered_and_old_codes_refused,
-    many_enrolled_at_once_have_different_numbers,
-    tokens_and_codes_are_kept_as_hashes_only,
-    a_heartbeat_is_kept_and_answered_before_anything_is_published,
-    a_store_can_be_opened_by_several_programs_at_once,
-    a_store_is_opened_with_its_own_keys_only,
-    those_who_ask_too_much_wait_and_others_do_not,
-    a_revoked_kiosk_is_a_stranger,
-    figures_are_told_to_this_machine_and_to_those_with_a_token,
+    kiosks_are_numbered_and_expired_codes_refused,
+    parallel_enrolments_get_different_numbers,
+    tokens_and_codes_are_stored_as_hashes,
+    heartbeat_works_before_anything_is_published,
+    several_programs_can_open_a_store_at_once,
+    store_opens_only_with_its_own_keys,
+    kiosk_rate_limit_is_per_kiosk,
+    revoked_kiosk_is_unauthenticated,
+    metrics_need_a_token_from_other_machines,
 );
 
-fn kiosks_are_numbered_and_old_codes_refused(ground: &Ground) {
+fn kiosks_are_numbered_and_expired_codes_refused(test_store: &TestStore) {
     run(async {
-        let stand = Stand::start(ground).await;
-        let (_, first) = stand.enrol().await;
-        let (_, second) = stand.enrol().await;
+        let platform = TestPlatform::start(test_store).await;
+        let (_, first) = platform.enrol().await;
+        let (_, second) = platform.enrol().await;
         assert_eq!((first.kiosk.as_str(), first.stop), ("K01", None));
         assert_eq!(second.kiosk, "K02");
         assert_ne!(first.token, second.token);
         let now = Timestamp::now();
         let old = now - SignedDuration::from_secs(1);
-        let old = stand.app.store.new_code(None, now, old).unwrap();
+        let old = platform.app.store.new_code(None, now, old).unwrap();
         let request = json!({"code": old, "program": "test"});
-        let answer = stand.api().post("/v1/enrolments", &request).await.unwrap();
-        answer.refused(410, "code_expired").unwrap();
+        let answer = platform.api().post("/v1/enrolments", &request).await.unwrap();
+        answer.expect_problem(410, "code_expired").unwrap();
     });
 }
 
-fn many_enrolled_at_once_have_different_numbers(ground: &Ground) {
+fn parallel_enrolments_get_different_numbers(test_store: &TestStore) {
     run(async {
-        let stand = Stand::start(ground).await;
+        let platform = TestPlatform::start(test_store).await;
         let mut enrolling = tokio::task::JoinSet::new();
         for _ in 0..10 {
-            let (api, code) = (stand.api(), stand.code());
+            let (api, code) = (platform.api(), platform.code());
             enrolling.spawn(async move { api.enrol(&code).await.unwrap().kiosk });
         }
-        // The same code twice at once is one kiosk.
-        let code = stand.code();
+        // The same code used twice at once enrols one kiosk.
+        let code = platform.code();
         for _ in 0..2 {
-            let (api, code) = (stand.api(), code.clone());
+            let (api, code) = (platform.api(), code.clone());
             enrolling.spawn(async move {
                 api.enrol(&code)
                     .await
@@ -60,31 +60,31 @@ fn many_enrolled_at_once_have_different_numbers(ground: &Ground) {
         kiosks.sort();
         kiosks.dedup();
         assert_eq!(kiosks.len(), 12);
-        assert_eq!(stand.app.store.kiosks().unwrap().len(), 11);
+        assert_eq!(platform.app.store.kiosks().unwrap().len(), 11);
     });
 }
 
-fn tokens_and_codes_are_kept_as_hashes_only(ground: &Ground) {
+fn tokens_and_codes_are_stored_as_hashes(test_store: &TestStore) {
     run(async {
-        let stand = Stand::start(ground).await;
-        let code = stand.code();
-        let enrolled = stand.api().enrol(&code).await.unwrap();
-        let overview = stand.app.store.new_overview_token(Timestamp::now()).unwrap();
-        stand.stop().await;
+        let platform = TestPlatform::start(test_store).await;
+        let code = platform.code();
+        let enrolled = platform.api().enrol(&code).await.unwrap();
+        let overview = platform.app.store.new_overview_token(Timestamp::now()).unwrap();
+        platform.stop().await;
         assert!(
-            ground.holds(enrolled.kiosk.as_bytes()),
-            "the search finds what is there"
+            test_store.holds(enrolled.kiosk.as_bytes()),
+            "the search finds stored bytes"
         );
         for secret in [&code, &enrolled.token, &overview] {
-            assert!(!ground.holds(secret.as_bytes()));
+            assert!(!test_store.holds(secret.as_bytes()));
         }
     });
 }
 
-fn a_heartbeat_is_kept_and_answered_before_anything_is_published(ground: &Ground) {
+fn heartbeat_works_before_anything_is_published(test_store: &TestStore) {
     run(async {
-        let stand = Stand::start(ground).await;
-        let (kiosk, enrolled) = stand.enrol().await;
+        let platform = TestPlatform::start(test_store).await;
+        let (kiosk, enrolled) = platform.enrol().await;
         let report = Heartbeat {
             program: "test".to_owned(),
             waiting: 4,
@@ -98,14 +98,14 @@ fn a_heartbeat_is_kept_and_answered_before_anything_is_published(ground: &Ground
             (None, 1, 0)
         );
         assert_eq!(kiosk.checkpoint().await.unwrap(), None);
-        let kiosks = stand.app.store.kiosks().unwrap();
+        let kiosks = platform.app.store.kiosks().unwrap();
         assert_eq!(kiosks[0].kiosk, enrolled.kiosk);
         assert_eq!(kiosks[0].heartbeat.as_ref(), Some(&report));
     });
 }
 
 #[test]
-fn keys_are_the_owners_alone_and_stay() {
+fn keys_are_private_and_permanent() {
     let dir = folder();
     let first = Keys::open(dir.path()).unwrap();
     let second = Keys::open(dir.path()).unwrap();
@@ -118,27 +118,27 @@ fn keys_are_the_owners_alone_and_stay() {
             .mode();
         assert_eq!(mode & 0o777, 0o600, "{name}");
     }
-    let stranger = folder();
-    let file = stranger.path().join("other.pub");
+    let elsewhere = folder();
+    let file = elsewhere.path().join("other.pub");
     let other = PublisherKey::generate().unwrap();
     std::fs::write(&file, other.public().file_text().unwrap()).unwrap();
     assert!(
         Keys::import_publisher(dir.path(), &file).is_err(),
-        "kiosks trust the first one"
+        "kiosks trust the first key"
     );
     let fresh = folder();
     Keys::import_publisher(fresh.path(), &file).unwrap();
     let keys = Keys::open(fresh.path()).unwrap();
     assert_eq!(keys.publisher.to_string(), other.public().to_string());
-    assert!(keys.signing().is_err(), "only the public half was given");
+    assert!(keys.signing().is_err(), "only the public half was imported");
 }
 
-fn a_store_can_be_opened_by_several_programs_at_once(ground: &Ground) {
+fn several_programs_can_open_a_store_at_once(test_store: &TestStore) {
     let openers: Vec<_> = (0..4)
         .map(|_| {
-            let place = ground.place.clone();
+            let config = test_store.config.clone();
             std::thread::spawn(move || {
-                let app = App::open(&place, Limits::default()).unwrap();
+                let app = App::open(&config, Limits::default()).unwrap();
                 app.store.check().unwrap();
                 app.keys.recipient().to_string()
             })
@@ -148,59 +148,59 @@ fn a_store_can_be_opened_by_several_programs_at_once(ground: &Ground) {
     assert_eq!(recipients.len(), 1);
 }
 
-fn a_store_is_opened_with_its_own_keys_only(ground: &Ground) {
-    App::open(&ground.place, Limits::default()).unwrap();
+fn store_opens_only_with_its_own_keys(test_store: &TestStore) {
+    App::open(&test_store.config, Limits::default()).unwrap();
     let elsewhere = folder();
-    let mut place = ground.place.clone();
-    place.keys = KeySource::Folder(elsewhere.path().join("keys"));
-    let missing = App::open(&place, Limits::default()).err().unwrap();
-    assert!(matches!(missing, OpenError::NoKeys { .. }), "{missing}");
+    let mut config = test_store.config.clone();
+    config.keys = KeySource::Folder(elsewhere.path().join("keys"));
+    let missing = App::open(&config, Limits::default()).err().unwrap();
+    assert!(matches!(missing, OpenError::KeysNotFound { .. }), "{missing}");
     assert!(
         !elsewhere.path().join("keys").exists(),
-        "no keys are made for a store that has some"
+        "no keys are created for a store that has keys"
     );
     Keys::open(&elsewhere.path().join("keys")).unwrap();
-    let other = App::open(&place, Limits::default()).err().unwrap();
-    assert!(matches!(other, OpenError::OtherKeys { .. }), "{other}");
+    let other = App::open(&config, Limits::default()).err().unwrap();
+    assert!(matches!(other, OpenError::KeyMismatch { .. }), "{other}");
 }
 
-fn those_who_ask_too_much_wait_and_others_do_not(ground: &Ground) {
+fn kiosk_rate_limit_is_per_kiosk(test_store: &TestStore) {
     run(async {
-        let stand = Stand::start_with(ground, Limits::new(5, 0, false)).await;
-        let (busy, _) = stand.enrol().await;
-        let (calm, _) = stand.enrol().await;
+        let platform = TestPlatform::start_with(test_store, Limits::new(5, 0, false)).await;
+        let (busy, _) = platform.enrol().await;
+        let (calm, _) = platform.enrol().await;
         let mut answers = Vec::new();
         for _ in 0..200 {
             answers.push(busy.get("/v1/configuration").await.unwrap());
         }
         let refused = answers.iter().find(|answer| answer.status == 429).unwrap();
-        refused.refused(429, "too_fast").unwrap();
+        refused.expect_problem(429, "too_fast").unwrap();
         assert_eq!(refused.header("retry-after"), "1");
         assert_eq!(answers[0].status, 204);
         assert_eq!(calm.get("/v1/configuration").await.unwrap().status, 204);
     });
 }
 
-fn a_revoked_kiosk_is_a_stranger(ground: &Ground) {
+fn revoked_kiosk_is_unauthenticated(test_store: &TestStore) {
     run(async {
-        let stand = Stand::start(ground).await;
-        let (kiosk, enrolled) = stand.enrol().await;
-        assert!(stand.app.store.revoke(&enrolled.kiosk).unwrap());
-        assert!(!stand.app.store.revoke("K99").unwrap());
+        let platform = TestPlatform::start(test_store).await;
+        let (kiosk, enrolled) = platform.enrol().await;
+        assert!(platform.app.store.revoke(&enrolled.kiosk).unwrap());
+        assert!(!platform.app.store.revoke("K99").unwrap());
         let answer = kiosk.get("/v1/configuration").await.unwrap();
-        answer.refused(401, "unauthorized").unwrap();
+        answer.expect_problem(401, "unauthorized").unwrap();
     });
 }
 
-fn figures_are_told_to_this_machine_and_to_those_with_a_token(ground: &Ground) {
+fn metrics_need_a_token_from_other_machines(test_store: &TestStore) {
     run(async {
-        let stand = Stand::start(ground).await;
-        let (kiosk, enrolled) = stand.enrol().await;
-        let batch = crate::stand::batch(1..=2, &enrolled.leads_recipient);
+        let platform = TestPlatform::start(test_store).await;
+        let (kiosk, enrolled) = platform.enrol().await;
+        let batch = crate::test_platform::batch(1..=2, &enrolled.leads_recipient);
         for _ in 0..2 {
             kiosk.send_leads(&batch).await.unwrap();
         }
-        let answer = stand.api().get("/metrics").await.unwrap();
+        let answer = platform.api().get("/metrics").await.unwrap();
         let text = String::from_utf8(answer.body).unwrap();
         for line in [
             "expo_leads_total{outcome=\"accepted\"} 2",
@@ -217,17 +217,17 @@ fn figures_are_told_to_this_machine_and_to_those_with_a_token(ground: &Ground) {
         }
         let through_proxy = [("x-forwarded-for", "203.0.113.7")];
         let get = reqwest::Method::GET;
-        let stranger = stand
+        let anonymous = platform
             .api()
-            .ask(get.clone(), "/metrics", &through_proxy, None)
+            .request(get.clone(), "/metrics", &through_proxy, None)
             .await
             .unwrap();
-        stranger.refused(401, "unauthorized").unwrap();
-        let token = stand.app.store.new_overview_token(Timestamp::now()).unwrap();
-        let looker = stand.api().with_token(&token);
+        anonymous.expect_problem(401, "unauthorized").unwrap();
+        let token = platform.app.store.new_overview_token(Timestamp::now()).unwrap();
+        let reader = platform.api().with_token(&token);
         assert_eq!(
-            looker
-                .ask(get, "/metrics", &through_proxy, None)
+            reader
+                .request(get, "/metrics", &through_proxy, None)
                 .await
                 .unwrap()
                 .status,

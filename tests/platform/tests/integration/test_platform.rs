@@ -1,10 +1,10 @@
-//! A platform on a free port of this machine, and kiosks that talk to it.
+//! Starts a platform on a free port of this machine, with clients that act as kiosks.
 
 use cluster::Cluster;
 use contract::Api;
 use domain::Stop;
-use platform::{Address, App, KeySource, Limits, Place};
-use protocol::{Enrolled, LeadBatch};
+use platform::{App, KeySource, Limits, StorageConfig, StoreAddress};
+use protocol::{EnrolmentReply, LeadBatch};
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -15,16 +15,16 @@ use uuid::Uuid;
 use vault::seal::Recipient;
 
 /// An empty store with a folder for its keys.
-pub struct Ground {
-    pub place: Place,
+pub struct TestStore {
+    pub config: StorageConfig,
     pub dir: TempDir,
 }
 
-impl Ground {
+impl TestStore {
     pub fn sqlite() -> Self {
         let dir = folder();
         Self {
-            place: Place::folder(dir.path()),
+            config: StorageConfig::folder(dir.path()),
             dir,
         }
     }
@@ -36,55 +36,55 @@ impl Ground {
     pub fn on(cluster: &Cluster) -> Self {
         let dir = folder();
         let url = cluster.database().unwrap();
-        let place = Place {
-            store: Address::Postgres(url),
+        let config = StorageConfig {
+            store: StoreAddress::Postgres(url),
             keys: KeySource::Folder(dir.path().join("keys")),
         };
-        Self { place, dir }
+        Self { config, dir }
     }
 
-    /// As an argument of the program.
-    pub fn store(&self) -> String {
-        match &self.place.store {
-            Address::Folder(dir) => format!("sqlite:{}", dir.display()),
-            Address::Postgres(url) => url.clone(),
+    /// The store as an argument of the program.
+    pub fn store_argument(&self) -> String {
+        match &self.config.store {
+            StoreAddress::Folder(dir) => format!("sqlite:{}", dir.display()),
+            StoreAddress::Postgres(url) => url.clone(),
         }
     }
 
-    /// Whether these bytes, or some of them, lie in the files of the store: of PostgreSQL those of the database with all
-    /// its catalogues, without the log.
+    /// Whether the files of the store contain these bytes, or a piece of them. For PostgreSQL these are the files of the
+    /// database with its system catalogues, without the log.
     pub fn holds(&self, secret: &[u8]) -> bool {
-        let bytes = match &self.place.store {
-            Address::Folder(dir) => ["platform.db", "platform.db-wal"]
+        let bytes = match &self.config.store {
+            StoreAddress::Folder(dir) => ["platform.db", "platform.db-wal"]
                 .iter()
                 .flat_map(|name| std::fs::read(dir.join(name)).unwrap_or_default())
                 .collect(),
-            Address::Postgres(url) => Cluster::shared().unwrap().files(url).unwrap(),
+            StoreAddress::Postgres(url) => Cluster::shared().unwrap().files(url).unwrap(),
         };
-        // Long values are cut into pieces by both.
+        // Both databases split long values into pieces.
         let pieces = (0..4).filter_map(|quarter| secret.chunks_exact(64).nth(quarter * secret.len() / 256));
         let mut pieces: Vec<&[u8]> = pieces.collect();
         if pieces.is_empty() {
             pieces.push(secret);
         }
-        pieces.iter().any(|piece| lies_in(&bytes, piece))
+        pieces.iter().any(|piece| contains(&bytes, piece))
     }
 
-    /// What an operator does with the tool of the database.
+    /// Runs SQL as an operator would, with the tools of the database.
     pub fn sql(&self, sql: &str) {
-        match &self.place.store {
-            Address::Folder(dir) => {
+        match &self.config.store {
+            StoreAddress::Folder(dir) => {
                 let db = rusqlite::Connection::open(dir.join("platform.db")).unwrap();
                 db.execute_batch(sql).unwrap();
             }
-            Address::Postgres(url) => {
+            StoreAddress::Postgres(url) => {
                 Cluster::shared().unwrap().sql(url, sql).unwrap();
             }
         }
     }
 }
 
-fn lies_in(mut bytes: &[u8], piece: &[u8]) -> bool {
+fn contains(mut bytes: &[u8], piece: &[u8]) -> bool {
     while let Some(at) = bytes.iter().position(|byte| *byte == piece[0]) {
         bytes = &bytes[at..];
         if bytes.starts_with(piece) {
@@ -95,39 +95,33 @@ fn lies_in(mut bytes: &[u8], piece: &[u8]) -> bool {
     false
 }
 
-/// A running platform; [`Stand::stop`] ends it and leaves its store.
-pub struct Stand {
+/// A running platform. [`TestPlatform::stop`] stops it and keeps its store.
+pub struct TestPlatform {
     pub app: Arc<App>,
     pub url: String,
     stop: oneshot::Sender<()>,
-    serving: JoinHandle<()>,
+    task: JoinHandle<()>,
 }
 
-impl Stand {
-    pub async fn start(ground: &Ground) -> Self {
-        Self::start_with(ground, Limits::new(0, 0, false)).await
+impl TestPlatform {
+    pub async fn start(test_store: &TestStore) -> Self {
+        Self::start_with(test_store, Limits::new(0, 0, false)).await
     }
 
-    pub async fn start_with(ground: &Ground, limits: Limits) -> Self {
-        let app = Arc::new(App::open(&ground.place, limits).unwrap());
+    pub async fn start_with(test_store: &TestStore, limits: Limits) -> Self {
+        let app = Arc::new(App::open(&test_store.config, limits).unwrap());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel();
         let shutdown = async { stopped.await.unwrap_or_default() };
-        let answering = Arc::clone(&app);
-        let serving =
-            tokio::spawn(async move { platform::serve(listener, answering, shutdown).await.unwrap() });
-        Self {
-            app,
-            url,
-            stop,
-            serving,
-        }
+        let shared = Arc::clone(&app);
+        let task = tokio::spawn(async move { platform::serve(listener, shared, shutdown).await.unwrap() });
+        Self { app, url, stop, task }
     }
 
     pub async fn stop(self) {
         self.stop.send(()).unwrap();
-        self.serving.await.unwrap();
+        self.task.await.unwrap();
     }
 
     pub fn api(&self) -> Api {
@@ -144,7 +138,7 @@ impl Stand {
         self.app.store.new_code(stop, now, expires_at).unwrap()
     }
 
-    pub async fn enrol(&self) -> (Api, Enrolled) {
+    pub async fn enrol(&self) -> (Api, EnrolmentReply) {
         let enrolled = self.api().enrol(&self.code()).await.unwrap();
         (self.api().with_token(&enrolled.token), enrolled)
     }
@@ -162,7 +156,7 @@ pub fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
 }
 
-/// Runs a test on two threads, so that requests meet each other.
+/// Runs a test on two threads, so that requests run concurrently.
 pub fn run<T>(test: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -172,10 +166,10 @@ pub fn run<T>(test: impl Future<Output = T>) -> T {
     runtime.block_on(async { tokio::time::timeout(Duration::from_mins(2), test).await.unwrap() })
 }
 
-/// Leads with these numbers as identifiers, in the stop `contract-test`.
+/// A batch of leads with these numbers as identifiers, for the stop `contract-test`.
 pub fn batch(numbers: impl IntoIterator<Item = u128>, recipient: &str) -> LeadBatch {
     let recipient: Recipient = recipient.parse().unwrap();
-    let envelope = |number| contract::invented::envelope(Uuid::from_u128(number), &recipient).unwrap();
+    let envelope = |number| contract::sample_leads::envelope(Uuid::from_u128(number), &recipient).unwrap();
     LeadBatch {
         items: numbers.into_iter().map(envelope).collect(),
     }

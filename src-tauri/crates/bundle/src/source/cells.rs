@@ -1,26 +1,26 @@
-//! From the text of one cell to a value.
+//! Parses the text of one cell to a value. Must not know columns or tables.
 
 use domain::{Money, Region};
 use jiff::civil::Date;
 use std::str::FromStr;
 
-/// Longest names, titles and the like, in characters.
-pub(super) const NAME: usize = 160;
-/// Longest sentences, in characters.
-pub(super) const SENTENCE: usize = 400;
-/// Longest descriptions, in characters.
-pub(super) const PARAGRAPHS: usize = 4_000;
+/// Maximum length of names and titles, in characters.
+pub(super) const MAX_NAME_CHARS: usize = 160;
+/// Maximum length of sentences, in characters.
+pub(super) const MAX_SENTENCE_CHARS: usize = 400;
+/// Maximum length of descriptions, in characters.
+pub(super) const MAX_DESCRIPTION_CHARS: usize = 4_000;
 
-/// `a, b, c`, for telling which values are allowed.
-pub(super) fn list_of<'a>(values: impl Iterator<Item = &'a str>) -> String {
+/// `a, b, c`, to list the allowed values.
+pub(super) fn comma_separated<'a>(values: impl Iterator<Item = &'a str>) -> String {
     values.collect::<Vec<_>>().join(", ")
 }
 
 /// `[A-Z0-9][A-Z0-9-]{1,39}`.
 pub(super) fn identifier(text: &str) -> Option<String> {
-    let inside = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-';
-    let fits = (2..=40).contains(&text.len()) && text.bytes().all(inside) && !text.starts_with('-');
-    fits.then(|| text.to_owned())
+    let is_allowed = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-';
+    let is_valid = (2..=40).contains(&text.len()) && text.bytes().all(is_allowed) && !text.starts_with('-');
+    is_valid.then(|| text.to_owned())
 }
 
 /// `yes` or `no`.
@@ -32,19 +32,19 @@ pub(super) fn yes_no(text: &str) -> Option<bool> {
     }
 }
 
-/// `2026-11-16`, and nothing that only looks like it.
+/// `2026-11-16`, in exactly this format.
 pub(super) fn date(text: &str) -> Option<Date> {
-    let shape = text.len() == 10
+    let has_format = text.len() == 10
         && text.bytes().enumerate().all(|(i, b)| match i {
             4 | 7 => b == b'-',
             _ => b.is_ascii_digit(),
         });
-    shape
+    has_format
         .then(|| Date::from_str(text).ok())?
         .filter(|date| (1950..=2100).contains(&date.year()))
 }
 
-/// `2027-09`, or its first day, which is what Excel makes of it.
+/// `2027-09`, or the first day of the month, to which Excel converts it.
 pub(super) fn month(text: &str) -> Option<Date> {
     let first = if text.len() == 7 {
         format!("{text}-01")
@@ -54,28 +54,28 @@ pub(super) fn month(text: &str) -> Option<Date> {
     date(&first).filter(|date| date.day() == 1)
 }
 
-/// An amount above nought, exact to the centime.
+/// An amount above zero, exact to the centime.
 pub(super) fn price(text: &str) -> Option<Money> {
     Money::parse_dirhams(text).filter(|price| price.0 > 0)
 }
 
-/// Hundredths of a decimal number above nought and at most `most`.
-pub(super) fn hundredths(text: &str, most: i64) -> Option<i64> {
+/// A decimal number above zero and at most `max`, in hundredths.
+pub(super) fn hundredths(text: &str, max: i64) -> Option<i64> {
     let value = Money::parse_dirhams(text)?.0;
-    (value > 0 && value <= most * 100).then_some(value)
+    (value > 0 && value <= max * 100).then_some(value)
 }
 
-/// A whole number between two others, both included.
-pub(super) fn whole(text: &str, from: i32, to: i32) -> Option<i32> {
-    text.parse().ok().filter(|value| (from..=to).contains(value))
+/// An integer from `min` to `max`, both included.
+pub(super) fn integer(text: &str, min: i32, max: i32) -> Option<i32> {
+    text.parse().ok().filter(|value| (min..=max).contains(value))
 }
 
-/// Degrees between two bounds; Morocco lies between 20 and 37 north and between 18 and 0 west.
-fn degrees(text: &str, from: f64, to: f64) -> Option<f64> {
+/// Degrees from `min` to `max`. Morocco lies between 20 and 37 north and between 18 and 0 west.
+fn degrees(text: &str, min: f64, max: f64) -> Option<f64> {
     text.replace(',', ".")
         .parse()
         .ok()
-        .filter(|value| (from..=to).contains(value))
+        .filter(|value| (min..=max).contains(value))
 }
 
 /// Degrees north within Morocco.
@@ -93,22 +93,22 @@ pub(super) fn region(text: &str) -> Option<Region> {
     Region::from_code(text)
 }
 
-/// A telephone number that is E.164 already.
+/// A telephone number in E.164 format.
 pub(super) fn phone(text: &str) -> Option<String> {
     domain::phone::to_e164(text, None)
         .ok()
         .filter(|number| number == text)
 }
 
-/// Parts of a list separated by `|`; `None` when a part is empty or wrong or stands twice.
+/// Parts of a list separated by `|`; `None` if a part is empty, not valid or repeated.
 pub(super) fn list<T: PartialEq>(text: &str, parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
     let parts: Option<Vec<T>> = text.split('|').map(|part| parse(part.trim())).collect();
     let parts = parts?;
-    let each_once = parts
+    let is_unique = parts
         .iter()
         .enumerate()
-        .all(|(place, part)| !parts[..place].contains(part));
-    each_once.then_some(parts)
+        .all(|(index, part)| !parts[..index].contains(part));
+    is_unique.then_some(parts)
 }
 
 #[cfg(test)]
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_whole_values_are_read() {
+    fn only_complete_values_are_parsed() {
         assert_eq!(identifier("RBT-01"), Some("RBT-01".to_owned()));
         for wrong in ["A", "-AB", "rbt", "É1", "A B", &"A".repeat(41)] {
             assert_eq!(identifier(wrong), None, "{wrong}");

@@ -1,10 +1,11 @@
-//! Tables in CSV files: the separator is found out from the header, rows are numbered as a spreadsheet shows them.
+//! Reads tables from CSV files. The separator is detected from the header; rows are numbered as in a spreadsheet. Must
+//! not know schemas.
 
 use crate::fault::Fault;
 use crate::source::table::Grid;
 
-/// Reads `bytes` of the file called `file`.
-pub(super) fn grid(file: &str, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Grid> {
+/// Parses `bytes`, the content of the file named `file`.
+pub(super) fn read_grid(file: &str, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Grid> {
     let text = match str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)) {
         Ok(text) => text,
         Err(error) => {
@@ -14,13 +15,13 @@ pub(super) fn grid(file: &str, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<
                 file,
                 row as u32,
                 "",
-                "letters in another encoding",
+                "characters in another encoding",
                 expected,
             ));
             return None;
         }
     };
-    // One kind of line end, and the last row ends like the others: so lines can be counted.
+    // Lines can only be counted if all rows, including the last one, end with the same line break.
     let text = format!("{}\n", text.replace("\r\n", "\n").trim_end_matches('\n'));
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -31,7 +32,7 @@ pub(super) fn grid(file: &str, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<
     let mut record = csv::StringRecord::new();
     let mut row = 0;
     loop {
-        let before = reader.position().line();
+        let start_line = reader.position().line();
         match reader.read_record(&mut record) {
             Ok(true) => {}
             Ok(false) => {
@@ -51,30 +52,30 @@ pub(super) fn grid(file: &str, bytes: &[u8], faults: &mut Vec<Fault>) -> Option<
                 return None;
             }
         }
-        // Lines inside quotes belong to this row; what is left beyond one line was blank rows above it.
-        let inside = record
+        // Line breaks inside quotes belong to this row. Further lines are blank rows above it.
+        let quoted_breaks = record
             .iter()
             .map(|cell| cell.matches('\n').count() as u64)
             .sum::<u64>();
-        let lines = reader.position().line() - before;
-        row += lines.saturating_sub(inside).max(1) as u32;
+        let lines = reader.position().line() - start_line;
+        row += lines.saturating_sub(quoted_breaks).max(1) as u32;
         rows.push((row, record.iter().map(str::to_owned).collect()));
     }
 }
 
-/// The separator that stands most often in the header, outside quotes.
+/// The separator that is most frequent in the header, outside quotes.
 fn separator(text: &str) -> u8 {
-    let mut quoted = false;
+    let mut is_quoted = false;
     let mut counts = [(b';', 0), (b',', 0), (b'\t', 0)];
     for byte in text
         .trim_start_matches(['\r', '\n'])
         .bytes()
         .take_while(|byte| *byte != b'\n')
     {
-        quoted ^= byte == b'"';
+        is_quoted ^= byte == b'"';
         if let Some((_, count)) = counts
             .iter_mut()
-            .find(|(separator, _)| *separator == byte && !quoted)
+            .find(|(separator, _)| *separator == byte && !is_quoted)
         {
             *count += 1;
         }
@@ -92,13 +93,13 @@ mod tests {
 
     fn rows(text: &str) -> Vec<(u32, Vec<String>)> {
         let mut faults = Vec::new();
-        let grid = grid("t.csv", text.as_bytes(), &mut faults).unwrap();
+        let grid = read_grid("t.csv", text.as_bytes(), &mut faults).unwrap();
         assert_eq!(faults, []);
         grid.rows
     }
 
     #[test]
-    fn the_separator_is_found_out() {
+    fn separator_is_detected() {
         for separator in [";", ",", "\t"] {
             let text = format!("id{separator}name\nA1{separator}\"x;y,z\t\"\n");
             assert_eq!(rows(&text)[1], (2, vec!["A1".to_owned(), "x;y,z\t".to_owned()]));
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_numbered_as_the_spreadsheet_shows_them() {
+    fn rows_are_numbered_as_in_a_spreadsheet() {
         for end in ["\n", "\r\n"] {
             let text = format!("\u{feff}a;b{end}1;\"two{end}lines\"{end}{end}{end}2;x{end}3;y{end}{end}4;z");
             let numbers: Vec<u32> = rows(&text).iter().map(|(row, _)| *row).collect();
@@ -116,9 +117,9 @@ mod tests {
     }
 
     #[test]
-    fn another_encoding_is_told_with_its_row() {
+    fn wrong_encoding_is_reported_with_its_row() {
         let mut faults = Vec::new();
-        assert!(grid("t.csv", b"id;name\nA1;F\xe8s\n", &mut faults).is_none());
+        assert!(read_grid("t.csv", b"id;name\nA1;F\xe8s\n", &mut faults).is_none());
         assert_eq!(faults[0].row, Some(2));
         assert!(faults[0].expected.contains("UTF-8"));
     }

@@ -1,16 +1,18 @@
-//! Tables in the sheets of `catalogue.xlsx`: numbers, dates and truth values as Excel keeps them become the text that a
-//! CSV file would hold.
+//! Reads tables from the sheets of `catalogue.xlsx`. Numbers, dates and booleans become the text that a CSV file would
+//! contain. Must not know what columns mean.
 
 use crate::fault::Fault;
-use crate::source::shapes::{EXPLANATIONS, SHAPES};
+use crate::source::cells::comma_separated;
+use crate::source::schema::{SCHEMAS, TableSchema};
 use crate::source::table::Grid;
 use calamine::{Data, Reader, Xlsx};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
+use texts::TemplateLanguage;
 
-/// Reads every sheet that is a table, with the name of its table.
-pub(super) fn grids(file: &str, path: &Path, faults: &mut Vec<Fault>) -> Vec<(&'static str, Grid)> {
+/// Reads the sheets of all tables. Returns each grid with the name of its table.
+pub(super) fn read_grids(file: &str, path: &Path, faults: &mut Vec<Fault>) -> Vec<(&'static str, Grid)> {
     let opened = File::open(path)
         .map_err(|e| e.to_string())
         .and_then(|opened| Xlsx::new(BufReader::new(opened)).map_err(|e| e.to_string()));
@@ -27,7 +29,7 @@ pub(super) fn grids(file: &str, path: &Path, faults: &mut Vec<Fault>) -> Vec<(&'
     };
     let mut grids = Vec::new();
     for name in workbook.sheet_names() {
-        if EXPLANATIONS.contains(&name.as_str()) {
+        if is_instruction_sheet(&name) {
             continue;
         }
         let label = format!("{file} [{name}]");
@@ -43,38 +45,45 @@ pub(super) fn grids(file: &str, path: &Path, faults: &mut Vec<Fault>) -> Vec<(&'
                 continue;
             }
         };
-        let Some(shape) = SHAPES.iter().find(|shape| shape.name == name) else {
-            let names = super::cells::list_of(SHAPES.iter().map(|shape| shape.name));
+        let Some(schema) = TableSchema::find(&name) else {
+            let names = comma_separated(SCHEMAS.iter().map(|schema| schema.name));
             faults.push(Fault::file(&label, &name, format!("only sheets named {names}")));
             continue;
         };
         let (first_row, first_column) = range.start().unwrap_or_default();
         let mut rows = Vec::new();
         for (number, cells) in (first_row + 1..).zip(range.rows()) {
-            // Columns left of the first filled one keep no name; shifting them away changes nothing.
+            // Empty columns left of the first filled one are dropped. They have no name, so nothing is lost.
             let texts = cells.iter().zip(first_column..).map(|(cell, column)| {
                 text(cell).unwrap_or_else(|problem| {
-                    let place = format!("{}{number}", letters(column));
-                    let expected = format!("a value in cell {place}, not a formula that fails");
+                    let cell_name = format!("{}{number}", column_letters(column));
+                    let expected = format!("a value in cell {cell_name}, not a formula that fails");
                     faults.push(Fault::cell(&label, number, "", &problem, expected));
                     String::new()
                 })
             });
             rows.push((number, texts.collect()));
         }
-        grids.push((shape.name, Grid { file: label, rows }));
+        grids.push((schema.name, Grid { file: label, rows }));
     }
     grids
 }
 
-/// The cell as a CSV file would hold it, or the error it shows.
+/// Whether the sheet holds the instructions of the template, in any language. It is not read.
+fn is_instruction_sheet(name: &str) -> bool {
+    TemplateLanguage::ALL
+        .into_iter()
+        .any(|language| texts::template(language).instruction_sheet == name)
+}
+
+/// The text of the cell as in a CSV file, or the error that the cell shows.
 fn text(cell: &Data) -> Result<String, String> {
     Ok(match cell {
         Data::Empty => String::new(),
         Data::String(text) | Data::DurationIso(text) => text.clone(),
         Data::Int(number) => number.to_string(),
         Data::Float(number) => number_text(*number),
-        Data::Bool(truth) => if *truth { "yes" } else { "no" }.to_owned(),
+        Data::Bool(value) => if *value { "yes" } else { "no" }.to_owned(),
         Data::DateTime(moment) if moment.is_datetime() => {
             let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
             let date = format!("{year:04}-{month:02}-{day:02}");
@@ -89,7 +98,7 @@ fn text(cell: &Data) -> Result<String, String> {
     })
 }
 
-/// The fifteen digits that Excel shows, without the noise of binary fractions.
+/// The number with the 15 digits that Excel shows, without binary rounding errors.
 fn number_text(number: f64) -> String {
     format!("{number:.14e}")
         .parse::<f64>()
@@ -98,12 +107,12 @@ fn number_text(number: f64) -> String {
 }
 
 /// `A`, `B`, … `Z`, `AA`, …
-fn letters(column: u32) -> String {
+fn column_letters(column: u32) -> String {
     let last = char::from(b'A' + (column % 26) as u8);
     if column < 26 {
         last.to_string()
     } else {
-        format!("{}{last}", letters(column / 26 - 1))
+        format!("{}{last}", column_letters(column / 26 - 1))
     }
 }
 
@@ -112,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_lose_their_binary_noise() {
+    fn numbers_have_no_binary_rounding_errors() {
         for (number, shown) in [
             (288_000.0, "288000"),
             (88.55, "88.55"),
@@ -121,6 +130,9 @@ mod tests {
         ] {
             assert_eq!(number_text(number), shown);
         }
-        assert_eq!([0, 25, 26, 701, 702].map(letters), ["A", "Z", "AA", "ZZ", "AAA"]);
+        assert_eq!(
+            [0, 25, 26, 701, 702].map(column_letters),
+            ["A", "Z", "AA", "ZZ", "AAA"]
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! A source with fifty different faults, in tables and photos, tells fifty lines and becomes no bundle.
+//! A source with fifty different faults, in tables and photos, gives fifty lines and no bundle.
 
 use crate::sample;
 use crate::{BuildError, Options, build};
@@ -10,7 +10,8 @@ use std::fs;
 use std::path::Path;
 use vault::signature::PublisherKey;
 
-/// Rows that are put below those of the sample, with the column in which each has its fault; none where it is sound.
+/// Rows appended to the tables of the sample, with the column of the fault: `-` for a fault of the complete row, empty
+/// for a valid row.
 const ROWS: [(&str, &[(&str, &str)]); 8] = [
     ("source.csv", &[("no;2026-11-16;Deux", "-")]),
     (
@@ -105,30 +106,30 @@ const ROWS: [(&str, &[(&str, &str)]); 8] = [
     ),
 ];
 
-/// Covers, so that the projects above have only the fault they are there for.
-const COVERED: &str = "CDEFHIJKLMO";
+/// Last letters of the projects above that get a cover, so that they have no second fault.
+const COVERED_PROJECTS: &str = "CDEFHIJKLMO";
 
-fn photos(folder: &Path) {
+fn write_photos(folder: &Path) {
     fs::write(folder.join("text.jpg"), "a letter").unwrap();
     let wide = RgbImage::new(media::MAX_SIDE + 1, 1);
     wide.save_with_format(folder.join("wide.png"), ImageFormat::Png)
         .unwrap();
-    // A sound header and half of the pixels: only seen when it is decoded.
-    let whole = fs::read(folder.join("b.png")).unwrap();
-    fs::write(folder.join("cut.png"), &whole[..whole.len() / 2]).unwrap();
-    let mut press = vec![0xff, 0xd8, 0xff, 0xc0, 0, 20, 8, 0, 32, 0, 32, 4];
-    press.extend((1..=4).flat_map(|component| [component, 0x11, 0]));
-    fs::write(folder.join("press.jpg"), press).unwrap();
+    // A valid header and half of the pixels: detected only by decoding.
+    let intact = fs::read(folder.join("b.png")).unwrap();
+    fs::write(folder.join("cut.png"), &intact[..intact.len() / 2]).unwrap();
+    let mut cmyk = vec![0xff, 0xd8, 0xff, 0xc0, 0, 20, 8, 0, 32, 0, 32, 4];
+    cmyk.extend((1..=4).flat_map(|component| [component, 0x11, 0]));
+    fs::write(folder.join("press.jpg"), cmyk).unwrap();
 }
 
 #[test]
-fn fifty_different_faults_are_fifty_lines_and_no_bundle() {
+fn fifty_faults_give_fifty_lines_and_no_bundle() {
     let folder = tempfile::tempdir().unwrap();
     let source = folder.path().join("source");
     fs::create_dir(&source).unwrap();
     sample::write(&source);
-    photos(&source.join("photos"));
-    sample::change(
+    write_photos(&source.join("photos"));
+    sample::replace(
         &source,
         "source.csv",
         "yes;2026-11-16;Essai",
@@ -138,13 +139,13 @@ fn fifty_different_faults_are_fifty_lines_and_no_bundle() {
         .iter()
         .map(|column| format!("source.csv, row 2, column {column}"))
         .collect();
-    // The second use of the cut photo has its own line.
+    // The second use of the truncated photo has a line of its own.
     expected.insert("pictures.csv, row 21, column file".to_owned());
     for (table, rows) in ROWS {
         let path = source.join(table);
         let mut text = fs::read_to_string(&path).unwrap();
         if table == "pictures.csv" {
-            for letter in COVERED.chars() {
+            for letter in COVERED_PROJECTS.chars() {
                 writeln!(text, "FES-{letter};b.png;1;view;V").unwrap();
             }
         }
@@ -172,14 +173,22 @@ fn fifty_different_faults_are_fifty_lines_and_no_bundle() {
     let BuildError::Faults(faults) = &error else {
         panic!("{error}")
     };
-    let told: Vec<String> = faults
+    let reported: Vec<String> = faults
         .0
         .iter()
         .map(|fault| fault.to_string().split(": found").next().unwrap().to_owned())
         .collect();
-    assert_eq!(told.iter().cloned().collect::<BTreeSet<_>>(), expected, "{error}");
-    assert_eq!((told.len(), expected.len()), (50, 50), "{error}");
-    assert_eq!(error.to_string().lines().count(), 51, "a heading and a line each");
+    assert_eq!(
+        reported.iter().cloned().collect::<BTreeSet<_>>(),
+        expected,
+        "{error}"
+    );
+    assert_eq!((reported.len(), expected.len()), (50, 50), "{error}");
+    assert_eq!(
+        error.to_string().lines().count(),
+        51,
+        "a heading and one line per fault"
+    );
     let left = fs::read_dir(out.parent().unwrap()).unwrap().count();
-    assert_eq!(left, 0, "no bundle and nothing half done");
+    assert_eq!(left, 0, "no bundle and no temporary files");
 }

@@ -1,95 +1,78 @@
-//! Reads a catalogue source: a folder of spreadsheets with `photos/`. Owns the columns, every check of them and the
-//! sentences about what is wrong. Must not know keys, signatures or bundles.
+//! Reads a catalogue source: a folder of spreadsheets with a folder `photos/`. Owns the table schemas, all checks of
+//! the cells and the wording of faults. Must not know keys, signatures or bundles.
 
 mod cells;
-mod comma;
+mod column_type;
+mod csv;
 mod excel;
-#[cfg(test)]
-mod fifty;
-mod kinds;
-mod known;
+mod features;
 mod load;
+#[cfg(test)]
+mod many_faults;
 mod photos;
 mod projects;
+mod references;
 mod rows;
-mod shapes;
+mod schema;
 mod table;
 mod template;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use photos::wanted;
-pub use template::{Tongue, template};
+pub use photos::Photo;
+pub(crate) use photos::expected_picture;
+pub use template::template;
 
 use crate::fault::{Fault, Faults};
-use domain::{Catalogue, PictureKind, Texts};
+use domain::Catalogue;
 use jiff::civil::Date;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// A whole source without a fault.
+/// A source without faults.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Source {
-    /// Everything but the pictures.
+    /// The catalogue without its pictures.
     pub catalogue: Catalogue,
-    /// The photos that become the pictures, in order of project and position.
+    /// The photos that become the pictures, by project and position.
     pub photos: Vec<Photo>,
-    /// The day headquarters wrote on it.
+    /// Publication day, as given in the table `source`.
     pub published_on: Date,
 }
 
-/// One row of the table `pictures`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Photo {
-    /// Identifier of its project.
-    pub project: String,
-    /// Place in the gallery, 1 is the cover.
-    pub position: u32,
-    /// What it shows.
-    pub kind: PictureKind,
-    /// What it shows, in words.
-    pub caption: Texts,
-    /// Where the file lies, every link resolved.
-    pub path: PathBuf,
-    /// Where its row stands, for faults that only show when it is decoded.
-    pub(crate) table: String,
-    pub(crate) row: u32,
-    pub(crate) file: String,
-}
-
-/// Reads the folder, or tells every fault in its tables at once. Of photos only the headers are looked at.
+/// Reads the folder, or returns all faults of its tables. Of photos only the headers are checked.
 pub fn read(folder: &Path) -> Result<Source, Faults> {
-    let Look {
+    let SourceScan {
         catalogue,
         published_on,
         photos,
         faults,
-    } = look(folder);
+    } = scan(folder);
     match published_on {
         Some(published_on) if faults.is_empty() => Ok(Source {
             catalogue,
             photos,
             published_on,
         }),
-        _ => Err(Faults::of(faults)),
+        _ => Err(Faults::new(faults)),
     }
 }
 
-/// What a folder holds, faults and all.
-pub(crate) struct Look {
+/// Content of a folder, with its faults.
+pub(crate) struct SourceScan {
     /// The rows without a fault.
     pub catalogue: Catalogue,
     pub published_on: Option<Date>,
-    /// Photos that were found, whatever is wrong in their rows.
+    /// The photos whose files exist, even if their rows have faults.
     pub photos: Vec<Photo>,
     pub faults: Vec<Fault>,
 }
 
-/// Reads the folder as far as it can be read.
-pub(crate) fn look(folder: &Path) -> Look {
+/// Reads as much of the folder as possible.
+pub(crate) fn scan(folder: &Path) -> SourceScan {
     let mut faults = Vec::new();
     let tables = load::tables(folder, &mut faults);
     let (catalogue, published_on, photos) = rows::read(&tables, folder, &mut faults);
-    Look {
+    SourceScan {
         catalogue,
         published_on,
         photos,

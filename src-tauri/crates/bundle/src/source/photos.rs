@@ -1,27 +1,48 @@
-//! Finds the picture files of a source without ever leaving its `photos/`.
+//! Finds the photos of a source, only inside its folder `photos/`. Must not know tables.
 
-use crate::source::kinds::Kind;
+use crate::source::column_type::ColumnType;
+use domain::{PictureKind, Texts};
 use media::MediaError;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-/// The header of nearly every picture lies in its first bytes; reading more for all of them would take minutes.
-const HEAD_BYTES: u64 = 256 * 1024;
+/// Bytes that are read to find the header of a picture. They suffice for nearly all pictures; reading all files
+/// completely would take minutes.
+const HEADER_BYTES: u64 = 256 * 1024;
+
+/// One row of the table `pictures`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Photo {
+    /// Identifier of the project.
+    pub project: String,
+    /// Position in the gallery; 1 is the cover.
+    pub position: u32,
+    /// Kind of picture.
+    pub kind: PictureKind,
+    /// Caption in several languages.
+    pub caption: Texts,
+    /// Path of the file, with all links resolved.
+    pub path: PathBuf,
+    /// Table, row and cell of the photo, for faults that show only when it is decoded.
+    pub(crate) table: String,
+    pub(crate) row: u32,
+    pub(crate) file: String,
+}
 
 /// The folder `photos/` of a source.
-pub(super) struct Folder(Option<PathBuf>);
+pub(super) struct PhotoFolder(Option<PathBuf>);
 
-impl Folder {
+impl PhotoFolder {
     pub(super) fn new(source: &Path) -> Self {
         Self(fs::canonicalize(source.join("photos")).ok())
     }
 
-    /// The file with every link resolved, or what was expected instead.
+    /// The path of `file` with all links resolved, or a description of the file that is expected.
     pub(super) fn resolve(&self, file: &str) -> Result<PathBuf, String> {
-        let plain = |part| matches!(part, Component::Normal(_));
-        if file.contains(['\\', ':', '\0']) || !Path::new(file).components().all(plain) {
-            return Err(Kind::Photo.expected());
+        let is_plain = |part| matches!(part, Component::Normal(_));
+        if file.contains(['\\', ':', '\0']) || !Path::new(file).components().all(is_plain) {
+            return Err(ColumnType::Photo.expected());
         }
         let missing = || "a file that exists below photos/".to_owned();
         let folder = self.0.as_ref().ok_or_else(missing)?;
@@ -29,13 +50,13 @@ impl Folder {
         if !path.starts_with(folder) {
             return Err("a file below photos/, not a link out of it".to_owned());
         }
-        check_head(&path)?;
+        check_header(&path)?;
         Ok(path)
     }
 }
 
-/// Length, format and dimensions; the pixels are looked at when the bundle is built.
-fn check_head(path: &Path) -> Result<(), String> {
+/// Checks size, format and dimensions. The pixels are decoded when the bundle is built.
+fn check_header(path: &Path) -> Result<(), String> {
     let unreadable = |error: std::io::Error| format!("a picture that can be read ({error})");
     let opened = File::open(path).map_err(unreadable)?;
     let metadata = opened.metadata().map_err(unreadable)?;
@@ -43,23 +64,25 @@ fn check_head(path: &Path) -> Result<(), String> {
         return Err("a file, not a folder".to_owned());
     }
     if metadata.len() > media::MAX_SOURCE_BYTES as u64 {
-        return Err(wanted(&MediaError::TooManyBytes {
+        return Err(expected_picture(&MediaError::TooManyBytes {
             bytes: metadata.len() as usize,
         }));
     }
     let mut bytes = Vec::new();
     (&opened)
-        .take(HEAD_BYTES)
+        .take(HEADER_BYTES)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
     if media::inspect(&bytes).is_ok() {
         return Ok(());
     }
     (&opened).read_to_end(&mut bytes).map_err(unreadable)?;
-    media::inspect(&bytes).map(|_| ()).map_err(|error| wanted(&error))
+    media::inspect(&bytes)
+        .map(|_| ())
+        .map_err(|error| expected_picture(&error))
 }
 
-/// What is expected of a picture that `error` refused.
-pub(crate) fn wanted(error: &MediaError) -> String {
-    format!("a sound JPEG, PNG or WebP picture: {error}")
+/// A description of the picture that is expected instead of one that failed with `error`.
+pub(crate) fn expected_picture(error: &MediaError) -> String {
+    format!("a valid JPEG, PNG or WebP picture: {error}")
 }

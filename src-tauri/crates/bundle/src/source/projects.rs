@@ -1,37 +1,22 @@
-//! Projects, groups and units: each cell for itself, then what only several cells or tables together can break.
+//! Reads projects, groups and units: first each cell, then rules that involve several cells or tables. Must not know
+//! files.
 
 use crate::source::cells::{
-    NAME, date, hundredths, identifier, latitude, list, longitude, month, price, whole,
+    MAX_NAME_CHARS, date, hundredths, identifier, integer, latitude, list, longitude, month, price,
 };
-use crate::source::kinds::Kind;
-use crate::source::known::{Known, refer};
+use crate::source::column_type::ColumnType;
+use crate::source::features::FEATURES;
+use crate::source::references::{References, resolve};
 use crate::source::table::{Row, plain_text};
 use domain::{Delivery, Group, LandTitle, ProductType, Project, Unit, UnitStatus};
 use jiff::civil::Date;
 
-/// What a project may have around it.
-pub(super) const FEATURES: &[&str] = &[
-    "parking",
-    "lift",
-    "green_space",
-    "playground",
-    "school",
-    "mosque",
-    "shops",
-    "security",
-    "sea_view",
-    "mountain_view",
-    "transport",
-    "health_centre",
-    "sport",
-    "pool",
-    "terrace",
-];
-
-pub(super) fn project(row: Row<'_>, known: &Known) -> Option<Project> {
+pub(super) fn project(row: Row<'_>, references: &References) -> Option<Project> {
     let id = row.required("id", identifier);
-    let subsidiary = row.required("subsidiary", |cell| refer(known.subsidiaries.as_ref(), cell));
-    let town = row.required("town", |cell| refer(known.towns.as_ref(), cell));
+    let subsidiary = row.required("subsidiary", |cell| {
+        resolve(references.subsidiaries.as_ref(), cell)
+    });
+    let town = row.required("town", |cell| resolve(references.towns.as_ref(), cell));
     let title = row.texts("title");
     let description = row.texts("description");
     let delivery = row.required("delivery", Delivery::from_code);
@@ -39,12 +24,18 @@ pub(super) fn project(row: Row<'_>, known: &Known) -> Option<Project> {
     let building_permit_on = row.optional("building_permit_on", date);
     let habitation_permit_on = row.optional("habitation_permit_on", date);
     let land_title = row.required("land_title", LandTitle::from_code);
-    let number = row.optional("land_title_number", |cell| plain_text(cell, NAME));
+    let number = row.optional("land_title_number", |cell| plain_text(cell, MAX_NAME_CHARS));
     let latitude = row.optional("latitude", latitude);
     let longitude = row.optional("longitude", longitude);
     let feature = |part: &str| FEATURES.contains(&part).then(|| part.to_owned());
     let features = row.optional("features", |cell| list(cell, feature));
-    check_project(row, known, delivery, building_permit_on, habitation_permit_on);
+    check_project(
+        row,
+        references,
+        delivery,
+        building_permit_on,
+        habitation_permit_on,
+    );
     Some(Project {
         id: id?,
         subsidiary: subsidiary?,
@@ -64,10 +55,10 @@ pub(super) fn project(row: Row<'_>, known: &Known) -> Option<Project> {
     })
 }
 
-/// What only several cells together can break.
+/// Checks rules that involve several cells.
 fn check_project(
     row: Row<'_>,
-    known: &Known,
+    references: &References,
     delivery: Option<Delivery>,
     building_permit_on: Option<Date>,
     habitation_permit_on: Option<Date>,
@@ -76,36 +67,39 @@ fn check_project(
         row.fault(
             "delivery_on",
             "",
-            format!("{}, because the project is not delivered", Kind::Month.expected()),
+            format!(
+                "{}, because the project is not delivered",
+                ColumnType::Month.expected()
+            ),
         );
     }
-    if let (Some(permit), Some(inhabit)) = (building_permit_on, habitation_permit_on)
-        && inhabit < permit
+    if let (Some(building), Some(habitation)) = (building_permit_on, habitation_permit_on)
+        && habitation < building
     {
-        let expected = format!("a day not before the building permit of {permit}");
-        row.fault("habitation_permit_on", &inhabit.to_string(), expected);
+        let expected = format!("a day not before the building permit of {building}");
+        row.fault("habitation_permit_on", &habitation.to_string(), expected);
     }
     match (row.cell("latitude"), row.cell("longitude")) {
         (Some(_), None) => row.fault(
             "longitude",
             "",
-            format!("{}, because latitude is given", Kind::Longitude.expected()),
+            format!("{}, because latitude is given", ColumnType::Longitude.expected()),
         ),
         (None, Some(_)) => row.fault(
             "latitude",
             "",
-            format!("{}, because longitude is given", Kind::Latitude.expected()),
+            format!("{}, because longitude is given", ColumnType::Latitude.expected()),
         ),
         _ => {}
     }
     let subsidiary = row.cell("subsidiary").unwrap_or_default();
-    let covered = known
+    let covered = references
         .subsidiaries
         .as_ref()
         .and_then(|ids| ids.get(subsidiary)?.as_ref());
     let region = row
         .cell("town")
-        .and_then(|town| *known.towns.as_ref()?.get(town)?);
+        .and_then(|town| *references.towns.as_ref()?.get(town)?);
     if let (Some(covered), Some(region)) = (covered, region)
         && !covered.contains(&region)
     {
@@ -116,7 +110,7 @@ fn check_project(
         );
     }
     let id = row.cell("id").and_then(identifier);
-    if let (Some(id), Some(covers)) = (id, &known.covers)
+    if let (Some(id), Some(covers)) = (id, &references.covers)
         && !covers.contains(&id)
     {
         row.fault(
@@ -127,9 +121,9 @@ fn check_project(
     }
 }
 
-pub(super) fn group(row: Row<'_>, known: &Known) -> Option<Group> {
+pub(super) fn group(row: Row<'_>, references: &References) -> Option<Group> {
     let id = row.required("id", identifier);
-    let project = row.required("project", |cell| refer(known.projects.as_ref(), cell));
+    let project = row.required("project", |cell| resolve(references.projects.as_ref(), cell));
     let product_type = row.required("product_type", ProductType::from_code);
     let title = row.texts("title");
     Some(Group {
@@ -140,15 +134,15 @@ pub(super) fn group(row: Row<'_>, known: &Known) -> Option<Group> {
     })
 }
 
-pub(super) fn unit(row: Row<'_>, known: &Known) -> Option<Unit> {
+pub(super) fn unit(row: Row<'_>, references: &References) -> Option<Unit> {
     let id = row.required("id", identifier);
-    let group = row.required("group", |cell| refer(known.groups.as_ref(), cell));
+    let group = row.required("group", |cell| resolve(references.groups.as_ref(), cell));
     let number = row.required("number", |cell| plain_text(cell, 40));
     let price = row.required("price_dh", price);
     let surface_dm2 = row.required("surface_m2", |cell| hundredths(cell, 10_000_000));
-    let floor = row.optional("floor", |cell| whole(cell, -5, 100));
-    let count = |column, from, to| {
-        row.optional(column, |cell| whole(cell, from, to))
+    let floor = row.optional("floor", |cell| integer(cell, -5, 100));
+    let count = |column, min, max| {
+        row.optional(column, |cell| integer(cell, min, max))
             .map(|value| value as u32)
     };
     let (rooms, levels, facades) = (
@@ -162,14 +156,14 @@ pub(super) fn unit(row: Row<'_>, known: &Known) -> Option<Unit> {
     let status = row.required("status", UnitStatus::from_code);
     let product_type = row
         .cell("group")
-        .and_then(|group| *known.groups.as_ref()?.get(group)?);
-    for column in product_type.map_or(&[][..], foreign_columns) {
+        .and_then(|group| *references.groups.as_ref()?.get(group)?);
+    for column in product_type.map_or(&[][..], inapplicable_columns) {
         if let Some(cell) = row.cell(column) {
-            let kind = product_type.map_or("", ProductType::code);
+            let code = product_type.map_or("", ProductType::code);
             row.fault(
                 column,
                 cell,
-                format!("an empty cell, because the group is of type {kind}"),
+                format!("an empty cell, because the group is of type {code}"),
             );
         }
     }
@@ -189,8 +183,8 @@ pub(super) fn unit(row: Row<'_>, known: &Known) -> Option<Unit> {
     })
 }
 
-/// Columns that make no sense for a product type: land has no floor, what is built no coefficient of land use.
-const fn foreign_columns(product_type: ProductType) -> &'static [&'static str] {
+/// Columns that do not apply to a product type: land has no floor, and buildings have no coefficient of land use.
+const fn inapplicable_columns(product_type: ProductType) -> &'static [&'static str] {
     use ProductType as P;
     match product_type {
         P::ResidentialPlot | P::CraftPlot | P::IndustrialPlot | P::CommercialPlot | P::Block => {

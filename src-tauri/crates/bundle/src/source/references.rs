@@ -1,33 +1,33 @@
-//! What the rows of one table may refer to in another: identifiers that stand somewhere, whatever is wrong with
-//! them or their rows, so that one wrong cell is told once and not again by everything that leans on its row.
+//! Identifiers that rows of other tables may refer to. Rows with faults count too, so that one wrong cell gives one
+//! fault and not another one in every row that refers to it. Must not know catalogue types built from rows.
 
 use crate::fault::Fault;
-use crate::source::cells::{list, region, whole};
-use crate::source::load::Tables;
-use crate::source::table::{Row, Table};
+use crate::source::cells::{integer, list, region};
+use crate::source::table::{Row, Table, Tables};
 use domain::{ProductType, Region};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-/// Identifiers of one table with a fact about each; `None` when the table or its column is missing, which was told.
-pub(super) type Ids<T> = Option<HashMap<String, T>>;
+/// Identifiers of one table with a property of each; `None` if the table or its column `id` is missing, which is
+/// already a fault.
+pub(super) type IdMap<T> = Option<HashMap<String, T>>;
 
-/// What can be referred to.
-pub(super) struct Known {
-    /// Regions covered, if they could be read.
-    pub subsidiaries: Ids<Option<Vec<Region>>>,
-    /// The region, if it could be read.
-    pub towns: Ids<Option<Region>>,
-    pub projects: Ids<()>,
-    /// The product type, if it could be read.
-    pub groups: Ids<Option<ProductType>>,
-    /// Projects with a cover, or with a picture whose position could not be read.
+/// Everything that rows can refer to.
+pub(super) struct References {
+    /// With the regions that the subsidiary covers, if they are valid.
+    pub subsidiaries: IdMap<Option<Vec<Region>>>,
+    /// With the region of the town, if it is valid.
+    pub towns: IdMap<Option<Region>>,
+    pub projects: IdMap<()>,
+    /// With the product type of the group, if it is valid.
+    pub groups: IdMap<Option<ProductType>>,
+    /// Projects that have a cover, or a picture whose position is not valid.
     pub covers: Option<HashSet<String>>,
 }
 
-impl Known {
-    pub(super) fn of(tables: &Tables) -> Self {
+impl References {
+    pub(super) fn new(tables: &Tables) -> Self {
         Self {
             subsidiaries: ids(tables, "subsidiaries", |row| list(row.cell("regions")?, region)),
             towns: ids(tables, "towns", |row| region(row.cell("region")?)),
@@ -40,12 +40,12 @@ impl Known {
     }
 }
 
-fn ids<T>(tables: &Tables, name: &str, fact: impl Fn(Row<'_>) -> T) -> Ids<T> {
+fn ids<T>(tables: &Tables, name: &str, property: impl Fn(Row<'_>) -> T) -> IdMap<T> {
     let table = tables.get(name).filter(|table| table.has("id"))?;
     let ignored = RefCell::new(Vec::new());
     let rows = table.rows(&ignored);
     Some(
-        rows.filter_map(|row| Some((row.cell("id")?.to_owned(), fact(row))))
+        rows.filter_map(|row| Some((row.cell("id")?.to_owned(), property(row))))
             .collect(),
     )
 }
@@ -57,7 +57,7 @@ fn covers(tables: &Tables) -> Option<HashSet<String>> {
     let ignored = RefCell::new(Vec::new());
     let with_cover = table.rows(&ignored).filter(|row| {
         row.cell("position")
-            .and_then(|cell| whole(cell, 1, 99))
+            .and_then(|cell| integer(cell, 1, 99))
             .is_none_or(|position| position == 1)
     });
     Some(
@@ -67,14 +67,14 @@ fn covers(tables: &Tables) -> Option<HashSet<String>> {
     )
 }
 
-/// The identifier, if it stands in `ids` or nobody can tell.
-pub(super) fn refer<T>(ids: Option<&HashMap<String, T>>, text: &str) -> Option<String> {
+/// The identifier, if `ids` contains it or `ids` is unknown.
+pub(super) fn resolve<T>(ids: Option<&HashMap<String, T>>, text: &str) -> Option<String> {
     ids.is_none_or(|ids| ids.contains_key(text))
         .then(|| text.to_owned())
 }
 
-/// Leaves a fault at every row whose key stood in an earlier one.
-pub(super) fn each_once<'t, K: Eq + Hash>(
+/// Adds a fault for every row whose key is already used in an earlier row.
+pub(super) fn check_unique<'t, K: Eq + Hash>(
     table: &'t Table,
     faults: &'t RefCell<Vec<Fault>>,
     column: &str,

@@ -1,25 +1,26 @@
-//! From rows of tables to rows of the catalogue.
+//! Converts the rows of tables to the rows of a catalogue. Must not know files or bundles.
 
 use crate::fault::Fault;
-use crate::source::cells::{NAME, date, identifier, latitude, list, longitude, phone, region, whole, yes_no};
-use crate::source::known::{Known, each_once, refer};
-use crate::source::load::Tables;
+use crate::source::cells::{
+    MAX_NAME_CHARS, date, identifier, integer, latitude, list, longitude, phone, region, yes_no,
+};
+use crate::source::photos::{Photo, PhotoFolder};
 use crate::source::projects::{group, project, unit};
-use crate::source::table::{Row, plain_text};
-use crate::source::{Photo, photos};
+use crate::source::references::{References, check_unique, resolve};
+use crate::source::table::{Row, Tables, plain_text};
 use domain::{Catalogue, Offer, PictureKind, Subsidiary, Texts, Town};
 use jiff::civil::Date;
 use std::cell::RefCell;
 use std::path::Path;
 
-/// Every row of every table, and the photos that were found.
+/// Reads all rows of all tables, and the photos whose files exist.
 pub(super) fn read(
     tables: &Tables,
     folder: &Path,
     faults: &mut Vec<Fault>,
 ) -> (Catalogue, Option<Date>, Vec<Photo>) {
-    let told = RefCell::new(std::mem::take(faults));
-    let known = Known::of(tables);
+    let all_faults = RefCell::new(std::mem::take(faults));
+    let references = References::new(tables);
     for (name, column) in [
         ("subsidiaries", "id"),
         ("towns", "id"),
@@ -29,40 +30,42 @@ pub(super) fn read(
         ("offers", "id"),
     ] {
         if let Some(table) = tables.get(name) {
-            each_once(table, &told, column, |row| row.cell(column));
+            check_unique(table, &all_faults, column, |row| row.cell(column));
         }
     }
     if let Some(units) = tables.get("units") {
-        each_once(units, &told, "number", |row| {
+        check_unique(units, &all_faults, "number", |row| {
             Some((row.cell("group")?, row.cell("number")?))
         });
     }
     if let Some(pictures) = tables.get("pictures") {
-        each_once(pictures, &told, "position", |row| {
+        check_unique(pictures, &all_faults, "position", |row| {
             Some((row.cell("project")?, row.cell("position")?))
         });
     }
-    let about = about(tables, &told);
+    let about = read_about(tables, &all_faults);
     let (demonstration, published_on, notice) = about.unwrap_or_default();
     let catalogue = Catalogue {
         demonstration,
         notice,
-        subsidiaries: all(tables, "subsidiaries", &told, subsidiary),
-        towns: all(tables, "towns", &told, town),
-        projects: all(tables, "projects", &told, |row| project(row, &known)),
-        groups: all(tables, "groups", &told, |row| group(row, &known)),
-        units: all(tables, "units", &told, |row| unit(row, &known)),
-        offers: all(tables, "offers", &told, |row| offer(row, &known)),
+        subsidiaries: read_all(tables, "subsidiaries", &all_faults, subsidiary),
+        towns: read_all(tables, "towns", &all_faults, town),
+        projects: read_all(tables, "projects", &all_faults, |row| project(row, &references)),
+        groups: read_all(tables, "groups", &all_faults, |row| group(row, &references)),
+        units: read_all(tables, "units", &all_faults, |row| unit(row, &references)),
+        offers: read_all(tables, "offers", &all_faults, |row| offer(row, &references)),
         pictures: Vec::new(),
     };
-    let place = photos::Folder::new(folder);
-    let mut photos = all(tables, "pictures", &told, |row| photo(row, &known, &place));
+    let photo_folder = PhotoFolder::new(folder);
+    let mut photos = read_all(tables, "pictures", &all_faults, |row| {
+        photo(row, &references, &photo_folder)
+    });
     photos.sort_by(|a, b| (&a.project, a.position).cmp(&(&b.project, b.position)));
-    *faults = told.into_inner();
+    *faults = all_faults.into_inner();
     (catalogue, published_on, photos)
 }
 
-fn all<'t, T>(
+fn read_all<'t, T>(
     tables: &'t Tables,
     name: &str,
     faults: &'t RefCell<Vec<Fault>>,
@@ -74,7 +77,8 @@ fn all<'t, T>(
         .unwrap_or_default()
 }
 
-fn about(tables: &Tables, faults: &RefCell<Vec<Fault>>) -> Option<(bool, Option<Date>, Texts)> {
+/// The only row of the table `source`.
+fn read_about(tables: &Tables, faults: &RefCell<Vec<Fault>>) -> Option<(bool, Option<Date>, Texts)> {
     let table = tables.get("source")?;
     let mut rows = table.rows(faults);
     let Some(row) = rows.next() else {
@@ -109,7 +113,7 @@ fn town(row: Row<'_>) -> Option<Town> {
     let id = row.required("id", identifier);
     let region = row.required("region", region);
     let name = row.texts("name");
-    let alias = |part: &str| plain_text(part, NAME).filter(|part| !part.is_empty());
+    let alias = |part: &str| plain_text(part, MAX_NAME_CHARS).filter(|part| !part.is_empty());
     let aliases = row.optional("aliases", |cell| list(cell, alias));
     let latitude = row.required("latitude", latitude);
     let longitude = row.required("longitude", longitude);
@@ -124,10 +128,10 @@ fn town(row: Row<'_>) -> Option<Town> {
     })
 }
 
-fn offer(row: Row<'_>, known: &Known) -> Option<Offer> {
+fn offer(row: Row<'_>, references: &References) -> Option<Offer> {
     let id = row.required("id", identifier);
     let projects = row.optional("projects", |cell| {
-        list(cell, |id| refer(known.projects.as_ref(), id))
+        list(cell, |id| resolve(references.projects.as_ref(), id))
     });
     let title = row.texts("title");
     let text = row.texts("text");
@@ -152,9 +156,9 @@ fn offer(row: Row<'_>, known: &Known) -> Option<Offer> {
     })
 }
 
-fn photo(row: Row<'_>, known: &Known, folder: &photos::Folder) -> Option<Photo> {
-    let project = row.required("project", |cell| refer(known.projects.as_ref(), cell));
-    let position = row.required("position", |cell| whole(cell, 1, 99));
+fn photo(row: Row<'_>, references: &References, folder: &PhotoFolder) -> Option<Photo> {
+    let project = row.required("project", |cell| resolve(references.projects.as_ref(), cell));
+    let position = row.required("position", |cell| integer(cell, 1, 99));
     let kind = row.required("kind", PictureKind::from_code);
     let caption = row.texts("caption");
     let file = row.required("file", Some);
@@ -164,7 +168,8 @@ fn photo(row: Row<'_>, known: &Known, folder: &photos::Folder) -> Option<Photo> 
             .map_err(|expected| row.fault("file", file, expected))
             .ok()
     });
-    // With any fault nothing is built; the photo is looked at all the same, so that its own faults are told as well.
+    // A photo of a row with faults is returned too, so that faults of the file are also reported. With any fault
+    // nothing is built.
     Some(Photo {
         project: project.unwrap_or_default(),
         position: position.unwrap_or_default() as u32,

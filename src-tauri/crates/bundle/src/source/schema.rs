@@ -1,256 +1,308 @@
-//! The tables of a source: which there are, which columns they have, what a cell holds and what stands in the example
-//! row of the template. The one place that says so: reader, faults and template go by it.
+//! The tables of a source, their columns, the type of each column and the example row of the template. Reader, faults
+//! and template are derived from this schema. Must not know rows.
 
-use crate::source::cells::{NAME, PARAGRAPHS, SENTENCE};
-use crate::source::kinds::Kind;
-use crate::source::projects::FEATURES;
+use crate::source::cells::{MAX_DESCRIPTION_CHARS, MAX_NAME_CHARS, MAX_SENTENCE_CHARS};
+use crate::source::column_type::ColumnType;
+use crate::source::features::FEATURES;
 use domain::{Delivery, LandTitle, Lang, PictureKind, ProductType, UnitStatus};
 
-/// How often a column exists and whether its cells must be filled.
+/// Whether a column exists once or for each language, and whether its cells must be filled.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Need {
+pub(super) enum Presence {
     /// A single column; its cells must be filled.
     Required,
     /// A single column that may be absent or empty.
     Optional,
-    /// `NAME_fr`, `NAME_ar` …; the French one must be filled.
-    Texts,
+    /// `NAME_fr`, `NAME_ar` …; the cells of the French one must be filled.
+    RequiredTexts,
     /// `NAME_fr`, `NAME_ar` …; all may be absent or empty.
     OptionalTexts,
 }
 
-use Need::{Optional, OptionalTexts, Required, Texts as InLanguages};
+use Presence::{Optional, OptionalTexts, Required, RequiredTexts};
 
-/// A column, or one a language.
+/// A column, or a group of columns with one for each language.
 pub(super) struct Column {
     pub name: &'static str,
-    pub need: Need,
-    pub kind: Kind,
-    /// What stands in the example row; in French where there are languages.
+    pub presence: Presence,
+    pub cell_type: ColumnType,
+    /// Cell of the example row; for texts, the French one.
     pub example: &'static str,
 }
 
-/// What a table looks like.
-pub(super) struct Shape {
+/// Schema of a table.
+pub(super) struct TableSchema {
     pub name: &'static str,
-    /// Whether a source without it is whole.
-    pub may_be_absent: bool,
+    /// Whether a source may omit this table.
+    pub is_optional: bool,
     pub columns: &'static [Column],
 }
 
-/// Names of the sheet that explains the template, in French and in English; what stands there is not read.
-pub(super) const EXPLANATIONS: [&str; 2] = ["LISEZ-MOI", "READ-ME"];
-
-/// Every table of a source.
-pub(super) const SHAPES: &[Shape] = &[
+/// The schemas of all tables.
+pub(super) const SCHEMAS: &[TableSchema] = &[
     table("source", SOURCE),
     table("subsidiaries", SUBSIDIARIES),
     table("towns", TOWNS),
     table("projects", PROJECTS),
     table("groups", GROUPS),
     table("units", UNITS),
-    Shape {
-        may_be_absent: true,
+    TableSchema {
+        is_optional: true,
         ..table("offers", OFFERS)
     },
     table("pictures", PICTURES),
 ];
 
 const SOURCE: &[Column] = &[
-    column(Required, "demonstration", Kind::YesNo, "yes"),
-    column(Required, "published_on", Kind::Date, "2026-11-16"),
+    column(Required, "demonstration", ColumnType::YesNo, "yes"),
+    column(Required, "published_on", ColumnType::Date, "2026-11-16"),
     column(
-        InLanguages,
+        RequiredTexts,
         "notice",
-        Kind::Text(SENTENCE),
+        ColumnType::Text(MAX_SENTENCE_CHARS),
         "Exemple : informations données à titre indicatif.",
     ),
 ];
 
 const SUBSIDIARIES: &[Column] = &[
-    column(Required, "id", Kind::Id, "EXEMPLE-FILIALE"),
-    column(InLanguages, "name", Kind::Text(NAME), "Filiale exemple"),
-    column(Optional, "phone", Kind::Phone, "+212537000000"),
-    column(Required, "regions", Kind::Regions, "MA-03|MA-04"),
+    column(Required, "id", ColumnType::Id, "EXEMPLE-FILIALE"),
+    column(
+        RequiredTexts,
+        "name",
+        ColumnType::Text(MAX_NAME_CHARS),
+        "Filiale exemple",
+    ),
+    column(Optional, "phone", ColumnType::Phone, "+212537000000"),
+    column(Required, "regions", ColumnType::Regions, "MA-03|MA-04"),
 ];
 
 const TOWNS: &[Column] = &[
-    column(Required, "id", Kind::Id, "EXEMPLE-VILLE"),
-    column(Required, "region", Kind::Region, "MA-04"),
-    column(InLanguages, "name", Kind::Text(NAME), "Ville exemple"),
-    column(Optional, "aliases", Kind::Spellings, "Exempleville|Example Town"),
-    column(Required, "latitude", Kind::Latitude, "34.0209"),
-    column(Required, "longitude", Kind::Longitude, "-6.8416"),
+    column(Required, "id", ColumnType::Id, "EXEMPLE-VILLE"),
+    column(Required, "region", ColumnType::Region, "MA-04"),
+    column(
+        RequiredTexts,
+        "name",
+        ColumnType::Text(MAX_NAME_CHARS),
+        "Ville exemple",
+    ),
+    column(
+        Optional,
+        "aliases",
+        ColumnType::Spellings,
+        "Exempleville|Example Town",
+    ),
+    column(Required, "latitude", ColumnType::Latitude, "34.0209"),
+    column(Required, "longitude", ColumnType::Longitude, "-6.8416"),
 ];
 
 const PROJECTS: &[Column] = &[
-    column(Required, "id", Kind::Id, "EXEMPLE-01"),
+    column(Required, "id", ColumnType::Id, "EXEMPLE-01"),
     column(
         Required,
         "subsidiary",
-        Kind::Reference("subsidiaries"),
+        ColumnType::Reference("subsidiaries"),
         "EXEMPLE-FILIALE",
     ),
-    column(Required, "town", Kind::Reference("towns"), "EXEMPLE-VILLE"),
-    column(OptionalTexts, "district", Kind::Text(NAME), "Quartier exemple"),
-    column(InLanguages, "title", Kind::Text(NAME), "Résidence exemple"),
+    column(Required, "town", ColumnType::Reference("towns"), "EXEMPLE-VILLE"),
     column(
-        InLanguages,
+        OptionalTexts,
+        "district",
+        ColumnType::Text(MAX_NAME_CHARS),
+        "Quartier exemple",
+    ),
+    column(
+        RequiredTexts,
+        "title",
+        ColumnType::Text(MAX_NAME_CHARS),
+        "Résidence exemple",
+    ),
+    column(
+        RequiredTexts,
         "description",
-        Kind::Text(PARAGRAPHS),
+        ColumnType::Text(MAX_DESCRIPTION_CHARS),
         "Exemple à remplacer : deux bâtiments autour d’un jardin.",
     ),
     column(
         Required,
         "delivery",
-        Kind::OneOf(|| Delivery::ALL.iter().map(|value| value.code()).collect()),
+        ColumnType::OneOf(|| Delivery::ALL.iter().map(|value| value.code()).collect()),
         "under_construction",
     ),
-    column(Optional, "delivery_on", Kind::Month, "2027-09"),
-    column(Optional, "building_permit_on", Kind::Date, "2025-03-10"),
-    column(Optional, "habitation_permit_on", Kind::Date, ""),
+    column(Optional, "delivery_on", ColumnType::Month, "2027-09"),
+    column(Optional, "building_permit_on", ColumnType::Date, "2025-03-10"),
+    column(Optional, "habitation_permit_on", ColumnType::Date, ""),
     column(
         Required,
         "land_title",
-        Kind::OneOf(|| LandTitle::ALL.iter().map(|value| value.code()).collect()),
+        ColumnType::OneOf(|| LandTitle::ALL.iter().map(|value| value.code()).collect()),
         "mother_title",
     ),
-    column(Optional, "land_title_number", Kind::TitleNumber, "EXEMPLE/00"),
-    column(Optional, "latitude", Kind::Latitude, "34.0251"),
-    column(Optional, "longitude", Kind::Longitude, "-6.8366"),
+    column(
+        Optional,
+        "land_title_number",
+        ColumnType::TitleNumber,
+        "EXEMPLE/00",
+    ),
+    column(Optional, "latitude", ColumnType::Latitude, "34.0251"),
+    column(Optional, "longitude", ColumnType::Longitude, "-6.8366"),
     column(
         Optional,
         "features",
-        Kind::AnyOf(FEATURES),
+        ColumnType::AnyOf(FEATURES),
         "lift|green_space|school",
     ),
 ];
 
 const GROUPS: &[Column] = &[
-    column(Required, "id", Kind::Id, "EXEMPLE-01-A"),
-    column(Required, "project", Kind::Reference("projects"), "EXEMPLE-01"),
+    column(Required, "id", ColumnType::Id, "EXEMPLE-01-A"),
+    column(
+        Required,
+        "project",
+        ColumnType::Reference("projects"),
+        "EXEMPLE-01",
+    ),
     column(
         Required,
         "product_type",
-        Kind::OneOf(|| ProductType::ALL.iter().map(|value| value.code()).collect()),
+        ColumnType::OneOf(|| ProductType::ALL.iter().map(|value| value.code()).collect()),
         "apartment",
     ),
     column(
-        InLanguages,
+        RequiredTexts,
         "title",
-        Kind::Text(NAME),
+        ColumnType::Text(MAX_NAME_CHARS),
         "Appartements de deux chambres",
     ),
 ];
 
 const UNITS: &[Column] = &[
-    column(Required, "id", Kind::Id, "EXEMPLE-01-A-101"),
-    column(Required, "group", Kind::Reference("groups"), "EXEMPLE-01-A"),
-    column(Required, "number", Kind::Number, "A-101"),
-    column(Required, "price_dh", Kind::Price, "288000"),
-    column(Required, "surface_m2", Kind::Surface, "58.5"),
-    column(Optional, "floor", Kind::Floor, "1"),
-    column(Optional, "rooms", Kind::Whole(1, 50), "3"),
-    column(Optional, "levels", Kind::Whole(0, 100), ""),
-    column(Optional, "facades", Kind::Whole(1, 4), ""),
-    column(Optional, "cos", Kind::Coefficient, ""),
+    column(Required, "id", ColumnType::Id, "EXEMPLE-01-A-101"),
+    column(Required, "group", ColumnType::Reference("groups"), "EXEMPLE-01-A"),
+    column(Required, "number", ColumnType::Number, "A-101"),
+    column(Required, "price_dh", ColumnType::Price, "288000"),
+    column(Required, "surface_m2", ColumnType::Surface, "58.5"),
+    column(Optional, "floor", ColumnType::Floor, "1"),
+    column(Optional, "rooms", ColumnType::Integer(1, 50), "3"),
+    column(Optional, "levels", ColumnType::Integer(0, 100), ""),
+    column(Optional, "facades", ColumnType::Integer(1, 4), ""),
+    column(Optional, "cos", ColumnType::Coefficient, ""),
     column(
         Required,
         "status",
-        Kind::OneOf(|| UnitStatus::ALL.iter().map(|value| value.code()).collect()),
+        ColumnType::OneOf(|| UnitStatus::ALL.iter().map(|value| value.code()).collect()),
         "available",
     ),
     column(
         OptionalTexts,
         "designation",
-        Kind::Text(SENTENCE),
+        ColumnType::Text(MAX_SENTENCE_CHARS),
         "Appartement exemple, trois pièces",
     ),
 ];
 
 const OFFERS: &[Column] = &[
-    column(Required, "id", Kind::Id, "EXEMPLE-OFFRE"),
-    column(Optional, "projects", Kind::References("projects"), "EXEMPLE-01"),
-    column(InLanguages, "title", Kind::Text(NAME), "Offre exemple"),
+    column(Required, "id", ColumnType::Id, "EXEMPLE-OFFRE"),
     column(
-        InLanguages,
+        Optional,
+        "projects",
+        ColumnType::References("projects"),
+        "EXEMPLE-01",
+    ),
+    column(
+        RequiredTexts,
+        "title",
+        ColumnType::Text(MAX_NAME_CHARS),
+        "Offre exemple",
+    ),
+    column(
+        RequiredTexts,
         "text",
-        Kind::Text(PARAGRAPHS),
+        ColumnType::Text(MAX_DESCRIPTION_CHARS),
         "Exemple à remplacer : conditions de l’offre.",
     ),
-    column(Required, "valid_from", Kind::Date, "2026-11-01"),
-    column(Required, "valid_to", Kind::Date, "2026-12-31"),
+    column(Required, "valid_from", ColumnType::Date, "2026-11-01"),
+    column(Required, "valid_to", ColumnType::Date, "2026-12-31"),
 ];
 
 const PICTURES: &[Column] = &[
-    column(Required, "project", Kind::Reference("projects"), "EXEMPLE-01"),
-    column(Required, "file", Kind::Photo, "exemple-01/1-vue.jpg"),
-    column(Required, "position", Kind::Position, "1"),
+    column(
+        Required,
+        "project",
+        ColumnType::Reference("projects"),
+        "EXEMPLE-01",
+    ),
+    column(Required, "file", ColumnType::Photo, "exemple-01/1-vue.jpg"),
+    column(Required, "position", ColumnType::Position, "1"),
     column(
         Required,
         "kind",
-        Kind::OneOf(|| PictureKind::ALL.iter().map(|value| value.code()).collect()),
+        ColumnType::OneOf(|| PictureKind::ALL.iter().map(|value| value.code()).collect()),
         "view",
     ),
     column(
-        InLanguages,
+        RequiredTexts,
         "caption",
-        Kind::Text(SENTENCE),
+        ColumnType::Text(MAX_SENTENCE_CHARS),
         "Exemple : la résidence vue du jardin",
     ),
 ];
 
-const fn column(need: Need, name: &'static str, kind: Kind, example: &'static str) -> Column {
+const fn column(
+    presence: Presence,
+    name: &'static str,
+    cell_type: ColumnType,
+    example: &'static str,
+) -> Column {
     Column {
         name,
-        need,
-        kind,
+        presence,
+        cell_type,
         example,
     }
 }
 
-const fn table(name: &'static str, columns: &'static [Column]) -> Shape {
-    Shape {
+const fn table(name: &'static str, columns: &'static [Column]) -> TableSchema {
+    TableSchema {
         name,
-        may_be_absent: false,
+        is_optional: false,
         columns,
     }
 }
 
-/// One column as it stands in a header.
+/// One column of a header row.
 pub(super) struct Heading {
     pub name: String,
-    /// Its language, where there is one a language.
+    /// The language of a text column.
     pub lang: Option<Lang>,
     /// Whether its cells must be filled.
     pub is_required: bool,
     pub column: &'static Column,
 }
 
-impl Shape {
-    pub(super) fn of(name: &str) -> Option<&'static Self> {
-        SHAPES.iter().find(|shape| shape.name == name)
+impl TableSchema {
+    pub(super) fn find(name: &str) -> Option<&'static Self> {
+        SCHEMAS.iter().find(|schema| schema.name == name)
     }
 
-    /// What the cells of a column hold; its name without a language.
-    pub(super) fn kind(&self, name: &str) -> Option<Kind> {
+    /// Type of the column `name`, given without language.
+    pub(super) fn column_type(&self, name: &str) -> Option<ColumnType> {
         let column = self.columns.iter().find(|column| column.name == name)?;
-        Some(column.kind)
+        Some(column.cell_type)
     }
 
-    /// Every column that is taken, in the order in which the template has them.
+    /// All columns of the header row, in the order of the template.
     pub(super) fn headings(&'static self) -> Vec<Heading> {
         let headings = self.columns.iter().flat_map(|column| {
-            let languages: Vec<Option<Lang>> = match column.need {
+            let languages: Vec<Option<Lang>> = match column.presence {
                 Required | Optional => vec![None],
-                InLanguages | OptionalTexts => Lang::ALL.into_iter().map(Some).collect(),
+                RequiredTexts | OptionalTexts => Lang::ALL.into_iter().map(Some).collect(),
             };
             languages.into_iter().map(move |lang| Heading {
                 name: lang.map_or(column.name.to_owned(), |lang| format!("{}_{lang}", column.name)),
                 lang,
-                is_required: match column.need {
+                is_required: match column.presence {
                     Required => true,
-                    InLanguages => lang == Some(Lang::Fr),
+                    RequiredTexts => lang == Some(Lang::Fr),
                     Optional | OptionalTexts => false,
                 },
                 column,

@@ -1,41 +1,45 @@
 //! A table of a source and its rows, read cell by cell.
 
-use crate::fault::{Fault, is_disturbing};
-use crate::source::cells::list_of;
-use crate::source::kinds::Kind;
-use crate::source::shapes::Shape;
+use crate::fault::{Fault, is_unsafe_char};
+use crate::source::cells::comma_separated;
+use crate::source::column_type::ColumnType;
+use crate::source::schema::TableSchema;
 use domain::{Lang, Texts};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// Cells of a file or sheet as text; the first row is the header.
 pub(super) struct Grid {
-    /// As faults name it.
+    /// Name of the file or sheet, as used in faults.
     pub file: String,
-    /// Row number as the spreadsheet shows it, and the cells.
+    /// Row numbers as in the spreadsheet, with the cells.
     pub rows: Vec<(u32, Vec<String>)>,
 }
 
-/// A grid whose header was checked.
+/// The tables of a source by name.
+pub(super) type Tables = BTreeMap<&'static str, Table>;
+
+/// A grid with a checked header.
 pub(super) struct Table {
     pub file: String,
-    shape: &'static Shape,
+    schema: &'static TableSchema,
     header: Vec<String>,
     rows: Vec<(u32, Vec<String>)>,
 }
 
 impl Table {
-    /// Checks the header: every column known, none twice, none missing.
-    pub(super) fn new(shape: &'static Shape, grid: Grid, faults: &mut Vec<Fault>) -> Self {
+    /// Checks the header: adds a fault for each column that is unknown, duplicated or missing.
+    pub(super) fn new(schema: &'static TableSchema, grid: Grid, faults: &mut Vec<Fault>) -> Self {
         let Grid { file, rows } = grid;
         let mut rows = rows
             .into_iter()
             .filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
         let (header_row, header) = rows.next().unwrap_or((1, Vec::new()));
         let header: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
-        let known = shape.headings();
-        for (place, name) in header.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-            if !known.iter().any(|heading| heading.name == *name) {
-                let columns = list_of(known.iter().map(|heading| heading.name.as_str()));
+        let headings = schema.headings();
+        for (index, name) in header.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+            if !headings.iter().any(|heading| heading.name == *name) {
+                let columns = comma_separated(headings.iter().map(|heading| heading.name.as_str()));
                 faults.push(Fault::cell(
                     &file,
                     header_row,
@@ -43,11 +47,11 @@ impl Table {
                     name,
                     format!("one of the columns {columns}"),
                 ));
-            } else if header[..place].contains(name) {
+            } else if header[..index].contains(name) {
                 faults.push(Fault::cell(&file, header_row, name, name, "each column once"));
             }
         }
-        for heading in known
+        for heading in headings
             .iter()
             .filter(|heading| heading.is_required && !header.contains(&heading.name))
         {
@@ -55,11 +59,11 @@ impl Table {
         }
         let rows: Vec<_> = rows.collect();
         for (number, cells) in &rows {
-            let unnamed = cells
+            let unnamed_cells = cells
                 .iter()
                 .enumerate()
-                .filter(|(place, _)| header.get(*place).is_none_or(String::is_empty));
-            for (_, cell) in unnamed.filter(|(_, cell)| !cell.trim().is_empty()).take(1) {
+                .filter(|(index, _)| header.get(*index).is_none_or(String::is_empty));
+            for (_, cell) in unnamed_cells.filter(|(_, cell)| !cell.trim().is_empty()).take(1) {
                 faults.push(Fault::cell(
                     &file,
                     *number,
@@ -71,7 +75,7 @@ impl Table {
         }
         Self {
             file,
-            shape,
+            schema,
             header,
             rows,
         }
@@ -91,7 +95,7 @@ impl Table {
     }
 }
 
-/// One row; every reading of a cell that fails leaves one fault.
+/// One row. Reading a cell that is not valid adds a fault.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'t> {
     pub table: &'t Table,
@@ -101,7 +105,7 @@ pub(super) struct Row<'t> {
 }
 
 impl<'t> Row<'t> {
-    /// Leaves a fault of a cell.
+    /// Adds a fault of a cell.
     pub(super) fn fault(&self, column: &str, found: &str, expected: impl Into<String>) {
         self.faults.borrow_mut().push(Fault::cell(
             &self.table.file,
@@ -112,11 +116,11 @@ impl<'t> Row<'t> {
         ));
     }
 
-    /// The cell, trimmed; `None` when it is empty or its column is absent.
+    /// The trimmed text of a cell; `None` if it is empty or the column is absent.
     pub(super) fn cell(&self, column: &str) -> Option<&'t str> {
-        let place = self.table.header.iter().position(|name| name == column)?;
+        let index = self.table.header.iter().position(|name| name == column)?;
         self.cells
-            .get(place)
+            .get(index)
             .map(|cell| cell.trim())
             .filter(|cell| !cell.is_empty())
     }
@@ -126,7 +130,7 @@ impl<'t> Row<'t> {
         self.parsed(column, column, parse)
     }
 
-    /// A cell that must be filled. An absent column was told once, at the header.
+    /// A cell that must be filled. An absent column already has one fault, in the header.
     pub(super) fn required<T>(&self, column: &str, parse: impl FnOnce(&'t str) -> Option<T>) -> Option<T> {
         if self.cell(column).is_none() && self.table.has(column) {
             self.fault(column, "", self.expected(column));
@@ -134,7 +138,7 @@ impl<'t> Row<'t> {
         self.optional(column, parse)
     }
 
-    /// One text in its languages; French required.
+    /// A text in several languages; French is required.
     pub(super) fn texts(&self, name: &str) -> Option<Texts> {
         let french = format!("{name}_{}", Lang::Fr);
         if self.cell(&french).is_none() {
@@ -146,29 +150,29 @@ impl<'t> Row<'t> {
         Some(self.optional_texts(name))
     }
 
-    /// One text in the languages it was written in.
+    /// A text in several languages, all optional.
     pub(super) fn optional_texts(&self, name: &str) -> Texts {
-        let Some(Kind::Text(most)) = self.table.shape.kind(name) else {
+        let Some(ColumnType::Text(max_chars)) = self.table.schema.column_type(name) else {
             return Texts::default();
         };
         let texts = Lang::ALL.into_iter().filter_map(|lang| {
             let column = format!("{name}_{lang}");
-            let text = self.parsed(&column, name, |text| plain_text(text, most))?;
+            let text = self.parsed(&column, name, |text| plain_text(text, max_chars))?;
             Some((lang, text))
         });
         Texts(texts.collect())
     }
 
-    /// What a cell of the column should hold.
+    /// What a cell of the column should contain.
     fn expected(&self, name: &str) -> String {
         self.table
-            .shape
-            .kind(name)
-            .map(Kind::expected)
+            .schema
+            .column_type(name)
+            .map(ColumnType::expected)
             .unwrap_or_default()
     }
 
-    /// The value in `column`, which the shape of the table has as `name`.
+    /// The parsed value in `column`. `name` is its name in the schema, without language.
     fn parsed<T>(&self, column: &str, name: &str, parse: impl FnOnce(&'t str) -> Option<T>) -> Option<T> {
         let cell = self.cell(column)?;
         let value = parse(cell);
@@ -179,9 +183,9 @@ impl<'t> Row<'t> {
     }
 }
 
-/// Text with plain line feeds and no character that disturbs a line.
-pub(super) fn plain_text(text: &str, max: usize) -> Option<String> {
+/// Text with plain line feeds, without unsafe characters and with at most `max_chars` characters.
+pub(super) fn plain_text(text: &str, max_chars: usize) -> Option<String> {
     let text = text.replace("\r\n", "\n");
-    let disturbed = text.chars().any(|c| c != '\n' && is_disturbing(c));
-    (!disturbed && text.chars().count() <= max).then_some(text)
+    let is_unsafe = text.chars().any(|c| c != '\n' && is_unsafe_char(c));
+    (!is_unsafe && text.chars().count() <= max_chars).then_some(text)
 }

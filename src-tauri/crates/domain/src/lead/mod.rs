@@ -1,9 +1,9 @@
-//! A visitor's wish to be called back: what the form sends, what it must hold, and the consent that goes with it.
-//! Must not know how a lead is sealed, stored or sent.
+//! Leads: the draft that the form sends, the validated lead, and the proof of consent. Must not know: how a lead is
+//! sealed, stored or sent.
 
 mod check;
 
-pub use check::{FieldError, Known};
+pub use check::{DraftContext, FieldError};
 
 use crate::lang::Lang;
 use jiff::Timestamp;
@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 /// How the visitor wants to be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Channel {
     /// Telephone call.
@@ -34,10 +35,11 @@ impl Channel {
     }
 }
 
-/// What the home is for.
+/// Intended use of the property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the words say it")]
+#[expect(missing_docs, reason = "the variant names are self-explanatory")]
 pub enum Purpose {
     Live,
     Invest,
@@ -47,10 +49,11 @@ pub enum Purpose {
     Other,
 }
 
-/// Who at the stand should answer.
+/// Desk at the stand that the visitor wants to talk to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the words say it")]
+#[expect(missing_docs, reason = "the variant names are self-explanatory")]
 pub enum Desk {
     Advisor,
     Bank,
@@ -60,24 +63,29 @@ pub enum Desk {
 
 /// Separate consents, none of them given by default.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Consents {
-    /// To be telephoned.
+    /// To telephone calls.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required))]
     pub call: bool,
-    /// To be written to by `WhatsApp` or SMS.
+    /// To messages by `WhatsApp` or SMS.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required))]
     pub whatsapp: bool,
-    /// To be written to by e-mail.
+    /// To e-mails.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required))]
     pub email: bool,
-    /// To transmission to this bank.
+    /// To transmission of the lead to this bank.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schema(required))]
     pub bank: Option<String>,
 }
 
 impl Consents {
-    /// Whether a channel may be used.
+    /// Whether the visitor consents to the channel.
     pub const fn allow(&self, channel: Channel) -> bool {
         match channel {
             Channel::Call => self.call,
@@ -87,11 +95,11 @@ impl Consents {
     }
 }
 
-/// What the form sends; unknown fields are refused by name.
+/// Lead as the form sends it, not validated. Unknown fields are rejected by name.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields, default)]
 pub struct LeadDraft {
-    /// Name, one part is enough.
+    /// Name; one part is enough.
     pub name: String,
     /// Telephone as typed.
     pub phone: Option<String>,
@@ -107,96 +115,114 @@ pub struct LeadDraft {
     pub interests: Vec<String>,
     /// Budget in whole dirhams.
     pub budget_mad: Option<i64>,
-    /// What for.
+    /// Intended use.
     pub purpose: Option<Purpose>,
-    /// Which desk.
+    /// Desk at the stand.
     pub desk: Option<Desk>,
-    /// How to be reached; when absent, the first consented channel that can be used.
+    /// Preferred channel; by default the first usable one with consent.
     pub channel: Option<Channel>,
     /// Consents.
     pub consents: Consents,
-    /// A remark.
+    /// Remark.
     pub note: Option<String>,
 }
 
-/// A lead that passed every check.
+/// A validated lead. Null where the visitor said nothing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Lead {
     /// Name.
     pub name: String,
-    /// Telephone, E.164.
+    /// Telephone, E.164. A lead has a telephone number or an e-mail address.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub phone: Option<String>,
     /// E-mail.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub email: Option<String>,
     /// Country of residence, ISO 3166-1 alpha-2, upper case.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub country: Option<String>,
     /// City of residence.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub city: Option<String>,
     /// Language the visitor used.
     pub language: Lang,
     /// Identifiers of projects.
     pub interests: Vec<String>,
     /// Budget in whole dirhams.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub budget_mad: Option<i64>,
-    /// What for.
+    /// Intended use.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub purpose: Option<Purpose>,
-    /// Which desk.
+    /// Desk at the stand.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub desk: Option<Desk>,
-    /// How to be reached.
+    /// Preferred channel.
     pub channel: Channel,
     /// Consents.
     pub consents: Consents,
-    /// A remark.
+    /// Remark.
+    #[cfg_attr(feature = "schema", schema(required))]
     pub note: Option<String>,
 }
 
-/// Proof of what the visitor agreed to.
+/// Proof of the visitor's consent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ConsentProof {
     /// Version of the notice shown.
     pub notice_version: String,
     /// SHA-256 of the notice and consent sentences as shown, lower-case hex.
+    #[cfg_attr(feature = "schema", schema(pattern = "^[0-9a-f]{64}$"))]
     pub notice_sha256: String,
-    /// Language they were shown in.
+    /// Language in which they were shown.
     pub language: Lang,
-    /// When the visitor agreed, by the kiosk's clock.
+    /// Time of consent by the kiosk's clock.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
     pub given_at: Timestamp,
-    /// Channel of the visitor's choice.
+    /// Channel that the visitor chose.
     pub channel: Channel,
 }
 
-/// What may be known of a lead without opening it; never anything personal.
+/// Clear-text header of a lead, without personal data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = SealedHeader))]
 pub struct LeadHeader {
-    /// `UUIDv7`, given once.
+    /// `UUIDv7`, the same for all revisions.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = "uuid"))]
     pub id: Uuid,
-    /// 1, then one more for every correction.
+    /// Counted from 1; each correction increments it.
+    #[cfg_attr(feature = "schema", schema(maximum = 4_294_967_295_u64))]
     pub revision: u32,
-    /// What the envelope holds: `lead`.
+    /// Kind of content in the envelope: `lead`.
     pub kind: String,
-    /// Stop of the tour.
+    /// Identifier of the stop.
     pub stop: String,
-    /// Kiosk.
+    /// Identifier of the kiosk at that time; `K00` before its first enrolment.
     pub kiosk: String,
-    /// Ticket shown to the visitor.
+    /// Ticket shown to the visitor, `CODE-KIOSK-NUMBER`.
     pub ticket: String,
-    /// Kiosk's clock, UTC.
+    /// Time by the kiosk's clock, UTC.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
     pub taken_at: Timestamp,
     /// Milliseconds since the machine started.
     pub monotonic_ms: u64,
-    /// Identifies the start of the machine.
+    /// Identifier of the current boot of the machine.
     pub boot_id: String,
     /// Language the visitor used.
     pub language: Lang,
 }
 
-/// What is sealed inside an envelope: the lead, its proof and its header again.
+/// Plain text of an envelope: the lead, its proof of consent and a copy of the header.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LeadRecord {
-    /// The header, so that an opened envelope cannot be told to be another.
+    /// Copy of the header. It is encrypted too, so a forged clear-text header can be detected.
     pub header: LeadHeader,
     /// The lead.
     pub lead: Lead,
-    /// Its proof of consent.
+    /// Proof of consent.
     pub consent: ConsentProof,
 }

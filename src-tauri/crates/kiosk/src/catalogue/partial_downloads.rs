@@ -1,31 +1,35 @@
-//! Parts of pictures whose download broke off: files named by the picture's SHA-256, a few at most. Nothing in them counts
-//! until the whole was checked.
+//! Partial downloads of pictures: at most a few files, named by the picture's SHA-256. Must not know: whether their bytes
+//! are correct; that is checked when a download is complete.
 
-use std::fs::{self, File, OpenOptions};
+use domain::hash::is_sha256_hex;
+use std::fs::{self, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-/// Most parts kept. One download runs at a time; more than a few only remain when pictures leave the catalogue.
-const MOST: usize = 4;
+/// Maximum number of partial downloads. One download runs at a time; more files only remain when the catalogue changes.
+const MAX_PARTIAL_DOWNLOADS: usize = 4;
 
-/// The folder of parts.
-pub(crate) struct Parts(PathBuf);
+/// The folder of partial downloads.
+pub(crate) struct PartialDownloads(PathBuf);
 
-impl Parts {
-    /// The parts in `folder`, which is created with the first.
+impl PartialDownloads {
+    /// Partial downloads in `folder`. The first [`write`](Self::write) creates it.
     pub fn new(folder: &Path) -> Self {
         Self(folder.to_owned())
     }
 
-    /// Bytes that came so far.
+    /// Bytes downloaded so far.
     pub fn length(&self, hash: &str) -> u64 {
         let file = self.path(hash).and_then(|path| fs::metadata(path).ok());
         file.map_or(0, |file| file.len())
     }
 
-    /// Keeps a piece at its place and cuts off what stood behind.
-    pub fn keep(&self, hash: &str, at: u64, bytes: &[u8]) -> io::Result<()> {
+    /// Writes a chunk at byte offset `at` and drops earlier bytes after that offset.
+    ///
+    /// # Errors
+    /// `InvalidInput` if `hash` is not a SHA-256 in hex, or if the chunk would leave a gap.
+    pub fn write(&self, hash: &str, at: u64, bytes: &[u8]) -> io::Result<()> {
         let path = self.path(hash).ok_or(io::ErrorKind::InvalidInput)?;
         if !path.exists() {
             self.make_room()?;
@@ -40,7 +44,7 @@ impl Parts {
         file.write_all(bytes)
     }
 
-    /// The bytes of a part, which is gone then.
+    /// Returns the bytes of a partial download and deletes it.
     pub fn take(&self, hash: &str) -> io::Result<Vec<u8>> {
         let path = self.path(hash).ok_or(io::ErrorKind::InvalidInput)?;
         let bytes = fs::read(&path)?;
@@ -48,12 +52,12 @@ impl Parts {
         Ok(bytes)
     }
 
-    /// Removes parts of pictures that nobody needs any more.
-    pub fn keep_only(&self, needed: impl Fn(&str) -> bool) {
+    /// Deletes partial downloads of other pictures than the needed ones.
+    pub fn retain(&self, is_needed: impl Fn(&str) -> bool) {
         for (_, path) in self.all() {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if !needed(&name) {
-                // One that cannot be removed is tried again, and there are only a few.
+            if !is_needed(&name) {
+                // A later call tries again.
                 let _ = fs::remove_file(&path);
             }
         }
@@ -61,33 +65,26 @@ impl Parts {
 
     fn make_room(&self) -> io::Result<()> {
         fs::create_dir_all(&self.0)?;
-        let mut parts = self.all();
-        parts.sort();
-        let surplus = (parts.len() + 1).saturating_sub(MOST);
-        parts
+        let mut oldest_first = self.all();
+        oldest_first.sort();
+        let surplus = (oldest_first.len() + 1).saturating_sub(MAX_PARTIAL_DOWNLOADS);
+        oldest_first
             .iter()
             .take(surplus)
             .try_for_each(|(_, path)| fs::remove_file(path))
     }
 
+    /// Modification time and path of every partial download.
     fn all(&self) -> Vec<(Option<SystemTime>, PathBuf)> {
         let entries = fs::read_dir(&self.0).into_iter().flatten().flatten();
-        let written = |entry: &fs::DirEntry| entry.metadata().ok()?.modified().ok();
-        entries.map(|entry| (written(&entry), entry.path())).collect()
+        let modified = |entry: &fs::DirEntry| entry.metadata().ok()?.modified().ok();
+        entries.map(|entry| (modified(&entry), entry.path())).collect()
     }
 
-    /// Only 64 lower-case hex digits name a picture: no other path can be reached.
+    /// Path of a partial download. Accepts only 64 lower-case hex digits, so no path outside the folder is reachable.
     fn path(&self, hash: &str) -> Option<PathBuf> {
-        let is_hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
-        (hash.len() == 64 && hash.bytes().all(is_hex)).then(|| self.0.join(hash))
+        is_sha256_hex(hash).then(|| self.0.join(hash))
     }
-}
-
-/// Makes sure that a file of `length` bytes lies on the disk with every byte allotted.
-pub(crate) fn allot(path: &Path, length: u64) -> io::Result<()> {
-    let file = File::create(path)?;
-    fs4::FileExt::allocate(&file, length)?;
-    file.sync_all()
 }
 
 #[cfg(test)]
@@ -95,33 +92,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_part_grows_is_cut_back_and_taken_once() {
+    fn chunks_append_truncate_and_are_taken_once() {
         let folder = tempfile::tempdir().unwrap();
-        let parts = Parts::new(&folder.path().join("parts"));
+        let partial = PartialDownloads::new(&folder.path().join("parts"));
         let name = "ab".repeat(32);
-        parts.keep(&name, 0, b"0123456789").unwrap();
-        parts.keep(&name, 10, b"abc").unwrap();
-        assert_eq!(parts.length(&name), 13);
-        parts.keep(&name, 4, b"XY").unwrap();
-        assert!(parts.keep(&name, 9, b"hole").is_err());
-        assert_eq!(parts.take(&name).unwrap(), b"0123XY");
-        assert!(parts.take(&name).is_err());
+        partial.write(&name, 0, b"0123456789").unwrap();
+        partial.write(&name, 10, b"abc").unwrap();
+        assert_eq!(partial.length(&name), 13);
+        partial.write(&name, 4, b"XY").unwrap();
+        assert!(partial.write(&name, 9, b"hole").is_err());
+        assert_eq!(partial.take(&name).unwrap(), b"0123XY");
+        assert!(partial.take(&name).is_err());
         for outside in ["../leads.db", "", &"AB".repeat(32)] {
-            assert!(parts.keep(outside, 0, b"x").is_err(), "{outside}");
+            assert!(partial.write(outside, 0, b"x").is_err(), "{outside}");
         }
     }
 
     #[test]
-    fn only_a_few_parts_stay() {
+    fn number_of_partial_downloads_is_limited() {
         let folder = tempfile::tempdir().unwrap();
-        let parts = Parts::new(folder.path());
+        let partial = PartialDownloads::new(folder.path());
         let names: Vec<String> = (0..9).map(|n| format!("{n:064}")).collect();
         for name in &names {
-            parts.keep(name, 0, b"part").unwrap();
+            partial.write(name, 0, b"partial").unwrap();
         }
-        assert_eq!(parts.all().len(), MOST);
-        assert_eq!(parts.length(&names[8]), 4);
-        parts.keep_only(|name| name == names[8]);
-        assert_eq!(parts.all().len(), 1);
+        assert_eq!(partial.all().len(), MAX_PARTIAL_DOWNLOADS);
+        assert_eq!(partial.length(&names[8]), 7);
+        partial.retain(|name| name == names[8]);
+        assert_eq!(partial.all().len(), 1);
     }
 }

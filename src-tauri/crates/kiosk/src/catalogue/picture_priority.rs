@@ -1,53 +1,54 @@
-//! In which order the pictures of a catalogue are needed.
+//! The order in which the pictures of a catalogue are downloaded. Must not know: downloads.
 
 use domain::{Catalogue, Picture, Rendition, UnitStatus};
 use std::collections::{HashMap, HashSet};
 
-/// Picture files in order of need. Projects come as exploring shows them, those that are sold out last: first the covers
-/// of what can be had, then of what cannot, then the galleries, the largest files at the end.
-pub(crate) fn by_need(content: &Catalogue) -> Vec<(String, u64)> {
-    let (open, sold_out) = as_shown(content);
+/// Hash and size of every picture file, most needed first: covers of projects with available units, covers of sold-out
+/// projects, galleries in the same order, and the large files last. Projects keep the order of the catalogue.
+pub(crate) fn by_priority(content: &Catalogue) -> Vec<(String, u64)> {
+    let (available, sold_out) = by_availability(content);
     let file = |r: &Rendition| (r.hash.clone(), r.bytes);
     let mut ordered = Vec::new();
-    for covers in [first_of_each(&open), first_of_each(&sold_out)] {
+    for covers in [covers(&available), covers(&sold_out)] {
         ordered.extend(covers.iter().map(|p| file(&p.small)));
         ordered.extend(covers.iter().map(|p| file(&p.medium)));
     }
-    for gallery in [&open, &sold_out] {
+    for gallery in [&available, &sold_out] {
         ordered.extend(gallery.iter().map(|p| file(&p.small)));
         ordered.extend(gallery.iter().map(|p| file(&p.medium)));
     }
-    ordered.extend(open.iter().chain(&sold_out).map(|p| file(&p.large)));
+    ordered.extend(available.iter().chain(&sold_out).map(|p| file(&p.large)));
     let mut seen = HashSet::new();
     ordered.retain(|(hash, _)| seen.insert(hash.clone()));
     ordered
 }
 
-/// Pictures of projects with units that can be had, and of those without, in the order of projects and positions.
-fn as_shown(content: &Catalogue) -> (Vec<&Picture>, Vec<&Picture>) {
-    let place: HashMap<&str, usize> = content
+/// Pictures of projects with available units and of projects without, in the order of projects and positions.
+fn by_availability(content: &Catalogue) -> (Vec<&Picture>, Vec<&Picture>) {
+    let project_position: HashMap<&str, usize> = content
         .projects
         .iter()
         .zip(0..)
         .map(|(p, ord)| (p.id.as_str(), ord))
         .collect();
-    let project: HashMap<&str, &str> = content
+    let project_of_group: HashMap<&str, &str> = content
         .groups
         .iter()
         .map(|g| (g.id.as_str(), g.project.as_str()))
         .collect();
     let units = content.units.iter().filter(|u| u.status == UnitStatus::Available);
-    let can_be_had: HashSet<&str> = units
-        .filter_map(|u| project.get(u.group.as_str()).copied())
+    let with_available_units: HashSet<&str> = units
+        .filter_map(|u| project_of_group.get(u.group.as_str()).copied())
         .collect();
     let mut pictures: Vec<&Picture> = content.pictures.iter().collect();
-    pictures.sort_by_key(|p| (place.get(p.project.as_str()).copied(), p.position));
+    pictures.sort_by_key(|p| (project_position.get(p.project.as_str()).copied(), p.position));
     pictures
         .into_iter()
-        .partition(|p| can_be_had.contains(p.project.as_str()))
+        .partition(|p| with_available_units.contains(p.project.as_str()))
 }
 
-fn first_of_each<'c>(pictures: &[&'c Picture]) -> Vec<&'c Picture> {
+/// The first picture of each project.
+fn covers<'c>(pictures: &[&'c Picture]) -> Vec<&'c Picture> {
     let mut covers = pictures.to_vec();
     covers.dedup_by(|a, b| a.project == b.project);
     covers

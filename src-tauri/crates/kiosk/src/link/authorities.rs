@@ -1,44 +1,42 @@
-//! The stop's own certificate authorities, when it pins them: a copy in the data folder, so that the stick it came from may
-//! go. Whether they are certificates is for whoever speaks TLS to say.
+//! Certificate authorities that a stop pins: a copy in the data folder, so that the original file is no longer needed. Must
+//! not know: TLS; the client checks the certificates.
 
-use crate::{Kiosk, KioskError};
+use crate::atomic_file::write_atomic;
+use crate::error::KioskError;
+use crate::machine::environment::Environment;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use store::StoreError;
 
 /// Name of the copy in the data folder.
 const FILE: &str = "authorities.pem";
-/// Most bytes of such a file.
-const MOST: u64 = 1024 * 1024;
+/// Maximum size of the file.
+const MAX_FILE_BYTES: u64 = 1024 * 1024;
+const PEM_HEADER: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
-impl Kiosk {
-    /// The only authorities to trust, when the stop pins them.
-    pub fn authorities(&self) -> Option<PathBuf> {
-        Some(self.folder.join(FILE)).filter(|path| path.exists())
-    }
+/// The file with the only trusted authorities, if the stop pins them.
+pub(crate) fn pinned(env: &Environment) -> Option<PathBuf> {
+    Some(env.folder().join(FILE)).filter(|path| path.exists())
+}
 
-    /// Pins the authorities in a PEM file.
-    pub fn pin_authorities(&self, file: &Path) -> Result<(), KioskError> {
-        let setup = |problem: String| KioskError::Setup {
-            place: file.display().to_string(),
-            problem,
-        };
-        let length = fs::metadata(file).map_err(|e| setup(e.to_string()))?.len();
-        if length > MOST {
-            return Err(setup("expected a PEM file with certificates".to_owned()));
-        }
-        let pem = fs::read(file).map_err(|e| setup(e.to_string()))?;
-        if !pem
-            .windows(27)
-            .any(|window| window == b"-----BEGIN CERTIFICATE-----")
-        {
-            return Err(setup("expected a PEM file with certificates".to_owned()));
-        }
-        let fail = |e: std::io::Error| StoreError::io("keeping the pinned authorities", &e);
-        let path = self.folder.join(FILE);
-        let building = path.with_extension("new");
-        fs::write(&building, pem).map_err(fail)?;
-        fs::rename(building, path).map_err(fail)?;
-        self.audit("authorities_pinned", String::new())
+/// Pins the authorities in a PEM file.
+pub(crate) fn pin(env: &Environment, file: &Path) -> Result<(), KioskError> {
+    let invalid = |problem: String| KioskError::Setup {
+        place: file.display().to_string(),
+        problem,
+    };
+    let not_pem = || invalid("expected a PEM file with certificates".to_owned());
+    let length = fs::metadata(file).map_err(|e| invalid(e.to_string()))?.len();
+    if length > MAX_FILE_BYTES {
+        return Err(not_pem());
     }
+    let pem = fs::read(file).map_err(|e| invalid(e.to_string()))?;
+    if !pem.windows(PEM_HEADER.len()).any(|window| window == PEM_HEADER) {
+        return Err(not_pem());
+    }
+    let path = env.folder().join(FILE);
+    write_atomic(&path, &path.with_extension("new"), |file| file.write_all(&pem))
+        .map_err(|e| StoreError::io("storing the pinned authorities", &e))?;
+    Ok(env.audit("authorities_pinned", String::new())?)
 }

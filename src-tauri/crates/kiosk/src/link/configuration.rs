@@ -1,20 +1,20 @@
-//! Configurations of the platform: checked, taken on trial, kept when the next heartbeat is answered, given up for the one
-//! before when it is refused.
+//! Configurations from the platform: a new one is checked and applied on trial. The reply to the next heartbeat confirms
+//! it; if the platform refuses the heartbeat, the previous one applies again. Must not know: when they are fetched.
 
-use crate::settings::{CONFIGURATIONS, ENROLMENT, Enrolment, STOP};
-use crate::{Kiosk, KioskError};
+use super::platform_link::PlatformLink;
+use crate::settings::{CONFIGURATIONS, STOP, SettingsError};
 use domain::Stop;
 use protocol::Configuration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::time::Duration;
 
-/// Seconds between heartbeats that a configuration may ask for.
-const HEARTBEATS: std::ops::RangeInclusive<u32> = 10..=3_600;
-/// Days a configuration may have leads kept.
-const RETENTION: std::ops::RangeInclusive<u32> = 1..=365;
+/// Valid seconds between heartbeats.
+const HEARTBEAT_SECONDS_RANGE: std::ops::RangeInclusive<u32> = 10..=3_600;
+/// Valid days of retention.
+const RETENTION_DAYS_RANGE: std::ops::RangeInclusive<u32> = 1..=365;
 
-/// What configurations decide beside the stop.
+/// Values of a configuration, besides the stop.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 struct Values {
@@ -23,21 +23,23 @@ struct Values {
     retention_days: Option<u32>,
 }
 
-/// What is known of configurations.
+/// State of the configurations.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Configurations {
     values: Values,
-    /// The newest version the platform told of.
-    told: u64,
-    /// The newest version that could not be used.
+    /// Newest version that the platform announced.
+    #[serde(rename = "told")]
+    announced: u64,
+    /// Newest version that could not be applied.
     rejected: Option<u64>,
-    /// The last good one, while `values` are on trial.
-    before: Option<(Values, Stop)>,
+    /// The previous configuration, while `values` are on trial.
+    #[serde(rename = "before")]
+    previous: Option<(Values, Stop)>,
 }
 
 impl Configurations {
-    /// Those of a kiosk that was just enrolled.
+    /// The state after enrolment.
     pub fn enrolled(version: u64) -> Self {
         Self {
             values: Values {
@@ -53,119 +55,117 @@ impl Configurations {
         self.values.version
     }
 
-    /// Version that was tried and could not be used.
+    /// Version that could not be applied.
     pub const fn rejected(&self) -> Option<u64> {
         self.rejected
     }
 
-    /// Whether the platform told of one that was not tried.
+    /// Whether the platform announced a version that was not tried.
     pub fn is_due(&self) -> bool {
-        self.told > self.tried()
+        self.announced > self.last_tried()
     }
 
     /// Time between heartbeats.
-    pub fn heartbeat_every(&self) -> Option<Duration> {
+    pub fn heartbeat_interval(&self) -> Option<Duration> {
         self.values
             .heartbeat_seconds
             .map(|seconds| Duration::from_secs(seconds.into()))
     }
 
-    /// Days that leads are kept which the platform holds and nobody exported.
+    /// Days until leads are deleted that the platform holds and nobody exported.
     pub const fn retention_days(&self) -> Option<u32> {
         self.values.retention_days
     }
 
-    fn tried(&self) -> u64 {
+    fn last_tried(&self) -> u64 {
         self.values.version.max(self.rejected.unwrap_or(0))
     }
 }
 
-impl Kiosk {
-    pub(crate) fn configurations(&self) -> Result<Configurations, KioskError> {
-        if let Some(known) = self.leads.setting(CONFIGURATIONS)? {
-            return Ok(known);
+impl PlatformLink {
+    /// The current state of the configurations.
+    pub fn configurations(&self) -> Result<Configurations, SettingsError> {
+        if let Some(saved) = self.leads.setting(CONFIGURATIONS)? {
+            return Ok(saved);
         }
-        let enrolment: Option<Enrolment> = self.leads.setting(ENROLMENT)?;
+        let enrolment = self.env.settings().enrolment()?;
         Ok(Configurations::enrolled(
             enrolment.map_or(0, |enrolment| enrolment.config_version),
         ))
     }
 
-    /// Notes the newest version there is. The heartbeat that brought it was answered, so what is on trial is good.
-    pub(crate) fn told_of_configuration(&self, newest: u64) -> Result<(), KioskError> {
-        let mut known = self.configurations()?;
-        if known.told == newest && known.before.is_none() {
+    /// Records the newest version that a heartbeat reply announces. The reply also confirms the configuration on trial.
+    pub fn on_announced_configuration(&self, newest: u64) -> Result<(), SettingsError> {
+        let mut state = self.configurations()?;
+        if state.announced == newest && state.previous.is_none() {
             return Ok(());
         }
-        known.told = newest;
-        known.before = None;
-        self.note(&[(CONFIGURATIONS, &known)])
+        state.announced = newest;
+        state.previous = None;
+        Ok(self.save_guarded(&[(CONFIGURATIONS, &state)])?)
     }
 
-    /// Takes a configuration on trial, or notes why not.
-    pub(crate) fn try_configuration(&self, offered: Option<Value>) -> Result<(), KioskError> {
-        let mut known = self.configurations()?;
+    /// Applies a configuration on trial, or records why it cannot be applied.
+    pub fn apply_configuration(&self, offered: Option<Value>) -> Result<(), SettingsError> {
+        let mut state = self.configurations()?;
         let version = offered.as_ref().and_then(|value| value.get("version")?.as_u64());
-        let Some((offered, version)) = offered.zip(version).filter(|(_, v)| *v > known.tried()) else {
-            // Nothing new after all: asked again when the platform tells of it again.
-            known.told = known.tried();
-            return self.note(&[(CONFIGURATIONS, &known)]);
+        let Some((offered, version)) = offered.zip(version).filter(|(_, v)| *v > state.last_tried()) else {
+            // Nothing new; the kiosk fetches it when the platform announces it again.
+            state.announced = state.last_tried();
+            return Ok(self.save_guarded(&[(CONFIGURATIONS, &state)])?);
         };
-        let stop = self.stop()?;
+        let stop = self.env.settings().stop()?;
         match check(offered, &stop) {
             Ok(new) => {
-                known.before = Some((known.values, stop));
-                known.values = Values {
+                state.previous = Some((state.values, stop));
+                state.values = Values {
                     version,
                     heartbeat_seconds: new.heartbeat_seconds,
                     retention_days: new.retention_days,
                 };
-                self.note(&[(CONFIGURATIONS, &known), (STOP, &new.stop)])?;
-                self.audit("configuration_taken", format!("version={version}"))
+                self.save_guarded(&[(CONFIGURATIONS, &state), (STOP, &new.stop)])?;
+                let detail = format!("version={version}");
+                Ok(self.env.audit("configuration_taken", detail)?)
             }
             Err(problem) => {
-                known.rejected = Some(version);
-                self.note(&[(CONFIGURATIONS, &known)])?;
-                self.audit(
-                    "configuration_rejected",
-                    format!("version={version} reason={problem}"),
-                )
+                state.rejected = Some(version);
+                self.save_guarded(&[(CONFIGURATIONS, &state)])?;
+                let detail = format!("version={version} reason={problem}");
+                Ok(self.env.audit("configuration_rejected", detail)?)
             }
         }
     }
 
-    /// Goes back to the last good configuration, if another is on trial.
-    pub(crate) fn give_configuration_up(&self) -> Result<(), KioskError> {
-        let mut known = self.configurations()?;
-        let Some((values, stop)) = known.before.take() else {
+    /// Applies the previous configuration again if another one is on trial.
+    pub fn revert_configuration(&self) -> Result<(), SettingsError> {
+        let mut state = self.configurations()?;
+        let Some((values, stop)) = state.previous.take() else {
             return Ok(());
         };
-        let rejected = known.values.version;
-        known.rejected = Some(rejected);
-        known.values = values;
-        self.note(&[(CONFIGURATIONS, &known), (STOP, &stop)])?;
-        self.audit(
-            "configuration_rejected",
-            format!("version={rejected} reason=heartbeat_refused"),
-        )
+        let rejected = state.values.version;
+        state.rejected = Some(rejected);
+        state.values = values;
+        self.save_guarded(&[(CONFIGURATIONS, &state), (STOP, &stop)])?;
+        let detail = format!("version={rejected} reason=heartbeat_refused");
+        Ok(self.env.audit("configuration_rejected", detail)?)
     }
 }
 
-/// The configuration, if this kiosk can work with it; else the field at fault.
-fn check(offered: Value, present: &Stop) -> Result<Configuration, &'static str> {
+/// The configuration if this kiosk can apply it, otherwise the invalid field.
+fn check(offered: Value, current: &Stop) -> Result<Configuration, &'static str> {
     let new: Configuration = serde_json::from_value(offered).map_err(|_| "unreadable")?;
-    new.stop.check().map_err(|fault| fault.field)?;
-    // Secrets of a demonstration are published: it must never become real, nor a real stop a demonstration.
-    if new.stop.demonstration != present.demonstration {
+    new.stop.check().map_err(|error| error.field)?;
+    // The secrets of a demonstration are published: it must not become a real stop, nor a real stop a demonstration.
+    if new.stop.demonstration != current.demonstration {
         return Err("demonstration");
     }
-    let within = |value: Option<u32>, range: &std::ops::RangeInclusive<u32>| {
+    let is_within = |value: Option<u32>, range: &std::ops::RangeInclusive<u32>| {
         value.is_none_or(|value| range.contains(&value))
     };
-    if !within(new.heartbeat_seconds, &HEARTBEATS) {
+    if !is_within(new.heartbeat_seconds, &HEARTBEAT_SECONDS_RANGE) {
         return Err("heartbeat_seconds");
     }
-    if !within(new.retention_days, &RETENTION) {
+    if !is_within(new.retention_days, &RETENTION_DAYS_RANGE) {
         return Err("retention_days");
     }
     Ok(new)

@@ -1,53 +1,61 @@
-//! Large work beside the visitors, whose touches come first. Must not know what is done.
+//! Large work in the background that does not slow visitors down. Must not know: the work.
 
-use crate::catalogue::unpoisoned;
-use crate::{Kiosk, KioskError};
+use crate::lock::lock;
+use std::sync::Mutex;
 use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 use thread_priority::ThreadPriority;
 
-/// So long after a touch somebody is taken to go on exploring.
-const VISITING: Duration = Duration::from_secs(2);
+/// A visitor counts as active for this long after the last request.
+const ACTIVE_AFTER_REQUEST: Duration = Duration::from_secs(2);
 
-impl Kiosk {
-    /// Notes that somebody explores.
-    pub(crate) fn touched(&self) {
-        *unpoisoned(&self.touched_at) = Some(Instant::now());
+/// A background thread panicked.
+#[derive(Debug, thiserror::Error)]
+#[error("a background thread panicked")]
+pub(crate) struct WorkerPanicked;
+
+/// Remembers when a visitor was last active.
+#[derive(Default)]
+pub(crate) struct VisitorActivity(Mutex<Option<Instant>>);
+
+impl VisitorActivity {
+    /// Records a request of a visitor.
+    pub fn note(&self) {
+        *lock(&self.0) = Some(Instant::now());
     }
 
-    /// Does two things: at once on two cores, or one after the other while somebody explores.
-    pub(crate) fn beside_visitors<A: Send, B: Send>(
+    /// Runs two jobs with low priority: in parallel, or one after the other while a visitor is active.
+    pub fn run_both<A: Send, B: Send, E: From<WorkerPanicked> + Send>(
         &self,
-        one: impl FnOnce() -> Result<A, KioskError> + Send,
-        other: impl FnOnce() -> Result<B, KioskError> + Send,
-    ) -> Result<(A, B), KioskError> {
-        let touched = *unpoisoned(&self.touched_at);
-        let alone = touched.is_none_or(|touched| touched.elapsed() > VISITING);
+        first: impl FnOnce() -> Result<A, E> + Send,
+        second: impl FnOnce() -> Result<B, E> + Send,
+    ) -> Result<(A, B), E> {
+        let last_request = *lock(&self.0);
+        let in_parallel = last_request.is_none_or(|at| at.elapsed() > ACTIVE_AFTER_REQUEST);
         thread::scope(|scope| {
-            let one = scope.spawn(|| at_leisure(one));
-            if alone {
-                let other = scope.spawn(|| at_leisure(other));
-                let (one, other) = (done(one), done(other));
-                return Ok((one?, other?));
+            let first = scope.spawn(|| with_low_priority(first));
+            if in_parallel {
+                let second = scope.spawn(|| with_low_priority(second));
+                let (first, second) = (join(first), join(second));
+                return Ok((first?, second?));
             }
-            Ok((done(one)?, done(scope.spawn(|| at_leisure(other)))?))
+            Ok((join(first)?, join(scope.spawn(|| with_low_priority(second)))?))
         })
     }
 }
 
-fn done<T>(thread: ScopedJoinHandle<'_, Result<T, KioskError>>) -> Result<T, KioskError> {
-    let fell = |_| KioskError::Internal("a thread that makes a catalogue ready panicked".to_owned());
-    thread.join().map_err(fell)?
+fn join<T, E: From<WorkerPanicked>>(thread: ScopedJoinHandle<'_, Result<T, E>>) -> Result<T, E> {
+    thread.join().map_err(|_| WorkerPanicked)?
 }
 
-/// Frees what is large on a thread of its own: nobody waits for it.
-pub(crate) fn let_go<T: Send + 'static>(large: T) {
-    // Without a thread it is freed here.
-    drop(thread::Builder::new().spawn(|| at_leisure(|| drop(large))));
+/// Drops a large value on a background thread.
+pub(crate) fn drop_in_background<T: Send + 'static>(value: T) {
+    // If no thread can be started, the value is dropped here.
+    drop(thread::Builder::new().spawn(|| with_low_priority(|| drop(value))));
 }
 
-/// Lets every other thread go first until this one ends. Where a system does not allow that, it goes on as it is.
-pub(crate) fn at_leisure<T>(work: impl FnOnce() -> T) -> T {
+/// Runs `work` and lowers the priority of this thread until it ends, if the system allows that.
+pub(crate) fn with_low_priority<T>(work: impl FnOnce() -> T) -> T {
     thread_priority::set_current_thread_priority(ThreadPriority::Min).ok();
     work()
 }

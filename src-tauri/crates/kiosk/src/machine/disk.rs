@@ -1,107 +1,119 @@
-//! A disk that fills: logs stop first, then pictures, then catalogues; a reserve is given up last, so that leads can
-//! still be taken. When even that is gone, visitors are told before they type.
+//! What the kiosk does when the disk fills up: logs stop first, then pictures, then catalogues. A reserve file is deleted
+//! last, so that leads can still be stored; after that, visitors see that leads are closed before they type. Must not
+//! know: leads, catalogues.
 
-use crate::parts::allot;
-use crate::{Kiosk, KioskError, Machine};
+use super::Machine;
+use super::environment::Environment;
+use crate::atomic_file::write_atomic;
+use crate::error::KioskError;
 use std::fs;
 use std::path::{Path, PathBuf};
 use store::StoreError;
-use sync::Room;
+use sync::DiskSpace;
 
-/// Name of the reserve in the data folder.
+/// Name of the reserve file in the data folder.
 const RESERVE: &str = "reserve";
 const MIB: u64 = 1024 * 1024;
-/// Bytes of the reserve: thousands of leads, their log included.
+/// Size of the reserve file: room for thousands of leads and their write-ahead log.
 const RESERVE_BYTES: u64 = 32 * MIB;
-/// Free bytes under which nothing is logged any more.
-const FOR_LOGS: u64 = 512 * MIB;
-/// Free bytes under which no picture is fetched.
-const FOR_PICTURES: u64 = 256 * MIB;
-/// Free bytes under which no catalogue is fetched.
-const FOR_CATALOGUES: u64 = 128 * MIB;
-/// Free bytes that must remain beside a reserve that is made anew.
-const BESIDE_RESERVE: u64 = 64 * MIB;
-/// Free bytes under which the reserve is given up.
-const FOR_LEADS: u64 = 8 * MIB;
+/// The doctor and the staff window report less free space than this.
+const LOW_DISK_BYTES: u64 = 1024 * MIB;
+/// Nothing is logged with less free space than this.
+const MIN_FREE_FOR_LOGS: u64 = 512 * MIB;
+/// No picture is downloaded with less free space than this.
+const MIN_FREE_FOR_PICTURES: u64 = 256 * MIB;
+/// No catalogue is downloaded with less free space than this.
+const MIN_FREE_FOR_CATALOGUES: u64 = 128 * MIB;
+/// Free space that must remain after the reserve is created again.
+const MIN_FREE_AFTER_RESERVE: u64 = 64 * MIB;
+/// The reserve is deleted with less free space than this.
+const MIN_FREE_FOR_LEADS: u64 = 8 * MIB;
 
-/// Gives the reserve up before anything is opened: on a disk without room for its log, no database opens. Whether it
-/// did.
-pub(crate) fn make_room(folder: &Path, machine: &dyn Machine) -> bool {
-    machine.disk_free(folder) < FOR_LEADS && fs::remove_file(folder.join(RESERVE)).is_ok()
+/// Whether `free` bytes are so few that doctor and the staff window report it.
+pub(crate) const fn disk_is_low(free: u64) -> bool {
+    free < LOW_DISK_BYTES
 }
 
-impl Kiosk {
-    /// Whether leads can be stored now; to be said before a visitor types.
-    pub fn leads_open(&self) -> bool {
-        self.free() > FOR_LEADS || self.reserve().exists()
+/// Deletes the reserve if the disk is nearly full, before a database is opened: without room for its log it does not
+/// open. Returns whether it deleted the reserve.
+pub(crate) fn make_room(folder: &Path, machine: &dyn Machine) -> bool {
+    machine.disk_free(folder) < MIN_FREE_FOR_LEADS && fs::remove_file(folder.join(RESERVE)).is_ok()
+}
+
+/// The disk of the data folder and its reserve file. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Disk {
+    env: Environment,
+}
+
+impl Disk {
+    pub const fn new(env: Environment) -> Self {
+        Self { env }
+    }
+
+    /// Whether leads can be stored now.
+    pub fn has_room_for_leads(&self) -> bool {
+        self.env.disk_free() > MIN_FREE_FOR_LEADS || self.reserve().exists()
     }
 
     /// Whether there is room for logs.
-    pub fn logs_open(&self) -> bool {
-        self.free() > FOR_LOGS
+    pub fn has_room_for_logs(&self) -> bool {
+        self.env.disk_free() > MIN_FREE_FOR_LOGS
     }
 
-    /// Looks after the reserve: to be called every few seconds. It is given up when the disk is nearly full, and made
-    /// again when there is room.
-    pub fn tend_disk(&self) -> Result<(), KioskError> {
-        let free = self.free();
-        let there = self.reserve().exists();
-        if there && free < FOR_LEADS {
-            self.give_up_reserve();
-        } else if !there && free > RESERVE_BYTES + BESIDE_RESERVE {
+    /// Deletes the reserve when the disk is nearly full, and creates it again when there is room.
+    pub fn maintain_reserve(&self) -> Result<(), StoreError> {
+        let free = self.env.disk_free();
+        let exists = self.reserve().exists();
+        if exists && free < MIN_FREE_FOR_LEADS {
+            self.delete_reserve();
+        } else if !exists && free > RESERVE_BYTES + MIN_FREE_AFTER_RESERVE {
             let path = self.reserve();
-            let building = path.with_extension("new");
-            let made = allot(&building, RESERVE_BYTES).and_then(|()| fs::rename(&building, path));
-            made.map_err(|error| {
-                // Half a reserve takes room and helps nobody.
-                let _ = fs::remove_file(&building);
-                StoreError::io("making the reserve", &error)
-            })?;
+            write_atomic(&path, &path.with_extension("new"), |file| {
+                fs4::FileExt::allocate(file, RESERVE_BYTES)
+            })
+            .map_err(|error| StoreError::io("creating the reserve file", &error))?;
         }
         Ok(())
     }
 
-    /// What there is room for beside leads.
-    pub(crate) fn room(&self) -> Room {
-        match self.free() {
-            free if free < FOR_CATALOGUES => Room::ForLeadsOnly,
-            free if free < FOR_PICTURES => Room::NotForPictures,
-            _ => Room::ForAll,
+    /// What the free space suffices for, besides leads.
+    pub fn space(&self) -> DiskSpace {
+        match self.env.disk_free() {
+            free if free < MIN_FREE_FOR_CATALOGUES => DiskSpace::ForLeadsOnly,
+            free if free < MIN_FREE_FOR_PICTURES => DiskSpace::NotForPictures,
+            _ => DiskSpace::ForAll,
         }
     }
 
-    /// Does what has to be kept, once more with the reserve given up when the disk is full.
-    pub(crate) fn with_reserve<T>(&self, work: impl Fn() -> Result<T, KioskError>) -> Result<T, KioskError> {
+    /// Runs `work`. If the disk is full, deletes the reserve and runs it once more.
+    pub fn with_reserve<T>(&self, work: impl Fn() -> Result<T, KioskError>) -> Result<T, KioskError> {
         match work() {
-            Err(KioskError::Store(StoreError::Full)) if self.give_up_reserve() => work(),
-            done => done,
+            Err(KioskError::Store(StoreError::Full)) if self.delete_reserve() => work(),
+            result => result,
         }
     }
 
-    /// Whether the reserve was given up and could not be made again yet.
-    pub(crate) fn lacks_reserve(&self) -> bool {
-        !self.reserve().exists() && self.free() <= RESERVE_BYTES + BESIDE_RESERVE
+    /// Whether the reserve was deleted and there is no room to create it again.
+    pub fn lacks_reserve(&self) -> bool {
+        !self.reserve().exists() && self.env.disk_free() <= RESERVE_BYTES + MIN_FREE_AFTER_RESERVE
     }
 
-    fn give_up_reserve(&self) -> bool {
-        let given_up = fs::remove_file(self.reserve()).is_ok();
-        if given_up {
-            self.note_reserve();
+    /// Records in the audit log that the reserve was deleted.
+    pub fn audit_deleted_reserve(&self) {
+        // There may be no room for the entry; leads are more important.
+        let _ = self.env.audit("reserve_given_up", String::new());
+    }
+
+    fn delete_reserve(&self) -> bool {
+        let deleted = fs::remove_file(self.reserve()).is_ok();
+        if deleted {
+            self.audit_deleted_reserve();
         }
-        given_up
-    }
-
-    /// Writes down that the reserve was given up.
-    pub(crate) fn note_reserve(&self) {
-        // There may be no room for this note; the room is for leads.
-        let _ = self.audit("reserve_given_up", String::new());
-    }
-
-    fn free(&self) -> u64 {
-        self.machine.disk_free(&self.folder)
+        deleted
     }
 
     fn reserve(&self) -> PathBuf {
-        self.folder.join(RESERVE)
+        self.env.folder().join(RESERVE)
     }
 }

@@ -1,59 +1,74 @@
-//! How long something has been so, when the wall clock may be wrong and may jump: by the clock that only goes forward where
-//! that is known, else by the platform's.
+//! Ages and deadlines although the wall clock may be wrong and may jump: by the monotonic clock where possible, otherwise
+//! by the platform's clock. Must not know: what depends on them.
 
-use crate::{Kiosk, KioskError};
+use super::environment::Environment;
+use crate::error::KioskError;
+use crate::settings::SettingsError;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use protocol::Checkpoint;
 use store::Installed;
 use store::leads::OutboxCounts;
 
-impl Kiosk {
-    /// The time by the platform's clock as far as it is known, else by this machine's.
-    pub(crate) fn best_now(&self) -> Result<Timestamp, KioskError> {
-        let offset = self.sync_status()?.1.clock_offset_ms.unwrap_or(0);
-        let now = self.now();
-        Ok(now
-            .checked_add(SignedDuration::from_millis(offset))
-            .unwrap_or(now))
+/// Largest clock offset that is not reported, in seconds.
+const MAX_CLOCK_OFFSET_SECONDS: u64 = 300;
+
+/// Whether the clock is so wrong that doctor and the staff window report it.
+pub(crate) const fn clock_is_wrong(offset_seconds: i64) -> bool {
+    offset_seconds.unsigned_abs() > MAX_CLOCK_OFFSET_SECONDS
+}
+
+/// Full days between two dates; `None` if `to` is before `from`.
+pub(crate) fn days_between(from: Date, to: Date) -> Option<u32> {
+    let days = from.until(to).ok()?.get_days();
+    u32::try_from(days).ok()
+}
+
+impl Environment {
+    /// The platform's clock minus this machine's, in milliseconds; 0 if unknown.
+    pub fn clock_offset_ms(&self) -> Result<i64, SettingsError> {
+        let state = self.settings().sync_state()?;
+        Ok(state.and_then(|state| state.clock_offset_ms).unwrap_or(0))
     }
 
     /// Seconds since the oldest unsent lead was taken.
-    pub(crate) fn age_of_oldest(&self, counts: &OutboxCounts) -> Result<Option<u64>, KioskError> {
+    pub fn oldest_unsent_seconds(&self, counts: &OutboxCounts) -> Result<Option<u64>, SettingsError> {
         let Some(taken) = &counts.oldest else {
             return Ok(None);
         };
-        let since_boot = self.machine.monotonic_ms();
-        if taken.boot_id == self.machine.boot_id() {
-            return Ok(Some(since_boot.saturating_sub(taken.monotonic_ms) / 1_000));
+        let since_boot_ms = self.machine().monotonic_ms();
+        if taken.boot_id == self.machine().boot_id() {
+            return Ok(Some(since_boot_ms.saturating_sub(taken.monotonic_ms) / 1_000));
         }
-        // Taken before the machine was started: at least as long ago as that.
-        let by_clock = self.best_now()?.duration_since(taken.at).as_secs();
-        Ok(Some(u64::try_from(by_clock).unwrap_or(0).max(since_boot / 1_000)))
+        // Taken before the current boot, so at least as old as that.
+        let by_clock = self.platform_time()?.duration_since(taken.at).as_secs();
+        Ok(Some(
+            u64::try_from(by_clock).unwrap_or(0).max(since_boot_ms / 1_000),
+        ))
     }
 
     /// The day at the stop when a version was published.
-    pub(crate) fn published_on(&self, installed: &Installed) -> Result<Date, KioskError> {
-        // It was checked when it was installed.
-        let at: Timestamp = installed
-            .published_at
-            .parse()
-            .map_err(|e: jiff::Error| KioskError::Internal(e.to_string()))?;
-        Ok(at.to_zoned_datetime(self.zone()?).date())
+    pub fn published_on(&self, installed: &Installed) -> Result<Date, KioskError> {
+        let at: Timestamp = installed.published_at.parse().map_err(KioskError::internal)?;
+        Ok(at.to_zoned_datetime(self.settings().zone()?).date())
     }
 
-    /// The day at the stop by which the catalogue shown was to be replaced, once it has passed.
-    pub(crate) fn overdue_since(&self) -> Result<Option<String>, KioskError> {
-        let Some(shown) = self.catalogues.current()? else {
+    /// The day at the stop when a version should have been replaced; `None` before that time.
+    pub fn overdue_since(&self, installed: &Installed) -> Result<Option<String>, SettingsError> {
+        // The checkpoint was checked when the version was installed.
+        let checkpoint: Option<Checkpoint> = serde_json::from_str(&installed.checkpoint).ok();
+        let Some(expires_at) = checkpoint.and_then(|checkpoint| checkpoint.expires_at) else {
             return Ok(None);
         };
-        // It was checked when it was installed.
-        let checkpoint: Option<Checkpoint> = serde_json::from_str(&shown.installed().checkpoint).ok();
-        let Some(until) = checkpoint.and_then(|checkpoint| checkpoint.expires_at) else {
-            return Ok(None);
-        };
-        let is_over = until <= self.best_now()?;
-        let zone = self.zone()?;
-        Ok(is_over.then(|| until.to_zoned_datetime(zone).date().to_string()))
+        let is_overdue = expires_at <= self.platform_time()?;
+        let zone = self.settings().zone()?;
+        Ok(is_overdue.then(|| expires_at.to_zoned_datetime(zone).date().to_string()))
+    }
+
+    /// The time by the platform's clock if its offset is known, otherwise by this machine's.
+    fn platform_time(&self) -> Result<Timestamp, SettingsError> {
+        let now = self.now();
+        let offset = SignedDuration::from_millis(self.clock_offset_ms()?);
+        Ok(now.checked_add(offset).unwrap_or(now))
     }
 }

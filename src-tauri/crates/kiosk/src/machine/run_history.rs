@@ -1,8 +1,11 @@
-//! Starts and ends of the program, so that headquarters see a kiosk that keeps falling over.
+//! Starts and ends of the program, so that headquarters notice a kiosk that keeps crashing. Must not know: who reports
+//! them.
 
-use crate::settings::RUN;
-use crate::{Kiosk, KioskError};
+use super::environment::Environment;
+use crate::settings::PROGRAM_RUN;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use store::{Leads, StoreError};
 
 /// How the program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,11 +13,11 @@ use serde::{Deserialize, Serialize};
 pub enum Exit {
     /// Somebody closed it.
     Clean,
-    /// It ended by itself; the machine went on.
+    /// It crashed; the machine kept running.
     Crash,
     /// Another version was installed.
     Update,
-    /// The machine went off.
+    /// The machine was switched off.
     Power,
 }
 
@@ -30,50 +33,62 @@ impl Exit {
     }
 }
 
-/// The present run of the program, or the last one.
+/// The current run of the program, or the last one.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct Run {
-    /// Starts since the kiosk was set up, the first not counted.
+pub(crate) struct ProgramRun {
+    /// Starts since the set-up, not counting the first.
     pub restarts: u32,
-    /// How the run before ended.
+    /// How the previous run ended.
     pub last_exit: Option<Exit>,
     program: String,
     boot_id: String,
-    is_over: bool,
+    #[serde(rename = "is_over")]
+    has_ended: bool,
 }
 
-impl Kiosk {
-    /// Notes that the kiosk opens.
-    pub fn begin_run(&self) -> Result<(), KioskError> {
-        let before: Option<Run> = self.leads.setting(RUN)?;
-        let mut run = Run {
+/// Records runs.
+pub(crate) struct RunHistory {
+    env: Environment,
+    leads: Arc<Leads>,
+}
+
+impl RunHistory {
+    pub fn new(env: Environment, leads: Arc<Leads>) -> Self {
+        Self { env, leads }
+    }
+
+    /// Records a start of the program.
+    pub fn begin(&self) -> Result<(), StoreError> {
+        let previous: Option<ProgramRun> = self.leads.setting(PROGRAM_RUN)?;
+        let mut run = ProgramRun {
             program: env!("CARGO_PKG_VERSION").to_owned(),
-            boot_id: self.machine.boot_id(),
-            ..Run::default()
+            boot_id: self.env.machine().boot_id(),
+            ..ProgramRun::default()
         };
-        if let Some(before) = before {
-            run.restarts = before.restarts.saturating_add(1);
-            run.last_exit = Some(match &before {
-                before if before.program != run.program => Exit::Update,
-                before if before.is_over => Exit::Clean,
-                before if before.boot_id != run.boot_id => Exit::Power,
+        if let Some(previous) = previous {
+            run.restarts = previous.restarts.saturating_add(1);
+            run.last_exit = Some(match &previous {
+                previous if previous.program != run.program => Exit::Update,
+                previous if previous.has_ended => Exit::Clean,
+                previous if previous.boot_id != run.boot_id => Exit::Power,
                 _ => Exit::Crash,
             });
         }
-        Ok(self.leads.set(&[(RUN, &run)])?)
+        self.leads.set(&[(PROGRAM_RUN, &run)])
     }
 
-    /// Notes that the kiosk closes.
-    pub fn end_run(&self) -> Result<(), KioskError> {
-        let run = Run {
-            is_over: true,
-            ..self.run()?
+    /// Records a regular end of the program.
+    pub fn end(&self) -> Result<(), StoreError> {
+        let run = ProgramRun {
+            has_ended: true,
+            ..self.current()?
         };
-        Ok(self.leads.set(&[(RUN, &run)])?)
+        self.leads.set(&[(PROGRAM_RUN, &run)])
     }
 
-    pub(crate) fn run(&self) -> Result<Run, KioskError> {
-        Ok(self.leads.setting(RUN)?.unwrap_or_default())
+    /// The current run, or the last one.
+    pub fn current(&self) -> Result<ProgramRun, StoreError> {
+        Ok(self.leads.setting(PROGRAM_RUN)?.unwrap_or_default())
     }
 }

@@ -1,26 +1,30 @@
-//! Leads the platform refused for good or holds differently: staff see why, and have them sent again.
+//! Leads that the platform rejects, or holds with other bytes: staff see the reason and can queue them again. Must not
+//! know: the sync.
 
+use crate::error::KioskError;
+use crate::link::platform_link::PlatformLink;
+use crate::machine::environment::Environment;
 use crate::views::AsideRow;
-use crate::{Kiosk, KioskError, Session};
+use std::sync::Arc;
+use store::Leads;
 use uuid::Uuid;
 
-impl Kiosk {
-    /// Leads that people must look at.
-    pub fn staff_set_aside(&self, session: &Session) -> Result<Vec<AsideRow>, KioskError> {
-        session.demand_pin()?;
-        self.set_aside_leads()
+/// Lists and queues rejected leads.
+pub(crate) struct RejectedLeads {
+    env: Environment,
+    leads: Arc<Leads>,
+    link: Arc<PlatformLink>,
+}
+
+impl RejectedLeads {
+    pub const fn new(env: Environment, leads: Arc<Leads>, link: Arc<PlatformLink>) -> Self {
+        Self { env, leads, link }
     }
 
-    /// Has leads that were set aside wait again: those named, or all. Returns how many.
-    pub fn staff_requeue(&self, session: &Session, ids: Option<&[Uuid]>) -> Result<u32, KioskError> {
-        session.demand_pin()?;
-        self.requeue(ids)
-    }
-
-    /// The same for the operator's command line.
-    pub fn set_aside_leads(&self) -> Result<Vec<AsideRow>, KioskError> {
-        let rows = self.leads.aside()?;
-        Ok(rows
+    /// The rejected leads.
+    pub fn list(&self) -> Result<Vec<AsideRow>, KioskError> {
+        let rejected = self.leads.rejected()?;
+        Ok(rejected
             .into_iter()
             .map(|lead| {
                 let (code, detail) = lead.reason.split_once(": ").unwrap_or((&lead.reason, ""));
@@ -35,12 +39,12 @@ impl Kiosk {
             .collect())
     }
 
-    /// The same for the operator's command line.
+    /// Queues the given rejected leads again, or all. Returns their number.
     pub fn requeue(&self, ids: Option<&[Uuid]>) -> Result<u32, KioskError> {
         let queued = self.leads.requeue(ids)?;
         if queued > 0 {
-            self.audit("leads_requeued", format!("leads={queued}"))?;
-            self.nudge();
+            self.env.audit("leads_requeued", format!("leads={queued}"))?;
+            self.link.nudge();
         }
         Ok(queued)
     }

@@ -1,8 +1,8 @@
-//! Exploring: what fits and what is counted, against a plain look at every unit.
+//! Browsing: results and counts, compared with a brute-force reference.
 
-use super::{install, kiosk};
+use super::{install, provisioned_kiosk};
+use crate::Kiosk;
 use crate::views::{AnswerKind, Explore, ExploreQuery, Facet, FilterName, Sort};
-use crate::{Demonstration, Kiosk};
 use domain::aid::AidRule;
 use domain::{
     Catalogue, Delivery, Group, LandTitle, Lang, Money, Offer, ProductType, Project, Region, Subsidiary,
@@ -22,21 +22,16 @@ pub(super) fn catalogue() -> Catalogue {
     };
     for (n, region) in Region::ALL.into_iter().enumerate() {
         catalogue.towns.push(Town {
-            id: format!("T-{n}"),
-            region,
             name: Texts::fr(format!("Ville {n}")),
-            aliases: vec![],
             latitude: 24.0 + n as f64,
             longitude: -8.0,
+            ..fixtures::town(&format!("T-{n}"), region)
         });
     }
     for n in 0..180_usize {
         let id = format!("P-{n}");
+        let (subsidiary, town) = (format!("S-{}", n % 3), format!("T-{}", n % 12));
         catalogue.projects.push(Project {
-            id: id.clone(),
-            subsidiary: format!("S-{}", n % 3),
-            town: format!("T-{}", n % 12),
-            district: Texts::default(),
             title: Texts::fr(format!("Essai {n}")),
             description: Texts::fr(if n % 3 == 0 {
                 "près du jardin"
@@ -44,40 +39,24 @@ pub(super) fn catalogue() -> Catalogue {
                 "près du port"
             }),
             delivery: Delivery::ALL[n % 3],
-            delivery_on: None,
-            building_permit_on: None,
             habitation_permit_on: (n % 2 == 0).then(|| jiff::civil::date(2024, 1, 1)),
             land_title: LandTitle::ALL[(n / 5) % 3],
-            land_title_number: None,
-            latitude: None,
-            longitude: None,
-            features: vec![],
+            ..fixtures::project(&id, &subsidiary, &town)
         });
         for (g, product_type) in [ProductType::ALL[n % 10], ProductType::ALL[(n / 7) % 10]]
             .into_iter()
             .enumerate()
         {
             let group = format!("{id}-G{g}");
-            catalogue.groups.push(Group {
-                id: group.clone(),
-                project: id.clone(),
-                product_type,
-                title: Texts::fr("Lot"),
-            });
+            catalogue.groups.push(fixtures::group(&group, &id, product_type));
             for u in 0..3_usize {
                 catalogue.units.push(Unit {
-                    id: format!("{group}-{u}"),
-                    group: group.clone(),
                     number: u.to_string(),
                     price: Money::dirhams(((n * 37 + g * 211 + u * 97) % 40) as i64 * 50_000 + 200_000),
                     surface_dm2: ((n * 13 + g * 7 + u * 41) % 60) as i64 * 350 + 3_000,
-                    floor: None,
                     rooms: (n % 4 > 0).then_some(((n + u * 2) % 8) as u32),
-                    levels: None,
-                    facades: None,
-                    cos_hundredths: None,
                     status: UnitStatus::ALL[(n + u) % 3],
-                    designation: Texts::default(),
+                    ..fixtures::unit(&format!("{group}-{u}"), &group)
                 });
             }
         }
@@ -87,10 +66,8 @@ pub(super) fn catalogue() -> Catalogue {
 
 fn subsidiary(id: &str) -> Subsidiary {
     Subsidiary {
-        id: id.to_owned(),
         name: Texts::fr(format!("Filiale d'essai {id}")),
-        phone: None,
-        regions: Region::ALL.to_vec(),
+        ..fixtures::subsidiary(id)
     }
 }
 
@@ -98,16 +75,15 @@ fn everything() -> ExploreQuery {
     ExploreQuery::everything(Lang::Fr)
 }
 
-fn exploring(catalogue: &Catalogue) -> (TempDir, Kiosk) {
+fn kiosk_with(catalogue: &Catalogue) -> (TempDir, Kiosk) {
     let folder = tempfile::tempdir().unwrap();
-    let (kiosk, _) = kiosk(folder.path());
-    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
     install(&kiosk, catalogue);
     (folder, kiosk)
 }
 
-/// The meaning of a selection, written down a second time without any of the program's shortcuts.
-fn fits(catalogue: &Catalogue, rule: &AidRule, q: &ExploreQuery, project: &Project) -> bool {
+/// Whether a project matches a query: a second implementation without optimisations.
+fn matches_query(catalogue: &Catalogue, rule: &AidRule, q: &ExploreQuery, project: &Project) -> bool {
     let chosen = |list: &[String], id: &str| list.is_empty() || list.iter().any(|c| c == id);
     let town = catalogue.towns.iter().find(|t| t.id == project.town).unwrap();
     let offered = || {
@@ -125,7 +101,7 @@ fn fits(catalogue: &Catalogue, rule: &AidRule, q: &ExploreQuery, project: &Proje
         let of_group = move |u: &&Unit| u.group == g.id && u.status == UnitStatus::Available;
         catalogue.units.iter().filter(of_group).map(move |u| (g, u))
     });
-    let unit_fits = |(group, unit): (&Group, &Unit)| {
+    let unit_matches = |(group, unit): (&Group, &Unit)| {
         let rooms = unit.rooms.map(|rooms| rooms.min(5));
         (q.types.is_empty() || q.types.contains(&group.product_type))
             && q.max_price.is_none_or(|max| unit.price <= max)
@@ -140,11 +116,11 @@ fn fits(catalogue: &Catalogue, rule: &AidRule, q: &ExploreQuery, project: &Proje
         && (q.deliveries.is_empty() || q.deliveries.contains(&project.delivery))
         && (q.land_titles.is_empty() || q.land_titles.contains(&project.land_title))
         && (!q.offer || offered())
-        && (!unit_filter || units.any(unit_fits))
+        && (!unit_filter || units.any(unit_matches))
 }
 
 prop_compose! {
-    fn selection()(
+    fn query()(
         text in prop::sample::select(vec!["", "", "", "jardin"]),
         regions in prop::sample::subsequence(vec!["MA-01", "MA-02", "MA-03", "MA-07"], 0..3),
         towns in prop::sample::subsequence(vec!["T-0", "T-1", "T-6"], 0..2),
@@ -169,10 +145,11 @@ prop_compose! {
     }
 }
 
-/// A selection with a facet's choice replaced by one value.
-type Touch = fn(&ExploreQuery, &str) -> ExploreQuery;
+/// The query with one value as the only choice of a facet.
+type Choose = fn(&ExploreQuery, &str) -> ExploreQuery;
 
-fn touched(found: &Explore) -> Vec<(Touch, &[Facet])> {
+/// Facets with values, each with the query for a value.
+fn choices(found: &Explore) -> Vec<(Choose, &[Facet])> {
     vec![
         (
             |q, v| ExploreQuery {
@@ -227,7 +204,7 @@ fn touched(found: &Explore) -> Vec<(Touch, &[Facet])> {
 }
 
 #[test]
-fn every_total_and_every_count_is_that_of_a_plain_look_at_every_unit() {
+fn totals_and_counts_match_a_brute_force_reference() {
     let mut catalogue = catalogue();
     catalogue.offers.push(Offer {
         id: "O".to_owned(),
@@ -237,33 +214,33 @@ fn every_total_and_every_count_is_that_of_a_plain_look_at_every_unit() {
         valid_from: TODAY,
         valid_to: TODAY,
     });
-    let (_folder, kiosk) = exploring(&catalogue);
-    let rule = kiosk.reference.aid(TODAY).unwrap().clone();
-    let plain = |q: &ExploreQuery| {
+    let (_folder, kiosk) = kiosk_with(&catalogue);
+    let rule = kiosk.supply.shown.reference.aid(TODAY).unwrap().clone();
+    let reference = |q: &ExploreQuery| {
         catalogue
             .projects
             .iter()
-            .filter(|p| fits(&catalogue, &rule, q, p))
+            .filter(|p| matches_query(&catalogue, &rule, q, p))
             .count()
     };
     let check = |q: &ExploreQuery| {
         let found = kiosk.explore(q).unwrap();
-        assert_eq!(found.total as usize, plain(q), "{q:?}");
-        for (touch, facets) in touched(&found) {
+        assert_eq!(found.total as usize, reference(q), "{q:?}");
+        for (choose, facets) in choices(&found) {
             for facet in facets {
-                let after = plain(&touch(q, &facet.value));
+                let after = reference(&choose(q, &facet.value));
                 assert_eq!(facet.count as usize, after, "{q:?} {}", facet.value);
             }
         }
         for step in &found.facets.budgets {
-            let after = plain(&ExploreQuery {
+            let after = reference(&ExploreQuery {
                 max_price: Some(step.max_price),
                 ..q.clone()
             });
             assert_eq!(step.count as usize, after, "{q:?} {:?}", step.max_price);
         }
         for step in &found.facets.surfaces {
-            let after = plain(&ExploreQuery {
+            let after = reference(&ExploreQuery {
                 min_surface: Some(step.min_surface),
                 ..q.clone()
             });
@@ -271,7 +248,7 @@ fn every_total_and_every_count_is_that_of_a_plain_look_at_every_unit() {
         }
         assert_eq!(
             found.facets.aid as usize,
-            plain(&ExploreQuery {
+            reference(&ExploreQuery {
                 aid: true,
                 ..q.clone()
             }),
@@ -279,7 +256,7 @@ fn every_total_and_every_count_is_that_of_a_plain_look_at_every_unit() {
         );
         assert_eq!(
             found.facets.offer as usize,
-            plain(&ExploreQuery {
+            reference(&ExploreQuery {
                 offer: true,
                 ..q.clone()
             }),
@@ -287,12 +264,12 @@ fn every_total_and_every_count_is_that_of_a_plain_look_at_every_unit() {
         );
     };
     check(&everything());
-    proptest!(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() }, |(q in selection())| check(&q));
+    proptest!(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() }, |(q in query())| check(&q));
 }
 
 #[test]
-fn nothing_found_names_the_filter_to_lift_and_what_it_shows() {
-    let (_folder, kiosk) = exploring(&catalogue());
+fn empty_result_suggests_the_best_filter_to_remove() {
+    let (_folder, kiosk) = kiosk_with(&catalogue());
     let empty = ExploreQuery {
         regions: vec!["MA-02".to_owned()],
         max_price: Some(Money::dirhams(1)),
@@ -312,8 +289,8 @@ fn nothing_found_names_the_filter_to_lift_and_what_it_shows() {
 }
 
 #[test]
-fn each_order_puts_sold_out_and_what_is_only_near_last() {
-    let (_folder, kiosk) = exploring(&catalogue());
+fn sold_out_projects_come_last_in_every_sort_order() {
+    let (_folder, kiosk) = kiosk_with(&catalogue());
     for sort in [
         Sort::Relevance,
         Sort::PriceAsc,
@@ -333,8 +310,8 @@ fn each_order_puts_sold_out_and_what_is_only_near_last() {
 }
 
 #[test]
-fn a_card_speaks_of_the_units_that_fit() {
-    let (_folder, kiosk) = exploring(&catalogue());
+fn card_describes_only_matching_units() {
+    let (_folder, kiosk) = kiosk_with(&catalogue());
     let max = Money::dirhams(700_000);
     let query = ExploreQuery {
         max_price: Some(max),
@@ -349,31 +326,31 @@ fn a_card_speaks_of_the_units_that_fit() {
 }
 
 #[test]
-fn words_are_answered_with_how_they_were_understood_and_what_to_touch() {
-    let (_folder, kiosk) = exploring(&catalogue());
-    let ask = |text: &str| {
+fn text_query_returns_answer_kind_and_suggestions() {
+    let (_folder, kiosk) = kiosk_with(&catalogue());
+    let search = |text: &str| {
         let query = ExploreQuery {
             text: text.to_owned(),
             ..everything()
         };
         kiosk.explore(&query).unwrap()
     };
-    let town = ask("ville 11");
+    let town = search("ville 11");
     assert_eq!(town.answer.kind, AnswerKind::Exact);
     assert_eq!(town.hits[0].town.text, "Ville 11");
     assert_eq!(
         (town.suggestions[0].id.as_str(), town.suggestions[0].count),
         ("T-11", 15)
     );
-    let nonsense = ask("qwxzjk");
-    assert_eq!((nonsense.total, nonsense.answer.kind), (0, AnswerKind::Nothing));
-    assert_eq!(nonsense.lift.unwrap().total, 180);
-    assert!(ask("").suggestions.is_empty());
+    let unknown = search("qwxzjk");
+    assert_eq!((unknown.total, unknown.answer.kind), (0, AnswerKind::Nothing));
+    assert_eq!(unknown.lift.unwrap().total, 180);
+    assert!(search("").suggestions.is_empty());
 }
 
 #[test]
-fn a_page_names_its_neighbours_by_distance() {
-    let (_folder, kiosk) = exploring(&catalogue());
+fn page_lists_nearby_projects_with_distance() {
+    let (_folder, kiosk) = kiosk_with(&catalogue());
     let page = kiosk.project("P-0", Lang::Fr).unwrap();
     assert!(!page.nearby.is_empty());
     assert!(

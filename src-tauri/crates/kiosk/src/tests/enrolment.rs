@@ -1,17 +1,17 @@
-//! A kiosk that is enrolled again, at another platform or at the same, while everything else goes on.
+//! Enrolment with another platform while the kiosk is in use.
 
-use super::{draft, kiosk};
+use super::{draft, provisioned_kiosk};
 use crate::{Demonstration, Enrolment, Kiosk};
-use protocol::{Enrolled, HeartbeatReply, Outcome, Receipt};
+use protocol::{EnrolmentReply, HeartbeatReply, Outcome, Receipt};
 use std::path::Path;
-use sync::{Local, LocalError, Place, Remembered};
+use sync::{LocalError, LocalStore, PersistedState, QueuePosition};
 use vault::seal::Identity;
 
-const ONE: &str = "https://one.example";
-const TWO: &str = "https://two.example";
+const FIRST_PLATFORM: &str = "https://one.example";
+const SECOND_PLATFORM: &str = "https://two.example";
 
-fn enrolled(number: u32, identity: &Identity) -> Enrolled {
-    Enrolled {
+fn enrolment_reply(number: u32, identity: &Identity) -> EnrolmentReply {
+    EnrolmentReply {
         kiosk: format!("K0{number}"),
         token: format!("token-{number}"),
         leads_recipient: identity.recipient().to_string(),
@@ -21,19 +21,18 @@ fn enrolled(number: u32, identity: &Identity) -> Enrolled {
     }
 }
 
-/// A kiosk at the first platform, with its enrolment there and what the second platform opens leads with.
-fn at_one(folder: &Path) -> (Kiosk, Enrolment, Identity) {
-    let (kiosk, _) = kiosk(folder);
-    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
+/// A kiosk enrolled with the first platform, its enrolment, and the key of the second platform.
+fn enrolled_kiosk(folder: &Path) -> (Kiosk, Enrolment, Identity) {
+    let (kiosk, _) = provisioned_kiosk(folder);
     kiosk
-        .enrol(ONE, &enrolled(1, &Identity::generate()), None)
+        .enrol(FIRST_PLATFORM, &enrolment_reply(1, &Identity::generate()), None)
         .unwrap();
     let enrolment = kiosk.enrolment().unwrap().unwrap();
     (kiosk, enrolment, Identity::generate())
 }
 
 fn receipts(kiosk: &Kiosk, outcome: Outcome) -> Vec<Receipt> {
-    // As the store holds them, whoever is served.
+    // Without a guard, so that the enrolment of the sync does not matter.
     let waiting = kiosk.leads.waiting(None, 0, 9).unwrap().into_iter();
     waiting
         .map(|(_, lead)| Receipt {
@@ -46,108 +45,145 @@ fn receipts(kiosk: &Kiosk, outcome: Outcome) -> Vec<Receipt> {
 }
 
 #[test]
-fn leads_sealed_to_a_former_platform_are_sealed_again_for_the_new_one() {
+fn leads_are_resealed_for_a_new_platform() {
     let folder = tempfile::tempdir().unwrap();
-    let (kiosk, _, two) = at_one(folder.path());
+    let (kiosk, _, second) = enrolled_kiosk(folder.path());
     kiosk.take_lead(&draft()).unwrap();
-    assert_eq!(kiosk.enrol(TWO, &enrolled(2, &two), None).unwrap(), 1);
-    let waiting = kiosk.waiting(Place(0), 9).unwrap();
+    assert_eq!(
+        kiosk
+            .enrol(SECOND_PLATFORM, &enrolment_reply(2, &second), None)
+            .unwrap(),
+        1
+    );
+    let waiting = kiosk.sync_port().waiting(QueuePosition(0), 9).unwrap();
     assert_eq!(waiting.len(), 1);
     assert_eq!(waiting[0].envelope.header.revision, 2);
-    let opened = vault::seal::open(&waiting[0].envelope.sealed, &two);
+    let opened = vault::seal::open(&waiting[0].envelope.sealed, &second);
     assert!(opened.is_ok());
     let other = vault::seal::open(&waiting[0].envelope.sealed, &Identity::generate());
     assert!(other.is_err());
 }
 
 #[test]
-fn leads_set_aside_at_a_former_platform_are_sealed_again_for_the_new_one() {
+fn rejected_leads_are_resealed_for_a_new_platform() {
     let folder = tempfile::tempdir().unwrap();
-    let (kiosk, _, two) = at_one(folder.path());
+    let (kiosk, _, second) = enrolled_kiosk(folder.path());
     kiosk.take_lead(&draft()).unwrap();
-    let id = kiosk.waiting(Place::START, 1).unwrap()[0].envelope.header.id;
-    kiosk.set_aside(id, 1, "item_damaged").unwrap();
-    assert_eq!(kiosk.enrol(TWO, &enrolled(2, &two), None).unwrap(), 1);
-    assert_eq!(kiosk.requeue(None).unwrap(), 0, "it waits already");
-    let waiting = kiosk.waiting(Place::START, 9).unwrap();
+    let id = kiosk.sync_port().waiting(QueuePosition::START, 1).unwrap()[0]
+        .envelope
+        .header
+        .id;
+    kiosk.sync_port().reject(id, 1, "item_damaged").unwrap();
+    assert_eq!(
+        kiosk
+            .enrol(SECOND_PLATFORM, &enrolment_reply(2, &second), None)
+            .unwrap(),
+        1
+    );
+    assert_eq!(kiosk.requeue(None).unwrap(), 0, "it is queued already");
+    let waiting = kiosk.sync_port().waiting(QueuePosition::START, 9).unwrap();
     assert_eq!(waiting.len(), 1);
-    assert!(vault::seal::open(&waiting[0].envelope.sealed, &two).is_ok());
+    assert!(vault::seal::open(&waiting[0].envelope.sealed, &second).is_ok());
 }
 
 #[test]
-fn rounds_of_a_former_platform_are_given_nothing_and_settle_nothing() {
+fn sync_of_a_previous_enrolment_has_no_effect() {
     let folder = tempfile::tempdir().unwrap();
-    let (kiosk, one, two) = at_one(folder.path());
-    kiosk.serve(&one).unwrap();
+    let (kiosk, first, second) = enrolled_kiosk(folder.path());
+    kiosk.link().bind_sync_to(&first).unwrap();
     kiosk.take_lead(&draft()).unwrap();
-    assert_eq!(kiosk.waiting(Place::START, 9).unwrap().len(), 1);
-    // Rounds with the first platform are under way, as in a kiosk that is open while an operator enrols it.
-    assert_eq!(kiosk.enrol(TWO, &enrolled(2, &two), None).unwrap(), 1);
+    assert_eq!(
+        kiosk.sync_port().waiting(QueuePosition::START, 9).unwrap().len(),
+        1
+    );
+    // An operator enrols the kiosk with the second platform while the sync with the first one runs.
+    assert_eq!(
+        kiosk
+            .enrol(SECOND_PLATFORM, &enrolment_reply(2, &second), None)
+            .unwrap(),
+        1
+    );
     let stop = kiosk.stop().unwrap();
     let mut elsewhere = stop.clone();
     elsewhere.id = "elsewhere".to_owned();
     let configuration = serde_json::json!({ "version": 9, "stop": elsewhere });
-    let told = HeartbeatReply {
+    let announcement = HeartbeatReply {
         config_version: 9,
         erasures: 7,
         ..HeartbeatReply::default()
     };
     let sent = receipts(&kiosk, Outcome::Quarantined);
-    let refused = [
-        kiosk.facts().map(drop),
-        kiosk.waiting(Place::START, 9).map(drop),
-        kiosk.record_receipts(&sent),
-        kiosk.set_aside(sent[0].id, sent[0].revision, "item_damaged"),
-        kiosk.heard(&told),
-        kiosk.settle_erasures(7, 7),
-        kiosk.take_configuration(Some(configuration)),
-        kiosk.remember(&Remembered::default()),
+    let results = [
+        kiosk.sync_port().facts().map(drop),
+        kiosk.sync_port().waiting(QueuePosition::START, 9).map(drop),
+        kiosk.sync_port().record_receipts(&sent),
+        kiosk
+            .sync_port()
+            .reject(sent[0].id, sent[0].revision, "item_damaged"),
+        kiosk.sync_port().on_heartbeat_reply(&announcement),
+        kiosk.sync_port().settle_erasures(7, 7),
+        kiosk.sync_port().apply_configuration(Some(configuration)),
+        kiosk.sync_port().save_state(&PersistedState::default()),
     ];
-    for refused in refused {
-        assert!(matches!(refused, Err(LocalError::Storage(_))), "{refused:?}");
+    for result in results {
+        assert!(matches!(result, Err(LocalError::Storage(_))), "{result:?}");
     }
     assert_eq!(kiosk.stop().unwrap(), stop);
-    assert!(kiosk.serve(&one).is_err(), "they do not begin anew either");
+    assert!(
+        kiosk.link().bind_sync_to(&first).is_err(),
+        "a new sync cannot start either"
+    );
     let enrolment = kiosk.enrolment().unwrap().unwrap();
-    kiosk.serve(&enrolment).unwrap();
-    assert!(!kiosk.facts().unwrap().erasures_due);
-    assert_eq!(kiosk.waiting(Place::START, 9).unwrap().len(), 1);
+    kiosk.link().bind_sync_to(&enrolment).unwrap();
+    assert!(!kiosk.sync_port().facts().unwrap().erasures_due);
+    assert_eq!(
+        kiosk.sync_port().waiting(QueuePosition::START, 9).unwrap().len(),
+        1
+    );
     kiosk
+        .sync_port()
         .record_receipts(&receipts(&kiosk, Outcome::Accepted))
         .unwrap();
-    assert_eq!(kiosk.facts().unwrap().waiting, 0);
+    assert_eq!(kiosk.sync_port().facts().unwrap().waiting, 0);
 }
 
 #[test]
-fn the_token_is_for_its_own_platform_only() {
+fn token_is_only_for_its_own_platform() {
     let folder = tempfile::tempdir().unwrap();
-    let (kiosk, _, two) = at_one(folder.path());
-    let told = |address| kiosk.token_at(address).unwrap();
-    assert_eq!(told("https://one.example/").as_deref(), Some("token-1"));
-    for another in [
-        TWO,
+    let (kiosk, _, second) = enrolled_kiosk(folder.path());
+    let token = |address| kiosk.token_for(address).unwrap();
+    assert_eq!(token("https://one.example/").as_deref(), Some("token-1"));
+    for other in [
+        SECOND_PLATFORM,
         "http://one.example",
         "https://one.example:8443",
         "https://one.example.org",
         "https://one.example/expo",
     ] {
-        assert_eq!(told(another), None, "{another}");
+        assert_eq!(token(other), None, "{other}");
     }
-    kiosk.enrol(TWO, &enrolled(2, &two), None).unwrap();
-    assert_eq!((told(ONE), told(TWO).as_deref()), (None, Some("token-2")));
+    kiosk
+        .enrol(SECOND_PLATFORM, &enrolment_reply(2, &second), None)
+        .unwrap();
+    assert_eq!(
+        (token(FIRST_PLATFORM), token(SECOND_PLATFORM).as_deref()),
+        (None, Some("token-2"))
+    );
 }
 
 #[test]
-fn patience_that_a_former_platform_asked_for_ends_with_it() {
+fn new_enrolment_clears_retry_after() {
     let folder = tempfile::tempdir().unwrap();
-    let (kiosk, _, two) = at_one(folder.path());
-    let patient = Remembered {
-        held: sync::Held::Everything,
+    let (kiosk, _, second) = enrolled_kiosk(folder.path());
+    let waiting = PersistedState {
+        retry_after_scope: sync::RetryAfterScope::Everything,
         wait_ms: Some(3_600_000),
-        ..Remembered::default()
+        ..PersistedState::default()
     };
-    kiosk.remember(&patient).unwrap();
-    assert_eq!(kiosk.recall().unwrap(), patient);
-    kiosk.enrol(TWO, &enrolled(2, &two), None).unwrap();
-    assert_eq!(kiosk.recall().unwrap(), Remembered::default());
+    kiosk.sync_port().save_state(&waiting).unwrap();
+    assert_eq!(kiosk.sync_port().load_state().unwrap(), waiting);
+    kiosk
+        .enrol(SECOND_PLATFORM, &enrolment_reply(2, &second), None)
+        .unwrap();
+    assert_eq!(kiosk.sync_port().load_state().unwrap(), PersistedState::default());
 }

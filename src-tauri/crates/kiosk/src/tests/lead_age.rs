@@ -1,29 +1,32 @@
-//! How long leads have waited, under clocks that jump.
+//! Age of unsent leads although clocks jump.
 
-use super::{Bench, draft, kiosk};
-use crate::{Demonstration, Kiosk};
+use super::{TestMachine, draft, provisioned_kiosk};
+use crate::Kiosk;
 use jiff::SignedDuration;
 use std::path::Path;
 use std::sync::Arc;
-use sync::{Local, Remembered};
+use sync::{LocalStore, PersistedState};
 
-const HOUR: u64 = 3_600;
-const YEAR: i64 = 365 * 24;
+const SECONDS_PER_HOUR: u64 = 3_600;
+const HOURS_PER_YEAR: i64 = 365 * 24;
 
-fn with_a_lead(folder: &Path) -> (Kiosk, Arc<Bench>) {
-    let (kiosk, bench) = kiosk(folder);
-    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
+fn kiosk_with_lead(folder: &Path) -> (Kiosk, Arc<TestMachine>) {
+    let (kiosk, machine) = provisioned_kiosk(folder);
     kiosk.take_lead(&draft()).unwrap();
-    (kiosk, bench)
+    (kiosk, machine)
 }
 
-fn hours(kiosk: &Kiosk) -> u64 {
+/// Age of the oldest unsent lead, as status and heartbeat report it.
+fn age_hours(kiosk: &Kiosk) -> u64 {
     let age = kiosk.status().unwrap().oldest_waiting_seconds.unwrap();
-    assert_eq!(kiosk.heartbeat().unwrap().oldest_waiting_seconds, Some(age));
-    age / HOUR
+    assert_eq!(
+        kiosk.sync_port().heartbeat().unwrap().oldest_waiting_seconds,
+        Some(age)
+    );
+    age / SECONDS_PER_HOUR
 }
 
-fn complains(kiosk: &Kiosk) -> bool {
+fn has_finding(kiosk: &Kiosk) -> bool {
     kiosk
         .diagnose()
         .iter()
@@ -31,44 +34,47 @@ fn complains(kiosk: &Kiosk) -> bool {
 }
 
 #[test]
-fn a_jumping_clock_makes_no_lead_younger_or_older() {
+fn clock_jumps_do_not_change_the_age_of_a_lead() {
     let folder = tempfile::tempdir().unwrap();
-    let (kiosk, bench) = with_a_lead(folder.path());
-    bench.set(|machine| machine.2 += 3 * HOUR * 1_000);
-    for jump in [10 * YEAR, -20 * YEAR] {
-        bench.set(|machine| machine.0 += SignedDuration::from_hours(jump));
-        assert_eq!(hours(&kiosk), 3);
+    let (kiosk, machine) = kiosk_with_lead(folder.path());
+    machine.set(|state| state.monotonic_ms += 3 * SECONDS_PER_HOUR * 1_000);
+    for jump in [10 * HOURS_PER_YEAR, -20 * HOURS_PER_YEAR] {
+        machine.set(|state| state.wall_clock += SignedDuration::from_hours(jump));
+        assert_eq!(age_hours(&kiosk), 3);
     }
 }
 
 #[test]
-fn after_a_restart_a_lead_is_at_least_as_old_as_that_and_the_platforms_clock_counts() {
+fn after_reboot_age_uses_platform_time_and_uptime() {
     let folder = tempfile::tempdir().unwrap();
-    let (kiosk, bench) = with_a_lead(folder.path());
-    bench.set(|machine| {
-        (machine.1, machine.2) = ("boot-2".to_owned(), 2 * HOUR * 1_000);
-        machine.0 += SignedDuration::from_hours(30);
+    let (kiosk, machine) = kiosk_with_lead(folder.path());
+    machine.set(|state| {
+        (state.boot_id, state.monotonic_ms) = ("boot-2".to_owned(), 2 * SECONDS_PER_HOUR * 1_000);
+        state.wall_clock += SignedDuration::from_hours(30);
     });
-    assert_eq!(hours(&kiosk), 30);
-    bench.set(|machine| machine.0 -= SignedDuration::from_hours(YEAR));
-    assert_eq!(hours(&kiosk), 2, "no clock tells more");
-    let offset = |hours: i64| Remembered {
+    assert_eq!(age_hours(&kiosk), 30);
+    machine.set(|state| state.wall_clock -= SignedDuration::from_hours(HOURS_PER_YEAR));
+    assert_eq!(age_hours(&kiosk), 2, "only the uptime is known");
+    let offset = |hours: i64| PersistedState {
         clock_offset_ms: Some(hours * 3_600_000),
-        ..Remembered::default()
+        ..PersistedState::default()
     };
-    kiosk.remember(&offset(YEAR)).unwrap();
-    assert_eq!(hours(&kiosk), 30);
-    bench.set(|machine| machine.0 += SignedDuration::from_hours(11 * YEAR));
-    kiosk.remember(&offset(-10 * YEAR)).unwrap();
-    assert_eq!(hours(&kiosk), 30);
+    kiosk.sync_port().save_state(&offset(HOURS_PER_YEAR)).unwrap();
+    assert_eq!(age_hours(&kiosk), 30);
+    machine.set(|state| state.wall_clock += SignedDuration::from_hours(11 * HOURS_PER_YEAR));
+    kiosk
+        .sync_port()
+        .save_state(&offset(-10 * HOURS_PER_YEAR))
+        .unwrap();
+    assert_eq!(age_hours(&kiosk), 30);
 }
 
 #[test]
-fn leads_that_wait_longer_than_a_day_are_a_finding_with_a_remedy() {
+fn leads_unsent_for_a_day_are_a_finding() {
     let folder = tempfile::tempdir().unwrap();
-    let (kiosk, bench) = with_a_lead(folder.path());
-    bench.set(|machine| machine.0 += SignedDuration::from_hours(YEAR));
-    assert!(!complains(&kiosk), "only the clock jumped");
-    bench.set(|machine| machine.2 += 25 * HOUR * 1_000);
-    assert!(complains(&kiosk));
+    let (kiosk, machine) = kiosk_with_lead(folder.path());
+    machine.set(|state| state.wall_clock += SignedDuration::from_hours(HOURS_PER_YEAR));
+    assert!(!has_finding(&kiosk), "only the wall clock jumped");
+    machine.set(|state| state.monotonic_ms += 25 * SECONDS_PER_HOUR * 1_000);
+    assert!(has_finding(&kiosk));
 }

@@ -1,13 +1,13 @@
-//! Exploring: what a visitor looks for, and what is found.
+//! Views for browsing: queries and results. Must not know: rules, windows.
 
 use super::{Facet, Picture};
 use domain::{Delivery, LandTitle, Lang, Money, ProductType, Text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// What a visitor looks for. A project fits when it passes every filter over projects (text, regions, towns,
-/// subsidiaries, deliveries, land titles, offer) and, as soon as a filter over units is set (types, price, surface,
-/// rooms, aid), one unit of it that can be had passes all of those. An empty list filters nothing.
+/// A query. A project matches if it passes every filter over projects (text, regions, towns, subsidiaries, deliveries, land
+/// titles, offer) and, if a filter over units is set (types, price, surface, rooms, aid), one of its available units passes
+/// all of these. An empty list is no filter.
 #[derive(Debug, Clone, PartialEq, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -23,9 +23,9 @@ pub struct ExploreQuery {
     pub types: Vec<ProductType>,
     /// Highest price in centimes.
     pub max_price: Option<Money>,
-    /// Lowest surface in whole square metres.
+    /// Smallest surface in square metres.
     pub min_surface: Option<u32>,
-    /// Of 1 to 5; 5 means five or more.
+    /// Numbers from 1 to 5; 5 means five or more.
     pub rooms: Vec<u32>,
     pub deliveries: Vec<Delivery>,
     pub land_titles: Vec<LandTitle>,
@@ -37,7 +37,7 @@ pub struct ExploreQuery {
 }
 
 impl ExploreQuery {
-    /// Everything, in catalogue order: the first page.
+    /// The first page of all projects, in the order of the catalogue.
     pub const fn everything(lang: Lang) -> Self {
         Self {
             lang,
@@ -60,7 +60,7 @@ impl ExploreQuery {
     }
 }
 
-/// The order of results. In every order what is only near comes after what was asked for, and sold out comes last.
+/// Sort order. Sold-out projects follow the others, and projects that are only near the place come last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -72,56 +72,56 @@ pub enum Sort {
     Name,
 }
 
-/// What was found.
+/// Results of a query.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Explore {
-    /// What this was read from, version and day: pages of different editions are not of one list.
+    /// Catalogue version and day. Pages with different editions do not belong to the same list.
     pub edition: String,
     pub total: u32,
-    /// How the typed words were understood.
+    /// How the typed text was understood.
     pub answer: Answer,
-    /// Place in the whole result from which on hits are only near the place asked for.
+    /// Index of the first result that is only near the place searched for.
     pub nearby_from: Option<u32>,
     pub hits: Vec<ProjectCard>,
-    /// While words are typed: places and projects that begin so.
+    /// Places and projects that complete the typed text.
     pub suggestions: Vec<Suggestion>,
     pub facets: Facets,
-    /// For an empty result: the filter whose lifting helps most.
+    /// If there is no result: the filter whose removal shows the most projects.
     pub lift: Option<Lift>,
 }
 
-/// How the typed words were understood. Whatever is not exact has to be said.
+/// How the typed text was understood. The window must show it unless it is exact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Answer {
-    /// How near the answer is to the question.
+    /// How well the results match the text.
     pub kind: AnswerKind,
-    /// `corrected`: the words as they were understood. `partial`: the words that found nothing.
+    /// `corrected`: the words after correction. `partial`: the words that were dropped.
     pub words: Vec<String>,
-    /// `nearby`: the place that has no project.
+    /// `nearby`: the place without a project.
     pub place: Option<Text>,
 }
 
-/// How near an answer is to its question.
+/// How well results match the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum AnswerKind {
-    /// Every word, as typed or as a beginning.
+    /// Every word matches as typed, or as a prefix.
     Exact,
-    /// With forgiven typing errors, or in another script.
+    /// Words match after correction of typing errors, or in another script.
     Corrected,
-    /// The place is known and has no project; these are the nearest.
+    /// The place has no project; the results are near it.
     Nearby,
-    /// Only some of the words.
+    /// Only some of the words match.
     Partial,
-    /// Nothing, not even near.
+    /// No project matches.
     Nothing,
 }
 
-/// Something to touch instead of typing on.
+/// A suggestion that completes the typed text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Suggestion {
-    /// What it is.
+    /// Kind of the suggestion.
     pub kind: SuggestionKind,
     /// Identifier of the town or project, code of the region.
     pub id: String,
@@ -129,11 +129,11 @@ pub struct Suggestion {
     pub label: Text,
     /// Region of a town, town of a project.
     pub detail: Option<Text>,
-    /// Projects there; 1 for a project.
+    /// Number of projects; 1 for a project.
     pub count: u32,
 }
 
-/// What a suggestion leads to.
+/// Kind of a suggestion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -143,7 +143,7 @@ pub enum SuggestionKind {
     Project,
 }
 
-/// Projects by value within the current selection, each facet with its own choice left out: what touching it shows.
+/// Counts per value of every facet: the number of projects if that value were the only choice of the facet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Facets {
@@ -160,7 +160,7 @@ pub struct Facets {
     pub offer: u32,
 }
 
-/// A budget and how many projects it reaches.
+/// A budget and its count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct BudgetFacet {
@@ -168,16 +168,16 @@ pub struct BudgetFacet {
     pub count: u32,
 }
 
-/// A lowest surface and how many projects offer it.
+/// A minimum surface and its count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct SurfaceFacet {
-    /// Whole square metres.
+    /// Square metres.
     pub min_surface: u32,
     pub count: u32,
 }
 
-/// A filter worth lifting and what it would show.
+/// A filter to remove, and the number of projects without it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Lift {
@@ -215,7 +215,7 @@ pub struct ProjectCard {
     pub region_code: String,
     pub cover: Option<Picture>,
     pub types: Vec<ProductType>,
-    /// Lowest price of the units that fit the selection.
+    /// Lowest price of the units that match the query.
     pub price_from: Option<Money>,
     /// Square metres.
     pub surface_min: Option<f64>,
@@ -224,17 +224,17 @@ pub struct ProjectCard {
     pub delivery: Delivery,
     pub delivery_on: Option<String>,
     pub available: u32,
-    /// Units that can be had and fit the selection.
+    /// Available units that match the query.
     pub fitting: u32,
     pub sold_out: bool,
     /// Whether some available unit may bring the direct aid, now or at delivery.
     pub aid: bool,
     pub offer: Option<Text>,
-    /// Whole kilometres from the place asked for, or from the project whose page this is.
+    /// Distance in full kilometres from the place searched for, or from the project of the page.
     pub km: Option<u32>,
 }
 
-/// Every type of exploring, for the export to TypeScript.
+/// Exports all types of this module to TypeScript.
 #[cfg(test)]
 pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     ExploreQuery::export_all(config)?;

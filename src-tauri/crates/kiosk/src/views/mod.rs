@@ -1,5 +1,5 @@
-//! What the two windows are shown: plain values, exported to TypeScript under `ui/src/bindings`. Owns shapes only;
-//! must not hold rules. Money is integer centimes of MAD, dates are `YYYY-MM-DD`, instants RFC 3339 in UTC.
+//! Values that the kiosk gives to the windows, exported to TypeScript in `ui/src/bindings`. Money is integer centimes of MAD,
+//! dates are `YYYY-MM-DD`, times are RFC 3339 in UTC. Must not know: rules, windows.
 
 pub mod explore;
 pub mod shortlist;
@@ -20,40 +20,40 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use ts_rs::TS;
 
-/// What a window is told when something cannot be done: a code it turns into a sentence, never a trace.
+/// An error for a window: a code that the window turns into a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct HostError {
     /// Stable code.
     pub code: String,
-    /// Figures for the sentence.
+    /// Values for the sentence.
     pub params: BTreeMap<String, String>,
-    /// Faults of single fields, for `invalid_lead`.
+    /// Errors of single fields, for `invalid_lead`.
     pub fields: Vec<FieldError>,
 }
 
-/// A value of a facet and how many projects it would show.
+/// A value of a facet and its count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Facet {
-    /// The value's code.
+    /// Code of the value.
     pub value: String,
-    /// Projects.
+    /// Number of projects.
     pub count: u32,
 }
 
-/// Which catalogue is shown.
+/// The catalogue that is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct CatalogueInfo {
-    /// Its version.
+    /// Version.
     pub version: u64,
-    /// Day it was published.
+    /// Day when it was published.
     pub published_on: String,
-    /// Whole days since then; `None` when the clock says it is still to come.
+    /// Full days since then; `None` if the clock says that the day is in the future.
     pub age_days: Option<u32>,
-    /// Projects in it.
+    /// Number of projects.
     pub projects: u32,
-    /// Units that can be had.
+    /// Number of available units.
     pub units_available: u32,
-    /// A sentence shown with it.
+    /// Sentence shown with the catalogue.
     pub notice: Option<domain::Text>,
 }
 
@@ -75,9 +75,9 @@ mod tests {
             .collect()
     }
 
-    /// `make bindings` sets `UPDATE_BINDINGS` and this test writes the files instead of comparing them.
+    /// With `UPDATE_BINDINGS`, set by `make bindings`, this test writes the files instead of comparing them.
     #[test]
-    fn committed_bindings_are_those_of_the_types() {
+    fn committed_bindings_match_the_types() {
         let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/src/bindings");
         let fresh = tempfile::tempdir().unwrap();
         let config = ts_rs::Config::new()
@@ -105,13 +105,13 @@ mod tests {
             .collect();
         assert!(
             old.is_empty(),
-            "run `make bindings`; out of date: {:?}",
+            "outdated bindings, run `make bindings`: {:?}",
             old.iter().map(|(n, _)| n).collect::<Vec<_>>()
         );
         assert_eq!(
             read(&committed).len(),
             fresh.len(),
-            "a binding has no type any more: run `make bindings`"
+            "a binding has no type, run `make bindings`"
         );
     }
 }

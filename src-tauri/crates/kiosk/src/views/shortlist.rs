@@ -1,9 +1,9 @@
-//! What a visitor saved and what of it is taken away on a telephone.
+//! Views of the shortlist and its takeaway. Must not know: rules, windows.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// What a visitor saved: a project, or one unit of it.
+/// An item of the shortlist: a project, or one of its units.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -12,20 +12,20 @@ pub struct ShortlistItem {
     pub unit: Option<String>,
 }
 
-/// What a visitor takes away on a telephone.
+/// The takeaway: the shortlist as text in a QR code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct TakeAway {
-    /// What the code says, line by line.
+    /// Content of the QR code.
     pub text: String,
-    /// The code, SVG markup: dark on light whatever the theme, with its quiet zone.
+    /// The QR code as SVG markup: dark on light in every theme, with its quiet zone.
     pub qr_svg: String,
-    /// Page of the group, also in the text; `None` when the stop names none.
+    /// Web site of the group, also in the text; `None` if the stop has none.
     pub url: Option<String>,
-    /// Items beyond three, and items that are no longer in the catalogue.
+    /// Number of items after the third, and of items that are no longer in the catalogue.
     pub left_out: u32,
 }
 
-/// Every type of this file, for the export to TypeScript.
+/// Exports all types of this module to TypeScript.
 #[cfg(test)]
 pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     ShortlistItem::export_all(config)?;

@@ -1,11 +1,12 @@
-//! What staff are shown. No personal data here: figures only.
+//! Views for staff: session, figures, sync, exports, audit log. Without personal data. Must not know: rules, windows.
 
 use super::{CatalogueInfo, Facet};
 use domain::Lang;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use ts_rs::TS;
 
-/// Where the staff window stands.
+/// State of the staff window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct StaffState {
@@ -15,20 +16,20 @@ pub struct StaffState {
     pub stop_name: String,
     pub demonstration: bool,
     pub languages: Vec<Lang>,
-    /// IANA time zone of the hall, in which hours are shown.
+    /// IANA time zone of the stop, for times in the window.
     pub time_zone: String,
-    /// Seconds until another PIN may be tried, 0 when now.
+    /// Seconds until the next PIN attempt is possible; 0 if it is possible now.
     pub locked_for_seconds: u64,
 }
 
-/// What opening the leads did.
+/// Result of opening the leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LeadsOpened {
-    /// Leads sealed again because the platform's key was not known when they were taken.
+    /// Leads taken before enrolment that were now sealed for the platform.
     pub resealed: u32,
 }
 
-/// A day in figures.
+/// Figures of today, and the state of the kiosk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Today {
@@ -39,23 +40,28 @@ pub struct Today {
     pub leads_total: u32,
     pub by_hour: Vec<HourCount>,
     pub by_language: Vec<Facet>,
-    pub by_region: Vec<Facet>,
+    pub by_region: Vec<RegionCount>,
     pub by_project: Vec<ProjectCount>,
     pub waiting: u32,
     pub oldest_waiting_seconds: Option<u64>,
-    /// Leads that wait for the passphrase because they were taken before enrolment.
+    /// Leads taken before enrolment, which wait for the passphrase.
     pub staff_only: u32,
-    /// Leads the platform refused for good or holds differently; people must look.
+    /// Rejected leads.
     pub set_aside: u32,
     pub sync: SyncStatus,
     pub catalogue: Option<CatalogueInfo>,
-    /// Day by which the catalogue was to be replaced, once that has passed; it is still shown.
+    /// Day when the catalogue should have been replaced; `None` before that day.
     pub catalogue_overdue_since: Option<String>,
     pub disk_free_bytes: u64,
+    /// Whether the doctor reports little free space.
+    pub disk_is_low: bool,
+    /// The platform's clock minus this machine's; `None` if unknown.
     pub clock_offset_seconds: Option<i64>,
+    /// Whether the doctor reports a wrong clock.
+    pub clock_is_wrong: bool,
 }
 
-/// Leads in an hour of the day.
+/// Number of leads in an hour of the day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct HourCount {
@@ -63,7 +69,18 @@ pub struct HourCount {
     pub count: u32,
 }
 
-/// Leads that name a project.
+/// Number of leads with interest in a region.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RegionCount {
+    /// Code of the region.
+    pub code: String,
+    /// Name in each language; empty if the code is unknown.
+    pub names: BTreeMap<Lang, String>,
+    /// Number of leads.
+    pub count: u32,
+}
+
+/// Number of leads with interest in a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct ProjectCount {
@@ -72,7 +89,7 @@ pub struct ProjectCount {
     pub count: u32,
 }
 
-/// How the platform was last seen.
+/// State of the sync.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct SyncStatus {
@@ -80,11 +97,11 @@ pub struct SyncStatus {
     pub last_contact_at: Option<String>,
     pub next_attempt_at: Option<String>,
     pub sent_total: u32,
-    /// Code of why the newest catalogue published is not taken.
+    /// Code of the refusal of the newest published catalogue.
     pub catalogue_refused: Option<String>,
 }
 
-/// States of the sync, each one sentence for staff.
+/// State of the sync; the windows have a sentence for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -101,7 +118,7 @@ pub enum SyncState {
     Ok,
 }
 
-/// What one round did.
+/// Result of one round.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct SyncReport {
@@ -110,11 +127,11 @@ pub struct SyncReport {
     pub duplicates: u32,
     pub waiting: u32,
     pub catalogue_version: Option<u64>,
-    /// Why a published catalogue was not taken, as a code.
+    /// Code of the refusal of a published catalogue.
     pub catalogue_refused: Option<String>,
 }
 
-/// A day that has leads.
+/// A day with leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct DayRow {
@@ -124,7 +141,7 @@ pub struct DayRow {
     pub exports: Vec<ExportRow>,
 }
 
-/// An export made before.
+/// An earlier export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct ExportRow {
@@ -144,7 +161,7 @@ pub enum ExportFormat {
     Age,
 }
 
-/// A place to export to.
+/// A possible destination of an export.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Destination {
@@ -154,7 +171,7 @@ pub struct Destination {
     pub free_bytes: u64,
 }
 
-/// A file written.
+/// An exported file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct ExportedFile {
@@ -165,20 +182,20 @@ pub struct ExportedFile {
     pub sha256: String,
 }
 
-/// Proof of a closed day.
+/// Result of a day close.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct DayReceipt {
     pub files: Vec<ExportedFile>,
     pub leads: u32,
     pub unsent: u32,
-    /// Leads that do not open with this passphrase; they are kept.
+    /// Leads that do not open with this passphrase; they stay on the kiosk.
     pub unopened: u32,
-    /// Exports of the same day made before.
+    /// Earlier exports of the same day.
     pub previous: Vec<ExportRow>,
 }
 
-/// An act of staff or program.
+/// An entry of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct AuditRow {
@@ -187,7 +204,7 @@ pub struct AuditRow {
     pub detail: String,
 }
 
-/// Every type staff are shown, for the export to TypeScript.
+/// Exports all types of this module to TypeScript.
 #[cfg(test)]
 pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     StaffState::export_all(config)?;

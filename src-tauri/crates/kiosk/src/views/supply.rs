@@ -1,33 +1,33 @@
-//! What staff are shown of leads set aside, of catalogues and of sticks. No personal data here.
+//! Views for staff: rejected leads, catalogue versions, removable media. Without personal data. Must not know: rules, windows.
 
 use serde::Serialize;
 use ts_rs::TS;
 
-/// A lead that people must look at.
+/// A rejected lead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct AsideRow {
     pub id: String,
     pub ticket: String,
     pub taken_at: String,
-    /// `conflict`, or the platform's code for its refusal.
+    /// `conflict`, or the code of the platform's refusal.
     pub reason: String,
-    /// What the platform said, in its words.
+    /// Explanation of the platform, in its language.
     pub detail: String,
 }
 
-/// Which catalogue is shown, and which staff can go back to.
+/// The installed catalogue, and the one that staff can roll back to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct CatalogueState {
     pub shown: Option<CatalogueVersion>,
     pub previous: Option<CatalogueVersion>,
-    /// Version staff went back from; it is not taken again by itself.
+    /// Version that staff rolled back from; it is not installed again automatically.
     pub rejected: Option<u64>,
     pub missing_pictures: u32,
 }
 
-/// A version of the catalogue.
+/// A catalogue version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct CatalogueVersion {
@@ -35,34 +35,34 @@ pub struct CatalogueVersion {
     pub published_at: String,
 }
 
-/// A bundle on a stick that is plugged in.
+/// A bundle on a removable medium that is plugged in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct StickBundle {
     pub path: String,
-    /// Name of the stick.
+    /// Label of the medium.
     pub stick: String,
-    /// Name of the file.
+    /// File name.
     pub name: String,
     pub bytes: u64,
 }
 
-/// How far the taking of a bundle is.
+/// Progress of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct ImportProgress {
     pub stage: ImportStage,
-    /// Picture files taken.
+    /// Picture files stored so far.
     pub done: u64,
     /// Picture files in the bundle.
     pub of: u64,
-    /// Version taken, when done.
+    /// Installed version, once done.
     pub version: Option<u64>,
-    /// Why it was refused, as a code.
+    /// Code of the refusal.
     pub refused: Option<String>,
 }
 
-/// What the taking of a bundle is about.
+/// Stage of an import.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -76,7 +76,7 @@ pub enum ImportStage {
     Refused,
 }
 
-/// Every type of this module, for the export to TypeScript.
+/// Exports all types of this module to TypeScript.
 #[cfg(test)]
 pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     AsideRow::export_all(config)?;

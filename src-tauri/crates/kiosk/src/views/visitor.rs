@@ -1,11 +1,11 @@
-//! What visitors are shown.
+//! Views for visitors: boot data, project page, cost plan, lead form. Must not know: rules, windows.
 
 use super::{CatalogueInfo, ProjectCard};
 use domain::{Delivery, LandTitle, Lang, Money, PictureKind, ProductType, Text, UnitStatus};
 use serde::Serialize;
 use ts_rs::TS;
 
-/// All a window needs to begin.
+/// Data for the start of a visitor window.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Boot {
@@ -15,9 +15,9 @@ pub struct Boot {
     pub idle_seconds: u32,
     pub countdown_seconds: u32,
     pub regions: Vec<RegionName>,
-    /// Every town that has a project.
+    /// All towns with a project.
     pub towns: Vec<TownName>,
-    /// Every subsidiary that has a project.
+    /// All subsidiaries with a project.
     pub subsidiaries: Vec<SubsidiaryName>,
     /// `None` before the first catalogue.
     pub catalogue: Option<CatalogueInfo>,
@@ -27,11 +27,11 @@ pub struct Boot {
     pub offers: Vec<OfferCard>,
     /// Banks at this stop.
     pub banks: Vec<String>,
-    /// False when no lead can be stored now: say so before the visitor types.
+    /// Whether leads can be stored now. If not, the window must say so before the visitor types.
     pub leads_open: bool,
 }
 
-/// The stop, in the visitor's language.
+/// The stop, in one language.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Stop {
@@ -44,7 +44,7 @@ pub struct Stop {
     pub demonstration: bool,
 }
 
-/// A region's name.
+/// Name of a region.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct RegionName {
@@ -65,7 +65,7 @@ pub struct TownName {
     pub longitude: f64,
 }
 
-/// A regional subsidiary's name.
+/// Name of a subsidiary.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct SubsidiaryName {
@@ -73,13 +73,13 @@ pub struct SubsidiaryName {
     pub name: Text,
 }
 
-/// A picture that stands for a project.
+/// A picture on the attract screen.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Cover {
     #[serde(flatten)]
     pub picture: Picture,
-    /// Project and town.
+    /// Names of project and town.
     pub caption: Text,
     pub project: String,
 }
@@ -96,7 +96,7 @@ pub struct Picture {
     pub kind: PictureKind,
 }
 
-/// One size of a picture; its address is `media://localhost/<hash>`.
+/// One size of a picture; its URL is `media://localhost/<hash>`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Rendition {
@@ -114,11 +114,11 @@ pub struct OfferCard {
     pub text: Text,
     pub valid_from: String,
     pub valid_to: String,
-    /// Whole days it still holds; 0 on its last day.
+    /// Days it is still valid; 0 on the last day.
     pub days_left: u32,
 }
 
-/// A project's page.
+/// The page of a project.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct ProjectPage {
@@ -144,19 +144,19 @@ pub struct ProjectPage {
     pub longitude: Option<f64>,
     pub offers: Vec<OfferCard>,
     pub groups: Vec<UnitGroup>,
-    /// Others within an hour's drive, nearest first.
+    /// Other projects within 60 km, nearest first.
     pub nearby: Vec<ProjectCard>,
     pub similar: Vec<ProjectCard>,
     pub sold_out: bool,
-    /// The rules behind every unit's `aid`; `None` when none is in force.
+    /// The rules behind the `aid` of the units; `None` if none is in force.
     pub aid_rule: Option<AidRuleInfo>,
     pub catalogue_version: u64,
     pub published_on: String,
-    /// Whole days since then; `None` when the clock says it is still to come.
+    /// Full days since then; `None` if the clock says that the day is in the future.
     pub age_days: Option<u32>,
 }
 
-/// Who sells.
+/// The subsidiary that sells the project.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct SubsidiaryCard {
@@ -199,7 +199,7 @@ pub struct UnitRow {
     pub aid: UnitAid,
 }
 
-/// What the direct aid may bring for a unit. Always indicative.
+/// The direct aid for a unit; never binding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct UnitAid {
@@ -207,7 +207,7 @@ pub struct UnitAid {
     pub amount: Option<Money>,
 }
 
-/// Which rules of the direct aid were applied.
+/// The applied rules of the direct aid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct AidRuleInfo {
@@ -215,7 +215,7 @@ pub struct AidRuleInfo {
     pub checked_on: String,
 }
 
-/// Answers of the aid's rules.
+/// Result of the rules of the direct aid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -226,7 +226,7 @@ pub enum AidKind {
     NotEligible,
 }
 
-/// Price, costs and aid as a sum one can follow.
+/// Price, costs and aid of a unit, line by line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct CostPlan {
@@ -235,7 +235,7 @@ pub struct CostPlan {
     pub checked_on: String,
 }
 
-/// One line of the sum.
+/// One line of a cost plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct CostLine {
@@ -245,7 +245,7 @@ pub struct CostLine {
     pub estimated: bool,
 }
 
-/// The notice on personal data, in the visitor's language.
+/// The privacy notice, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Notice {
@@ -257,7 +257,7 @@ pub struct Notice {
     pub consents: ConsentTexts,
 }
 
-/// The sentence of each consent; the bank's holds `{bank}`.
+/// The sentence of each consent; the one for the bank contains `{bank}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct ConsentTexts {
@@ -267,18 +267,18 @@ pub struct ConsentTexts {
     pub bank: String,
 }
 
-/// Shown once the lead is safe.
+/// Confirmation of a stored lead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Thanks {
     pub ticket: String,
     pub id: String,
     pub taken_at: String,
-    /// QR of the ticket, SVG markup.
+    /// QR code of the ticket, SVG markup.
     pub qr_svg: String,
 }
 
-/// Every type visitors are shown, for the export to TypeScript.
+/// Exports all types of this module to TypeScript.
 #[cfg(test)]
 pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     Boot::export_all(config)?;

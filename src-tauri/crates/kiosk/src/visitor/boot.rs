@@ -1,25 +1,28 @@
-//! What a window needs to begin: the stop, languages, regions, catalogue, covers and offers of today.
+//! Data for the start of a visitor window: stop, languages, regions, catalogue, covers and offers of today. Must not know:
+//! the window.
 
-use crate::explorer::{Entry, Explorer};
-use crate::project::{days_between, offer, picture};
+use super::browse::Browse;
+use super::cards::{offer, picture};
+use crate::catalogue::index::{CatalogueIndex, Entry};
+use crate::error::KioskError;
 use crate::reference::text;
-use crate::views::{Boot, CatalogueInfo, Cover, RegionName, Stop, SubsidiaryName, TownName};
-use crate::{Kiosk, KioskError};
+use crate::views::{Boot, Cover, OfferCard, RegionName, Stop, SubsidiaryName, TownName};
 use domain::{Lang, Region, Text};
 use std::collections::BTreeSet;
 
-/// Pictures on the attract screen.
-const COVERS: usize = 12;
+/// Maximum number of pictures on the attract screen.
+const MAX_COVERS: usize = 12;
 
-impl Kiosk {
-    /// All a visitor window needs to begin, in the language asked for or the stop's first.
-    pub fn boot(&self, lang: Option<Lang>) -> Result<Boot, KioskError> {
-        let stop = self.stop()?;
+impl Browse {
+    /// Data for the start of a visitor window, in the given language or the first one of the stop.
+    pub fn boot(&self, lang: Option<Lang>, leads_open: bool) -> Result<Boot, KioskError> {
+        let stop = self.env.settings().stop()?;
         let lang = lang
             .or_else(|| stop.languages.first().copied())
             .unwrap_or(Lang::Fr);
-        // Without a readable catalogue visitors can still ask to be called back; the doctor names the fault.
-        let explorer = self.explorer().ok();
+        // Without a readable catalogue visitors can still leave a lead; the doctor reports the problem.
+        let index = self.catalogue.index().ok();
+        let index = index.as_deref();
         let region = |region: Region| RegionName {
             code: region.code().to_owned(),
             name: text(&region.names(), lang),
@@ -38,38 +41,18 @@ impl Kiosk {
             idle_seconds: stop.idle_seconds,
             countdown_seconds: stop.countdown_seconds,
             regions: Region::ALL.into_iter().map(region).collect(),
-            towns: explorer.as_ref().map(|e| towns(e, lang)).unwrap_or_default(),
-            subsidiaries: explorer
-                .as_ref()
-                .map(|e| subsidiaries(e, lang))
-                .unwrap_or_default(),
-            catalogue: explorer.as_ref().map(|e| self.info(e, lang)).transpose()?,
-            covers: explorer.as_ref().map(|e| covers(e, lang)).unwrap_or_default(),
-            offers: explorer
-                .as_ref()
-                .map(|e| e.offers.iter().map(|o| offer(o, e.day, lang)).collect())
-                .unwrap_or_default(),
+            towns: index.map(|i| towns(i, lang)).unwrap_or_default(),
+            subsidiaries: index.map(|i| subsidiaries(i, lang)).unwrap_or_default(),
+            catalogue: index.map(|i| self.catalogue.info_of(i, lang)).transpose()?,
+            covers: index.map(|i| covers(i, lang)).unwrap_or_default(),
+            offers: index.map(|i| offers(i, lang)).unwrap_or_default(),
             banks: stop.banks,
-            leads_open: self.leads_open(),
-        })
-    }
-
-    /// Which catalogue is explored.
-    pub(crate) fn info(&self, explorer: &Explorer, lang: Lang) -> Result<CatalogueInfo, KioskError> {
-        let installed = explorer.version.installed();
-        let published_on = self.published_on(installed)?;
-        Ok(CatalogueInfo {
-            version: installed.version,
-            published_on: published_on.to_string(),
-            age_days: days_between(published_on, explorer.day),
-            projects: explorer.entries.len() as u32,
-            units_available: explorer.units_available(),
-            notice: explorer.notice.pick(lang),
+            leads_open,
         })
     }
 }
 
-fn towns(explorer: &Explorer, lang: Lang) -> Vec<TownName> {
+fn towns(index: &CatalogueIndex, lang: Lang) -> Vec<TownName> {
     let name = |town: &domain::Town| TownName {
         id: town.id.clone(),
         name: text(&town.name, lang),
@@ -77,31 +60,34 @@ fn towns(explorer: &Explorer, lang: Lang) -> Vec<TownName> {
         latitude: town.latitude,
         longitude: town.longitude,
     };
-    explorer.towns.values().map(name).collect()
+    index.shared_rows.towns.values().map(name).collect()
 }
 
-fn subsidiaries(explorer: &Explorer, lang: Lang) -> Vec<SubsidiaryName> {
+fn subsidiaries(index: &CatalogueIndex, lang: Lang) -> Vec<SubsidiaryName> {
     let name = |subsidiary: &domain::Subsidiary| SubsidiaryName {
         id: subsidiary.id.clone(),
         name: text(&subsidiary.name, lang),
     };
-    explorer.subsidiaries.values().map(name).collect()
+    index.shared_rows.subsidiaries.values().map(name).collect()
 }
 
-/// Covers of projects that can be had: one of each region, then more.
-fn covers(explorer: &Explorer, lang: Lang) -> Vec<Cover> {
+fn offers(index: &CatalogueIndex, lang: Lang) -> Vec<OfferCard> {
+    let offers = index.shared_rows.offers.iter();
+    offers.map(|o| offer(o, index.day, lang)).collect()
+}
+
+/// Covers of projects with available units: first one per region, then more.
+fn covers(index: &CatalogueIndex, lang: Lang) -> Vec<Cover> {
     let mut regions = BTreeSet::new();
-    let can_be_had = || {
-        explorer
-            .entries
-            .iter()
-            .filter(|e| e.available > 0 && e.cover.is_some())
-    };
-    let (first, rest): (Vec<&Entry>, Vec<&Entry>) = can_be_had().partition(|e| regions.insert(e.region));
-    let chosen = first.into_iter().chain(rest).take(COVERS);
+    let with_cover = index
+        .entries
+        .iter()
+        .filter(|e| e.available > 0 && e.cover.is_some());
+    let (first, rest): (Vec<&Entry>, Vec<&Entry>) = with_cover.partition(|e| regions.insert(e.region));
+    let chosen = first.into_iter().chain(rest).take(MAX_COVERS);
     let cover = |entry: &Entry| {
         let title = text(&entry.project.title, lang);
-        let town = text(&explorer.town(entry), lang);
+        let town = text(&index.town_name(entry), lang);
         Some(Cover {
             picture: picture(entry.cover.as_ref()?, lang),
             caption: Text {

@@ -1,92 +1,121 @@
-//! Taking a lead: checked, sealed and on disk before anybody is thanked.
+//! Takes a lead: checked, sealed and on disk before the visitor is thanked. Must not know: how leads are sent or read.
 
-use crate::settings::Recipients;
+use crate::catalogue::shown::ShownCatalogue;
+use crate::error::KioskError;
+use crate::lead_sealing::{LeadSealing, seal};
+use crate::machine::disk::Disk;
+use crate::machine::environment::Environment;
+use crate::reference::Reference;
 use crate::views::{Notice, Thanks};
-use crate::{Kiosk, KioskError};
-use domain::lead::LeadRecord;
-use domain::lead::{ConsentProof, Known};
+use domain::hash::sha256_hex;
+use domain::lead::{ConsentProof, DraftContext, LeadRecord};
 use domain::{FieldError, Lang, Lead, LeadDraft, LeadHeader, Stop};
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
-use store::leads::TallyKind;
-use store::{NewLead, StoreError};
+use std::sync::Arc;
+use store::leads::FigureKind;
+use store::{Leads, SealedLead, StoreError};
 use uuid::Uuid;
 
-impl Kiosk {
-    /// The notice on personal data for a reader.
-    pub fn notice(&self, lang: Lang) -> Result<Notice, KioskError> {
-        self.reference
-            .notice(lang)
-            .ok_or_else(|| KioskError::Internal("no notice is shipped".to_owned()))
-    }
+/// Takes leads of visitors.
+pub(crate) struct LeadIntake {
+    env: Environment,
+    leads: Arc<Leads>,
+    sealing: LeadSealing,
+    disk: Disk,
+    catalogue: Arc<ShownCatalogue>,
+    reference: Arc<Reference>,
+}
 
-    /// Faults of the fields named, so that a step of the form can be left.
-    pub fn check_lead(&self, draft: &LeadDraft, fields: &[String]) -> Result<Vec<FieldError>, KioskError> {
-        let faults = self.checked(draft, &self.stop()?).err().unwrap_or_default();
-        Ok(faults
-            .into_iter()
-            .filter(|fault| fields.iter().any(|f| f == fault.field))
-            .collect())
-    }
-
-    /// Takes a lead. When this returns, lead, consent proof, ticket and outbox row are on disk, sealed.
-    pub fn take_lead(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {
-        self.with_reserve(|| self.keep_lead(draft))
-    }
-
-    fn keep_lead(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {
-        loop {
-            match self.seal_and_keep(draft) {
-                // Another platform was enrolled while it was sealed: that one could not open it.
-                Err(KioskError::Store(StoreError::Superseded { .. })) => {}
-                done => return done,
-            }
+impl LeadIntake {
+    pub fn new(
+        leads: Arc<Leads>,
+        sealing: LeadSealing,
+        disk: Disk,
+        catalogue: Arc<ShownCatalogue>,
+        reference: Arc<Reference>,
+    ) -> Self {
+        Self {
+            env: catalogue.env.clone(),
+            leads,
+            sealing,
+            disk,
+            catalogue,
+            reference,
         }
     }
 
-    fn seal_and_keep(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {
-        let stop = self.stop()?;
-        let lead = self.checked(draft, &stop).map_err(KioskError::InvalidLead)?;
-        let now = self.now_at_stop()?;
+    /// The privacy notice.
+    pub fn notice(&self, lang: Lang) -> Result<Notice, KioskError> {
+        let notice = self.reference.notice(lang);
+        notice.ok_or_else(|| KioskError::internal("the program has no privacy notice"))
+    }
+
+    /// Errors of the named fields, so that the form can check one step.
+    pub fn check(&self, draft: &LeadDraft, fields: &[String]) -> Result<Vec<FieldError>, KioskError> {
+        let stop = self.env.settings().stop()?;
+        let errors = self.validate(draft, &stop).err().unwrap_or_default();
+        Ok(errors
+            .into_iter()
+            .filter(|error| fields.iter().any(|f| f == error.field))
+            .collect())
+    }
+
+    /// Takes a lead. When this returns, the sealed lead, proof of consent, ticket and outbox row are on disk.
+    pub fn take(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {
+        self.disk.with_reserve(|| {
+            loop {
+                match self.seal_and_store(draft) {
+                    // Another platform was enrolled at the same time; it could not open this lead.
+                    Err(KioskError::Store(StoreError::Superseded { .. })) => {}
+                    result => return result,
+                }
+            }
+        })
+    }
+
+    fn seal_and_store(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {
+        let stop = self.env.settings().stop()?;
+        let lead = self.validate(draft, &stop).map_err(KioskError::InvalidLead)?;
+        let now = self.env.now_at_stop()?;
         let header = self.header(&stop, lead.language, now.timestamp())?;
-        let tally = self.tally(&lead);
+        let figures = self.figures(&lead);
         let record = LeadRecord {
-            consent: self.proof(&lead, header.taken_at)?,
+            consent: self.consent_proof(&lead, header.taken_at)?,
             header,
             lead,
         };
-        let recipients = self.recipients()?;
+        let recipients = self.sealing.recipients()?;
         let sealed = seal(&record, &recipients)?;
         let header = record.header;
-        let lead = NewLead {
-            sha256: hex::encode(Sha256::digest(&sealed)),
+        let lead = SealedLead {
+            sha256: sha256_hex(&sealed),
             day: now.date().to_string(),
             hour: now.hour() as u8,
             header: header.clone(),
             sealed,
-            for_platform: recipients.for_platform,
-            tally,
+            for_platform: recipients.include_platform,
+            figures,
         };
-        self.leads.keep(Some(&recipients.basis), &lead)?;
+        self.leads.insert(Some(&recipients.guard), &lead)?;
         thanks(&header, &stop)
     }
 
-    fn checked(&self, draft: &LeadDraft, stop: &Stop) -> Result<Lead, Vec<FieldError>> {
-        // A catalogue that cannot be read must not cost a lead: its interests are then taken as they are.
-        let version = self.catalogues.current();
-        let project = |id: &str| match &version {
+    fn validate(&self, draft: &LeadDraft, stop: &Stop) -> Result<Lead, Vec<FieldError>> {
+        // If the catalogue cannot be read, interests are accepted unchecked, so that no lead is lost.
+        let version = self.catalogue.current();
+        let project_exists = |id: &str| match &version {
             Ok(Some(version)) => version.has_project(id).unwrap_or(true),
             Ok(None) => false,
             Err(_) => true,
         };
-        draft.check(&Known {
-            project: &project,
+        draft.check(&DraftContext {
+            project_exists: &project_exists,
             banks: &stop.banks,
         })
     }
 
     fn header(&self, stop: &Stop, language: Lang, taken_at: Timestamp) -> Result<LeadHeader, KioskError> {
-        let kiosk = self.kiosk_id()?;
+        let kiosk = self.env.settings().kiosk_id()?;
         let number = self.leads.next_ticket(&stop.id, &kiosk)?;
         Ok(LeadHeader {
             id: Uuid::now_v7(),
@@ -96,54 +125,38 @@ impl Kiosk {
             ticket: format!("{}-{kiosk}-{number:04}", stop.code),
             kiosk,
             taken_at,
-            monotonic_ms: self.machine.monotonic_ms(),
-            boot_id: self.machine.boot_id(),
+            monotonic_ms: self.env.machine().monotonic_ms(),
+            boot_id: self.env.machine().boot_id(),
             language,
         })
     }
 
-    fn proof(&self, lead: &Lead, given_at: Timestamp) -> Result<ConsentProof, KioskError> {
+    fn consent_proof(&self, lead: &Lead, given_at: Timestamp) -> Result<ConsentProof, KioskError> {
         let notice = self.notice(lead.language)?;
-        let shown = serde_json::to_vec(&notice).map_err(|e| KioskError::Internal(e.to_string()))?;
+        let shown = serde_json::to_vec(&notice).map_err(KioskError::internal)?;
         Ok(ConsentProof {
             notice_version: notice.version,
-            notice_sha256: hex::encode(Sha256::digest(shown)),
+            notice_sha256: sha256_hex(&shown),
             language: notice.lang,
             given_at,
             channel: lead.channel,
         })
     }
 
-    /// Figures to count; without regions when the catalogue cannot be read.
-    fn tally(&self, lead: &Lead) -> Vec<(TallyKind, String)> {
-        let mut tally: Vec<_> = lead
-            .interests
-            .iter()
-            .map(|id| (TallyKind::Project, id.clone()))
-            .collect();
-        if let Ok(explorer) = self.explorer() {
-            let mut regions: Vec<_> = lead
-                .interests
-                .iter()
-                .filter_map(|id| explorer.region_of(id))
-                .collect();
+    /// Projects and regions to count; without regions if the catalogue cannot be read.
+    fn figures(&self, lead: &Lead) -> Vec<(FigureKind, String)> {
+        let projects = lead.interests.iter();
+        let mut figures: Vec<_> = projects.map(|id| (FigureKind::Project, id.clone())).collect();
+        if let Ok(index) = self.catalogue.index() {
+            let regions = lead.interests.iter().filter_map(|id| index.region_of(id));
+            let mut regions: Vec<_> = regions.collect();
             regions.sort_unstable();
             regions.dedup();
-            tally.extend(
-                regions
-                    .into_iter()
-                    .map(|region| (TallyKind::Region, region.code().to_owned())),
-            );
+            let codes = regions.into_iter().map(|region| region.code().to_owned());
+            figures.extend(codes.map(|code| (FigureKind::Region, code)));
         }
-        tally
+        figures
     }
-}
-
-/// Seals a record to everybody who may read it.
-pub(crate) fn seal(record: &LeadRecord, recipients: &Recipients) -> Result<Vec<u8>, KioskError> {
-    let plain = serde_json::to_vec(record).map_err(|e| KioskError::Internal(e.to_string()))?;
-    let plain = zeroize::Zeroizing::new(plain);
-    vault::seal::seal(&plain, &recipients.keys).map_err(|e| KioskError::Internal(e.to_string()))
 }
 
 fn thanks(header: &LeadHeader, stop: &Stop) -> Result<Thanks, KioskError> {

@@ -1,48 +1,51 @@
-//! A project's page: rows of the catalogue with what the rules say of each unit.
+//! The page of a project: its rows in the catalogue, with aid and costs per unit. Must not know: filters, windows.
 
-use crate::explore::card;
-use crate::explorer::{Entry, Explorer};
+use super::browse::Browse;
+use super::cards::{offer, picture, project_card};
+use crate::catalogue::index::{CatalogueIndex, Entry};
+use crate::error::KioskError;
+use crate::machine::elapsed::days_between;
 use crate::reference::{Reference, text};
 use crate::views::{
-    AidKind, AidRuleInfo, CostLine, CostPlan, OfferCard, Picture, ProjectCard, ProjectPage, Rendition,
-    SubsidiaryCard, UnitAid, UnitGroup, UnitRow,
+    AidKind, AidRuleInfo, CostLine, CostPlan, ProjectCard, ProjectPage, SubsidiaryCard, UnitAid, UnitGroup,
+    UnitRow,
 };
-use crate::{Kiosk, KioskError};
 use domain::aid::{Aid, AidRule};
 use domain::cost::CostRule;
-use domain::{Group, Lang, Offer, ProductType, Project, Unit, UnitStatus};
+use domain::{Group, Lang, ProductType, Project, Unit, UnitStatus};
 use jiff::civil::Date;
 use std::cmp::Reverse;
 use store::ProjectRows;
 
-/// Similar projects shown under a page.
-const SIMILAR: usize = 4;
-/// Projects nearby shown under a page, and how far that is.
-const NEARBY: usize = 4;
-const NEARBY_KM: f64 = 60.0;
+/// Maximum number of similar projects on a page.
+const MAX_SIMILAR: usize = 4;
+/// Maximum number of nearby projects on a page.
+const MAX_NEARBY: usize = 4;
+/// Maximum distance of a nearby project.
+const MAX_NEARBY_KM: f64 = 60.0;
 
-impl Kiosk {
-    /// A project's page for a reader.
+impl Browse {
+    /// The page of a project.
     pub fn project(&self, id: &str, lang: Lang) -> Result<ProjectPage, KioskError> {
-        let explorer = self.explored()?;
-        let missing = || KioskError::NotFound(id.chars().take(40).collect());
-        let rows = explorer.version.project(id)?.ok_or_else(missing)?;
-        let entry = explorer.entry(id).ok_or_else(missing)?;
+        let index = self.catalogue.index_for_visitor()?;
+        let missing = || KioskError::not_found(id);
+        let rows = index.version.project(id)?.ok_or_else(missing)?;
+        let entry = index.entry(id).ok_or_else(missing)?;
         let page = Page {
             reference: &self.reference,
-            day: explorer.day,
+            day: index.day,
             project: &rows.project,
             lang,
-            published_on: self.published_on(explorer.version.installed())?,
+            published_on: self.env.published_on(index.version.installed())?,
         };
-        Ok(page.build(&rows, &explorer, entry))
+        Ok(page.build(&rows, &index, entry))
     }
 
-    /// What to plan for a unit: price, costs and aid, line by line; `None` when it cannot be had or no rule is in force.
+    /// The cost plan of a unit: price, costs and aid. `None` if the unit is not available or no rule is in force.
     pub fn plan(&self, project: &str, unit: &str) -> Result<Option<CostPlan>, KioskError> {
-        let missing = || KioskError::NotFound(unit.chars().take(40).collect());
-        let explorer = self.explored()?;
-        let rows = explorer.version.project(project)?.ok_or_else(missing)?;
+        let missing = || KioskError::not_found(unit);
+        let index = self.catalogue.index_for_visitor()?;
+        let rows = index.version.project(project)?.ok_or_else(missing)?;
         let unit = rows.units.iter().find(|u| u.id == unit).ok_or_else(missing)?;
         let group = rows
             .groups
@@ -52,13 +55,14 @@ impl Kiosk {
         if unit.status != UnitStatus::Available {
             return Ok(None);
         }
-        let rule = self.reference.aid(explorer.day);
+        let rule = self.reference.aid(index.day);
         let aid = assess(rule, &rows.project, group.product_type, unit);
-        let costs = self.reference.costs(explorer.day);
+        let costs = self.reference.costs(index.day);
         Ok(costs.map(|costs| plan(costs, unit, group.product_type, aid)))
     }
 }
 
+/// What all parts of a page need.
 struct Page<'a> {
     reference: &'a Reference,
     day: Date,
@@ -68,7 +72,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn build(&self, rows: &ProjectRows, explorer: &Explorer, entry: &Entry) -> ProjectPage {
+    fn build(&self, rows: &ProjectRows, index: &CatalogueIndex, entry: &Entry) -> ProjectPage {
         let (project, lang) = (self.project, self.lang);
         let date = |date: Option<Date>| date.map(|d| d.to_string());
         ProjectPage {
@@ -95,7 +99,8 @@ impl Page<'_> {
             features: project.features.clone(),
             latitude: project.latitude,
             longitude: project.longitude,
-            offers: explorer
+            offers: index
+                .shared_rows
                 .offers
                 .iter()
                 .filter(|o| o.projects.is_empty() || o.projects.contains(&project.id))
@@ -106,14 +111,14 @@ impl Page<'_> {
                 .iter()
                 .map(|group| self.group(group, &rows.units))
                 .collect(),
-            nearby: nearby(explorer, entry, lang),
-            similar: similar(explorer, entry, lang),
+            nearby: nearby(index, entry, lang),
+            similar: similar(index, entry, lang),
             sold_out: entry.available == 0,
             aid_rule: self.reference.aid(self.day).map(|rule| AidRuleInfo {
                 version: rule.version.clone(),
                 checked_on: rule.checked_on.to_string(),
             }),
-            catalogue_version: explorer.version.installed().version,
+            catalogue_version: index.version.installed().version,
             published_on: self.published_on.to_string(),
             age_days: days_between(self.published_on, self.day),
         }
@@ -187,28 +192,29 @@ fn plan(costs: &CostRule, unit: &Unit, product_type: ProductType, aid: Aid) -> C
     }
 }
 
-/// Others that can be had near a project, nearest first.
-fn nearby(explorer: &Explorer, of: &Entry, lang: Lang) -> Vec<ProjectCard> {
-    let others = explorer
+/// Other projects with available units near a project, nearest first.
+fn nearby(index: &CatalogueIndex, of: &Entry, lang: Lang) -> Vec<ProjectCard> {
+    let others = index
         .entries
         .iter()
         .filter(|e| e.project.id != of.project.id && e.available > 0);
     let mut near: Vec<(f64, &Entry)> = others
-        .filter_map(|e| Some((explorer.km_between(of, e)?, e)))
-        .filter(|(km, _)| *km <= NEARBY_KM)
+        .filter_map(|e| Some((index.km_between(of, e)?, e)))
+        .filter(|(km, _)| *km <= MAX_NEARBY_KM)
         .collect();
     near.sort_by(|(a, _), (b, _)| a.total_cmp(b));
     let card = |(km, entry): (f64, &Entry)| ProjectCard {
         km: Some(km.round() as u32),
-        ..card(explorer, entry, lang)
+        ..project_card(index, entry, lang)
     };
-    near.into_iter().take(NEARBY).map(card).collect()
+    near.into_iter().take(MAX_NEARBY).map(card).collect()
 }
 
-/// Projects with a type in common that can be had: same town first, then same region, then nearest in price.
-fn similar(explorer: &Explorer, of: &Entry, lang: Lang) -> Vec<ProjectCard> {
+/// Other projects with available units and a product type in common: same town first, then same region, then by
+/// difference in price.
+fn similar(index: &CatalogueIndex, of: &Entry, lang: Lang) -> Vec<ProjectCard> {
     let price = of.price_from;
-    let mut others: Vec<&Entry> = explorer
+    let mut others: Vec<&Entry> = index
         .entries
         .iter()
         .filter(|e| e.project.id != of.project.id && e.available > 0)
@@ -221,42 +227,7 @@ fn similar(explorer: &Explorer, of: &Entry, lang: Lang) -> Vec<ProjectCard> {
     });
     others
         .into_iter()
-        .take(SIMILAR)
-        .map(|entry| card(explorer, entry, lang))
+        .take(MAX_SIMILAR)
+        .map(|entry| project_card(index, entry, lang))
         .collect()
-}
-
-/// A picture for a reader.
-pub(crate) fn picture(picture: &domain::Picture, lang: Lang) -> Picture {
-    let rendition = |r: &domain::Rendition| Rendition {
-        hash: r.hash.clone(),
-        width: r.width,
-        height: r.height,
-    };
-    Picture {
-        small: rendition(&picture.small),
-        medium: rendition(&picture.medium),
-        large: rendition(&picture.large),
-        thumbhash: picture.thumbhash.clone(),
-        alt: text(&picture.caption, lang),
-        kind: picture.kind,
-    }
-}
-
-/// An offer for a reader.
-pub(crate) fn offer(offer: &Offer, today: Date, lang: Lang) -> OfferCard {
-    OfferCard {
-        id: offer.id.clone(),
-        title: text(&offer.title, lang),
-        text: text(&offer.text, lang),
-        valid_from: offer.valid_from.to_string(),
-        valid_to: offer.valid_to.to_string(),
-        days_left: days_between(today, offer.valid_to).unwrap_or(0),
-    }
-}
-
-/// Whole days from one day to another; `None` when the other comes first.
-pub(crate) fn days_between(from: Date, to: Date) -> Option<u32> {
-    let days = from.until(to).ok()?.get_days();
-    u32::try_from(days).ok()
 }

@@ -1,59 +1,60 @@
-//! Applying a delta. It may come from anybody: memory stays within the catalogue and the caps, and whatever does not fit
-//! is an error, never a panic.
+//! Applies a delta. The input is untrusted: memory is bounded by the catalogue and the limits, and invalid input is an
+//! error, never a panic.
 
-use super::plan::{Step, What, touched};
-use super::{About, DeltaError, FORMAT, Header, Keyed, Kind, packed};
+use super::plan::{Action, Step, touched_rows};
+use super::{About, DeltaError, FORMAT, Header, Keyed, Kind, compression};
 use crate::SnapshotError;
 use crate::snapshot::check_references;
-use domain::{Catalogue, Group, Offer, Picture, Project, RowTexts, Subsidiary, Town, Unit};
+use domain::{Catalogue, Group, JsonRows, Offer, Picture, Project, Subsidiary, Town, Unit};
 use serde_json::{Map, Value};
 use std::iter::{Enumerate, Peekable};
 use std::str::Lines;
 
-/// Between which versions a delta leads. Unpacks at most `most` bytes.
-pub fn header(packed: &[u8], most: u64) -> Result<Header, DeltaError> {
-    let (plan, _) = packed::decompress(packed, "", most)?;
+/// The versions of a delta. Decompresses at most `max_bytes`.
+pub fn header(packed: &[u8], max_bytes: u64) -> Result<Header, DeltaError> {
+    let (plan, _) = compression::decompress(packed, "", max_bytes)?;
     first_line(&plan)
 }
 
-/// The catalogue that a delta leads to from `old`, with identifiers and references checked; neither frame may unpack to
-/// more than `most` bytes. Whether it is the wanted catalogue is for the caller to check by
-/// [`crate::snapshot::content_sha256`].
-pub fn apply(old: &Catalogue, packed: &[u8], most: u64) -> Result<Catalogue, DeltaError> {
-    let told = |e: serde_json::Error| DeltaError::Packed(e.to_string());
-    let new = follow(RowTexts::of(old).map_err(told)?, packed, most)?;
-    let new = new.read().map_err(told)?;
+/// Applies a delta to `old` and checks identifiers and references. Each frame decompresses to at most `max_bytes`. The
+/// caller must verify the result with [`crate::snapshot::content_sha256`].
+pub fn apply(old: &Catalogue, packed: &[u8], max_bytes: u64) -> Result<Catalogue, DeltaError> {
+    let malformed = |e: serde_json::Error| DeltaError::Malformed(e.to_string());
+    let new = apply_to_rows(JsonRows::of(old).map_err(malformed)?, packed, max_bytes)?;
+    let new = new.read().map_err(malformed)?;
     check_references(&new)?;
     Ok(new)
 }
 
-/// The same on rows that are texts; those that stay as they are are not read. Identifiers and references are not checked.
-pub fn follow(mut rows: RowTexts, packed: &[u8], most: u64) -> Result<RowTexts, DeltaError> {
-    let (plan, rest) = packed::decompress(packed, "", most)?;
+/// Like [`apply`], for rows that are JSON. Does not parse unchanged rows or check identifiers and references.
+pub fn apply_to_rows(mut rows: JsonRows, packed: &[u8], max_bytes: u64) -> Result<JsonRows, DeltaError> {
+    let (plan, rest) = compression::decompress(packed, "", max_bytes)?;
     first_line(&plan)?;
     let steps = steps(&plan)?;
-    let mut about = vec![About::text(&rows)?];
-    let values = packed::decompress(rest, &all_touched(&about, &rows, &steps)?, most)?;
+    let mut about = vec![About::json(&rows)?];
+    let values = compression::decompress(rest, &all_touched_rows(&about, &rows, &steps)?, max_bytes)?;
     if !values.1.is_empty() {
-        return Err(DeltaError::Packed("more follows its two frames".to_owned()));
+        return Err(DeltaError::Malformed(
+            "there is data after its two frames".to_owned(),
+        ));
     }
-    let mut edits = Edits {
+    let mut applier = Applier {
         steps: steps.into_iter().peekable(),
         values: values.0.lines().enumerate(),
     };
-    edits.make::<About>(&mut about)?;
-    edits.make::<Subsidiary>(&mut rows.subsidiaries)?;
-    edits.make::<Town>(&mut rows.towns)?;
-    edits.make::<Project>(&mut rows.projects)?;
-    edits.make::<Group>(&mut rows.groups)?;
-    edits.make::<Unit>(&mut rows.units)?;
-    edits.make::<Offer>(&mut rows.offers)?;
-    edits.make::<Picture>(&mut rows.pictures)?;
-    if edits.values.next().is_some() {
-        return Err(DeltaError::Packed("it has more values than steps".to_owned()));
+    applier.apply::<About>(&mut about)?;
+    applier.apply::<Subsidiary>(&mut rows.subsidiaries)?;
+    applier.apply::<Town>(&mut rows.towns)?;
+    applier.apply::<Project>(&mut rows.projects)?;
+    applier.apply::<Group>(&mut rows.groups)?;
+    applier.apply::<Unit>(&mut rows.units)?;
+    applier.apply::<Offer>(&mut rows.offers)?;
+    applier.apply::<Picture>(&mut rows.pictures)?;
+    if applier.values.next().is_some() {
+        return Err(DeltaError::Malformed("it has more values than steps".to_owned()));
     }
     let [about] = <[String; 1]>::try_from(about).map_err(|about| SnapshotError::About(about.len()))?;
-    let about: About = serde_json::from_str(&about).map_err(|e| DeltaError::Packed(e.to_string()))?;
+    let about: About = serde_json::from_str(&about).map_err(|e| DeltaError::Malformed(e.to_string()))?;
     rows.demonstration = about.demonstration;
     rows.notice = about.notice;
     Ok(rows)
@@ -80,8 +81,12 @@ pub(super) fn steps(plan: &str) -> Result<Vec<Step>, DeltaError> {
         .collect()
 }
 
-/// The older rows that the values are packed against, all kinds.
-pub(super) fn all_touched(about: &[String], old: &RowTexts, steps: &[Step]) -> Result<String, DeltaError> {
+/// The old rows of all kinds that the plan touches: the dictionary of the values.
+pub(super) fn all_touched_rows(
+    about: &[String],
+    old: &JsonRows,
+    steps: &[Step],
+) -> Result<String, DeltaError> {
     let mut lines = String::new();
     let steps = &mut steps.iter().copied().peekable();
     for (kind, rows) in [
@@ -94,7 +99,7 @@ pub(super) fn all_touched(about: &[String], old: &RowTexts, steps: &[Step]) -> R
         (Kind::Offer, &old.offers),
         (Kind::Picture, &old.pictures),
     ] {
-        touched(kind, rows, steps, &mut lines)?;
+        touched_rows(kind, rows, steps, &mut lines)?;
     }
     match steps.next() {
         Some(step) => Err(DeltaError::Misplaced(step.0.name())),
@@ -102,32 +107,32 @@ pub(super) fn all_touched(about: &[String], old: &RowTexts, steps: &[Step]) -> R
     }
 }
 
-struct Edits<'a, S: Iterator<Item = Step>> {
+struct Applier<'a, S: Iterator<Item = Step>> {
     steps: Peekable<S>,
     values: Enumerate<Lines<'a>>,
 }
 
-impl<S: Iterator<Item = Step>> Edits<'_, S> {
-    /// Follows the steps of one kind.
-    fn make<T: Keyed>(&mut self, rows: &mut Vec<String>) -> Result<(), DeltaError> {
+impl<S: Iterator<Item = Step>> Applier<'_, S> {
+    /// Applies the steps of one kind.
+    fn apply<T: Keyed>(&mut self, rows: &mut Vec<String>) -> Result<(), DeltaError> {
         if self.steps.peek().is_none_or(|step| step.0 != T::KIND) {
             return Ok(());
         }
         let misplaced = || DeltaError::Misplaced(T::KIND.name());
         let mut new = Vec::with_capacity(rows.len());
         let mut rest = std::mem::take(rows).into_iter();
-        while let Some(Step(_, what, stay)) = self.steps.next_if(|step| step.0 == T::KIND) {
+        while let Some(Step(_, action, unchanged)) = self.steps.next_if(|step| step.0 == T::KIND) {
             new.extend(
                 rest.by_ref()
-                    .take(usize::try_from(stay).map_err(|_| misplaced())?),
+                    .take(usize::try_from(unchanged).map_err(|_| misplaced())?),
             );
-            match what {
-                What::Gone => drop(rest.next().ok_or_else(misplaced)?),
-                What::Edit => {
+            match action {
+                Action::Delete => drop(rest.next().ok_or_else(misplaced)?),
+                Action::Edit => {
                     let old = rest.next().ok_or_else(misplaced)?;
                     new.push(self.value::<T>(|value| edited(&old, value))?);
                 }
-                What::Put => new.push(self.value::<T>(|value| serde_json::from_str(value))?),
+                Action::Insert => new.push(self.value::<T>(|value| serde_json::from_str(value))?),
             }
         }
         new.extend(rest);
@@ -135,16 +140,16 @@ impl<S: Iterator<Item = Step>> Edits<'_, S> {
         Ok(())
     }
 
-    /// The text of the row that the next value makes.
+    /// Takes the next value, makes a row of it with `parse` and returns the row as JSON.
     fn value<T: Keyed>(
         &mut self,
-        row: impl FnOnce(&str) -> Result<T, serde_json::Error>,
+        parse: impl FnOnce(&str) -> Result<T, serde_json::Error>,
     ) -> Result<String, DeltaError> {
         let (index, value) = self
             .values
             .next()
-            .ok_or_else(|| DeltaError::Packed("it has fewer values than steps".to_owned()))?;
-        let row = row(value).and_then(|row| serde_json::to_string(&row));
+            .ok_or_else(|| DeltaError::Malformed("it has fewer values than steps".to_owned()))?;
+        let row = parse(value).and_then(|row| serde_json::to_string(&row));
         row.map_err(|e| DeltaError::Value {
             kind: T::KIND.name(),
             line: index + 1,
@@ -153,7 +158,7 @@ impl<S: Iterator<Item = Step>> Edits<'_, S> {
     }
 }
 
-/// A row with other values in some of its fields.
+/// The row `old` with the given new values of fields.
 fn edited<T: Keyed>(old: &str, fields: &str) -> Result<T, serde_json::Error> {
     let mut row: Value = serde_json::from_str(old)?;
     for (name, value) in serde_json::from_str::<Map<String, Value>>(fields)? {

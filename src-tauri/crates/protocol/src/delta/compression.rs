@@ -1,5 +1,5 @@
-//! Packing with zstd against lines that the other side has too: what stands there already, the unchanged parts of a
-//! changed row above all, costs next to nothing. Like `zstd --patch-from`.
+//! zstd compression with a dictionary that both sides have, like `zstd --patch-from`. Text that occurs in the
+//! dictionary, such as the unchanged parts of an edited row, costs almost nothing.
 
 use super::DeltaError;
 use zstd::zstd_safe::{
@@ -7,27 +7,31 @@ use zstd::zstd_safe::{
     get_frame_content_size,
 };
 
-/// Up to so many bytes in all the best match is looked for everywhere: a tenth of a second, some 30 MiB.
-const THOROUGH: usize = 4 << 20;
-const BEST: i32 = 22;
-/// Largest window the format of zstd offers everywhere: snapshots are at most half of it.
+/// Up to this size of dictionary and text, the highest compression level is used: a tenth of a second, about 30 MiB.
+const MAX_BYTES_AT_BEST_LEVEL: usize = 4 << 20;
+const BEST_LEVEL: i32 = 22;
+/// Largest window that zstd supports on all platforms. Snapshots are at most half as large.
 const MAX_WINDOW_LOG: u32 = 30;
-/// Larger tables find hardly more and take memory: with these at most some 400 MiB while a delta is packed.
+/// Larger tables find hardly more matches. With these limits, compression needs at most about 400 MiB.
 const MAX_CHAIN_LOG: u32 = 26;
 const MAX_HASH_LOG: u32 = 24;
-/// How many places are tried for the longest match: rows are alike, so the first ones found are seldom their own.
+/// Number of candidates (log₂) for the longest match. Rows resemble each other, so the first candidates are seldom the
+/// old version of the same row.
 const SEARCH_LOG: u32 = 12;
-/// Shorter matches are digits and brackets that stand everywhere.
+/// Shorter matches are digits and brackets, which occur everywhere.
 const MIN_MATCH: u32 = 6;
 
-/// Packs a text against lines that whoever unpacks it has too.
-pub(super) fn compress(text: &str, known: &str) -> Result<Vec<u8>, DeltaError> {
-    let failed = |code| DeltaError::Packed(get_error_name(code).to_owned());
-    let reach = known.len() + text.len();
-    let window = (usize::BITS - reach.leading_zeros()).clamp(10, MAX_WINDOW_LOG);
+/// Compresses a text with a dictionary.
+pub(super) fn compress(text: &str, dictionary: &str) -> Result<Vec<u8>, DeltaError> {
+    let failed = |code| DeltaError::Malformed(get_error_name(code).to_owned());
+    let total = dictionary.len() + text.len();
+    let window = (usize::BITS - total.leading_zeros()).clamp(10, MAX_WINDOW_LOG);
     let mut context = CCtx::create();
-    let parameters: &[CParameter] = if reach <= THOROUGH {
-        &[CParameter::CompressionLevel(BEST), CParameter::WindowLog(window)]
+    let parameters: &[CParameter] = if total <= MAX_BYTES_AT_BEST_LEVEL {
+        &[
+            CParameter::CompressionLevel(BEST_LEVEL),
+            CParameter::WindowLog(window),
+        ]
     } else {
         // Slower strategies take minutes to index a large catalogue.
         &[
@@ -43,32 +47,35 @@ pub(super) fn compress(text: &str, known: &str) -> Result<Vec<u8>, DeltaError> {
     for parameter in parameters.iter().copied().chain([CParameter::ChecksumFlag(true)]) {
         context.set_parameter(parameter).map_err(failed)?;
     }
-    context.ref_prefix(known.as_bytes()).map_err(failed)?;
+    context.ref_prefix(dictionary.as_bytes()).map_err(failed)?;
     let mut packed = Vec::with_capacity(compress_bound(text.len()));
     context.compress2(&mut packed, text.as_bytes()).map_err(failed)?;
     Ok(packed)
 }
 
-/// Unpacks the first frame, and what follows it. Never more than `most` bytes, whatever it says of itself.
+/// Decompresses the first frame and returns it with the remaining input. Never produces more than `max_bytes`, even if
+/// the frame header is wrong.
 pub(super) fn decompress<'a>(
     packed: &'a [u8],
-    known: &str,
-    most: u64,
+    dictionary: &str,
+    max_bytes: u64,
 ) -> Result<(String, &'a [u8]), DeltaError> {
     let length = get_frame_content_size(packed)
         .ok()
         .flatten()
-        .filter(|length| *length <= most)
-        .ok_or_else(|| DeltaError::Packed(format!("it does not say a length of at most {most} bytes")))?;
-    let failed = |code| DeltaError::Packed(get_error_name(code).to_owned());
+        .filter(|length| *length <= max_bytes)
+        .ok_or_else(|| {
+            DeltaError::Malformed(format!("it declares no length of at most {max_bytes} bytes"))
+        })?;
+    let failed = |code| DeltaError::Malformed(get_error_name(code).to_owned());
     let end = find_frame_compressed_size(packed).map_err(failed)?;
     let (frame, rest) = packed
         .split_at_checked(end)
-        .ok_or_else(|| DeltaError::Packed("it is cut short".to_owned()))?;
+        .ok_or_else(|| DeltaError::Malformed("it is truncated".to_owned()))?;
     let mut context = DCtx::create();
-    context.ref_prefix(known.as_bytes()).map_err(failed)?;
+    context.ref_prefix(dictionary.as_bytes()).map_err(failed)?;
     let mut plain = Vec::with_capacity(length as usize);
     context.decompress(&mut plain, frame).map_err(failed)?;
-    let plain = String::from_utf8(plain).map_err(|_| DeltaError::Packed("it is not text".to_owned()))?;
+    let plain = String::from_utf8(plain).map_err(|_| DeltaError::Malformed("it is not UTF-8".to_owned()))?;
     Ok((plain, rest))
 }

@@ -1,44 +1,47 @@
-//! The way from one version of the catalogue to the next. Pure; whether the result is the signed catalogue is for its
-//! content checksum to say, so a delta needs no signature of its own.
+//! Deltas: the difference between two catalogue versions. Pure functions. A delta needs no signature: the content
+//! checksum shows whether the result is the signed catalogue.
 //!
-//! Two zstd frames, one after the other. The first is the plan: `{"delta":2,"from":F,"to":T}`, then a step a line,
-//! `["unit","edit",99]`: kind of row, what is done, and how many rows of the older list stay as they are before that.
-//! The second holds the values of the steps that have one, a line each, packed against the older rows that the plan
-//! touches: neither side needs the older text as a whole, and what stands in those rows already costs next to nothing.
+//! A delta consists of two zstd frames. The first is the plan: `{"delta":2,"from":F,"to":T}`, then one step per line.
+//! A step such as `["unit","edit",99]` names the kind of row, the action, and how many old rows stay unchanged before
+//! it. The second frame contains the values of the steps that have one, one per line. It is compressed with the old rows
+//! that the plan touches as a dictionary. So both sides need only those old rows, and unchanged parts cost almost nothing.
 
 mod apply;
+mod compression;
 mod make;
-mod packed;
 mod plan;
 #[cfg(test)]
 mod tests;
 
-pub use apply::{apply, follow, header};
+pub use apply::{apply, apply_to_rows, header};
 pub use make::{make, pack};
 
 use crate::{Checkpoint, SnapshotError};
-use domain::{Catalogue, Group, Offer, Picture, Project, RowTexts, Subsidiary, Texts, Town, Unit};
+use domain::{Catalogue, Group, JsonRows, Offer, Picture, Project, Subsidiary, Texts, Town, Unit};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Format of deltas that this program writes and reads.
+/// Version of the delta format that this program writes and reads.
 pub const FORMAT: u32 = 2;
 
-/// The first line of a plan: between which versions a delta leads.
+/// First line of a plan: the versions of a delta.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = DeltaHeader))]
 #[serde(deny_unknown_fields)]
 pub struct Header {
-    /// Format, [`FORMAT`].
+    /// Format, 2.
+    #[cfg_attr(feature = "schema", schema(minimum = 2, maximum = 2))]
     pub delta: u32,
-    /// Version it starts from.
+    /// Version that the delta applies to.
     pub from: u64,
-    /// Version it leads to.
+    /// Version that results.
     pub to: u64,
 }
 
 impl Header {
-    /// The header between two published versions.
+    /// The header of a delta between two published versions.
     pub const fn between(from: &Checkpoint, to: &Checkpoint) -> Self {
         Self {
             delta: FORMAT,
@@ -48,42 +51,42 @@ impl Header {
     }
 }
 
-/// Why a delta cannot be made or applied. Nothing of it counts then; the snapshot is there for that.
+/// Why a delta cannot be made or applied. It then has no effect, and the kiosk uses the snapshot instead.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DeltaError {
-    /// It does not begin with a header of a known format.
-    #[error("it does not begin with the header of a delta: {0}")]
+    /// It does not start with a header of a known format.
+    #[error("it does not start with the header of a delta: {0}")]
     Header(String),
-    /// A line of the plan that is no step.
+    /// A line of the plan that is not a step.
     #[error("line {line} of the plan is not a step: {problem}")]
     Step {
-        /// Counted from 1.
+        /// Number of the line, from 1.
         line: usize,
-        /// What was found.
+        /// Parse error.
         problem: String,
     },
     /// A step beyond the end of the rows, or kinds that do not follow the order of a snapshot.
-    #[error("a step for a {0} lies beyond the last one, or kinds are out of order")]
+    #[error("a step for a {0} lies beyond the last row, or kinds are out of order")]
     Misplaced(&'static str),
-    /// A value that does not fit its step.
-    #[error("value {line} is none for its {kind}: {problem}")]
+    /// A value that does not match its step.
+    #[error("value {line} does not match its {kind}: {problem}")]
     Value {
         /// Kind of the step's row.
         kind: &'static str,
-        /// Counted from 1.
+        /// Number of the line, from 1.
         line: usize,
-        /// What was found.
+        /// Parse error.
         problem: String,
     },
-    /// The result is no catalogue.
-    #[error("the result is no catalogue: {0}")]
-    Broken(#[from] SnapshotError),
-    /// It cannot be packed or unpacked.
-    #[error("it does not unpack: {0}")]
-    Packed(String),
+    /// The result is not a valid catalogue.
+    #[error("the result is not a valid catalogue: {0}")]
+    InvalidCatalogue(#[from] SnapshotError),
+    /// It cannot be encoded or decoded.
+    #[error("it cannot be encoded or decoded: {0}")]
+    Malformed(String),
 }
 
-/// Kinds of rows, by the names and in the order that they have in a snapshot.
+/// Kinds of rows, with the names and in the order of a snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Kind {
@@ -112,7 +115,7 @@ impl Kind {
     }
 }
 
-/// A row that has an identifier of its kind.
+/// A row with an identifier that is unique among its kind.
 trait Keyed: Serialize + DeserializeOwned {
     const KIND: Kind;
     fn key(&self) -> Cow<'_, str>;
@@ -138,7 +141,7 @@ impl Keyed for Picture {
     }
 }
 
-/// What a catalogue says of itself: a list of one row, like any other.
+/// Properties of the catalogue itself, treated as a list of one row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct About {
     demonstration: bool,
@@ -160,11 +163,11 @@ impl About {
         }
     }
 
-    fn text(texts: &RowTexts) -> Result<String, DeltaError> {
+    fn json(rows: &JsonRows) -> Result<String, DeltaError> {
         let about = Self {
-            demonstration: texts.demonstration,
-            notice: texts.notice.clone(),
+            demonstration: rows.demonstration,
+            notice: rows.notice.clone(),
         };
-        serde_json::to_string(&about).map_err(|e| DeltaError::Packed(e.to_string()))
+        serde_json::to_string(&about).map_err(|e| DeltaError::Malformed(e.to_string()))
     }
 }

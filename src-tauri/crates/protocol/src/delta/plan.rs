@@ -1,30 +1,32 @@
-//! Steps, and the walk over the older rows that they describe. Both sides walk: the maker's packing and the reader's
-//! unpacking have to name the same older rows.
+//! Steps of a plan, and the old rows that they touch. The side that makes a delta and the side that applies it both
+//! compute the touched rows, and must get the same ones.
 
 use super::{DeltaError, Kind};
-use crate::snapshot::line_of;
+use crate::snapshot::row_line;
 use serde::{Deserialize, Serialize};
 use std::iter::Peekable;
 
-/// What is done at a place of the older list.
+/// Action at a position of the list of old rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum What {
-    /// The next older row goes.
-    Gone,
-    /// The next older row stays, with other values in some fields.
+pub(super) enum Action {
+    /// Delete the next old row.
+    #[serde(rename = "gone")]
+    Delete,
+    /// Change some fields of the next old row.
     Edit,
-    /// A row is put in before the next older one.
-    Put,
+    /// Insert a row before the next old row.
+    #[serde(rename = "put")]
+    Insert,
 }
 
-/// One step: kind of row, what is done, and how many older rows of that kind stay as they are before it.
+/// One step: kind of row, action, and how many old rows of that kind stay unchanged before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Step(pub Kind, pub What, pub u64);
+pub(super) struct Step(pub Kind, pub Action, pub u64);
 
-/// Adds the older rows of one kind that steps touch, as the lines of a snapshot: those that go or are edited, and before
-/// a row that is put in the one that stands there, once.
-pub(super) fn touched(
+/// Appends the old rows of one kind that the steps touch, as snapshot lines: deleted and edited rows, and the row before
+/// each inserted row. Each row is appended once.
+pub(super) fn touched_rows(
     kind: Kind,
     rows: &[String],
     steps: &mut Peekable<impl Iterator<Item = Step>>,
@@ -32,21 +34,21 @@ pub(super) fn touched(
 ) -> Result<(), DeltaError> {
     let misplaced = || DeltaError::Misplaced(kind.name());
     let (mut next, mut last) = (0, None);
-    while let Some(Step(_, what, stay)) = steps.next_if(|step| step.0 == kind) {
-        next = usize::try_from(stay)
+    while let Some(Step(_, action, unchanged)) = steps.next_if(|step| step.0 == kind) {
+        next = usize::try_from(unchanged)
             .ok()
-            .and_then(|stay| stay.checked_add(next))
+            .and_then(|unchanged| unchanged.checked_add(next))
             .filter(|next| *next <= rows.len())
             .ok_or_else(misplaced)?;
-        let touches = match what {
-            What::Put => next.checked_sub(1),
-            What::Gone | What::Edit => Some(next),
+        let touched = match action {
+            Action::Insert => next.checked_sub(1),
+            Action::Delete | Action::Edit => Some(next),
         };
-        if let Some(place) = touches.filter(|place| last != Some(*place)) {
-            lines.extend(line_of(kind.name(), rows.get(place).ok_or_else(misplaced)?));
-            last = Some(place);
+        if let Some(index) = touched.filter(|index| last != Some(*index)) {
+            lines.extend(row_line(kind.name(), rows.get(index).ok_or_else(misplaced)?));
+            last = Some(index);
         }
-        if what != What::Put {
+        if action != Action::Insert {
             next += 1;
         }
     }

@@ -1,11 +1,11 @@
-//! Deltas between random catalogues, and whatever a hostile platform might send instead of one.
+//! Deltas between random catalogues, and invalid input that a hostile platform can send.
 
 use super::*;
 use crate::snapshot;
 use domain::{Catalogue, Lang, ProductType, Region};
 use proptest::prelude::*;
 
-const MOST: u64 = 1 << 20;
+const MAX_BYTES: u64 = 1 << 20;
 
 const HEADER: Header = Header {
     delta: FORMAT,
@@ -72,12 +72,12 @@ fn project(number: usize, words: &str) -> Project {
     }
 }
 
-/// Catalogues whose lists hold some of the same few rows, in any order and with any words.
+/// Catalogues whose lists contain some of the same few rows, in any order and with any texts.
 fn catalogue() -> impl Strategy<Value = Catalogue> {
     let words = || prop::sample::select(vec!["un", "deux", "trois\nlignes", "أربعة", ""]);
-    let some = |most: usize| {
-        prop::collection::vec(any::<bool>(), most)
-            .prop_map(|taken| (0..taken.len()).filter(|n| taken[*n]).collect::<Vec<usize>>())
+    let some = |max: usize| {
+        prop::collection::vec(any::<bool>(), max)
+            .prop_map(|chosen| (0..chosen.len()).filter(|n| chosen[*n]).collect::<Vec<usize>>())
             .prop_shuffle()
     };
     let about = (any::<bool>(), words());
@@ -111,7 +111,7 @@ fn catalogue() -> impl Strategy<Value = Catalogue> {
     })
 }
 
-/// Steps that look like those of a plan, and lines that do not.
+/// Lines that look like steps of a plan, and lines that do not.
 fn hostile_step() -> impl Strategy<Value = String> {
     let kind = prop::sample::select(vec!["about", "town", "project", "unit", "picture", "nothing"]);
     let what = prop::sample::select(vec!["gone", "edit", "put", "moved"]);
@@ -124,7 +124,7 @@ fn hostile_step() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Values that look like those of a delta, and lines that do not.
+/// Lines that look like values of a delta, and lines that do not.
 fn hostile_value() -> impl Strategy<Value = String> {
     prop_oneof![
         prop::sample::select(vec![
@@ -140,89 +140,89 @@ fn hostile_value() -> impl Strategy<Value = String> {
     ]
 }
 
-fn head() -> String {
+fn header_line() -> String {
     serde_json::to_string(&HEADER).unwrap()
 }
 
-/// The plan and the values of a delta, unpacked.
+/// The decompressed plan and values of a delta.
 fn unpacked(packed: &[u8], old: &Catalogue) -> (String, String) {
-    let (plan, rest) = packed::decompress(packed, "", MOST).unwrap();
-    let texts = RowTexts::of(old).unwrap();
-    let touched = apply::all_touched(
-        &[About::text(&texts).unwrap()],
-        &texts,
+    let (plan, rest) = compression::decompress(packed, "", MAX_BYTES).unwrap();
+    let rows = JsonRows::of(old).unwrap();
+    let touched = apply::all_touched_rows(
+        &[About::json(&rows).unwrap()],
+        &rows,
         &apply::steps(&plan).unwrap(),
     )
     .unwrap();
-    let (values, rest) = packed::decompress(rest, &touched, MOST).unwrap();
+    let (values, rest) = compression::decompress(rest, &touched, MAX_BYTES).unwrap();
     assert!(rest.is_empty());
     (plan, values)
 }
 
-/// Packs whatever is given, as somebody does who checks nothing.
-fn hostile(plan: &str, values: &str, old: &Catalogue) -> Vec<u8> {
-    let texts = RowTexts::of(old).unwrap();
+/// Compresses any plan and values without checks.
+fn pack_unchecked(plan: &str, values: &str, old: &Catalogue) -> Vec<u8> {
+    let rows = JsonRows::of(old).unwrap();
     let touched = apply::steps(plan)
-        .and_then(|steps| apply::all_touched(&[About::text(&texts).unwrap()], &texts, &steps))
+        .and_then(|steps| apply::all_touched_rows(&[About::json(&rows).unwrap()], &rows, &steps))
         .unwrap_or_default();
-    let frame = |text, known| packed::compress(text, known).unwrap();
+    let frame = |text, dictionary| compression::compress(text, dictionary).unwrap();
     [frame(plan, ""), frame(values, &touched)].concat()
 }
 
 proptest! {
     #[test]
-    fn applying_what_was_made_gives_the_new_catalogue_to_the_byte(old in catalogue(), new in catalogue()) {
+    fn applying_a_delta_gives_the_exact_new_catalogue(old in catalogue(), new in catalogue()) {
         let packed = make(&old, &new, &HEADER).unwrap();
-        prop_assert_eq!(header(&packed, MOST), Ok(HEADER));
-        let applied = apply(&old, &packed, MOST).unwrap();
+        prop_assert_eq!(header(&packed, MAX_BYTES), Ok(HEADER));
+        let applied = apply(&old, &packed, MAX_BYTES).unwrap();
         prop_assert_eq!(snapshot::write(&applied).unwrap(), snapshot::write(&new).unwrap());
-        let texts = RowTexts::of(&new).unwrap();
+        let rows = JsonRows::of(&new).unwrap();
         let sha256 = snapshot::content_sha256(&snapshot::write(&new).unwrap());
-        prop_assert_eq!(snapshot::texts_sha256(&texts).unwrap(), sha256);
-        prop_assert_eq!(follow(RowTexts::of(&old).unwrap(), &packed, MOST), Ok(texts));
+        prop_assert_eq!(snapshot::json_rows_sha256(&rows).unwrap(), sha256);
+        prop_assert_eq!(apply_to_rows(JsonRows::of(&old).unwrap(), &packed, MAX_BYTES), Ok(rows));
         let (plan, values) = unpacked(&packed, &old);
         prop_assert_eq!(pack(&plan, &values, &old), Ok(packed));
     }
 
     #[test]
-    fn hostile_deltas_are_errors_or_whole_catalogues(
+    fn hostile_delta_is_an_error_or_a_valid_catalogue(
         old in catalogue(),
         steps in prop::collection::vec(hostile_step(), 0..6),
         values in prop::collection::vec(hostile_value(), 0..4),
     ) {
-        let plan = [vec![head()], steps].concat().join("\n");
-        let packed = hostile(&plan, &values.join("\n"), &old);
-        if let Ok(new) = apply(&old, &packed, MOST) {
+        let plan = [vec![header_line()], steps].concat().join("\n");
+        let packed = pack_unchecked(&plan, &values.join("\n"), &old);
+        if let Ok(new) = apply(&old, &packed, MAX_BYTES) {
             prop_assert_eq!(snapshot::check_references(&new), Ok(()));
         }
     }
 
     #[test]
-    fn bytes_that_were_damaged_never_unpack_beyond_the_cap(
+    fn damaged_delta_never_decompresses_beyond_the_limit(
         noise in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4), cut: prop::sample::Index,
     ) {
         let old = "une ligne\n".repeat(200);
-        let mut packed = packed::compress(&old.repeat(3), &old).unwrap();
+        let mut packed = compression::compress(&old.repeat(3), &old).unwrap();
         for (at, byte) in noise {
             let at = at.index(packed.len());
             packed[at] = byte;
         }
         packed.truncate(cut.index(packed.len()) + 1);
-        if let Ok((plain, _)) = packed::decompress(&packed, &old, 6_000) {
+        if let Ok((plain, _)) = compression::decompress(&packed, &old, 6_000) {
             prop_assert!(plain.len() <= 6_000);
         }
-        prop_assert!(packed::decompress(&packed, &old, 100).is_err());
+        prop_assert!(compression::decompress(&packed, &old, 100).is_err());
     }
 
     #[test]
-    fn anything_at_all_instead_of_a_delta_is_an_error(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        prop_assert!(header(&bytes, MOST).is_err());
-        prop_assert!(apply(&Catalogue::default(), &bytes, MOST).is_err());
+    fn arbitrary_bytes_are_not_a_delta(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        prop_assert!(header(&bytes, MAX_BYTES).is_err());
+        prop_assert!(apply(&Catalogue::default(), &bytes, MAX_BYTES).is_err());
     }
 }
 
 #[test]
-fn a_change_says_only_what_changed() {
+fn delta_contains_only_the_differences() {
     let old = Catalogue {
         subsidiaries: vec![subsidiary()],
         towns: (0..5).map(|n| town(n, "un", 34.0)).collect(),
@@ -246,38 +246,41 @@ fn a_change_says_only_what_changed() {
     let last = serde_json::to_string(&town(4, "un", 34.0)).unwrap();
     assert_eq!(values, format!("{last}\n{{\"latitude\":-0.0}}\n"));
     let (plan, values) = unpacked(&make(&old, &old, &HEADER).unwrap(), &old);
-    assert_eq!((plan, values), (format!("{}\n", head()), String::new()));
+    assert_eq!((plan, values), (format!("{}\n", header_line()), String::new()));
 }
 
 #[test]
-fn what_does_not_fit_is_named() {
+fn invalid_steps_and_values_are_named() {
     let old = Catalogue {
         towns: vec![town(0, "un", 1.0)],
         ..Catalogue::default()
     };
-    let with = |steps: &str, values: &str| {
-        let packed = hostile(&format!("{}\n{steps}", head()), values, &old);
-        apply(&old, &packed, MOST).unwrap_err()
+    let apply_error = |steps: &str, values: &str| {
+        let packed = pack_unchecked(&format!("{}\n{steps}", header_line()), values, &old);
+        apply(&old, &packed, MAX_BYTES).unwrap_err()
     };
     let gone = r#"["town","gone",0]"#;
     let beyond = DeltaError::Misplaced("town");
-    assert_eq!(with(r#"["town","gone",1]"#, ""), beyond);
-    assert_eq!(with(&format!("{gone}\n{gone}"), ""), beyond);
+    assert_eq!(apply_error(r#"["town","gone",1]"#, ""), beyond);
+    assert_eq!(apply_error(&format!("{gone}\n{gone}"), ""), beyond);
     let row = serde_json::to_string(&town(7, "deux", 2.0)).unwrap();
-    assert_eq!(with(r#"["town","put",2]"#, &row), beyond);
-    assert_eq!(with(&format!(r#"["town","put",{}]"#, u64::MAX), &row), beyond);
+    assert_eq!(apply_error(r#"["town","put",2]"#, &row), beyond);
+    assert_eq!(
+        apply_error(&format!(r#"["town","put",{}]"#, u64::MAX), &row),
+        beyond
+    );
     let out_of_order = format!("[\"unit\",\"put\",0]\n{gone}");
-    assert_eq!(with(&out_of_order, "{}"), beyond);
+    assert_eq!(apply_error(&out_of_order, "{}"), beyond);
     let put = r#"["town","put",0]"#;
     assert!(matches!(
-        with(&format!("{put}\n{put}"), &format!("{row}\n{row}")),
-        DeltaError::Broken(SnapshotError::Twice { .. })
+        apply_error(&format!("{put}\n{put}"), &format!("{row}\n{row}")),
+        DeltaError::InvalidCatalogue(SnapshotError::DuplicateId { .. })
     ));
     assert!(matches!(
-        with(r#"["about","gone",0]"#, ""),
-        DeltaError::Broken(SnapshotError::About(0))
+        apply_error(r#"["about","gone",0]"#, ""),
+        DeltaError::InvalidCatalogue(SnapshotError::About(0))
     ));
-    let value = |values: &str| match with(r#"["town","edit",0]"#, values) {
+    let value = |values: &str| match apply_error(r#"["town","edit",0]"#, values) {
         DeltaError::Value {
             kind: "town",
             line: 1,
@@ -287,9 +290,12 @@ fn what_does_not_fit_is_named() {
     };
     assert_eq!(value(r#"{"height":1}"#), "there is no field \"height\"");
     assert!(value(r#"{"latitude":"north"}"#).contains("invalid type"));
-    assert!(matches!(with(put, ""), DeltaError::Packed(_)));
-    assert!(matches!(with(gone, &row), DeltaError::Packed(_)));
-    assert!(matches!(with("{}", ""), DeltaError::Step { line: 2, .. }));
+    assert!(matches!(apply_error(put, ""), DeltaError::Malformed(_)));
+    assert!(matches!(apply_error(gone, &row), DeltaError::Malformed(_)));
+    assert!(matches!(apply_error("{}", ""), DeltaError::Step { line: 2, .. }));
     let former = pack(r#"{"delta":1,"from":1,"to":2}"#, "", &old).unwrap();
-    assert!(matches!(apply(&old, &former, MOST), Err(DeltaError::Header(_))));
+    assert!(matches!(
+        apply(&old, &former, MAX_BYTES),
+        Err(DeltaError::Header(_))
+    ));
 }

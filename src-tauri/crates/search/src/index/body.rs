@@ -1,21 +1,21 @@
-//! Words of descriptions, while an index is made. Must not know names.
+//! Collects the words of descriptions while the index is built. Must not know names.
 
-use crate::terms::{Lists, Terms};
-use crate::text;
-use crate::words::{Words, at};
+use crate::interner::{WordInterner, renumber};
+use crate::terms::{PostingLists, TermDictionary};
+use crate::tokenizer;
 use domain::{Catalogue, fold};
 use std::collections::HashMap;
 
-/// Descriptions, titles of groups and the identifier.
-pub(crate) fn body(catalogue: &Catalogue) -> (Terms, Lists<u32>) {
-    let mut words = Words::default();
-    let mut posts: Vec<(u32, u32)> = Vec::new();
+/// Terms and postings of identifiers, descriptions and titles of unit groups.
+pub(super) fn body(catalogue: &Catalogue) -> (TermDictionary, PostingLists<u32>) {
+    let mut words = WordInterner::default();
+    let mut postings: Vec<(u32, u32)> = Vec::new();
     let mut add = |ord: usize, text: &str| {
         for word in fold::fold(text).split(' ').filter(|word| !word.is_empty()) {
             let word = fold::without_article(word);
-            posts.push((words.id(word), ord as u32));
-            if let Some(bare) = text::after_particle(word) {
-                posts.push((words.id(bare), ord as u32));
+            postings.push((words.id(word), ord as u32));
+            if let Some(bare) = tokenizer::without_particle(word) {
+                postings.push((words.id(bare), ord as u32));
             }
         }
     };
@@ -34,7 +34,7 @@ pub(crate) fn body(catalogue: &Catalogue) -> (Terms, Lists<u32>) {
             }
         }
     }
-    let (terms, sorted) = words.sorted();
-    let lists = Lists::new(terms.len(), &at(posts, &sorted));
-    (terms, lists)
+    let (dictionary, terms) = words.into_dictionary();
+    let lists = PostingLists::new(dictionary.len(), &renumber(postings, &terms));
+    (dictionary, lists)
 }

@@ -1,88 +1,103 @@
-//! Making the index of a catalogue. Owns what goes into it. Must not know queries.
+//! Builds the index of a catalogue. Owns which texts are indexed. Must not know queries.
 
-use crate::body::body;
-use crate::index::{Group, Index};
-use crate::names::Names;
-use crate::places::{self, Place, What};
-use crate::sound::Sound;
-use crate::terms::{Lists, Terms};
-use crate::typo::Trie;
-use crate::words::at;
-use crate::{cost, figures, kinds};
+use super::Index;
+use super::body::body;
+use super::categories::categories;
+use super::names::{Group, NameCollector};
+use super::places::{Place, PlaceKind, places};
+use super::project_data::ProjectData;
+use crate::cost;
+use crate::fuzzy::Trie;
+use crate::interner::renumber;
+use crate::phonetic::PhoneticForm;
+use crate::terms::{FlaggedId, PostingLists, TermDictionary};
 use domain::{Catalogue, Region};
 use std::collections::HashMap;
 use std::thread;
 
-/// Descriptions are most of the work: they are read on a thread of their own.
-pub(crate) fn index(catalogue: &Catalogue) -> Index {
-    thread::scope(|scope| {
-        let body = scope.spawn(|| body(catalogue));
-        let places = places::places(catalogue);
-        let mut names = Names::default();
-        let projects = (0_u32..).zip(&catalogue.projects);
-        let title_words = projects
-            .map(|(ord, project)| names.project(ord, project))
-            .collect();
-        add_places(&mut names, &places, catalogue);
-        for kind in kinds::kinds(catalogue) {
-            names.kind(kind);
-        }
-        let (body, body_posts) = match body.join() {
-            Ok(made) => made,
-            Err(panic) => std::panic::resume_unwind(panic),
-        };
-        let (terms, sorted) = names.words.sorted();
-        let mut shown = vec![""; terms.len()];
-        for (id, raw) in names.shown.iter().enumerate() {
-            shown[sorted[id] as usize] = raw;
-        }
-        names.title_keys.sort_unstable();
-        names.title_keys.dedup();
-        let (titles, sorted_titles) = names.titles.sorted();
-        let posts = Lists::new(terms.len(), &at(names.posts, &sorted));
-        let groups_of = Lists::new(terms.len(), &at(names.groups_of, &sorted));
-        Index {
-            projects: figures::projects(catalogue, &places, title_words),
-            shown: Terms::new(shown.into_iter()),
-            trie: Trie::new(&terms),
-            sounds: sounds(&terms, &posts, &groups_of, &names.groups),
-            posts,
-            groups_of,
-            place_words: Lists::new(terms.len(), &at(names.place_words, &sorted)),
-            place_names: names.spellings,
-            groups: names.groups,
-            title_posts: Lists::new(titles.len(), &at(names.title_posts, &sorted_titles)),
-            title_keys: names.title_keys,
-            titles,
-            terms,
-            body,
-            body_posts,
-            places,
-            towns: catalogue.towns.iter().map(|town| town.id.clone()).collect(),
-        }
-    })
+impl Index {
+    /// Builds the index of a catalogue.
+    pub fn build(catalogue: &Catalogue) -> Self {
+        thread::scope(|scope| {
+            // Descriptions are most of the work, so they are read on another thread.
+            let body = scope.spawn(|| body(catalogue));
+            let places = places(catalogue);
+            let mut names = NameCollector::default();
+            let projects = (0_u32..).zip(&catalogue.projects);
+            let title_words = projects
+                .map(|(ord, project)| names.add_project(ord, project))
+                .collect();
+            add_places(&mut names, &places, catalogue);
+            for category in categories(catalogue) {
+                names.add_category(category);
+            }
+            let (body_terms, body_postings) = match body.join() {
+                Ok(body) => body,
+                Err(panic) => std::panic::resume_unwind(panic),
+            };
+            let (terms, term_of_word) = names.words.into_dictionary();
+            let mut spellings = vec![""; terms.len()];
+            for (word, raw) in names.spellings.iter().enumerate() {
+                spellings[term_of_word[word] as usize] = raw;
+            }
+            names.title_keys.sort_unstable();
+            names.title_keys.dedup();
+            let (titles, title_numbers) = names.titles.into_dictionary();
+            let name_postings = PostingLists::new(terms.len(), &renumber(names.name_postings, &term_of_word));
+            let group_postings =
+                PostingLists::new(terms.len(), &renumber(names.group_postings, &term_of_word));
+            Self {
+                projects: ProjectData::new(catalogue, &places, title_words),
+                spellings: TermDictionary::new(spellings.into_iter()),
+                trie: Trie::new(&terms),
+                phonetic_keys: phonetic_keys(&terms, &name_postings, &group_postings, &names.groups),
+                name_postings,
+                group_postings,
+                place_name_postings: PostingLists::new(
+                    terms.len(),
+                    &renumber(names.place_name_postings, &term_of_word),
+                ),
+                place_names: names.place_names,
+                groups: names.groups,
+                title_postings: PostingLists::new(
+                    titles.len(),
+                    &renumber(names.title_postings, &title_numbers),
+                ),
+                title_keys: names.title_keys,
+                titles,
+                terms,
+                body_terms,
+                body_postings,
+                places,
+                town_ids: catalogue.towns.iter().map(|town| town.id.clone()).collect(),
+            }
+        })
+    }
 }
 
-/// Towns before regions, which are called after them. The group of a place gets its number.
-fn add_places(names: &mut Names, places: &[Place], catalogue: &Catalogue) {
+/// Adds the groups of all places first, so that place and group have the same number. Then adds names: towns before
+/// regions, which are named after them.
+fn add_places(names: &mut NameCollector, places: &[Place], catalogue: &Catalogue) {
     let by_town = projects_by_town(catalogue);
     for place in places {
-        let (cost, projects) = match place.what {
-            What::Town(town) => (cost::PLACE, by_town[town].clone()),
-            What::Region(region) => (cost::REGION, in_region(catalogue, &by_town, region)),
-            What::Known => (cost::PLACE, Vec::new()),
+        let (cost, projects) = match place.kind {
+            PlaceKind::Town(town) => (cost::TOWN, by_town[town].clone()),
+            PlaceKind::Region(region) => (cost::REGION, projects_in_region(catalogue, &by_town, region)),
+            PlaceKind::Unlisted => (cost::TOWN, Vec::new()),
         };
-        names.group(cost, projects);
+        names.add_group(cost, projects);
     }
     for regions in [false, true] {
         let numbered = (0_u32..).zip(places);
-        for (at, place) in numbered.filter(|(_, place)| matches!(place.what, What::Region(_)) == regions) {
-            names.place(at, place);
+        for (number, place) in
+            numbered.filter(|(_, place)| matches!(place.kind, PlaceKind::Region(_)) == regions)
+        {
+            names.add_place(number, place);
         }
     }
 }
 
-fn in_region(catalogue: &Catalogue, by_town: &[Vec<u32>], region: Region) -> Vec<u32> {
+fn projects_in_region(catalogue: &Catalogue, by_town: &[Vec<u32>], region: Region) -> Vec<u32> {
     let towns = catalogue.towns.iter().zip(by_town);
     let mut projects: Vec<u32> = towns
         .filter(|(town, _)| town.region == region)
@@ -97,7 +112,7 @@ fn projects_by_town(catalogue: &Catalogue) -> Vec<Vec<u32>> {
         .towns
         .iter()
         .enumerate()
-        .map(|(at, town)| (town.id.as_str(), at))
+        .map(|(index, town)| (town.id.as_str(), index))
         .collect();
     let mut projects = vec![Vec::new(); catalogue.towns.len()];
     for (ord, project) in catalogue.projects.iter().enumerate() {
@@ -108,22 +123,28 @@ fn projects_by_town(catalogue: &Catalogue) -> Vec<Vec<u32>> {
     projects
 }
 
-/// Names by their sound. Words for kinds are known in eight languages already: by sound they would only add chance.
-fn sounds(terms: &Terms, posts: &Lists<u32>, groups_of: &Lists<u32>, groups: &[Group]) -> Vec<(u64, u32)> {
+/// Phonetic keys of titles, districts and places. Words of categories are left out: they are known in eight languages,
+/// so phonetic matches would only add wrong results.
+fn phonetic_keys(
+    terms: &TermDictionary,
+    name_postings: &PostingLists<FlaggedId>,
+    group_postings: &PostingLists<FlaggedId>,
+    groups: &[Group],
+) -> Vec<(u64, u32)> {
     let is_name = |term: u32| {
-        let found = groups_of.of(term..term + 1).iter();
-        let mut found = found.map(|group| &groups[(group >> 1) as usize]);
-        !posts.of(term..term + 1).is_empty() || found.any(|group| group.cost != cost::KIND)
+        let term_groups = group_postings.of(term..term + 1).iter();
+        let mut term_groups = term_groups.map(|group| &groups[group.id()]);
+        !name_postings.of(term..term + 1).is_empty() || term_groups.any(|group| group.cost != cost::CATEGORY)
     };
-    let named = (0..terms.len() as u32).filter(|term| is_name(*term));
-    let mut sounds: Vec<(u64, u32)> = named
+    let names = (0..terms.len() as u32).filter(|term| is_name(*term));
+    let mut keys: Vec<(u64, u32)> = names
         .flat_map(|term| {
-            Sound::of(terms.get(term as usize))
+            PhoneticForm::of(terms.get(term as usize))
                 .into_iter()
-                .map(move |sound| (sound.key, term))
+                .map(move |form| (form.key, term))
         })
         .collect();
-    sounds.sort_unstable();
-    sounds.dedup();
-    sounds
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }

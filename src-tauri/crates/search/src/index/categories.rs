@@ -1,50 +1,50 @@
-//! Words for what is sold, how far it is and what is around, in the eight languages: "appartement", "piso", "شقة",
-//! "lot", "piscine". Owns which words mean which. Must not know titles or places.
+//! Categories of projects and their words in eight languages: product types, delivery states, features and numbers of
+//! rooms ("appartement", "piso", "شقة", "lot", "piscine"). Must not know titles or places.
 
 use domain::{Catalogue, Delivery, ProductType, UnitStatus};
 use std::collections::{BTreeSet, HashMap};
 
-/// A kind with its words and the projects it holds for.
+/// A category with its words and its projects.
 #[derive(Debug)]
-pub(crate) struct Kind {
+pub(super) struct Category {
     pub words: Vec<&'static str>,
-    /// Places in `catalogue.projects`, ascending.
+    /// Project ordinals, ascending.
     pub projects: Vec<u32>,
 }
 
-/// All kinds of the catalogue.
-pub(crate) fn kinds(catalogue: &Catalogue) -> Vec<Kind> {
+/// All categories, with the projects of this catalogue.
+pub(super) fn categories(catalogue: &Catalogue) -> Vec<Category> {
     let groups = groups(catalogue);
     let types = types_by_project(catalogue, &groups);
     let rooms = rooms_by_project(catalogue, &groups);
-    let holding = |fits: &dyn Fn(usize) -> bool| -> Vec<u32> {
+    let projects_where = |is_match: &dyn Fn(usize) -> bool| -> Vec<u32> {
         (0..catalogue.projects.len())
-            .filter(|ord| fits(*ord))
+            .filter(|ord| is_match(*ord))
             .map(|ord| ord as u32)
             .collect()
     };
-    include_str!("../words/kinds.csv")
+    include_str!("../../words/categories.csv")
         .lines()
         .filter_map(|line| line.split_once(';'))
         .filter_map(|(code, words)| {
             let projects = match code.split_once(':') {
                 None => {
-                    let kind = ProductType::from_code(code)?;
-                    holding(&|ord| types[ord].contains(&kind))
+                    let product_type = ProductType::from_code(code)?;
+                    projects_where(&|ord| types[ord].contains(&product_type))
                 }
                 Some(("delivery", code)) => {
                     let delivery = Delivery::from_code(code)?;
-                    holding(&|ord| catalogue.projects[ord].delivery == delivery)
+                    projects_where(&|ord| catalogue.projects[ord].delivery == delivery)
                 }
-                Some(("rooms", rooms_wanted)) => {
-                    let wanted = rooms_wanted.parse().ok()?;
-                    holding(&|ord| rooms[ord].contains(&wanted))
+                Some(("rooms", number)) => {
+                    let number = number.parse().ok()?;
+                    projects_where(&|ord| rooms[ord].contains(&number))
                 }
                 Some((_, feature)) => {
-                    holding(&|ord| catalogue.projects[ord].features.iter().any(|f| f == feature))
+                    projects_where(&|ord| catalogue.projects[ord].features.iter().any(|f| f == feature))
                 }
             };
-            Some(Kind {
+            Some(Category {
                 words: words.split('|').collect(),
                 projects,
             })
@@ -52,7 +52,7 @@ pub(crate) fn kinds(catalogue: &Catalogue) -> Vec<Kind> {
         .collect()
 }
 
-/// Place of the project and type, by id of a group.
+/// Project ordinal and product type by identifier of a group.
 type Groups<'a> = HashMap<&'a str, (usize, ProductType)>;
 
 fn groups(catalogue: &Catalogue) -> Groups<'_> {
@@ -79,7 +79,7 @@ fn types_by_project(catalogue: &Catalogue, groups: &Groups) -> Vec<BTreeSet<Prod
     types
 }
 
-/// Rooms of the units that can be had; 5 stands for more, too.
+/// Numbers of rooms of the available units. 5 means 5 or more.
 fn rooms_by_project(catalogue: &Catalogue, groups: &Groups) -> Vec<BTreeSet<u32>> {
     let mut rooms = vec![BTreeSet::new(); catalogue.projects.len()];
     for unit in catalogue
@@ -99,12 +99,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_type_and_delivery_has_words_and_every_code_is_known() {
-        let lines: Vec<_> = include_str!("../words/kinds.csv").lines().collect();
-        assert_eq!(kinds(&Catalogue::default()).len(), lines.len());
+    fn all_types_and_deliveries_have_words_and_valid_codes() {
+        let lines: Vec<_> = include_str!("../../words/categories.csv").lines().collect();
+        assert_eq!(categories(&Catalogue::default()).len(), lines.len());
         let codes: BTreeSet<&str> = lines.iter().filter_map(|l| Some(l.split_once(';')?.0)).collect();
-        for kind in ProductType::ALL {
-            assert!(codes.contains(kind.code()), "{}", kind.code());
+        for product_type in ProductType::ALL {
+            assert!(codes.contains(product_type.code()), "{}", product_type.code());
         }
         for delivery in Delivery::ALL {
             assert!(codes.contains(format!("delivery:{}", delivery.code()).as_str()));

@@ -1,204 +1,163 @@
-//! The index: what hangs on which word. Owns the columns, one a word, that say what each project costs. Must not know
-//! how a query is understood.
+//! The search index of one catalogue version. Owns term dictionaries, posting lists, places and project data. Must not
+//! know how a query is understood or ranked.
 
-use crate::cost;
-use crate::places::Place;
-use crate::terms::{Lists, Terms};
-use crate::typo::Trie;
-use std::ops::Range;
+mod body;
+mod build;
+mod categories;
+mod gazetteer;
+mod names;
+mod places;
+mod project_data;
 
-/// What can be found in one version of the catalogue.
+pub(crate) use names::{Group, PlaceName};
+pub(crate) use places::{Place, PlaceKind};
+pub(crate) use project_data::ProjectData;
+
+use crate::fuzzy::Trie;
+use crate::terms::{FlaggedId, PostingLists, TermDictionary};
+use std::ops::{Range, RangeInclusive};
+
+/// Index of one catalogue version.
+///
+/// Projects are identified by their ordinal (`ord`), which is their index in `catalogue.projects`.
 #[derive(Debug)]
 pub struct Index {
-    pub(crate) projects: Projects,
-    /// Words of names: titles, districts, places, kinds.
-    pub(crate) terms: Terms,
-    /// How a term is written.
-    pub(crate) shown: Terms,
-    pub(crate) trie: Trie,
-    /// Terms by sound.
-    pub(crate) sounds: Vec<(u64, u32)>,
-    /// Projects by term: place in the catalogue × 2, + 1 when the word stands in the district.
-    pub(crate) posts: Lists<u32>,
-    /// Groups by term: number × 2, + 1 when the word is only a part of the place's name.
-    pub(crate) groups_of: Lists<u32>,
-    pub(crate) groups: Vec<Group>,
-    /// Names of places by term, and where in the name the term stands.
-    pub(crate) place_words: Lists<(u32, u8)>,
-    pub(crate) place_names: Vec<PlaceName>,
-    /// The group of a place has its number.
-    pub(crate) places: Vec<Place>,
-    pub(crate) towns: Vec<String>,
-    /// Whole folded titles, and their projects.
-    pub(crate) titles: Terms,
-    pub(crate) title_posts: Lists<u32>,
-    /// Projects by the words of their title in any order.
-    pub(crate) title_keys: Vec<(u64, u32)>,
-    /// Words of descriptions.
-    pub(crate) body: Terms,
-    pub(crate) body_posts: Lists<u32>,
-}
-
-/// Figures by project.
-#[derive(Debug)]
-pub(crate) struct Projects {
-    /// Degrees north and east.
-    pub at: Vec<Option<(f64, f64)>>,
-    /// Telling words of the shortest title.
-    pub title_words: Vec<u8>,
-    /// Among equals: most available first, then as in the catalogue.
-    pub order: Vec<u32>,
-}
-
-/// Projects that one word finds together: those of a town, a region, a kind.
-#[derive(Debug)]
-pub(crate) struct Group {
-    pub cost: u8,
-    pub projects: Vec<u32>,
-}
-
-#[derive(Debug)]
-pub(crate) struct PlaceName {
-    pub place: u32,
-    pub words: u8,
-    /// Several words written as one: its beginning is no beginning of a name.
-    pub joined: bool,
-}
-
-/// Terms that a word may mean.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Candidate {
-    pub terms: Range<u32>,
-    /// What it costs beside the field.
-    pub cost: u8,
-    /// Not only the beginning of a term.
-    pub whole: bool,
-}
-
-/// All that a word may mean.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Meanings {
-    pub names: Vec<Candidate>,
-    pub body: Vec<Candidate>,
-    /// Two words written as one: both have to be found.
-    pub split: Vec<(Range<u32>, Range<u32>)>,
-}
-
-/// Where a word is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fields<'a> {
-    All,
-    /// These places, titles and districts: for a word that names a place.
-    Places(&'a [usize]),
-    Titles,
-}
-
-impl Fields<'_> {
-    /// Whether a group counts, of which the word is the whole name or a `part`.
-    fn take(self, group: usize, is_kind: bool, part: bool) -> bool {
-        match self {
-            Self::All => true,
-            Self::Places(places) => !is_kind && (!part || places.contains(&group)),
-            Self::Titles => false,
-        }
-    }
+    projects: ProjectData,
+    /// Terms of names: titles, districts, places and categories.
+    terms: TermDictionary,
+    /// How each term is written, by term.
+    spellings: TermDictionary,
+    trie: Trie,
+    /// Phonetic keys with their terms, sorted.
+    phonetic_keys: Vec<(u64, u32)>,
+    /// Projects by term. The flag is set if the word is in the district, not in the title.
+    name_postings: PostingLists<FlaggedId>,
+    /// Groups by term. The flag is set if the word is only a part of the place's name.
+    group_postings: PostingLists<FlaggedId>,
+    /// The group of a place has the same number as the place.
+    groups: Vec<Group>,
+    /// Names of places by term, with the position of the term in the name.
+    place_name_postings: PostingLists<(u32, u8)>,
+    place_names: Vec<PlaceName>,
+    places: Vec<Place>,
+    town_ids: Vec<String>,
+    /// Complete folded titles.
+    titles: TermDictionary,
+    /// Projects by title.
+    title_postings: PostingLists<u32>,
+    /// Keys of the words of each title, with its project, sorted. The order of the words does not matter.
+    title_keys: Vec<(u64, u32)>,
+    /// Terms of descriptions.
+    body_terms: TermDictionary,
+    /// Projects by term of their description.
+    body_postings: PostingLists<u32>,
 }
 
 impl Index {
-    /// What each project costs for a word: [`cost::NONE`], or a cost with [`cost::IN_TITLE`].
-    pub(crate) fn column(&self, meanings: &Meanings, fields: Fields) -> Vec<u8> {
-        let mut column = vec![cost::NONE; self.projects.order.len()];
-        for candidate in &meanings.names {
-            self.names(&mut column, candidate, fields);
-        }
-        if fields == Fields::All {
-            for candidate in &meanings.body {
-                for ord in self.body_posts.of(candidate.terms.clone()) {
-                    lower(&mut column[*ord as usize], cost::BODY + candidate.cost);
-                }
-            }
-        }
-        for (left, right) in &meanings.split {
-            self.split(&mut column, left, right, fields);
-        }
-        column
+    pub(crate) fn projects(&self) -> &ProjectData {
+        &self.projects
     }
 
-    fn names(&self, column: &mut [u8], candidate: &Candidate, fields: Fields) {
-        for post in self.posts.of(candidate.terms.clone()) {
-            let cell = &mut column[(post >> 1) as usize];
-            if post & 1 == 0 {
-                lower(cell, cost::TITLE + candidate.cost);
-                *cell |= cost::IN_TITLE;
-            } else if fields != Fields::Titles {
-                lower(cell, cost::DISTRICT + candidate.cost);
-            }
-        }
-        if fields == Fields::Titles {
-            return;
-        }
-        // A place has many names: its projects are gone through once.
-        let mut least = vec![cost::NONE; self.groups.len()];
-        for found in self.groups_of.of(candidate.terms.clone()) {
-            let (group, part) = ((found >> 1) as usize, found & 1 == 1);
-            if fields.take(group, self.groups[group].cost == cost::KIND, part) {
-                let part = if part { cost::PART } else { 0 };
-                least[group] = least[group].min(part + candidate.cost);
-            }
-        }
-        for (group, least) in self
-            .groups
+    pub(crate) fn terms(&self) -> &TermDictionary {
+        &self.terms
+    }
+
+    pub(crate) fn trie(&self) -> &Trie {
+        &self.trie
+    }
+
+    pub(crate) fn body_terms(&self) -> &TermDictionary {
+        &self.body_terms
+    }
+
+    /// Terms whose phonetic key is in `keys`, with the key.
+    pub(crate) fn terms_by_phonetic_key(
+        &self,
+        keys: RangeInclusive<u64>,
+    ) -> impl Iterator<Item = (u64, u32)> {
+        let start = self.phonetic_keys.partition_point(|(key, _)| key < keys.start());
+        self.phonetic_keys[start..]
             .iter()
-            .zip(least)
-            .filter(|(_, least)| *least != cost::NONE)
-        {
-            for ord in &group.projects {
-                lower(&mut column[*ord as usize], group.cost + least);
-            }
-        }
+            .copied()
+            .take_while(move |(key, _)| keys.contains(key))
     }
 
-    fn split(&self, column: &mut [u8], left: &Range<u32>, right: &Range<u32>, fields: Fields) {
-        let half = |terms: &Range<u32>| {
-            let mut half = vec![cost::NONE; column.len()];
-            let candidate = Candidate {
-                terms: terms.clone(),
-                cost: cost::FORM,
-                whole: true,
-            };
-            self.names(&mut half, &candidate, fields);
-            half
+    /// Projects with one of the terms in title or district. The flag is set for the district.
+    pub(crate) fn name_postings(&self, terms: Range<u32>) -> &[FlaggedId] {
+        self.name_postings.of(terms)
+    }
+
+    /// Projects with one of the terms in the description.
+    pub(crate) fn body_postings(&self, terms: Range<u32>) -> &[u32] {
+        self.body_postings.of(terms)
+    }
+
+    /// Groups with one of the terms. The flag is set if the term is only a part of a place's name.
+    pub(crate) fn group_postings(&self, terms: Range<u32>) -> &[FlaggedId] {
+        self.group_postings.of(terms)
+    }
+
+    pub(crate) fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// Names of places with one of the terms, and the position of the term in the name.
+    pub(crate) fn place_name_postings(&self, terms: Range<u32>) -> &[(u32, u8)] {
+        self.place_name_postings.of(terms)
+    }
+
+    pub(crate) fn place_name(&self, name: u32) -> &PlaceName {
+        &self.place_names[name as usize]
+    }
+
+    pub(crate) fn place(&self, place: usize) -> &Place {
+        &self.places[place]
+    }
+
+    pub(crate) fn is_region(&self, place: usize) -> bool {
+        matches!(self.places[place].kind, PlaceKind::Region(_))
+    }
+
+    /// Projects in a place, ascending.
+    pub(crate) fn projects_in(&self, place: usize) -> &[u32] {
+        &self.groups[place].projects
+    }
+
+    /// Identifier of a town, by its index in `catalogue.towns`.
+    pub(crate) fn town_id(&self, town: usize) -> &str {
+        &self.town_ids[town]
+    }
+
+    /// Projects with a folded title that starts with `prefix`.
+    pub(crate) fn projects_by_title_prefix(&self, prefix: &str) -> &[u32] {
+        self.title_postings.of(self.titles.with_prefix(prefix))
+    }
+
+    /// Projects with a title of these words in any order. Stop words are ignored.
+    pub(crate) fn projects_by_title_words<'a>(
+        &self,
+        words: impl Iterator<Item = &'a str>,
+    ) -> impl Iterator<Item = u32> {
+        let key = names::title_key(words);
+        let start = self.title_keys.partition_point(|(title, _)| *title < key);
+        self.title_keys[start..]
+            .iter()
+            .take_while(move |(title, _)| *title == key)
+            .map(|(_, ord)| *ord)
+    }
+
+    /// Spelling of the first of `terms` that is in a name or group of the project.
+    pub(crate) fn spelling_in_project(&self, terms: Range<u32>, ord: u32) -> Option<&str> {
+        let is_in_project = |term: &u32| {
+            let names = self.name_postings.of(*term..*term + 1);
+            let groups = self.group_postings.of(*term..*term + 1);
+            names.binary_search(&FlaggedId::new(ord, false)).is_ok()
+                || names.binary_search(&FlaggedId::new(ord, true)).is_ok()
+                || groups
+                    .iter()
+                    .any(|group| self.groups[group.id()].projects.binary_search(&ord).is_ok())
         };
-        let (left, right) = (half(left), half(right));
-        for ((cell, left), right) in column.iter_mut().zip(left).zip(right) {
-            let dearer = (left & !cost::IN_TITLE).max(right & !cost::IN_TITLE);
-            if dearer != cost::NONE {
-                lower(cell, dearer);
-                *cell |= left & right & cost::IN_TITLE;
-            }
-        }
+        let term = terms.into_iter().find(is_in_project)?;
+        Some(self.spellings.get(term as usize))
     }
-
-    /// How the term is written by which a candidate finds a project.
-    pub(crate) fn term_finding(&self, candidate: &Candidate, ord: u32) -> Option<&str> {
-        let finds = |term: &u32| {
-            let posts = self.posts.of(*term..term + 1);
-            let groups = self.groups_of.of(*term..term + 1);
-            posts.binary_search(&(ord << 1)).is_ok()
-                || posts.binary_search(&(ord << 1 | 1)).is_ok()
-                || groups.iter().any(|group| {
-                    self.groups[(group >> 1) as usize]
-                        .projects
-                        .binary_search(&ord)
-                        .is_ok()
-                })
-        };
-        let term = candidate.terms.clone().find(finds)?;
-        Some(self.shown.get(term as usize))
-    }
-}
-
-pub(crate) fn lower(cell: &mut u8, cost: u8) {
-    let title = *cell & cost::IN_TITLE;
-    *cell = (*cell & !cost::IN_TITLE).min(cost) | title;
 }

@@ -1,140 +1,166 @@
-//! Everything that is found by name, while an index is made: titles, districts, places, kinds. Must not know
+//! Collects the words of names while the index is built: titles, districts, places and categories. Must not know
 //! descriptions or queries.
 
-use crate::index::{Group, PlaceName};
-use crate::places::{Place, What};
-use crate::text;
-use crate::words::Words;
-use crate::{cost, kinds};
+use super::categories::Category;
+use super::places::{Place, PlaceKind};
+use crate::cost;
+use crate::interner::WordInterner;
+use crate::terms::FlaggedId;
+use crate::tokenizer;
 use domain::Project;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Everything that is found by name: titles, districts, places, kinds.
+/// Longest name of a place, in words. One bit of a mask is used per word.
+const MAX_PLACE_NAME_WORDS: usize = 8;
+
+/// Projects that one word matches together: those of a town, a region or a category.
+#[derive(Debug)]
+pub(crate) struct Group {
+    /// Base cost of a match.
+    pub cost: u8,
+    /// Project ordinals, ascending.
+    pub projects: Vec<u32>,
+}
+
+/// One name of a place.
+#[derive(Debug)]
+pub(crate) struct PlaceName {
+    /// Number of the place.
+    pub place: u32,
+    /// Number of words, without stop words.
+    pub words: u8,
+    /// Several words written as one. A prefix of it is not accepted as the start of the name.
+    pub is_joined: bool,
+}
+
+/// Words of names with unsorted postings. Words are numbered by `words`.
 #[derive(Debug, Default)]
-pub(crate) struct Names {
-    pub words: Words,
-    /// How each word is written where it was first met.
-    pub shown: Vec<String>,
-    pub posts: Vec<(u32, u32)>,
-    pub groups_of: Vec<(u32, u32)>,
-    pub place_words: Vec<(u32, (u32, u8))>,
-    pub spellings: Vec<PlaceName>,
-    town_words: HashSet<u32>,
+pub(super) struct NameCollector {
+    pub words: WordInterner,
+    /// How each word is written where it is first used, by word number.
+    pub spellings: Vec<String>,
+    pub name_postings: Vec<(u32, FlaggedId)>,
+    pub group_postings: Vec<(u32, FlaggedId)>,
     pub groups: Vec<Group>,
-    pub titles: Words,
-    pub title_posts: Vec<(u32, u32)>,
+    pub place_name_postings: Vec<(u32, (u32, u8))>,
+    pub place_names: Vec<PlaceName>,
+    /// Words in names of towns.
+    town_words: HashSet<u32>,
+    pub titles: WordInterner,
+    pub title_postings: Vec<(u32, u32)>,
     pub title_keys: Vec<(u64, u32)>,
 }
 
-impl Names {
+impl NameCollector {
     fn id(&mut self, raw: &str, word: &str) -> u32 {
         let id = self.words.id(word);
-        if id as usize == self.shown.len() {
-            self.shown.push(raw.to_owned());
+        if id as usize == self.spellings.len() {
+            self.spellings.push(raw.to_owned());
         }
         id
     }
 
-    /// Takes title and district; returns how many telling words the shortest title has.
-    pub fn project(&mut self, ord: u32, project: &Project) -> u8 {
+    /// Adds title and district. Returns the number of words in the shortest title, without stop words.
+    pub fn add_project(&mut self, ord: u32, project: &Project) -> u8 {
         let mut shortest = u8::MAX;
         for text in project.title.0.values() {
-            let words = self.text(ord << 1, text);
-            let telling = words.iter().filter(|word| !text::is_optional(word)).count();
-            shortest = shortest.min(telling.min(255) as u8);
+            let words = self.add_text(FlaggedId::new(ord, false), text);
+            let count = words.iter().filter(|word| !tokenizer::is_stop_word(word)).count();
+            shortest = shortest.min(count.min(255) as u8);
             self.title_keys
                 .push((title_key(words.iter().map(String::as_str)), ord));
-            self.title_posts.push((self.titles.id(&words.join(" ")), ord));
+            self.title_postings.push((self.titles.id(&words.join(" ")), ord));
         }
         for text in project.district.0.values() {
-            self.text(ord << 1 | 1, text);
+            self.add_text(FlaggedId::new(ord, true), text);
         }
         shortest
     }
 
-    fn text(&mut self, post: u32, text: &str) -> Vec<String> {
+    fn add_text(&mut self, posting: FlaggedId, text: &str) -> Vec<String> {
         let mut words = Vec::new();
-        for (raw, word) in text::pieces(text) {
+        for (raw, word) in tokenizer::tokens(text) {
             let id = self.id(raw, &word);
-            self.posts.push((id, post));
-            if let Some(bare) = text::after_article(&word) {
+            self.name_postings.push((id, posting));
+            if let Some(bare) = tokenizer::without_assimilated_article(&word) {
                 let id = self.id(bare, bare);
-                self.posts.push((id, post));
+                self.name_postings.push((id, posting));
             }
             words.push(word);
         }
         words
     }
 
-    pub fn place(&mut self, at: u32, place: &Place) {
-        let mut known: Vec<Vec<u32>> = Vec::new();
-        for name in &place.names {
-            let pieces: Vec<(&str, String)> = text::pieces(name).collect();
-            let telling = || pieces.iter().filter(|(_, word)| !text::is_optional(word));
-            let words: Vec<u32> = telling().map(|(raw, word)| self.id(raw, word)).collect();
-            self.place_name(at, place, &mut known, words, false);
-            if pieces.len() > 1 && !matches!(place.what, What::Region(_)) {
+    /// Adds all names of a place. Towns must be added before regions.
+    pub fn add_place(&mut self, number: u32, place: &Place) {
+        let mut added: Vec<Vec<u32>> = Vec::new();
+        for name in &place.spellings {
+            let tokens: Vec<(&str, String)> = tokenizer::tokens(name).collect();
+            let significant = tokens.iter().filter(|(_, word)| !tokenizer::is_stop_word(word));
+            let words: Vec<u32> = significant.map(|(raw, word)| self.id(raw, word)).collect();
+            self.add_place_name(number, place, &mut added, words, false);
+            if tokens.len() > 1 && !matches!(place.kind, PlaceKind::Region(_)) {
                 // Written as one word: benimellal, eljadida.
-                let joined: String = pieces.iter().map(|(_, word)| word.as_str()).collect();
+                let joined: String = tokens.iter().map(|(_, word)| word.as_str()).collect();
                 let joined = self.id(name, &joined);
-                self.place_name(at, place, &mut known, vec![joined], true);
+                self.add_place_name(number, place, &mut added, vec![joined], true);
             }
         }
     }
 
-    fn place_name(
+    fn add_place_name(
         &mut self,
-        at: u32,
+        number: u32,
         place: &Place,
-        known: &mut Vec<Vec<u32>>,
+        added: &mut Vec<Vec<u32>>,
         words: Vec<u32>,
-        joined: bool,
+        is_joined: bool,
     ) {
-        // A name of more words than bits in a mask would be a sentence.
-        if words.is_empty() || words.len() > 8 || known.contains(&words) {
+        if words.is_empty() || words.len() > MAX_PLACE_NAME_WORDS || added.contains(&words) {
             return;
         }
-        let name = self.spellings.len() as u32;
-        let is_region = matches!(place.what, What::Region(_));
+        let name = self.place_names.len() as u32;
+        let is_region = matches!(place.kind, PlaceKind::Region(_));
         for (position, word) in words.iter().enumerate() {
-            self.place_words.push((*word, (name, position as u8)));
-            // A region is called after its towns: one of their names alone means the town.
+            self.place_name_postings.push((*word, (name, position as u8)));
+            // Regions are named after their towns. The name of the town without the rest means the town only.
             if !(is_region && words.len() > 1 && self.town_words.contains(word)) {
-                let part = joined || words.len() > 1;
-                self.groups_of.push((*word, at << 1 | u32::from(part)));
+                let is_part = is_joined || words.len() > 1;
+                self.group_postings.push((*word, FlaggedId::new(number, is_part)));
             }
             if !is_region {
                 self.town_words.insert(*word);
             }
         }
-        self.spellings.push(PlaceName {
-            place: at,
+        self.place_names.push(PlaceName {
+            place: number,
             words: words.len() as u8,
-            joined,
+            is_joined,
         });
-        known.push(words);
+        added.push(words);
     }
 
-    pub fn kind(&mut self, kind: kinds::Kind) {
-        let group = self.group(cost::KIND, kind.projects);
-        for name in kind.words {
-            for (raw, word) in text::pieces(name) {
+    pub fn add_category(&mut self, category: Category) {
+        let group = self.add_group(cost::CATEGORY, category.projects);
+        for name in category.words {
+            for (raw, word) in tokenizer::tokens(name) {
                 let id = self.id(raw, &word);
-                self.groups_of.push((id, group << 1));
+                self.group_postings.push((id, FlaggedId::new(group, false)));
             }
         }
     }
 
-    pub fn group(&mut self, cost: u8, projects: Vec<u32>) -> u32 {
+    /// Adds a group and returns its number.
+    pub fn add_group(&mut self, cost: u8, projects: Vec<u32>) -> u32 {
         self.groups.push(Group { cost, projects });
         self.groups.len() as u32 - 1
     }
 }
 
-/// The same for the same words in any order, articles and the like left out.
-pub(crate) fn title_key<'a>(words: impl Iterator<Item = &'a str>) -> u64 {
-    let mut words: Vec<&str> = words.filter(|word| !text::is_optional(word)).collect();
+/// A hash of the distinct words of a title in any order, without stop words.
+pub(super) fn title_key<'a>(words: impl Iterator<Item = &'a str>) -> u64 {
+    let mut words: Vec<&str> = words.filter(|word| !tokenizer::is_stop_word(word)).collect();
     words.sort_unstable();
     words.dedup();
     let mut hasher = DefaultHasher::new();

@@ -1,92 +1,93 @@
-//! Places of the catalogue and those that people may ask for although nothing is sold there, with every name as words.
-//! Owns which catalogue town is which known town. Must not know projects.
+//! Towns and regions of the catalogue, and towns without projects that visitors may ask for. Owns which catalogue town
+//! is which town of the gazetteer. Must not know projects.
 
-use crate::gazetteer::{self, KnownTown};
-use crate::text;
+use super::gazetteer::{self, GazetteerTown};
+use crate::tokenizer;
 use domain::place::distance_km;
 use domain::{Catalogue, Region, Texts, Town};
 
-/// A catalogue town so near to a known one is the same, whatever it is called.
+/// Within this distance, a catalogue town is the gazetteer town, whatever its name.
 const SAME_PLACE_KM: f64 = 1.0;
-/// Farther away, a town of the same name is another.
+/// Beyond this distance, a town of the same name is another town.
 const SAME_NAME_KM: f64 = 40.0;
 
-/// A place with its names.
+/// A town or region with its names.
 #[derive(Debug)]
 pub(crate) struct Place {
-    pub what: What,
-    /// Its name, to be shown.
+    pub kind: PlaceKind,
+    /// The name to show.
     pub name: Texts,
-    /// Every spelling, the shown names first.
-    pub names: Vec<String>,
-    /// Degrees north and east; `None` for a region.
-    pub at: Option<(f64, f64)>,
+    /// All names and spellings, the shown names first.
+    pub spellings: Vec<String>,
+    /// Latitude and longitude in degrees; `None` for a region.
+    pub coordinates: Option<(f64, f64)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum What {
-    /// Place of a town in `catalogue.towns`.
+pub(crate) enum PlaceKind {
+    /// A town, by its index in `catalogue.towns`.
     Town(usize),
     Region(Region),
-    /// Not in the catalogue.
-    Known,
+    /// A town of the gazetteer that is not in the catalogue.
+    Unlisted,
 }
 
-/// Catalogue towns in their order, then regions, then the towns that the catalogue lacks.
-pub(crate) fn places(catalogue: &Catalogue) -> Vec<Place> {
-    let known = gazetteer::towns();
-    let mut taken = vec![false; known.len()];
+/// The towns of the catalogue in its order, then the regions, then the towns that are not in the catalogue.
+pub(super) fn places(catalogue: &Catalogue) -> Vec<Place> {
+    let gazetteer = gazetteer::towns();
+    let mut is_listed = vec![false; gazetteer.len()];
     let mut places: Vec<Place> = Vec::new();
-    for (at, town) in catalogue.towns.iter().enumerate() {
-        let same = known.iter().position(|known| is_same(town, known));
-        let mut names: Vec<String> = town.name.0.values().chain(&town.aliases).cloned().collect();
-        if let Some(same) = same {
-            taken[same] = true;
-            names.extend(spellings(&known[same]));
+    for (index, town) in catalogue.towns.iter().enumerate() {
+        let entry = gazetteer.iter().position(|entry| is_same_town(town, entry));
+        let mut spellings: Vec<String> = town.name.0.values().chain(&town.aliases).cloned().collect();
+        if let Some(entry) = entry {
+            is_listed[entry] = true;
+            spellings.extend(gazetteer_spellings(&gazetteer[entry]));
         }
         places.push(Place {
-            what: What::Town(at),
+            kind: PlaceKind::Town(index),
             name: town.name.clone(),
-            names,
-            at: Some((town.latitude, town.longitude)),
+            spellings,
+            coordinates: Some((town.latitude, town.longitude)),
         });
     }
-    for (region, others) in gazetteer::regions() {
+    for (region, other_names) in gazetteer::regions() {
         let name = region.names();
         places.push(Place {
-            what: What::Region(region),
-            names: name
+            kind: PlaceKind::Region(region),
+            spellings: name
                 .0
                 .values()
                 .cloned()
-                .chain(others.into_iter().map(str::to_owned))
+                .chain(other_names.into_iter().map(str::to_owned))
                 .collect(),
             name,
-            at: None,
+            coordinates: None,
         });
     }
-    for (town, _) in known.into_iter().zip(taken).filter(|(_, taken)| !taken) {
+    let unlisted = gazetteer.into_iter().zip(is_listed);
+    for (town, _) in unlisted.filter(|(_, is_listed)| !is_listed) {
         places.push(Place {
-            what: What::Known,
-            names: spellings(&town).collect(),
-            at: Some(town.at),
+            kind: PlaceKind::Unlisted,
+            spellings: gazetteer_spellings(&town).collect(),
+            coordinates: Some(town.coordinates),
             name: town.name,
         });
     }
     places
 }
 
-fn spellings(town: &KnownTown) -> impl Iterator<Item = String> {
-    let others = town.others.iter().map(|name| (*name).to_owned());
-    town.name.0.values().cloned().chain(others)
+fn gazetteer_spellings(town: &GazetteerTown) -> impl Iterator<Item = String> {
+    let other_names = town.other_names.iter().map(|name| (*name).to_owned());
+    town.name.0.values().cloned().chain(other_names)
 }
 
-fn is_same(town: &Town, known: &KnownTown) -> bool {
-    let km = distance_km((town.latitude, town.longitude), known.at);
-    let same_name = || {
-        let words = |name: &String| text::pieces(name).map(|(_, word)| word).collect::<String>();
-        let known: Vec<String> = known.name.0.values().map(words).collect();
-        town.name.0.values().any(|name| known.contains(&words(name)))
+fn is_same_town(town: &Town, entry: &GazetteerTown) -> bool {
+    let km = distance_km((town.latitude, town.longitude), entry.coordinates);
+    let has_same_name = || {
+        let folded = |name: &String| tokenizer::tokens(name).map(|(_, word)| word).collect::<String>();
+        let names: Vec<String> = entry.name.0.values().map(folded).collect();
+        town.name.0.values().any(|name| names.contains(&folded(name)))
     };
-    km < SAME_PLACE_KM || (town.region == known.region && km < SAME_NAME_KM && same_name())
+    km < SAME_PLACE_KM || (town.region == entry.region && km < SAME_NAME_KM && has_same_name())
 }

@@ -1,228 +1,155 @@
-//! Finding: first as typed, then corrected, then what some of the words find. Owns the steps and what is said of the
-//! answer. Must not know how words are compared.
+//! A query as it is understood: words, candidate terms, places, and the cost of each project. Must not know the order
+//! of fallbacks (`search`).
 
-use crate::asked::Asked;
-use crate::cost::{ERROR, IN_TITLE, PLACE, SLACK};
-use crate::index::{Fields, Index, Meanings, lower};
-use crate::names::title_key;
-use crate::places::What;
-use crate::rank::{Column, Named, Ranked, rank};
-use crate::text::{self, Typed};
-use crate::{Answer, Hit, Kind};
+mod answer;
+mod expand;
+mod nearby;
+mod partial;
+mod place_query;
+mod ranking;
+mod search;
+mod suggest;
+
+pub use answer::{Answer, AnswerKind, Hit};
+pub use suggest::Suggestion;
+
+use crate::cost;
+use crate::index::Index;
+use crate::tokenizer::{QueryWord, required_words};
+use expand::Expansion;
+use place_query::PlaceQuery;
+use ranking::{Fields, RankedProject};
 use std::collections::BTreeSet;
 
-/// Words of a query, what they may mean, and what they find.
-pub(crate) struct Reading<'a> {
-    pub index: &'a Index,
-    pub words: &'a [Typed],
-    pub meanings: Vec<Meanings>,
-    /// Places asked for by name.
-    pub asked: Vec<Asked>,
-    /// What each project costs, one column a word.
-    pub columns: Vec<Vec<u8>>,
+/// A query as it is understood.
+struct Query<'a> {
+    index: &'a Index,
+    words: &'a [QueryWord],
+    /// Candidate terms of each word.
+    expansions: Vec<Expansion>,
+    /// Places named in the query.
+    places: Vec<PlaceQuery>,
+    /// Cost of each project, one vector per word: see [`ranking::word_costs`].
+    costs: Vec<Vec<u8>>,
 }
 
-impl Index {
-    pub(crate) fn answer(&self, query: &str) -> Option<Answer> {
-        let mut words = text::typed(query);
-        // Nothing but "à la": taken by its letters, and shown with everything when they find nothing.
-        let nothing_said = words.iter().all(|word| word.optional);
-        for word in &mut words {
-            word.optional &= !nothing_said;
-        }
-        if words.is_empty() {
-            return None;
-        }
-        let mut reading = Reading::new(self, &words, self.exact(&words));
-        if let Some(answer) = reading.answer(Kind::Exact).or_else(|| reading.of_any_place()) {
-            return Some(answer);
-        }
-        if nothing_said {
-            return None;
-        }
-        let near = reading.near_place_alone();
-        for all in [false, true] {
-            if let Some(corrected) = reading.corrected(all) {
-                if let Some(answer) = corrected.answer(Kind::Corrected) {
-                    return Some(answer);
-                }
-                reading = corrected;
+impl<'a> Query<'a> {
+    /// The query with its words as typed.
+    fn new(index: &'a Index, words: &'a [QueryWord]) -> Self {
+        Self::with_expansions(index, words, expand::expand(index, words))
+    }
+
+    /// The same query with corrected words: all words, or only words without candidates. `None` if this adds no
+    /// candidates.
+    fn corrected(&self, all_words: bool) -> Option<Self> {
+        let mut expansions = self.expansions.clone();
+        let mut has_changed = false;
+        for (position, (word, expansion)) in self.words.iter().zip(&mut expansions).enumerate() {
+            if !word.is_optional && (all_words || expansion.is_empty()) {
+                let before = expansion.names.len();
+                expansion.add_corrections(self.index, word, position + 1 == self.words.len());
+                has_changed |= expansion.names.len() > before;
             }
         }
-        // Two words that fit say more than a place where nothing is.
-        let partial = match reading.partial() {
-            Some((answer, fitting)) if near.is_none() || fitting > 1 => Some(answer),
-            _ => near,
-        };
-        Some(partial.unwrap_or_else(Answer::nothing))
+        has_changed.then(|| Self::with_expansions(self.index, self.words, expansions))
     }
-}
 
-impl<'a> Reading<'a> {
-    pub fn new(index: &'a Index, words: &'a [Typed], meanings: Vec<Meanings>) -> Self {
-        let asked = index.asked(words, &meanings);
-        // A place by its whole name is meant as a place: descriptions that mention it, and kinds of the same name
-        // ("casa"), do not count.
-        let place = match &asked[..] {
-            [place] if place.whole => Some(place),
+    fn with_expansions(index: &'a Index, words: &'a [QueryWord], expansions: Vec<Expansion>) -> Self {
+        let places = place_query::place_queries(index, words, &expansions);
+        // The complete name of a place means the place. Descriptions that mention it and categories of the same name
+        // ("casa") do not count.
+        let named_place = match &places[..] {
+            [place] if place.is_complete => Some(place),
             _ => None,
         };
-        let fields = |at: usize| match place {
-            Some(place) if place.words & (1 << at) != 0 => Fields::Places(&place.places),
+        let fields = |position: usize| match named_place {
+            Some(place) if place.words & (1 << position) != 0 => Fields::Places(&place.places),
             _ => Fields::All,
         };
-        let columns = meanings
+        let costs = expansions
             .iter()
             .enumerate()
-            .map(|(at, meanings)| index.column(meanings, fields(at)));
-        let mut reading = Self {
+            .map(|(position, expansion)| ranking::word_costs(index, expansion, fields(position)))
+            .collect();
+        let mut query = Self {
             index,
             words,
-            columns: columns.collect(),
-            meanings,
-            asked,
+            expansions,
+            places,
+            costs,
         };
-        reading.add_places();
-        reading
+        query.lower_costs_in_places();
+        query
     }
 
-    /// A region by its name finds its projects, although each of its words alone means a town; words that stand
-    /// together in the name of a town mean it, more than each of them alone.
-    fn add_places(&mut self) {
-        let is_region = |place: usize| matches!(self.index.places[place].what, What::Region(_));
+    /// Lowers the costs of projects in places whose name has several words of the query. A region matches by its name,
+    /// although each of its words alone means a town. If all words are in the name of one town, they mean this town.
+    fn lower_costs_in_places(&mut self) {
         let mut named: BTreeSet<(usize, u16)> = BTreeSet::new();
-        if let Some(asked) = self.asked.first() {
-            let regions = asked.places.iter().filter(|place| is_region(**place));
-            named.extend(regions.map(|place| (*place, asked.words)));
+        if let Some(query) = self.places.first() {
+            let regions = query.places.iter().filter(|place| self.index.is_region(**place));
+            named.extend(regions.map(|place| (*place, query.words)));
         }
-        let required = self.words.iter().enumerate().filter(|(_, word)| !word.optional);
-        let required = required.fold(0_u16, |mask, (at, _)| mask | 1 << at);
-        for (name, found) in self.index.place_matches(self.words, &self.meanings, 1) {
-            let place = self.index.place_names[name as usize].place as usize;
-            let several = (found.whole | found.begun).count_ones() > 1;
-            if found.words == required && several && !is_region(place) {
+        let required = required_words(self.words);
+        let matches = place_query::name_matches(self.index, self.words, &self.expansions, 1);
+        for (name, found) in matches {
+            let place = self.index.place_name(name).place as usize;
+            let has_several_words = found.words().count_ones() > 1;
+            if found.query_words == required && has_several_words && !self.index.is_region(place) {
                 named.insert((place, required));
             }
         }
         for (place, words) in named {
-            for (at, column) in self
-                .columns
+            for (position, costs) in self
+                .costs
                 .iter_mut()
                 .enumerate()
-                .filter(|(at, _)| words & (1 << at) != 0)
+                .filter(|(position, _)| words & (1 << position) != 0)
             {
-                let least = self.meanings[at]
-                    .names
-                    .iter()
-                    .map(|candidate| candidate.cost)
-                    .min();
-                for ord in &self.index.groups[place].projects {
-                    lower(&mut column[*ord as usize], PLACE + least.unwrap_or(0));
+                let candidates = self.expansions[position].names.iter();
+                let lowest = candidates.map(|candidate| candidate.cost).min();
+                for ord in self.index.projects_in(place) {
+                    cost::lower(&mut costs[*ord as usize], cost::TOWN + lowest.unwrap_or(0));
                 }
             }
         }
     }
 
-    /// The same words with typing errors and other spellings forgiven: in words that mean nothing, or in all.
-    fn corrected(&self, all: bool) -> Option<Self> {
-        let mut meanings = self.meanings.clone();
-        let mut changed = false;
-        for (at, (word, meanings)) in self.words.iter().zip(&mut meanings).enumerate() {
-            if !word.optional && (all || !meanings.found()) {
-                let before = meanings.names.len();
-                self.index.correct(meanings, word, at + 1 == self.words.len());
-                changed |= meanings.names.len() > before;
-            }
-        }
-        changed.then(|| Self::new(self.index, self.words, meanings))
-    }
-
-    fn answer(&self, kind: Kind) -> Option<Answer> {
-        let ranked = self.ranked();
-        let Some(best) = ranked.first() else {
-            return self.near_place(kind);
-        };
-        let corrected = kind == Kind::Corrected;
-        let limit = if corrected { best.cost + SLACK } else { u16::MAX };
-        let kept = ranked.iter().filter(|hit| hit.cost <= limit);
-        let mut hits: Vec<Hit> = kept.map(|hit| Hit::exact(hit.ord)).collect();
-        self.add_around(&mut hits);
-        Some(Answer {
-            kind,
-            hits,
-            words: if corrected {
-                self.understood(best.ord)
-            } else {
-                Vec::new()
-            },
-            place: None,
-        })
-    }
-
-    /// Projects that fit every word, best first.
-    pub fn ranked(&self) -> Vec<Ranked> {
-        let named = self.named();
-        let columns: Vec<Column> = self
-            .columns
+    /// The required words that are not in the bit mask `words`, as typed.
+    fn words_not_in(&self, words: u16) -> Vec<String> {
+        self.words
             .iter()
-            .zip(self.words)
-            .map(|(costs, word)| Column {
-                costs,
-                optional: word.optional,
-            })
-            .collect();
-        rank(&self.index.projects, &columns, &named)
-    }
-
-    /// Which titles are what was typed, or begin so.
-    fn named(&self) -> Vec<Named> {
-        let mut named = vec![Named::No; self.index.projects.order.len()];
-        let typed: Vec<&str> = self.words.iter().map(|word| word.word.as_str()).collect();
-        let begun = self.index.titles.beginning(&typed.join(" "));
-        for ord in self.index.title_posts.of(begun) {
-            named[*ord as usize] = Named::Begun;
-        }
-        let key = title_key(typed.into_iter());
-        let keys = &self.index.title_keys;
-        let start = keys.partition_point(|(title, _)| *title < key);
-        for (_, ord) in keys[start..].iter().take_while(|(title, _)| *title == key) {
-            named[*ord as usize] = Named::Whole;
-        }
-        named
-    }
-
-    /// The query as it was understood for its best hit.
-    fn understood(&self, ord: u32) -> Vec<String> {
-        let words = self.words.iter().zip(&self.meanings).zip(&self.columns);
-        words
-            .map(|((word, meanings), column)| {
-                let is_corrected = !word.optional && column[ord as usize] & !IN_TITLE >= ERROR;
-                let mut candidates: Vec<_> = meanings.names.iter().filter(|c| c.cost >= ERROR).collect();
-                candidates.sort_by_key(|candidate| candidate.cost);
-                let finding = || candidates.iter().find_map(|c| self.index.term_finding(c, ord));
-                let shown = if is_corrected { finding() } else { None };
-                shown.unwrap_or(&word.raw).to_owned()
-            })
+            .enumerate()
+            .filter(|(position, word)| !word.is_optional && words & (1 << position) == 0)
+            .map(|(_, word)| word.raw.clone())
             .collect()
     }
-}
 
-impl Hit {
-    pub(crate) const fn exact(ord: u32) -> Self {
-        Self {
-            ord: ord as usize,
-            km: None,
-        }
+    /// Projects that match every required word, best first.
+    fn ranked(&self) -> Vec<RankedProject> {
+        ranking::rank(self.index, self.words, &self.costs)
     }
-}
 
-impl Answer {
-    const fn nothing() -> Self {
-        Self {
-            kind: Kind::Nothing,
-            hits: Vec::new(),
-            words: Vec::new(),
-            place: None,
-        }
+    /// The words of the query, with corrected words as they are written in this project.
+    fn corrected_words(&self, ord: u32) -> Vec<String> {
+        let words = self.words.iter().zip(&self.expansions).zip(&self.costs);
+        words
+            .map(|((word, expansion), costs)| {
+                let is_corrected =
+                    !word.is_optional && cost::without_flag(costs[ord as usize]) >= cost::TYPING_ERROR;
+                let mut candidates: Vec<_> = expansion
+                    .names
+                    .iter()
+                    .filter(|candidate| candidate.cost >= cost::TYPING_ERROR)
+                    .collect();
+                candidates.sort_by_key(|candidate| candidate.cost);
+                let spelling = || {
+                    let mut terms = candidates.iter().map(|candidate| candidate.terms.clone());
+                    terms.find_map(|terms| self.index.spelling_in_project(terms, ord))
+                };
+                let corrected = if is_corrected { spelling() } else { None };
+                corrected.unwrap_or(&word.raw).to_owned()
+            })
+            .collect()
     }
 }

@@ -1,168 +1,171 @@
-//! Hits that are only near a place, or in one of several. Owns distances. Must not know typing errors.
+//! Projects near a place in the query, or in one of several places. Owns the distances. Must not know typing errors.
 
-use crate::asked::Asked;
-use crate::cost::NONE;
-use crate::find::Reading;
-use crate::rank::MISSING;
-use crate::{Answer, Hit, Kind};
+use super::Query;
+use super::answer::{Answer, AnswerKind, Hit};
+use super::place_query::PlaceQuery;
+use crate::cost::{self, NO_MATCH, NO_MATCH_TOTAL};
 use domain::place::distance_km;
 
-/// What is that near to a town belongs to its answer.
+/// Projects within this distance are added to the projects of a place.
 const AROUND_KM: f64 = 40.0;
-/// How far to look when the place itself has nothing.
+/// Search radius around a place without projects.
 const WIDE_KM: f64 = 60.0;
-/// If there are fewer than that, the nearest ones however far.
-const ENOUGH: usize = 3;
-/// No two points of Morocco are farther apart.
-const ANYWHERE_KM: f64 = 3_000.0;
-/// Kilometres a degree of latitude.
-const DEGREE_KM: f64 = 111.0;
+/// If the search radius contains fewer projects than this, the nearest ones at any distance are returned.
+const MIN_HITS: usize = 3;
+/// Larger than any distance in Morocco.
+const ANY_DISTANCE_KM: f64 = 3_000.0;
+/// Kilometres per degree of latitude.
+const KM_PER_DEGREE: f64 = 111.0;
 
-impl Reading<'_> {
-    /// Adds what is around the one place asked for, nearest first.
-    pub fn add_around(&self, hits: &mut Vec<Hit>) {
-        if let [asked] = &self.asked[..] {
-            let mut found = vec![false; self.index.projects.at.len()];
-            for hit in &*hits {
-                found[hit.ord] = true;
-            }
-            let rest = self.others(asked);
-            hits.extend(self.within(asked, AROUND_KM, |ord| !found[ord] && rest[ord] != MISSING));
+/// Adds projects around the place, nearest first, if the query names exactly one place.
+pub(super) fn add_around(query: &Query, hits: &mut Vec<Hit>) {
+    if let [place] = &query.places[..] {
+        let mut is_hit = vec![false; query.index.projects().len()];
+        for hit in &*hits {
+            is_hit[hit.ord] = true;
+        }
+        let totals = total_costs_without(query, place.words);
+        hits.extend(within(query, place, AROUND_KM, |ord| {
+            !is_hit[ord] && totals[ord] != NO_MATCH_TOTAL
+        }));
+    }
+}
+
+/// Projects near the place that match the other words, if the query names exactly one place and no project in it
+/// matches.
+pub(super) fn instead_of_place(query: &Query, kind: AnswerKind) -> Option<Answer> {
+    let [place] = &query.places[..] else {
+        return None;
+    };
+    // A prefix with typing errors is not accepted as the name of a place.
+    if !place.is_complete && kind != AnswerKind::Exact {
+        return None;
+    }
+    let totals = total_costs_without(query, place.words);
+    let is_match = |ord: usize| totals[ord] != NO_MATCH_TOTAL;
+    let hits = if has_no_projects(query, place) {
+        nearest(query, place, is_match)
+    } else {
+        within(query, place, AROUND_KM, is_match)
+    };
+    nearby_answer(query, place, hits, Vec::new())
+}
+
+/// Projects near the place, whatever the other words are, if the query names exactly one place and it has no projects.
+pub(super) fn around_empty_place(query: &Query) -> Option<Answer> {
+    let [place] = &query.places[..] else {
+        return None;
+    };
+    if !place.is_complete || !has_no_projects(query, place) {
+        return None;
+    }
+    let hits = nearest(query, place, |_| true);
+    nearby_answer(query, place, hits, query.words_not_in(place.words))
+}
+
+/// Projects in any of several places of the query that match the other words.
+pub(super) fn in_any_place(query: &Query) -> Option<Answer> {
+    let complete_places = query.places.iter().filter(|place| place.is_complete);
+    let place_words: u16 = complete_places.fold(0, |words, place| words | place.words);
+    if query.places.len() < 2 || place_words == 0 {
+        return None;
+    }
+    let mut totals = total_costs_without(query, place_words);
+    let mut is_in_place = vec![false; totals.len()];
+    for place in query.places.iter().flat_map(|place| &place.places) {
+        for ord in query.index.projects_in(*place) {
+            is_in_place[*ord as usize] = true;
         }
     }
-
-    /// What is near the one place asked for, when nothing there fits.
-    pub fn near_place(&self, kind: Kind) -> Option<Answer> {
-        let [asked] = &self.asked[..] else { return None };
-        // A misspelt beginning of a name is no place yet.
-        if !asked.whole && kind != Kind::Exact {
-            return None;
-        }
-        let rest = self.others(asked);
-        let hits = if self.has_no_projects(asked) {
-            self.nearest(asked, |ord| rest[ord] != MISSING)
-        } else {
-            self.within(asked, AROUND_KM, |ord| rest[ord] != MISSING)
-        };
-        self.nearby(asked, hits, Vec::new())
+    for (total, is_in_place) in totals.iter_mut().zip(is_in_place) {
+        *total = if is_in_place { *total } else { NO_MATCH_TOTAL };
     }
+    let ords = query.index.projects().tie_order.iter().copied();
+    let mut ords: Vec<u32> = ords
+        .filter(|ord| totals[*ord as usize] != NO_MATCH_TOTAL)
+        .collect();
+    ords.sort_by_key(|ord| totals[*ord as usize]);
+    (!ords.is_empty()).then(|| Answer {
+        kind: AnswerKind::Exact,
+        hits: ords.into_iter().map(Hit::new).collect(),
+        words: Vec::new(),
+        place: None,
+    })
+}
 
-    /// What is near the one place asked for, whatever else was typed: better than nothing where it has no project.
-    pub fn near_place_alone(&self) -> Option<Answer> {
-        let [asked] = &self.asked[..] else { return None };
-        if !asked.whole || !self.has_no_projects(asked) {
-            return None;
+fn nearby_answer(query: &Query, place: &PlaceQuery, hits: Vec<Hit>, dropped: Vec<String>) -> Option<Answer> {
+    (!hits.is_empty()).then(|| Answer {
+        kind: AnswerKind::Nearby,
+        hits,
+        words: dropped,
+        place: Some(query.index.place(place.places[0]).name.clone()),
+    })
+}
+
+fn has_no_projects(query: &Query, place: &PlaceQuery) -> bool {
+    place
+        .places
+        .iter()
+        .all(|place| query.index.projects_in(*place).is_empty())
+}
+
+/// Total cost of each project for the required words, without `place_words` (one bit per word).
+fn total_costs_without(query: &Query, place_words: u16) -> Vec<u16> {
+    let mut totals = vec![0_u16; query.index.projects().len()];
+    for (position, (word, costs)) in query.words.iter().zip(&query.costs).enumerate() {
+        if word.is_optional || place_words & (1 << position) != 0 {
+            continue;
         }
-        let others = self.words.iter().enumerate();
-        let others = others.filter(|(at, word)| !word.optional && asked.words & (1 << at) == 0);
-        let given_up = others.map(|(_, word)| word.raw.clone()).collect();
-        self.nearby(asked, self.nearest(asked, |_| true), given_up)
+        for (total, cell) in totals.iter_mut().zip(costs) {
+            let cost = cost::without_flag(*cell);
+            *total = if cost == NO_MATCH {
+                NO_MATCH_TOTAL
+            } else {
+                total.saturating_add(u16::from(cost))
+            };
+        }
     }
+    totals
+}
 
-    fn nearby(&self, asked: &Asked, hits: Vec<Hit>, words: Vec<String>) -> Option<Answer> {
-        (!hits.is_empty()).then(|| Answer {
-            kind: Kind::Nearby,
-            hits,
-            words,
-            place: Some(self.index.places[asked.places[0]].name.clone()),
+/// Projects within [`WIDE_KM`], or the nearest [`MIN_HITS`] if there are fewer.
+fn nearest(query: &Query, place: &PlaceQuery, is_match: impl Fn(usize) -> bool) -> Vec<Hit> {
+    let hits = within(query, place, WIDE_KM, &is_match);
+    if hits.len() >= MIN_HITS {
+        return hits;
+    }
+    let mut hits = within(query, place, ANY_DISTANCE_KM, is_match);
+    hits.truncate(MIN_HITS);
+    hits
+}
+
+/// Projects within `max_km` of the place, nearest first.
+fn within(query: &Query, place: &PlaceQuery, max_km: f64, is_match: impl Fn(usize) -> bool) -> Vec<Hit> {
+    let centres = place
+        .places
+        .iter()
+        .filter_map(|place| query.index.place(*place).coordinates);
+    let centres: Vec<(f64, f64)> = centres.collect();
+    let projects = query.index.projects();
+    let ords = projects.tie_order.iter().map(|ord| *ord as usize);
+    let mut near: Vec<(f64, usize)> = ords
+        .filter_map(|ord| {
+            let position = projects.coordinates[ord]?;
+            // Comparing latitudes is cheaper than computing the distance.
+            let may_be_near =
+                |centre: &&(f64, f64)| (centre.0 - position.0).abs() * KM_PER_DEGREE <= max_km + 1.0;
+            let distances = centres
+                .iter()
+                .filter(may_be_near)
+                .map(|centre| distance_km(*centre, position));
+            let km = distances.min_by(f64::total_cmp).filter(|km| *km <= max_km)?;
+            is_match(ord).then_some((km, ord))
         })
-    }
-
-    fn has_no_projects(&self, asked: &Asked) -> bool {
-        asked
-            .places
-            .iter()
-            .all(|place| self.index.groups[*place].projects.is_empty())
-    }
-
-    /// Several towns at once: what fits the other words in any of them.
-    pub fn of_any_place(&self) -> Option<Answer> {
-        let named: u16 = self
-            .asked
-            .iter()
-            .filter(|place| place.whole)
-            .fold(0, |words, place| words | place.words);
-        if self.asked.len() < 2 || named == 0 {
-            return None;
-        }
-        let all = Asked {
-            places: Vec::new(),
-            words: named,
-            whole: true,
-        };
-        let mut totals = self.others(&all);
-        let mut in_any = vec![false; totals.len()];
-        for place in self.asked.iter().flat_map(|asked| &asked.places) {
-            for ord in &self.index.groups[*place].projects {
-                in_any[*ord as usize] = true;
-            }
-        }
-        for (total, is_in) in totals.iter_mut().zip(in_any) {
-            *total = if is_in { *total } else { MISSING };
-        }
-        let order = self.index.projects.order.iter().copied();
-        let mut hits: Vec<u32> = order.filter(|ord| totals[*ord as usize] != MISSING).collect();
-        hits.sort_by_key(|ord| totals[*ord as usize]);
-        (!hits.is_empty()).then(|| Answer {
-            kind: Kind::Exact,
-            hits: hits.into_iter().map(Hit::exact).collect(),
-            words: Vec::new(),
-            place: None,
-        })
-    }
-
-    /// What each project costs for the words that do not name the place.
-    fn others(&self, asked: &Asked) -> Vec<u16> {
-        let mut totals = vec![0_u16; self.index.projects.at.len()];
-        for (at, (word, column)) in self.words.iter().zip(&self.columns).enumerate() {
-            if word.optional || asked.words & (1 << at) != 0 {
-                continue;
-            }
-            for (total, cell) in totals.iter_mut().zip(column) {
-                let cost = cell & NONE;
-                *total = if cost == NONE {
-                    MISSING
-                } else {
-                    total.saturating_add(u16::from(cost))
-                };
-            }
-        }
-        totals
-    }
-
-    fn nearest(&self, asked: &Asked, fits: impl Fn(usize) -> bool) -> Vec<Hit> {
-        let hits = self.within(asked, WIDE_KM, &fits);
-        if hits.len() >= ENOUGH {
-            return hits;
-        }
-        let mut hits = self.within(asked, ANYWHERE_KM, fits);
-        hits.truncate(ENOUGH);
-        hits
-    }
-
-    /// Projects at most so far from a place asked for, nearest first.
-    fn within(&self, asked: &Asked, most: f64, fits: impl Fn(usize) -> bool) -> Vec<Hit> {
-        let places = asked
-            .places
-            .iter()
-            .filter_map(|place| self.index.places[*place].at);
-        let places: Vec<(f64, f64)> = places.collect();
-        let projects = &self.index.projects;
-        let order = projects.order.iter().map(|ord| *ord as usize);
-        let mut near: Vec<(f64, usize)> = order
-            .filter_map(|ord| {
-                let at = projects.at[ord]?;
-                let is_near = |place: &&(f64, f64)| (place.0 - at.0).abs() * DEGREE_KM <= most + 1.0;
-                let km = places.iter().filter(is_near).map(|place| distance_km(*place, at));
-                let km = km.min_by(f64::total_cmp).filter(|km| *km <= most)?;
-                fits(ord).then_some((km, ord))
-            })
-            .collect();
-        near.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let hits = near.into_iter().map(|(km, ord)| Hit {
-            ord,
-            km: Some(km.round().max(1.0) as u32),
-        });
-        hits.collect()
-    }
+        .collect();
+    near.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let hits = near.into_iter().map(|(km, ord)| Hit {
+        ord,
+        km: Some(km.round().max(1.0) as u32),
+    });
+    hits.collect()
 }

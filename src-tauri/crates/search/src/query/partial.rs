@@ -1,97 +1,97 @@
-//! What some of the words find, when all together find nothing. Owns which words are given up. Must not know places.
+//! Partial matches: projects that match some of the words, if none matches all. Owns which words are dropped. Must not
+//! know places.
 
-use crate::cost::{BEGINNING, BODY, ERROR, NONE};
-use crate::find::Reading;
-use crate::rank::MISSING;
-use crate::{Answer, Hit, Kind};
+use super::Query;
+use super::answer::{Answer, AnswerKind, Hit};
+use crate::cost::{self, BODY, NO_MATCH, NO_MATCH_TOTAL, PREFIX, TYPING_ERROR};
 
-/// A word of fewer letters is not worth an answer of its own.
-const SHORTEST: usize = 3;
-/// A word in one of thirty projects says as much as can be said.
-const MOST_BITS: u32 = 5;
-const BEGUN_BODY: u8 = BODY + BEGINNING;
+/// Shorter words have no weight, in letters.
+const MIN_WORD_LETTERS: usize = 3;
+/// Maximum weight of a rare word, in bits of information. Words in fewer than one of 32 projects weigh the same.
+const MAX_BITS: u32 = 5;
+/// Cost of a prefix that is in a description.
+const BODY_PREFIX: u8 = BODY + PREFIX;
 
-impl Reading<'_> {
-    /// Projects that fit the words that say most, and how many words these are. `None` when only corrected words find
-    /// something: a guess at half a query is no answer.
-    pub fn partial(&self) -> Option<(Answer, u32)> {
-        let weights = self.weights();
-        let (best, kept) = self.best_part(&weights)?;
-        let mut hits: Vec<(u16, u32)> = self
-            .index
-            .projects
-            .order
-            .iter()
-            .map(|ord| (self.total(*ord, kept), *ord))
-            .filter(|(total, _)| *total != MISSING)
-            .collect();
-        hits.sort_by_key(|(total, _)| *total);
-        let given_up = self.words.iter().enumerate();
-        let given_up = given_up.filter(|(at, word)| !word.optional && kept & (1 << at) == 0);
-        let answer = Answer {
-            kind: Kind::Partial,
-            hits: hits.into_iter().map(|(_, ord)| Hit::exact(ord)).collect(),
-            words: given_up.map(|(_, word)| word.raw.clone()).collect(),
-            place: None,
-        };
-        (best > 0).then_some((answer, kept.count_ones()))
-    }
+/// Projects that match the words with most weight, and the number of these words. `None` if only corrected words match.
+pub(super) fn answer(query: &Query) -> Option<(Answer, u32)> {
+    let weights = word_weights(query);
+    let (weight, kept) = heaviest_words(query, &weights)?;
+    let mut hits: Vec<(u16, u32)> = query
+        .index
+        .projects()
+        .tie_order
+        .iter()
+        .map(|ord| (total_cost(query, *ord, kept), *ord))
+        .filter(|(total, _)| *total != NO_MATCH_TOTAL)
+        .collect();
+    hits.sort_by_key(|(total, _)| *total);
+    let answer = Answer {
+        kind: AnswerKind::Partial,
+        hits: hits.into_iter().map(|(_, ord)| Hit::new(ord)).collect(),
+        words: query.words_not_in(kept),
+        place: None,
+    };
+    (weight > 0).then_some((answer, kept.count_ones()))
+}
 
-    /// How much each word says: more, the fewer projects it finds. Nothing for words too short or without meaning.
-    fn weights(&self) -> Vec<u32> {
-        let all = self.index.projects.order.len();
-        let words = self.words.iter().zip(&self.columns);
-        words
-            .map(|(word, column)| {
-                let found = column.iter().filter(|cell| **cell & NONE != NONE).count();
-                if word.optional || word.letters < SHORTEST || found == 0 {
-                    0
-                } else {
-                    // Whole bits of information, and not too many: a rare word in a description is no better than the
-                    // town.
-                    2 + (all / found).ilog2().min(MOST_BITS)
-                }
-            })
-            .collect()
-    }
-
-    /// The heaviest set of words that one project fits, a bit each.
-    fn best_part(&self, weights: &[u32]) -> Option<(u32, u16)> {
-        let worth = |cost: u8| match cost {
-            // The beginning of some word in a description says nothing.
-            NONE | BEGUN_BODY..ERROR => 0,
-            BODY.. => 1,
-            _ => 3,
-        };
-        let parts = self.index.projects.order.iter().filter_map(|ord| {
-            let (mut weight, mut part, mut is_sure) = (0, 0_u16, false);
-            for (at, (column, word_weight)) in self.columns.iter().zip(weights).enumerate() {
-                let cost = column[*ord as usize] & NONE;
-                if *word_weight > 0 && worth(cost) > 0 {
-                    weight += word_weight * worth(cost);
-                    part |= 1 << at;
-                    is_sure |= cost < ERROR;
-                }
-            }
-            is_sure.then_some((weight, part))
-        });
-        parts.reduce(|best, part| if part.0 > best.0 { part } else { best })
-    }
-
-    /// What a project costs for the words that are kept.
-    fn total(&self, ord: u32, kept: u16) -> u16 {
-        let columns = self
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| kept & (1 << at) != 0);
-        let costs = columns.map(|(_, column)| column[ord as usize] & NONE);
-        costs.fold(0, |total, cost| {
-            if cost == NONE || total == MISSING {
-                MISSING
+/// Weight of each word: higher if it matches fewer projects. Zero for optional and short words and for words that match
+/// nothing.
+fn word_weights(query: &Query) -> Vec<u32> {
+    let projects = query.index.projects().len();
+    let words = query.words.iter().zip(&query.costs);
+    words
+        .map(|(word, costs)| {
+            let matching = costs
+                .iter()
+                .filter(|cell| cost::without_flag(**cell) != NO_MATCH)
+                .count();
+            if word.is_optional || word.letters < MIN_WORD_LETTERS || matching == 0 {
+                0
             } else {
-                total + u16::from(cost)
+                // Whole bits, up to a maximum: a rare word in a description is not more important than a town.
+                2 + (projects / matching).ilog2().min(MAX_BITS)
             }
         })
-    }
+        .collect()
+}
+
+/// The set of words with the highest weight that one project matches: its weight, and the words as one bit per word.
+/// Projects that only match corrected words are ignored.
+fn heaviest_words(query: &Query, weights: &[u32]) -> Option<(u32, u16)> {
+    let factor = |cost: u8| match cost {
+        // A prefix of some word in a description means nothing.
+        NO_MATCH | BODY_PREFIX..TYPING_ERROR => 0,
+        BODY.. => 1,
+        _ => 3,
+    };
+    let sets = query.index.projects().tie_order.iter().filter_map(|ord| {
+        let (mut total_weight, mut words, mut has_uncorrected) = (0, 0_u16, false);
+        for (position, (costs, weight)) in query.costs.iter().zip(weights).enumerate() {
+            let cost = cost::without_flag(costs[*ord as usize]);
+            if *weight > 0 && factor(cost) > 0 {
+                total_weight += weight * factor(cost);
+                words |= 1 << position;
+                has_uncorrected |= cost < TYPING_ERROR;
+            }
+        }
+        has_uncorrected.then_some((total_weight, words))
+    });
+    sets.reduce(|best, set| if set.0 > best.0 { set } else { best })
+}
+
+/// Total cost of a project for the words in the bit mask `kept`.
+fn total_cost(query: &Query, ord: u32, kept: u16) -> u16 {
+    let costs = query
+        .costs
+        .iter()
+        .enumerate()
+        .filter(|(position, _)| kept & (1 << position) != 0)
+        .map(|(_, costs)| cost::without_flag(costs[ord as usize]));
+    costs.fold(0, |total, cost| {
+        if cost == NO_MATCH || total == NO_MATCH_TOTAL {
+            NO_MATCH_TOTAL
+        } else {
+            total + u16::from(cost)
+        }
+    })
 }

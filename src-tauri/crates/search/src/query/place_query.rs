@@ -1,105 +1,119 @@
-//! Places that a query asks for by name. Owns when words are the name of a place. Must not know projects.
+//! Recognises names of places in a query. Owns when words are the name of a place. Must not know projects.
 
+use super::expand::Expansion;
 use crate::cost;
-use crate::index::{Index, Meanings};
-use crate::text::Typed;
+use crate::index::Index;
+use crate::tokenizer::QueryWord;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// More places than that under one name are none.
-const MAX_SAME: usize = 3;
-/// Fewer letters are the beginning of too many names.
-const SHORTEST_BEGINNING: usize = 3;
+/// If more places than this share a complete name, it is not treated as the name of a place.
+const MAX_SAME_NAME_PLACES: usize = 3;
+/// Shortest prefix that is treated as the name of a place. Shorter ones match too many names.
+const MIN_PREFIX_LETTERS: usize = 3;
 
-/// A place asked for.
+/// A place named in a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Asked {
-    /// Places of that name, hardly ever more than one.
+pub(super) struct PlaceQuery {
+    /// Numbers of the places with this name; rarely more than one.
     pub places: Vec<usize>,
-    /// Which words of the query name it, a bit each.
+    /// The words of the query that name it, one bit per word.
     pub words: u16,
-    /// Its whole name was typed, not only the beginning.
-    pub whole: bool,
+    /// The complete name is typed, not only a prefix.
+    pub is_complete: bool,
 }
 
-/// How much of a place's name was found.
+/// How much of a place's name the query contains.
 #[derive(Default)]
-pub(crate) struct Match {
-    /// Bits of the query's words.
-    pub words: u16,
-    /// Bits of the name's words that were found whole.
-    pub whole: u16,
-    /// Those of which only the beginning was.
-    pub begun: u16,
+pub(super) struct NameMatch {
+    /// Words of the query, one bit per word.
+    pub query_words: u16,
+    /// Words of the name that match completely, one bit per word.
+    pub complete_words: u16,
+    /// Words of the name of which only a prefix matches.
+    pub prefix_words: u16,
+    /// Highest cost of the words that match completely.
     pub cost: u8,
 }
 
-impl Index {
-    /// Names of places with words of the query in them.
-    pub(crate) fn place_matches(
-        &self,
-        words: &[Typed],
-        meanings: &[Meanings],
-        shortest: usize,
-    ) -> HashMap<u32, Match> {
-        let mut matches: HashMap<u32, Match> = HashMap::new();
-        for (at, (word, meanings)) in words.iter().zip(meanings).enumerate() {
-            if word.optional {
-                continue;
-            }
-            for candidate in &meanings.names {
-                if !candidate.whole && word.letters < shortest {
-                    continue;
-                }
-                for (name, position) in self.place_words.of(candidate.terms.clone()) {
-                    let found = matches.entry(*name).or_default();
-                    found.words |= 1 << at;
-                    if candidate.whole {
-                        found.whole |= 1 << position;
-                        found.cost = found.cost.max(candidate.cost);
-                    } else {
-                        found.begun |= 1 << position;
-                    }
-                }
-            }
-        }
-        matches
+impl NameMatch {
+    /// Words of the name that match at all, one bit per word.
+    pub const fn words(&self) -> u16 {
+        self.complete_words | self.prefix_words
     }
+}
 
-    /// Every place whose name was typed, the one of most words first. Beginnings count for the last word only.
-    pub(crate) fn asked(&self, words: &[Typed], meanings: &[Meanings]) -> Vec<Asked> {
-        let last = 1_u16 << (words.len().max(1) - 1);
-        // By words and wholeness: what the best name costs, and the places of names that cost as much.
-        let mut named: BTreeMap<(u16, bool), (u8, BTreeSet<usize>)> = BTreeMap::new();
-        for (name, found) in self.place_matches(words, meanings, SHORTEST_BEGINNING) {
-            let name = &self.place_names[name as usize];
-            let all = (1_u16 << name.words) - 1;
-            let whole = found.whole == all;
-            let begun = !name.joined && found.whole | found.begun == all && found.words & last != 0;
-            if !(whole || begun) {
+/// Names of places that contain words of the query, by number of the name. Prefixes count from `min_prefix_letters` on.
+pub(super) fn name_matches(
+    index: &Index,
+    words: &[QueryWord],
+    expansions: &[Expansion],
+    min_prefix_letters: usize,
+) -> HashMap<u32, NameMatch> {
+    let mut matches: HashMap<u32, NameMatch> = HashMap::new();
+    for (position, (word, expansion)) in words.iter().zip(expansions).enumerate() {
+        if word.is_optional {
+            continue;
+        }
+        for candidate in &expansion.names {
+            if !candidate.is_complete && word.letters < min_prefix_letters {
                 continue;
             }
-            let cost = if whole { found.cost } else { cost::BEGINNING };
-            let known = named
-                .entry((found.words, whole))
-                .or_insert((u8::MAX, BTreeSet::new()));
-            if cost < known.0 {
-                *known = (cost, BTreeSet::new());
-            }
-            if cost == known.0 {
-                known.1.insert(name.place as usize);
-            }
-        }
-        let mut named: Vec<_> = named.into_iter().collect();
-        named.sort_by_key(|((words, whole), (cost, _))| (Reverse((words.count_ones(), *whole)), *cost));
-        let mut asked: Vec<Asked> = Vec::new();
-        for ((words, whole), (_, places)) in named {
-            let is_clear = places.len() <= if whole { MAX_SAME } else { 1 };
-            if is_clear && asked.iter().all(|known| known.words & words == 0) {
-                let places = places.into_iter().collect();
-                asked.push(Asked { places, words, whole });
+            for (name, name_position) in index.place_name_postings(candidate.terms.clone()) {
+                let found = matches.entry(*name).or_default();
+                found.query_words |= 1 << position;
+                if candidate.is_complete {
+                    found.complete_words |= 1 << name_position;
+                    found.cost = found.cost.max(candidate.cost);
+                } else {
+                    found.prefix_words |= 1 << name_position;
+                }
             }
         }
-        asked
     }
+    matches
+}
+
+/// The places named in a query, the one with most words first. Only the last word may be a prefix.
+pub(super) fn place_queries(index: &Index, words: &[QueryWord], expansions: &[Expansion]) -> Vec<PlaceQuery> {
+    let last_word = 1_u16 << (words.len().max(1) - 1);
+    // For each set of words and completeness: the lowest cost, and the places of the names with this cost.
+    let mut best: BTreeMap<(u16, bool), (u8, BTreeSet<usize>)> = BTreeMap::new();
+    for (name, found) in name_matches(index, words, expansions, MIN_PREFIX_LETTERS) {
+        let name = index.place_name(name);
+        let all_words = (1_u16 << name.words) - 1;
+        let is_complete = found.complete_words == all_words;
+        let is_prefix = !name.is_joined && found.words() == all_words && found.query_words & last_word != 0;
+        if !(is_complete || is_prefix) {
+            continue;
+        }
+        let cost = if is_complete { found.cost } else { cost::PREFIX };
+        let (best_cost, places) = best
+            .entry((found.query_words, is_complete))
+            .or_insert((u8::MAX, BTreeSet::new()));
+        if cost < *best_cost {
+            *best_cost = cost;
+            places.clear();
+        }
+        if cost == *best_cost {
+            places.insert(name.place as usize);
+        }
+    }
+    let mut best: Vec<_> = best.into_iter().collect();
+    best.sort_by_key(|((words, is_complete), (cost, _))| {
+        (Reverse((words.count_ones(), *is_complete)), *cost)
+    });
+    let mut queries: Vec<PlaceQuery> = Vec::new();
+    for ((words, is_complete), (_, places)) in best {
+        let max_places = if is_complete { MAX_SAME_NAME_PLACES } else { 1 };
+        let is_disjoint = queries.iter().all(|query| query.words & words == 0);
+        if places.len() <= max_places && is_disjoint {
+            queries.push(PlaceQuery {
+                places: places.into_iter().collect(),
+                words,
+                is_complete,
+            });
+        }
+    }
+    queries
 }

@@ -1,98 +1,105 @@
-//! Suggestions while words are typed: towns, regions and projects that begin like them. Owns their order and how many
-//! of each. Must not know answers.
+//! Suggestions while a visitor types: towns, regions and projects that match as prefixes. Owns their order and how many
+//! of each are shown. Must not know answers.
 
-use crate::Suggestion;
-use crate::cost::ERROR;
-use crate::find::Reading;
-use crate::index::{Fields, Index, Meanings};
-use crate::places::What;
-use crate::text::{self, Typed};
+use super::expand::{self, Expansion};
+use super::place_query::name_matches;
+use super::ranking::{Fields, rank, word_costs};
+use crate::cost::TYPING_ERROR;
+use crate::index::{Index, PlaceKind};
+use crate::tokenizer::{QueryWord, query_words, required_words};
+use domain::Region;
 use std::collections::HashMap;
 
+/// A completion of the query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Suggestion {
+    /// Identifier of a town.
+    Town(String),
+    /// A region.
+    Region(Region),
+    /// Project ordinal: index in `catalogue.projects`.
+    Project(usize),
+}
+
 impl Index {
-    pub(crate) fn suggestions(&self, query: &str, limit: usize) -> Vec<Suggestion> {
-        let mut words = text::typed(query);
-        let nothing_said = words.iter().all(|word| word.optional);
-        for word in &mut words {
-            word.optional &= !nothing_said;
-        }
+    /// Up to `limit` places and projects that complete the query, best first. At most half are places, unless there are
+    /// fewer projects.
+    pub fn suggest(&self, query: &str, limit: usize) -> Vec<Suggestion> {
+        let typed = query_words(query);
+        let words = &typed.words[..];
         if words.is_empty() {
             return Vec::new();
         }
-        let mut meanings = self.exact(&words);
-        let found = self.suggested(&words, &meanings, limit);
-        if !found.is_empty() || nothing_said {
-            return found;
+        let mut expansions = expand::expand(self, words);
+        let suggestions = complete(self, words, &expansions, limit);
+        if !suggestions.is_empty() || typed.only_stop_words {
+            return suggestions;
         }
-        let last = words.len() - 1;
-        for (at, (word, meanings)) in words.iter().zip(&mut meanings).enumerate() {
-            if !word.optional && !meanings.names.iter().any(|c| c.cost < ERROR) {
-                self.correct(meanings, word, at == last);
+        for (position, (word, expansion)) in words.iter().zip(&mut expansions).enumerate() {
+            let has_exact_match = expansion.names.iter().any(|c| c.cost < TYPING_ERROR);
+            if !word.is_optional && !has_exact_match {
+                expansion.add_corrections(self, word, position + 1 == words.len());
             }
         }
-        self.suggested(&words, &meanings, limit)
+        complete(self, words, &expansions, limit)
     }
+}
 
-    /// At most half are places, unless there are fewer projects.
-    fn suggested(&self, words: &[Typed], meanings: &[Meanings], limit: usize) -> Vec<Suggestion> {
-        let mut places = self.suggested_places(words, meanings);
-        let projects = self.suggested_projects(words, meanings, limit);
-        places.truncate((limit / 2).max(limit.saturating_sub(projects.len())));
-        let rest = limit - places.len();
-        places.extend(projects.into_iter().take(rest));
-        places
-    }
+/// Suggestions for expanded words.
+fn complete(index: &Index, words: &[QueryWord], expansions: &[Expansion], limit: usize) -> Vec<Suggestion> {
+    let mut suggestions = places(index, words, expansions);
+    let projects = projects(index, words, expansions, limit);
+    suggestions.truncate((limit / 2).max(limit.saturating_sub(projects.len())));
+    let rest = limit - suggestions.len();
+    suggestions.extend(projects.into_iter().take(rest));
+    suggestions
+}
 
-    /// Places that have projects and in whose name every word is, the best name first.
-    fn suggested_places(&self, words: &[Typed], meanings: &[Meanings]) -> Vec<Suggestion> {
-        let required = words.iter().enumerate().filter(|(_, word)| !word.optional);
-        let required = required.fold(0_u16, |mask, (at, _)| mask | 1 << at);
-        let mut best: HashMap<u32, (u32, u32, u32)> = HashMap::new();
-        for (name, found) in self.place_matches(words, meanings, 1) {
-            let name = &self.place_names[name as usize];
-            if found.words != required {
-                continue;
-            }
-            let begun = (found.begun & !found.whole).count_ones();
-            let missing = u32::from(name.words).saturating_sub((found.whole | found.begun).count_ones());
-            let score = (missing, begun, u32::from(found.cost));
-            let known = best.entry(name.place).or_insert(score);
-            *known = score.min(*known);
+/// Places with projects whose name contains every required word, best match first.
+fn places(index: &Index, words: &[QueryWord], expansions: &[Expansion]) -> Vec<Suggestion> {
+    let required = required_words(words);
+    // The best score of each place; lower is better.
+    let mut scores: HashMap<u32, (u32, u32, u32)> = HashMap::new();
+    for (name, found) in name_matches(index, words, expansions, 1) {
+        let name = index.place_name(name);
+        if found.query_words != required {
+            continue;
         }
-        let mut places: Vec<_> = best
-            .into_iter()
-            .filter(|(place, _)| !self.groups[*place as usize].projects.is_empty())
-            .map(|(place, score)| {
-                let projects = self.groups[place as usize].projects.len();
-                let is_region = matches!(self.places[place as usize].what, What::Region(_));
-                (score, is_region, usize::MAX - projects, place)
-            })
-            .collect();
-        places.sort_unstable();
-        let suggestion = |place: u32| match self.places[place as usize].what {
-            What::Town(town) => Some(Suggestion::Town(self.towns[town].clone())),
-            What::Region(region) => Some(Suggestion::Region(region)),
-            What::Known => None,
-        };
-        places
-            .into_iter()
-            .filter_map(|(.., place)| suggestion(place))
-            .collect()
+        let prefixes = (found.prefix_words & !found.complete_words).count_ones();
+        let missing = u32::from(name.words).saturating_sub(found.words().count_ones());
+        let score = (missing, prefixes, u32::from(found.cost));
+        let best = scores.entry(name.place).or_insert(score);
+        *best = score.min(*best);
     }
+    let mut places: Vec<_> = scores
+        .into_iter()
+        .map(|(place, score)| (place as usize, score))
+        .filter(|(place, _)| !index.projects_in(*place).is_empty())
+        .map(|(place, score)| {
+            let projects = index.projects_in(place).len();
+            (score, index.is_region(place), usize::MAX - projects, place)
+        })
+        .collect();
+    places.sort_unstable();
+    let suggestion = |place: usize| match index.place(place).kind {
+        PlaceKind::Town(town) => Some(Suggestion::Town(index.town_id(town).to_owned())),
+        PlaceKind::Region(region) => Some(Suggestion::Region(region)),
+        PlaceKind::Unlisted => None,
+    };
+    places
+        .into_iter()
+        .filter_map(|(.., place)| suggestion(place))
+        .collect()
+}
 
-    /// Projects with every word in their title.
-    fn suggested_projects(&self, words: &[Typed], meanings: &[Meanings], limit: usize) -> Vec<Suggestion> {
-        let columns = meanings
-            .iter()
-            .map(|meanings| self.column(meanings, Fields::Titles));
-        let reading = Reading {
-            index: self,
-            words,
-            columns: columns.collect(),
-            meanings: Vec::new(),
-            asked: Vec::new(),
-        };
-        let ranked = reading.ranked().into_iter().take(limit);
-        ranked.map(|hit| Suggestion::Project(hit.ord as usize)).collect()
-    }
+/// Projects with every required word in their title, best match first.
+fn projects(index: &Index, words: &[QueryWord], expansions: &[Expansion], limit: usize) -> Vec<Suggestion> {
+    let costs: Vec<Vec<u8>> = expansions
+        .iter()
+        .map(|expansion| word_costs(index, expansion, Fields::Titles))
+        .collect();
+    let ranked = rank(index, words, &costs).into_iter().take(limit);
+    ranked
+        .map(|project| Suggestion::Project(project.ord as usize))
+        .collect()
 }

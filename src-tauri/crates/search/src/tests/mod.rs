@@ -1,4 +1,4 @@
-//! A small made-up catalogue, and what people who never read this code would type.
+//! A small invented catalogue for the tests of complete queries.
 
 mod properties;
 mod visitors;
@@ -6,7 +6,7 @@ mod visitors;
 use domain::*;
 use std::collections::BTreeMap;
 
-/// Projects: id, town, title in French, Arabic and Tifinagh, type, units available.
+/// Identifier, town, titles in French, Arabic and Tifinagh, product type, number of available units.
 const PROJECTS: [(&str, &str, [&str; 3], ProductType, usize); 16] = [
     (
         "FES-1",
@@ -178,16 +178,14 @@ fn catalogue() -> Catalogue {
     let mut catalogue = Catalogue::default();
     for (id, region, fr, ar, latitude, longitude) in TOWNS {
         catalogue.towns.push(Town {
-            id: id.to_owned(),
-            region,
             name: texts([(Lang::Fr, fr), (Lang::Ar, ar)]),
-            aliases: Vec::new(),
             latitude,
             longitude,
+            ..fixtures::town(id, region)
         });
     }
     for (id, town, [fr, ar, zgh], kind, available) in PROJECTS {
-        add(
+        add_project(
             &mut catalogue,
             id,
             town,
@@ -204,45 +202,27 @@ fn catalogue() -> Catalogue {
     catalogue
 }
 
-fn add(catalogue: &mut Catalogue, id: &str, town: &str, title: Texts, kind: ProductType, available: usize) {
+fn add_project(
+    catalogue: &mut Catalogue,
+    id: &str,
+    town: &str,
+    title: Texts,
+    kind: ProductType,
+    available: usize,
+) {
     catalogue.projects.push(Project {
-        id: id.to_owned(),
-        subsidiary: "AO".to_owned(),
-        town: town.to_owned(),
-        district: Texts::default(),
         title,
-        description: Texts::default(),
-        delivery: Delivery::Delivered,
-        delivery_on: None,
-        building_permit_on: None,
-        habitation_permit_on: None,
-        land_title: LandTitle::Titled,
-        land_title_number: None,
-        latitude: None,
-        longitude: None,
-        features: Vec::new(),
+        ..fixtures::project(id, "AO", town)
     });
     let group = format!("{id}-G");
     catalogue.groups.push(Group {
-        id: group.clone(),
-        project: id.to_owned(),
-        product_type: kind,
         title: Texts::default(),
+        ..fixtures::group(&group, id, kind)
     });
     for unit in 0..available {
         catalogue.units.push(Unit {
-            id: format!("{id}-{unit}"),
-            group: group.clone(),
-            number: unit.to_string(),
-            price: Money::dirhams(500_000),
-            surface_dm2: 8_000,
-            floor: None,
             rooms: (kind == ProductType::Apartment).then_some(2 + unit as u32 % 8),
-            levels: None,
-            facades: None,
-            cos_hundredths: None,
-            status: UnitStatus::Available,
-            designation: Texts::default(),
+            ..fixtures::unit(&format!("{id}-{unit}"), &group)
         });
     }
 }

@@ -1,11 +1,11 @@
-//! What holds for any query.
+//! Properties of any query.
 
 use super::*;
-use crate::{Answer, Index, Kind};
+use crate::{Answer, AnswerKind, Index};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static MADE: LazyLock<(Catalogue, Index)> = LazyLock::new(|| {
+static SAMPLE: LazyLock<(Catalogue, Index)> = LazyLock::new(|| {
     let catalogue = catalogue();
     let index = Index::build(&catalogue);
     (catalogue, index)
@@ -18,25 +18,25 @@ fn ords(answer: Option<&Answer>) -> Vec<usize> {
         .collect()
 }
 
-/// Words of titles, with the project.
-fn title_words(shortest: usize) -> Vec<(usize, String)> {
-    let projects = MADE.0.projects.iter().enumerate();
+/// Words of titles with at least `min_letters`, with their project.
+fn title_words(min_letters: usize) -> Vec<(usize, String)> {
+    let projects = SAMPLE.0.projects.iter().enumerate();
     projects
         .flat_map(|(ord, project)| project.title.0.values().map(move |text| (ord, text)))
         .flat_map(|(ord, text)| text.split([' ', '’']).map(move |word| (ord, word.to_owned())))
-        .filter(|(_, word)| word.chars().count() >= shortest)
+        .filter(|(_, word)| word.chars().count() >= min_letters)
         .collect()
 }
 
-/// One letter lost, doubled, exchanged with its neighbour, or replaced by `by`.
-fn mistyped(word: &str, kind: usize, at: usize, by: char) -> String {
+/// The word with one typing error at `position`: by `kind`, a letter removed, inserted, transposed or replaced.
+fn with_typing_error(word: &str, kind: usize, position: usize, letter: char) -> String {
     let mut letters: Vec<char> = word.chars().collect();
-    let at = at % letters.len();
+    let position = position % letters.len();
     match kind {
-        0 => drop(letters.remove(at)),
-        1 => letters.insert(at, by),
-        2 if at > 0 => letters.swap(at - 1, at),
-        _ => letters[at] = by,
+        0 => drop(letters.remove(position)),
+        1 => letters.insert(position, letter),
+        2 if position > 0 => letters.swap(position - 1, position),
+        _ => letters[position] = letter,
     }
     letters.into_iter().collect()
 }
@@ -45,62 +45,62 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn one_typing_error_in_a_long_word_still_finds_the_project(
-        pick in any::<prop::sample::Index>(), kind in 0_usize..4, at in 0_usize..20, by in "[a-zا-ي]",
+    fn long_word_with_one_typing_error_matches(
+        pick in any::<prop::sample::Index>(), kind in 0_usize..4, position in 0_usize..20, letter in "[a-zا-ي]",
     ) {
         let words = title_words(6);
         let (ord, word) = pick.get(&words);
-        let typed = mistyped(word, kind, at, by.chars().next().unwrap());
-        let answer = MADE.1.find(&typed);
-        // An error may make another word that stands in the catalogue: then that is what was asked for.
-        let is_other = answer.as_ref().is_some_and(|answer| answer.kind == Kind::Exact);
-        prop_assert!(is_other || ords(answer.as_ref()).contains(ord), "{word} as {typed}: {answer:?}");
+        let typed = with_typing_error(word, kind, position, letter.chars().next().unwrap());
+        let answer = SAMPLE.1.search(&typed);
+        // The error may give another word of the catalogue, which then matches exactly.
+        let is_other_word = answer.as_ref().is_some_and(|answer| answer.kind == AnswerKind::Exact);
+        prop_assert!(is_other_word || ords(answer.as_ref()).contains(ord), "{word} as {typed}: {answer:?}");
     }
 
     #[test]
-    fn the_order_of_words_does_not_matter(pick in any::<prop::sample::Index>()) {
-        let titles: Vec<&String> = MADE.0.projects.iter().flat_map(|p| p.title.0.values()).collect();
+    fn word_order_does_not_change_the_best_hit(pick in any::<prop::sample::Index>()) {
+        let titles: Vec<&String> = SAMPLE.0.projects.iter().flat_map(|p| p.title.0.values()).collect();
         let title = pick.get(&titles);
         let reversed: Vec<&str> = title.split(' ').rev().collect();
-        let (straight, reversed) = (ords(MADE.1.find(title).as_ref()), ords(MADE.1.find(&reversed.join(" ")).as_ref()));
-        prop_assert_eq!(straight.first(), reversed.first());
+        let (ordered, reversed) = (ords(SAMPLE.1.search(title).as_ref()), ords(SAMPLE.1.search(&reversed.join(" ")).as_ref()));
+        prop_assert_eq!(ordered.first(), reversed.first());
     }
 
     #[test]
-    fn marks_do_not_matter(pick in any::<prop::sample::Index>(), mark in "[\u{301}\u{308}\u{64e}\u{651}\u{640}]", at in 1_usize..6) {
+    fn diacritics_do_not_change_the_hits(pick in any::<prop::sample::Index>(), mark in "[\u{301}\u{308}\u{64e}\u{651}\u{640}]", position in 1_usize..6) {
         let words = title_words(6);
         let (_, word) = pick.get(&words);
         let mut marked: Vec<char> = word.chars().collect();
-        marked.insert(at, mark.chars().next().unwrap());
+        marked.insert(position, mark.chars().next().unwrap());
         let marked: String = marked.into_iter().collect();
-        prop_assert_eq!(ords(MADE.1.find(word).as_ref()), ords(MADE.1.find(&marked).as_ref()));
+        prop_assert_eq!(ords(SAMPLE.1.search(word).as_ref()), ords(SAMPLE.1.search(&marked).as_ref()));
     }
 
     #[test]
-    fn nothing_typed_breaks_it(typed in "\\PC{0,60}", limit in 0_usize..8) {
-        let answer = MADE.1.find(&typed);
-        let mut found = ords(answer.as_ref());
-        found.sort_unstable();
-        let many = found.len();
-        found.dedup();
-        prop_assert_eq!(found.len(), many, "a project twice");
-        prop_assert!(MADE.1.suggest(&typed, limit).len() <= limit);
+    fn any_text_gives_valid_hits_and_suggestions(typed in "\\PC{0,60}", limit in 0_usize..8) {
+        let answer = SAMPLE.1.search(&typed);
+        let mut ords = ords(answer.as_ref());
+        ords.sort_unstable();
+        let count = ords.len();
+        ords.dedup();
+        prop_assert_eq!(ords.len(), count, "no duplicate projects");
+        prop_assert!(SAMPLE.1.suggest(&typed, limit).len() <= limit);
     }
 
     #[test]
-    fn words_of_the_catalogue_in_any_mixture_break_nothing(
+    fn any_mix_of_title_words_gives_a_valid_answer(
         picks in prop::collection::vec((any::<prop::sample::Index>(), 1_usize..9), 1..14),
     ) {
         let words = title_words(1);
-        let cut = |(pick, letters): &(prop::sample::Index, usize)| -> String {
+        let prefix = |(pick, letters): &(prop::sample::Index, usize)| -> String {
             pick.get(&words).1.chars().take(*letters).collect()
         };
-        let typed: Vec<String> = picks.iter().map(cut).collect();
-        let answer = MADE.1.find(&typed.join(" "));
+        let typed: Vec<String> = picks.iter().map(prefix).collect();
+        let answer = SAMPLE.1.search(&typed.join(" "));
         if let Some(answer) = answer {
             let first_near = answer.hits.iter().position(|hit| hit.km.is_some()).unwrap_or(answer.hits.len());
             prop_assert!(answer.hits[first_near..].iter().all(|hit| hit.km.is_some()));
-            prop_assert_eq!(answer.kind == Kind::Nothing, answer.hits.is_empty());
+            prop_assert_eq!(answer.kind == AnswerKind::Nothing, answer.hits.is_empty());
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Queries as visitors type them, with what they should get.
+//! Queries as visitors type them, with the expected answers.
 
 use super::*;
-use crate::{Index, Kind, Suggestion};
+use crate::{AnswerKind, Index, Suggestion};
 
-/// Hits as `ID` or `ID~km`, after the kind and what is said beside it.
-fn shown(index: &Index, catalogue: &Catalogue, query: &str) -> String {
-    let Some(answer) = index.find(query) else {
+/// The answer as text: kind, `[words]`, `(place)`, then the hits as `ID` or `ID~km`.
+fn answer_text(index: &Index, catalogue: &Catalogue, query: &str) -> String {
+    let Some(answer) = index.search(query) else {
         return "everything".to_owned();
     };
     let mut out = vec![format!("{:?}", answer.kind).to_lowercase()];
@@ -23,17 +23,17 @@ fn shown(index: &Index, catalogue: &Catalogue, query: &str) -> String {
 fn check(expected: &[(&str, &str)]) {
     let catalogue = catalogue();
     let index = Index::build(&catalogue);
-    let wrong: Vec<String> = expected
+    let differences: Vec<String> = expected
         .iter()
-        .map(|(query, expected)| (query, expected, shown(&index, &catalogue, query)))
+        .map(|(query, expected)| (query, expected, answer_text(&index, &catalogue, query)))
         .filter(|(_, expected, found)| *expected != found)
         .map(|(query, expected, found)| format!("{query}\n   expected {expected}\n   found    {found}"))
         .collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
 #[test]
-fn a_town_in_any_language_finds_its_projects_and_those_around() {
+fn town_in_any_language_matches_it_and_its_surroundings() {
     check(&[
         ("Rabat", "exact RBT-1 SAL-1~3 TMS-1~24"),
         ("الرباط", "exact RBT-1 SAL-1~3 TMS-1~24"),
@@ -61,7 +61,7 @@ fn a_town_in_any_language_finds_its_projects_and_those_around() {
 }
 
 #[test]
-fn a_beginning_is_enough() {
+fn prefixes_match() {
     check(&[
         ("jard", "exact FES-2"),
         ("ouj", "exact OUJ-1"),
@@ -75,7 +75,7 @@ fn a_beginning_is_enough() {
 }
 
 #[test]
-fn typing_errors_are_forgiven_and_said() {
+fn typing_errors_are_corrected_and_reported() {
     check(&[
         ("casablnca", "corrected [Casablanca] CAS-1 CAS-2 CAS-3"),
         ("xasablanca", "corrected [Casablanca] CAS-1 CAS-2 CAS-3"),
@@ -91,7 +91,7 @@ fn typing_errors_are_forgiven_and_said() {
 }
 
 #[test]
-fn kinds_are_understood_in_eight_languages_and_narrow_a_town() {
+fn categories_in_eight_languages_narrow_a_town() {
     check(&[
         ("villa", "exact AGA-2 FES-2"),
         ("villas", "exact AGA-2 FES-2"),
@@ -119,7 +119,7 @@ fn kinds_are_understood_in_eight_languages_and_narrow_a_town() {
 }
 
 #[test]
-fn a_place_without_projects_shows_what_is_near() {
+fn place_without_projects_gives_nearby_projects() {
     check(&[
         ("Skhirat", "nearby (Skhirat) TMS-1~11 RBT-1~26 SAL-1~29"),
         ("الصخيرات", "nearby (Skhirat) TMS-1~11 RBT-1~26 SAL-1~29"),
@@ -128,7 +128,7 @@ fn a_place_without_projects_shows_what_is_near() {
 }
 
 #[test]
-fn a_region_finds_its_towns() {
+fn region_matches_projects_of_its_towns() {
     check(&[
         ("Fès-Meknès", "exact MEK-1 FES-1 FES-2"),
         ("oriental", "exact OUJ-1"),
@@ -140,7 +140,7 @@ fn a_region_finds_its_towns() {
 }
 
 #[test]
-fn another_script_finds_what_is_written_in_one() {
+fn names_match_in_another_script() {
     check(&[
         ("riad salam", "corrected [رياض السلام] CAS-3"),
         ("nakhil", "exact TMS-1"),
@@ -152,7 +152,7 @@ fn another_script_finds_what_is_written_in_one() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn unknown_words_do_not_match() {
     check(&[
         ("", "everything"),
         ("  '", "everything"),
@@ -167,10 +167,10 @@ fn what_is_not_there_is_not_found() {
 }
 
 #[test]
-fn suggestions_are_places_and_projects_that_begin_so() {
+fn suggestions_are_places_and_projects_by_prefix() {
     let catalogue = catalogue();
     let index = Index::build(&catalogue);
-    let suggested = |query: &str| -> Vec<String> {
+    let suggestions = |query: &str| -> Vec<String> {
         let name = |suggestion| match suggestion {
             Suggestion::Town(id) => id,
             Suggestion::Region(region) => region.code().to_owned(),
@@ -178,15 +178,15 @@ fn suggestions_are_places_and_projects_that_begin_so() {
         };
         index.suggest(query, 6).into_iter().map(name).collect()
     };
-    assert_eq!(suggested("ag"), ["AGADIR"]);
-    assert_eq!(suggested("ra"), ["RABAT", "MA-04"]);
-    assert_eq!(suggested("kech"), [""; 0]);
-    assert_eq!(suggested("jar"), ["FES-2"]);
-    assert_eq!(suggested("beni m"), ["BENI-MELLAL", "MA-05"]);
-    assert_eq!(suggested("résidence")[..2], ["TMS-1", "FES-1"]);
-    assert_eq!(suggested("casablnca"), ["CASABLANCA", "MA-06"]);
-    assert_eq!(suggested("qwxz"), [""; 0]);
-    assert_eq!(suggested(""), [""; 0]);
-    assert!(index.find("").is_none());
-    assert_eq!(index.find("rabat").unwrap().kind, Kind::Exact);
+    assert_eq!(suggestions("ag"), ["AGADIR"]);
+    assert_eq!(suggestions("ra"), ["RABAT", "MA-04"]);
+    assert_eq!(suggestions("kech"), [""; 0]);
+    assert_eq!(suggestions("jar"), ["FES-2"]);
+    assert_eq!(suggestions("beni m"), ["BENI-MELLAL", "MA-05"]);
+    assert_eq!(suggestions("résidence")[..2], ["TMS-1", "FES-1"]);
+    assert_eq!(suggestions("casablnca"), ["CASABLANCA", "MA-06"]);
+    assert_eq!(suggestions("qwxz"), [""; 0]);
+    assert_eq!(suggestions(""), [""; 0]);
+    assert!(index.search("").is_none());
+    assert_eq!(index.search("rabat").unwrap().kind, AnswerKind::Exact);
 }

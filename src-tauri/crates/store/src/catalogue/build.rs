@@ -1,28 +1,29 @@
-//! Writing a version: rows and description, all synced before anybody sees it.
+//! Writes the file of a catalogue version, completely synced to disk. Must not know: when it is installed.
 
 use super::{FILE, Installed};
 use crate::StoreError;
-use domain::{Catalogue, RowTexts};
+use domain::{Catalogue, JsonRows};
 use rusqlite::{Connection, params};
 use std::path::Path;
 
+/// Size of a database page.
 const PAGE_BYTES: i64 = 16 << 10;
-/// Cache while a version is written.
+/// SQLite's page cache while a version is written.
 const CACHE_KIB: i64 = 16 << 10;
 
-/// Writes a catalogue, given as rows and as the text of each.
+/// Writes a catalogue, given as rows and as the JSON text of each row.
 pub(super) fn write(
     path: &Path,
     catalogue: &Catalogue,
-    texts: &RowTexts,
+    texts: &JsonRows,
     installed: &Installed,
 ) -> Result<(), StoreError> {
-    let work = || -> Result<(), super::Trouble> {
+    let write = || -> Result<(), super::RowError> {
         let mut db = Connection::open(path)?;
-        // Nobody reads this file until it is renamed, so one sync at the end of the transaction is enough.
+        // No reader opens this file before it is renamed, so one sync at the end of the transaction is enough.
         db.pragma_update(None, "journal_mode", "MEMORY")?;
         db.pragma_update(None, "synchronous", "FULL")?;
-        // Rows of some hundred bytes: larger pages are fewer.
+        // A row has some hundred bytes, so larger pages mean fewer pages.
         db.pragma_update(None, "page_size", PAGE_BYTES)?;
         // Sorting for the indexes stays in memory.
         db.pragma_update(None, "cache_size", -CACHE_KIB)?;
@@ -35,16 +36,16 @@ pub(super) fn write(
         db.close().map_err(|(_, error)| error)?;
         Ok(())
     };
-    work().map_err(|trouble| match trouble {
-        super::Trouble::Sqlite(e) => StoreError::sqlite(FILE, "building the catalogue", &e),
-        super::Trouble::Line(e) => StoreError::Other {
+    write().map_err(|error| match error {
+        super::RowError::Sqlite(e) => StoreError::sqlite(FILE, "building the catalogue", &e),
+        super::RowError::Json(e) => StoreError::Other {
             context: "building the catalogue",
             problem: e.to_string(),
         },
     })
 }
 
-fn write_about(db: &Connection, catalogue: &Catalogue, installed: &Installed) -> Result<(), super::Trouble> {
+fn write_about(db: &Connection, catalogue: &Catalogue, installed: &Installed) -> Result<(), super::RowError> {
     let mut insert = db.prepare("INSERT INTO about (name, value) VALUES (?1, ?2)")?;
     insert.execute(["version", &installed.version.to_string()])?;
     insert.execute(["published_at", &installed.published_at])?;
@@ -58,7 +59,7 @@ fn write_about(db: &Connection, catalogue: &Catalogue, installed: &Installed) ->
     Ok(())
 }
 
-fn write_rows(db: &Connection, catalogue: &Catalogue, texts: &RowTexts) -> Result<(), super::Trouble> {
+fn write_rows(db: &Connection, catalogue: &Catalogue, texts: &JsonRows) -> Result<(), super::RowError> {
     let mut insert = db.prepare("INSERT INTO subsidiary (id, line) VALUES (?1, ?2)")?;
     for (row, line) in catalogue.subsidiaries.iter().zip(&texts.subsidiaries) {
         insert.execute(params![row.id, line])?;

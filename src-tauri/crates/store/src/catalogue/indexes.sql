@@ -1,5 +1,5 @@
--- Made when all rows are there: sorting them once is quicker than finding the place of each. Nothing looks for a unit by
--- its identifier.
+-- Created after all rows are inserted: sorting them once is faster than inserting each one in order. No query searches for a
+-- unit by its identifier.
 CREATE UNIQUE INDEX subsidiary_by_id ON subsidiary (id);
 CREATE UNIQUE INDEX town_by_id ON town (id);
 CREATE UNIQUE INDEX project_by_id ON project (id);

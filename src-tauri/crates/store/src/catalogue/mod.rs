@@ -1,5 +1,6 @@
-//! `catalogue.db`: one whole version of the catalogue, never written after it took its name. A new version is built
-//! beside it, synced, and renamed over it in one step; the one before stays as `catalogue.previous.db`.
+//! `catalogue.db`: one complete catalogue version, immutable once it has this name. A new version is built in another
+//! file, synced, and renamed over it; the previous one stays as `catalogue.previous.db`.
+//! Must not know: where versions come from.
 
 mod build;
 mod query;
@@ -7,7 +8,7 @@ mod query;
 pub use query::ProjectRows;
 
 use crate::StoreError;
-use domain::{Catalogue, RowTexts};
+use domain::{Catalogue, JsonRows};
 use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -23,12 +24,12 @@ const NEXT_PREVIOUS: &str = "catalogue.previous.new";
 const DAMAGED: &str = "catalogue.damaged.db";
 const LOCK: &str = "catalogue.lock";
 
-/// What is known of an installed version.
+/// Description of an installed version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Installed {
     /// Version.
     pub version: u64,
-    /// When it was published, RFC 3339.
+    /// Time of publication, RFC 3339.
     pub published_at: String,
     /// The signed checkpoint, byte for byte.
     pub checkpoint: String,
@@ -36,24 +37,24 @@ pub struct Installed {
     pub signature: String,
 }
 
-/// The catalogue on disk: at most a current and a previous version.
+/// The catalogue on disk: at most an installed and a previous version.
 pub struct Catalogues {
     folder: PathBuf,
     open: Mutex<Option<Arc<Version>>>,
 }
 
-/// An open version; it stays whole and readable however often a newer one takes its place.
+/// An open version. It stays complete and readable after newer ones are installed.
 pub struct Version {
     db: Mutex<Connection>,
-    stamp: Stamp,
+    stamp: FileStamp,
     installed: Installed,
-    /// Whether the order of all rows is that of the snapshot: files of the first format lack some of it.
-    keeps_order: bool,
+    /// Whether the file stores the snapshot's order of all rows; files of the first format do not.
+    has_row_order: bool,
 }
 
-/// Tells one file from the next of the same name.
+/// Distinguishes files with the same name: modification time and inode, or size where there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Stamp(Option<SystemTime>, u64);
+struct FileStamp(Option<SystemTime>, u64);
 
 impl Catalogues {
     /// The catalogue in `folder`, which may be empty.
@@ -64,8 +65,8 @@ impl Catalogues {
         }
     }
 
-    /// The version to show now, `None` before the first. Notices a version installed by another process. A file that
-    /// is no catalogue is set aside: whatever else the kiosk does goes on without it.
+    /// The installed version; `None` if there is none. Detects a version installed by another process. A damaged file is
+    /// renamed, so that the kiosk works without a catalogue.
     pub fn current(&self) -> Result<Option<Arc<Version>>, StoreError> {
         let path = self.folder.join(FILE);
         let Some(stamp) = stamp(&path) else {
@@ -82,91 +83,92 @@ impl Catalogues {
                 Ok(Some(version))
             }
             Err(StoreError::Damaged { .. }) => {
-                let aside = self.folder.join(DAMAGED);
-                fs::rename(&path, aside)
-                    .map_err(|e| StoreError::io("setting a damaged catalogue aside", &e))?;
+                let damaged = self.folder.join(DAMAGED);
+                fs::rename(&path, damaged).map_err(|e| StoreError::io("renaming a damaged catalogue", &e))?;
                 Ok(None)
             }
             Err(error) => Err(error),
         }
     }
 
-    /// Whether a damaged file was set aside and no version was installed since.
+    /// Whether a damaged file was renamed and no version was installed since.
     pub fn was_damaged(&self) -> bool {
         self.folder.join(DAMAGED).exists()
     }
 
-    /// Builds a version beside the current one and puts it in its place, whole or not at all; never in the place of a
-    /// higher one, which another process may have brought meanwhile. `texts` are those of the catalogue's rows.
+    /// Installs a version, completely or not at all. Fails with [`StoreError::Outdated`] if a higher version is installed,
+    /// perhaps by another process. `texts` are the JSON texts of the catalogue's rows.
     pub fn install(
         &self,
         catalogue: &Catalogue,
-        texts: &RowTexts,
+        texts: &JsonRows,
         installed: &Installed,
     ) -> Result<(), StoreError> {
-        let _alone = self.alone()?;
-        // One that cannot be read stands in nobody's way. Opened anew: nobody who reads it waits.
+        let _lock = self.lock_versions()?;
+        // An unreadable version does not prevent the installation. It is opened again, so that no reader has to wait.
         let path = self.folder.join(FILE);
-        let shown = stamp(&path).and_then(|stamp| Version::open(&path, stamp).ok());
-        let shown = shown.map_or(0, |shown| shown.installed.version);
-        if shown > installed.version {
-            let version = installed.version;
-            return Err(StoreError::Outdated { version, shown });
+        let current = stamp(&path).and_then(|stamp| Version::open(&path, stamp).ok());
+        let current = current.map_or(0, |current| current.installed.version);
+        if current > installed.version {
+            return Err(StoreError::Outdated {
+                version: installed.version,
+                installed: current,
+            });
         }
         let building = self.folder.join(BUILDING);
         remove(&building)?;
         let built =
             build::write(&building, catalogue, texts, installed).and_then(|()| self.swap_in(&building));
         if built.is_err() {
-            // The half-built file is of no use to anybody; the error that matters is the first one.
+            // The first error matters; a failure to remove the incomplete file does not.
             let _ = fs::remove_file(&building);
         }
         built
     }
 
-    /// What is known of the version before the current one.
+    /// Description of the previous version.
     pub fn previous(&self) -> Result<Option<Installed>, StoreError> {
-        Ok(self.before()?.map(|version| version.installed))
+        Ok(self.open_previous()?.map(|version| version.installed))
     }
 
-    /// The version before the current one.
-    pub fn before(&self) -> Result<Option<Version>, StoreError> {
+    /// The previous version.
+    pub fn open_previous(&self) -> Result<Option<Version>, StoreError> {
         let path = self.folder.join(PREVIOUS);
         match stamp(&path) {
-            // After a crash between two steps of a switch both names may mean one file.
-            Some(before) if stamp(&self.folder.join(FILE)) != Some(before.clone()) => {
-                Version::open(&path, before).map(Some)
+            // After a crash between two steps of a switch, both names may refer to the same file.
+            Some(previous) if stamp(&self.folder.join(FILE)) != Some(previous.clone()) => {
+                Version::open(&path, previous).map(Some)
             }
             _ => Ok(None),
         }
     }
 
-    /// Goes back to the previous version; the current one becomes the previous.
+    /// Rolls back to the previous version; the current one becomes the previous one. `None` if there is no previous one.
     pub fn roll_back(&self) -> Result<Option<Installed>, StoreError> {
-        let _alone = self.alone()?;
+        let _lock = self.lock_versions()?;
         let Some(previous) = self.previous()? else {
             return Ok(None);
         };
         let building = self.folder.join(BUILDING);
         remove(&building)?;
         fs::hard_link(self.folder.join(PREVIOUS), &building)
-            .map_err(|e| StoreError::io("going back to the previous catalogue", &e))?;
+            .map_err(|e| StoreError::io("rolling back to the previous catalogue", &e))?;
         self.swap_in(&building)?;
         Ok(Some(previous))
     }
 
-    /// Makes others wait, in this process or another, until the guard is dropped.
-    fn alone(&self) -> Result<fs::File, StoreError> {
-        let fail = |e: std::io::Error| StoreError::io("waiting for another catalogue", &e);
+    /// Locks out other installations, in this process and others, until the returned file is dropped.
+    fn lock_versions(&self) -> Result<fs::File, StoreError> {
+        let fail = |e: std::io::Error| StoreError::io("waiting for another installation of a catalogue", &e);
         fs::create_dir_all(&self.folder).map_err(fail)?;
         let lock = fs::File::create(self.folder.join(LOCK)).map_err(fail)?;
         lock.lock().map_err(fail)?;
         Ok(lock)
     }
 
-    /// Every step is one rename: whenever the power fails, `catalogue.db` is a whole version, old or new.
+    /// Each step is one rename: after a power failure, `catalogue.db` is a complete version, old or new.
     fn swap_in(&self, built: &Path) -> Result<(), StoreError> {
-        let fail = |e: std::io::Error| StoreError::io("putting the new catalogue in place", &e);
+        let fail = |e: std::io::Error| StoreError::io("installing the new catalogue", &e);
         let current = self.folder.join(FILE);
         if current.exists() {
             let next = self.folder.join(NEXT_PREVIOUS);
@@ -176,7 +178,7 @@ impl Catalogues {
         }
         fs::rename(built, &current).map_err(fail)?;
         remove(&self.folder.join(DAMAGED))?;
-        // The rename must be on disk before anybody is told that the version is installed.
+        // The rename must be on disk before this version is reported as installed.
         #[cfg(unix)]
         fs::File::open(&self.folder)
             .and_then(|folder| folder.sync_all())
@@ -186,7 +188,7 @@ impl Catalogues {
 }
 
 impl Version {
-    fn open(path: &Path, stamp: Stamp) -> Result<Self, StoreError> {
+    fn open(path: &Path, stamp: FileStamp) -> Result<Self, StoreError> {
         let fail = |e: rusqlite::Error| StoreError::sqlite(FILE, "opening the catalogue", &e);
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(path, flags).map_err(fail)?;
@@ -195,7 +197,7 @@ impl Version {
             db.query_row("SELECT value FROM about WHERE name = ?1", [name], |row| {
                 row.get(0)
             })
-            .map_err(|e| without_description(&e))
+            .map_err(|e| missing_description(&e))
         };
         let installed = Installed {
             version: about("version")?.parse().map_err(|_| StoreError::Damaged {
@@ -213,11 +215,11 @@ impl Version {
             db: Mutex::new(db),
             stamp,
             installed,
-            keeps_order: format > 0,
+            has_row_order: format > 0,
         })
     }
 
-    /// What is known of this version.
+    /// Description of this version.
     pub const fn installed(&self) -> &Installed {
         &self.installed
     }
@@ -225,12 +227,12 @@ impl Version {
     fn read<T>(
         &self,
         context: &'static str,
-        work: impl FnOnce(&Connection) -> Result<T, Trouble>,
+        work: impl FnOnce(&Connection) -> Result<T, RowError>,
     ) -> Result<T, StoreError> {
         let db: MutexGuard<'_, Connection> = self.db.lock().unwrap_or_else(PoisonError::into_inner);
-        work(&db).map_err(|trouble| match trouble {
-            Trouble::Sqlite(e) => StoreError::sqlite(FILE, context, &e),
-            Trouble::Line(e) => StoreError::Damaged {
+        work(&db).map_err(|error| match error {
+            RowError::Sqlite(e) => StoreError::sqlite(FILE, context, &e),
+            RowError::Json(e) => StoreError::Damaged {
                 file: FILE.to_owned(),
                 problem: e.to_string(),
             },
@@ -238,27 +240,27 @@ impl Version {
     }
 }
 
-/// What can go wrong inside a query: SQLite itself, or a stored line that is no row.
-enum Trouble {
+/// Failure of a query: SQLite, or stored text that is not a valid row.
+enum RowError {
     Sqlite(rusqlite::Error),
-    Line(serde_json::Error),
+    Json(serde_json::Error),
 }
 
-impl From<rusqlite::Error> for Trouble {
+impl From<rusqlite::Error> for RowError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Sqlite(error)
     }
 }
 
-impl From<serde_json::Error> for Trouble {
+impl From<serde_json::Error> for RowError {
     fn from(error: serde_json::Error) -> Self {
-        Self::Line(error)
+        Self::Json(error)
     }
 }
 
-/// A file that can be read and does not describe itself is no catalogue. One that cannot be read now, because the disk or
-/// another program is in the way, may be a good one.
-fn without_description(error: &rusqlite::Error) -> StoreError {
+/// A readable file without a description is not a catalogue. A file that is unreadable now, because of the disk or another
+/// program, may be intact.
+fn missing_description(error: &rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
         None | Some(rusqlite::ErrorCode::Unknown) => StoreError::Damaged {
             file: FILE.to_owned(),
@@ -268,13 +270,13 @@ fn without_description(error: &rusqlite::Error) -> StoreError {
     }
 }
 
-fn stamp(path: &Path) -> Option<Stamp> {
+fn stamp(path: &Path) -> Option<FileStamp> {
     let metadata = fs::metadata(path).ok()?;
     #[cfg(unix)]
     let number = std::os::unix::fs::MetadataExt::ino(&metadata);
     #[cfg(not(unix))]
     let number = metadata.len();
-    Some(Stamp(metadata.modified().ok(), number))
+    Some(FileStamp(metadata.modified().ok(), number))
 }
 
 fn remove(path: &Path) -> Result<(), StoreError> {

@@ -1,19 +1,19 @@
-//! Reading a version.
+//! Queries on an installed catalogue version. Must not know: how versions are replaced.
 
-use super::{FILE, Trouble, Version};
+use super::{FILE, RowError, Version};
 use crate::StoreError;
-use domain::{Catalogue, Group, Picture, Project, RowTexts, Subsidiary, Texts, Town, Unit};
+use domain::{Catalogue, Group, JsonRows, Picture, Project, Subsidiary, Texts, Town, Unit};
 use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
 
-/// A project with all that belongs to it.
+/// A project with its related rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ProjectRows {
     /// The project.
     pub project: Project,
     /// Its town.
     pub town: Town,
-    /// Who sells.
+    /// The subsidiary that sells it.
     pub subsidiary: Subsidiary,
     /// Its groups, in catalogue order.
     pub groups: Vec<Group>,
@@ -24,7 +24,7 @@ pub struct ProjectRows {
 }
 
 impl Version {
-    /// Everything, as it was installed and in the order of its snapshot.
+    /// The complete catalogue, in the order of its snapshot.
     pub fn read_all(&self) -> Result<Catalogue, StoreError> {
         self.texts()?.read().map_err(|e| StoreError::Damaged {
             file: FILE.to_owned(),
@@ -32,21 +32,21 @@ impl Version {
         })
     }
 
-    /// Every row as its text, in the order of the snapshot.
-    pub fn texts(&self) -> Result<RowTexts, StoreError> {
+    /// Each row as JSON text, in the order of the snapshot.
+    pub fn texts(&self) -> Result<JsonRows, StoreError> {
         self.read("reading the catalogue", |db| {
             let about = |name: &str| -> rusqlite::Result<String> {
                 db.query_row("SELECT value FROM about WHERE name = ?1", [name], |row| {
                     row.get(0)
                 })
             };
-            // Files of the first format keep no order of these; their rows are the same all the same.
-            let (by_id, by_place) = if self.keeps_order {
+            // Files of the first format do not store the order of these rows; the rows are complete.
+            let (by_id, by_position) = if self.has_row_order {
                 ("ord", "ord")
             } else {
                 ("id", "project, position")
             };
-            Ok(RowTexts {
+            Ok(JsonRows {
                 demonstration: about("demonstration")? == "yes",
                 notice: serde_json::from_str::<Texts>(&about("notice")?)?,
                 subsidiaries: texts(db, &format!("SELECT line FROM subsidiary ORDER BY {by_id}"))?,
@@ -55,12 +55,12 @@ impl Version {
                 groups: texts(db, "SELECT line FROM product_group ORDER BY ord")?,
                 units: texts(db, "SELECT line FROM unit ORDER BY ord")?,
                 offers: texts(db, "SELECT line FROM offer ORDER BY ord")?,
-                pictures: texts(db, &format!("SELECT line FROM picture ORDER BY {by_place}"))?,
+                pictures: texts(db, &format!("SELECT line FROM picture ORDER BY {by_position}"))?,
             })
         })
     }
 
-    /// A project with its groups, units and pictures; `None` when it is not in this version.
+    /// A project with its groups, units and pictures; `None` if it is not in this version.
     pub fn project(&self, id: &str) -> Result<Option<ProjectRows>, StoreError> {
         self.read("reading a project", |db| {
             let Some(project) = one::<Project>(db, "SELECT line FROM project WHERE id = ?1", id)? else {
@@ -100,13 +100,13 @@ impl Version {
     }
 }
 
-fn texts(db: &Connection, sql: &str) -> Result<Vec<String>, Trouble> {
+fn texts(db: &Connection, sql: &str) -> Result<Vec<String>, RowError> {
     let mut statement = db.prepare_cached(sql)?;
     let texts = statement.query_map([], |row| row.get(0))?;
     Ok(texts.collect::<Result<_, _>>()?)
 }
 
-fn lines<T: DeserializeOwned>(db: &Connection, sql: &str, params: impl Params) -> Result<Vec<T>, Trouble> {
+fn lines<T: DeserializeOwned>(db: &Connection, sql: &str, params: impl Params) -> Result<Vec<T>, RowError> {
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query(params)?;
     let mut out = Vec::new();
@@ -118,7 +118,7 @@ fn lines<T: DeserializeOwned>(db: &Connection, sql: &str, params: impl Params) -
     Ok(out)
 }
 
-fn one<T: DeserializeOwned>(db: &Connection, sql: &str, id: &str) -> Result<Option<T>, Trouble> {
+fn one<T: DeserializeOwned>(db: &Connection, sql: &str, id: &str) -> Result<Option<T>, RowError> {
     let line: Option<String> = db
         .prepare_cached(sql)?
         .query_row([id], |row| row.get(0))

@@ -1,6 +1,6 @@
--- One file holds one version and is never written again: a new version is built beside it and takes its name.
--- `line` is the row exactly as it stood in the snapshot, `ord` its place there: together they give the snapshot's text
--- again, against which changes are packed. The other columns are what queries need.
+-- One file holds one version and is immutable: a new version is built in another file and renamed.
+-- `line` is the row exactly as in the snapshot, `ord` its position there: together they reproduce the text of the snapshot,
+-- which deltas refer to. Queries use the other columns.
 PRAGMA user_version = 1;
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE subsidiary (ord INTEGER PRIMARY KEY, id TEXT NOT NULL, line TEXT NOT NULL);

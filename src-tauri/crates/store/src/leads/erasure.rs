@@ -1,54 +1,55 @@
-//! Leads that go: closed ones by and by, single ones because a person asked. SQLite overwrites what it erases, its log is
-//! folded in and cut, and copies made before a migration go too, so that no file of the folder holds their bytes. That
-//! this is due is written down with the erasure itself: whatever comes between, it is done later.
+//! Deletes leads: by retention, and single ones because a person asked for erasure. SQLite overwrites deleted bytes, the
+//! write-ahead log is checkpointed and truncated, and copies made before a migration are deleted, so that no file in the
+//! folder holds their bytes. The deletion itself records that this is due, so that it also happens after a crash.
+//! Must not know: why or when leads may be deleted.
 
-use super::{AuditEntry, FILE, Leads, PATIENCE, journal, lock};
+use super::{AuditEntry, BUSY_TIMEOUT, FILE, Leads, journal, lock};
 use crate::StoreError;
 use rusqlite::{Connection, params};
 use std::fs;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// Setting that stands while the log may hold what was erased.
-const FOLD_DUE: &str = "fold_due";
+/// Name of the setting that is true while the write-ahead log may hold deleted bytes.
+const LOG_CLEANUP_DUE_SETTING: &str = "fold_due";
 
-/// What may be erased by and by: days are `YYYY-MM-DD` at the stop.
+/// Which leads retention may delete. Days are `YYYY-MM-DD` at the stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retention<'a> {
-    /// Leads of earlier days go once they stood in an exported file.
+    /// Exported leads of earlier days may be deleted.
     pub closed_before: &'a str,
-    /// Leads of earlier days go even when nobody exported them.
+    /// All leads of earlier days may be deleted, exported or not.
     pub held_before: Option<&'a str>,
 }
 
 impl Leads {
-    /// Erases leads that the platform holds and has read, in every revision, of the days that `retention` names;
-    /// figures stay, and the audit log says how many went at `at`, RFC 3339. Returns how many envelopes went.
+    /// Deletes all revisions of leads that `retention` allows and that the platform holds and could read. Daily figures
+    /// stay. The audit log records the number, with the time `at` (RFC 3339). Returns the number of deleted envelopes.
     pub fn purge(&self, retention: Retention<'_>, at: &str) -> Result<u32, StoreError> {
-        let _turn = lock(&self.erasing);
+        let _guard = lock(&self.erasing);
         let erased = self.write("erasing closed leads", |db| {
             let days = params![retention.closed_before, retention.held_before];
-            let go = "SELECT l.id FROM lead AS l JOIN outbox AS o USING (id, revision)
+            let deletable = "SELECT l.id FROM lead AS l JOIN outbox AS o USING (id, revision)
                       WHERE ((l.day < ?1 AND o.exported_at IS NOT NULL) OR l.day < ?2)
                         AND o.state = 'acknowledged' AND o.reason IN ('accepted', 'duplicate')
                         AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.id = l.id AND p.state <> 'acknowledged')";
-            db.execute(&format!("DELETE FROM outbox WHERE id IN ({go})"), days)?;
+            db.execute(&format!("DELETE FROM outbox WHERE id IN ({deletable})"), days)?;
             let orphans = "DELETE FROM lead WHERE NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.id = lead.id)";
             let erased = db.execute(orphans, [])? as u32;
             if erased > 0 {
-                note(db, "closed_leads_erased", erased, at)?;
-                note_fold_due(db)?;
+                audit_deletion(db, "closed_leads_erased", erased, at)?;
+                mark_log_cleanup_due(db)?;
             }
             Ok(erased)
         })?;
-        self.finish()?;
+        self.clean_up()?;
         Ok(erased)
     }
 
-    /// Erases every revision of these leads, whatever their state, and sees to it that they never come back. The audit log
-    /// says how many. Returns how many of them were there. Doing it twice does no harm.
+    /// Erases every revision of these leads in any state, and prevents that they are stored again. The audit log records
+    /// the number. Returns how many of them existed. Idempotent.
     pub fn erase(&self, ids: &[Uuid], at: &str) -> Result<u32, StoreError> {
-        let _turn = lock(&self.erasing);
+        let _guard = lock(&self.erasing);
         let erased = self.write("erasing leads", |db| {
             let mut erased = 0;
             for id in ids {
@@ -60,55 +61,55 @@ impl Leads {
                 )?
                 .execute(params![id, at])?;
                 db.prepare_cached("DELETE FROM outbox WHERE id = ?1")?.execute([&id])?;
-                let gone = db.prepare_cached("DELETE FROM lead WHERE id = ?1")?.execute([&id])?;
-                erased += u32::from(gone > 0);
+                let deleted = db.prepare_cached("DELETE FROM lead WHERE id = ?1")?.execute([&id])?;
+                erased += u32::from(deleted > 0);
             }
             if erased > 0 {
-                note(db, "leads_erased", erased, at)?;
+                audit_deletion(db, "leads_erased", erased, at)?;
             }
-            note_fold_due(db)?;
+            mark_log_cleanup_due(db)?;
             Ok(erased)
         })?;
-        self.finish()?;
+        self.clean_up()?;
         Ok(erased)
     }
 
-    /// Brings to its end what a crash or another program's reading left of an erasure; without effect when nothing is.
+    /// Completes an erasure that a crash or a concurrent reader interrupted; no effect if there is none.
     pub fn finish_erasures(&self) -> Result<(), StoreError> {
-        let _turn = lock(&self.erasing);
-        self.finish()
+        let _guard = lock(&self.erasing);
+        self.clean_up()
     }
 
-    fn finish(&self) -> Result<(), StoreError> {
-        if self.setting::<bool>(FOLD_DUE)? != Some(true) {
+    fn clean_up(&self) -> Result<(), StoreError> {
+        if self.setting::<bool>(LOG_CLEANUP_DUE_SETTING)? != Some(true) {
             return Ok(());
         }
-        self.leave_no_bytes()?;
-        self.set(&[(FOLD_DUE, &false)])
+        self.remove_deleted_bytes()?;
+        self.set(&[(LOG_CLEANUP_DUE_SETTING, &false)])
     }
 
-    fn leave_no_bytes(&self) -> Result<(), StoreError> {
+    fn remove_deleted_bytes(&self) -> Result<(), StoreError> {
         if self
-            .fold_log()
-            .map_err(|e| StoreError::sqlite(FILE, "cutting the log after erasing", &e))?
+            .truncate_log()
+            .map_err(|e| StoreError::sqlite(FILE, "truncating the log after erasing", &e))?
         {
             return Err(StoreError::Other {
-                context: "cutting the log after erasing",
-                problem: "another program is reading: it is tried again".to_owned(),
+                context: "truncating the log after erasing",
+                problem: "another program is reading: it will be tried again".to_owned(),
             });
         }
         self.remove_copies()
             .map_err(|e| StoreError::io("removing a copy made before a migration", &e))
     }
 
-    /// Folds the log into the database and cuts it; whether another program's reading was in the way. It is not waited
-    /// for: a lead may want to be kept.
-    fn fold_log(&self) -> rusqlite::Result<bool> {
+    /// Checkpoints and truncates the write-ahead log. Returns true if a reader of another program prevented this. Does not
+    /// wait for the reader, because a lead may have to be stored.
+    fn truncate_log(&self) -> rusqlite::Result<bool> {
         let writer = lock(&self.writer);
-        let _nobody_reads = lock(&self.reader);
+        let _no_reader = lock(&self.reader);
         writer.busy_timeout(Duration::ZERO)?;
         let busy = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
-        writer.busy_timeout(PATIENCE)?;
+        writer.busy_timeout(BUSY_TIMEOUT)?;
         busy
     }
 
@@ -127,8 +128,8 @@ impl Leads {
     }
 }
 
-/// Puts an erasure in the audit log with the erasure itself.
-fn note(db: &Connection, act: &str, leads: u32, at: &str) -> Result<(), rusqlite::Error> {
+/// Adds a deletion to the audit log, in the same transaction.
+fn audit_deletion(db: &Connection, act: &str, leads: u32, at: &str) -> Result<(), rusqlite::Error> {
     let entry = AuditEntry {
         at: at.to_owned(),
         act: act.to_owned(),
@@ -137,10 +138,10 @@ fn note(db: &Connection, act: &str, leads: u32, at: &str) -> Result<(), rusqlite
     journal::add(db, &entry)
 }
 
-fn note_fold_due(db: &Connection) -> rusqlite::Result<()> {
+fn mark_log_cleanup_due(db: &Connection) -> rusqlite::Result<()> {
     db.prepare_cached(
         "INSERT INTO setting (name, value) VALUES (?1, 'true') ON CONFLICT DO UPDATE SET value = 'true'",
     )?
-    .execute([FOLD_DUE])
+    .execute([LOG_CLEANUP_DUE_SETTING])
     .map(drop)
 }

@@ -1,21 +1,21 @@
-//! Figures of days without persons: leads by hour, language, region and project.
+//! Daily figures without personal data: leads by hour, language, region and project. Must not know: who is counted.
 
 use super::Leads;
 use crate::StoreError;
 use rusqlite::{Connection, params};
 
-/// What is counted.
+/// What a figure counts leads by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TallyKind {
+pub enum FigureKind {
     /// Language of the visitor.
     Language,
-    /// Project named.
+    /// Project that the visitor is interested in.
     Project,
-    /// Region of a project named.
+    /// Region of such a project.
     Region,
 }
 
-impl TallyKind {
+impl FigureKind {
     const fn code(self) -> &'static str {
         match self {
             Self::Language => "language",
@@ -25,18 +25,18 @@ impl TallyKind {
     }
 }
 
-/// A day that has leads.
+/// Figures of a day with leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayFigures {
     /// `YYYY-MM-DD` at the stop.
     pub day: String,
-    /// Leads taken.
+    /// Number of leads.
     pub leads: u32,
-    /// Of them not held by the platform.
+    /// How many of them the platform does not hold.
     pub unsent: u32,
 }
 
-pub(super) fn count(db: &Connection, day: &str, kind: TallyKind, key: &str) -> rusqlite::Result<()> {
+pub(super) fn count(db: &Connection, day: &str, kind: FigureKind, key: &str) -> rusqlite::Result<()> {
     db.prepare_cached(
         "INSERT INTO tally (day, kind, key, count) VALUES (?1, ?2, ?3, 1)
          ON CONFLICT DO UPDATE SET count = count + 1",
@@ -46,7 +46,7 @@ pub(super) fn count(db: &Connection, day: &str, kind: TallyKind, key: &str) -> r
 }
 
 impl Leads {
-    /// Days that had leads, newest first; also those whose leads were erased since.
+    /// Days with leads, newest first; includes days whose leads are erased.
     pub fn days(&self) -> Result<Vec<DayFigures>, StoreError> {
         self.read("reading days", |db| {
             db.prepare_cached(
@@ -66,7 +66,7 @@ impl Leads {
         })
     }
 
-    /// Leads of a day by hour, hours without leads left out.
+    /// Number of leads of a day by hour; omits hours without leads.
     pub fn by_hour(&self, day: &str) -> Result<Vec<(u8, u32)>, StoreError> {
         self.read("reading hours", |db| {
             db.prepare_cached(
@@ -79,8 +79,8 @@ impl Leads {
         })
     }
 
-    /// Counts of a day, highest first, at most `limit`.
-    pub fn tally(&self, day: &str, kind: TallyKind, limit: u32) -> Result<Vec<(String, u32)>, StoreError> {
+    /// The `limit` highest counts of a day, highest first.
+    pub fn figures(&self, day: &str, kind: FigureKind, limit: u32) -> Result<Vec<(String, u32)>, StoreError> {
         self.read("reading figures", |db| {
             db.prepare_cached(
                 "SELECT key, count FROM tally WHERE day = ?1 AND kind = ?2 ORDER BY count DESC, key LIMIT ?3",

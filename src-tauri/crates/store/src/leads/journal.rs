@@ -1,40 +1,40 @@
-//! What was exported and what staff did.
+//! Records of exports, and the audit log. Must not know: what an act means.
 
 use super::Leads;
 use crate::StoreError;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-/// An export made.
+/// A completed export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportEntry {
-    /// When, RFC 3339.
+    /// Time, RFC 3339.
     pub at: String,
-    /// Which day, or all.
+    /// Exported day; `None` for all days.
     pub day: Option<String>,
     /// `xlsx`, `csv` or `age`.
     pub format: String,
-    /// Leads in the file.
+    /// Number of leads in the file.
     pub leads: u32,
     /// SHA-256 of the file.
     pub sha256: String,
 }
 
-/// An act of staff or program.
+/// An act of staff or of the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditEntry {
-    /// When, RFC 3339.
+    /// Time, RFC 3339.
     pub at: String,
-    /// What, as a code.
+    /// Code of the act.
     pub act: String,
-    /// Figures; never personal data.
+    /// Details such as counts, without personal data.
     pub detail: String,
 }
 
 impl Leads {
-    /// Remembers an export and exactly which leads stood in it, by identifier and revision.
-    pub fn remember_export(&self, entry: &ExportEntry, leads: &[(Uuid, u32)]) -> Result<(), StoreError> {
-        self.write("remembering an export", |db| {
+    /// Records an export and the leads in it, by identifier and revision.
+    pub fn record_export(&self, entry: &ExportEntry, leads: &[(Uuid, u32)]) -> Result<(), StoreError> {
+        self.write("recording an export", |db| {
             let mut mark =
                 db.prepare_cached("UPDATE outbox SET exported_at = ?3 WHERE id = ?1 AND revision = ?2")?;
             for (id, revision) in leads {
@@ -48,7 +48,7 @@ impl Leads {
         })
     }
 
-    /// Exports that held a day, or all exports, oldest first.
+    /// Exports that contain a day, or all exports, oldest first.
     pub fn exports(&self, day: Option<&str>) -> Result<Vec<ExportEntry>, StoreError> {
         self.read("reading exports", |db| {
             db.prepare_cached(
@@ -68,12 +68,12 @@ impl Leads {
         })
     }
 
-    /// Adds to the audit log.
+    /// Adds an entry to the audit log.
     pub fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {
         self.write("writing the audit log", |db| add(db, entry))
     }
 
-    /// The audit log, newest first.
+    /// The `limit` newest entries of the audit log, newest first.
     pub fn audit_log(&self, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
         self.read("reading the audit log", |db| {
             db.prepare_cached("SELECT at, act, detail FROM audit ORDER BY seq DESC LIMIT ?1")?
@@ -89,7 +89,7 @@ impl Leads {
     }
 }
 
-/// Adds to the audit log as part of what it tells of.
+/// Adds an entry to the audit log, in the transaction of the recorded act.
 pub(super) fn add(db: &Connection, entry: &AuditEntry) -> Result<(), rusqlite::Error> {
     db.execute(
         "INSERT INTO audit (at, act, detail) VALUES (?1, ?2, ?3)",

@@ -1,5 +1,6 @@
-//! `leads.db`: sealed leads, their outbox, figures, exports, audit log and settings. Writers take turns behind one
-//! lock, every commit is synced to disk (WAL, `synchronous=FULL`); readers have a connection of their own.
+//! `leads.db`: sealed leads, their outbox, daily figures, exports, audit log and settings. Writers share one locked
+//! connection and sync every commit to disk (WAL, `synchronous=FULL`); readers use a separate connection.
+//! Must not know: keys, or the meaning of a setting.
 
 mod erasure;
 mod figures;
@@ -8,10 +9,10 @@ mod outbox;
 mod setting;
 
 pub use erasure::Retention;
-pub use figures::{DayFigures, TallyKind};
+pub use figures::{DayFigures, FigureKind};
 pub use journal::{AuditEntry, ExportEntry};
-pub use outbox::{Aside, OutboxCounts, OutboxState, Outgoing, Settlement, Taken};
-pub use setting::{Basis, ErasedSetting};
+pub use outbox::{OutboxCounts, OutboxState, RejectedLead, Settlement, StoredEnvelope, TakenAt};
+pub use setting::{EnrolmentGuard, SettingValue};
 
 use crate::StoreError;
 use domain::LeadHeader;
@@ -24,8 +25,8 @@ use std::time::Duration;
 /// Name of the file in the data folder.
 pub const FILE: &str = "leads.db";
 
-/// How long another program's writing is waited for.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long SQLite waits for another program's write.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 const MIGRATIONS: &[M<'static>] = &[
     M::up(include_str!("../../migrations/leads-01.sql")),
@@ -34,17 +35,17 @@ const MIGRATIONS: &[M<'static>] = &[
 
 /// The open database.
 pub struct Leads {
-    // Closed in this order: only the writer can fold the log back into the database when it closes last.
+    // Dropped in this order: only the writer can checkpoint the write-ahead log, and only if it closes last.
     reader: Mutex<Connection>,
     writer: Mutex<Connection>,
-    /// One erasure at a time: the end of one must not be taken for that of another.
+    /// Allows one erasure at a time: its cleanup must not clear the mark of another one.
     erasing: Mutex<()>,
     path: PathBuf,
 }
 
-/// A sealed lead about to be kept, with what may be known of it in clear.
+/// A sealed lead to store, with its attributes that may be stored in clear.
 #[derive(Debug, Clone)]
-pub struct NewLead {
+pub struct SealedLead {
     /// Header without personal data.
     pub header: LeadHeader,
     /// Day at the stop, `YYYY-MM-DD`.
@@ -55,14 +56,14 @@ pub struct NewLead {
     pub sealed: Vec<u8>,
     /// SHA-256 of the envelope, lower-case hex.
     pub sha256: String,
-    /// Whether the platform is among the recipients.
+    /// Whether the platform is one of the recipients.
     pub for_platform: bool,
-    /// Projects and regions to count.
-    pub tally: Vec<(TallyKind, String)>,
+    /// Projects and regions to add to the daily figures.
+    pub figures: Vec<(FigureKind, String)>,
 }
 
 impl Leads {
-    /// Opens or creates the database in `folder`; copies it beside itself before a migration.
+    /// Opens or creates the database in `folder`; before a migration, copies it in the same folder.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         create_private(folder)?;
         let path = folder.join(FILE);
@@ -77,7 +78,7 @@ impl Leads {
                 file: FILE.to_owned(),
             },
             other => StoreError::Other {
-                context: "bringing leads.db up to date",
+                context: "migrating leads.db",
                 problem: other.to_string(),
             },
         })?;
@@ -88,18 +89,18 @@ impl Leads {
             erasing: Mutex::new(()),
             path,
         };
-        // Another program may be reading: the next erasure or look for closed leads tries again.
+        // This fails while another program reads; the next erasure or retention run tries again.
         drop(leads.finish_erasures());
         Ok(leads)
     }
 
-    /// The file.
+    /// Path of the database file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The next ticket number of a kiosk at a stop, never given twice. Taken before sealing because the ticket is
-    /// part of what is sealed; a number whose lead was not kept is simply skipped.
+    /// The next ticket number of a kiosk at a stop; each number is returned once. It is part of the sealed bytes, so it is
+    /// needed before sealing; if storing the lead fails, the number is skipped.
     pub fn next_ticket(&self, stop: &str, kiosk: &str) -> Result<u32, StoreError> {
         self.write("taking a ticket number", |db| {
             db.prepare_cached(
@@ -110,22 +111,22 @@ impl Leads {
         })
     }
 
-    /// Keeps a lead: envelope, outbox row and figures in one transaction, on disk when this returns. `basis` is what named
-    /// its recipients.
-    pub fn keep(&self, basis: Option<&Basis>, lead: &NewLead) -> Result<(), StoreError> {
-        self.write_on(basis, "keeping a lead", |db| {
+    /// Stores a lead: envelope, outbox row and figures in one transaction, on disk when this returns. `guard` is the
+    /// enrolment that determined its recipients.
+    pub fn insert(&self, guard: Option<&EnrolmentGuard>, lead: &SealedLead) -> Result<(), StoreError> {
+        self.write_guarded(guard, "storing a lead", |db| {
             insert_lead(db, lead)?;
-            figures::count(db, &lead.day, TallyKind::Language, lead.header.language.code())?;
-            lead.tally
+            figures::count(db, &lead.day, FigureKind::Language, lead.header.language.code())?;
+            lead.figures
                 .iter()
                 .try_for_each(|(kind, key)| figures::count(db, &lead.day, *kind, key))
         })
     }
 
-    /// Replaces leads that only staff can open by the next revision, sealed to the platform too. The first revision
-    /// stays; it will never be sent. `basis` is what named the recipients.
-    pub fn reseal(&self, basis: Option<&Basis>, leads: &[NewLead]) -> Result<(), StoreError> {
-        self.write_on(basis, "sealing leads for the platform", |db| {
+    /// Replaces leads that only staff can open by their next revision, which is also sealed for the platform. The first
+    /// revision stays but is never sent. `guard` is the enrolment that determined the recipients.
+    pub fn reseal(&self, guard: Option<&EnrolmentGuard>, leads: &[SealedLead]) -> Result<(), StoreError> {
+        self.write_guarded(guard, "sealing leads for the platform", |db| {
             for lead in leads {
                 insert_lead(db, lead)?;
                 db.execute(
@@ -137,7 +138,7 @@ impl Leads {
         })
     }
 
-    /// Whether the database is whole, by SQLite's own check; empty when it is.
+    /// Problems found by SQLite's integrity check; empty for an intact database.
     pub fn check(&self) -> Result<Vec<String>, StoreError> {
         self.read("checking leads.db", |db| {
             let mut rows = db.prepare("PRAGMA integrity_check(20)")?;
@@ -151,13 +152,13 @@ impl Leads {
         context: &'static str,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
-        self.write_on(None, context, work)
+        self.write_guarded(None, context, work)
     }
 
-    /// Writes in one transaction, which also sees to it that the basis still holds.
-    fn write_on<T>(
+    /// Writes in one transaction that fails if the guarded setting has changed.
+    fn write_guarded<T>(
         &self,
-        basis: Option<&Basis>,
+        guard: Option<&EnrolmentGuard>,
         context: &'static str,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
@@ -166,7 +167,7 @@ impl Leads {
         let transaction = db
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(fail)?;
-        basis.map_or(Ok(()), |basis| basis.demand(&transaction, context))?;
+        guard.map_or(Ok(()), |guard| guard.require_unchanged(&transaction, context))?;
         let value = work(&transaction).map_err(fail)?;
         transaction.commit().map_err(fail)?;
         Ok(value)
@@ -180,22 +181,22 @@ impl Leads {
         work(&lock(&self.reader)).map_err(|e| StoreError::sqlite(FILE, context, &e))
     }
 
-    /// Reads in one transaction, which also sees to it that the basis still holds.
-    fn read_on<T>(
+    /// Reads in one transaction that fails if the guarded setting has changed.
+    fn read_guarded<T>(
         &self,
-        basis: Option<&Basis>,
+        guard: Option<&EnrolmentGuard>,
         context: &'static str,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
         let fail = |e: rusqlite::Error| StoreError::sqlite(FILE, context, &e);
         let db = lock(&self.reader);
         let transaction = db.unchecked_transaction().map_err(fail)?;
-        basis.map_or(Ok(()), |basis| basis.demand(&transaction, context))?;
+        guard.map_or(Ok(()), |guard| guard.require_unchanged(&transaction, context))?;
         work(&transaction).map_err(fail)
     }
 }
 
-fn insert_lead(db: &Connection, lead: &NewLead) -> rusqlite::Result<()> {
+fn insert_lead(db: &Connection, lead: &SealedLead) -> rusqlite::Result<()> {
     let header = &lead.header;
     let id = header.id.to_string();
     db.prepare_cached(
@@ -229,7 +230,7 @@ fn insert_lead(db: &Connection, lead: &NewLead) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// A poisoned lock only means that another thread panicked between statements; SQLite rolled its work back.
+/// A poisoned lock means that another thread panicked between statements; SQLite rolled its transaction back.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -243,7 +244,7 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, StoreError> {
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
         };
         let db = Connection::open_with_flags(path, flags)?;
-        db.busy_timeout(PATIENCE)?;
+        db.busy_timeout(BUSY_TIMEOUT)?;
         db.set_prepared_statement_cache_capacity(64);
         if !read_only {
             db.pragma_update(None, "journal_mode", "WAL")?;
@@ -256,7 +257,7 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, StoreError> {
     open().map_err(|e| StoreError::sqlite(FILE, "opening leads.db", &e))
 }
 
-/// A new data folder is its owner's alone; one that exists keeps what its owner decided.
+/// Creates the data folder with access for its owner only; an existing folder keeps its permissions.
 fn create_private(folder: &Path) -> Result<(), StoreError> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
@@ -267,7 +268,8 @@ fn create_private(folder: &Path) -> Result<(), StoreError> {
         .map_err(|e| StoreError::io("creating the data folder", &e))
 }
 
-/// The database holds the platform's token: only its owner reads it. SQLite gives its log the same permissions.
+/// The database holds the token for the platform, so only its owner may read it. SQLite gives the log the same
+/// permissions.
 fn keep_private(path: &Path) -> Result<(), StoreError> {
     #[cfg(unix)]
     std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))
@@ -276,7 +278,7 @@ fn keep_private(path: &Path) -> Result<(), StoreError> {
 }
 
 fn back_up_before_migration(db: &Connection, path: &Path) -> Result<(), StoreError> {
-    let fail = |e: rusqlite::Error| StoreError::sqlite(FILE, "backing leads.db up", &e);
+    let fail = |e: rusqlite::Error| StoreError::sqlite(FILE, "backing up leads.db", &e);
     let version: i64 = db
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .map_err(fail)?;

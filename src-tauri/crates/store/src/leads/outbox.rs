@@ -1,104 +1,104 @@
-//! What waits to be sent, what came of it, and reading envelopes back for staff.
+//! The outbox: waiting envelopes, their delivery state, and envelopes for staff. Must not know: how envelopes are sent.
 
-use super::{Basis, Leads};
+use super::{EnrolmentGuard, Leads};
 use crate::StoreError;
 use domain::{Lang, LeadHeader};
 use jiff::Timestamp;
 use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use uuid::Uuid;
 
-/// Where an envelope stands on its way.
+/// Delivery state of an envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutboxState {
-    /// Only staff can open it; the platform's key was not known.
+    /// Only staff can open it; the platform's key was unknown.
     SealedForStaff,
-    /// To be sent.
+    /// Waits to be sent.
     Waiting,
     /// The platform holds it.
     Acknowledged,
-    /// Refused for good or held differently; people must look.
-    SetAside,
+    /// The platform refuses it for good, or holds other bytes; staff have to act.
+    Rejected,
 }
 
 impl OutboxState {
-    /// As written in the database.
+    /// Code in the database.
     pub const fn code(self) -> &'static str {
         match self {
             Self::SealedForStaff => "sealed_for_staff",
             Self::Waiting => "waiting",
             Self::Acknowledged => "acknowledged",
-            Self::SetAside => "set_aside",
+            Self::Rejected => "set_aside",
         }
     }
 }
 
-/// A frozen envelope.
+/// A stored envelope; its bytes never change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outgoing {
-    /// Its header.
+pub struct StoredEnvelope {
+    /// Header without personal data.
     pub header: LeadHeader,
-    /// The envelope.
+    /// Sealed bytes.
     pub sealed: Vec<u8>,
-    /// SHA-256 of the envelope.
+    /// SHA-256 of the sealed bytes, lower-case hex.
     pub sha256: String,
 }
 
-/// What came of sending one envelope.
+/// Outcome of sending one envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settlement {
-    /// Of the envelope.
+    /// Identifier of the lead.
     pub id: Uuid,
-    /// Of the envelope.
+    /// Revision of the lead.
     pub revision: u32,
-    /// Of the envelope; a settlement for other bytes changes nothing.
+    /// SHA-256 of the sent bytes; a settlement for other bytes has no effect.
     pub sha256: String,
-    /// [`OutboxState::Acknowledged`] or [`OutboxState::SetAside`].
+    /// [`OutboxState::Acknowledged`] or [`OutboxState::Rejected`].
     pub state: OutboxState,
-    /// Code of the reason when set aside, or of the outcome.
+    /// Code of the outcome, or of the reason if rejected.
     pub reason: String,
 }
 
-/// A lead that people must look at.
+/// A lead that staff have to act on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Aside {
+pub struct RejectedLead {
     /// Identifier.
     pub id: Uuid,
     /// Revision.
     pub revision: u32,
-    /// Ticket its visitor holds.
+    /// Ticket shown to the visitor.
     pub ticket: String,
-    /// When it was taken, RFC 3339.
+    /// Time of the lead, RFC 3339.
     pub taken_at: String,
-    /// Why: a code, and after a colon what the platform said.
+    /// Code, optionally followed by a colon and the platform's sentence.
     pub reason: String,
 }
 
-/// When a lead was taken, by both clocks of the machine.
+/// Time of a lead by both clocks of the machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taken {
+pub struct TakenAt {
     /// Wall clock.
     pub at: Timestamp,
-    /// The start of the machine.
+    /// Identifier of the machine's boot.
     pub boot_id: String,
-    /// Milliseconds since that start.
+    /// Milliseconds since that boot.
     pub monotonic_ms: u64,
 }
 
-/// How many envelopes stand where.
+/// Number of envelopes by delivery state.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OutboxCounts {
     /// Waiting to be sent.
     pub waiting: u32,
-    /// When the oldest lead was taken that waits to be sent or for the staff passphrase.
-    pub oldest: Option<Taken>,
+    /// Time of the oldest lead that waits to be sent or for the staff passphrase.
+    pub oldest: Option<TakenAt>,
     /// Waiting for the staff passphrase.
     pub sealed_for_staff: u32,
     /// Held by the platform.
     pub acknowledged: u32,
-    /// For people to look at.
-    pub set_aside: u32,
-    /// Held by the platform, which could not read them.
+    /// Rejected; staff have to act.
+    pub rejected: u32,
+    /// Held by the platform, which cannot read them.
     pub quarantined: u32,
 }
 
@@ -106,36 +106,36 @@ const COLUMNS: &str = "lead.id, lead.revision, kind, stop, kiosk, ticket, taken_
                        language, sealed, sha256";
 
 impl Leads {
-    /// At most `limit` waiting envelopes after a place in the queue, oldest first, each with its place.
-    /// `basis` is what names the platform they are for.
+    /// At most `limit` waiting envelopes after a queue position, oldest first, each with its position. `guard` is the
+    /// enrolment with the platform that receives them.
     pub fn waiting(
         &self,
-        basis: Option<&Basis>,
+        guard: Option<&EnrolmentGuard>,
         after: i64,
         limit: usize,
-    ) -> Result<Vec<(i64, Outgoing)>, StoreError> {
-        self.read_on(basis, "reading what waits", |db| {
+    ) -> Result<Vec<(i64, StoredEnvelope)>, StoreError> {
+        self.read_guarded(guard, "reading waiting leads", |db| {
             let sql = format!(
                 "SELECT {COLUMNS}, o.seq FROM outbox AS o JOIN lead USING (id, revision)
                  WHERE o.state = 'waiting' AND o.seq > ?1 ORDER BY o.seq LIMIT ?2"
             );
             let mut rows = db.prepare_cached(&sql)?;
             rows.query_map(params![after, limit as i64], |row| {
-                Ok((row.get(12)?, outgoing(row)?))
+                Ok((row.get(12)?, envelope(row)?))
             })?
             .collect()
         })
     }
 
-    /// Takes an envelope out of the queue for people to look at.
-    pub fn set_aside(
+    /// Takes an envelope that the platform refuses out of the queue.
+    pub fn reject(
         &self,
-        basis: Option<&Basis>,
+        guard: Option<&EnrolmentGuard>,
         id: Uuid,
         revision: u32,
         reason: &str,
     ) -> Result<(), StoreError> {
-        self.write_on(basis, "setting a lead aside", |db| {
+        self.write_guarded(guard, "rejecting a lead", |db| {
             db.prepare_cached(
                 "UPDATE outbox SET state = 'set_aside', reason = ?3 WHERE id = ?1 AND revision = ?2 AND state = 'waiting'",
             )?
@@ -144,15 +144,15 @@ impl Leads {
         })
     }
 
-    /// Leads that people must look at, oldest first.
-    pub fn aside(&self) -> Result<Vec<Aside>, StoreError> {
-        self.read("reading leads set aside", |db| {
+    /// Rejected leads, oldest first.
+    pub fn rejected(&self) -> Result<Vec<RejectedLead>, StoreError> {
+        self.read("reading rejected leads", |db| {
             db.prepare_cached(
                 "SELECT id, revision, ticket, taken_at, coalesce(o.reason, '')
                  FROM outbox AS o JOIN lead USING (id, revision) WHERE o.state = 'set_aside' ORDER BY o.seq",
             )?
             .query_map([], |row| {
-                Ok(Aside {
+                Ok(RejectedLead {
                     id: parsed(row, 0)?,
                     revision: row.get(1)?,
                     ticket: row.get(2)?,
@@ -164,35 +164,35 @@ impl Leads {
         })
     }
 
-    /// Has leads that were set aside wait again: those named, or all. Returns how many.
+    /// Puts rejected leads back into the queue: those named, or all. Returns how many.
     pub fn requeue(&self, ids: Option<&[Uuid]>) -> Result<u32, StoreError> {
         self.write("queueing leads again", |db| {
-            let again = "UPDATE outbox SET state = 'waiting', reason = NULL WHERE state = 'set_aside'";
+            let requeue = "UPDATE outbox SET state = 'waiting', reason = NULL WHERE state = 'set_aside'";
             let Some(ids) = ids else {
-                return Ok(db.execute(again, [])? as u32);
+                return Ok(db.execute(requeue, [])? as u32);
             };
-            let mut one = db.prepare(&format!("{again} AND id = ?1"))?;
+            let mut one = db.prepare(&format!("{requeue} AND id = ?1"))?;
             ids.iter()
                 .map(|id| one.execute([id.to_string()]).map(|n| n as u32))
                 .sum()
         })
     }
 
-    /// Envelopes only staff can open.
-    pub fn sealed_for_staff(&self) -> Result<Vec<Outgoing>, StoreError> {
-        self.envelopes("o.state = 'sealed_for_staff'", "")
+    /// Envelopes that only staff can open.
+    pub fn sealed_for_staff(&self) -> Result<Vec<StoredEnvelope>, StoreError> {
+        self.envelopes("o.state = 'sealed_for_staff'", [])
     }
 
     /// The newest revision of every lead of a day (`YYYY-MM-DD`), or of all days.
-    pub fn of_day(&self, day: Option<&str>) -> Result<Vec<Outgoing>, StoreError> {
+    pub fn envelopes_of_day(&self, day: Option<&str>) -> Result<Vec<StoredEnvelope>, StoreError> {
         let newest = "lead.revision = (SELECT max(revision) FROM lead AS l WHERE l.id = lead.id)";
         match day {
-            Some(day) => self.envelopes(&format!("{newest} AND lead.day = ?1"), day),
-            None => self.envelopes(newest, ""),
+            Some(day) => self.envelopes(&format!("{newest} AND lead.day = ?1"), [day]),
+            None => self.envelopes(newest, []),
         }
     }
 
-    /// Day and hour counted for a lead, for its next revision.
+    /// Day and hour under which a lead is counted, for its next revision.
     pub fn day_and_hour(&self, id: Uuid) -> Result<Option<(String, u8)>, StoreError> {
         self.read("reading a lead", |db| {
             let mut rows = db.prepare_cached("SELECT day, hour FROM lead WHERE id = ?1 ORDER BY revision")?;
@@ -202,16 +202,16 @@ impl Leads {
         })
     }
 
-    /// Writes what came of sending; only for the very bytes that were sent. In the same transaction it adds how many are
-    /// newly acknowledged to the setting `total`. `basis` is what names the platform that they came from.
+    /// Records the outcome of sending, only for exactly the bytes that were sent. In the same transaction, adds the number
+    /// of newly acknowledged envelopes to the setting `total`. `guard` is the enrolment with the platform that answered.
     pub fn settle(
         &self,
-        basis: Option<&Basis>,
+        guard: Option<&EnrolmentGuard>,
         settlements: &[Settlement],
         at: &str,
         total: &'static str,
     ) -> Result<(), StoreError> {
-        self.write_on(basis, "settling sent leads", |db| {
+        self.write_guarded(guard, "settling sent leads", |db| {
             let mut acknowledged = 0;
             for settlement in settlements {
                 let changed = settle_one(db, settlement, at)?;
@@ -228,15 +228,15 @@ impl Leads {
         })
     }
 
-    /// How many envelopes wait to be sent; quick, however many there are.
+    /// Number of waiting envelopes; uses an index, so it is fast.
     pub fn count_waiting(&self) -> Result<u32, StoreError> {
-        self.read("counting what waits", |db| {
+        self.read("counting waiting leads", |db| {
             db.prepare_cached("SELECT count(*) FROM outbox WHERE state = 'waiting'")?
                 .query_row([], |row| row.get(0))
         })
     }
 
-    /// How many envelopes stand where.
+    /// Number of envelopes by delivery state.
     pub fn outbox_counts(&self) -> Result<OutboxCounts, StoreError> {
         self.read("counting the outbox", |db| {
             let mut counts = OutboxCounts::default();
@@ -247,13 +247,13 @@ impl Leads {
                     (state, n) if state == "waiting" => counts.waiting = n,
                     (state, n) if state == "sealed_for_staff" => counts.sealed_for_staff = n,
                     (state, n) if state == "acknowledged" => counts.acknowledged = n,
-                    (_, n) => counts.set_aside = n,
+                    (_, n) => counts.rejected = n,
                 }
             }
             let unread =
                 "SELECT count(*) FROM outbox WHERE state = 'acknowledged' AND reason = 'quarantined'";
             counts.quarantined = db.prepare_cached(unread)?.query_row([], |row| row.get(0))?;
-            // Oldest by the order of taking: clocks may have jumped in between.
+            // Oldest by order in the outbox: clocks may have jumped.
             let first = |state| format!("(SELECT min(seq) FROM outbox WHERE state = '{state}')");
             let oldest = format!(
                 "SELECT taken_at, boot_id, monotonic_ms FROM outbox AS o JOIN lead USING (id, revision)
@@ -263,7 +263,7 @@ impl Leads {
             );
             let mut oldest = db.prepare_cached(&oldest)?;
             let taken = |row: &Row<'_>| {
-                Ok(Taken {
+                Ok(TakenAt {
                     at: parsed(row, 0)?,
                     boot_id: row.get(1)?,
                     monotonic_ms: row.get::<_, i64>(2)? as u64,
@@ -274,15 +274,15 @@ impl Leads {
         })
     }
 
-    /// Envelopes a filter lets through, oldest first; `?1` in the filter is the day.
-    fn envelopes(&self, filter: &str, day: &str) -> Result<Vec<Outgoing>, StoreError> {
+    /// Envelopes that match a filter with these parameters, oldest first.
+    fn envelopes(&self, filter: &str, params: impl Params) -> Result<Vec<StoredEnvelope>, StoreError> {
         self.read("reading leads", |db| {
             let sql = format!(
                 "SELECT {COLUMNS} FROM lead JOIN outbox AS o USING (id, revision)
-                 WHERE {filter} AND ?1 = ?1 ORDER BY o.seq"
+                 WHERE {filter} ORDER BY o.seq"
             );
             let mut rows = db.prepare_cached(&sql)?;
-            rows.query_map([day], outgoing)?.collect()
+            rows.query_map(params, envelope)?.collect()
         })
     }
 }
@@ -305,7 +305,7 @@ fn settle_one(db: &Connection, settlement: &Settlement, at: &str) -> rusqlite::R
     Ok(changed > 0)
 }
 
-fn outgoing(row: &Row<'_>) -> rusqlite::Result<Outgoing> {
+fn envelope(row: &Row<'_>) -> rusqlite::Result<StoredEnvelope> {
     let header = LeadHeader {
         id: parsed(row, 0)?,
         revision: row.get(1)?,
@@ -318,7 +318,7 @@ fn outgoing(row: &Row<'_>) -> rusqlite::Result<Outgoing> {
         boot_id: row.get(8)?,
         language: parsed::<Lang>(row, 9)?,
     };
-    Ok(Outgoing {
+    Ok(StoredEnvelope {
         header,
         sealed: row.get(10)?,
         sha256: row.get(11)?,

@@ -1,4 +1,4 @@
-//! Settings: one JSON document a name. Which ones exist is the business of the use-cases.
+//! Settings: one JSON document per name. Must not know: which settings exist.
 
 use super::{FILE, Leads};
 use crate::StoreError;
@@ -6,16 +6,16 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// A setting as it was read, for work that is only right while it stays so.
+/// A setting as it was read, usually the enrolment. Operations with a guard fail if the setting has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Basis {
+pub struct EnrolmentGuard {
     name: &'static str,
     text: Option<String>,
 }
 
-impl Basis {
-    /// Whether the setting is still the same, as a part of the transaction that rests on it.
-    pub(super) fn demand(&self, db: &Connection, context: &'static str) -> Result<(), StoreError> {
+impl EnrolmentGuard {
+    /// Checks that the setting is unchanged, in the transaction of the guarded operation.
+    pub(super) fn require_unchanged(&self, db: &Connection, context: &'static str) -> Result<(), StoreError> {
         let now = text(db, self.name).map_err(|e| StoreError::sqlite(FILE, context, &e))?;
         if now == self.text {
             Ok(())
@@ -26,51 +26,54 @@ impl Basis {
 }
 
 impl Leads {
-    /// The setting, `None` when it was never written.
+    /// The setting; `None` if it was never written.
     pub fn setting<T: DeserializeOwned>(&self, name: &'static str) -> Result<Option<T>, StoreError> {
-        Ok(self.basis(name)?.0)
+        Ok(self.setting_with_guard(name)?.0)
     }
 
-    /// The setting, and the basis for work that rests on it.
-    pub fn basis<T: DeserializeOwned>(&self, name: &'static str) -> Result<(Option<T>, Basis), StoreError> {
+    /// The setting, and a guard for operations that depend on it.
+    pub fn setting_with_guard<T: DeserializeOwned>(
+        &self,
+        name: &'static str,
+    ) -> Result<(Option<T>, EnrolmentGuard), StoreError> {
         let text = self.read("reading a setting", |db| text(db, name))?;
         let value = text.as_deref().map(serde_json::from_str).transpose();
         let value = value.map_err(|e| StoreError::Other {
             context: "reading a setting",
             problem: e.to_string(),
         })?;
-        Ok((value, Basis { name, text }))
+        Ok((value, EnrolmentGuard { name, text }))
     }
 
-    /// Whether a basis still holds.
-    pub fn demand(&self, basis: &Basis) -> Result<(), StoreError> {
-        self.read_on(Some(basis), "reading a setting", |_| Ok(()))
+    /// Fails with [`StoreError::Superseded`] if the guarded setting has changed.
+    pub fn require_unchanged(&self, guard: &EnrolmentGuard) -> Result<(), StoreError> {
+        self.read_guarded(Some(guard), "reading a setting", |_| Ok(()))
     }
 
-    /// Writes the settings given, all or none.
-    pub fn set(&self, settings: &[(&'static str, &dyn ErasedSetting)]) -> Result<(), StoreError> {
-        self.set_on(None, settings)
+    /// Writes these settings, all or none.
+    pub fn set(&self, settings: &[(&'static str, &dyn SettingValue)]) -> Result<(), StoreError> {
+        self.set_guarded(None, settings)
     }
 
-    /// The same, only while a basis holds.
-    pub fn set_on(
+    /// Like [`Self::set`], but fails if the guarded setting has changed.
+    pub fn set_guarded(
         &self,
-        basis: Option<&Basis>,
-        settings: &[(&'static str, &dyn ErasedSetting)],
+        guard: Option<&EnrolmentGuard>,
+        settings: &[(&'static str, &dyn SettingValue)],
     ) -> Result<(), StoreError> {
         let texts = texts(settings)?;
-        self.write_on(basis, "writing a setting", |db| write(db, &texts))
+        self.write_guarded(guard, "writing a setting", |db| write(db, &texts))
     }
 
-    /// Writes the settings given and in the same transaction takes every lead out of the queue, or from aside, until it is
-    /// sealed again: its recipients change with these settings.
-    pub fn set_and_hold_back(
+    /// Writes these settings and, in the same transaction, takes all waiting and rejected leads out of the queue until they
+    /// are sealed again: their recipients change with these settings.
+    pub fn set_and_unqueue(
         &self,
-        basis: Option<&Basis>,
-        settings: &[(&'static str, &dyn ErasedSetting)],
+        guard: Option<&EnrolmentGuard>,
+        settings: &[(&'static str, &dyn SettingValue)],
     ) -> Result<(), StoreError> {
         let texts = texts(settings)?;
-        self.write_on(basis, "holding leads back", |db| {
+        self.write_guarded(guard, "taking leads out of the queue", |db| {
             db.execute(
                 "UPDATE outbox SET state = 'sealed_for_staff', reason = NULL WHERE state IN ('waiting', 'set_aside')",
                 [],
@@ -86,7 +89,7 @@ fn text(db: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
         .optional()
 }
 
-fn texts(settings: &[(&'static str, &dyn ErasedSetting)]) -> Result<Vec<(&'static str, String)>, StoreError> {
+fn texts(settings: &[(&'static str, &dyn SettingValue)]) -> Result<Vec<(&'static str, String)>, StoreError> {
     let texts = settings.iter().map(|(name, value)| Ok((*name, value.to_json()?)));
     texts
         .collect::<Result<_, serde_json::Error>>()
@@ -105,13 +108,13 @@ fn write(db: &Connection, texts: &[(&'static str, String)]) -> rusqlite::Result<
         .try_for_each(|(name, text)| insert.execute(params![name, text]).map(drop))
 }
 
-/// Anything that can be a setting.
-pub trait ErasedSetting {
-    /// Its JSON document.
+/// A value that can be stored as a setting.
+pub trait SettingValue {
+    /// The JSON document.
     fn to_json(&self) -> Result<String, serde_json::Error>;
 }
 
-impl<T: Serialize> ErasedSetting for T {
+impl<T: Serialize> SettingValue for T {
     fn to_json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string(self)
     }

@@ -1,6 +1,6 @@
-//! The two databases through their public face.
+//! Tests of the two databases through their public API.
 
-#![expect(clippy::unwrap_used, reason = "a test ends at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test fails on the first unexpected error")]
 
 mod catalogue;
 mod leads;

@@ -1,21 +1,25 @@
-//! Carries out what the engine plans, over a platform and a kiosk. Driven by time: a nudge only shortens a wait. A
-//! download runs beside everything else, so that no picture and no catalogue holds a lead back.
+//! Runs sync rounds: asks the [`Engine`] what is due, calls the [`Platform`] and records the outcome in the
+//! [`LocalStore`]. Driven by time: a nudge only shortens a wait. Downloads run concurrently, so that no picture and no
+//! catalogue delays a lead. Must not know: HTTP, databases, keys or windows.
 
-use crate::catalogue::{self, Picture};
+mod answers;
+mod downloads;
+mod heartbeat;
+mod lead_pass;
+
 use crate::clock::Clock;
 use crate::configuration;
-use crate::doubt::{self, Outage, Waited};
-use crate::download::Downloading;
-use crate::engine::{Engine, Lane, PROBE_GAP, Step, TICK};
+use crate::engine::{Engine, FACTS_POLL_INTERVAL, Step};
 use crate::erasures;
-use crate::error::{LocalError, PlatformError, SyncError};
-use crate::leads::{self, Tally};
-use crate::pictures::Pass;
-use crate::ports::{Facts, Local, Place, Platform};
-use crate::probe;
-use crate::remembered::{RefusedCatalogue, Remembered};
-use crate::report::{Report, Trouble};
-use protocol::{MAX_BATCH_ITEMS, Probe};
+use crate::error::{LocalError, SyncError};
+use crate::lane::Lane;
+use crate::leads::LeadCounts;
+use crate::persisted_state::PersistedState;
+use crate::ports::{Facts, LocalStore, Platform};
+use crate::report::{Report, SyncFailure};
+use answers::AnswerTimeouts;
+use downloads::Downloads;
+use lead_pass::LeadPass;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,138 +27,119 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::yield_now;
 use tokio::time::sleep;
 
-/// A reason to look at the facts before the wait is over.
+/// A reason to act before the current wait ends.
 #[derive(Debug)]
 pub enum Nudge {
-    /// A lead was taken. Waiting after failures is not shortened.
+    /// A lead was stored. Delays after failures are not shortened.
     NewLead,
-    /// Somebody wants a whole round now, whatever failed before, and gets its report.
-    Now(oneshot::Sender<Report>),
+    /// Runs a complete round now, despite earlier failures, and sends its report.
+    RunRound(oneshot::Sender<Report>),
 }
 
-enum Downloaded {
-    Catalogue(Result<Option<u64>, SyncError>),
-    Picture(Result<Picture, SyncError>),
-}
-
-/// The loop between a platform and a kiosk.
+/// Executes the plans of the [`Engine`].
 pub struct Driver<P, L, C> {
-    platform: Arc<P>,
-    local: Arc<L>,
+    ports: Ports<P, L>,
     clock: C,
     engine: Engine,
-    downloading: Downloading<Downloaded>,
-    /// Lanes whose last question was given up: the next one is awaited to its limit, so that a line which only is slow
-    /// lets every second question through.
-    given_up: [bool; Lane::ALL.len()],
-    /// Seen beside the question that was just given up.
-    outage: Option<Outage>,
-    /// Where the present pass over the waiting leads stands.
-    place: Place,
-    /// What the present pass came to.
-    pass: Tally,
-    /// How many leads to send at once: fewer where the line is too thin to carry more in time.
-    slice: usize,
-    picture_pass: Pass,
-    total: Tally,
-    pictures: u64,
-    troubles: Vec<Trouble>,
-    catalogue_refused: Option<RefusedCatalogue>,
-    /// What was said of a version that cannot be shown. It holds beside the version shown then: another one may have it
-    /// judged otherwise.
-    unusable: Option<LocalError>,
-    /// The version shown when that was last looked at.
-    shown: Option<u64>,
-    /// What the kiosk remembers already.
-    kept: Remembered,
+    answers: AnswerTimeouts,
+    lead_pass: LeadPass,
+    downloads: Downloads,
+    round: RoundResults,
+    /// The state as last saved by the kiosk.
+    saved: PersistedState,
 }
 
-impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
-    /// A driver that goes on from what the kiosk remembers.
+/// The two ports, shared with the running download.
+struct Ports<P, L> {
+    platform: Arc<P>,
+    local: Arc<L>,
+}
+
+impl<P, L> Clone for Ports<P, L> {
+    fn clone(&self) -> Self {
+        Self {
+            platform: Arc::clone(&self.platform),
+            local: Arc::clone(&self.local),
+        }
+    }
+}
+
+/// Results of the current round.
+#[derive(Debug, Default)]
+struct RoundResults {
+    leads: LeadCounts,
+    /// Pictures stored.
+    pictures: u64,
+    failures: Vec<SyncFailure>,
+}
+
+impl<P: Platform, L: LocalStore, C: Clock> Driver<P, L, C> {
+    /// A driver that continues from the kiosk's persisted state.
     pub fn new(platform: Arc<P>, local: Arc<L>, clock: C) -> Result<Self, LocalError> {
-        let kept = local.recall()?;
-        let engine = Engine::new(&kept, clock.now());
+        let saved = local.load_state()?;
         Ok(Self {
-            platform,
-            local,
+            engine: Engine::new(&saved, clock.now()),
+            ports: Ports { platform, local },
             clock,
-            engine,
-            downloading: Downloading::new(),
-            given_up: [false; Lane::ALL.len()],
-            outage: None,
-            place: Place::START,
-            pass: Tally::default(),
-            slice: MAX_BATCH_ITEMS,
-            picture_pass: Pass::default(),
-            total: Tally::default(),
-            pictures: 0,
-            troubles: Vec::new(),
-            catalogue_refused: kept.catalogue_refused.clone(),
-            unusable: None,
-            shown: None,
-            kept,
+            answers: AnswerTimeouts::default(),
+            lead_pass: LeadPass::default(),
+            downloads: Downloads::new(saved.catalogue_refused.clone()),
+            round: RoundResults::default(),
+            saved,
         })
     }
 
-    /// One whole round now, whatever failed before: probe, leads, catalogue, heartbeat, and all pictures.
-    pub async fn once(&mut self) -> Report {
+    /// Runs one complete round now, despite earlier failures: probe, leads, catalogue, heartbeat, and all pictures.
+    pub async fn run_round(&mut self) -> Report {
         self.begin_round().await;
         while !self.step_or_pause(|lane| lane.is_none()).await {}
         self.end_round()
     }
 
-    /// A round that somebody waits for. Pictures go on after it.
-    async fn at_once(&mut self) -> Report {
+    /// Runs a round that staff wait for. Pictures continue after it.
+    async fn run_round_without_pictures(&mut self) -> Report {
         self.begin_round().await;
-        // What came of a picture is kept; nothing that is asked for now stands behind it.
-        self.downloading.give_up(Lane::Pictures);
+        // The downloaded part of a picture is kept, and nothing in this round has to wait for a picture.
+        self.downloads.slot.cancel(Lane::Pictures);
         let only_pictures = |lane: Option<Lane>| lane.is_none_or(|lane| lane == Lane::Pictures);
         while !self.step_or_pause(only_pictures).await {}
         self.end_round()
     }
 
     async fn begin_round(&mut self) {
-        // What is over already is of the time before.
-        if let Some(downloaded) = self.downloading.go_on().await {
+        // A finished download belongs to the time before this round.
+        if let Some(downloaded) = self.downloads.slot.take_finished().await {
             self.download_done(downloaded);
         }
-        self.forget_unusable();
-        self.engine.force();
-        self.given_up = [false; Lane::ALL.len()];
-        (self.total, self.pictures, self.troubles) = (Tally::default(), 0, Vec::new());
-    }
-
-    /// Has a version that could not be shown fetched and judged anew.
-    fn forget_unusable(&mut self) {
-        if self.unusable.take().is_some() {
-            // A look under way knows of it.
-            self.downloading.give_up(Lane::Catalogue);
-        }
+        self.downloads.retry_unusable();
+        self.engine.make_all_due();
+        self.answers.reset_timeouts();
+        self.round = RoundResults::default();
     }
 
     fn end_round(&mut self) -> Report {
-        self.remember(true);
+        self.save_state(true);
         self.report()
     }
 
-    /// Does the next step, or waits for it beside the download. True when there is nothing to do now and `is_over` says
-    /// of the lane that is downloading that it need not be awaited.
+    /// Does the next step, or waits for it while the download continues. Returns true if nothing is due and `is_over`
+    /// says for the lane of the running download that the round need not wait for it.
     async fn step_or_pause(&mut self, is_over: impl Fn(Option<Lane>) -> bool) -> bool {
         let Some(wait) = self.advance().await else {
             return false;
         };
-        if is_over(self.downloading.lane()) {
+        if is_over(self.downloads.slot.lane()) {
             return true;
         }
         tokio::select! {
             biased;
-            downloaded = self.downloading.end() => self.download_done(downloaded),
+            downloaded = self.downloads.slot.join() => self.download_done(downloaded),
             () = sleep(wait) => {}
         }
         false
     }
 
-    /// Works for ever, until `shutdown` is ready. Stopping at any moment loses nothing.
+    /// Runs until `shutdown` is ready. Stopping at any point loses nothing.
     pub async fn run(mut self, shutdown: impl Future<Output = ()> + Send, nudges: mpsc::Receiver<Nudge>) {
         tokio::select! {
             () = shutdown => {}
@@ -164,277 +149,71 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
 
     async fn run_for_ever(&mut self, mut nudges: mpsc::Receiver<Nudge>) {
         loop {
-            self.troubles.clear();
+            self.round.failures.clear();
             let wait = self.advance().await;
-            self.remember(false);
-            let is_downloading = self.downloading.lane().is_some();
+            self.save_state(false);
+            let is_downloading = self.downloads.slot.lane().is_some();
             tokio::select! {
                 biased;
-                Some(nudge) = nudges.recv() => if let Nudge::Now(answer) = nudge {
-                    let report = self.at_once().await;
-                    // Whoever asked may have left.
-                    answer.send(report).ok();
+                Some(nudge) = nudges.recv() => if let Nudge::RunRound(reply) = nudge {
+                    let report = self.run_round_without_pictures().await;
+                    // The receiver may be gone.
+                    reply.send(report).ok();
                 },
-                downloaded = self.downloading.end(), if is_downloading => self.download_done(downloaded),
+                downloaded = self.downloads.slot.join(), if is_downloading => self.download_done(downloaded),
                 () = pause(wait) => {}
             }
         }
     }
 
-    /// Does the next step; a download is only begun. Returns how long to wait when there is nothing to do.
+    /// Does the next step; a download is only started. Returns how long to wait if nothing is due.
     async fn advance(&mut self) -> Option<Duration> {
-        // A catalogue that is there is installed before another question is asked.
-        if let Some(downloaded) = self.downloading.go_on().await {
+        // A downloaded catalogue is installed before the next request.
+        if let Some(downloaded) = self.downloads.slot.take_finished().await {
             self.download_done(downloaded);
         }
-        let facts = match self.local.facts() {
+        let facts = match self.ports.local.facts() {
             Ok(facts) => facts,
             Err(error) => {
-                self.note("storage", &error.into());
-                return Some(TICK);
+                self.record_failure(Lane::Storage, &error.into());
+                return Some(FACTS_POLL_INTERVAL);
             }
         };
-        self.catalogue_refused
-            .take_if(|refused| refused.is_over(facts.catalogue_version));
-        if std::mem::replace(&mut self.shown, facts.catalogue_version) != facts.catalogue_version {
-            self.forget_unusable();
-        }
+        self.downloads.note_installed(facts.catalogue_version);
+        let now = self.clock.now().monotonic;
         match self
             .engine
-            .plan(&facts, self.clock.now().steady, self.downloading.lane().is_some())
+            .plan(&facts, now, self.downloads.slot.lane().is_some())
         {
-            Step::Wait(wait) => return Some(wait),
-            Step::Probe => self.probe().await,
-            Step::Work(Lane::Leads) => self.send_leads().await,
-            Step::Work(Lane::Heartbeat) => self.heartbeat(&facts).await,
-            Step::Work(Lane::Erasures) => {
-                let (platform, local) = self.ports();
-                let forgetting = erasures::forget(&*platform, &*local);
-                let result = self.doubting(Lane::Erasures, forgetting).await;
-                self.lane_done(Lane::Erasures, result);
+            Step::Wait(wait) => Some(wait),
+            Step::Work(lane) => self.work(lane, &facts).await,
+        }
+    }
+
+    /// Does the next work of a lane. Returns how long to wait if there is none.
+    async fn work(&mut self, lane: Lane, facts: &Facts) -> Option<Duration> {
+        match lane {
+            Lane::Probe => self.probe().await,
+            Lane::Leads => self.send_leads().await,
+            Lane::Heartbeat => self.heartbeat(facts).await,
+            Lane::Erasures => {
+                let ports = self.ports.clone();
+                let erasing = erasures::process_next(&*ports.platform, &*ports.local);
+                let result = self.wait_for_answer(lane, erasing).await;
+                self.lane_done(lane, result);
             }
-            Step::Work(Lane::Configuration) => {
-                let (platform, local) = self.ports();
-                let fetching = configuration::fetch(&*platform, &*local);
-                let result = self.doubting(Lane::Configuration, fetching).await;
-                self.lane_done(Lane::Configuration, result);
+            Lane::Configuration => {
+                let ports = self.ports.clone();
+                let fetching = configuration::fetch(&*ports.platform, &*ports.local);
+                let result = self.wait_for_answer(lane, fetching).await;
+                self.lane_done(lane, result);
             }
-            Step::Work(Lane::Catalogue) => {
-                let (platform, local) = self.ports();
-                let (unusable, turn) = (self.unusable.clone(), self.downloading.turn());
-                self.download(Lane::Catalogue, async move {
-                    Downloaded::Catalogue(catalogue::update(&*platform, &*local, unusable, &turn).await)
-                });
-            }
-            Step::Work(Lane::Pictures) => {
-                let (platform, local) = self.ports();
-                let skip = self.picture_pass.skipped();
-                self.download(Lane::Pictures, async move {
-                    Downloaded::Picture(catalogue::picture(&*platform, &*local, skip).await)
-                });
-            }
+            Lane::Catalogue => self.start_catalogue_update(),
+            Lane::Pictures => self.start_picture_download(),
+            // The engine plans no such work.
+            Lane::Storage => return Some(FACTS_POLL_INTERVAL),
         }
         None
-    }
-
-    fn ports(&self) -> (Arc<P>, Arc<L>) {
-        (Arc::clone(&self.platform), Arc::clone(&self.local))
-    }
-
-    fn download(&mut self, lane: Lane, future: impl Future<Output = Downloaded> + Send + 'static) {
-        self.engine.download_begins(self.clock.now().steady);
-        self.downloading.begin(lane, future);
-    }
-
-    /// Awaits the answer to a lane's question, unless the line turns out dead meanwhile or leads are due.
-    async fn doubting<T>(
-        &mut self,
-        lane: Lane,
-        answer: impl Future<Output = Result<T, SyncError>>,
-    ) -> Result<T, SyncError> {
-        let is_doubted = !std::mem::take(&mut self.given_up[lane as usize]);
-        let (engine, local) = (&self.engine, &self.local);
-        let makes_way = |now| {
-            let waits = || local.facts().is_ok_and(|facts| facts.waiting > 0);
-            lane != Lane::Leads && engine.due_at(Lane::Leads) <= now && waits()
-        };
-        let waiting = doubt::wait(&*self.platform, &mut self.clock, is_doubted, makes_way, answer);
-        match self.downloading.beside(waiting).await {
-            Waited::Answered(answer) => answer,
-            Waited::MadeWay => {
-                let (detail, retry_after) = ("no answer while leads wait".to_owned(), None);
-                Err(PlatformError::Server { detail, retry_after }.into())
-            }
-            Waited::GivenUp(outage) => {
-                self.given_up[lane as usize] = true;
-                self.outage = Some(outage);
-                Err(PlatformError::Offline("no answer, and the line was dead meanwhile".to_owned()).into())
-            }
-        }
-    }
-
-    async fn probe(&mut self) {
-        let began = self.clock.now().steady;
-        let asking = probe::ask_patiently(&*self.platform, &mut self.clock);
-        let answer = self.downloading.beside(asking).await;
-        let took = self.clock.now().steady.saturating_sub(began);
-        self.probed(began, took, answer);
-    }
-
-    fn probed(&mut self, began: Duration, took: Duration, answer: Result<Probe, PlatformError>) {
-        let (now, random) = (self.clock.now(), self.clock.random());
-        match answer {
-            Ok(probe) => self.engine.probe_succeeded(&probe, took, now, random),
-            Err(error) => {
-                let asked_at = began + probe::last_asked(took);
-                self.engine.probe_failed(&error, asked_at, now, random);
-                self.note("probe", &error.into());
-            }
-        }
-    }
-
-    async fn send_leads(&mut self) {
-        let mut tally = Tally::default();
-        let (platform, local) = self.ports();
-        let began = self.clock.now().steady;
-        let sending = leads::send_slice(&*platform, &*local, self.place, self.slice, &mut tally);
-        let sent = self.doubting(Lane::Leads, sending).await;
-        let took = self.clock.now().steady.saturating_sub(began);
-        self.slice = match &sent {
-            Ok(_) => (self.slice * 2).min(MAX_BATCH_ITEMS),
-            // What a line cannot carry in time it may carry by halves.
-            Err(SyncError::Platform(PlatformError::Offline(_))) if took >= PROBE_GAP => {
-                (self.slice / 2).max(1)
-            }
-            Err(_) => self.slice,
-        };
-        self.pass.left += tally.left;
-        self.total.sent += tally.sent;
-        self.total.duplicates += tally.duplicates;
-        self.total.conflicts += tally.conflicts;
-        self.total.set_aside += tally.set_aside;
-        // The pass is over when nothing waits behind the slice: only then is the lane known to work or not.
-        let rest = sent.and_then(|last| match last {
-            Some(place) => Ok((place, self.local.waiting(place, 1)?.is_empty())),
-            // Facts told of waiting leads, and there are none: do not spin.
-            None if self.place == Place::START => {
-                Err(LocalError::Storage("leads are counted but not found".to_owned()).into())
-            }
-            None => Ok((self.place, true)),
-        });
-        let result = match rest {
-            Ok((place, false)) => {
-                self.place = place;
-                return;
-            }
-            Ok(_) if self.pass.left > 0 => Err(SyncError::Unanswered(self.pass.left)),
-            Ok(_) => Ok(()),
-            Err(error) => Err(error),
-        };
-        (self.place, self.pass) = (Place::START, Tally::default());
-        self.lane_done(Lane::Leads, result);
-    }
-
-    async fn heartbeat(&mut self, facts: &Facts) {
-        self.engine.set_heartbeat(facts.heartbeat_every);
-        // It tells of what is remembered.
-        self.remember(false);
-        let began = self.clock.now();
-        let result = match self.local.heartbeat() {
-            Ok(report) => {
-                let platform = Arc::clone(&self.platform);
-                let telling = async { platform.heartbeat(&report).await.map_err(SyncError::from) };
-                self.doubting(Lane::Heartbeat, telling).await
-            }
-            Err(error) => Err(error.into()),
-        };
-        let noted = match &result {
-            Ok(reply) => {
-                let now = self.clock.now();
-                let took = now.steady.saturating_sub(began.steady);
-                self.engine.heard_time(reply.server_time, took, now);
-                self.told_of_catalogue(reply.catalogue_version, facts, now.steady);
-                self.local.heard(reply)
-            }
-            Err(SyncError::Platform(error)) if error.is_permanent() => self.local.heartbeat_refused(),
-            Err(_) => Ok(()),
-        };
-        if let Err(error) = noted {
-            self.note("storage", &error.into());
-        }
-        self.lane_done(Lane::Heartbeat, result.map(|_| ()));
-    }
-
-    fn told_of_catalogue(&mut self, newest: Option<u64>, facts: &Facts, now: Duration) {
-        let said_of = match self.unusable {
-            Some(LocalError::Unusable { version, .. }) => Some(version),
-            _ => None,
-        };
-        if said_of < newest {
-            // Nothing is known of this one.
-            self.unusable = None;
-        }
-        let is_unusable = said_of.is_some() && said_of == newest;
-        self.engine.told_of_catalogue(newest, facts, is_unusable, now);
-        if self.catalogue_refused.is_some() && !is_unusable {
-            // It seems to have been withdrawn: a look will tell.
-            self.engine.look_for_catalogue();
-        }
-    }
-
-    fn download_done(&mut self, downloaded: Downloaded) {
-        match downloaded {
-            Downloaded::Catalogue(result) => {
-                if let Ok(Some(version)) = result {
-                    tracing::info!(version, "new catalogue");
-                    self.picture_pass = Pass::default();
-                    self.engine.shows_another_catalogue();
-                }
-                match &result {
-                    Ok(_) => {
-                        (self.catalogue_refused, self.unusable) = (None, None);
-                        self.troubles
-                            .retain(|trouble| trouble.lane != Lane::Catalogue.code());
-                    }
-                    Err(SyncError::Local(error)) => self.note_refusal(error),
-                    Err(error @ SyncError::DamagedSnapshot { version }) => {
-                        self.catalogue_refused = Some(RefusedCatalogue {
-                            code: error.code().to_owned(),
-                            ended_by: *version,
-                        });
-                    }
-                    // A look that did not come to an end says nothing of the one before.
-                    Err(_) => {}
-                }
-                self.lane_done(Lane::Catalogue, result.map(|_| ()));
-            }
-            Downloaded::Picture(picture) => {
-                self.pictures += u64::from(matches!(picture, Ok(Picture::Kept)));
-                let missing = self.local.facts().map(|facts| facts.missing_pictures as usize);
-                let ended = self.picture_pass.tried(picture, missing.unwrap_or(usize::MAX));
-                if let Some(result) = ended {
-                    self.lane_done(Lane::Pictures, result);
-                }
-            }
-        }
-    }
-
-    fn note_refusal(&mut self, error: &LocalError) {
-        let (code, refused) = match error {
-            LocalError::Unusable { version, code, .. } => (code, *version),
-            // Which version was meant is not to be believed.
-            LocalError::Refused { code, .. } => (code, 0),
-            LocalError::Storage(_) => return,
-        };
-        let next = || {
-            let shown = self.local.facts().unwrap_or_default().catalogue_version;
-            shown.map_or(0, |shown| shown + 1)
-        };
-        self.catalogue_refused = Some(RefusedCatalogue {
-            code: (*code).to_owned(),
-            ended_by: if refused > 0 { refused } else { next() },
-        });
-        self.unusable = (refused > 0).then(|| error.clone());
     }
 
     fn lane_done(&mut self, lane: Lane, result: Result<(), SyncError>) {
@@ -443,54 +222,61 @@ impl<P: Platform, L: Local, C: Clock> Driver<P, L, C> {
             Ok(()) => self.engine.succeeded(lane, now),
             Err(error) => {
                 self.engine.failed(lane, &error, now, random);
-                self.note(lane.code(), &error);
-                if let Some(Outage { began, took, answer }) = self.outage.take() {
-                    self.engine.was_away();
-                    self.probed(began, took, answer);
-                }
+                self.record_failure(lane, &error);
+                self.report_link_down();
             }
         }
     }
 
-    fn note(&mut self, lane: &'static str, error: &SyncError) {
-        let trouble = Trouble {
+    fn record_failure(&mut self, lane: Lane, error: &SyncError) {
+        let failure = SyncFailure {
             lane,
             code: error.code(),
             detail: error.to_string(),
         };
-        tracing::debug!(lane, code = trouble.code, detail = trouble.detail, "sync");
-        self.troubles.push(trouble);
+        tracing::debug!(
+            lane = lane.code(),
+            code = failure.code,
+            detail = failure.detail,
+            "sync"
+        );
+        self.round.failures.push(failure);
     }
 
-    /// Has the kiosk remember what changed. While running, the time of the last contact alone is worth a write
-    /// only now and then; at the end of a round (`exactly`) it is kept as it is.
-    fn remember(&mut self, exactly: bool) {
-        let new = Remembered {
-            catalogue_refused: self.catalogue_refused.clone(),
-            ..self.engine.remembered()
+    /// Saves the state if it changed. In the loop, small changes such as the time of the last contact are saved only now
+    /// and then; at the end of a round (`exactly`) every change is saved.
+    fn save_state(&mut self, exactly: bool) {
+        let state = PersistedState {
+            catalogue_refused: self.downloads.catalogue.refused.clone(),
+            ..self.engine.persisted_state()
         };
-        if new == self.kept || (!exactly && new.is_nearly(&self.kept)) {
+        if state == self.saved || (!exactly && state.is_close_to(&self.saved)) {
             return;
         }
-        match self.local.remember(&new) {
-            Ok(()) => self.kept = new,
-            Err(error) => self.note("storage", &error.into()),
+        match self.ports.local.save_state(&state) {
+            Ok(()) => self.saved = state,
+            Err(error) => self.record_failure(Lane::Storage, &error.into()),
         }
     }
 
     fn report(&self) -> Report {
-        let facts = self.local.facts().unwrap_or_default();
+        let facts = self.ports.local.facts().unwrap_or_default();
+        let RoundResults {
+            leads,
+            pictures,
+            failures,
+        } = &self.round;
         Report {
             state: self.engine.state(),
-            sent: self.total.sent,
-            duplicates: self.total.duplicates,
-            conflicts: self.total.conflicts,
-            set_aside: self.total.set_aside,
+            sent: leads.sent,
+            duplicates: leads.duplicates,
+            conflicts: leads.conflicts,
+            rejected: leads.rejected,
             waiting: facts.waiting,
             catalogue_version: facts.catalogue_version,
-            pictures: self.pictures,
+            pictures: *pictures,
             missing_pictures: facts.missing_pictures,
-            troubles: self.troubles.clone(),
+            failures: failures.clone(),
         }
     }
 }

@@ -1,4 +1,4 @@
-// MiniSearch as a peer: reads entries and queries, then answers lines on stdin with lines on stdout.
+// MiniSearch as a peer: reads entries and queries, then answers each command line on stdin with a line on stdout.
 import MiniSearch from "minisearch";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 const [entries, keystrokes, queries] = process.argv.slice(2).map((path) => JSON.parse(readFileSync(path, "utf8")));
 const index = new MiniSearch({
 	fields: ["title", "place", "body"],
-	// Folded texts hold words and single spaces only.
+	// Folded texts contain only words and single spaces.
 	tokenize: (text) => text.split(" ").filter((word) => word !== ""),
 	processTerm: (term) => term,
 });

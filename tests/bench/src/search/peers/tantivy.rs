@@ -1,4 +1,4 @@
-//! tantivy in RAM as a peer: reads entries and queries, then answers lines on stdin with lines on stdout.
+//! tantivy in RAM as a peer: reads entries and queries, then answers each command line on stdin with a line on stdout.
 
 use std::io::{BufRead, Write, stdin, stdout};
 use std::time::Instant;
@@ -7,7 +7,7 @@ use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, Query, Ter
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TEXT};
 use tantivy::{Index, Searcher, Term, doc};
 
-/// Title, place and body, with the weight of each.
+/// Fields and their weights.
 const FIELDS: [(&str, f32); 3] = [("title", 3.0), ("place", 2.0), ("body", 1.0)];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         FIELDS.iter().map(|(name, weight)| (schema.add_text_field(name, TEXT), *weight)).collect();
     let id = schema.add_u64_field("id", INDEXED | FAST);
     let index = Index::create_in_ram(schema.build());
-    // One thread, so that there is one segment to search.
+    // One thread creates a single segment.
     let mut writer = index.writer_with_num_threads(1, 200_000_000)?;
     for (number, entry) in files[0].as_array().unwrap().iter().enumerate() {
         let text = |name: &str| entry[name].as_str().unwrap();
@@ -58,7 +58,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// All words, or any if there is nothing with all.
+/// Results with all words, or with any word if there is none with all.
 fn search(searcher: &Searcher, fields: &[(Field, f32)], query: &str) -> tantivy::Result<Vec<u64>> {
     for occur in [Occur::Must, Occur::Should] {
         let words = query.split(' ').filter(|word| !word.is_empty()).map(|word| (occur, any_field(fields, word)));
@@ -77,7 +77,7 @@ fn search(searcher: &Searcher, fields: &[(Field, f32)], query: &str) -> tantivy:
     Ok(Vec::new())
 }
 
-/// The whole word by BM25, and words that begin like it with as many errors as are forgiven.
+/// Matches the complete word by BM25, and words with this prefix up to the allowed number of errors.
 fn any_field(fields: &[(Field, f32)], word: &str) -> Box<dyn Query> {
     let errors = match word.chars().count() {
         0..=4 => 0,
@@ -87,10 +87,10 @@ fn any_field(fields: &[(Field, f32)], word: &str) -> Box<dyn Query> {
     let mut either: Vec<(Occur, Box<dyn Query>)> = Vec::new();
     for (field, weight) in fields {
         let term = Term::from_field_text(*field, word);
-        let whole = TermQuery::new(term.clone(), IndexRecordOption::WithFreqs);
-        let begun = FuzzyTermQuery::new_prefix(term, errors, true);
-        either.push((Occur::Should, Box::new(BoostQuery::new(Box::new(whole), *weight))));
-        either.push((Occur::Should, Box::new(BoostQuery::new(Box::new(begun), weight / 3.0))));
+        let complete = TermQuery::new(term.clone(), IndexRecordOption::WithFreqs);
+        let prefix = FuzzyTermQuery::new_prefix(term, errors, true);
+        either.push((Occur::Should, Box::new(BoostQuery::new(Box::new(complete), *weight))));
+        either.push((Occur::Should, Box::new(BoostQuery::new(Box::new(prefix), weight / 3.0))));
     }
     Box::new(BooleanQuery::new(either))
 }

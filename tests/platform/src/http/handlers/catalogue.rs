@@ -1,29 +1,30 @@
-//! The catalogue: checkpoint, snapshots, changes, pictures.
+//! The catalogue: checkpoint, snapshots, deltas, pictures.
 
-use super::Shared;
+use super::AppState;
 use crate::deltas;
-use crate::http::guard::Kiosk;
-use crate::http::openapi::shapes;
-use crate::http::problem::Refusal;
+use crate::http::auth::KioskId;
+use crate::http::error::ApiError;
 use crate::http::range;
+use crate::http::schemas::File;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use protocol::{Problem, SignedCheckpoint};
 use serde::Deserialize;
 
-/// The newest version, signed.
+/// The checkpoint of the newest version, signed.
 #[utoipa::path(
     get, path = "/v1/catalogue/checkpoint", tag = "kiosk", security(("kiosk" = [])),
     responses(
-        (status = 200, description = "Byte for byte as it was signed", body = shapes::SignedCheckpoint),
-        (status = 204, description = "Nothing is published"),
+        (status = 200, description = "Byte for byte as it was signed", body = SignedCheckpoint),
+        (status = 204, description = "No version is published"),
     )
 )]
-pub async fn checkpoint(State(app): Shared, _: Kiosk) -> Result<Response, Refusal> {
+pub async fn checkpoint(State(app): AppState, _: KioskId) -> Result<Response, ApiError> {
     let signed = app
-        .work(|app| app.store.checkpoint().map_err(Refusal::from))
+        .run_blocking(|app| app.store.checkpoint().map_err(ApiError::from))
         .await?;
     Ok(signed.map_or_else(
         || StatusCode::NO_CONTENT.into_response(),
@@ -31,32 +32,32 @@ pub async fn checkpoint(State(app): Shared, _: Kiosk) -> Result<Response, Refusa
     ))
 }
 
-/// All rows of a version, NDJSON packed with zstd.
+/// All rows of a version as NDJSON, compressed with zstd.
 #[utoipa::path(
     get, path = "/v1/catalogue/{version}/snapshot", tag = "kiosk", security(("kiosk" = [])),
     params(
-        ("version" = u64, Path, description = "Version"),
-        ("Range" = Option<String>, Header, description = "`bytes=N-` goes on from byte N"),
-        ("If-Range" = Option<String>, Header, description = "The ETag of what is there already"),
+        ("version" = u64, Path, description = "Catalogue version"),
+        ("Range" = Option<String>, Header, description = "`bytes=N-` continues at byte N"),
+        ("If-Range" = Option<String>, Header, description = "The ETag of the part that the caller already has"),
     ),
     responses(
-        (status = 200, description = "As long as the checkpoint says", body = shapes::File, content_type = "application/zstd"),
-        (status = 206, description = "The part that was asked for", body = shapes::File, content_type = "application/zstd"),
-        (status = 304, description = "`If-None-Match` names it"),
-        (status = 416, description = "`range`", body = shapes::Problem, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`", body = shapes::Problem, content_type = "application/problem+json"),
+        (status = 200, description = "Its length is in the checkpoint", body = File, content_type = "application/zstd"),
+        (status = 206, description = "The requested part", body = File, content_type = "application/zstd"),
+        (status = 304, description = "`If-None-Match` is its ETag"),
+        (status = 416, description = "`range`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn snapshot(
-    State(app): Shared,
-    _: Kiosk,
+    State(app): AppState,
+    _: KioskId,
     headers: HeaderMap,
     Path(version): Path<String>,
-) -> Result<Response, Refusal> {
-    let missing = || Refusal::not_found("This version was never published here.");
+) -> Result<Response, ApiError> {
+    let missing = || ApiError::not_found("This version was never published here.");
     let version: u64 = version.parse().map_err(|_| missing())?;
     let bytes = app
-        .work(move |app| app.store.snapshot(version).map_err(Refusal::from))
+        .run_blocking(move |app| app.store.snapshot(version).map_err(ApiError::from))
         .await?;
     let bytes = bytes.ok_or_else(missing)?;
     let tag = format!("snapshot-{version}");
@@ -68,34 +69,35 @@ pub struct DeltaQuery {
     from: u64,
 }
 
-/// Changes from an older version to the newest: a plan, and its values packed against the older rows that it touches.
+/// Delta from an older version to the newest one: a plan, and its values compressed with the older rows that it touches as
+/// dictionary.
 #[utoipa::path(
     get, path = "/v1/catalogue/{version}/delta", tag = "kiosk", security(("kiosk" = [])),
     params(
         ("version" = u64, Path, description = "The newest version"),
         ("from" = u64, Query, description = "The version to start from"),
-        ("Range" = Option<String>, Header, description = "`bytes=N-` goes on from byte N"),
-        ("If-Range" = Option<String>, Header, description = "The ETag of what is there already"),
+        ("Range" = Option<String>, Header, description = "`bytes=N-` continues at byte N"),
+        ("If-Range" = Option<String>, Header, description = "The ETag of the part that the caller already has"),
     ),
     responses(
-        (status = 200, description = "The changes", body = shapes::File, content_type = "application/zstd"),
-        (status = 206, description = "The part that was asked for", body = shapes::File, content_type = "application/zstd"),
-        (status = 304, description = "`If-None-Match` names it"),
-        (status = 416, description = "`range`", body = shapes::Problem, content_type = "application/problem+json"),
-        (status = 400, description = "`malformed`", body = shapes::Problem, content_type = "application/problem+json"),
-        (status = 404, description = "`no_delta`: take the snapshot", body = shapes::Problem, content_type = "application/problem+json"),
+        (status = 200, description = "The delta", body = File, content_type = "application/zstd"),
+        (status = 206, description = "The requested part", body = File, content_type = "application/zstd"),
+        (status = 304, description = "`If-None-Match` is its ETag"),
+        (status = 416, description = "`range`", body = Problem, content_type = "application/problem+json"),
+        (status = 400, description = "`malformed`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`no_delta`: fetch the snapshot", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn delta(
-    State(app): Shared,
-    _: Kiosk,
+    State(app): AppState,
+    _: KioskId,
     headers: HeaderMap,
     Path(to): Path<String>,
     query: Result<Query<DeltaQuery>, QueryRejection>,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ApiError> {
     let missing = || {
-        let detail = "There are changes to the newest version only, from a few before; take the snapshot.";
-        Refusal::new(
+        let detail = "Deltas lead from a few earlier versions to the newest one only; fetch the snapshot.";
+        ApiError::new(
             StatusCode::NOT_FOUND,
             "no_delta",
             "There is no such delta.",
@@ -103,10 +105,10 @@ pub async fn delta(
         )
     };
     let to: u64 = to.parse().map_err(|_| missing())?;
-    let give_from = || Refusal::malformed("Give the version to start from: /delta?from=…");
-    let DeltaQuery { from } = query.map_err(|_| give_from())?.0;
+    let from_is_required = || ApiError::malformed("Add the version to start from: /delta?from=…");
+    let DeltaQuery { from } = query.map_err(|_| from_is_required())?.0;
     let bytes = app
-        .work(move |app| deltas::between(app, from, to).map_err(Refusal::from))
+        .run_blocking(move |app| deltas::between(app, from, to).map_err(ApiError::from))
         .await?;
     let tag = format!("delta-{from}-{to}");
     Ok(range::respond(
@@ -122,32 +124,32 @@ pub async fn delta(
     get, path = "/v1/pictures/{sha256}", tag = "kiosk", security(("kiosk" = [])),
     params(
         ("sha256" = String, Path, description = "SHA-256 of the file, lower-case hex"),
-        ("Range" = Option<String>, Header, description = "`bytes=N-` goes on from byte N"),
-        ("If-Range" = Option<String>, Header, description = "The ETag of what is there already"),
+        ("Range" = Option<String>, Header, description = "`bytes=N-` continues at byte N"),
+        ("If-Range" = Option<String>, Header, description = "The ETag of the part that the caller already has"),
     ),
     responses(
-        (status = 200, description = "WebP, at most 8 MiB", body = shapes::File, content_type = "image/webp"),
-        (status = 206, description = "The part that was asked for", body = shapes::File, content_type = "image/webp"),
-        (status = 304, description = "`If-None-Match` names it"),
-        (status = 416, description = "`range`", body = shapes::Problem, content_type = "application/problem+json"),
-        (status = 404, description = "`not_found`", body = shapes::Problem, content_type = "application/problem+json"),
+        (status = 200, description = "WebP, at most 8 MiB", body = File, content_type = "image/webp"),
+        (status = 206, description = "The requested part", body = File, content_type = "image/webp"),
+        (status = 304, description = "`If-None-Match` is its ETag"),
+        (status = 416, description = "`range`", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "`not_found`", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn picture(
-    State(app): Shared,
-    _: Kiosk,
+    State(app): AppState,
+    _: KioskId,
     headers: HeaderMap,
     Path(sha256): Path<String>,
-) -> Result<Response, Refusal> {
-    let missing = || Refusal::not_found("No picture has this SHA-256.");
-    let named = sha256.clone();
+) -> Result<Response, ApiError> {
+    let missing = || ApiError::not_found("No picture has this SHA-256.");
+    let tag = sha256.clone();
     let bytes = app
-        .work(move |app| app.store.picture(&named).map_err(Refusal::from))
+        .run_blocking(move |app| app.store.picture(&sha256).map_err(ApiError::from))
         .await?;
     Ok(range::respond(
         &headers,
         "image/webp",
-        &sha256,
+        &tag,
         bytes.ok_or_else(missing)?,
     ))
 }

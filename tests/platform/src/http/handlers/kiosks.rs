@@ -1,46 +1,50 @@
 //! Enrolment, heartbeats and configurations.
 
-use super::{Shared, parse};
-use crate::http::guard::{Body, Former, Kiosk, Peer};
-use crate::http::openapi::shapes;
-use crate::http::problem::Refusal;
+use super::{AppState, parse};
+use crate::http::auth::{KioskId, PreviousToken};
+use crate::http::body::LimitedBody;
+use crate::http::error::ApiError;
+use crate::http::peer::Peer;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use protocol::{Configuration, Enrolled, EnrolmentRequest, Heartbeat, HeartbeatReply};
+use protocol::{Configuration, EnrolmentReply, EnrolmentRequest, Heartbeat, HeartbeatReply, Problem};
 
-/// A one-time code becomes a kiosk. One that was enrolled here before shows the token it has: it is then told the
-/// erasures of the kiosk it was. A token that is not known changes nothing.
+/// Longest program version that is stored, in characters.
+const MAX_PROGRAM_CHARS: usize = 40;
+
+/// Enrols a kiosk by a one-time code. A kiosk that was enrolled here before sends its previous token; it then receives the
+/// erasures of its previous identifier. An unknown token has no effect.
 #[utoipa::path(
     post, path = "/v1/enrolments", tag = "kiosk", security((), ("kiosk" = [])),
-    request_body = shapes::EnrolmentRequest,
+    request_body = EnrolmentRequest,
     responses(
-        (status = 201, description = "The kiosk, its token and its keys", body = shapes::Enrolled),
-        (status = 404, description = "`code_unknown`", body = shapes::Problem, content_type = "application/problem+json"),
-        (status = 409, description = "`code_used`", body = shapes::Problem, content_type = "application/problem+json"),
-        (status = 410, description = "`code_expired`", body = shapes::Problem, content_type = "application/problem+json"),
+        (status = 201, description = "The kiosk, its token and its keys", body = EnrolmentReply),
+        (status = 404, description = "`code_unknown`", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "`code_used`", body = Problem, content_type = "application/problem+json"),
+        (status = 410, description = "`code_expired`", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn enrol(
-    State(app): Shared,
+    State(app): AppState,
     peer: Peer,
-    Former(former): Former,
-    Body(body): Body,
-) -> Result<(StatusCode, Json<Enrolled>), Refusal> {
+    PreviousToken(previous_token): PreviousToken,
+    LimitedBody(body): LimitedBody,
+) -> Result<(StatusCode, Json<EnrolmentReply>), ApiError> {
     let request: EnrolmentRequest = parse(&body)?;
-    let enrolled = app
-        .work(move |app| {
-            let program: String = request.program.chars().take(40).collect();
-            let enrolment = app.store.enrol_again(
+    let reply = app
+        .run_blocking(move |app| {
+            let program: String = request.program.chars().take(MAX_PROGRAM_CHARS).collect();
+            let enrolment = app.store.enrol_with_previous_token(
                 &request.code,
                 &program,
                 &peer.address.to_string(),
-                former.as_deref(),
+                previous_token.as_deref(),
                 Timestamp::now(),
             )?;
-            Ok::<_, Refusal>(Enrolled {
+            Ok::<_, ApiError>(EnrolmentReply {
                 kiosk: enrolment.kiosk,
                 token: enrolment.token,
                 leads_recipient: app.keys.recipient().to_string(),
@@ -50,24 +54,24 @@ pub async fn enrol(
             })
         })
         .await?;
-    Ok((StatusCode::CREATED, Json(enrolled)))
+    Ok((StatusCode::CREATED, Json(reply)))
 }
 
-/// How a kiosk is doing.
+/// Status report of a kiosk.
 #[utoipa::path(
     post, path = "/v1/heartbeat", tag = "kiosk", security(("kiosk" = [])),
-    request_body = shapes::Heartbeat,
-    responses((status = 200, description = "Time and newest versions", body = shapes::HeartbeatReply))
+    request_body = Heartbeat,
+    responses((status = 200, description = "Time and newest versions", body = HeartbeatReply))
 )]
 pub async fn heartbeat(
-    State(app): Shared,
-    Kiosk(kiosk): Kiosk,
-    Body(body): Body,
-) -> Result<Json<HeartbeatReply>, Refusal> {
+    State(app): AppState,
+    KioskId(kiosk): KioskId,
+    LimitedBody(body): LimitedBody,
+) -> Result<Json<HeartbeatReply>, ApiError> {
     let report: Heartbeat = parse(&body)?;
-    app.work(move |app| {
+    app.run_blocking(move |app| {
         let now = Timestamp::now();
-        app.store.heard(&kiosk, &report, now)?;
+        app.store.record_heartbeat(&kiosk, &report, now)?;
         Ok(Json(HeartbeatReply {
             server_time: now,
             catalogue_version: app.store.newest_version()?,
@@ -78,17 +82,17 @@ pub async fn heartbeat(
     .await
 }
 
-/// The newest configuration that is news to this kiosk.
+/// The newest configuration of this kiosk, if it is newer than that of its enrolment.
 #[utoipa::path(
     get, path = "/v1/configuration", tag = "kiosk", security(("kiosk" = [])),
     responses(
-        (status = 200, description = "It", body = shapes::Configuration),
+        (status = 200, description = "The configuration", body = Configuration),
         (status = 204, description = "There is none"),
     )
 )]
-pub async fn configuration(State(app): Shared, Kiosk(kiosk): Kiosk) -> Result<Response, Refusal> {
+pub async fn configuration(State(app): AppState, KioskId(kiosk): KioskId) -> Result<Response, ApiError> {
     let configuration: Option<Configuration> = app
-        .work(move |app| app.store.configuration(&kiosk).map_err(Refusal::from))
+        .run_blocking(move |app| app.store.configuration(&kiosk).map_err(ApiError::from))
         .await?;
     Ok(configuration.map_or_else(
         || StatusCode::NO_CONTENT.into_response(),

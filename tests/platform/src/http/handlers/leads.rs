@@ -1,47 +1,47 @@
-//! Leads, and leads to forget.
+//! Leads and erasures.
 
-use super::{Shared, parse};
+use super::{AppState, parse};
+use crate::http::auth::KioskId;
 use crate::http::batch;
-use crate::http::guard::{Body, Kiosk};
-use crate::http::openapi::shapes;
-use crate::http::problem::Refusal;
+use crate::http::body::LimitedBody;
+use crate::http::error::ApiError;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::header::CONTENT_ENCODING;
 use axum::http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
-use protocol::{Erasures, ErasuresDone, LeadReceipts, MAX_ERASURES};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use protocol::{Erasures, ErasuresDone, LeadReceipts, MAX_ERASURES, Problem};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// Envelopes up, one receipt for each down, in any order. Answered when all is on disk.
+/// Accepts a batch of envelopes. Answers with one receipt per envelope, in any order, after everything is on disk.
 #[utoipa::path(
     post, path = "/v1/leads", tag = "kiosk", security(("kiosk" = [])),
-    request_body(content = shapes::LeadBatch, description = "At most 100 envelopes and 256 KiB; `Content-Encoding: zstd` with a window of at most 1 MiB, or none"),
+    request_body(content = batch::LeadBatch, description = "At most 100 envelopes and 256 KiB; `Content-Encoding: zstd` with a window of at most 1 MiB, or none"),
     responses(
-        (status = 200, description = "What was done with each", body = shapes::LeadReceipts),
-        (status = 415, description = "`encoding`", body = shapes::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "`item_unreadable`, `item_damaged`: nothing of the batch was kept", body = shapes::Problem, content_type = "application/problem+json"),
+        (status = 200, description = "The outcome of each envelope", body = LeadReceipts),
+        (status = 415, description = "`encoding`", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "`item_unreadable`, `item_damaged`: nothing of the batch is stored", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn leads(
-    State(app): Shared,
-    Kiosk(kiosk): Kiosk,
+    State(app): AppState,
+    KioskId(kiosk): KioskId,
     headers: HeaderMap,
-    Body(body): Body,
-) -> Result<Json<LeadReceipts>, Refusal> {
+    LimitedBody(body): LimitedBody,
+) -> Result<Json<LeadReceipts>, ApiError> {
     let encoding = headers
         .get(CONTENT_ENCODING)
         .map(|value| value.as_bytes().to_vec());
-    app.work(move |app| {
+    app.run_blocking(move |app| {
         let plain = match encoding.as_deref() {
             None | Some(b"identity") => body,
             Some(b"zstd") => batch::decompress(&body)?,
             Some(_) => {
-                let detail = "Send a batch as zstd or as it is.";
-                let title = "The encoding of the request is not known.";
-                return Err(Refusal::new(
+                let detail = "Send a batch with zstd or without compression.";
+                let title = "The encoding of the request is not supported.";
+                return Err(ApiError::new(
                     StatusCode::UNSUPPORTED_MEDIA_TYPE,
                     "encoding",
                     title,
@@ -50,8 +50,8 @@ pub async fn leads(
             }
         };
         let received = batch::read(&plain, &app.keys.identity)?;
-        let receipts = app.store.receive(&kiosk, &received, Timestamp::now())?;
-        app.metrics.received(&receipts);
+        let receipts = app.store.insert_envelopes(&kiosk, &received, Timestamp::now())?;
+        app.metrics.count_receipts(&receipts);
         Ok(Json(LeadReceipts { receipts }))
     })
     .await
@@ -63,44 +63,51 @@ pub struct ErasuresQuery {
     after: u64,
 }
 
-/// Leads of this kiosk that are to be forgotten, ascending.
+/// Erasures that this kiosk has not done yet, ascending.
 #[utoipa::path(
     get, path = "/v1/erasures", tag = "kiosk", security(("kiosk" = [])),
-    params(("after" = Option<u64>, Query, description = "Highest number that was done, 0 for none")),
+    params(("after" = Option<u64>, Query, description = "Highest number that the kiosk has done; 0 for none")),
     responses(
-        (status = 200, description = "At most 500", body = shapes::Erasures),
-        (status = 400, description = "`malformed`", body = shapes::Problem, content_type = "application/problem+json"),
+        (status = 200, description = "At most 500", body = Erasures),
+        (status = 400, description = "`malformed`", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn erasures(
-    State(app): Shared,
-    Kiosk(kiosk): Kiosk,
+    State(app): AppState,
+    KioskId(kiosk): KioskId,
     query: Result<Query<ErasuresQuery>, QueryRejection>,
-) -> Result<Json<Erasures>, Refusal> {
-    let give_number = || Refusal::malformed("Give the highest number that was told: /v1/erasures?after=…");
-    let ErasuresQuery { after } = query.map_err(|_| give_number())?.0;
-    app.work(move |app| Ok(Json(app.store.erasures(&kiosk, after)?)))
+) -> Result<Json<Erasures>, ApiError> {
+    let number_is_invalid =
+        || ApiError::malformed("Add the highest number that is done: /v1/erasures?after=…");
+    let ErasuresQuery { after } = query.map_err(|_| number_is_invalid())?.0;
+    app.run_blocking(move |app| Ok(Json(app.store.erasures(&kiosk, after)?)))
         .await
 }
 
-/// This kiosk forgot them. Telling it twice does no harm.
+/// An empty object.
+#[derive(Serialize, ToSchema)]
+pub struct Nothing {}
+
+/// Reports erasures that this kiosk has done. Reporting them again has no effect.
 #[utoipa::path(
     post, path = "/v1/erasures", tag = "kiosk", security(("kiosk" = [])),
-    request_body = shapes::ErasuresDone,
-    responses((status = 200, description = "Noted", body = shapes::Nothing))
+    request_body = ErasuresDone,
+    responses((status = 200, description = "Recorded", body = Nothing))
 )]
 pub async fn erasures_done(
-    State(app): Shared,
-    Kiosk(kiosk): Kiosk,
-    Body(body): Body,
-) -> Result<Json<Value>, Refusal> {
+    State(app): AppState,
+    KioskId(kiosk): KioskId,
+    LimitedBody(body): LimitedBody,
+) -> Result<Json<Nothing>, ApiError> {
     let ErasuresDone { done } = parse(&body)?;
     if done.len() > MAX_ERASURES {
-        return Err(Refusal::too_large(format!("At most {MAX_ERASURES} at once.")));
+        return Err(ApiError::too_large(format!(
+            "At most {MAX_ERASURES} erasures per request."
+        )));
     }
-    app.work(move |app| {
-        app.store.erasures_done(&kiosk, &done, Timestamp::now())?;
-        Ok(Json(json!({})))
+    app.run_blocking(move |app| {
+        app.store.mark_erasures_done(&kiosk, &done, Timestamp::now())?;
+        Ok(Json(Nothing {}))
     })
     .await
 }

@@ -1,21 +1,22 @@
-//! One function an endpoint: unpack, ask the store, answer. Work that blocks runs beside the network's threads.
+//! One function per endpoint: it reads the request, calls the store and answers. Blocking work runs outside the threads of
+//! the network.
 
 pub mod catalogue;
 pub mod kiosks;
 pub mod leads;
 pub mod service;
 
-use super::problem::Refusal;
+use super::error::ApiError;
 use crate::app::App;
 use axum::extract::State;
 use std::sync::Arc;
 
-type Shared = State<Arc<App>>;
+type AppState = State<Arc<App>>;
 
-fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+fn parse<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
     serde_json::from_slice(body).map_err(|e| {
-        Refusal::malformed(format!(
-            "Not the document expected: line {}, column {}.",
+        ApiError::malformed(format!(
+            "Not the expected document: line {}, column {}.",
             e.line(),
             e.column()
         ))

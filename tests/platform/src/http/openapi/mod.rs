@@ -1,11 +1,11 @@
-//! The OpenAPI 3.1 document of what is answered here, made from the handlers themselves. What holds for every endpoint is
-//! written down once, here.
-
-pub(super) mod shapes;
+//! The OpenAPI 3.1 document of the platform, derived from the handlers and the types they read and write. This module adds
+//! what is the same for all endpoints. Must not know: the store.
 
 use super::handlers::{catalogue, kiosks, leads, service};
 use super::overview;
-use protocol::{PROTOCOL_HEADER, PROTOCOL_VERSION};
+use super::schemas::{CatalogueRow, DeltaLine, DeltaValue};
+use domain::lead::LeadRecord;
+use protocol::{Checkpoint, PROTOCOL_HEADER, PROTOCOL_VERSION};
 use serde_json::Value;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -18,19 +18,19 @@ use utoipa::{Modify, OpenApi, openapi};
     info(
         title = "Expo platform",
         version = "1",
-        description = "What kiosks and their platform say to each other. The rules behind it are in docs/sync.md.\n\n\
-            Five schemas are of what stands inside messages and files: `Checkpoint` of the text of `SignedCheckpoint.checkpoint`, \
-            `CatalogueRow` of each line of an unpacked snapshot, `DeltaLine` of each line of a delta's first frame, its plan, \
-            `DeltaValue` of each line of its second, `LeadRecord` of what is sealed in an envelope.\n\n\
-            Any path that is not here is 404 `not_found`, any method that is not here 405 `method` with `Allow`; both may come \
-            before 401.",
+        description = "Messages between kiosks and their platform. The rules are in docs/sync.md.\n\n\
+            Five schemas describe the content of messages and files: `Checkpoint` is the text of \
+            `SignedCheckpoint.checkpoint`, `CatalogueRow` is one line of a decompressed snapshot, `DeltaLine` is one line of the \
+            plan in the first frame of a delta, `DeltaValue` is one line of its second frame, and `LeadRecord` is the sealed \
+            content of an envelope.\n\n\
+            Any other path answers 404 `not_found`, and any other method 405 `method` with `Allow`; both can precede 401.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
-    servers((url = "/", description = "Where the platform answers; kiosks use https only")),
+    servers((url = "/", description = "Address of the platform; kiosks use only https")),
     tags(
-        (name = "kiosk", description = "What kiosks ask"),
-        (name = "operators", description = "What load balancers and monitoring ask"),
-        (name = "headquarters", description = "What people at headquarters look at")
+        (name = "kiosk", description = "Requests of kiosks"),
+        (name = "operators", description = "Requests of load balancers and monitoring"),
+        (name = "headquarters", description = "Overview for headquarters")
     ),
     paths(
         service::probe,
@@ -50,20 +50,20 @@ use utoipa::{Modify, OpenApi, openapi};
         overview::page
     ),
     components(schemas(
-        shapes::Checkpoint,
-        shapes::CatalogueRow,
-        shapes::DeltaLine,
-        shapes::DeltaValue,
-        shapes::LeadRecord
+        Checkpoint,
+        CatalogueRow,
+        DeltaLine,
+        DeltaValue,
+        LeadRecord
     )),
-    modifiers(&Everywhere)
+    modifiers(&CommonRules)
 )]
 struct Document;
 
-/// What holds for every endpoint.
-struct Everywhere;
+/// Security schemes, and the responses and headers that all endpoints share.
+struct CommonRules;
 
-impl Modify for Everywhere {
+impl Modify for CommonRules {
     fn modify(&self, document: &mut openapi::OpenApi) {
         let components = document.components.get_or_insert_default();
         let scheme = |scheme| SecurityScheme::Http(Http::new(scheme));
@@ -72,19 +72,19 @@ impl Modify for Everywhere {
         components.add_security_scheme("overview_browser", scheme(HttpAuthScheme::Basic));
         for (path, item) in &mut document.paths.paths {
             for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
-                refuse(
+                add_error_responses(
                     operation,
                     !matches!(
                         path.as_str(),
                         "/v1/probe" | "/v1/enrolments" | "/healthz" | "/metrics"
                     ),
                 );
-                let is_file = takes_parts(operation);
+                let is_file = add_if_none_match(operation);
                 for (status, response) in &mut operation.responses.responses {
                     if let RefOr::T(response) = response {
-                        speak(response);
+                        add_protocol_header(response);
                         if is_file {
-                            name_part(status, response);
+                            add_file_headers(status, response);
                         }
                     }
                 }
@@ -93,9 +93,9 @@ impl Modify for Everywhere {
     }
 }
 
-/// Refusals that any endpoint may answer, where it does not say more about them itself.
-fn refuse(operation: &mut Operation, needs_token: bool) {
-    let mut refusals = vec![
+/// Adds the error responses that any endpoint can give, unless it describes them itself.
+fn add_error_responses(operation: &mut Operation, needs_token: bool) {
+    let mut errors = vec![
         (
             "429",
             "`too_fast`, or `too_many_codes` for enrolments; wait as Retry-After says",
@@ -104,16 +104,16 @@ fn refuse(operation: &mut Operation, needs_token: bool) {
         ("500", "`fault`"),
     ];
     if needs_token {
-        refusals.push(("401", "`unauthorized`: no or a wrong token"));
-        refusals.push(("503", "`store`: nothing was kept; send it again"));
+        errors.push(("401", "`unauthorized`: no or a wrong token"));
+        errors.push(("503", "`store`: nothing was stored; send it again"));
     }
     if operation.request_body.is_some() {
-        refusals.push(("400", "`malformed`"));
-        refusals.push(("408", "`slow`: the body did not come in 30 s"));
-        refusals.push(("413", "`too_large`"));
-        refusals.push(("503", "`store`: nothing was kept; send it again"));
+        errors.push(("400", "`malformed`"));
+        errors.push(("408", "`slow`: the body did not arrive within 30 s"));
+        errors.push(("413", "`too_large`"));
+        errors.push(("503", "`store`: nothing was stored; send it again"));
     }
-    for (status, description) in refusals {
+    for (status, description) in errors {
         let problem = ContentBuilder::new()
             .schema(Some(Ref::from_schema_name("Problem")))
             .build();
@@ -133,8 +133,8 @@ fn refuse(operation: &mut Operation, needs_token: bool) {
     }
 }
 
-/// Whether it answers with a file that never changes; then it may be asked for by its tag too.
-fn takes_parts(operation: &mut Operation) -> bool {
+/// Adds `If-None-Match` to endpoints that serve immutable files, and returns whether this is one.
+fn add_if_none_match(operation: &mut Operation) -> bool {
     let Some(parameters) = &mut operation.parameters else {
         return false;
     };
@@ -145,35 +145,37 @@ fn takes_parts(operation: &mut Operation) -> bool {
         let tag = ParameterBuilder::new()
             .name("If-None-Match")
             .parameter_in(ParameterIn::Header)
-            .description(Some("The ETag of what is there already; kiosks do not send it"))
+            .description(Some(
+                "The ETag of the file that the caller already has; kiosks do not send it",
+            ))
             .schema(Some(ObjectBuilder::new().schema_type(Type::String)));
         parameters.push(RefOr::T(tag.build()));
     }
     is_file
 }
 
-/// What an answer says of a file and of the part it holds.
-fn name_part(status: &str, response: &mut Response) {
-    let told: &[(&str, &str)] = match status {
+/// Adds the headers that describe a file or the part of it in a response.
+fn add_file_headers(status: &str, response: &mut Response) {
+    let headers: &[(&str, &str)] = match status {
         "200" | "304" => &[
             (
                 "ETag",
-                "Names what the file holds; of a picture its SHA-256 in quotes",
+                "Identifies the content of the file; for a picture its SHA-256 in quotes",
             ),
             ("Accept-Ranges", "`bytes`"),
         ],
         "206" => &[
-            ("ETag", "As of the whole file"),
+            ("ETag", "Same as for the complete file"),
             ("Accept-Ranges", "`bytes`"),
             (
                 "Content-Range",
-                "`bytes FIRST-LAST/LENGTH`; a kiosk goes on only where FIRST is the byte it asked for",
+                "`bytes FIRST-LAST/LENGTH`; a kiosk continues only if FIRST is the byte it asked for",
             ),
         ],
         "416" => &[("Content-Range", "`bytes */LENGTH`")],
         _ => &[],
     };
-    for (name, description) in told {
+    for (name, description) in headers {
         let header = HeaderBuilder::new()
             .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
             .description(Some(*description));
@@ -181,40 +183,43 @@ fn name_part(status: &str, response: &mut Response) {
     }
 }
 
-/// Every answer says who speaks.
-fn speak(response: &mut Response) {
+/// Adds the protocol header, which every response has.
+fn add_protocol_header(response: &mut Response) {
     let version = ObjectBuilder::new()
         .schema_type(Type::String)
         .enum_values(Some([PROTOCOL_VERSION]));
     let header = HeaderBuilder::new()
         .schema(Some(version))
         .description(Some(
-            "Without it a kiosk takes the answer for a login page of the hall's wifi",
+            "Without it a kiosk treats the response as a login page of the venue's wifi",
         ))
         .build();
     response.headers.insert(PROTOCOL_HEADER.to_owned(), header.into());
 }
 
-/// The document as JSON, with a line feed at its end.
+/// The document as JSON, ending in a line feed.
 pub fn text() -> Result<String, serde_json::Error> {
     Ok(format!("{}\n", serde_json::to_string_pretty(&document()?)?))
 }
 
 fn document() -> Result<Value, serde_json::Error> {
     let mut document = serde_json::to_value(Document::openapi())?;
-    widen(&mut document);
+    remove_integer_formats(&mut document);
     Ok(document)
 }
 
-/// Numbers that cannot be negative go beyond what `int32` and `int64` hold.
-fn widen(part: &mut Value) {
+/// Removes the format of unsigned integers: they can exceed `int32` and `int64`.
+fn remove_integer_formats(part: &mut Value) {
     if let Some(fields) = part.as_object_mut() {
         if fields.contains_key("minimum") {
             fields.remove("format");
         }
-        fields.values_mut().for_each(widen);
+        fields.values_mut().for_each(remove_integer_formats);
     }
-    part.as_array_mut().into_iter().flatten().for_each(widen);
+    part.as_array_mut()
+        .into_iter()
+        .flatten()
+        .for_each(remove_integer_formats);
 }
 
 #[cfg(test)]

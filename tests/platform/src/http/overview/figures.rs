@@ -1,217 +1,185 @@
-//! What headquarters sees of the tour: kiosks and leads by stop and day, as JSON and as a page. Without personal data.
+//! Figures of the overview, computed from the store. Must not know: HTTP, HTML.
 
-mod page;
-
-use crate::app::App;
-use crate::http::guard::Looker;
-use crate::http::problem::Refusal;
-use crate::store::{Arrivals, KioskRow, Sizes, StoreError};
-use axum::Json;
-use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::response::{Html, IntoResponse, Response};
+use crate::store::{HourlyLeadCount, KioskRow, Store, StoreCounts, StoreError};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-/// Days and hours are those of headquarters.
-const ZONE: &str = "Africa/Casablanca";
-/// A kiosk that was not heard for so long is looked after. It may also just be switched off.
-const SILENCE: SignedDuration = SignedDuration::from_mins(15);
-/// Leads that wait longer are looked after, seconds.
-const LONG_WAIT: u64 = 30 * 60;
-/// A clock further off is looked after, milliseconds.
-const CLOCK_OFF: u64 = 5 * 60 * 1000;
-/// The page is whole in itself: its style stands in it, nothing else is loaded or run.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+/// Time zone of headquarters, for days and hours.
+pub const TIME_ZONE: &str = "Africa/Casablanca";
+/// A kiosk without a heartbeat for this long is a concern. It may also just be switched off.
+const MAX_SILENCE: SignedDuration = SignedDuration::from_mins(15);
+/// Leads that wait for longer are a concern, seconds.
+const MAX_WAIT_SECONDS: u64 = 30 * 60;
+/// A larger clock offset is a concern, milliseconds.
+const MAX_CLOCK_OFFSET_MS: u64 = 5 * 60 * 1000;
 
-/// The whole overview.
+/// The complete overview.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Overview {
-    /// Platform's clock.
+    /// Clock of the platform.
     #[schema(value_type = String, format = DateTime)]
-    server_time: Timestamp,
+    pub server_time: Timestamp,
     /// Newest catalogue version.
-    catalogue_version: Option<u64>,
-    totals: Totals,
+    pub catalogue_version: Option<u64>,
+    pub totals: Totals,
     /// In order of enrolment.
-    kiosks: Vec<KioskView>,
-    /// By day, the last first, then by stop.
-    days: Vec<DayView>,
+    pub kiosks: Vec<KioskView>,
+    /// By day, newest first, then by stop.
+    pub days: Vec<DayView>,
 }
 
-/// Everything together.
+/// Sums over all kiosks.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
-struct Totals {
-    kiosks: u64,
+pub struct Totals {
+    pub kiosks: u64,
     /// Leads that arrived and were read.
-    leads: u64,
-    /// Leads that kiosks said they still have to send.
-    waiting: u64,
-    quarantined: u64,
-    conflicts: u64,
-    erased: u64,
+    pub leads: u64,
+    /// Leads that kiosks reported as waiting.
+    pub waiting: u64,
+    pub quarantined: u64,
+    pub conflicts: u64,
+    pub erased: u64,
 }
 
 /// One kiosk.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
-struct KioskView {
-    kiosk: String,
-    stop: Option<String>,
-    program: String,
-    /// When it was last heard.
-    last_contact: Option<String>,
-    silent_seconds: Option<u64>,
-    waiting: u64,
-    oldest_waiting_seconds: Option<u64>,
-    catalogue_version: Option<u64>,
-    config_version: Option<u64>,
-    config_rejected: Option<u64>,
-    set_aside: u64,
-    restarts: u32,
-    last_exit: Option<String>,
-    missing_pictures: u64,
-    /// Code of why it does not take the newest catalogue.
-    catalogue_refused: Option<String>,
-    clock_offset_ms: Option<i64>,
-    disk_free_bytes: Option<u64>,
-    /// What somebody should look after: `never_heard`, `silent`, `long_wait`, `set_aside`, `config_rejected`, `clock`,
+pub struct KioskView {
+    pub kiosk: String,
+    pub stop: Option<String>,
+    pub program: String,
+    /// Time of the last heartbeat.
+    pub last_contact: Option<String>,
+    pub silent_seconds: Option<u64>,
+    pub waiting: u64,
+    pub oldest_waiting_seconds: Option<u64>,
+    pub catalogue_version: Option<u64>,
+    pub config_version: Option<u64>,
+    pub config_rejected: Option<u64>,
+    pub set_aside: u64,
+    pub restarts: u32,
+    pub last_exit: Option<String>,
+    pub missing_pictures: u64,
+    /// Code of the reason why it refuses the newest catalogue.
+    pub catalogue_refused: Option<String>,
+    pub clock_offset_ms: Option<i64>,
+    pub disk_free_bytes: Option<u64>,
+    /// Problems that need attention: `never_heard`, `silent`, `long_wait`, `set_aside`, `config_rejected`, `clock`,
     /// `catalogue_refused`, `old_catalogue`, `unpublished_catalogue`.
-    concerns: Vec<&'static str>,
+    pub concerns: Vec<&'static str>,
 }
 
-/// Leads that first arrived on one day.
+/// Leads that first arrived on one day, for one stop.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
-struct DayView {
-    /// Of headquarters' calendar, such as `2026-02-13`.
-    day: String,
-    stop: Option<String>,
-    leads: u64,
+pub struct DayView {
+    /// Day in the time zone of headquarters, such as `2026-02-13`.
+    pub day: String,
+    pub stop: Option<String>,
+    pub leads: u64,
 }
 
-/// The overview as JSON.
-#[utoipa::path(
-    get, path = "/overview.json", tag = "headquarters", security(("overview" = []), ("overview_browser" = [])),
-    responses((status = 200, description = "Kiosks, and leads by stop and day", body = Overview))
-)]
-pub async fn figures(_: Looker, State(app): State<Arc<App>>) -> Result<Response, Refusal> {
-    let overview = app.work(|app| Ok(read(app, Timestamp::now())?)).await?;
-    Ok(([(CACHE_CONTROL, "no-store")], Json(overview)).into_response())
-}
-
-/// The overview as a page, in French.
-#[utoipa::path(
-    get, path = "/overview", tag = "headquarters", security(("overview" = []), ("overview_browser" = [])),
-    responses((status = 200, description = "The same for people", body = String, content_type = "text/html"))
-)]
-pub async fn page(_: Looker, State(app): State<Arc<App>>) -> Result<Response, Refusal> {
-    let overview = app.work(|app| Ok(read(app, Timestamp::now())?)).await?;
-    let headers = [
-        (CONTENT_SECURITY_POLICY, POLICY),
-        (CACHE_CONTROL, "no-store"),
-        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (REFERRER_POLICY, "no-referrer"),
-    ];
-    Ok((headers, Html(page::document(&overview).into_string())).into_response())
-}
-
-fn read(app: &App, now: Timestamp) -> Result<Overview, StoreError> {
-    let catalogue_version = app.store.newest_version()?;
-    let kiosks: Vec<KioskView> = app
-        .store
-        .kiosks()?
-        .into_iter()
-        .map(|row| view(row, catalogue_version, now))
-        .collect();
-    let Sizes {
-        leads,
-        quarantined,
-        conflicts,
-        erased,
-        ..
-    } = app.store.sizes()?;
-    Ok(Overview {
-        server_time: now,
-        catalogue_version,
-        totals: Totals {
-            kiosks: kiosks.len() as u64,
+impl Overview {
+    /// Reads the current figures from the store.
+    pub fn read(store: &Store, now: Timestamp) -> Result<Self, StoreError> {
+        let catalogue_version = store.newest_version()?;
+        let kiosks: Vec<KioskView> = store
+            .kiosks()?
+            .into_iter()
+            .map(|row| kiosk_view(row, catalogue_version, now))
+            .collect();
+        let StoreCounts {
             leads,
-            waiting: kiosks.iter().map(|kiosk| kiosk.waiting).sum(),
             quarantined,
             conflicts,
             erased,
-        },
-        kiosks,
-        days: by_day(&app.store.arrivals()?),
-    })
+            ..
+        } = store.counts()?;
+        Ok(Self {
+            server_time: now,
+            catalogue_version,
+            totals: Totals {
+                kiosks: kiosks.len() as u64,
+                leads,
+                waiting: kiosks.iter().map(|kiosk| kiosk.waiting).sum(),
+                quarantined,
+                conflicts,
+                erased,
+            },
+            kiosks,
+            days: by_day(&store.hourly_lead_counts()?),
+        })
+    }
 }
 
-fn view(row: KioskRow, newest: Option<u64>, now: Timestamp) -> KioskView {
-    let heard: Option<Timestamp> = row.heartbeat_at.as_deref().and_then(|at| at.parse().ok());
-    let silence = heard.map(|at| now.duration_since(at).max(SignedDuration::ZERO));
-    let told = row.heartbeat.unwrap_or_default();
-    let was_heard = heard.is_some();
-    let is_behind = was_heard && told.catalogue_version < newest;
+fn kiosk_view(row: KioskRow, newest: Option<u64>, now: Timestamp) -> KioskView {
+    let last_contact: Option<Timestamp> = row.heartbeat_at.as_deref().and_then(|at| at.parse().ok());
+    let silence = last_contact.map(|at| now.duration_since(at).max(SignedDuration::ZERO));
+    let report = row.heartbeat.unwrap_or_default();
+    let has_reported = last_contact.is_some();
+    let is_behind = has_reported && report.catalogue_version < newest;
     let concerns = [
-        (!was_heard, "never_heard"),
-        (silence.is_some_and(|silence| silence > SILENCE), "silent"),
+        (!has_reported, "never_heard"),
+        (silence.is_some_and(|silence| silence > MAX_SILENCE), "silent"),
         (
-            told.oldest_waiting_seconds.is_some_and(|age| age > LONG_WAIT),
+            report
+                .oldest_waiting_seconds
+                .is_some_and(|age| age > MAX_WAIT_SECONDS),
             "long_wait",
         ),
-        (told.set_aside > 0, "set_aside"),
-        (told.config_rejected.is_some(), "config_rejected"),
+        (report.rejected > 0, "set_aside"),
+        (report.config_rejected.is_some(), "config_rejected"),
         (
-            told.clock_offset_ms
-                .is_some_and(|off| off.unsigned_abs() > CLOCK_OFF),
+            report
+                .clock_offset_ms
+                .is_some_and(|offset| offset.unsigned_abs() > MAX_CLOCK_OFFSET_MS),
             "clock",
         ),
-        (told.catalogue_refused.is_some(), "catalogue_refused"),
-        (is_behind && told.catalogue_refused.is_none(), "old_catalogue"),
+        (report.catalogue_refused.is_some(), "catalogue_refused"),
+        (is_behind && report.catalogue_refused.is_none(), "old_catalogue"),
         (
-            newest.is_some() && told.catalogue_version > newest,
+            newest.is_some() && report.catalogue_version > newest,
             "unpublished_catalogue",
         ),
     ];
     KioskView {
         kiosk: row.kiosk,
         stop: row.stop,
-        program: if was_heard { told.program } else { row.program },
+        program: if has_reported { report.program } else { row.program },
         last_contact: row.heartbeat_at,
         silent_seconds: silence.map(|silence| silence.as_secs() as u64),
-        waiting: told.waiting,
-        oldest_waiting_seconds: told.oldest_waiting_seconds,
-        catalogue_version: told.catalogue_version,
-        config_version: was_heard.then_some(told.config_version),
-        config_rejected: told.config_rejected,
-        set_aside: told.set_aside,
-        restarts: told.restarts,
-        last_exit: told.last_exit,
-        missing_pictures: told.missing_pictures,
-        catalogue_refused: told.catalogue_refused,
-        clock_offset_ms: told.clock_offset_ms,
-        disk_free_bytes: was_heard.then_some(told.disk_free_bytes),
+        waiting: report.waiting,
+        oldest_waiting_seconds: report.oldest_waiting_seconds,
+        catalogue_version: report.catalogue_version,
+        config_version: has_reported.then_some(report.config_version),
+        config_rejected: report.config_rejected,
+        set_aside: report.rejected,
+        restarts: report.restarts,
+        last_exit: report.last_exit,
+        missing_pictures: report.missing_pictures,
+        catalogue_refused: report.catalogue_refused,
+        clock_offset_ms: report.clock_offset_ms,
+        disk_free_bytes: has_reported.then_some(report.disk_free_bytes),
         concerns: concerns
             .into_iter()
-            .filter(|(is, _)| *is)
+            .filter(|(applies, _)| *applies)
             .map(|(_, name)| name)
             .collect(),
     }
 }
 
-/// Hours of UTC put together to days of headquarters.
-fn by_day(arrivals: &[Arrivals]) -> Vec<DayView> {
-    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
-    let mut days: BTreeMap<(std::cmp::Reverse<String>, &Option<String>), u64> = BTreeMap::new();
-    for arrival in arrivals {
-        let hour = format!("{}:00:00Z", arrival.hour).parse::<Timestamp>();
+/// Sums hours in UTC to days in the time zone of headquarters.
+fn by_day(hourly: &[HourlyLeadCount]) -> Vec<DayView> {
+    let zone = TimeZone::get(TIME_ZONE).unwrap_or(TimeZone::UTC);
+    let mut days: BTreeMap<(Reverse<String>, &Option<String>), u64> = BTreeMap::new();
+    for count in hourly {
+        let hour = format!("{}:00:00Z", count.hour).parse::<Timestamp>();
         let day = hour.map_or_else(
-            |_| arrival.hour.clone(),
+            |_| count.hour.clone(),
             |hour| zone.to_datetime(hour).date().to_string(),
         );
-        *days.entry((std::cmp::Reverse(day), &arrival.stop)).or_default() += arrival.leads;
+        *days.entry((Reverse(day), &count.stop)).or_default() += count.leads;
     }
     let days = days.into_iter().map(|((day, stop), leads)| DayView {
         day: day.0,
@@ -226,18 +194,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_those_of_headquarters_and_the_last_comes_first() {
-        let arrival = |stop: &str, hour: &str, leads| Arrivals {
+    fn days_use_headquarters_time_zone_newest_first() {
+        let hourly = |stop: &str, hour: &str, leads| HourlyLeadCount {
             stop: Some(stop.to_owned()),
             hour: hour.to_owned(),
             leads,
         };
-        let arrivals = [
-            arrival("paris", "2026-07-01T22", 3),
-            arrival("paris", "2026-07-01T23", 4),
-            arrival("lyon", "2026-07-02T09", 5),
+        let counts = [
+            hourly("paris", "2026-07-01T22", 3),
+            hourly("paris", "2026-07-01T23", 4),
+            hourly("lyon", "2026-07-02T09", 5),
         ];
-        let days: Vec<_> = by_day(&arrivals)
+        let days: Vec<_> = by_day(&counts)
             .into_iter()
             .map(|view| (view.day, view.stop.unwrap_or_default(), view.leads))
             .collect();

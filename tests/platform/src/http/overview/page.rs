@@ -1,17 +1,17 @@
-//! The overview for people: one page of HTML in French, without scripts, readable on a telephone.
+//! The overview as one HTML page in French, without scripts, readable on a telephone. Must not know: the store, HTTP.
 
-use super::{DayView, KioskView, Overview, Totals, ZONE};
+use super::figures::{DayView, KioskView, Overview, TIME_ZONE, Totals};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 const STYLE: &str = include_str!("page.css");
 
-/// The whole page.
+/// The complete page.
 pub fn document(overview: &Overview) -> Markup {
-    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
+    let zone = TimeZone::get(TIME_ZONE).unwrap_or(TimeZone::UTC);
     let now = zone.to_datetime(overview.server_time);
-    let troubled = overview
+    let with_concerns = overview
         .kiosks
         .iter()
         .filter(|kiosk| !kiosk.concerns.is_empty())
@@ -32,7 +32,7 @@ pub fn document(overview: &Overview) -> Markup {
                     p { "État au " time datetime=(overview.server_time) { (now.strftime("%d/%m/%Y à %H:%M")) } " (heure de Casablanca). La page se rafraîchit chaque minute." }
                 }
                 main {
-                    (totals(overview, troubled))
+                    (totals(overview, with_concerns))
                     section {
                         h2 { "Bornes" }
                         @if overview.kiosks.is_empty() {
@@ -56,7 +56,7 @@ pub fn document(overview: &Overview) -> Markup {
     }
 }
 
-fn totals(overview: &Overview, troubled: usize) -> Markup {
+fn totals(overview: &Overview, with_concerns: usize) -> Markup {
     let Totals {
         kiosks,
         leads,
@@ -74,7 +74,7 @@ fn totals(overview: &Overview, troubled: usize) -> Markup {
             (figure(&number(*leads), "demandes lisibles", false))
             (figure(&number(*waiting), "en attente sur les bornes", false))
             (figure(&number(*kiosks), "bornes", false))
-            (figure(&number(troubled as u64), "bornes à regarder", troubled > 0))
+            (figure(&number(with_concerns as u64), "bornes à regarder", with_concerns > 0))
             (figure(&number(quarantined + conflicts), "envois à examiner", quarantined + conflicts > 0))
             (figure(&number(*erased), "demandes effacées", false))
             (figure(&overview.catalogue_version.map_or("aucune".to_owned(), |version| version.to_string()), "version du catalogue", false))
@@ -95,14 +95,14 @@ fn kiosk_table(overview: &Overview, zone: &TimeZone) -> Markup {
                     @for kiosk in &overview.kiosks {
                         tr {
                             th scope="row" { (kiosk.kiosk) }
-                            td.look { @if kiosk.concerns.is_empty() { span.good { "rien" } } @else {
-                                ul { @for concern in &kiosk.concerns { li { (sentence(concern, kiosk)) } } }
+                            td.concerns { @if kiosk.concerns.is_empty() { span.ok { "rien" } } @else {
+                                ul { @for concern in &kiosk.concerns { li { (concern_text(concern, kiosk)) } } }
                             } }
-                            td { (contact(kiosk, zone)) }
+                            td { (last_contact(kiosk, zone)) }
                             td.number { (grouped(kiosk.waiting)) }
                             td { (kiosk.oldest_waiting_seconds.map_or("–".to_owned(), duration)) }
                             td { (kiosk.stop.as_deref().unwrap_or("–")) }
-                            td { (catalogue(kiosk, overview.catalogue_version)) }
+                            td { (catalogue_version(kiosk, overview.catalogue_version)) }
                             td { (kiosk.program) }
                         }
                     }
@@ -113,7 +113,7 @@ fn kiosk_table(overview: &Overview, zone: &TimeZone) -> Markup {
 }
 
 fn day_table(days: &[DayView]) -> Markup {
-    let most = days.iter().map(|day| day.leads).max().unwrap_or(1).max(1);
+    let max = days.iter().map(|day| day.leads).max().unwrap_or(1).max(1);
     html! {
         div.scroll {
             table.days {
@@ -124,7 +124,7 @@ fn day_table(days: &[DayView]) -> Markup {
                             th scope="row" { (french_day(&day.day)) }
                             td { (day.stop.as_deref().unwrap_or("inconnue")) }
                             td.number { (grouped(day.leads)) }
-                            td.bar aria-hidden="true" { meter max=(most) value=(day.leads) {} }
+                            td.bar aria-hidden="true" { meter max=(max) value=(day.leads) {} }
                         }
                     }
                 }
@@ -133,7 +133,7 @@ fn day_table(days: &[DayView]) -> Markup {
     }
 }
 
-fn contact(kiosk: &KioskView, zone: &TimeZone) -> Markup {
+fn last_contact(kiosk: &KioskView, zone: &TimeZone) -> Markup {
     let at = kiosk
         .last_contact
         .as_deref()
@@ -145,7 +145,7 @@ fn contact(kiosk: &KioskView, zone: &TimeZone) -> Markup {
     html! { time datetime=(at) { (local.strftime("%d/%m %H:%M")) } span.quiet { " il y a " (duration(silent)) } }
 }
 
-fn catalogue(kiosk: &KioskView, newest: Option<u64>) -> Markup {
+fn catalogue_version(kiosk: &KioskView, newest: Option<u64>) -> Markup {
     match kiosk.catalogue_version {
         None => html! { "–" },
         version if version == newest => html! { "à jour" },
@@ -153,7 +153,7 @@ fn catalogue(kiosk: &KioskView, newest: Option<u64>) -> Markup {
     }
 }
 
-fn sentence(concern: &str, kiosk: &KioskView) -> String {
+fn concern_text(concern: &str, kiosk: &KioskView) -> String {
     match concern {
         "never_heard" => "jamais vue depuis son enregistrement".to_owned(),
         "silent" => "sans nouvelles : éteinte ou hors ligne".to_owned(),
@@ -180,7 +180,7 @@ fn sentence(concern: &str, kiosk: &KioskView) -> String {
     }
 }
 
-/// Such as `2 h 05 min`.
+/// A duration such as `2 h 05 min`.
 fn duration(seconds: u64) -> String {
     let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
     match (days, hours, minutes) {
@@ -191,7 +191,7 @@ fn duration(seconds: u64) -> String {
     }
 }
 
-/// Thousands apart, as French writes them.
+/// A number with narrow spaces between groups of three digits.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
@@ -214,7 +214,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_are_written_as_french_does() {
+    fn numbers_and_days_are_formatted_for_french() {
         assert_eq!(grouped(1_234_567), "1\u{202f}234\u{202f}567");
         assert_eq!(grouped(999), "999");
         assert_eq!(duration(59), "59 s");

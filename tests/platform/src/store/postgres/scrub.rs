@@ -1,12 +1,13 @@
-//! Erasing for good. PostgreSQL keeps the bytes of changed and deleted rows in its files, and vacuuming makes their
-//! space free without overwriting it; so the tables that hold persons are written anew, and the old files go. Must not
-//! know what is erased, nor when.
+//! Removes erased data from the files of PostgreSQL. The files keep the bytes of changed and deleted rows, and vacuuming frees
+//! their space without overwriting it. So tables with personal data are rewritten, and their old files are deleted. Must not
+//! know: what is erased and when.
 
-use super::{Postgres, StoreError, Transaction};
+use super::{Postgres, Transaction};
+use crate::store::error::StoreError;
 use tokio_postgres::error::SqlState;
 
-/// Each writes a whole table anew from the rows that are there, and forgets what the planner knew of these columns.
-/// `VACUUM FULL` would copy deleted rows too, as long as anybody's old snapshot may see them.
+/// Each statement rewrites a complete table from its current rows, and drops the statistics of these columns. `VACUUM FULL`
+/// would also copy deleted rows as long as an old snapshot can see them.
 const REWRITES: [&str; 3] = [
     "ALTER TABLE envelope ALTER COLUMN header TYPE TEXT USING header || '',
                           ALTER COLUMN sealed TYPE BYTEA USING sealed || ''::bytea",
@@ -17,40 +18,40 @@ const REWRITES: [&str; 3] = [
                       ALTER COLUMN email TYPE TEXT USING email || '',
                       ALTER COLUMN record TYPE TEXT USING record || ''",
 ];
-/// Writing may take its time. Waiting may not: whoever comes later waits behind it.
-const PATIENCE: &str = "SET LOCAL statement_timeout TO 0; SET LOCAL lock_timeout TO '10s'";
-/// Values of columns that were analysed before the schema forbade it.
-const STATISTICS: &str = "VACUUM (FULL) pg_catalog.pg_statistic";
+/// Rewriting has no time limit. Waiting for the lock has one, because later transactions queue behind it.
+const REWRITE_SETTINGS: &str = "SET LOCAL statement_timeout TO 0; SET LOCAL lock_timeout TO '10s'";
+/// Removes column values in the statistics from before the schema disabled them.
+const SCRUB_STATISTICS: &str = "VACUUM (FULL) pg_catalog.pg_statistic";
 
 impl Postgres {
-    /// Removes what was deleted or overwritten from the files of the database. One table after the other stands still
-    /// meanwhile.
+    /// Removes deleted and overwritten data from the files of the database. It locks one table after the other.
     pub fn scrub(&self) -> Result<(), StoreError> {
         for rewrite in REWRITES {
-            // Dropped before its end its connection is closed, so that no other work inherits its patience.
+            // If it fails, dropping it closes the connection, so that no later transaction inherits its settings.
             let mut transaction = Transaction::begin(self)?;
             transaction.rewrite(rewrite)?;
             transaction.end("COMMIT")?;
         }
         let client = self.client()?;
-        self.wait(client.batch_execute(STATISTICS)).map_err(traces_stay)
+        self.wait(client.batch_execute(SCRUB_STATISTICS))
+            .map_err(scrub_error)
     }
 }
 
 impl Transaction<'_> {
     fn rewrite(&self, rewrite: &str) -> Result<(), StoreError> {
-        let Some(on) = &self.on else {
-            unreachable!("only dropping takes it out")
+        let Some(db) = &self.connection else {
+            unreachable!("it is None only while dropping")
         };
-        let rewriting = on.client.batch_execute(PATIENCE);
-        on.store.wait(rewriting)?;
-        on.store
-            .wait(on.client.batch_execute(rewrite))
-            .map_err(traces_stay)
+        let settings = db.client.batch_execute(REWRITE_SETTINGS);
+        db.store.wait(settings)?;
+        db.store
+            .wait(db.client.batch_execute(rewrite))
+            .map_err(scrub_error)
     }
 }
 
-fn traces_stay(error: tokio_postgres::Error) -> StoreError {
+fn scrub_error(error: tokio_postgres::Error) -> StoreError {
     let busy = [SqlState::LOCK_NOT_AVAILABLE, SqlState::QUERY_CANCELED];
     if error.code().is_some_and(|code| busy.contains(code)) {
         let sentence =
@@ -67,14 +68,14 @@ mod tests {
     use std::thread;
 
     #[test]
-    fn an_erasure_that_cannot_end_leaves_no_connection_without_a_time_limit() {
+    fn cancelled_scrub_leaves_no_connection_without_time_limit() {
         let cluster = Cluster::shared().unwrap();
         let store = Postgres::open(&cluster.database().unwrap()).unwrap();
         let (reader, spare) = (store.client().unwrap(), store.client().unwrap());
         drop(spare);
-        let reading = "BEGIN; LOCK TABLE lead IN ACCESS SHARE MODE";
-        store.wait(reader.batch_execute(reading)).unwrap();
-        let refused = thread::scope(|scope| {
+        let begin = "BEGIN; LOCK TABLE lead IN ACCESS SHARE MODE";
+        store.wait(reader.batch_execute(begin)).unwrap();
+        let error = thread::scope(|scope| {
             let scrubbing = scope.spawn(|| store.scrub());
             let cancel = "SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity
                           WHERE datname = current_database() AND wait_event_type = 'Lock'";
@@ -89,7 +90,7 @@ mod tests {
             }
             scrubbing.join().unwrap().unwrap_err()
         });
-        assert!(refused.to_string().contains("run the command again"), "{refused}");
+        assert!(error.to_string().contains("run the command again"), "{error}");
         store.wait(reader.batch_execute("ROLLBACK")).unwrap();
         drop(reader);
         let clients: Vec<_> = (0..store.pool.status().size)

@@ -1,9 +1,10 @@
-//! The explorer in use. A new version is made ready beside the one shown: no visitor waits for it.
+//! The index in use. A new one is built in the background while visitors use the old one. Must not know: how versions are
+//! installed.
 
-use super::Explorer;
-use crate::KioskError;
-use crate::catalogue::unpoisoned;
-use crate::leisure::{at_leisure, let_go};
+use super::catalogue_index::CatalogueIndex;
+use crate::catalogue::error::CatalogueError;
+use crate::lock::lock;
+use crate::machine::background::{drop_in_background, with_low_priority};
 use crate::reference::Reference;
 use jiff::civil::Date;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,99 +12,100 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use store::catalogue::Version;
 
+/// The current index. Cheap to clone.
 #[derive(Clone, Default)]
-pub(crate) struct Current(Arc<Shared>);
+pub(crate) struct CurrentIndex(Arc<State>);
 
 #[derive(Default)]
-struct Shared {
-    shown: Mutex<Option<Arc<Explorer>>>,
-    /// How many threads are making another version ready.
-    busy: AtomicUsize,
+struct State {
+    index: Mutex<Option<Arc<CatalogueIndex>>>,
+    /// Number of threads that build another index.
+    builders: AtomicUsize,
 }
 
-/// While this is held nobody else makes a version ready beside the one shown.
-pub(crate) struct ByHand(Current);
+/// No other thread starts a background rebuild until this is dropped.
+pub(crate) struct RebuildSuspension(CurrentIndex);
 
-impl Drop for ByHand {
+impl Drop for RebuildSuspension {
     fn drop(&mut self) {
-        self.0.0.busy.fetch_sub(1, Ordering::AcqRel);
+        self.0.0.builders.fetch_sub(1, Ordering::AcqRel);
     }
 }
 
-impl Current {
-    /// What to explore now. While another process's version is made ready, the one shown before; the first one of a
-    /// day is waited for, because offers end with the day.
+impl CurrentIndex {
+    /// The index to use now. If another process installed a version, this is the old index until a background thread has
+    /// built the new one. The first request of a day waits for a new index, because offers end with the day.
     pub fn get(
         &self,
         version: Arc<Version>,
         reference: &Arc<Reference>,
         today: Date,
-    ) -> Result<Arc<Explorer>, KioskError> {
-        let mut shown = unpoisoned(&self.0.shown);
-        match shown.as_ref() {
-            Some(explorer) if explorer.shows(&version, today) => Ok(Arc::clone(explorer)),
-            Some(older) if older.day == today => {
-                let older = Arc::clone(older);
-                drop(shown);
-                self.prepare_beside(&older, version, reference, today);
-                Ok(older)
+    ) -> Result<Arc<CatalogueIndex>, CatalogueError> {
+        let mut current = lock(&self.0.index);
+        match current.as_ref() {
+            Some(index) if index.is_of(&version, today) => Ok(Arc::clone(index)),
+            Some(old) if old.day == today => {
+                let old = Arc::clone(old);
+                drop(current);
+                self.rebuild_in_background(&old, version, reference, today);
+                Ok(old)
             }
             _ => {
-                let explorer = Arc::new(Explorer::build(version, reference, today)?);
-                *shown = Some(Arc::clone(&explorer));
-                Ok(explorer)
+                let index = Arc::new(CatalogueIndex::build(version, reference, today)?);
+                *current = Some(Arc::clone(&index));
+                Ok(index)
             }
         }
     }
 
-    /// Makes a version ready and shows it. Visitors explore the one before until then.
-    pub fn prepare(
+    /// Builds the index of a version and replaces the current one.
+    pub fn rebuild(
         &self,
         version: Arc<Version>,
         reference: &Reference,
         today: Date,
-    ) -> Result<(), KioskError> {
-        self.show(Explorer::build(version, reference, today)?);
+    ) -> Result<(), CatalogueError> {
+        self.replace(CatalogueIndex::build(version, reference, today)?);
         Ok(())
     }
 
-    /// Shows a version that is ready.
-    pub fn show(&self, explorer: Explorer) {
-        let before = unpoisoned(&self.0.shown).replace(Arc::new(explorer));
-        let_go(before);
+    /// Replaces the current index.
+    pub fn replace(&self, index: CatalogueIndex) {
+        let old = lock(&self.0.index).replace(Arc::new(index));
+        drop_in_background(old);
     }
 
-    /// Says that whoever asks is about to make another version ready and to show it.
-    pub fn by_hand(&self) -> ByHand {
-        self.0.busy.fetch_add(1, Ordering::AcqRel);
-        ByHand(self.clone())
+    /// Prevents background rebuilds because the caller replaces the index.
+    pub fn suspend_background_rebuild(&self) -> RebuildSuspension {
+        self.0.builders.fetch_add(1, Ordering::AcqRel);
+        RebuildSuspension(self.clone())
     }
 
-    /// Makes a version ready that is shown instead of `older`, unless something else is shown by then.
-    fn prepare_beside(
+    /// Builds the index of a version on a background thread, and uses it unless `old` was replaced by then.
+    fn rebuild_in_background(
         &self,
-        older: &Arc<Explorer>,
+        old: &Arc<CatalogueIndex>,
         version: Arc<Version>,
         reference: &Arc<Reference>,
         today: Date,
     ) {
-        let busy = self.0.busy.fetch_add(1, Ordering::AcqRel) > 0;
-        let by_hand = ByHand(self.clone());
-        if busy {
+        let is_busy = self.0.builders.fetch_add(1, Ordering::AcqRel) > 0;
+        let suspension = RebuildSuspension(self.clone());
+        if is_busy {
             return;
         }
-        let (current, reference, older) = (self.clone(), Arc::clone(reference), Arc::clone(older));
+        let (current, reference, old) = (self.clone(), Arc::clone(reference), Arc::clone(old));
         thread::spawn(move || {
-            // A version that cannot be read leaves the one shown; whoever installed it is told why.
-            if let Ok(ready) = at_leisure(|| Explorer::build(version, &reference, today)) {
-                let ready = Arc::new(ready);
-                let too_much = match unpoisoned(&current.0.shown).as_mut() {
-                    Some(shown) if Arc::ptr_eq(shown, &older) => std::mem::replace(shown, ready),
-                    _ => ready,
+            // If the version cannot be read, the old index stays; the installing process reports the error.
+            if let Ok(index) = with_low_priority(|| CatalogueIndex::build(version, &reference, today)) {
+                let index = Arc::new(index);
+                let unused = match lock(&current.0.index).as_mut() {
+                    Some(shown) if Arc::ptr_eq(shown, &old) => std::mem::replace(shown, index),
+                    _ => index,
                 };
-                let_go(too_much);
+                drop_in_background(unused);
             }
-            drop(by_hand);
+            drop(suspension);
         });
     }
 }

@@ -1,12 +1,11 @@
-//! The units that can be had, as columns in the order of their projects: what a selection over 100,000 of them needs,
-//! and nothing else.
+//! Facts of the available units, grouped by project: only what a query over 100,000 units needs. Must not know: queries.
 
 use domain::{Money, ProductType, Unit};
 
-/// Five stands for five rooms or more.
-pub(crate) const MOST_ROOMS: u32 = 5;
+/// Largest number of rooms with a trait of its own; it includes units with more rooms.
+pub(crate) const MAX_ROOMS: u32 = 5;
 
-/// Traits of a unit in one word: bits 0–9 its product type, bits 16–20 its rooms, bit 31 the aid.
+/// Traits of a unit as a bit set: bits 0–9 for the product type, bits 16–20 for rooms, bit 31 for the aid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Traits(u32);
 
@@ -14,57 +13,57 @@ impl Traits {
     pub const NONE: Self = Self(0);
     pub const AID: Self = Self(1 << 31);
 
-    /// A product type.
+    /// The trait of a product type.
     pub const fn of_type(product_type: ProductType) -> Self {
         Self(1 << product_type as u32)
     }
 
-    /// A number of rooms; none has no bit.
+    /// The trait of a number of rooms; 0 has none.
     pub const fn of_rooms(rooms: u32) -> Self {
         match rooms {
             0 => Self::NONE,
-            MOST_ROOMS.. => Self(1 << (15 + MOST_ROOMS)),
+            MAX_ROOMS.. => Self(1 << (15 + MAX_ROOMS)),
             rooms => Self(1 << (15 + rooms)),
         }
     }
 
-    /// Those of a unit.
+    /// All traits of a unit.
     pub fn of(unit: &Unit, product_type: ProductType, aid: bool) -> Self {
         let rooms = unit.rooms.map_or(Self::NONE, Self::of_rooms);
         let aid = if aid { Self::AID } else { Self::NONE };
-        Self::of_type(product_type).with(rooms).with(aid)
+        Self::of_type(product_type).union(rooms).union(aid)
     }
 
-    /// Both together.
-    pub const fn with(self, other: Self) -> Self {
+    /// The union of two sets.
+    pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Whether they have one in common.
-    pub const fn meets(self, other: Self) -> bool {
+    /// Whether the sets have a trait in common.
+    pub const fn intersects(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 }
 
-/// A unit as selections see it.
+/// A unit in the index.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct UnitFacts {
     pub price: Money,
-    /// Square decimetres.
+    /// Surface in square decimetres.
     pub surface_dm2: i64,
     pub traits: Traits,
 }
 
-/// Every unit that can be had.
+/// All available units.
 #[derive(Debug, Default)]
 pub(crate) struct Units {
     facts: Vec<UnitFacts>,
-    /// Where each project's units begin, and the end of the last.
+    /// Start of each project's units in `facts`, then the end of the last project's units.
     starts: Vec<usize>,
 }
 
 impl Units {
-    /// Units given with the place of their project, in any order.
+    /// Units in any order, each with the ordinal of its project.
     pub fn new(projects: usize, mut units: Vec<(usize, UnitFacts)>) -> Self {
         units.sort_by_key(|(project, _)| *project);
         let mut starts = Vec::with_capacity(projects + 1);
@@ -81,7 +80,7 @@ impl Units {
         }
     }
 
-    /// Those of one project.
+    /// Units of a project by its ordinal.
     pub fn of(&self, project: usize) -> &[UnitFacts] {
         match (self.starts.get(project), self.starts.get(project + 1)) {
             (Some(&start), Some(&end)) => &self.facts[start..end],
@@ -89,7 +88,7 @@ impl Units {
         }
     }
 
-    /// How many there are.
+    /// Number of units.
     pub fn len(&self) -> usize {
         self.facts.len()
     }

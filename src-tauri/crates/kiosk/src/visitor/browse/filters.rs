@@ -1,4 +1,4 @@
-//! Sets of filters.
+//! Sets of filters. Must not know: what filters mean.
 
 use crate::views::FilterName;
 
@@ -10,25 +10,27 @@ impl Filters {
     pub const NONE: Self = Self(0);
     pub const ALL: Self = Self(u16::MAX);
 
+    /// The set with one filter.
     pub const fn one(filter: FilterName) -> Self {
         Self(1 << filter as u16)
     }
 
-    /// The filter, when it fails.
-    pub const fn when(fails: bool, filter: FilterName) -> Self {
-        if fails { Self::one(filter) } else { Self::NONE }
+    /// The set with one filter if the condition holds, otherwise the empty set.
+    pub const fn when(condition: bool, filter: FilterName) -> Self {
+        if condition { Self::one(filter) } else { Self::NONE }
     }
 
-    pub const fn and(self, other: Self) -> Self {
+    /// The union of two sets.
+    pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    pub const fn has(self, filter: FilterName) -> bool {
+    pub const fn contains(self, filter: FilterName) -> bool {
         self.0 & Self::one(filter).0 != 0
     }
 
-    /// Whether nothing is in it but perhaps this one.
-    pub const fn only(self, filter: FilterName) -> bool {
+    /// Whether the set is empty or contains only this filter.
+    pub const fn is_at_most(self, filter: FilterName) -> bool {
         self.0 & !Self::one(filter).0 == 0
     }
 

@@ -1,65 +1,65 @@
-//! What a visitor takes away: up to three saved items as a plain text inside a QR code, readable with no network.
-//! Owns what the text says and how it is kept small enough to scan. Must not know the window, nor any address or
-//! number of its own: those come with the catalogue and the stop.
+//! The takeaway: up to three shortlist items as plain text in a QR code, readable offline. Owns the content of the text and
+//! keeps it small enough to scan. Must not know: the window, fixed addresses or phone numbers; these come from the
+//! catalogue and the stop.
 
 #[cfg(test)]
 mod tests;
 mod text;
-mod words;
 
+use super::browse::Browse;
+use crate::error::KioskError;
 use crate::reference;
 use crate::views::{ShortlistItem, TakeAway};
-use crate::{Kiosk, KioskError};
 use domain::{Contact, Lang, UnitStatus};
 use fast_qr::convert::{Builder, svg::SvgBuilder};
 use fast_qr::{ECL, QRBuilder};
 use store::ProjectRows;
-use text::{Item, Letter, Price, Unit};
+use text::{Item, Price, TakeawayContext, Unit};
 
-/// Items that fit into a code that is still easy to scan.
-const MOST: usize = 3;
+/// Maximum number of items in a QR code that is still easy to scan.
+const MAX_ITEMS: usize = 3;
 
-impl Kiosk {
-    /// What these items say on a visitor's telephone. Items beyond three, or gone from the catalogue, are left out
-    /// and counted; an error when none is left.
+impl Browse {
+    /// The takeaway of these items. Items after the third, and items that are no longer in the catalogue, are left out
+    /// and counted; an error if none remains.
     pub fn shortlist(&self, items: &[ShortlistItem], lang: Lang) -> Result<TakeAway, KioskError> {
-        let version = self.catalogues.current()?.ok_or(KioskError::NoCatalogue)?;
-        let stop = self.stop()?;
-        let mut asked: Vec<&ShortlistItem> = Vec::new();
-        let mut taken = Vec::new();
+        let version = self.catalogue.required()?;
+        let stop = self.env.settings().stop()?;
+        let mut requested: Vec<&ShortlistItem> = Vec::new();
+        let mut included = Vec::new();
         for item in items {
-            if asked.contains(&item) {
+            if requested.contains(&item) {
                 continue;
             }
-            asked.push(item);
-            if taken.len() < MOST
+            requested.push(item);
+            if included.len() < MAX_ITEMS
                 && let Some(rows) = version.project(&item.project)?
             {
-                taken.extend(read(&rows, item.unit.as_deref(), lang, &stop.group));
+                included.extend(describe(&rows, item.unit.as_deref(), lang, &stop.group));
             }
         }
-        if taken.is_empty() {
-            let first = asked.first().map_or("", |item| &item.project);
-            return Err(KioskError::NotFound(first.chars().take(40).collect()));
+        if included.is_empty() {
+            let first = requested.first().map_or("", |item| &item.project);
+            return Err(KioskError::not_found(first));
         }
-        let letter = Letter {
-            day: self.today()?,
-            catalogue_of: self.published_on(version.installed())?,
+        let context = TakeawayContext {
+            day: self.env.today()?,
+            catalogue_date: self.env.published_on(version.installed())?,
             site: stop.group.site.as_deref(),
         };
-        let text = text::compose(&taken, &letter, lang);
+        let text = text::compose(&included, &context, lang);
         Ok(TakeAway {
-            qr_svg: code(&text)?,
+            qr_svg: qr_code(&text)?,
             url: stop.group.site.clone(),
-            left_out: (asked.len() - taken.len()) as u32,
+            left_out: (requested.len() - included.len()) as u32,
             text,
         })
     }
 }
 
-/// What the text says of a project or one of its units; `None` when it has no such unit.
-fn read(rows: &ProjectRows, unit: Option<&str>, lang: Lang, group: &Contact) -> Option<Item> {
-    let picked = |texts: &domain::Texts| reference::text(texts, lang).text;
+/// Describes a project or one of its units; `None` if the project has no such unit.
+fn describe(rows: &ProjectRows, unit: Option<&str>, lang: Lang, group: &Contact) -> Option<Item> {
+    let pick = |texts: &domain::Texts| reference::text(texts, lang).text;
     let available = |unit: &&domain::Unit| unit.status == UnitStatus::Available;
     let (unit, price) = if let Some(id) = unit {
         let unit = rows.units.iter().find(|unit| unit.id == id)?;
@@ -78,17 +78,18 @@ fn read(rows: &ProjectRows, unit: Option<&str>, lang: Lang, group: &Contact) -> 
         (None, lowest.map_or(Price::SoldOut, Price::From))
     };
     Some(Item {
-        title: picked(&rows.project.title),
+        title: pick(&rows.project.title),
         district: rows.project.district.pick(lang).map(|district| district.text),
-        town: picked(&rows.town.name),
+        town: pick(&rows.town.name),
         unit,
         price,
         phone: rows.subsidiary.phone.clone().or_else(|| group.phone.clone()),
     })
 }
 
-/// The code of a text, SVG markup: level M, dark on light, with the four modules around it that readers need.
-fn code(text: &str) -> Result<String, KioskError> {
+/// A QR code as SVG markup: error correction level M, dark on light, with the quiet zone of four modules that readers
+/// need.
+fn qr_code(text: &str) -> Result<String, KioskError> {
     let qr = QRBuilder::new(text)
         .ecl(ECL::M)
         .build()

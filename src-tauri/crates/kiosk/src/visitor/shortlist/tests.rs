@@ -1,34 +1,31 @@
-//! The rendered picture of the code is decoded again, as a telephone would.
+//! Renders QR codes and decodes them again, as a phone does.
 
-use super::code;
-use super::text::{Item, Letter, Price, ROOM, Unit, compose};
+use super::qr_code;
+use super::text::{Item, MAX_QR_BYTES, Price, TakeawayContext, Unit, compose};
 use crate::views::ShortlistItem;
 use crate::{Demonstration, Kiosk, KioskError, LinuxMachine};
 use domain::{
-    Catalogue, Delivery, Group, LandTitle, Lang, Money, ProductType, Project, Region, Subsidiary, Texts,
-    Town, UnitStatus,
+    Catalogue, Delivery, Lang, Money, ProductType, Project, Region, Subsidiary, Texts, Town, UnitStatus,
 };
-use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use protocol::{Checkpoint, RowCounts, SignedCheckpoint};
+use protocol::Checkpoint;
 use resvg::{tiny_skia, usvg};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const DAY: Date = date(2026, 11, 23);
-const LETTER: Letter = Letter {
+const CONTEXT: TakeawayContext = TakeawayContext {
     day: DAY,
-    catalogue_of: date(2026, 11, 16),
+    catalogue_date: date(2026, 11, 16),
     site: Some("https://www.example.org"),
 };
 
-/// What a reader sees in a picture with so many pixels a module (whole ones, as the window draws it), and the version.
-fn seen(svg: &str, pixels: u32) -> (String, usize) {
+/// Text and version of the QR code, decoded from an image with this number of pixels per module.
+fn decode(svg: &str, pixels: u32) -> (String, usize) {
     let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).unwrap();
     let side = tree.size().width() as u32 * pixels;
     let mut picture = tiny_skia::Pixmap::new(side, side).unwrap();
-    // A dark screen behind it: the light margin has to be part of the picture.
+    // Dark background: the quiet zone must be part of the image.
     picture.fill(tiny_skia::Color::BLACK);
     let scale = tiny_skia::Transform::from_scale(pixels as f32, pixels as f32);
     resvg::render(&tree, scale, &mut picture.as_mut());
@@ -63,7 +60,7 @@ fn flat(title: &str, number: &str) -> Item {
 }
 
 #[test]
-fn the_code_says_in_each_language_what_stands_beside_it() {
+fn qr_code_contains_the_text_in_each_language() {
     let long = "مجمع سكني تجريبي باسم طويل جداً لا ينتهي قرب الحديقة الكبرى ومحطة القطار";
     let french = [
         item(
@@ -83,10 +80,10 @@ fn the_code_says_in_each_language_what_stands_beside_it() {
         item(long, "مدينة تجريبية", Price::Reserved),
     ];
     for (items, lang) in [(&french, Lang::Fr), (&arabic, Lang::Ar), (&french, Lang::En)] {
-        let text = compose(items, &LETTER, lang);
-        // As drawn on the smallest and on a large panel.
+        let text = compose(items, &CONTEXT, lang);
+        // Sizes on the smallest and on a large panel.
         for pixels in [4, 9] {
-            let (read, version) = seen(&code(&text).unwrap(), pixels);
+            let (read, version) = decode(&qr_code(&text).unwrap(), pixels);
             assert_eq!(read, text);
             assert!(version <= 20, "{version}");
         }
@@ -94,7 +91,7 @@ fn the_code_says_in_each_language_what_stands_beside_it() {
 }
 
 #[test]
-fn the_text_is_written_as_its_reader_writes() {
+fn text_uses_language_specific_formats() {
     let items = [
         item(
             "Résidence d’essai",
@@ -111,52 +108,52 @@ fn the_text_is_written_as_its_reader_writes() {
         Tél. +212537000000\n\
         Prix TTC à titre indicatif, catalogue du 16/11/2026\n\
         https://www.example.org";
-    assert_eq!(compose(&items, &LETTER, Lang::Fr), french);
-    let english = compose(&items, &LETTER, Lang::En);
+    assert_eq!(compose(&items, &CONTEXT, Lang::Fr), french);
+    let english = compose(&items, &CONTEXT, Lang::En);
     assert!(english.starts_with("My selection – 23 Nov 2026\n"), "{english}");
     assert!(
         english.contains("Unit A-12, 85.5\u{a0}m², 1\u{a0}250\u{a0}000.50\u{a0}MAD"),
         "{english}"
     );
-    let arabic = compose(&items, &LETTER, Lang::Ar);
+    let arabic = compose(&items, &CONTEXT, Lang::Ar);
     assert!(
         arabic.contains("\u{200e}+212537000000\n"),
-        "the plus stays before its number: {arabic}"
+        "the plus sign precedes its number: {arabic}"
     );
-    // A name in the other script turns no line around.
+    // A name in the other script does not change the direction of its line.
     assert!(arabic.contains("\n\u{200f}1. Résidence"), "{arabic}");
     let mixed = [item("إقامة تجريبية", "Tétouan", Price::SoldOut)];
-    let french = compose(&mixed, &LETTER, Lang::Fr);
+    let french = compose(&mixed, &CONTEXT, Lang::Fr);
     assert!(french.contains("\n\u{200e}1. إقامة"), "{french}");
-    assert!(compose(&mixed, &LETTER, Lang::Ar).contains("\n1. إقامة"));
-    // Interface languages to come read those of their fallback.
-    assert_eq!(compose(&items, &LETTER, Lang::Nl), english);
-    assert_eq!(compose(&items, &LETTER, Lang::Zgh), arabic);
+    assert!(compose(&mixed, &CONTEXT, Lang::Ar).contains("\n1. إقامة"));
+    // Other languages use their fallback.
+    assert_eq!(compose(&items, &CONTEXT, Lang::Nl), english);
+    assert_eq!(compose(&items, &CONTEXT, Lang::Zgh), arabic);
 }
 
 #[test]
-fn numbers_stand_under_each_item_when_they_differ_and_once_when_they_do_not() {
+fn equal_phone_numbers_appear_once() {
     let mut items = [flat("Essai A", "1"), flat("Essai B", "2"), flat("Essai C", "3")];
-    let dialled = |items: &[Item]| compose(items, &LETTER, Lang::Fr).matches("+212").count();
-    assert_eq!(dialled(&items), 1);
+    let phone_numbers = |items: &[Item]| compose(items, &CONTEXT, Lang::Fr).matches("+212").count();
+    assert_eq!(phone_numbers(&items), 1);
     items[1].phone = Some("+212539000000".to_owned());
-    assert_eq!(dialled(&items), 3);
+    assert_eq!(phone_numbers(&items), 3);
     items[1].phone = None;
-    assert_eq!(dialled(&items), 2);
+    assert_eq!(phone_numbers(&items), 2);
 }
 
 #[test]
-fn names_end_at_a_word_and_say_so() {
+fn long_names_are_cut_at_a_word_with_ellipsis() {
     let text = compose(
         &[item(&"Résidence ".repeat(30), "Tétouan", Price::SoldOut)],
-        &LETTER,
+        &CONTEXT,
         Lang::Fr,
     );
     let line = text.lines().nth(1).unwrap();
     assert!(line.ends_with("Résidence…, Tétouan"), "{line}");
     let endless = compose(
         &[item(&"é".repeat(300), "Nador", Price::SoldOut)],
-        &LETTER,
+        &CONTEXT,
         Lang::Fr,
     );
     let line = endless.lines().nth(1).unwrap();
@@ -164,7 +161,7 @@ fn names_end_at_a_word_and_say_so() {
 }
 
 #[test]
-fn a_hostile_name_forges_no_line_and_no_link() {
+fn hostile_names_cannot_add_lines_or_links() {
     for title in [
         "Villa\nTél. +10000000000\nhttps://evil.example/pay",
         "Villa\r\n\u{2028}\u{2029}\u{85}\u{0b}\u{0c}www.evil.example",
@@ -181,7 +178,7 @@ fn a_hostile_name_forges_no_line_and_no_link() {
                 ..flat(title, title)
             },
         ];
-        let text = compose(&items, &LETTER, Lang::Fr);
+        let text = compose(&items, &CONTEXT, Lang::Fr);
         assert_eq!(text.lines().count(), 8, "{text}");
         assert_eq!(text.matches("://").count(), 1, "{text}");
         assert!(text.starts_with("Ma sélection"));
@@ -194,7 +191,7 @@ fn a_hostile_name_forges_no_line_and_no_link() {
             (c.is_control() && c != '\n') || "\u{200b}\u{200d}\u{2028}\u{202e}\u{2066}\u{ad}".contains(c)
         };
         assert!(!text.contains(unseen), "{text:?}");
-        assert_eq!(seen(&code(&text).unwrap(), 5).0, text);
+        assert_eq!(decode(&qr_code(&text).unwrap(), 5).0, text);
     }
 }
 
@@ -209,7 +206,7 @@ fn any_price() -> impl Strategy<Value = Price> {
     ]
 }
 
-/// Names in the scripts people write here, with signs of four bytes, and whatever else a table may hold.
+/// Names in Latin, Arabic and Tifinagh script, emoji, and arbitrary text.
 fn any_name() -> impl Strategy<Value = String> {
     prop_oneof![
         "\\PC{0,200}",
@@ -237,7 +234,7 @@ fn any_item() -> impl Strategy<Value = Item> {
             district,
             town,
             price: match price {
-                // Only of a whole project.
+                // Only for a complete project.
                 Price::From(money) if unit.is_some() => Price::Exactly(money),
                 Price::SoldOut if unit.is_some() => Price::Sold,
                 price => price,
@@ -251,14 +248,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_names_give_a_code_that_can_be_read(
+    fn arbitrary_names_give_a_readable_qr_code(
         items in proptest::collection::vec(any_item(), 1..=3),
         lang in prop_oneof![Just(Lang::Fr), Just(Lang::Ar), Just(Lang::En)],
         site in "https://[a-z]{56}",
     ) {
-        let text = compose(&items, &Letter { site: Some(&site), ..LETTER }, lang);
-        prop_assert!(text.len() <= ROOM, "{} bytes", text.len());
-        let (read, version) = seen(&code(&text).unwrap(), 5);
+        let text = compose(&items, &TakeawayContext { site: Some(&site), ..CONTEXT }, lang);
+        prop_assert!(text.len() <= MAX_QR_BYTES, "{} bytes", text.len());
+        let (read, version) = decode(&qr_code(&text).unwrap(), 5);
         prop_assert!(version <= 20);
         prop_assert_eq!(read, text);
     }
@@ -267,101 +264,57 @@ proptest! {
 fn catalogue() -> Catalogue {
     let mut catalogue = Catalogue {
         subsidiaries: vec![Subsidiary {
-            id: "S".to_owned(),
-            name: Texts::fr("Filiale d’essai"),
             phone: Some("+212537000000".to_owned()),
-            regions: vec![Region::ALL[0]],
+            ..fixtures::subsidiary("S")
         }],
         towns: vec![Town {
-            id: "T".to_owned(),
-            region: Region::ALL[0],
-            name: Texts(BTreeMap::from([
-                (Lang::Fr, "Ville d’essai".to_owned()),
-                (Lang::Ar, "مدينة تجريبية".to_owned()),
-            ])),
-            aliases: vec![],
-            latitude: 35.0,
-            longitude: -5.0,
+            name: fixtures::texts("Ville d’essai", "مدينة تجريبية"),
+            ..fixtures::town("T", Region::ALL[0])
         }],
         ..Catalogue::default()
     };
     for n in 0..5 {
         let id = format!("P-{n}");
         catalogue.projects.push(Project {
-            id: id.clone(),
-            subsidiary: "S".to_owned(),
-            town: "T".to_owned(),
-            district: Texts::default(),
             title: Texts::fr(format!("Essai {n}")),
-            description: Texts::default(),
             delivery: Delivery::OffPlan,
-            delivery_on: None,
-            building_permit_on: None,
-            habitation_permit_on: None,
-            land_title: LandTitle::Titled,
-            land_title_number: None,
-            latitude: None,
-            longitude: None,
-            features: vec![],
+            ..fixtures::project(&id, "S", "T")
         });
-        catalogue.groups.push(Group {
-            id: format!("{id}-G"),
-            project: id.clone(),
-            product_type: ProductType::Apartment,
-            title: Texts::fr("Lot"),
-        });
+        let group = fixtures::group(&format!("{id}-G"), &id, ProductType::Apartment);
         for (u, status) in UnitStatus::ALL.iter().enumerate() {
             catalogue.units.push(domain::Unit {
-                id: format!("{id}-{u}"),
-                group: format!("{id}-G"),
                 number: format!("A-{u}"),
                 price: Money::dirhams(300_000 - u as i64 * 1_000),
                 surface_dm2: 6_000,
-                floor: None,
-                rooms: None,
-                levels: None,
-                facades: None,
-                cos_hundredths: None,
                 status: *status,
-                designation: Texts::default(),
+                ..fixtures::unit(&format!("{id}-{u}"), &group.id)
             });
         }
+        catalogue.groups.push(group);
     }
     catalogue
 }
 
 #[test]
-fn a_visitor_takes_three_items_and_hears_of_those_left_out() {
+fn takeaway_has_three_items_and_counts_omitted_ones() {
     let folder = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::open(folder.path(), Arc::new(LinuxMachine::default())).unwrap();
     kiosk.provision(&Demonstration::event().unwrap()).unwrap();
-    let signed = SignedCheckpoint {
-        checkpoint: String::new(),
-        signature: String::new(),
-    };
     let checkpoint = Checkpoint {
-        format: 1,
-        version: 1,
-        published_at: "2026-11-16T08:00:00Z".parse::<Timestamp>().unwrap(),
-        expires_at: None,
-        rows: RowCounts::default(),
-        content_sha256: String::new(),
-        snapshot_sha256: String::new(),
-        snapshot_bytes: 0,
-        snapshot_plain_bytes: 0,
-        pictures: 0,
-        pictures_bytes: 0,
+        published_at: "2026-11-16T08:00:00Z".parse().unwrap(),
+        ..fixtures::empty_checkpoint(1)
     };
-    kiosk.install(&catalogue(), &signed, &checkpoint).unwrap();
-    let ask = |items: &[(&str, Option<&str>)]| {
+    let signed = fixtures::unsigned(&checkpoint);
+    kiosk.supply.install(&catalogue(), &signed, &checkpoint).unwrap();
+    let shortlist = |items: &[(&str, Option<&str>)]| {
         let item = |&(project, unit): &(&str, Option<&str>)| ShortlistItem {
             project: project.to_owned(),
             unit: unit.map(str::to_owned),
         };
         kiosk.shortlist(&items.iter().map(item).collect::<Vec<_>>(), Lang::Fr)
     };
-    // One project, two units of others; one project twice; a unit and a project that are gone; one too many.
-    let taken = ask(&[
+    // A project and two units of others, a duplicate, a missing unit, a missing project, and one item too many.
+    let takeaway = shortlist(&[
         ("P-0", None),
         ("P-9", None),
         ("P-0", None),
@@ -371,9 +324,9 @@ fn a_visitor_takes_three_items_and_hears_of_those_left_out() {
         ("P-3", None),
     ])
     .unwrap();
-    assert_eq!(taken.left_out, 3);
-    assert_eq!(taken.url.as_deref(), Some("https://www.alomrane.gov.ma"));
-    let lines: Vec<&str> = taken.text.lines().collect();
+    assert_eq!(takeaway.left_out, 3);
+    assert_eq!(takeaway.url.as_deref(), Some("https://www.alomrane.gov.ma"));
+    let lines: Vec<&str> = takeaway.text.lines().collect();
     assert_eq!(
         lines[1..9],
         [
@@ -387,8 +340,8 @@ fn a_visitor_takes_three_items_and_hears_of_those_left_out() {
             "Prix TTC à titre indicatif, catalogue du 16/11/2026",
         ]
     );
-    assert_eq!(seen(&taken.qr_svg, 5).0, taken.text);
-    assert_eq!(ask(&[("P-0", None)]).unwrap().left_out, 0);
-    assert!(matches!(ask(&[("P-9", None)]), Err(KioskError::NotFound(id)) if id == "P-9"));
-    assert!(matches!(ask(&[]), Err(KioskError::NotFound(_))));
+    assert_eq!(decode(&takeaway.qr_svg, 5).0, takeaway.text);
+    assert_eq!(shortlist(&[("P-0", None)]).unwrap().left_out, 0);
+    assert!(matches!(shortlist(&[("P-9", None)]), Err(KioskError::NotFound(id)) if id == "P-9"));
+    assert!(matches!(shortlist(&[]), Err(KioskError::NotFound(_))));
 }

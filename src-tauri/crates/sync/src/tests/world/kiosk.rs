@@ -1,9 +1,9 @@
-//! What a kiosk keeps, in memory.
+//! A kiosk's storage in memory.
 
-use super::{checkpoint_of, origin};
+use super::{checkpoint_of, start_time};
 use crate::error::LocalError;
-use crate::ports::{Facts, Local, Place, Room, Waiting};
-use crate::remembered::Remembered;
+use crate::persisted_state::PersistedState;
+use crate::ports::{DiskSpace, Facts, LocalStore, QueuePosition, QueuedLead};
 use protocol::{
     Checkpoint, Envelope, Erasure, Heartbeat, HeartbeatReply, Receipt, SignedCheckpoint, sha256_hex,
 };
@@ -11,60 +11,60 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard};
 use uuid::Uuid;
 
-/// Everything a kiosk keeps.
+/// Everything that a kiosk stores.
 #[derive(Default)]
-pub struct KioskState {
+pub struct FakeKioskState {
     pub queue: BTreeMap<i64, Envelope>,
     pub settled: Vec<Receipt>,
-    pub aside: Vec<Uuid>,
+    pub rejected: Vec<Uuid>,
     pub catalogue: Option<u64>,
-    /// The version that staff went back from.
+    /// The version that staff rolled back from.
     pub declined: Option<u64>,
-    /// A version that is refused once it is there.
+    /// A version that cannot be installed.
     pub unusable: Option<u64>,
-    /// A version that a stick brings while a change is on its way.
-    pub stick: Option<u64>,
+    /// A version that is installed from a USB stick during the download of a delta.
+    pub usb_stick: Option<u64>,
     pub missing: Vec<String>,
     pub pictures: BTreeSet<String>,
-    pub parts: BTreeMap<String, Vec<u8>>,
-    pub room: Room,
-    /// Versions that came by a delta.
+    pub partial_downloads: BTreeMap<String, Vec<u8>>,
+    pub disk_space: DiskSpace,
+    /// Versions installed by delta.
     pub by_delta: Vec<u64>,
     pub erased: BTreeSet<Uuid>,
-    /// Erasures: told of, settled.
+    /// Numbers of the newest announced and the last settled erasure.
     pub erasures: (u64, u64),
-    pub configurations_told: u64,
+    pub configurations_announced: u64,
     pub configurations_tried: u64,
     pub heartbeats_refused: u32,
-    pub remembered: Remembered,
-    pub writes: usize,
-    pub distrusts: bool,
+    pub saved_state: PersistedState,
+    pub saves: usize,
+    pub distrusts_signatures: bool,
 }
 
-impl KioskState {
-    /// Why the published catalogue is not taken, as it is remembered.
-    pub fn refused(&self) -> Option<String> {
-        let refused = self.remembered.catalogue_refused.as_ref();
+impl FakeKioskState {
+    /// Saved code of the refused catalogue.
+    pub fn refused_code(&self) -> Option<String> {
+        let refused = self.saved_state.catalogue_refused.as_ref();
         refused.map(|refused| refused.code.clone())
     }
 }
 
 #[derive(Default)]
-pub struct Kiosk(Mutex<KioskState>);
+pub struct FakeKiosk(Mutex<FakeKioskState>);
 
-impl Kiosk {
-    pub fn state(&self) -> MutexGuard<'_, KioskState> {
+impl FakeKiosk {
+    pub fn state(&self) -> MutexGuard<'_, FakeKioskState> {
         self.0.lock().unwrap()
     }
 
-    pub fn take_lead(&self, number: u128) {
+    pub fn add_lead(&self, number: u128) {
         self.state()
             .queue
             .insert(number as i64, crate::ports::tests::envelope(number));
     }
 }
 
-impl Local for Kiosk {
+impl LocalStore for FakeKiosk {
     fn facts(&self) -> Result<Facts, LocalError> {
         let state = self.state();
         Ok(Facts {
@@ -72,18 +72,18 @@ impl Local for Kiosk {
             catalogue_version: state.catalogue,
             declined_version: state.declined,
             missing_pictures: state.missing.len() as u64,
-            room: state.room,
+            disk_space: state.disk_space,
             erasures_due: state.erasures.0 > state.erasures.1,
-            configuration_due: state.configurations_told > state.configurations_tried,
-            heartbeat_every: None,
+            configuration_due: state.configurations_announced > state.configurations_tried,
+            heartbeat_interval: None,
         })
     }
 
-    fn waiting(&self, after: Place, limit: usize) -> Result<Vec<Waiting>, LocalError> {
+    fn waiting(&self, after: QueuePosition, limit: usize) -> Result<Vec<QueuedLead>, LocalError> {
         let state = self.state();
         let later = state.queue.iter().filter(|(place, _)| **place > after.0);
-        let leads = later.map(|(place, envelope)| Waiting {
-            place: Place(*place),
+        let leads = later.map(|(place, envelope)| QueuedLead {
+            position: QueuePosition(*place),
             envelope: envelope.clone(),
         });
         Ok(leads.take(limit).collect())
@@ -98,17 +98,17 @@ impl Local for Kiosk {
         Ok(())
     }
 
-    fn set_aside(&self, id: Uuid, _: u32, _: &str) -> Result<(), LocalError> {
+    fn reject(&self, id: Uuid, _: u32, _: &str) -> Result<(), LocalError> {
         let mut state = self.state();
         state.queue.retain(|_, envelope| envelope.header.id != id);
-        state.aside.push(id);
+        state.rejected.push(id);
         Ok(())
     }
 
-    fn wants(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError> {
+    fn wanted_checkpoint(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError> {
         let state = self.state();
-        if state.distrusts {
-            let detail = "the signature does not hold".to_owned();
+        if state.distrusts_signatures {
+            let detail = "the signature is not valid".to_owned();
             return Err(LocalError::Refused {
                 code: "wrong_signature",
                 detail,
@@ -127,7 +127,7 @@ impl Local for Kiosk {
             return Err(LocalError::Unusable {
                 version: checkpoint.version,
                 code: "damaged",
-                detail: "its rows do not hold together".to_owned(),
+                detail: "its rows are not consistent".to_owned(),
             });
         }
         self.state().catalogue = Some(checkpoint.version);
@@ -148,7 +148,7 @@ impl Local for Kiosk {
     fn install_delta(&self, signed: &SignedCheckpoint, from: u64, delta: &[u8]) -> Result<u64, LocalError> {
         let version = checkpoint_of(signed).version;
         let mut state = self.state();
-        state.catalogue = state.stick.take().or(state.catalogue);
+        state.catalogue = state.usb_stick.take().or(state.catalogue);
         if delta != format!("delta {from} {version}").as_bytes() {
             let detail = "the checksum differs".to_owned();
             return Err(LocalError::Refused {
@@ -161,13 +161,17 @@ impl Local for Kiosk {
         Ok(version)
     }
 
-    fn picture_part(&self, sha256: &str) -> Result<u64, LocalError> {
-        Ok(self.state().parts.get(sha256).map_or(0, |part| part.len() as u64))
+    fn partial_picture_length(&self, sha256: &str) -> Result<u64, LocalError> {
+        Ok(self
+            .state()
+            .partial_downloads
+            .get(sha256)
+            .map_or(0, |part| part.len() as u64))
     }
 
-    fn keep_part(&self, sha256: &str, at: u64, bytes: &[u8]) -> Result<(), LocalError> {
+    fn write_picture_chunk(&self, sha256: &str, at: u64, bytes: &[u8]) -> Result<(), LocalError> {
         let mut state = self.state();
-        let part = state.parts.entry(sha256.to_owned()).or_default();
+        let part = state.partial_downloads.entry(sha256.to_owned()).or_default();
         part.truncate(at as usize);
         assert_eq!(part.len() as u64, at, "a hole in a picture");
         part.extend_from_slice(bytes);
@@ -176,11 +180,11 @@ impl Local for Kiosk {
 
     fn finish_picture(&self, sha256: &str) -> Result<(), LocalError> {
         let mut state = self.state();
-        // As the real one: a part that is not there cannot be taken.
-        let missing = || LocalError::Storage("no such part".to_owned());
-        let bytes = state.parts.remove(sha256).ok_or_else(missing)?;
+        // Like the real kiosk: there must be a partial download.
+        let missing = || LocalError::Storage("no such partial download".to_owned());
+        let bytes = state.partial_downloads.remove(sha256).ok_or_else(missing)?;
         if sha256_hex(&bytes) != sha256 {
-            let detail = "its SHA-256 is not its name".to_owned();
+            let detail = "its SHA-256 differs from its name".to_owned();
             return Err(LocalError::Refused {
                 code: "damaged_picture",
                 detail,
@@ -191,14 +195,14 @@ impl Local for Kiosk {
         Ok(())
     }
 
-    fn recall(&self) -> Result<Remembered, LocalError> {
-        Ok(self.state().remembered.clone())
+    fn load_state(&self) -> Result<PersistedState, LocalError> {
+        Ok(self.state().saved_state.clone())
     }
 
-    fn remember(&self, remembered: &Remembered) -> Result<(), LocalError> {
+    fn save_state(&self, new: &PersistedState) -> Result<(), LocalError> {
         let mut state = self.state();
-        state.remembered = remembered.clone();
-        state.writes += 1;
+        state.saved_state = new.clone();
+        state.saves += 1;
         Ok(())
     }
 
@@ -211,26 +215,26 @@ impl Local for Kiosk {
             waiting: state.queue.len() as u64,
             oldest_waiting_seconds: None,
             disk_free_bytes: 0,
-            kiosk_time: origin(),
+            kiosk_time: start_time(),
             boot_id: "test-boot".to_owned(),
-            catalogue_refused: state.refused(),
+            catalogue_refused: state.refused_code(),
             ..Heartbeat::default()
         })
     }
 
-    fn heard(&self, reply: &HeartbeatReply) -> Result<(), LocalError> {
+    fn on_heartbeat_reply(&self, reply: &HeartbeatReply) -> Result<(), LocalError> {
         let mut state = self.state();
         state.erasures.0 = reply.erasures;
-        state.configurations_told = reply.config_version;
+        state.configurations_announced = reply.config_version;
         Ok(())
     }
 
-    fn heartbeat_refused(&self) -> Result<(), LocalError> {
+    fn on_heartbeat_refused(&self) -> Result<(), LocalError> {
         self.state().heartbeats_refused += 1;
         Ok(())
     }
 
-    fn erasures_settled(&self) -> Result<u64, LocalError> {
+    fn last_settled_erasure(&self) -> Result<u64, LocalError> {
         Ok(self.state().erasures.1)
     }
 
@@ -249,10 +253,10 @@ impl Local for Kiosk {
         Ok(())
     }
 
-    fn take_configuration(&self, offered: Option<serde_json::Value>) -> Result<(), LocalError> {
+    fn apply_configuration(&self, offered: Option<serde_json::Value>) -> Result<(), LocalError> {
         assert!(offered.is_none(), "the script has none");
         let mut state = self.state();
-        state.configurations_tried = state.configurations_told;
+        state.configurations_tried = state.configurations_announced;
         Ok(())
     }
 }

@@ -1,20 +1,20 @@
-//! A kiosk in memory, a platform that does what a script says, and a clock that runs on tokio's paused time.
+//! A kiosk in memory, a platform that follows a script, and a clock based on tokio's paused time.
 
 mod kiosk;
 mod platform;
 
-pub use kiosk::Kiosk;
-pub use platform::{Fault, Scripted};
+pub use kiosk::FakeKiosk;
+pub use platform::{FakePlatform, Fault};
 
 use crate::clock::{Clock, Now};
 use crate::{Driver, Report};
 use jiff::{SignedDuration, Timestamp};
-use protocol::{Checkpoint, RowCounts, SignedCheckpoint, sha256_hex};
+use protocol::{Checkpoint, SignedCheckpoint, sha256_hex};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Paused time and a small generator of chance.
+/// Paused time and a small random number generator.
 pub struct TestClock {
     start: Instant,
     seed: u64,
@@ -31,9 +31,9 @@ impl TestClock {
 
 impl Clock for TestClock {
     fn now(&self) -> Now {
-        let steady = self.start.elapsed();
-        let wall = origin() + SignedDuration::try_from(world_time()).unwrap();
-        Now { wall, steady }
+        let monotonic = self.start.elapsed();
+        let wall = start_time() + SignedDuration::try_from(elapsed()).unwrap();
+        Now { wall, monotonic }
     }
 
     fn random(&mut self) -> u64 {
@@ -46,44 +46,30 @@ impl Clock for TestClock {
     }
 }
 
-fn origin() -> Timestamp {
+fn start_time() -> Timestamp {
     "2026-02-13T09:00:00Z".parse().unwrap()
 }
 
 tokio::task_local! {
-    /// When the test began, so that wall time goes on over restarts of the driver.
-    pub static BEGAN: Instant;
+    /// When the test began, so that wall time continues across restarts of the driver.
+    pub static TEST_START: Instant;
 }
 
 /// Time since the test began.
-pub fn world_time() -> Duration {
-    BEGAN.with(Instant::elapsed)
+pub fn elapsed() -> Duration {
+    TEST_START.with(Instant::elapsed)
 }
 
-/// A signed checkpoint and snapshot of a version; the signature is for show.
+/// A checkpoint and snapshot of a version, with an empty signature.
 pub fn publication(version: u64) -> (SignedCheckpoint, Vec<u8>) {
     let snapshot = format!("snapshot {version}").into_bytes();
     let checkpoint = Checkpoint {
-        format: 1,
-        version,
-        published_at: origin(),
-        expires_at: None,
-        rows: RowCounts::default(),
-        content_sha256: String::new(),
+        published_at: start_time(),
         snapshot_sha256: sha256_hex(&snapshot),
         snapshot_bytes: snapshot.len() as u64,
-        snapshot_plain_bytes: 0,
-        pictures: 0,
-        pictures_bytes: 0,
+        ..fixtures::empty_checkpoint(version)
     };
-    let checkpoint = serde_json::to_string(&checkpoint).unwrap();
-    (
-        SignedCheckpoint {
-            checkpoint,
-            signature: String::new(),
-        },
-        snapshot,
-    )
+    (fixtures::unsigned(&checkpoint), snapshot)
 }
 
 fn checkpoint_of(signed: &SignedCheckpoint) -> Checkpoint {
@@ -93,13 +79,13 @@ fn checkpoint_of(signed: &SignedCheckpoint) -> Checkpoint {
 /// A kiosk and a platform.
 #[derive(Clone, Default)]
 pub struct World {
-    pub kiosk: Arc<Kiosk>,
-    pub platform: Arc<Scripted>,
+    pub kiosk: Arc<FakeKiosk>,
+    pub platform: Arc<FakePlatform>,
 }
 
 impl World {
-    /// A new driver over what is there, as after a restart.
-    pub fn driver(&self, seed: u64) -> Driver<Scripted, Kiosk, TestClock> {
+    /// A new driver with the current state, as after a restart.
+    pub fn driver(&self, seed: u64) -> Driver<FakePlatform, FakeKiosk, TestClock> {
         Driver::new(
             Arc::clone(&self.platform),
             Arc::clone(&self.kiosk),
@@ -108,8 +94,8 @@ impl World {
         .unwrap()
     }
 
-    pub async fn once(&self) -> Report {
-        self.driver(1).once().await
+    pub async fn run_round(&self) -> Report {
+        self.driver(1).run_round().await
     }
 }
 
@@ -120,5 +106,5 @@ pub fn run<T>(test: impl Future<Output = T>) -> T {
         .start_paused(true)
         .build()
         .unwrap();
-    runtime.block_on(async { BEGAN.scope(Instant::now(), test).await })
+    runtime.block_on(async { TEST_START.scope(Instant::now(), test).await })
 }

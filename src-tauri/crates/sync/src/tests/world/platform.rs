@@ -1,11 +1,11 @@
-//! A platform that does what a script says.
+//! A platform that follows a script.
 
-use super::{checkpoint_of, origin, world_time};
+use super::{checkpoint_of, elapsed, start_time};
 use crate::error::{PlatformError, SyncError};
-use crate::ports::{Platform, Take};
+use crate::ports::{ChunkSink, Platform};
 use jiff::SignedDuration;
 use protocol::{
-    Enrolled, EnrolmentRequest, Envelope, Erasure, Erasures, ErasuresDone, Heartbeat, HeartbeatReply,
+    EnrolmentReply, EnrolmentRequest, Envelope, Erasure, Erasures, ErasuresDone, Heartbeat, HeartbeatReply,
     LeadBatch, LeadReceipts, Outcome, Probe, Receipt, SignedCheckpoint,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,15 +14,15 @@ use std::time::Duration;
 use tokio::time::sleep;
 use uuid::Uuid;
 
-/// A whole question failing, or never answered.
+/// How a request fails or is delayed.
 #[derive(Debug, Clone)]
 pub enum Fault {
     Error(PlatformError),
     Hang,
-    /// Answered after so long.
+    /// Answered after this time.
     Slow(Duration),
-    /// Answered after so long; until then everything else hangs.
-    Crowds(Duration),
+    /// Answered after this time; until then all other requests hang.
+    SlowAndBlocking(Duration),
 }
 
 impl Fault {
@@ -35,75 +35,75 @@ impl Fault {
     }
 }
 
-/// What the platform holds and how it behaves.
+/// What the platform holds, and how it behaves.
 #[derive(Default)]
 pub struct Script {
-    /// Every question fails so.
-    pub away: Option<Fault>,
-    /// A question to this endpoint fails so.
+    /// Applies to every request.
+    pub outage: Option<Fault>,
+    /// Applies to requests to one endpoint.
     pub faults: BTreeMap<&'static str, Fault>,
-    /// Batches that are kept, and whose answer is lost.
+    /// Number of batches that are stored and whose answer is lost.
     pub lost_answers: u32,
-    /// Leads whose batch is refused.
-    pub poison: BTreeSet<Uuid>,
-    /// Leads that are put off.
-    pub put_off: BTreeSet<Uuid>,
-    /// Number of copies kept, by id.
+    /// A batch with one of these leads is refused.
+    pub refused_leads: BTreeSet<Uuid>,
+    /// Leads whose receipt says to retry.
+    pub deferred_leads: BTreeSet<Uuid>,
+    /// SHA-256 and number of stored copies, by lead.
     pub held: BTreeMap<Uuid, (String, u32)>,
     pub published: Option<(SignedCheckpoint, Vec<u8>)>,
-    /// Heartbeats tell of this version, if it is a lower one than the one published.
-    pub tells_at_most: Option<u64>,
-    /// As many snapshots come with a byte changed.
+    /// Heartbeat replies name at most this version.
+    pub heartbeat_version_cap: Option<u64>,
+    /// Number of snapshots that are sent with one byte changed.
     pub damaged_snapshots: u32,
     pub pictures: BTreeMap<String, Vec<u8>>,
-    /// Pictures at which the platform fails.
-    pub sick_pictures: BTreeSet<String>,
-    /// Pictures break off after so many bytes.
-    pub cut_pictures_at: Option<usize>,
-    /// What is answered when a delta is asked for.
+    /// Pictures that the platform fails to send.
+    pub failing_pictures: BTreeSet<String>,
+    /// Picture downloads break off after this number of bytes.
+    pub picture_chunk_limit: Option<usize>,
+    /// Answer to requests for a delta.
     pub delta: Option<Vec<u8>>,
     pub erasures: Vec<Erasure>,
     pub erasures_done: Vec<u64>,
-    pub configuration: u64,
-    /// More leads at once than this never get through.
-    pub most_at_once: Option<usize>,
-    /// What the platform's clock is ahead.
-    pub ahead: SignedDuration,
-    /// Until when everything hangs.
-    pub crowded_until: Duration,
-    /// Versions shown, and why the published one was not, as heartbeats told.
-    pub told_of_catalogues: Vec<(Option<u64>, Option<String>)>,
-    /// When each endpoint was asked.
-    pub asked: Vec<(&'static str, Duration)>,
+    pub config_version: u64,
+    /// Larger batches time out.
+    pub max_batch_items: Option<usize>,
+    /// How far the platform's clock is ahead.
+    pub clock_ahead: SignedDuration,
+    /// Until when all requests hang.
+    pub blocked_until: Duration,
+    /// Installed version and refusal code of each heartbeat.
+    pub reported_catalogues: Vec<(Option<u64>, Option<String>)>,
+    /// Endpoint and time of each request.
+    pub requests: Vec<(&'static str, Duration)>,
 }
 
 #[derive(Default)]
-pub struct Scripted(Mutex<Script>);
+pub struct FakePlatform(Mutex<Script>);
 
-impl Scripted {
+impl FakePlatform {
     pub fn script(&self) -> MutexGuard<'_, Script> {
         self.0.lock().unwrap()
     }
 
-    pub fn asked(&self, endpoint: &str) -> Vec<Duration> {
+    pub fn request_times(&self, endpoint: &str) -> Vec<Duration> {
         let script = self.script();
         script
-            .asked
+            .requests
             .iter()
             .filter(|(name, _)| *name == endpoint)
             .map(|(_, at)| *at)
             .collect()
     }
 
-    async fn meet(&self, endpoint: &'static str) -> Result<(), PlatformError> {
+    async fn handle(&self, endpoint: &'static str) -> Result<(), PlatformError> {
         let fault = {
             let mut script = self.script();
-            script.asked.push((endpoint, world_time()));
-            let crowded = (world_time() < script.crowded_until).then_some(Fault::Hang);
-            let fault = script.away.clone().or(crowded);
+            script.requests.push((endpoint, elapsed()));
+            let blocked = (elapsed() < script.blocked_until).then_some(Fault::Hang);
+            let fault = script.outage.clone().or(blocked);
             let fault = fault.or_else(|| script.faults.get(endpoint).cloned());
-            if let Some(Fault::Crowds(time)) = fault {
-                script.crowded_until = world_time() + time;
+            if let Some(Fault::SlowAndBlocking(time)) = fault {
+                script.blocked_until = elapsed() + time;
             }
             fault
         };
@@ -111,7 +111,7 @@ impl Scripted {
             None => Ok(()),
             Some(Fault::Error(error)) => Err(error),
             Some(Fault::Hang) => std::future::pending().await,
-            Some(Fault::Crowds(time) | Fault::Slow(time)) => {
+            Some(Fault::SlowAndBlocking(time) | Fault::Slow(time)) => {
                 sleep(time).await;
                 Ok(())
             }
@@ -119,10 +119,10 @@ impl Scripted {
     }
 }
 
-impl Platform for Scripted {
+impl Platform for FakePlatform {
     async fn probe(&self, nonce: &str) -> Result<Probe, PlatformError> {
-        self.meet("probe").await?;
-        let server_time = origin() + SignedDuration::try_from(world_time()).unwrap();
+        self.handle("probe").await?;
+        let server_time = start_time() + SignedDuration::try_from(elapsed()).unwrap();
         Ok(Probe {
             nonce: nonce.to_owned(),
             protocol: "1".to_owned(),
@@ -130,14 +130,14 @@ impl Platform for Scripted {
         })
     }
 
-    async fn enrol(&self, _: &EnrolmentRequest) -> Result<Enrolled, PlatformError> {
+    async fn enrol(&self, _: &EnrolmentRequest) -> Result<EnrolmentReply, PlatformError> {
         unreachable!("the driver never enrols")
     }
 
     async fn send_leads(&self, batch: &LeadBatch) -> Result<LeadReceipts, PlatformError> {
-        self.meet("leads").await?;
-        let most = self.script().most_at_once;
-        if most.is_some_and(|most| batch.items.len() > most) {
+        self.handle("leads").await?;
+        let max = self.script().max_batch_items;
+        if max.is_some_and(|max| batch.items.len() > max) {
             sleep(Duration::from_secs(30)).await;
             return Err(PlatformError::Offline("no answer in time".to_owned()));
         }
@@ -145,7 +145,7 @@ impl Platform for Scripted {
         if batch
             .items
             .iter()
-            .any(|item| script.poison.contains(&item.header.id))
+            .any(|item| script.refused_leads.contains(&item.header.id))
         {
             let code = "item_unreadable".to_owned();
             return Err(PlatformError::Refused {
@@ -167,12 +167,12 @@ impl Platform for Scripted {
     }
 
     async fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, PlatformError> {
-        self.meet("checkpoint").await?;
+        self.handle("checkpoint").await?;
         Ok(self.script().published.as_ref().map(|(signed, _)| signed.clone()))
     }
 
     async fn snapshot(&self, _: u64, _: u64) -> Result<Vec<u8>, PlatformError> {
-        self.meet("snapshot").await?;
+        self.handle("snapshot").await?;
         let mut script = self.script();
         let mut snapshot = script.published.as_ref().unwrap().1.clone();
         if script.damaged_snapshots > 0 {
@@ -183,13 +183,13 @@ impl Platform for Scripted {
     }
 
     async fn delta(&self, _: u64, _: u64, _: u64) -> Result<Option<Vec<u8>>, PlatformError> {
-        self.meet("delta").await?;
+        self.handle("delta").await?;
         Ok(self.script().delta.clone())
     }
 
-    async fn picture_from(&self, sha256: &str, from: u64, take: &mut Take<'_>) -> Result<(), SyncError> {
-        self.meet("picture").await?;
-        if self.script().sick_pictures.contains(sha256) {
+    async fn picture_from(&self, sha256: &str, from: u64, sink: &mut ChunkSink<'_>) -> Result<(), SyncError> {
+        self.handle("picture").await?;
+        if self.script().failing_pictures.contains(sha256) {
             let (detail, retry_after) = ("status 500".to_owned(), None);
             return Err(PlatformError::Server { detail, retry_after }.into());
         }
@@ -198,25 +198,25 @@ impl Platform for Scripted {
             code: "not_found".to_owned(),
             detail: String::new(),
         };
-        let (picture, cut) = {
+        let (picture, limit) = {
             let script = self.script();
-            (script.pictures.get(sha256).cloned(), script.cut_pictures_at)
+            (script.pictures.get(sha256).cloned(), script.picture_chunk_limit)
         };
         let picture = picture.ok_or(missing)?;
         if picture.is_empty() {
             return Ok(());
         }
         let from = from as usize;
-        let until = cut.map_or(picture.len(), |most| picture.len().min(from + most));
-        take(from as u64, &picture[from..until])?;
+        let until = limit.map_or(picture.len(), |limit| picture.len().min(from + limit));
+        sink(from as u64, &picture[from..until])?;
         if until < picture.len() {
-            return Err(PlatformError::Offline("the line broke".to_owned()).into());
+            return Err(PlatformError::Offline("the connection broke".to_owned()).into());
         }
         Ok(())
     }
 
     async fn erasures(&self, after: u64) -> Result<Erasures, PlatformError> {
-        self.meet("erasures").await?;
+        self.handle("erasures").await?;
         let erasures = self.script().erasures.clone();
         let newest = erasures.last().map_or(0, |erasure| erasure.seq);
         let later = erasures.into_iter().filter(|erasure| erasure.seq > after);
@@ -227,29 +227,29 @@ impl Platform for Scripted {
     }
 
     async fn erasures_done(&self, done: &ErasuresDone) -> Result<(), PlatformError> {
-        self.meet("erasures_done").await?;
+        self.handle("erasures_done").await?;
         self.script().erasures_done.extend(&done.done);
         Ok(())
     }
 
     async fn configuration(&self) -> Result<Option<serde_json::Value>, PlatformError> {
-        self.meet("configuration").await?;
+        self.handle("configuration").await?;
         Ok(None)
     }
 
     async fn heartbeat(&self, report: &Heartbeat) -> Result<HeartbeatReply, PlatformError> {
-        self.meet("heartbeat").await?;
+        self.handle("heartbeat").await?;
         let mut script = self.script();
-        let told = (report.catalogue_version, report.catalogue_refused.clone());
-        script.told_of_catalogues.push(told);
+        let reported = (report.catalogue_version, report.catalogue_refused.clone());
+        script.reported_catalogues.push(reported);
         let published = script
             .published
             .as_ref()
             .map(|(signed, _)| checkpoint_of(signed).version);
         Ok(HeartbeatReply {
-            server_time: origin() + SignedDuration::try_from(world_time()).unwrap() + script.ahead,
-            catalogue_version: published.min(script.tells_at_most.or(published)),
-            config_version: script.configuration,
+            server_time: start_time() + SignedDuration::try_from(elapsed()).unwrap() + script.clock_ahead,
+            catalogue_version: published.min(script.heartbeat_version_cap.or(published)),
+            config_version: script.config_version,
             erasures: script.erasures.last().map_or(0, |erasure| erasure.seq),
         })
     }
@@ -257,7 +257,7 @@ impl Platform for Scripted {
 
 fn receipt(script: &mut Script, item: &Envelope) -> Receipt {
     let id = item.header.id;
-    let outcome = if script.put_off.contains(&id) {
+    let outcome = if script.deferred_leads.contains(&id) {
         Outcome::Retry
     } else {
         match script.held.get(&id) {

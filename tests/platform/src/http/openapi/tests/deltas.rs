@@ -1,12 +1,11 @@
-//! The schemas of steps and values are those of the deltas that kiosks follow.
+//! The hand-written schemas of steps and values agree with what a kiosk accepts when it applies a delta.
 
-use super::super::document;
-use super::inside::{codes, may_be_null, resolved, samples};
+use super::{document, is_nullable, resolved};
 use domain::Catalogue;
 use protocol::{delta, snapshot};
 use serde_json::{Value, json};
 
-/// A step and its value as a kiosk reads them, by applying a delta that has no other.
+/// Applies a delta with one step and at most one value, and returns the resulting snapshot.
 fn applied(step: &Value, value: Option<&Value>) -> Result<String, String> {
     let town =
         json!({"id": "T", "region": "MA-01", "name": {}, "aliases": [], "latitude": 1.0, "longitude": 1.0});
@@ -16,15 +15,21 @@ fn applied(step: &Value, value: Option<&Value>) -> Result<String, String> {
     };
     let plan = format!("{}\n{step}\n", json!({"delta": 2, "from": 1, "to": 2}));
     let values = value.map_or_else(String::new, |value| format!("{value}\n"));
-    // Packed without a look at what it says: refusing is for whoever reads it. No touched rows are needed for so little.
+    // Compressed without checks, because refusing is the task of the reader. So short a text needs no dictionary.
     let frame = |text: &str| zstd::bulk::compress(text.as_bytes(), 1).unwrap();
     let packed = [frame(&plan), frame(&values)].concat();
     let new = delta::apply(&old, &packed, 1 << 20).map_err(|e| e.to_string())?;
     snapshot::write(&new).map_err(|e| e.to_string())
 }
 
+/// The codes that the error for `?` lists as accepted.
+fn codes(error: &str) -> Vec<&str> {
+    let quoted = error.split('`').skip(1).step_by(2);
+    quoted.filter(|code| *code != "?").collect()
+}
+
 #[test]
-fn steps_of_deltas_are_those_that_kiosks_follow() {
+fn delta_step_schema_is_what_a_kiosk_accepts() {
     let document = document().unwrap();
     let schemas = &document["components"]["schemas"];
     let schema = &schemas["DeltaStep"];
@@ -52,22 +57,22 @@ fn steps_of_deltas_are_those_that_kiosks_follow() {
         applied(&step, None)
     };
     for (place, item) in items.iter().enumerate() {
-        assert!(!may_be_null(item) && with(place, Value::Null).is_err());
+        assert!(!is_nullable(item) && with(place, Value::Null).is_err());
         assert!(with(place, true.into()).is_err());
     }
     for place in [0, 1] {
         assert_eq!(items[place]["type"], "string");
-        let refusal = with(place, "?".into()).unwrap_err();
-        assert_eq!(items[place]["enum"], json!(codes(&refusal)));
+        let error = with(place, "?".into()).unwrap_err();
+        assert_eq!(items[place]["enum"], json!(codes(&error)));
         assert!(with(place, 0.into()).is_err());
     }
-    let of_rows = samples()
-        .into_iter()
-        .filter_map(|sample| sample.full.get("row").cloned());
-    let of_rows: Vec<_> = of_rows.collect();
+    let rows = schemas["CatalogueRow"]["oneOf"].as_array().unwrap().iter();
+    let kinds: Vec<_> = rows
+        .map(|row| &resolved(&document, row)["properties"]["row"]["enum"][0])
+        .collect();
     assert_eq!(
         items[0]["enum"],
-        json!(of_rows),
+        json!(kinds),
         "kinds, in the order of a snapshot"
     );
     assert_eq!(
@@ -75,7 +80,7 @@ fn steps_of_deltas_are_those_that_kiosks_follow() {
         (&json!("integer"), &json!(0))
     );
     for wrong in [json!(-1), json!(0.5), json!("0")] {
-        assert!(with(2, wrong.clone()).is_err(), "{wrong} is no number of rows");
+        assert!(with(2, wrong.clone()).is_err(), "{wrong} is not a number of rows");
     }
     // A line of a plan is a header or a step.
     let choices: Vec<_> = schemas["DeltaLine"]["oneOf"]
@@ -88,7 +93,7 @@ fn steps_of_deltas_are_those_that_kiosks_follow() {
 }
 
 #[test]
-fn values_of_deltas_are_those_that_kiosks_take() {
+fn delta_value_schema_is_what_a_kiosk_accepts() {
     let document = document().unwrap();
     let schema = &document["components"]["schemas"]["DeltaValue"];
     assert_eq!(schema["type"], "object");
@@ -100,7 +105,7 @@ fn values_of_deltas_are_those_that_kiosks_take() {
     });
     put(&row).unwrap();
     edit(&json!({})).unwrap();
-    // Each field that a row has in its snapshot, and no other.
+    // Each field that a row has in a snapshot, and no other.
     let in_snapshot = &document["components"]["schemas"]["TownRow"]["properties"];
     let fields: Vec<_> = in_snapshot
         .as_object()
@@ -126,27 +131,27 @@ fn values_of_deltas_are_those_that_kiosks_take() {
         less.as_object_mut().unwrap().remove(name);
         assert!(put(&less).is_err(), "a row without {name}");
     }
-    for unknown in ["novelty", "row"] {
+    for unknown in ["unknown_field", "row"] {
         assert!(edit(&json!({ unknown: "town" })).is_err(), "an edit of {unknown}");
     }
     for wrong in [json!([]), json!("x"), Value::Null] {
         assert!(
             edit(&wrong).is_err() && put(&wrong).is_err(),
-            "{wrong} is no value"
+            "{wrong} is not a value"
         );
     }
-    // In a snapshot a row names its kind; in a delta it need not, and may.
+    // In a snapshot a row has its kind in `row`; in a delta `row` is optional.
     let mut named = row;
     named["row"] = "town".into();
     put(&named).unwrap();
-    // What the catalogue says of itself is a row like any other, and there is one.
-    let about = |what: &str, value: Option<&Value>| applied(&json!(["about", what, 0]), value);
+    // The `about` row is a row like any other, but there is exactly one.
+    let about = |operation: &str, value: Option<&Value>| applied(&json!(["about", operation, 0]), value);
     assert!(
         about("edit", Some(&json!({"demonstration": true})))
             .unwrap()
             .contains("\"demonstration\":true")
     );
-    assert!(about("edit", Some(&json!({"novelty": true}))).is_err());
+    assert!(about("edit", Some(&json!({"unknown_field": true}))).is_err());
     assert!(about("gone", None).is_err());
     assert!(about("put", Some(&json!({"demonstration": true, "notice": {}}))).is_err());
 }

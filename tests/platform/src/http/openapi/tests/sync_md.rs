@@ -1,19 +1,17 @@
-//! The contract's text, docs/sync.md, names the fields that the schemas have, in their order, and its example of a delta
-//! leads where it says.
+//! docs/sync.md lists the fields of the schemas in their order, and its example of a delta has the result that it describes.
 
-use super::super::document;
-use super::inside::{may_be_null, resolved};
+use super::{document, is_nullable, resolved};
 use protocol::{delta, snapshot};
 use serde_json::Value;
 
-const TEXT: &str = include_str!("../../../../../../docs/sync.md");
+const SYNC_MD: &str = include_str!("../../../../../../docs/sync.md");
 
-/// `id name phone?`: the fields of an object in their order, with a mark where null is allowed.
+/// The fields of an object in their order, such as `id name phone?`, with a question mark if null is allowed.
 fn fields(document: &Value, schema: &Value) -> String {
     let schema = resolved(document, schema);
     let marked = |name: &Value| {
         let name = name.as_str().unwrap();
-        let mark = if may_be_null(&schema["properties"][name]) {
+        let mark = if is_nullable(&schema["properties"][name]) {
             "?"
         } else {
             ""
@@ -25,7 +23,7 @@ fn fields(document: &Value, schema: &Value) -> String {
 }
 
 #[test]
-fn the_text_names_the_fields_of_the_schemas() {
+fn sync_md_lists_the_fields_of_the_schemas() {
     let document = document().unwrap();
     let schemas = &document["components"]["schemas"];
     let inside = |outer: &str, field: &str| fields(&document, &schemas[outer]["properties"][field]);
@@ -40,13 +38,15 @@ fn the_text_names_the_fields_of_the_schemas() {
         inside("LeadRecord", "consent"),
     ];
     for fields in rows.chain(others) {
-        assert!(TEXT.contains(&fields), "docs/sync.md does not name {fields}");
+        assert!(SYNC_MD.contains(&fields), "docs/sync.md does not list {fields}");
     }
 }
 
 #[test]
-fn the_example_of_a_delta_leads_where_the_text_says() {
-    let (_, section) = TEXT.split_once("### `GET /v1/catalogue/{version}/delta").unwrap();
+fn delta_example_of_sync_md_has_the_described_result() {
+    let (_, section) = SYNC_MD
+        .split_once("### `GET /v1/catalogue/{version}/delta")
+        .unwrap();
     let (section, _) = section.split_once("\n### ").unwrap();
     let blocks = section.split("```\n").skip(1).step_by(2);
     let [older, plan, values, touched] = <[&str; 4]>::try_from(blocks.collect::<Vec<_>>()).unwrap();
@@ -60,21 +60,21 @@ fn the_example_of_a_delta_leads_where_the_text_says() {
     assert_eq!(
         snapshot::write(&old).unwrap(),
         older,
-        "rows stand there as in a snapshot"
+        "rows are written as in a snapshot"
     );
-    // Packed as the text says, and no other way.
-    let frame = |text: &str, known: &str| {
-        let mut packer = zstd::bulk::Compressor::with_dictionary(3, known.as_bytes()).unwrap();
-        packer.compress(text.as_bytes()).unwrap()
+    // Compressed exactly as the text describes.
+    let frame = |text: &str, dictionary: &str| {
+        let mut compressor = zstd::bulk::Compressor::with_dictionary(3, dictionary.as_bytes()).unwrap();
+        compressor.compress(text.as_bytes()).unwrap()
     };
     let packed = [frame(plan, ""), frame(values, touched)].concat();
     let groups = delta::apply(&old, &packed, 1 << 20).unwrap().groups;
-    let told: Vec<_> = groups
+    let titles: Vec<_> = groups
         .iter()
         .map(|group| (group.id.as_str(), group.title.french()))
         .collect();
     assert_eq!(
-        told,
+        titles,
         [
             ("G-1", "Studios"),
             ("G-3", "Grands appartements"),

@@ -1,0 +1,227 @@
+//! What headquarters do with catalogues: keys, source template, source check, bundles. Must not know: data folders, windows.
+
+pub use crate::Progress;
+pub use texts::TemplateLanguage;
+
+use crate::source;
+use crate::{BuildError, Bundle, Faults, Options, Refusal, keys};
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use std::error::Error;
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use vault::signature::{PublicKey, PublisherKey};
+
+/// Work of headquarters that failed.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishingError {
+    /// Errors in a catalogue source.
+    #[error(transparent)]
+    Source(Faults),
+    /// A bundle that kiosks refuse.
+    #[error("{refusal}: {}", .refusal.remedy())]
+    Refused {
+        /// The reason.
+        #[from]
+        refusal: Refusal,
+    },
+    /// A file that cannot be read or written.
+    #[error("{path}: {problem}")]
+    File {
+        /// The file or folder.
+        path: String,
+        /// What is wrong.
+        problem: String,
+    },
+}
+
+impl PublishingError {
+    /// Stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Source(_) => "source",
+            Self::Refused { refusal } => refusal.code(),
+            Self::File { .. } => "setup",
+        }
+    }
+}
+
+/// A new key pair.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeyPair {
+    /// File with the secret key; it must not be on a kiosk.
+    pub key: PathBuf,
+    /// File with the public key.
+    pub public_file: PathBuf,
+    /// The public key, base64.
+    pub public_key: String,
+}
+
+/// Description of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct BundleSummary {
+    pub path: PathBuf,
+    pub version: u64,
+    pub published_at: String,
+    /// When staff are warned that a newer catalogue is due.
+    pub expires_at: Option<String>,
+    pub projects: u64,
+    pub units: u64,
+    pub pictures: u64,
+    pub bytes: u64,
+    /// The publisher's public key, base64.
+    pub public_key: String,
+}
+
+/// Creates a publisher key pair in `path` and `path.pub`; never overwrites a key.
+pub fn keygen(path: &Path) -> Result<KeyPair, PublishingError> {
+    let public = keys::generate(path).map_err(|e| file_error(path, &e))?;
+    let mut public_file = path.as_os_str().to_owned();
+    public_file.push(".pub");
+    Ok(KeyPair {
+        key: path.to_owned(),
+        public_file: public_file.into(),
+        public_key: public.to_string(),
+    })
+}
+
+/// Contents of a valid source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct SourceSummary {
+    pub path: PathBuf,
+    pub projects: usize,
+    pub units: usize,
+    pub photos: usize,
+}
+
+/// Checks a source folder and reports all faults of its tables at once. Of photos it reads only the headers, so that it is
+/// fast enough to run after each change.
+pub fn check(path: &Path) -> Result<SourceSummary, PublishingError> {
+    let source = source::read(path).map_err(PublishingError::Source)?;
+    Ok(SourceSummary {
+        path: path.to_owned(),
+        projects: source.catalogue.projects.len(),
+        units: source.catalogue.units.len(),
+        photos: source.photos.len(),
+    })
+}
+
+/// Writes the source template to `path` and creates its folder; never overwrites a file, which could be filled in.
+pub fn template(path: &Path, language: TemplateLanguage) -> Result<(), PublishingError> {
+    let workbook = source::template(language).map_err(|e| file_error(path, &e))?;
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|e| file_error(folder, &e))?;
+    }
+    let mut file = File::create_new(path).map_err(|e| file_error(path, &e))?;
+    file.write_all(&workbook)
+        .and_then(|()| file.sync_all())
+        .map_err(|e| file_error(path, &e))
+}
+
+/// Version and validity of a catalogue.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct VersionOptions {
+    /// Version; seconds since 1970 if absent.
+    pub version: Option<u64>,
+    /// Days after which staff are warned that a newer catalogue is due; never if absent.
+    pub valid_days: Option<u32>,
+}
+
+impl VersionOptions {
+    fn build_options(self, now: Timestamp, cache: Option<&Path>) -> Options<'_> {
+        let days = |days: u32| SignedDuration::from_hours(24 * i64::from(days));
+        Options {
+            version: self.version,
+            published_at: now,
+            expires_at: self.valid_days.map(|valid| now + days(valid)),
+            cache,
+        }
+    }
+}
+
+/// Builds a bundle from a source folder and reports progress. `cache` is a folder that keeps prepared pictures for the next
+/// build.
+pub fn build(
+    source: &Path,
+    out: &Path,
+    key: &Path,
+    cache: Option<&Path>,
+    options: VersionOptions,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<BundleSummary, PublishingError> {
+    let key = keys::secret(key).map_err(|e| file_error(key, &e))?;
+    let options = options.build_options(Timestamp::now(), cache);
+    build_with(source, out, &key, &options, progress)
+}
+
+/// Like [`build`], with a key in memory and all options.
+pub fn build_with(
+    source: &Path,
+    out: &Path,
+    key: &PublisherKey,
+    options: &Options<'_>,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<BundleSummary, PublishingError> {
+    let built = crate::build(source, out, key, options, progress).map_err(|error| match error {
+        BuildError::Faults(faults) => PublishingError::Source(faults),
+        other => file_error(source, &other),
+    })?;
+    Ok(summary(out, &built.checkpoint, built.bytes, &key.public()))
+}
+
+/// Checks a complete bundle with a public key.
+pub fn verify(file: &Path, key: &PublicKey) -> Result<BundleSummary, PublishingError> {
+    let opened = Bundle::open(file, key)?;
+    let bytes = std::fs::metadata(file).map_or(0, |m| m.len());
+    Ok(summary(file, &opened.checkpoint, bytes, key))
+}
+
+/// Reads a public key from a file with the public or the secret key.
+pub fn public_key(path: &Path) -> Result<PublicKey, PublishingError> {
+    let public = keys::public(path).map_err(|e| file_error(path, &e));
+    public.or_else(|error| keys::secret(path).map(|key| key.public()).map_err(|_| error))
+}
+
+fn summary(path: &Path, checkpoint: &protocol::Checkpoint, bytes: u64, key: &PublicKey) -> BundleSummary {
+    BundleSummary {
+        path: path.to_owned(),
+        version: checkpoint.version,
+        published_at: checkpoint.published_at.to_string(),
+        expires_at: checkpoint.expires_at.map(|at| at.to_string()),
+        projects: checkpoint.rows.projects,
+        units: checkpoint.rows.units,
+        pictures: checkpoint.pictures,
+        bytes,
+        public_key: key.to_string(),
+    }
+}
+
+fn file_error(path: &Path, problem: &dyn Error) -> PublishingError {
+    PublishingError::File {
+        path: path.display().to_string(),
+        problem: problem.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn valid_days_set_the_expiry() {
+        let now = "2026-02-13T09:00:00Z".parse::<Timestamp>().unwrap();
+        let options = VersionOptions {
+            valid_days: Some(30),
+            ..VersionOptions::default()
+        };
+        let expires_at = options.build_options(now, None).expires_at.unwrap();
+        assert_eq!(expires_at.to_string(), "2026-03-15T09:00:00Z");
+        assert_eq!(
+            VersionOptions::default().build_options(now, None).expires_at,
+            None
+        );
+    }
+}

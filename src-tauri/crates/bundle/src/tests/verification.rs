@@ -1,0 +1,86 @@
+//! Verification of checkpoints and snapshots.
+
+use super::{SAMPLE, Sample};
+use crate::{Refusal, open_snapshot, refuse_older};
+use protocol::SignedCheckpoint;
+
+#[test]
+fn only_higher_versions_are_accepted() {
+    let checkpoint = &SAMPLE.output.checkpoint;
+    assert_eq!(refuse_older(checkpoint, None), Ok(()));
+    assert_eq!(refuse_older(checkpoint, Some(checkpoint.version - 1)), Ok(()));
+    for installed in [checkpoint.version, checkpoint.version + 1] {
+        let refusal = Refusal::OlderVersion {
+            offered: checkpoint.version,
+            installed,
+        };
+        assert_eq!(refuse_older(checkpoint, Some(installed)), Err(refusal));
+    }
+}
+
+/// A changed checkpoint with a valid signature, as from a publisher with a faulty program.
+fn re_signed(sample: &Sample, from: &str, to: &str) -> SignedCheckpoint {
+    let text = String::from_utf8(sample.entries()[0].1.clone()).unwrap();
+    let checkpoint = text.replacen(from, to, 1);
+    assert_ne!(checkpoint, text, "{from} is not in {text}");
+    let signature = sample.key.sign(checkpoint.as_bytes(), "test").unwrap();
+    SignedCheckpoint {
+        checkpoint,
+        signature,
+    }
+}
+
+#[test]
+fn checkpoint_must_match_its_snapshot() {
+    let sample = &*SAMPLE;
+    let snapshot = &sample.entries()[2].1;
+    let key = sample.key.public();
+    let plain = sample.output.checkpoint.snapshot_plain_bytes;
+    for (from, to, code) in [
+        ("\"format\": 1", "\"format\": 2, \"hue\": 1", "newer_format"),
+        ("\"format\": 1", "\"format\": 1, \"hue\": 1", "damaged"),
+        ("\"units\": 3", "\"units\": 4", "damaged"),
+        ("\"content_sha256\": \"", "\"content_sha256\": \"0", "damaged"),
+        ("\"snapshot_sha256\": \"", "\"snapshot_sha256\": \"0", "damaged"),
+        ("\"snapshot_bytes\": ", "\"snapshot_bytes\": 1", "damaged"),
+        (
+            &format!("_plain_bytes\": {plain}"),
+            &format!("_plain_bytes\": {}", plain - 1),
+            "damaged",
+        ),
+        (
+            &format!("_plain_bytes\": {plain}"),
+            &format!("_plain_bytes\": {}", plain + 1),
+            "damaged",
+        ),
+        (
+            &format!("_plain_bytes\": {plain}"),
+            "_plain_bytes\": 999999999999",
+            "damaged",
+        ),
+        ("\"pictures_bytes\": ", "\"pictures_bytes\": 1", "damaged"),
+    ] {
+        let refusal = open_snapshot(&re_signed(sample, from, to), snapshot, &key).unwrap_err();
+        assert_eq!(refusal.code(), code, "{to}: {refusal}");
+    }
+}
+
+#[test]
+fn decompression_stops_at_the_declared_size() {
+    let sample = &*SAMPLE;
+    let bomb = zstd::bulk::compress(&vec![b' '; 64 * 1024 * 1024], 1).unwrap();
+    let mut checkpoint = sample.output.checkpoint.clone();
+    checkpoint.snapshot_bytes = bomb.len() as u64;
+    checkpoint.snapshot_sha256 = protocol::sha256_hex(&bomb);
+    let text = serde_json::to_string(&checkpoint).unwrap();
+    let signature = sample.key.sign(text.as_bytes(), "test").unwrap();
+    let signed = SignedCheckpoint {
+        checkpoint: text,
+        signature,
+    };
+    let refusal = open_snapshot(&signed, &bomb, &sample.key.public()).unwrap_err();
+    assert!(
+        refusal.to_string().contains("does not decompress to"),
+        "{refusal}"
+    );
+}

@@ -1,0 +1,69 @@
+//! Atomic file writes. Must not know: the content of the files.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Writes `path` completely or not at all: `write` fills the new file `temporary` in the same folder, which is synced and
+/// renamed. An existing file or link at either path is replaced, never followed. After a failure `temporary` is removed.
+pub(crate) fn write_atomic<T, E: From<io::Error>>(
+    path: &Path,
+    temporary: &Path,
+    write: impl FnOnce(&mut File) -> Result<T, E>,
+) -> Result<T, E> {
+    let result = create_new(temporary).map_err(E::from).and_then(|mut file| {
+        let value = write(&mut file)?;
+        file.flush()?;
+        file.sync_all()?;
+        fs::rename(temporary, path)?;
+        sync_parent(path)?;
+        Ok(value)
+    });
+    if result.is_err() {
+        // If this fails too, the next write replaces the temporary file.
+        let _ = fs::remove_file(temporary);
+    }
+    result
+}
+
+fn create_new(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create_new(true)
+        .open(path)
+}
+
+/// A renamed file survives a power cut or an unplugged stick only after its folder is synced.
+fn sync_parent(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    if let Some(folder) = path.parent() {
+        File::open(folder)?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failed_write_keeps_the_old_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, temporary) = (folder.path().join("file"), folder.path().join("file.part"));
+        write_atomic(&path, &temporary, |file| file.write_all(b"old")).unwrap();
+        let failed: io::Result<()> = write_atomic(&path, &temporary, |file| {
+            file.write_all(b"new")?;
+            Err(io::ErrorKind::StorageFull.into())
+        });
+        assert!(failed.is_err());
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        assert!(!temporary.exists());
+    }
+}

@@ -1,0 +1,65 @@
+//! The catalogue version that visitors see. Must not know: how versions arrive.
+
+use super::error::CatalogueError;
+use super::index::{CatalogueIndex, CurrentIndex};
+use crate::machine::background::VisitorActivity;
+use crate::machine::environment::Environment;
+use crate::reference::Reference;
+use std::sync::Arc;
+use store::catalogue::Version;
+use store::{Catalogues, StoreError};
+
+/// The installed catalogue version and its index.
+pub(crate) struct ShownCatalogue {
+    pub env: Environment,
+    pub catalogues: Catalogues,
+    pub index: CurrentIndex,
+    pub reference: Arc<Reference>,
+    pub activity: VisitorActivity,
+}
+
+impl ShownCatalogue {
+    pub fn new(env: Environment, reference: Arc<Reference>) -> Self {
+        Self {
+            catalogues: Catalogues::new(env.folder()),
+            env,
+            index: CurrentIndex::default(),
+            reference,
+            activity: VisitorActivity::default(),
+        }
+    }
+
+    /// The installed version, `None` before the first.
+    pub fn current(&self) -> Result<Option<Arc<Version>>, StoreError> {
+        self.catalogues.current()
+    }
+
+    /// The installed version; an error before the first.
+    pub fn required(&self) -> Result<Arc<Version>, CatalogueError> {
+        self.current()?.ok_or(CatalogueError::NotInstalled)
+    }
+
+    /// Number of the installed version. `None` also if the catalogue cannot be read, so that leads do not depend on it.
+    pub fn version_number(&self) -> Option<u64> {
+        let version = self.current().ok().flatten();
+        version.map(|version| version.installed().version)
+    }
+
+    /// The index of the installed version.
+    pub fn index(&self) -> Result<Arc<CatalogueIndex>, CatalogueError> {
+        self.index
+            .get(self.required()?, &self.reference, self.env.today()?)
+    }
+
+    /// The index for a request of a visitor; background work slows down.
+    pub fn index_for_visitor(&self) -> Result<Arc<CatalogueIndex>, CatalogueError> {
+        self.activity.note();
+        self.index()
+    }
+
+    /// Builds the index of the version on disk and shows it.
+    pub fn rebuild_index(&self) -> Result<(), CatalogueError> {
+        self.index
+            .rebuild(self.required()?, &self.reference, self.env.today()?)
+    }
+}

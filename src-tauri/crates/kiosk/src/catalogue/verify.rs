@@ -1,0 +1,63 @@
+//! Checks the installed catalogue: its rows against its signed checkpoint, its pictures against their hashes. Must not
+//! know: who asks.
+
+use super::error::CatalogueError;
+use super::install::CatalogueSupply;
+use bundle::{Refusal, open_checkpoint};
+use protocol::{Checkpoint, SignedCheckpoint, snapshot};
+use serde::Serialize;
+
+/// Result of a check of the installed catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verified {
+    /// Installed version.
+    pub version: u64,
+    /// Number of its projects.
+    pub projects: u64,
+    /// Number of its picture files.
+    pub pictures: u64,
+    /// Picture files that are missing or damaged. Windows show placeholders until the kiosk downloads them again.
+    pub missing_pictures: u64,
+}
+
+impl CatalogueSupply {
+    /// Checks the installed catalogue.
+    pub fn verify(&self) -> Result<Verified, CatalogueError> {
+        let version = self.shown.required()?;
+        let installed = version.installed();
+        let signed = SignedCheckpoint {
+            checkpoint: installed.checkpoint.clone(),
+            signature: installed.signature.clone(),
+        };
+        let content = version.read_all()?;
+        let text = snapshot::write(&content)?;
+        let checkpoint = self.open_trusted(&signed)?;
+        if snapshot::content_sha256(&text) != checkpoint.content_sha256 {
+            let refusal = Refusal::Damaged {
+                entry: store::catalogue::FILE.to_owned(),
+                problem: "its rows do not match its signed checkpoint".to_owned(),
+            };
+            return Err(refusal.into());
+        }
+        let files = snapshot::picture_files(&content);
+        let missing = files.iter().filter(|(hash, _)| !self.pictures.is_intact(hash));
+        Ok(Verified {
+            version: installed.version,
+            projects: content.projects.len() as u64,
+            pictures: files.len() as u64,
+            missing_pictures: missing.count() as u64,
+        })
+    }
+
+    /// Opens a checkpoint signed by the current publisher, or by one that was trusted when it was installed.
+    fn open_trusted(&self, signed: &SignedCheckpoint) -> Result<Checkpoint, CatalogueError> {
+        let mut error = CatalogueError::NotInstalled;
+        for key in self.env.settings().trusted_publishers()? {
+            match open_checkpoint(signed, &key) {
+                Ok(checkpoint) => return Ok(checkpoint),
+                Err(refusal) => error = refusal.into(),
+            }
+        }
+        Err(error)
+    }
+}

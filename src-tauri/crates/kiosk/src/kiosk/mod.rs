@@ -1,0 +1,176 @@
+//! The façade of the crate: builds the parts and delegates to them. Must not know: how the parts work.
+
+mod platform;
+mod staff;
+mod visitor;
+
+use crate::catalogue::Verified;
+use crate::catalogue::install::CatalogueSupply;
+use crate::catalogue::pictures::CataloguePictures;
+use crate::catalogue::shown::ShownCatalogue;
+use crate::error::KioskError;
+use crate::event_file::EventFile;
+use crate::lead_sealing::LeadSealing;
+use crate::link::platform_link::PlatformLink;
+use crate::link::provision::{self, Provisioned};
+use crate::link::sync_port::SyncPort;
+use crate::machine::Machine;
+use crate::machine::diagnosis::Finding;
+use crate::machine::disk::{self, Disk};
+use crate::machine::environment::Environment;
+use crate::machine::run_history::RunHistory;
+use crate::reference::Reference;
+use crate::staff::{Staff, Status};
+use crate::visitor::browse::Browse;
+use crate::visitor::lead::LeadIntake;
+use domain::Stop;
+use std::path::Path;
+use std::sync::Arc;
+use store::Leads;
+use vault::signature::PublicKey;
+
+/// A kiosk with its data folder.
+pub struct Kiosk {
+    pub(crate) env: Environment,
+    pub(crate) leads: Arc<Leads>,
+    pub(crate) disk: Disk,
+    run_history: Arc<RunHistory>,
+    pub(crate) supply: Arc<CatalogueSupply>,
+    sync_port: Arc<SyncPort>,
+    visitors: Visitors,
+    staff: Staff,
+}
+
+/// The parts for visitors.
+struct Visitors {
+    browse: Browse,
+    lead_intake: LeadIntake,
+}
+
+impl Kiosk {
+    /// Opens the data folder and creates what is missing. The kiosk may not be set up yet.
+    pub fn open(folder: &Path, machine: Arc<dyn Machine>) -> Result<Self, KioskError> {
+        let deleted_reserve = disk::make_room(folder, &*machine);
+        let leads = Arc::new(Leads::open(folder)?);
+        let reference = Arc::new(Reference::load()?);
+        let env = Environment::new(folder, machine, Arc::clone(&leads));
+        let sealing = LeadSealing::new(Arc::clone(&leads), env.settings().clone());
+        let disk = Disk::new(env.clone());
+        let run_history = Arc::new(RunHistory::new(env.clone(), Arc::clone(&leads)));
+        let shown = Arc::new(ShownCatalogue::new(env.clone(), Arc::clone(&reference)));
+        let pictures = Arc::new(CataloguePictures::new(Arc::clone(&shown)));
+        let supply = Arc::new(CatalogueSupply::new(
+            Arc::clone(&shown),
+            pictures,
+            Arc::clone(&leads),
+        ));
+        let link = Arc::new(PlatformLink::new(
+            env.clone(),
+            Arc::clone(&leads),
+            sealing.clone(),
+        ));
+        let kiosk = Self {
+            sync_port: Arc::new(SyncPort::new(
+                Arc::clone(&link),
+                Arc::clone(&supply),
+                disk.clone(),
+                Arc::clone(&run_history),
+            )),
+            visitors: Visitors {
+                browse: Browse::new(Arc::clone(&shown), Arc::clone(&reference), env.clone()),
+                lead_intake: LeadIntake::new(
+                    Arc::clone(&leads),
+                    sealing.clone(),
+                    disk.clone(),
+                    shown,
+                    reference,
+                ),
+            },
+            staff: Staff::new(&leads, sealing, disk.clone(), &link, &supply),
+            env,
+            leads,
+            disk,
+            run_history,
+            supply,
+        };
+        // A failure must not keep the kiosk from taking leads; the next start tries again.
+        drop(kiosk.supply.record_last_shown());
+        if deleted_reserve {
+            kiosk.disk.audit_deleted_reserve();
+        }
+        Ok(kiosk)
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        self.env.folder()
+    }
+
+    /// Sets the kiosk up. Errors for weak secrets outside a demonstration, and for a data folder with a stop.
+    pub fn provision(&self, event: &EventFile) -> Result<Provisioned, KioskError> {
+        provision::provision(&self.env, &self.leads, event)
+    }
+
+    /// The stop this kiosk is set up for.
+    pub fn stop(&self) -> Result<Stop, KioskError> {
+        Ok(self.env.settings().stop()?)
+    }
+
+    /// Records a start of the program.
+    pub fn begin_run(&self) -> Result<(), KioskError> {
+        Ok(self.run_history.begin()?)
+    }
+
+    /// Records a regular end of the program.
+    pub fn end_run(&self) -> Result<(), KioskError> {
+        Ok(self.run_history.end()?)
+    }
+
+    /// Maintains the reserve for leads: call it every few seconds.
+    pub fn maintain_disk(&self) -> Result<(), KioskError> {
+        Ok(self.disk.maintain_reserve()?)
+    }
+
+    /// Whether there is room for logs.
+    pub fn has_room_for_logs(&self) -> bool {
+        self.disk.has_room_for_logs()
+    }
+
+    /// Deletes leads that the platform holds: exported ones from the second day after they were taken, others after the
+    /// number of days in the configuration. Deletes nothing while the clock is known to be a day or more wrong. Returns
+    /// the number of deleted envelopes.
+    pub fn delete_old_leads(&self) -> Result<u32, KioskError> {
+        self.staff.retention.delete_old_leads()
+    }
+
+    /// Removes pictures that neither the installed nor the previous catalogue uses, after a grace period.
+    pub fn remove_unused_pictures(&self) -> Result<(), KioskError> {
+        Ok(self.supply.pictures.remove_unused()?)
+    }
+
+    /// The kiosk in figures, without personal data.
+    pub fn status(&self) -> Result<Status, KioskError> {
+        self.staff.health.status()
+    }
+
+    /// All problems, empty for a healthy kiosk.
+    pub fn diagnose(&self) -> Vec<Finding> {
+        self.staff.health.diagnose()
+    }
+
+    /// The key that new catalogues must be signed with.
+    pub fn publisher(&self) -> Result<PublicKey, KioskError> {
+        Ok(self.env.settings().publisher()?)
+    }
+
+    /// Checks the installed catalogue: its rows against its signed checkpoint, its pictures against their hashes.
+    pub fn verify(&self) -> Result<Verified, KioskError> {
+        Ok(self.supply.verify()?)
+    }
+
+    /// Rolls back to the previous version and returns its number. The platform cannot replace it with the version rolled
+    /// back from. `from` is the version that staff saw when they decided; an error if another one is installed since.
+    pub fn roll_back(&self, from: Option<u64>) -> Result<u64, KioskError> {
+        Ok(self.supply.roll_back(from)?)
+    }
+}

@@ -1,0 +1,138 @@
+//! Methods for staff and operators. Must not know: visitors, the platform.
+
+use super::Kiosk;
+use crate::error::KioskError;
+use crate::staff::{CloseOrder, Imported, Session, catalogue_state};
+use crate::views::{
+    AsideRow, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ImportProgress, LeadsOpened,
+    StaffState, StickBundle, Today,
+};
+use std::path::Path;
+use uuid::Uuid;
+
+/// Number of audit log entries that the staff window shows.
+const STAFF_AUDIT_ENTRIES: u32 = 200;
+
+/// Methods with a session return an error unless the PIN was given, and the passphrase where leads are read.
+impl Kiosk {
+    /// State of the staff window. Needs no PIN.
+    pub fn staff_state(&self, session: &Session) -> Result<StaffState, KioskError> {
+        self.staff.access.state(session)
+    }
+
+    /// Unlocks the session with the PIN. The attempt is saved before it is checked, so that switching the machine off does
+    /// not save an attempt.
+    pub fn staff_unlock(&self, session: &mut Session, pin: &str) -> Result<(), KioskError> {
+        self.staff.access.unlock(session, pin)
+    }
+
+    /// Opens the leads for the session, and seals leads taken before enrolment for the platform.
+    pub fn staff_open_leads(&self, session: &mut Session, phrase: &str) -> Result<LeadsOpened, KioskError> {
+        self.staff.access.open_leads(session, phrase)
+    }
+
+    /// Ends the session.
+    pub fn staff_lock(&self, session: &mut Session) -> Result<(), KioskError> {
+        self.staff.access.lock(session)
+    }
+
+    /// A session for the command line. An operator who can read the data folder and knows the passphrase needs no PIN.
+    pub fn session_with_passphrase(&self, phrase: &str) -> Result<Session, KioskError> {
+        self.staff.access.session_with_passphrase(phrase)
+    }
+
+    /// An error unless the PIN was given.
+    pub const fn require_pin(&self, session: &Session) -> Result<(), KioskError> {
+        session.require_pin()
+    }
+
+    /// Figures of today, and the state of the kiosk.
+    pub fn staff_today(&self, session: &Session) -> Result<Today, KioskError> {
+        session.require_pin()?;
+        self.staff.figures.today()
+    }
+
+    /// Days with leads, and their exports.
+    pub fn staff_days(&self, session: &Session) -> Result<Vec<DayRow>, KioskError> {
+        session.require_pin()?;
+        self.staff.figures.days()
+    }
+
+    /// Possible destinations of a day close: removable media first, then a folder next to the data folder.
+    pub fn staff_destinations(&self, session: &Session) -> Result<Vec<Destination>, KioskError> {
+        session.require_pin()?;
+        Ok(self.staff.day_close.destinations())
+    }
+
+    /// Day close: writes the leads to files, each completely or not at all, and records the exports.
+    pub fn close_day(&self, session: &Session, order: &CloseOrder) -> Result<DayReceipt, KioskError> {
+        let (identity, phrase) = session.require_leads()?;
+        self.staff.day_close.close(order, identity, phrase)
+    }
+
+    /// The newest entries of the audit log, newest first.
+    pub fn staff_audit_log(&self, session: &Session) -> Result<Vec<AuditRow>, KioskError> {
+        session.require_pin()?;
+        self.staff.access.audit_log(STAFF_AUDIT_ENTRIES)
+    }
+
+    /// The newest entries of the audit log, for the command line.
+    pub fn audit_log(&self, limit: u32) -> Result<Vec<AuditRow>, KioskError> {
+        self.staff.access.audit_log(limit)
+    }
+
+    /// Leads that the platform rejects, with the reasons.
+    pub fn staff_rejected_leads(&self, session: &Session) -> Result<Vec<AsideRow>, KioskError> {
+        session.require_pin()?;
+        self.rejected_leads()
+    }
+
+    /// Queues the given rejected leads again, or all. Returns their number.
+    pub fn staff_requeue(&self, session: &Session, ids: Option<&[Uuid]>) -> Result<u32, KioskError> {
+        session.require_pin()?;
+        self.requeue(ids)
+    }
+
+    /// Like [`Self::staff_rejected_leads`], for the command line.
+    pub fn rejected_leads(&self) -> Result<Vec<AsideRow>, KioskError> {
+        self.staff.rejected_leads.list()
+    }
+
+    /// Like [`Self::staff_requeue`], for the command line.
+    pub fn requeue(&self, ids: Option<&[Uuid]>) -> Result<u32, KioskError> {
+        self.staff.rejected_leads.requeue(ids)
+    }
+
+    /// The installed catalogue, and the one that staff can roll back to.
+    pub fn staff_catalogue(&self, session: &Session) -> Result<CatalogueState, KioskError> {
+        session.require_pin()?;
+        catalogue_state(&self.supply)
+    }
+
+    /// Like [`Self::roll_back`].
+    pub fn staff_roll_back(&self, session: &Session, from: u64) -> Result<u64, KioskError> {
+        session.require_pin()?;
+        self.roll_back(Some(from))
+    }
+
+    /// Progress of the current import; otherwise the result of the last one.
+    pub fn staff_import_progress(&self, session: &Session) -> Result<ImportProgress, KioskError> {
+        session.require_pin()?;
+        Ok(self.staff.bundle_import.progress())
+    }
+
+    /// Imports a bundle. After an error the installed catalogue is unchanged.
+    pub fn import(&self, file: &Path) -> Result<Imported, KioskError> {
+        self.staff.bundle_import.import(file)
+    }
+
+    /// Bundles on removable media, newest first. Fast enough to be called every few seconds.
+    pub fn bundles_on_removable_media(&self) -> Vec<StickBundle> {
+        self.staff.bundle_import.bundles()
+    }
+
+    /// Imports a bundle from a removable medium that is plugged in. Call [`Self::require_pin`] first.
+    pub fn import_from_removable_media(&self, path: &Path) -> Result<Imported, KioskError> {
+        self.staff.bundle_import.import_from_medium(path)
+    }
+}

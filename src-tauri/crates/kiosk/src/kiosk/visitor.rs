@@ -1,0 +1,61 @@
+//! Methods for visitors. Must not know: staff, the platform.
+
+use super::Kiosk;
+use crate::error::KioskError;
+use crate::views::{
+    Boot, CostPlan, Explore, ExploreQuery, Notice, ProjectPage, ShortlistItem, TakeAway, Thanks,
+};
+use domain::{FieldError, Lang, LeadDraft};
+
+impl Kiosk {
+    /// Data for the start of a visitor window, in the given language or the first one of the stop.
+    pub fn boot(&self, lang: Option<Lang>) -> Result<Boot, KioskError> {
+        self.visitors.browse.boot(lang, self.can_take_leads())
+    }
+
+    /// The projects that match a query.
+    pub fn explore(&self, query: &ExploreQuery) -> Result<Explore, KioskError> {
+        self.visitors.browse.explore(query)
+    }
+
+    /// The page of a project.
+    pub fn project(&self, id: &str, lang: Lang) -> Result<ProjectPage, KioskError> {
+        self.visitors.browse.project(id, lang)
+    }
+
+    /// The cost plan of a unit: price, costs and aid. `None` if the unit is not available or no rule is in force.
+    pub fn plan(&self, project: &str, unit: &str) -> Result<Option<CostPlan>, KioskError> {
+        self.visitors.browse.plan(project, unit)
+    }
+
+    /// The takeaway of these items. Items after the third, and items that are no longer in the catalogue, are left out
+    /// and counted; an error if none remains.
+    pub fn shortlist(&self, items: &[ShortlistItem], lang: Lang) -> Result<TakeAway, KioskError> {
+        self.visitors.browse.shortlist(items, lang)
+    }
+
+    /// The bytes of a picture by its SHA-256; `None` if it is missing.
+    pub fn picture(&self, hash: &str) -> Option<Vec<u8>> {
+        self.supply.pictures.get(hash)
+    }
+
+    /// The privacy notice.
+    pub fn notice(&self, lang: Lang) -> Result<Notice, KioskError> {
+        self.visitors.lead_intake.notice(lang)
+    }
+
+    /// Whether leads can be stored now; visitors must see it before they type.
+    pub fn can_take_leads(&self) -> bool {
+        self.disk.has_room_for_leads()
+    }
+
+    /// Errors of the named fields, so that the form can check one step.
+    pub fn check_lead(&self, draft: &LeadDraft, fields: &[String]) -> Result<Vec<FieldError>, KioskError> {
+        self.visitors.lead_intake.check(draft, fields)
+    }
+
+    /// Takes a lead. When this returns, the sealed lead, proof of consent, ticket and outbox row are on disk.
+    pub fn take_lead(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {
+        self.visitors.lead_intake.take(draft)
+    }
+}

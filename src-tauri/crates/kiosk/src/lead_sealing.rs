@@ -1,0 +1,138 @@
+//! Seals lead records for their recipients, and opens them with the staff key. Must not know: how leads are taken, sent
+//! or exported.
+
+use crate::settings::{ENROLMENT, Enrolment, STAFF_KEY, Settings, SettingsError};
+use domain::hash::sha256_hex;
+use domain::lead::LeadRecord;
+use std::sync::Arc;
+use store::{EnrolmentGuard, Leads, SealedLead, StoreError, StoredEnvelope};
+use vault::seal::{Identity, Recipient, SealError};
+use vault::{SecretString, passphrase};
+use zeroize::Zeroizing;
+
+/// Recipients of leads that are sealed now.
+pub(crate) struct Recipients {
+    keys: Vec<Recipient>,
+    /// Whether the platform is one of them.
+    pub include_platform: bool,
+    /// Guards the enrolment that named the platform: a lead sealed under another one must be sealed again.
+    pub guard: EnrolmentGuard,
+}
+
+/// A lead that could not be sealed or opened.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SealingError {
+    #[error("wrong passphrase")]
+    WrongPassphrase,
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Encode(#[from] serde_json::Error),
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    #[error("the lead has no day")]
+    MissingDay,
+}
+
+/// Seals and opens leads.
+#[derive(Clone)]
+pub(crate) struct LeadSealing {
+    leads: Arc<Leads>,
+    settings: Settings,
+}
+
+impl LeadSealing {
+    pub fn new(leads: Arc<Leads>, settings: Settings) -> Self {
+        Self { leads, settings }
+    }
+
+    /// The current recipients: the platform if enrolled, then staff. The platform is first because it opens every lead
+    /// and tries the first entry first.
+    pub fn recipients(&self) -> Result<Recipients, SealingError> {
+        let (enrolment, guard) = self.leads.setting_with_guard::<Enrolment>(ENROLMENT)?;
+        let mut keys = Vec::with_capacity(2);
+        if let Some(enrolment) = &enrolment {
+            keys.push(parse_recipient(&enrolment.leads_recipient, ENROLMENT)?);
+        }
+        keys.push(parse_recipient(&self.settings.staff_key()?.recipient, STAFF_KEY)?);
+        Ok(Recipients {
+            keys,
+            include_platform: enrolment.is_some(),
+            guard,
+        })
+    }
+
+    /// Decrypts the staff key with the passphrase.
+    pub fn unlock_staff_key(&self, phrase: &str) -> Result<(Identity, SecretString), SealingError> {
+        let encrypted = hex::decode(&self.settings.staff_key()?.encrypted_secret)
+            .map_err(SettingsError::invalid(STAFF_KEY))?;
+        let phrase = SecretString::from(phrase.to_owned());
+        let identity = passphrase::unwrap(&encrypted, &phrase).map_err(|_| SealingError::WrongPassphrase)?;
+        Ok((identity, phrase))
+    }
+
+    /// Seals leads taken before enrolment to the platform as well. Returns their number, 0 while not enrolled.
+    pub fn reseal_for_platform(&self, identity: &Identity) -> Result<u32, SealingError> {
+        loop {
+            match self.try_reseal(identity) {
+                // Another platform was enrolled at the same time; it could not open these leads.
+                Err(SealingError::Store(StoreError::Superseded { .. })) => {}
+                result => return result,
+            }
+        }
+    }
+
+    fn try_reseal(&self, identity: &Identity) -> Result<u32, SealingError> {
+        let recipients = self.recipients()?;
+        if !recipients.include_platform {
+            return Ok(0);
+        }
+        let mut resealed = Vec::new();
+        for envelope in self.leads.sealed_for_staff()? {
+            if let Some(record) = open_record(&envelope, identity) {
+                resealed.push(self.next_revision(record, &recipients)?);
+            }
+        }
+        self.leads.reseal(Some(&recipients.guard), &resealed)?;
+        Ok(resealed.len() as u32)
+    }
+
+    fn next_revision(
+        &self,
+        mut record: LeadRecord,
+        recipients: &Recipients,
+    ) -> Result<SealedLead, SealingError> {
+        record.header.revision += 1;
+        let sealed = seal(&record, recipients)?;
+        let day_and_hour = self.leads.day_and_hour(record.header.id)?;
+        let (day, hour) = day_and_hour.ok_or(SealingError::MissingDay)?;
+        Ok(SealedLead {
+            header: record.header,
+            day,
+            hour,
+            sha256: sha256_hex(&sealed),
+            sealed,
+            for_platform: recipients.include_platform,
+            figures: Vec::new(),
+        })
+    }
+}
+
+/// Seals a record for all recipients.
+pub(crate) fn seal(record: &LeadRecord, recipients: &Recipients) -> Result<Vec<u8>, SealingError> {
+    let plain = Zeroizing::new(serde_json::to_vec(record)?);
+    Ok(vault::seal::seal(&plain, &recipients.keys)?)
+}
+
+/// Opens an envelope. `None` if it does not open, or if its record has another header than the envelope.
+pub(crate) fn open_record(envelope: &StoredEnvelope, identity: &Identity) -> Option<LeadRecord> {
+    let plain = vault::seal::open(&envelope.sealed, identity).ok()?;
+    let record: LeadRecord = serde_json::from_slice(&plain).ok()?;
+    (record.header == envelope.header).then_some(record)
+}
+
+fn parse_recipient(text: &str, setting: &'static str) -> Result<Recipient, SettingsError> {
+    text.parse().map_err(SettingsError::invalid(setting))
+}

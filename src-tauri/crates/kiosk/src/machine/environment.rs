@@ -1,0 +1,71 @@
+//! What every part of the kiosk needs: data folder, clock, settings, audit log. Must not know: the parts.
+
+use super::Machine;
+use crate::settings::{Settings, SettingsError};
+use jiff::civil::Date;
+use jiff::{Timestamp, ZonedDateTime};
+use std::path::Path;
+use std::sync::Arc;
+use store::leads::AuditEntry;
+use store::{Leads, StoreError};
+
+/// Data folder, machine and settings. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Environment {
+    folder: Arc<Path>,
+    machine: Arc<dyn Machine>,
+    settings: Settings,
+    audit_log: Arc<Leads>,
+}
+
+impl Environment {
+    pub fn new(folder: &Path, machine: Arc<dyn Machine>, leads: Arc<Leads>) -> Self {
+        Self {
+            folder: folder.into(),
+            machine,
+            settings: Settings::new(Arc::clone(&leads)),
+            audit_log: leads,
+        }
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub fn machine(&self) -> &dyn Machine {
+        &*self.machine
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.machine.now()
+    }
+
+    /// The current time in the time zone of the stop.
+    pub fn now_at_stop(&self) -> Result<ZonedDateTime, SettingsError> {
+        Ok(self.now().to_zoned_datetime(self.settings.zone()?))
+    }
+
+    /// The current day in the time zone of the stop.
+    pub fn today(&self) -> Result<Date, SettingsError> {
+        Ok(self.now_at_stop()?.date())
+    }
+
+    /// Free bytes on the disk of the data folder.
+    pub fn disk_free(&self) -> u64 {
+        self.machine.disk_free(&self.folder)
+    }
+
+    /// Adds an entry to the audit log. `detail` must not hold personal data.
+    pub fn audit(&self, act: &str, detail: String) -> Result<(), StoreError> {
+        self.audit_log.audit(&AuditEntry {
+            at: self.now().to_string(),
+            act: act.to_owned(),
+            detail,
+        })
+    }
+}

@@ -1,0 +1,30 @@
+//! Exports made so far. Must not know: how exports are written.
+
+use crate::error::KioskError;
+use crate::views::{ExportFormat, ExportRow};
+use store::Leads;
+use store::leads::ExportEntry;
+
+/// Exports of a day, or all exports.
+pub(super) fn exports(leads: &Leads, day: Option<&str>) -> Result<Vec<ExportRow>, KioskError> {
+    let row = |entry: ExportEntry| ExportRow {
+        at: entry.at,
+        format: match entry.format.as_str() {
+            "xlsx" => ExportFormat::Xlsx,
+            "csv" => ExportFormat::Csv,
+            _ => ExportFormat::Age,
+        },
+        leads: entry.leads,
+        sha256: entry.sha256,
+    };
+    Ok(leads.exports(day)?.into_iter().map(row).collect())
+}
+
+/// Stable code of a format.
+pub(super) const fn format_code(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::Xlsx => "xlsx",
+        ExportFormat::Csv => "csv",
+        ExportFormat::Age => "age",
+    }
+}

@@ -1,0 +1,145 @@
+//! Figures of the day for staff, without personal data. Must not know: the leads.
+
+use super::exports::exports;
+use crate::catalogue::shown::ShownCatalogue;
+use crate::error::KioskError;
+use crate::link::platform_link::PlatformLink;
+use crate::machine::disk::disk_is_low;
+use crate::machine::elapsed::clock_is_wrong;
+use crate::views::{DayRow, Facet, HourCount, ProjectCount, RegionCount, Today};
+use domain::{Lang, Region};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use store::Leads;
+use store::leads::{DayFigures, FigureKind};
+
+/// Maximum number of lines per list of figures.
+const MAX_LINES: u32 = 8;
+
+/// Computes figures.
+pub(crate) struct StaffFigures {
+    catalogue: Arc<ShownCatalogue>,
+    leads: Arc<Leads>,
+    link: Arc<PlatformLink>,
+}
+
+impl StaffFigures {
+    pub const fn new(catalogue: Arc<ShownCatalogue>, leads: Arc<Leads>, link: Arc<PlatformLink>) -> Self {
+        Self {
+            catalogue,
+            leads,
+            link,
+        }
+    }
+
+    /// Figures of today, and the state of the kiosk.
+    pub fn today(&self) -> Result<Today, KioskError> {
+        let env = &self.catalogue.env;
+        let day = env.today()?.to_string();
+        let counts = self.leads.outbox_counts()?;
+        let sync_state = env.settings().sync_state()?;
+        let clock_offset_ms = sync_state.and_then(|state| state.clock_offset_ms);
+        let clock_offset_seconds = clock_offset_ms.map(|ms| ms / 1_000);
+        let disk_free_bytes = env.disk_free();
+        let by_hour = self.leads.by_hour(&day)?;
+        Ok(Today {
+            stop_name: env.settings().stop()?.name.french().to_owned(),
+            kiosk: env.settings().kiosk_id()?,
+            leads_day: by_hour.iter().map(|(_, count)| count).sum(),
+            leads_total: self.leads.days()?.iter().map(|d| d.leads).sum(),
+            by_hour: by_hour
+                .into_iter()
+                .map(|(hour, count)| HourCount { hour, count })
+                .collect(),
+            by_language: self.counts(&day, FigureKind::Language)?,
+            by_region: self.regions(&day)?,
+            by_project: self.top_projects(&day)?,
+            waiting: counts.waiting,
+            oldest_waiting_seconds: env.oldest_unsent_seconds(&counts)?,
+            staff_only: counts.sealed_for_staff,
+            set_aside: counts.rejected,
+            sync: self.link.sync_status(self.catalogue.version_number())?,
+            catalogue: self.catalogue.info()?,
+            catalogue_overdue_since: self.catalogue.overdue_since()?,
+            disk_free_bytes,
+            disk_is_low: disk_is_low(disk_free_bytes),
+            clock_offset_seconds,
+            clock_is_wrong: clock_offset_seconds.is_some_and(clock_is_wrong),
+            day,
+        })
+    }
+
+    /// Days with leads, and their exports.
+    pub fn days(&self) -> Result<Vec<DayRow>, KioskError> {
+        let row = |figures: DayFigures| {
+            let exports = exports(&self.leads, Some(&figures.day))?;
+            Ok(DayRow {
+                day: figures.day,
+                leads: figures.leads,
+                unsent: figures.unsent,
+                exports,
+            })
+        };
+        self.leads.days()?.into_iter().map(row).collect()
+    }
+
+    fn counts(&self, day: &str, kind: FigureKind) -> Result<Vec<Facet>, KioskError> {
+        let figures = self.leads.figures(day, kind, MAX_LINES)?;
+        Ok(figures
+            .into_iter()
+            .map(|(value, count)| Facet { value, count })
+            .collect())
+    }
+
+    fn regions(&self, day: &str) -> Result<Vec<RegionCount>, KioskError> {
+        let figures = self.leads.figures(day, FigureKind::Region, MAX_LINES)?;
+        Ok(figures
+            .into_iter()
+            .map(|(code, count)| RegionCount {
+                names: region_names(&code),
+                code,
+                count,
+            })
+            .collect())
+    }
+
+    fn top_projects(&self, day: &str) -> Result<Vec<ProjectCount>, KioskError> {
+        let figures = self.leads.figures(day, FigureKind::Project, MAX_LINES)?;
+        let index = self.catalogue.index().ok();
+        let title = |id: &str| {
+            let entry = index.as_ref().and_then(|index| index.entry(id));
+            entry.map_or_else(|| id.to_owned(), |e| e.project.title.french().to_owned())
+        };
+        Ok(figures
+            .into_iter()
+            .map(|(id, count)| ProjectCount {
+                title: title(&id),
+                id,
+                count,
+            })
+            .collect())
+    }
+}
+
+/// The name of the region in each language; empty if the code is unknown.
+fn region_names(code: &str) -> BTreeMap<Lang, String> {
+    let names = Region::from_code(code).map(Region::names).unwrap_or_default();
+    let name = |lang: Lang| names.pick(lang).map(|name| (lang, name.text));
+    Lang::ALL.into_iter().filter_map(name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_regions_have_a_name_in_each_language() {
+        for region in Region::ALL {
+            assert_eq!(region_names(region.code()).len(), Lang::ALL.len());
+        }
+        let names = region_names("MA-02");
+        assert_eq!(names[&Lang::Ar], "الشرق");
+        assert_eq!(names[&Lang::Es], names[&Lang::En]);
+        assert!(region_names("elsewhere").is_empty());
+    }
+}

@@ -1,0 +1,129 @@
+//! Measures the health of the kiosk: status figures, and input for the doctor. Must not know: limits, remedies.
+
+use crate::catalogue::error::CatalogueError;
+use crate::catalogue::install::CatalogueSupply;
+use crate::error::KioskError;
+use crate::link::platform_link::PlatformLink;
+use crate::machine::diagnosis::{self, CatalogueHealth, Finding, Health, LeadsHealth};
+use crate::machine::disk::Disk;
+use crate::views::{CatalogueInfo, SyncStatus};
+use serde::Serialize;
+use std::sync::Arc;
+use store::Leads;
+
+/// The kiosk in figures, without personal data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Status {
+    pub stop: String,
+    pub demonstration: bool,
+    pub kiosk: String,
+    pub platform: Option<String>,
+    pub sync: SyncStatus,
+    pub leads: u32,
+    pub waiting: u32,
+    pub oldest_waiting_seconds: Option<u64>,
+    pub staff_only: u32,
+    #[serde(rename = "set_aside")]
+    pub rejected: u32,
+    pub catalogue: Option<CatalogueInfo>,
+    pub disk_free_bytes: u64,
+}
+
+/// Measures status and health.
+pub(crate) struct HealthCheck {
+    leads: Arc<Leads>,
+    disk: Disk,
+    supply: Arc<CatalogueSupply>,
+    link: Arc<PlatformLink>,
+}
+
+impl HealthCheck {
+    pub const fn new(
+        leads: Arc<Leads>,
+        disk: Disk,
+        supply: Arc<CatalogueSupply>,
+        link: Arc<PlatformLink>,
+    ) -> Self {
+        Self {
+            leads,
+            disk,
+            supply,
+            link,
+        }
+    }
+
+    /// The kiosk in figures.
+    pub fn status(&self) -> Result<Status, KioskError> {
+        let env = &self.supply.env;
+        let stop = env.settings().stop()?;
+        let counts = self.leads.outbox_counts()?;
+        let enrolment = env.settings().enrolment()?;
+        Ok(Status {
+            demonstration: stop.demonstration,
+            stop: stop.id,
+            kiosk: env.settings().kiosk_id()?,
+            platform: enrolment.map(|e| e.platform),
+            sync: self.link.sync_status(self.supply.shown.version_number())?,
+            leads: self.leads.days()?.iter().map(|day| day.leads).sum(),
+            waiting: counts.waiting,
+            oldest_waiting_seconds: env.oldest_unsent_seconds(&counts)?,
+            staff_only: counts.sealed_for_staff,
+            rejected: counts.rejected,
+            catalogue: self.supply.shown.info()?,
+            disk_free_bytes: env.disk_free(),
+        })
+    }
+
+    /// All problems, empty for a healthy kiosk.
+    pub fn diagnose(&self) -> Vec<Finding> {
+        let env = &self.supply.env;
+        if let Err(error) = env.settings().stop() {
+            return vec![Finding::not_provisioned(KioskError::from(error).to_string())];
+        }
+        diagnosis::findings(&Health {
+            disk_free_bytes: env.disk_free(),
+            lacks_reserve: self.disk.lacks_reserve(),
+            catalogue: self.catalogue_health(),
+            catalogue_overdue_since: self.supply.shown.overdue_since().ok().flatten(),
+            leads: self.leads_health(),
+            sync: self.sync_health(),
+        })
+    }
+
+    fn catalogue_health(&self) -> CatalogueHealth {
+        match self.supply.verify() {
+            Ok(verified) => CatalogueHealth::Installed {
+                missing: verified.missing_pictures,
+                pictures: verified.pictures,
+            },
+            Err(CatalogueError::NotInstalled) if self.supply.shown.catalogues.was_damaged() => {
+                CatalogueHealth::FileDamaged
+            }
+            Err(CatalogueError::NotInstalled) => CatalogueHealth::NotInstalled,
+            Err(error) => CatalogueHealth::Invalid(KioskError::from(error).to_string()),
+        }
+    }
+
+    fn leads_health(&self) -> LeadsHealth {
+        let env = &self.supply.env;
+        let counts = self.leads.outbox_counts().unwrap_or_default();
+        let oldest = env.oldest_unsent_seconds(&counts).ok().flatten();
+        LeadsHealth {
+            database_faults: match self.leads.check() {
+                Ok(faults) => faults.join("; "),
+                Err(error) => error.to_string(),
+            },
+            oldest_unsent_seconds: oldest.unwrap_or(0),
+            is_enrolled: env.settings().enrolment().is_ok_and(|e| e.is_some()),
+            counts,
+        }
+    }
+
+    fn sync_health(&self) -> Option<(SyncStatus, i64)> {
+        let installed_version = self.supply.shown.version_number();
+        let status = self.link.sync_status(installed_version).ok()?;
+        let offset_ms = self.supply.env.clock_offset_ms().ok()?;
+        Some((status, offset_ms / 1_000))
+    }
+}

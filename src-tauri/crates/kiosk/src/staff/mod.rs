@@ -1,0 +1,64 @@
+//! What staff and operators do: sessions, day close, retention, rejected leads, removable media, health. Must not know:
+//! windows, HTTP, SQL.
+
+mod catalogue_state;
+mod day_close;
+mod exports;
+mod figures;
+mod health;
+mod rejected_leads;
+pub(crate) mod removable_media;
+mod retention;
+mod session;
+
+pub(crate) use catalogue_state::catalogue_state;
+pub use day_close::CloseOrder;
+pub use health::Status;
+pub use removable_media::Imported;
+pub use session::Session;
+
+use crate::catalogue::install::CatalogueSupply;
+use crate::lead_sealing::LeadSealing;
+use crate::link::platform_link::PlatformLink;
+use crate::machine::disk::Disk;
+use day_close::DayClose;
+use figures::StaffFigures;
+use health::HealthCheck;
+use rejected_leads::RejectedLeads;
+use removable_media::BundleImport;
+use retention::Retention;
+use session::StaffAccess;
+use std::sync::Arc;
+use store::Leads;
+
+/// The parts for staff and operators.
+pub(crate) struct Staff {
+    pub access: StaffAccess,
+    pub figures: StaffFigures,
+    pub day_close: DayClose,
+    pub retention: Retention,
+    pub rejected_leads: RejectedLeads,
+    pub bundle_import: BundleImport,
+    pub health: HealthCheck,
+}
+
+impl Staff {
+    pub fn new(
+        leads: &Arc<Leads>,
+        sealing: LeadSealing,
+        disk: Disk,
+        link: &Arc<PlatformLink>,
+        supply: &Arc<CatalogueSupply>,
+    ) -> Self {
+        let env = &supply.env;
+        Self {
+            access: StaffAccess::new(env.clone(), Arc::clone(leads), sealing),
+            figures: StaffFigures::new(Arc::clone(&supply.shown), Arc::clone(leads), Arc::clone(link)),
+            day_close: DayClose::new(env.clone(), Arc::clone(leads)),
+            retention: Retention::new(env.clone(), Arc::clone(leads), Arc::clone(link)),
+            rejected_leads: RejectedLeads::new(env.clone(), Arc::clone(leads), Arc::clone(link)),
+            bundle_import: BundleImport::new(Arc::clone(supply)),
+            health: HealthCheck::new(Arc::clone(leads), disk, Arc::clone(supply), Arc::clone(link)),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Taking leads under difficult conditions, and deleting old ones.
+
+use super::{browse, draft, enrol, install, order, provisioned_kiosk, unlocked_session};
+use crate::tests::configurations::configuration;
+use crate::{Demonstration, KioskError, Session};
+use jiff::SignedDuration;
+use protocol::{Outcome, Receipt};
+use sync::{LocalStore, PersistedState, QueuePosition};
+use uuid::Uuid;
+
+#[test]
+fn leads_are_taken_despite_clock_jumps_or_damaged_catalogue() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, machine) = provisioned_kiosk(folder.path());
+    let mut tickets = Vec::new();
+    for hours in [0, 24 * 3_650, -24 * 7_300, 24] {
+        machine.set(|state| state.wall_clock += SignedDuration::from_hours(hours));
+        tickets.push(kiosk.take_lead(&draft()).unwrap().ticket);
+    }
+    assert_eq!(
+        tickets,
+        ["DEM-K00-0001", "DEM-K00-0002", "DEM-K00-0003", "DEM-K00-0004"]
+    );
+    let session = kiosk.session_with_passphrase(Demonstration::PASSPHRASE).unwrap();
+    assert_eq!(kiosk.close_day(&session, &order(folder.path())).unwrap().leads, 4);
+    std::fs::write(folder.path().join("catalogue.db"), b"damaged").unwrap();
+    assert!(kiosk.boot(None).unwrap().catalogue.is_none());
+    assert_eq!(kiosk.sync_port().facts().unwrap().catalogue_version, None);
+    assert!(
+        kiosk
+            .diagnose()
+            .iter()
+            .any(|finding| finding.code == "catalogue_damaged")
+    );
+    kiosk.take_lead(&draft()).unwrap();
+    install(&kiosk, &browse::catalogue());
+    assert!(kiosk.boot(None).unwrap().catalogue.is_some());
+}
+
+#[test]
+fn boot_reports_a_full_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, machine) = provisioned_kiosk(folder.path());
+    assert!(kiosk.boot(None).unwrap().leads_open);
+    machine.set(|state| state.disk_free = 1_000_000);
+    assert!(!kiosk.boot(None).unwrap().leads_open);
+}
+
+#[test]
+fn staff_see_rejection_reasons_and_requeue_leads() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
+    enrol(&kiosk);
+    let locked = Session::default();
+    assert!(matches!(
+        kiosk.staff_rejected_leads(&locked),
+        Err(KioskError::Locked)
+    ));
+    let session = unlocked_session(&kiosk);
+    kiosk.take_lead(&draft()).unwrap();
+    let id = kiosk.sync_port().waiting(QueuePosition::START, 9).unwrap()[0]
+        .envelope
+        .header
+        .id;
+    kiosk
+        .sync_port()
+        .reject(id, 1, "item_damaged: Item 1: its hash differs")
+        .unwrap();
+    assert_eq!(kiosk.sync_port().heartbeat().unwrap().rejected, 1);
+    let rows = kiosk.staff_rejected_leads(&session).unwrap();
+    assert_eq!(
+        (rows[0].reason.as_str(), rows[0].detail.as_str()),
+        ("item_damaged", "Item 1: its hash differs")
+    );
+    assert_eq!(
+        kiosk
+            .staff_requeue(&session, Some(&[Uuid::from_u128(1)]))
+            .unwrap(),
+        0
+    );
+    assert_eq!(kiosk.staff_requeue(&session, None).unwrap(), 1);
+    assert_eq!(kiosk.sync_port().facts().unwrap().waiting, 1);
+}
+
+#[test]
+fn old_leads_are_deleted_unless_the_clock_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, machine) = provisioned_kiosk(folder.path());
+    enrol(&kiosk);
+    kiosk.take_lead(&draft()).unwrap();
+    let sent = &kiosk.sync_port().waiting(QueuePosition::START, 9).unwrap()[0].envelope;
+    let receipt = Receipt {
+        id: sent.header.id,
+        revision: 1,
+        sha256: sent.sha256.clone(),
+        outcome: Outcome::Accepted,
+    };
+    kiosk.sync_port().record_receipts(&[receipt]).unwrap();
+    let mut offered = configuration(5, |_| {});
+    offered["retention_days"] = 30.into();
+    kiosk.sync_port().apply_configuration(Some(offered)).unwrap();
+    let wait_days =
+        |days: i64| machine.set(|state| state.wall_clock += SignedDuration::from_hours(24 * days));
+    wait_days(29);
+    assert_eq!(kiosk.delete_old_leads().unwrap(), 0);
+    wait_days(2);
+    let wrong_clock = PersistedState {
+        clock_offset_ms: Some(-3 * 24 * 3_600_000),
+        ..PersistedState::default()
+    };
+    kiosk.sync_port().save_state(&wrong_clock).unwrap();
+    assert_eq!(kiosk.delete_old_leads().unwrap(), 0);
+    kiosk.sync_port().save_state(&PersistedState::default()).unwrap();
+    assert_eq!(kiosk.delete_old_leads().unwrap(), 1);
+}

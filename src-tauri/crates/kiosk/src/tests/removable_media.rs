@@ -1,0 +1,139 @@
+//! Bundles on removable media.
+
+use super::{draft, unlocked_session};
+use crate::views::ImportStage;
+use crate::{Demonstration, Kiosk, KioskError, LinuxMachine, Machine, Session};
+use jiff::Timestamp;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+/// This machine, with folders as removable media.
+struct MachineWithMedia(LinuxMachine, Vec<(PathBuf, String)>);
+
+impl Machine for MachineWithMedia {
+    fn now(&self) -> Timestamp {
+        self.0.now()
+    }
+    fn boot_id(&self) -> String {
+        self.0.boot_id()
+    }
+    fn monotonic_ms(&self) -> u64 {
+        self.0.monotonic_ms()
+    }
+    fn disk_free(&self, path: &Path) -> u64 {
+        self.0.disk_free(path)
+    }
+    fn removable(&self) -> Vec<(PathBuf, String)> {
+        self.1.clone()
+    }
+}
+
+fn kiosk_with_stick(data: &Path, stick: &Path) -> (Kiosk, Session) {
+    let sticks = vec![(stick.to_owned(), "STICK".to_owned())];
+    let kiosk = Kiosk::open(data, Arc::new(MachineWithMedia(LinuxMachine::default(), sticks))).unwrap();
+    kiosk.provision(&Demonstration::event().unwrap()).unwrap();
+    let session = unlocked_session(&kiosk);
+    (kiosk, session)
+}
+
+#[test]
+fn refused_bundle_gets_a_note_in_three_languages() {
+    let (data, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (kiosk, session) = kiosk_with_stick(data.path(), stick.path());
+    assert!(kiosk.bundles_on_removable_media().is_empty());
+    fs::write(stick.path().join("catalogue.bundle"), "not a bundle").unwrap();
+    fs::write(stick.path().join("holiday.jpg"), "no").unwrap();
+    fs::create_dir(stick.path().join("folder.bundle")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/etc/hostname", stick.path().join("link.bundle")).unwrap();
+    let found = kiosk.bundles_on_removable_media();
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        (found[0].name.as_str(), found[0].stick.as_str()),
+        ("catalogue.bundle", "STICK")
+    );
+    let path = PathBuf::from(&found[0].path);
+    let refused = kiosk.import_from_removable_media(&path).unwrap_err();
+    assert_eq!(refused.code(), "not_a_bundle");
+    let progress = kiosk.staff_import_progress(&session).unwrap();
+    assert_eq!(progress.stage, ImportStage::Refused);
+    assert_eq!(progress.refused.as_deref(), Some("not_a_bundle"));
+    let note = fs::read_to_string(stick.path().join("catalogue.bundle.refused.txt")).unwrap();
+    for part in ["not_a_bundle", "siège", "المقر", "headquarters"] {
+        assert!(note.contains(part), "{part}: {note}");
+    }
+    assert_eq!(
+        kiosk.bundles_on_removable_media().len(),
+        1,
+        "the note is not listed"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_on_media_never_reach_the_kiosks_files() {
+    use std::os::unix::fs::symlink;
+    let (data, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (kiosk, _) = kiosk_with_stick(data.path(), stick.path());
+    let ticket = kiosk.take_lead(&draft()).unwrap().ticket;
+    let invalid = stick.path().join("x.bundle");
+    fs::write(&invalid, "not a bundle").unwrap();
+    let own = data.path().join("leads.db");
+    let before = fs::read(&own).unwrap();
+    for name in ["x.bundle.refused.txt", "x.bundle.refused.part"] {
+        symlink(&own, stick.path().join(name)).unwrap();
+    }
+    assert_eq!(
+        kiosk.import_from_removable_media(&invalid).unwrap_err().code(),
+        "not_a_bundle"
+    );
+    assert_eq!(fs::read(&own).unwrap(), before);
+    let note = stick.path().join("x.bundle.refused.txt");
+    assert!(!note.is_symlink() && fs::read_to_string(&note).unwrap().contains("not_a_bundle"));
+    assert!(!stick.path().join("x.bundle.refused.part").exists());
+    // A named pipe in place of the note would block the kiosk when it opens it.
+    fs::remove_file(&note).unwrap();
+    assert!(Command::new("mkfifo").arg(&note).status().unwrap().success());
+    kiosk.import_from_removable_media(&invalid).unwrap_err();
+    assert!(fs::metadata(&note).unwrap().is_file());
+    // The command of the operator does not follow links on media either.
+    let link = stick.path().join("link.bundle");
+    symlink(&own, &link).unwrap();
+    let refused = kiosk.import(&link).unwrap_err();
+    assert!(refused.to_string().contains("a link"), "{refused}");
+    symlink(&own, stick.path().join("x.bundle.minisig")).unwrap();
+    let refused = kiosk.import(&invalid).unwrap_err();
+    assert!(refused.to_string().contains("a link"), "{refused}");
+    drop(kiosk);
+    let kiosk = Kiosk::open(data.path(), Arc::new(LinuxMachine::default())).unwrap();
+    assert_eq!(kiosk.status().unwrap().leads, 1, "{ticket} is still stored");
+}
+
+#[test]
+fn staff_import_only_from_plugged_in_media() {
+    let (data, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (kiosk, session) = kiosk_with_stick(data.path(), stick.path());
+    let elsewhere = data.path().join("catalogue.bundle");
+    fs::write(&elsewhere, "not a bundle").unwrap();
+    for path in [
+        elsewhere.clone(),
+        stick.path().join("../x.bundle"),
+        stick.path().join("gone.bundle"),
+    ] {
+        assert_eq!(
+            kiosk.import_from_removable_media(&path).unwrap_err().code(),
+            "setup"
+        );
+    }
+    assert!(!data.path().join("catalogue.bundle.refused.txt").exists());
+    // The command of the operator imports a file from any folder, and writes no note there.
+    assert_eq!(kiosk.import(&elsewhere).unwrap_err().code(), "not_a_bundle");
+    assert!(!data.path().join("catalogue.bundle.refused.txt").exists());
+    assert!(kiosk.staff_catalogue(&session).unwrap().shown.is_none());
+    assert!(matches!(
+        kiosk.staff_roll_back(&session, 1),
+        Err(KioskError::NoPrevious)
+    ));
+}

@@ -1,0 +1,60 @@
+//! Exports in Arabic.
+
+use crate::{ExportTexts, Headers};
+use domain::lead::{Channel, Desk, Purpose};
+
+pub(super) const TEXTS: ExportTexts = ExportTexts {
+    headers: Headers {
+        ticket: "التذكرة",
+        taken_at_local: "وقت التسجيل (بالتوقيت المحلي)",
+        taken_at_utc: "وقت التسجيل (UTC)",
+        stop: "المحطة",
+        kiosk: "الجهاز",
+        language: "اللغة",
+        name: "الاسم",
+        phone: "الهاتف",
+        email: "البريد الإلكتروني",
+        country: "البلد",
+        city: "المدينة",
+        channel: "وسيلة الاتصال",
+        purpose: "الغرض",
+        desk: "الشباك",
+        budget: "الميزانية (درهم)",
+        interests: "المشاريع",
+        consent_call: "الموافقة على الاتصال الهاتفي",
+        consent_whatsapp: "الموافقة على واتساب أو الرسائل القصيرة",
+        consent_email: "الموافقة على البريد الإلكتروني",
+        consent_bank: "الموافقة على الإحالة إلى بنك",
+        note: "ملاحظة",
+        notice_version: "نسخة الإشعار",
+        id: "المعرف",
+        revision: "المراجعة",
+    },
+    yes: "نعم",
+    no: "لا",
+    channel: |channel| match channel {
+        Channel::Call => "الهاتف",
+        Channel::Whatsapp => "واتساب/رسالة قصيرة",
+        Channel::Email => "البريد الإلكتروني",
+    },
+    purpose: |purpose| match purpose {
+        Purpose::Live => "السكن",
+        Purpose::Invest => "الاستثمار",
+        Purpose::Family => "العائلة",
+        Purpose::Plot => "بقعة أرضية",
+        Purpose::Business => "نشاط مهني",
+        Purpose::Other => "غير ذلك",
+    },
+    desk: |desk| match desk {
+        Desk::Advisor => "مستشار",
+        Desk::Bank => "البنك",
+        Desk::Notary => "الموثق",
+        Desk::Ministry => "الوزارة",
+    },
+    leads_sheet: "جهات الاتصال",
+    summary_sheet: "ملخص",
+    total: "جهات الاتصال",
+    first_lead: "أول جهة اتصال",
+    last_lead: "آخر جهة اتصال",
+    not_given: "(غير محدد)",
+};

@@ -1,0 +1,24 @@
+//! Arabic.
+
+mod export;
+mod takeaway;
+mod usb;
+
+use crate::{Direction, Formats, Language};
+
+pub(crate) static LANGUAGE: Language = Language {
+    formats: FORMATS,
+    direction: Direction::RightToLeft,
+    export: export::TEXTS,
+    takeaway: takeaway::TEXTS,
+    usb: usb::TEXTS,
+};
+
+const FORMATS: Formats = Formats {
+    digit_group_separator: '\u{a0}',
+    decimal_mark: ',',
+    currency: "درهم",
+    square_metres: "م²",
+    date_pattern: "%d/%m/%Y",
+    excel_date_time_format: "dd/mm/yyyy hh:mm",
+};

@@ -1,0 +1,60 @@
+//! Exports in English.
+
+use crate::{ExportTexts, Headers};
+use domain::lead::{Channel, Desk, Purpose};
+
+pub(super) const TEXTS: ExportTexts = ExportTexts {
+    headers: Headers {
+        ticket: "Ticket",
+        taken_at_local: "Taken at (local time)",
+        taken_at_utc: "Taken at (UTC)",
+        stop: "Stop",
+        kiosk: "Kiosk",
+        language: "Language",
+        name: "Name",
+        phone: "Telephone",
+        email: "E-mail",
+        country: "Country",
+        city: "City",
+        channel: "Reach by",
+        purpose: "Purpose",
+        desk: "Desk",
+        budget: "Budget (MAD)",
+        interests: "Projects",
+        consent_call: "Consent: call",
+        consent_whatsapp: "Consent: WhatsApp/SMS",
+        consent_email: "Consent: e-mail",
+        consent_bank: "Consent: bank",
+        note: "Note",
+        notice_version: "Version of the notice",
+        id: "Identifier",
+        revision: "Revision",
+    },
+    yes: "yes",
+    no: "no",
+    channel: |channel| match channel {
+        Channel::Call => "Telephone",
+        Channel::Whatsapp => "WhatsApp/SMS",
+        Channel::Email => "E-mail",
+    },
+    purpose: |purpose| match purpose {
+        Purpose::Live => "To live in",
+        Purpose::Invest => "Investment",
+        Purpose::Family => "Family",
+        Purpose::Plot => "Plot",
+        Purpose::Business => "Business",
+        Purpose::Other => "Other",
+    },
+    desk: |desk| match desk {
+        Desk::Advisor => "Adviser",
+        Desk::Bank => "Bank",
+        Desk::Notary => "Notary",
+        Desk::Ministry => "Ministry",
+    },
+    leads_sheet: "Leads",
+    summary_sheet: "Summary",
+    total: "Leads",
+    first_lead: "First lead",
+    last_lead: "Last lead",
+    not_given: "(not given)",
+};

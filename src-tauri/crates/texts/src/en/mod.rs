@@ -1,0 +1,27 @@
+//! English.
+
+mod export;
+mod takeaway;
+mod template;
+mod usb;
+
+pub(crate) use template::TEMPLATE;
+
+use crate::{Direction, Formats, Language};
+
+pub(crate) static LANGUAGE: Language = Language {
+    formats: FORMATS,
+    direction: Direction::LeftToRight,
+    export: export::TEXTS,
+    takeaway: takeaway::TEXTS,
+    usb: usb::TEXTS,
+};
+
+const FORMATS: Formats = Formats {
+    digit_group_separator: '\u{a0}',
+    decimal_mark: '.',
+    currency: "MAD",
+    square_metres: "m²",
+    date_pattern: "%-d %b %Y",
+    excel_date_time_format: "dd/mm/yyyy hh:mm",
+};

@@ -1,0 +1,60 @@
+//! Exports in French.
+
+use crate::{ExportTexts, Headers};
+use domain::lead::{Channel, Desk, Purpose};
+
+pub(super) const TEXTS: ExportTexts = ExportTexts {
+    headers: Headers {
+        ticket: "Ticket",
+        taken_at_local: "Pris le (heure locale)",
+        taken_at_utc: "Pris le (UTC)",
+        stop: "Étape",
+        kiosk: "Borne",
+        language: "Langue",
+        name: "Nom",
+        phone: "Téléphone",
+        email: "E-mail",
+        country: "Pays",
+        city: "Ville",
+        channel: "À joindre par",
+        purpose: "Objet",
+        desk: "Guichet",
+        budget: "Budget (DH)",
+        interests: "Projets",
+        consent_call: "Accord : appel",
+        consent_whatsapp: "Accord : WhatsApp/SMS",
+        consent_email: "Accord : e-mail",
+        consent_bank: "Accord : banque",
+        note: "Remarque",
+        notice_version: "Version de la notice",
+        id: "Identifiant",
+        revision: "Révision",
+    },
+    yes: "oui",
+    no: "non",
+    channel: |channel| match channel {
+        Channel::Call => "Téléphone",
+        Channel::Whatsapp => "WhatsApp/SMS",
+        Channel::Email => "E-mail",
+    },
+    purpose: |purpose| match purpose {
+        Purpose::Live => "Habiter",
+        Purpose::Invest => "Investir",
+        Purpose::Family => "Famille",
+        Purpose::Plot => "Terrain",
+        Purpose::Business => "Activité",
+        Purpose::Other => "Autre",
+    },
+    desk: |desk| match desk {
+        Desk::Advisor => "Conseiller",
+        Desk::Bank => "Banque",
+        Desk::Notary => "Notaire",
+        Desk::Ministry => "Ministère",
+    },
+    leads_sheet: "Contacts",
+    summary_sheet: "Résumé",
+    total: "Contacts",
+    first_lead: "Premier contact",
+    last_lead: "Dernier contact",
+    not_given: "(non précisé)",
+};

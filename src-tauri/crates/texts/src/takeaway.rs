@@ -1,0 +1,26 @@
+//! Texts of the takeaway, the shortlist in a QR code. Must not know: how the lines are composed and shortened.
+
+use domain::Money;
+use jiff::civil::Date;
+
+/// Texts of the takeaway in one language.
+pub struct TakeawayTexts {
+    /// First line, with the day of the visit.
+    pub heading: fn(Date) -> String,
+    /// Separates the parts of a line.
+    pub comma: &'static str,
+    /// The lowest price of a project.
+    pub from: fn(Money) -> String,
+    /// In place of the price of a project.
+    pub sold_out: &'static str,
+    /// In place of the price of a unit.
+    pub sold: &'static str,
+    /// In place of the price of a unit.
+    pub reserved: &'static str,
+    /// A unit by its number.
+    pub unit: fn(&str) -> String,
+    /// A line with a telephone number.
+    pub phone: fn(&str) -> String,
+    /// What the prices include, with the day when the catalogue was published.
+    pub price_terms: fn(Date) -> String,
+}
