@@ -108,21 +108,28 @@ fn sources(path: &Path) -> Vec<std::path::PathBuf> {
     found
 }
 
-/// Functions that follow a test attribute, also inside `proptest!`.
+/// Functions that follow a test attribute, also inside `proptest!`, and those listed in `on_both_stores!`.
 fn test_functions(text: &str) -> Vec<String> {
     let mut names = Vec::new();
-    let mut is_test = false;
+    let (mut is_test, mut is_list) = (false, false);
     for line in text.lines().map(str::trim) {
         if line.starts_with("#[test]") || line.starts_with("#[tokio::test") {
             is_test = true;
         } else if is_test && let Some((_, rest)) = line.split_once("fn ") {
-            names.push(
-                rest.chars()
-                    .take_while(|c| c.is_alphanumeric() || *c == '_')
-                    .collect(),
-            );
+            names.push(identifier(rest));
             is_test = false;
+        } else if line.starts_with("on_both_stores!(") {
+            is_list = true;
+        } else if is_list {
+            is_list = !line.starts_with(')');
+            names.push(identifier(line));
         }
     }
     names
+}
+
+fn identifier(text: &str) -> String {
+    text.chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! A noisy channel: a model of typing errors that is independent of the engines' own error models. Must not know the
 //! engines.
 
-use super::transliteration::other_script;
+use super::transliteration::{other_script, without_mark};
 use rand::RngExt;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
@@ -142,33 +142,6 @@ fn neighbour(letter: char, rng: &mut StdRng) -> Option<char> {
         })
         .collect();
     near.get(rng.random_range(0..near.len().max(1))).copied()
-}
-
-/// The letter without diacritics; `None` for a combining mark.
-pub fn without_mark(letter: char) -> Option<char> {
-    Some(match letter {
-        'à' | 'â' | 'ä' | 'á' => 'a',
-        'À' | 'Â' => 'A',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'É' | 'È' | 'Ê' => 'E',
-        'î' | 'ï' | 'í' => 'i',
-        'Î' => 'I',
-        'ô' | 'ö' | 'ó' => 'o',
-        'û' | 'ü' | 'ù' | 'ú' => 'u',
-        'ç' => 'c',
-        'أ' | 'إ' | 'آ' => 'ا',
-        'ة' => 'ه',
-        'ى' => 'ي',
-        'ή' => 'η',
-        'ί' => 'ι',
-        'ά' => 'α',
-        'έ' => 'ε',
-        'ό' => 'ο',
-        'Ή' => 'Η',
-        'ё' => 'е',
-        '\u{64b}'..='\u{652}' | '\u{300}'..='\u{36f}' => return None,
-        other => other,
-    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! Transliteration: how people spell a word of one script with the keyboard of another. Must not know the queries.
 
-use super::noise::without_mark;
 use rand::RngExt;
 use rand::rngs::StdRng;
 
@@ -170,6 +169,33 @@ fn latin_in_arabic(word: &str) -> String {
         }
     }
     out
+}
+
+/// The letter without diacritics; `None` for a combining mark.
+pub fn without_mark(letter: char) -> Option<char> {
+    Some(match letter {
+        'à' | 'â' | 'ä' | 'á' => 'a',
+        'À' | 'Â' => 'A',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'É' | 'È' | 'Ê' => 'E',
+        'î' | 'ï' | 'í' => 'i',
+        'Î' => 'I',
+        'ô' | 'ö' | 'ó' => 'o',
+        'û' | 'ü' | 'ù' | 'ú' => 'u',
+        'ç' => 'c',
+        'أ' | 'إ' | 'آ' => 'ا',
+        'ة' => 'ه',
+        'ى' => 'ي',
+        'ή' => 'η',
+        'ί' => 'ι',
+        'ά' => 'α',
+        'έ' => 'ε',
+        'ό' => 'ο',
+        'Ή' => 'Η',
+        'ё' => 'е',
+        '\u{64b}'..='\u{652}' | '\u{300}'..='\u{36f}' => return None,
+        other => other,
+    })
 }
 
 #[cfg(test)]
