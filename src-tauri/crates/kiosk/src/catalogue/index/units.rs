@@ -11,6 +11,7 @@ pub(crate) struct Traits(u32);
 
 impl Traits {
     pub const NONE: Self = Self(0);
+    pub const ALL: Self = Self(u32::MAX);
     pub const AID: Self = Self(1 << 31);
 
     /// The trait of a product type.
@@ -45,13 +46,31 @@ impl Traits {
     }
 }
 
-/// A unit in the index.
+/// A unit in the index, or several units merged: the lowest price, the largest surface and the traits of all.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct UnitFacts {
     pub price: Money,
     /// Surface in square decimetres.
     pub surface_dm2: i64,
     pub traits: Traits,
+}
+
+impl UnitFacts {
+    /// No unit, merged.
+    pub const NONE: Self = Self {
+        price: Money(i64::MAX),
+        surface_dm2: i64::MIN,
+        traits: Traits::NONE,
+    };
+
+    /// Both merged.
+    pub fn merge(&self, other: &Self) -> Self {
+        Self {
+            price: self.price.min(other.price),
+            surface_dm2: self.surface_dm2.max(other.surface_dm2),
+            traits: self.traits.union(other.traits),
+        }
+    }
 }
 
 /// All available units.
