@@ -11,7 +11,6 @@ pub(crate) struct Traits(u32);
 
 impl Traits {
     pub const NONE: Self = Self(0);
-    pub const ALL: Self = Self(u32::MAX);
     pub const AID: Self = Self(1 << 31);
 
     /// The trait of a product type.

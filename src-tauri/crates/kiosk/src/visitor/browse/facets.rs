@@ -118,7 +118,7 @@ pub(super) static FACETS: [FacetSpec; FilterName::ALL.len()] = [
             values: || {
                 ProductType::ALL
                     .iter()
-                    .map(|t| UnitCondition::one_of(Traits::of_type(*t)))
+                    .map(|t| UnitCondition::OneOf(Traits::of_type(*t)))
                     .collect()
             },
             show: |facets, counts| facets.types = counted(ProductType::ALL.iter().map(|t| t.code()), counts),
@@ -127,11 +127,11 @@ pub(super) static FACETS: [FacetSpec; FilterName::ALL.len()] = [
     FacetSpec {
         name: FilterName::Budget,
         scope: Scope::Unit(UnitFacet {
-            chosen: |q| q.max_price.map(UnitCondition::price_at_most),
+            chosen: |q| q.max_price.map(UnitCondition::PriceAtMost),
             values: || {
                 BUDGETS
                     .iter()
-                    .map(|b| UnitCondition::price_at_most(Money::dirhams(*b)))
+                    .map(|b| UnitCondition::PriceAtMost(Money::dirhams(*b)))
                     .collect()
             },
             show: |facets, counts| {
@@ -165,7 +165,7 @@ pub(super) static FACETS: [FacetSpec; FilterName::ALL.len()] = [
             chosen: |q| one_of(q.rooms.iter().map(|rooms| Traits::of_rooms(*rooms))),
             values: || {
                 (1..=MAX_ROOMS)
-                    .map(|rooms| UnitCondition::one_of(Traits::of_rooms(rooms)))
+                    .map(|rooms| UnitCondition::OneOf(Traits::of_rooms(rooms)))
                     .collect()
             },
             show: |facets, counts| {
@@ -196,8 +196,8 @@ pub(super) static FACETS: [FacetSpec; FilterName::ALL.len()] = [
     FacetSpec {
         name: FilterName::Aid,
         scope: Scope::Unit(UnitFacet {
-            chosen: |q| q.aid.then(|| UnitCondition::one_of(Traits::AID)),
-            values: || vec![UnitCondition::one_of(Traits::AID)],
+            chosen: |q| q.aid.then_some(UnitCondition::OneOf(Traits::AID)),
+            values: || vec![UnitCondition::OneOf(Traits::AID)],
             show: |facets, counts| facets.aid = counts.iter().sum(),
         }),
     },
@@ -226,7 +226,7 @@ const _: () = {
 
 /// The condition that a unit has one of the chosen traits; `None` if none is chosen.
 fn one_of(chosen: impl ExactSizeIterator<Item = Traits>) -> Option<UnitCondition> {
-    (chosen.len() > 0).then(|| UnitCondition::one_of(chosen.fold(Traits::NONE, Traits::union)))
+    (chosen.len() > 0).then(|| UnitCondition::OneOf(chosen.fold(Traits::NONE, Traits::union)))
 }
 
 /// Values with their counts.
