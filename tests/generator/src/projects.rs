@@ -2,7 +2,7 @@
 
 use crate::Recipe;
 use crate::words::{NAMES, QUALITIES, Word, heading, texts};
-use domain::{Delivery, LandTitle, Lang, ProductType, Project, Subsidiary, Texts, Town};
+use domain::{Delivery, Feature, LandTitle, Lang, ProductType, Project, Subsidiary, Texts, Town};
 use jiff::civil::{Date, date};
 use rand::RngExt;
 use rand::rngs::StdRng;
@@ -42,24 +42,6 @@ enum TitleLanguages {
     Cyrillic,
     Greek,
 }
-
-const FEATURES: [&str; 15] = [
-    "parking",
-    "lift",
-    "green_space",
-    "playground",
-    "school",
-    "mosque",
-    "shops",
-    "security",
-    "sea_view",
-    "mountain_view",
-    "transport",
-    "health_centre",
-    "sport",
-    "pool",
-    "terrace",
-];
 
 /// The projects of a recipe. The first towns of the list get most projects.
 pub fn projects(
@@ -118,10 +100,10 @@ fn plan(number: usize, town: &Town, subsidiaries: &[Subsidiary], rng: &mut StdRn
             .then(|| format!("TEST-{:05}/{:02}", number + 1, number % 60)),
         latitude: has_coordinates.then(|| near(town.latitude, rng)),
         longitude: has_coordinates.then(|| near(town.longitude, rng)),
-        features: FEATURES
+        features: Feature::ALL
             .iter()
             .filter(|_| rng.random_bool(0.3))
-            .map(|f| (*f).to_owned())
+            .map(|feature| feature.code().to_owned())
             .collect(),
     };
     ProjectPlan {

@@ -28,6 +28,7 @@ export type { ExportFormat } from "../bindings/ExportFormat";
 export type { ExportRow } from "../bindings/ExportRow";
 export type { Facet } from "../bindings/Facet";
 export type { Facets } from "../bindings/Facets";
+export type { Feature } from "../bindings/Feature";
 export type { FieldError } from "../bindings/FieldError";
 export type { FilterName } from "../bindings/FilterName";
 export type { HostError } from "../bindings/HostError";

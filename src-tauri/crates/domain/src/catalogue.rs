@@ -83,6 +83,42 @@ code_enum! {
 }
 
 code_enum! {
+    /// Amenity of a project or its neighbourhood. A catalogue may contain others, which are not shown.
+    Feature {
+        /// Parking.
+        Parking = "parking",
+        /// Lift.
+        Lift = "lift",
+        /// Green spaces.
+        GreenSpace = "green_space",
+        /// Playground.
+        Playground = "playground",
+        /// School.
+        School = "school",
+        /// Mosque.
+        Mosque = "mosque",
+        /// Shops.
+        Shops = "shops",
+        /// Security guard.
+        Security = "security",
+        /// View of the sea.
+        SeaView = "sea_view",
+        /// View of the mountains.
+        MountainView = "mountain_view",
+        /// Public transport.
+        Transport = "transport",
+        /// Health centre.
+        HealthCentre = "health_centre",
+        /// Sports ground.
+        Sport = "sport",
+        /// Swimming pool.
+        Pool = "pool",
+        /// Terrace.
+        Terrace = "terrace",
+    }
+}
+
+code_enum! {
     /// Availability of a unit.
     UnitStatus {
         /// Available.
@@ -179,7 +215,7 @@ pub struct Project {
     /// Degrees east, WGS 84.
     #[cfg_attr(feature = "schema", schema(required))]
     pub longitude: Option<f64>,
-    /// Codes of amenities, such as `parking`. docs/catalogue-source.md lists all; others are not shown.
+    /// Codes of amenities, such as `parking`. [`Feature`] lists all; others are not shown.
     pub features: Vec<String>,
 }
 

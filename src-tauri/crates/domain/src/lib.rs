@@ -17,8 +17,8 @@ mod schema;
 pub mod stop;
 
 pub use catalogue::{
-    Catalogue, Delivery, Group, JsonRows, LandTitle, Offer, Picture, PictureKind, ProductType, Project,
-    Rendition, Subsidiary, Town, Unit, UnitStatus,
+    Catalogue, Delivery, Feature, Group, JsonRows, LandTitle, Offer, Picture, PictureKind, ProductType,
+    Project, Rendition, Subsidiary, Town, Unit, UnitStatus,
 };
 pub use lang::{Lang, Text, Texts};
 pub use lead::{FieldError, Lead, LeadDraft, LeadHeader};

@@ -1,3 +1,4 @@
+import type { Feature } from "@/host";
 import { formatsIn } from "../format";
 import { fr as plural } from "../plural";
 
@@ -124,7 +125,7 @@ export const project = {
 		sport: "Terrain de sport",
 		pool: "Piscine",
 		terrace: "Terrasse",
-	} as Record<string, string>,
+	} satisfies Record<Feature, string>,
 	about: "Le projet",
 	contact: "Renseignements",
 	similar: "Projets du même genre",

@@ -5,7 +5,7 @@
 import type { Text } from "@/host";
 import { amount, area, date } from "@/i18n/format";
 import type { Messages, UiLang } from "@/i18n/index.svelte";
-import { isLand, traits } from "../project/unit-traits";
+import { featureName, isLand, traits } from "../project/unit-traits";
 import type { Entry } from "../shortlist/pages.svelte";
 
 export type CellLine = Text & { /** Whether not all entries have it. */ partial?: boolean };
@@ -140,7 +140,7 @@ function surroundingRows(entries: readonly Entry[], m: Messages, lang: UiLang): 
 	const known = entries.flatMap(({ page }) => (page ? [page.features] : []));
 	const features: CellOf = ({ page }) =>
 		(page?.features ?? []).flatMap((code) => {
-			const text = m.project.featureNames[code];
+			const text = featureName(code, m.project);
 			return text ? [{ text, lang, partial: !known.every((list) => list.includes(code)) }] : [];
 		});
 	return [

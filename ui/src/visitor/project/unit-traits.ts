@@ -1,5 +1,5 @@
 /** The traits of units by product type: columns of the unit table, cell texts, value ranges of a project. */
-import type { ProductType, UnitRow } from "@/host";
+import type { Feature, ProductType, UnitRow } from "@/host";
 import { area, number } from "@/i18n/format";
 import type { Messages, UiLang } from "@/i18n/index.svelte";
 
@@ -70,7 +70,7 @@ export function traits(
 }
 
 /** Features of the neighbourhood; the others belong to the project. */
-const AROUND: ReadonlySet<string> = new Set([
+const AROUND: ReadonlySet<string> = new Set<Feature>([
 	"school",
 	"mosque",
 	"shops",
@@ -80,10 +80,14 @@ const AROUND: ReadonlySet<string> = new Set([
 	"mountain_view",
 ]);
 
+/** The name of a feature. A catalogue may contain features without a name, which are not shown. */
+export const featureName = (code: string, m: Messages["project"]): string | undefined =>
+	(m.featureNames as Partial<Record<string, string>>)[code];
+
 /** The features with a name, by where they are. */
 export function features(codes: readonly string[], m: Messages["project"]) {
 	const known = codes.flatMap((code) => {
-		const name = m.featureNames[code];
+		const name = featureName(code, m);
 		return name ? [{ code, name }] : [];
 	});
 	return {

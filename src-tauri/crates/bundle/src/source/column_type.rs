@@ -18,7 +18,7 @@ pub(super) enum ColumnType {
     /// One of these codes.
     OneOf(fn() -> Vec<&'static str>),
     /// Any number of these codes.
-    AnyOf(&'static [&'static str]),
+    AnyOf(fn() -> Vec<&'static str>),
     YesNo,
     Date,
     Month,
@@ -64,7 +64,7 @@ impl ColumnType {
             Self::Region => descriptions.region,
             Self::Regions => descriptions.regions,
             Self::OneOf(codes) => return (descriptions.one_of)(&comma_separated(codes().into_iter())),
-            Self::AnyOf(codes) => return (descriptions.any_of)(&comma_separated(codes.iter().copied())),
+            Self::AnyOf(codes) => return (descriptions.any_of)(&comma_separated(codes().into_iter())),
             Self::YesNo => descriptions.yes_no,
             Self::Date => descriptions.date,
             Self::Month => descriptions.month,

@@ -5,7 +5,6 @@ mod cells;
 mod column_type;
 mod csv;
 mod excel;
-mod features;
 mod load;
 #[cfg(test)]
 mod many_faults;

@@ -5,10 +5,9 @@ use crate::source::cells::{
     MAX_NAME_CHARS, date, hundredths, identifier, integer, latitude, list, longitude, month, price,
 };
 use crate::source::column_type::ColumnType;
-use crate::source::features::FEATURES;
 use crate::source::references::{References, resolve};
 use crate::source::table::{Row, plain_text};
-use domain::{Delivery, Group, LandTitle, ProductType, Project, Unit, UnitStatus};
+use domain::{Delivery, Feature, Group, LandTitle, ProductType, Project, Unit, UnitStatus};
 use jiff::civil::Date;
 
 pub(super) fn project(row: Row<'_>, references: &References) -> Option<Project> {
@@ -27,7 +26,7 @@ pub(super) fn project(row: Row<'_>, references: &References) -> Option<Project> 
     let number = row.optional("land_title_number", |cell| plain_text(cell, MAX_NAME_CHARS));
     let latitude = row.optional("latitude", latitude);
     let longitude = row.optional("longitude", longitude);
-    let feature = |part: &str| FEATURES.contains(&part).then(|| part.to_owned());
+    let feature = |part: &str| Feature::from_code(part).map(|_| part.to_owned());
     let features = row.optional("features", |cell| list(cell, feature));
     check_project(
         row,

@@ -3,8 +3,7 @@
 
 use crate::source::cells::{MAX_DESCRIPTION_CHARS, MAX_NAME_CHARS, MAX_SENTENCE_CHARS};
 use crate::source::column_type::ColumnType;
-use crate::source::features::FEATURES;
-use domain::{Delivery, LandTitle, Lang, PictureKind, ProductType, UnitStatus};
+use domain::{Delivery, Feature, LandTitle, Lang, PictureKind, ProductType, UnitStatus};
 
 /// Whether a column exists once or for each language, and whether its cells must be filled.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -148,7 +147,7 @@ const PROJECTS: &[Column] = &[
     column(
         Optional,
         "features",
-        ColumnType::AnyOf(FEATURES),
+        ColumnType::AnyOf(|| Feature::ALL.iter().map(|value| value.code()).collect()),
         "lift|green_space|school",
     ),
 ];

@@ -185,11 +185,25 @@ pub struct Lift {
     pub total: u32,
 }
 
-/// The filters of [`ExploreQuery`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum FilterName {
+/// Declares [`FilterName`] and the list of all its values.
+macro_rules! filter_names {
+    ($($name:ident),* $(,)?) => {
+        /// The filters of [`ExploreQuery`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+        #[serde(rename_all = "snake_case")]
+        #[expect(missing_docs, reason = "the names say it")]
+        pub enum FilterName {
+            $($name),*
+        }
+
+        impl FilterName {
+            /// All filters, each at the position of its number.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+        }
+    };
+}
+
+filter_names! {
     Text,
     Regions,
     Towns,

@@ -283,6 +283,7 @@ pub struct Thanks {
 pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     Boot::export_all(config)?;
     ProjectPage::export_all(config)?;
+    domain::Feature::export_all(config)?;
     CostPlan::export_all(config)?;
     Notice::export_all(config)?;
     domain::LeadDraft::export_all(config)?;

@@ -4,11 +4,10 @@ mod faults;
 mod template;
 mod workbook;
 
-use super::features::FEATURES;
 use super::schema::{Presence, SCHEMAS};
 use super::{Source, read};
 use crate::sample::{self, replace};
-use domain::{Lang, Money, ProductType};
+use domain::{Feature, Lang, Money, ProductType};
 use jiff::civil::date;
 use std::collections::BTreeSet;
 use std::fs;
@@ -96,7 +95,7 @@ fn document_names_every_table_column_and_value() {
         }
     }
     let types = ProductType::ALL.iter().map(|value| value.code());
-    for code in types.chain(FEATURES.iter().copied()) {
+    for code in types.chain(Feature::ALL.iter().map(|value| value.code())) {
         assert!(text.contains(&format!("`{code}`")), "{code}");
     }
 }

@@ -9,4 +9,4 @@ mod units;
 pub(crate) use catalogue_index::CatalogueIndex;
 pub(crate) use current::CurrentIndex;
 pub(crate) use entry::Entry;
-pub(crate) use units::{MAX_ROOMS, Traits};
+pub(crate) use units::{MAX_ROOMS, Traits, UnitFacts};

@@ -45,13 +45,31 @@ impl Traits {
     }
 }
 
-/// A unit in the index.
+/// A unit in the index, or several units merged: the lowest price, the largest surface and the traits of all.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct UnitFacts {
     pub price: Money,
     /// Surface in square decimetres.
     pub surface_dm2: i64,
     pub traits: Traits,
+}
+
+impl UnitFacts {
+    /// No unit, merged.
+    pub const NONE: Self = Self {
+        price: Money(i64::MAX),
+        surface_dm2: i64::MIN,
+        traits: Traits::NONE,
+    };
+
+    /// Both merged.
+    pub fn merge(&self, other: &Self) -> Self {
+        Self {
+            price: self.price.min(other.price),
+            surface_dm2: self.surface_dm2.max(other.surface_dm2),
+            traits: self.traits.union(other.traits),
+        }
+    }
 }
 
 /// All available units.

@@ -2,8 +2,11 @@
 //! not know: windows, how catalogues arrive.
 
 mod counts;
+mod facets;
 mod filters;
+mod prepared_query;
 mod selection;
+mod unit_condition;
 mod unit_summary;
 
 use super::cards::project_card;

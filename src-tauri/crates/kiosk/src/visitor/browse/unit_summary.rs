@@ -1,26 +1,62 @@
 //! Summary of the units of one project for a query. Must not know: how units are filtered.
 
 use super::filters::Filters;
-use crate::catalogue::index::Traits;
+use crate::catalogue::index::UnitFacts;
+use crate::views::FilterName;
 use domain::Money;
 
-/// Summary of the units of one project. Values for the facet of a filter cover the units that fail no other filter.
-#[derive(Default)]
+/// Several units: their number and their merged facts.
+#[derive(Clone, Copy)]
+pub(super) struct MergedUnits {
+    pub count: u32,
+    pub facts: UnitFacts,
+}
+
+impl MergedUnits {
+    const NONE: Self = Self {
+        count: 0,
+        facts: UnitFacts::NONE,
+    };
+
+    fn add(&mut self, unit: &UnitFacts) {
+        self.count += 1;
+        self.facts = self.facts.merge(unit);
+    }
+
+    pub fn lowest_price(&self) -> Option<Money> {
+        (self.count > 0).then_some(self.facts.price)
+    }
+}
+
+/// The units of one project that fail at most one filter.
 pub(super) struct UnitSummary {
-    /// Number of units that pass all filters.
-    pub fitting: u32,
-    /// Their lowest price.
-    pub price_from: Option<Money>,
-    /// Traits for the facet of product types.
-    pub types: Traits,
-    /// Traits for the facet of rooms.
-    pub rooms: Traits,
-    /// Whether the facet of the aid counts the project.
-    pub aid: bool,
-    /// Lowest price for the facet of budgets.
-    pub lowest_price: Option<Money>,
-    /// Largest surface for the facet of surfaces, in square decimetres.
-    pub largest_dm2: Option<i64>,
-    /// Filters without which a unit fits.
-    pub fits_without: Filters,
+    /// Units that pass all filters.
+    pub fitting: MergedUnits,
+    /// Per filter: units that fail only this one.
+    failing_one: [MergedUnits; FilterName::ALL.len()],
+}
+
+impl UnitSummary {
+    pub const NONE: Self = Self {
+        fitting: MergedUnits::NONE,
+        failing_one: [MergedUnits::NONE; FilterName::ALL.len()],
+    };
+
+    /// Adds a unit that fails the filters in `failed`.
+    pub fn add(&mut self, unit: &UnitFacts, failed: Filters) {
+        if failed.is_empty() {
+            self.fitting.add(unit);
+        } else if let Some(filter) = failed.only() {
+            self.failing_one[filter].add(unit);
+        }
+    }
+
+    /// Units that pass all filters other than this one.
+    pub fn without(&self, filter: FilterName) -> MergedUnits {
+        let failing = &self.failing_one[filter as usize];
+        MergedUnits {
+            count: self.fitting.count + failing.count,
+            facts: self.fitting.facts.merge(&failing.facts),
+        }
+    }
 }

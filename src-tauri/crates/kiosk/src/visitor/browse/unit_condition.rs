@@ -1,0 +1,28 @@
+//! Conditions on units. Must not know: facets, queries.
+
+use crate::catalogue::index::{Traits, UnitFacts};
+use domain::Money;
+
+/// A condition on one property of a unit. It holds for merged facts exactly if it holds for one of the merged units.
+#[derive(Clone, Copy)]
+pub(super) enum UnitCondition {
+    /// The unit has one of these traits.
+    OneOf(Traits),
+    PriceAtMost(Money),
+    /// Square decimetres.
+    SurfaceAtLeast(i64),
+}
+
+impl UnitCondition {
+    pub const fn surface_at_least(square_metres: u32) -> Self {
+        Self::SurfaceAtLeast(square_metres as i64 * 100)
+    }
+
+    pub fn holds(&self, unit: &UnitFacts) -> bool {
+        match *self {
+            Self::OneOf(traits) => unit.traits.intersects(traits),
+            Self::PriceAtMost(limit) => unit.price <= limit,
+            Self::SurfaceAtLeast(limit) => unit.surface_dm2 >= limit,
+        }
+    }
+}
