@@ -220,21 +220,18 @@ pub mod tests {
     /// An envelope derived from its number.
     pub fn envelope(number: u128) -> Envelope {
         let sealed = format!("sealed test bytes {number}").into_bytes();
-        Envelope {
-            header: LeadHeader {
-                id: Uuid::from_u128(number),
-                revision: 1,
-                kind: "lead".to_owned(),
-                stop: "test-stop".to_owned(),
-                kiosk: "K01".to_owned(),
-                ticket: format!("TST-{number}"),
-                taken_at: jiff::Timestamp::UNIX_EPOCH,
-                monotonic_ms: 0,
-                boot_id: "test-boot".to_owned(),
-                language: Lang::Fr,
-            },
-            sha256: protocol::sha256_hex(&sealed),
-            sealed,
-        }
+        let header = LeadHeader {
+            id: Uuid::from_u128(number),
+            revision: 1,
+            kind: "lead".to_owned(),
+            stop: "test-stop".to_owned(),
+            kiosk: "K01".to_owned(),
+            ticket: format!("TST-{number}"),
+            taken_at: jiff::Timestamp::UNIX_EPOCH,
+            monotonic_ms: 0,
+            boot_id: "test-boot".to_owned(),
+            language: Lang::Fr,
+        };
+        Envelope::new(header, sealed)
     }
 }

@@ -8,7 +8,7 @@ use crate::machine::disk::Disk;
 use crate::machine::run_history::RunHistory;
 use crate::settings::{ERASURE_PROGRESS, SENT_TOTAL, SYNC_STATE};
 use bundle::VerifiedCheckpoint;
-use protocol::{Envelope, Erasure, Heartbeat, HeartbeatReply, Outcome, Receipt, SignedCheckpoint};
+use protocol::{Erasure, Heartbeat, HeartbeatReply, Outcome, Receipt, SignedCheckpoint};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt::Display;
@@ -97,13 +97,9 @@ impl LocalStore for SyncPort {
         let waiting = self.link.leads.waiting(guard.as_ref(), after.0, limit);
         let queued = waiting.map_err(storage)?.into_iter();
         Ok(queued
-            .map(|(position, stored)| QueuedLead {
+            .map(|(position, envelope)| QueuedLead {
                 position: QueuePosition(position),
-                envelope: Envelope {
-                    header: stored.header,
-                    sealed: stored.sealed,
-                    sha256: stored.sha256,
-                },
+                envelope,
             })
             .collect())
     }
