@@ -3,8 +3,9 @@
 
 use crate::app::App;
 use crate::store::StoreError;
+use bundle::VerifiedCheckpoint;
 use domain::Catalogue;
-use protocol::{Checkpoint, DELTA_MARGIN_BYTES, delta};
+use protocol::{DELTA_MARGIN_BYTES, delta};
 use std::sync::PoisonError;
 
 /// Number of versions before the newest one for which deltas are created.
@@ -46,11 +47,13 @@ fn create(app: &App, from: u64, to: u64) -> Result<Option<Vec<u8>>, StoreError> 
     })
 }
 
-fn read_version(app: &App, version: u64) -> Result<(Checkpoint, Catalogue), StoreError> {
+fn read_version(app: &App, version: u64) -> Result<(VerifiedCheckpoint, Catalogue), StoreError> {
     let fault = |e: &dyn std::fmt::Display| StoreError(format!("version {version}: {e}"));
     let (signed, packed) = app
         .store
         .version(version)?
         .ok_or_else(|| fault(&"it is not in the store"))?;
-    bundle::open_snapshot(&signed, &packed, &app.keys.publisher).map_err(|e| fault(&e))
+    let checkpoint = VerifiedCheckpoint::open(&signed, &app.keys.publisher).map_err(|e| fault(&e))?;
+    let catalogue = bundle::open_snapshot(&checkpoint, &packed).map_err(|e| fault(&e))?;
+    Ok((checkpoint, catalogue))
 }

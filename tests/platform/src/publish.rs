@@ -96,7 +96,7 @@ fn publish_bundle(app: &App, file: &Path, now: Timestamp) -> Result<PublishSumma
     })?;
     let version = bundle.checkpoint.version;
     app.store
-        .publish(version, &bundle.signed, &bundle.snapshot, now)?;
+        .publish(version, bundle.checkpoint.signed(), &bundle.snapshot, now)?;
     let rows = &bundle.checkpoint.rows;
     Ok(PublishSummary {
         version,

@@ -8,7 +8,7 @@ use crate::mutant::Mutant;
 use crate::mutant_kiosk::{self, install_unchecked};
 use crate::run_context::RunContext;
 use kiosk::{Kiosk, SyncPort};
-use protocol::{Checkpoint, Erasure, Heartbeat, HeartbeatReply, Receipt, SignedCheckpoint, snapshot};
+use protocol::{Erasure, Heartbeat, HeartbeatReply, Receipt, SignedCheckpoint, snapshot};
 use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
@@ -74,6 +74,8 @@ pub fn shown_sha256(folder: &Path) -> Result<String, SimulationError> {
 }
 
 impl LocalStore for CheckedStore {
+    type Checkpoint = <SyncPort as LocalStore>::Checkpoint;
+
     fn facts(&self) -> Result<Facts, LocalError> {
         self.disk.call("facts", || self.port().facts())
     }
@@ -101,29 +103,40 @@ impl LocalStore for CheckedStore {
         })
     }
 
-    fn wanted_checkpoint(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError> {
+    fn wanted_checkpoint(&self, offered: &SignedCheckpoint) -> Result<Option<Self::Checkpoint>, LocalError> {
         self.disk
             .call("wanted checkpoint", || self.port().wanted_checkpoint(offered))
     }
 
-    fn install_catalogue(&self, signed: &SignedCheckpoint, snapshot: &[u8]) -> Result<u64, LocalError> {
+    fn is_still_wanted(&self, checkpoint: &Self::Checkpoint) -> Result<bool, LocalError> {
+        self.disk
+            .call("wanted checkpoint", || self.port().is_still_wanted(checkpoint))
+    }
+
+    fn install_catalogue(&self, checkpoint: &Self::Checkpoint, snapshot: &[u8]) -> Result<u64, LocalError> {
         self.disk.call("install catalogue", || {
-            let version = self.port().install_catalogue(signed, snapshot)?;
+            let version = self.port().install_catalogue(checkpoint, snapshot)?;
             self.check_shown(version);
             self.disk.log.count("catalogues installed by snapshot", 1);
             Ok(version)
         })
     }
 
-    fn install_delta(&self, signed: &SignedCheckpoint, from: u64, delta: &[u8]) -> Result<u64, LocalError> {
+    fn install_delta(
+        &self,
+        checkpoint: &Self::Checkpoint,
+        from: u64,
+        delta: &[u8],
+    ) -> Result<u64, LocalError> {
         self.disk.call("install delta", || {
             if self.has(Mutant::IgnoresChecksum)
-                && let Ok(version) = install_unchecked(&self.kiosk, &self.context.fixture, signed, delta)
+                && let Ok(version) =
+                    install_unchecked(&self.kiosk, &self.context.fixture, checkpoint.version, delta)
             {
                 self.check_shown(version);
                 return Ok(version);
             }
-            let installed = self.port().install_delta(signed, from, delta);
+            let installed = self.port().install_delta(checkpoint, from, delta);
             match &installed {
                 Ok(version) => {
                     self.check_shown(*version);

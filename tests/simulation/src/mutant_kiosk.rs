@@ -6,7 +6,7 @@ use crate::fixture::Fixture;
 use domain::LeadDraft;
 use kiosk::Kiosk;
 use kiosk::views::Thanks;
-use protocol::{Checkpoint, Erasure, Receipt, SignedCheckpoint, delta};
+use protocol::{Erasure, Receipt, delta};
 use std::fs;
 use std::path::Path;
 use store::Catalogues;
@@ -17,24 +17,26 @@ const NOTES: &str = "notes";
 /// Files with leads and their copies, until the kiosk closes.
 const COPIES: [(&str, &str); 2] = [("leads.db", "copy.db"), ("leads.db-wal", "copy.db-log")];
 
-/// Installs the result of a delta without comparing its checksum: signs whatever catalogue the delta produces.
+/// Installs the result of a delta to `version` without comparing its checksum: signs whatever catalogue the delta produces.
 pub fn install_unchecked(
     kiosk: &Kiosk,
     fixture: &Fixture,
-    signed: &SignedCheckpoint,
+    version: u64,
     compressed: &[u8],
 ) -> Result<u64, SimulationError> {
-    let announced: Checkpoint = serde_json::from_str(&signed.checkpoint).map_err(SimulationError::new)?;
     let shown = Catalogues::new(kiosk.folder())
         .current()
         .map_err(SimulationError::new)?;
     let shown = shown.ok_or_else(|| SimulationError("no catalogue is shown".to_owned()))?;
     let old = shown.read_all().map_err(SimulationError::new)?;
     let new = delta::apply(&old, compressed, 1 << 20).map_err(SimulationError::new)?;
-    let (version, _) = catalogue_versions::publish(announced.version, &new, &fixture.publisher);
-    kiosk
-        .sync_port()
-        .install_catalogue(&version.signed, &version.snapshot)
+    let (published, _) = catalogue_versions::publish(version, &new, &fixture.publisher);
+    let port = kiosk.sync_port();
+    let wanted = port.wanted_checkpoint(&published.signed);
+    let checkpoint = wanted
+        .map_err(SimulationError::new)?
+        .ok_or_else(|| SimulationError("the version is not wanted".to_owned()))?;
+    port.install_catalogue(&checkpoint, &published.snapshot)
         .map_err(SimulationError::new)
 }
 

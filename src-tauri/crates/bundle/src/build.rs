@@ -1,15 +1,14 @@
 //! Builds a bundle: prepares the pictures of a source, writes snapshot and checkpoint, and signs the checkpoint and the
 //! complete file. Must not know how tables are read or pictures converted.
 
+use crate::checkpoint::{CHECKPOINT_ENTRY, CHECKPOINT_FORMAT, SIGNATURE_ENTRY};
 use crate::fault::Faults;
 use crate::open::signature_path;
 use crate::pictures::PreparedPictures;
 use crate::progress::Progress;
 use crate::refusal::Refusal;
 use crate::source::{self, SourceScan};
-use crate::verify::{
-    CHECKPOINT_ENTRY, CHECKPOINT_FORMAT, SIGNATURE_ENTRY, SNAPSHOT_ENTRY, picture_entry, picture_files,
-};
+use crate::verify::{SNAPSHOT_ENTRY, picture_entry, picture_files};
 use domain::Catalogue;
 use jiff::Timestamp;
 use protocol::{Checkpoint, SignedCheckpoint, sha256_hex, snapshot};

@@ -6,6 +6,7 @@
 //! the complete bundle for the public minisign tool.
 
 mod build;
+mod checkpoint;
 mod fault;
 pub mod keys;
 mod open;
@@ -21,11 +22,9 @@ mod tests;
 mod verify;
 
 pub use build::{BuildError, BuildOutput, Options, build};
+pub use checkpoint::{CheckpointError, MAX_CHECKPOINT_BYTES, MAX_SIGNATURE_BYTES, VerifiedCheckpoint};
 pub use fault::{Fault, Faults};
 pub use open::{Bundle, signature_path};
 pub use progress::Progress;
 pub use refusal::Refusal;
-pub use verify::{
-    MAX_CHECKPOINT_BYTES, MAX_SIGNATURE_BYTES, open_checkpoint, open_snapshot, refuse_older,
-    verify_checkpoint,
-};
+pub use verify::{open_snapshot, refuse_older};

@@ -2,14 +2,14 @@
 //! fixed order, name and length, so that no entry is missing, extra or out of place. Must not know how bundles are
 //! built.
 
+use crate::checkpoint::{
+    CHECKPOINT_ENTRY, MAX_CHECKPOINT_BYTES, MAX_SIGNATURE_BYTES, SIGNATURE_ENTRY, VerifiedCheckpoint,
+};
 use crate::fault::quote;
 use crate::refusal::Refusal;
-use crate::verify::{
-    CHECKPOINT_ENTRY, MAX_CHECKPOINT_BYTES, MAX_SIGNATURE_BYTES, SIGNATURE_ENTRY, SNAPSHOT_ENTRY,
-    check_picture, open_checkpoint, picture_entry, picture_files, read_snapshot,
-};
+use crate::verify::{SNAPSHOT_ENTRY, check_picture, open_snapshot, picture_entry, picture_files};
 use domain::Catalogue;
-use protocol::{Checkpoint, MAX_SNAPSHOT_BYTES, SignedCheckpoint};
+use protocol::{MAX_SNAPSHOT_BYTES, SignedCheckpoint};
 use std::fs::{self, File};
 use std::io::{self, BufReader, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -23,10 +23,8 @@ const TAR_BLOCK_BYTES: u64 = 512;
 /// A verified bundle.
 #[derive(Debug)]
 pub struct Bundle {
-    /// The parsed checkpoint.
-    pub checkpoint: Checkpoint,
-    /// The same checkpoint, byte for byte as signed.
-    pub signed: SignedCheckpoint,
+    /// Its checkpoint.
+    pub checkpoint: VerifiedCheckpoint,
     /// The rows.
     pub catalogue: Catalogue,
     /// The rows as they are sent to kiosks: NDJSON, compressed with zstd.
@@ -48,7 +46,7 @@ impl Bundle {
             checkpoint: reader.text(&mut entries, CHECKPOINT_ENTRY, MAX_CHECKPOINT_BYTES)?,
             signature: reader.text(&mut entries, SIGNATURE_ENTRY, MAX_SIGNATURE_BYTES)?,
         };
-        let checkpoint = open_checkpoint(&signed, key)?;
+        let checkpoint = VerifiedCheckpoint::open(&signed, key)?;
         if checkpoint.snapshot_bytes > MAX_SNAPSHOT_BYTES {
             return Err(Refusal::damaged(
                 SNAPSHOT_ENTRY,
@@ -56,13 +54,12 @@ impl Bundle {
             ));
         }
         let snapshot = reader.bytes(&mut entries, SNAPSHOT_ENTRY, checkpoint.snapshot_bytes)?;
-        let catalogue = read_snapshot(&checkpoint, &snapshot)?;
+        let catalogue = open_snapshot(&checkpoint, &snapshot)?;
         reader.pictures(&mut entries, &catalogue, |_, _| Ok::<_, Refusal>(()))?;
         reader.end(&mut entries)?;
         verify_file_signature(path, &file, key)?;
         Ok(Self {
             checkpoint,
-            signed,
             catalogue,
             snapshot,
             path: path.to_owned(),
@@ -82,12 +79,9 @@ impl Bundle {
         let mut reader = EntryReader::new(&file)?;
         let mut archive = Archive::new(BufReader::new(&file));
         let mut entries = archive.entries().map_err(Refusal::from)?.raw(true);
-        reader.bytes(
-            &mut entries,
-            CHECKPOINT_ENTRY,
-            self.signed.checkpoint.len() as u64,
-        )?;
-        reader.bytes(&mut entries, SIGNATURE_ENTRY, self.signed.signature.len() as u64)?;
+        let signed = self.checkpoint.signed();
+        reader.bytes(&mut entries, CHECKPOINT_ENTRY, signed.checkpoint.len() as u64)?;
+        reader.bytes(&mut entries, SIGNATURE_ENTRY, signed.signature.len() as u64)?;
         reader.bytes(&mut entries, SNAPSHOT_ENTRY, self.checkpoint.snapshot_bytes)?;
         reader.pictures(&mut entries, &self.catalogue, visit)
     }

@@ -1,65 +1,16 @@
-//! Verifies checkpoints, snapshots and pictures, from a USB stick and from the network alike: the signature first, then
-//! lengths, hashes, checksum, counts and references. Must not know where the bytes come from.
+//! Checks snapshots and pictures against a verified checkpoint, from a USB stick and from the network alike: lengths,
+//! hashes, checksum, counts and references. Must not know where the bytes come from.
 
+use crate::checkpoint::VerifiedCheckpoint;
 use crate::fault::quote;
 use crate::refusal::Refusal;
 use domain::{Catalogue, Rendition};
-use protocol::{
-    Checkpoint, MAX_PICTURE_BYTES, MAX_SNAPSHOT_BYTES, SignedCheckpoint, is_sha256_hex, sha256_hex, snapshot,
-};
+use protocol::{Checkpoint, MAX_PICTURE_BYTES, MAX_SNAPSHOT_BYTES, is_sha256_hex, sha256_hex, snapshot};
 use std::collections::BTreeMap;
 use std::io::Read;
-use vault::signature::PublicKey;
 
-/// Checkpoint format that this program writes and reads.
-pub(crate) const CHECKPOINT_FORMAT: u32 = 1;
-/// Maximum size of a checkpoint in bytes.
-pub const MAX_CHECKPOINT_BYTES: u64 = 16 * 1024;
-/// Maximum size of a signature file in bytes.
-pub const MAX_SIGNATURE_BYTES: u64 = 4 * 1024;
-/// Names of the first entries of a bundle, in this order.
-pub(crate) const CHECKPOINT_ENTRY: &str = "checkpoint.json";
-pub(crate) const SIGNATURE_ENTRY: &str = "checkpoint.json.minisig";
+/// Name of the third entry of a bundle.
 pub(crate) const SNAPSHOT_ENTRY: &str = "snapshot.ndjson.zst";
-
-/// Refuses a checkpoint that is too long or not signed with the publisher key.
-pub fn verify_checkpoint(signed: &SignedCheckpoint, key: &PublicKey) -> Result<(), Refusal> {
-    let text = &signed.checkpoint;
-    if text.len() as u64 > MAX_CHECKPOINT_BYTES || signed.signature.len() as u64 > MAX_SIGNATURE_BYTES {
-        return Err(Refusal::damaged(CHECKPOINT_ENTRY, "it is too long"));
-    }
-    key.verify(text.as_bytes(), &signed.signature)
-        .map_err(|e| Refusal::signature(CHECKPOINT_ENTRY, e))?;
-    Ok(())
-}
-
-/// Verifies the signature of a checkpoint and parses it.
-pub fn open_checkpoint(signed: &SignedCheckpoint, key: &PublicKey) -> Result<Checkpoint, Refusal> {
-    verify_checkpoint(signed, key)?;
-    let text = &signed.checkpoint;
-    let damaged = |error: serde_json::Error| Refusal::damaged(CHECKPOINT_ENTRY, error.to_string());
-    // Read only the format first: another format has other fields.
-    let value: serde_json::Value = serde_json::from_str(text).map_err(damaged)?;
-    let format = value
-        .get("format")
-        .and_then(serde_json::Value::as_u64)
-        .unwrap_or_default();
-    if format != u64::from(CHECKPOINT_FORMAT) {
-        return Err(Refusal::NewerFormat { format });
-    }
-    serde_json::from_value(value).map_err(damaged)
-}
-
-/// Verifies a checkpoint and the compressed snapshot that it describes, and reads the catalogue.
-pub fn open_snapshot(
-    signed: &SignedCheckpoint,
-    compressed: &[u8],
-    key: &PublicKey,
-) -> Result<(Checkpoint, Catalogue), Refusal> {
-    let checkpoint = open_checkpoint(signed, key)?;
-    let catalogue = read_snapshot(&checkpoint, compressed)?;
-    Ok((checkpoint, catalogue))
-}
 
 /// Refuses a version that is not higher than the installed one.
 pub fn refuse_older(checkpoint: &Checkpoint, installed: Option<u64>) -> Result<(), Refusal> {
@@ -72,8 +23,8 @@ pub fn refuse_older(checkpoint: &Checkpoint, installed: Option<u64>) -> Result<(
     }
 }
 
-/// Reads the catalogue in a compressed snapshot. Refuses a snapshot that does not match `checkpoint`.
-pub(crate) fn read_snapshot(checkpoint: &Checkpoint, compressed: &[u8]) -> Result<Catalogue, Refusal> {
+/// Reads the catalogue in a compressed snapshot. Refuses a snapshot that does not match its checkpoint.
+pub fn open_snapshot(checkpoint: &VerifiedCheckpoint, compressed: &[u8]) -> Result<Catalogue, Refusal> {
     let damaged = |problem: String| Refusal::damaged(SNAPSHOT_ENTRY, problem);
     if compressed.len() as u64 != checkpoint.snapshot_bytes {
         return Err(damaged(format!(

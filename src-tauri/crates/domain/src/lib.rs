@@ -5,6 +5,7 @@
 pub mod aid;
 pub mod catalogue;
 pub mod cost;
+pub mod envelope;
 pub mod fold;
 pub mod hash;
 pub mod lang;
@@ -20,6 +21,7 @@ pub use catalogue::{
     Catalogue, Delivery, Feature, Group, JsonRows, LandTitle, Offer, Picture, PictureKind, ProductType,
     Project, Rendition, Subsidiary, Town, Unit, UnitStatus,
 };
+pub use envelope::Envelope;
 pub use lang::{Lang, Text, Texts};
 pub use lead::{FieldError, Lead, LeadDraft, LeadHeader};
 pub use money::Money;

@@ -2,10 +2,10 @@
 //! or exported.
 
 use crate::settings::{ENROLMENT, Enrolment, STAFF_KEY, Settings, SettingsError};
-use domain::hash::sha256_hex;
+use domain::Envelope;
 use domain::lead::LeadRecord;
 use std::sync::Arc;
-use store::{EnrolmentGuard, Leads, SealedLead, StoreError, StoredEnvelope};
+use store::{EnrolmentGuard, Leads, SealedLead, StoreError};
 use vault::seal::{Identity, Recipient, SealError};
 use vault::{SecretString, passphrase};
 use zeroize::Zeroizing;
@@ -109,11 +109,9 @@ impl LeadSealing {
         let day_and_hour = self.leads.day_and_hour(record.header.id)?;
         let (day, hour) = day_and_hour.ok_or(SealingError::MissingDay)?;
         Ok(SealedLead {
-            header: record.header,
+            envelope: Envelope::new(record.header, sealed),
             day,
             hour,
-            sha256: sha256_hex(&sealed),
-            sealed,
             for_platform: recipients.include_platform,
             figures: Vec::new(),
         })
@@ -127,7 +125,7 @@ pub(crate) fn seal(record: &LeadRecord, recipients: &Recipients) -> Result<Vec<u
 }
 
 /// Opens an envelope. `None` if it does not open, or if its record has another header than the envelope.
-pub(crate) fn open_record(envelope: &StoredEnvelope, identity: &Identity) -> Option<LeadRecord> {
+pub(crate) fn open_record(envelope: &Envelope, identity: &Identity) -> Option<LeadRecord> {
     let plain = vault::seal::open(&envelope.sealed, identity).ok()?;
     let record: LeadRecord = serde_json::from_slice(&plain).ok()?;
     (record.header == envelope.header).then_some(record)

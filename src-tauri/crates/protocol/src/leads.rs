@@ -1,28 +1,9 @@
 //! `POST /v1/leads`: the kiosk sends envelopes, the platform answers each with a receipt. The platform detects
 //! duplicates by a unique constraint, never by a query before the insert. It stores envelopes that it cannot read.
 
-use domain::LeadHeader;
+pub use domain::Envelope;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-/// A sealed lead. Its bytes never change after sealing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Envelope {
-    /// Clear-text header.
-    pub header: LeadHeader,
-    /// age file, base64 in JSON.
-    #[serde(with = "base64_bytes")]
-    pub sealed: Vec<u8>,
-    /// SHA-256 of `sealed`, lower-case hex.
-    pub sha256: String,
-}
-
-impl Envelope {
-    /// Upper bound of the size of this envelope in the JSON of a batch, bytes.
-    pub fn wire_bytes(&self) -> usize {
-        self.sealed.len().div_ceil(3) * 4 + 600
-    }
-}
 
 /// A batch: at most [`crate::MAX_BATCH_ITEMS`] and [`crate::MAX_BATCH_BYTES`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,20 +57,4 @@ pub struct Receipt {
 pub struct LeadReceipts {
     /// The receipts.
     pub receipts: Vec<Receipt>,
-}
-
-mod base64_bytes {
-    use base64::Engine;
-    use base64::engine::general_purpose::STANDARD;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&STANDARD.encode(bytes))
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-        STANDARD
-            .decode(String::deserialize(deserializer)?)
-            .map_err(D::Error::custom)
-    }
 }

@@ -5,7 +5,7 @@ pub mod catalogue;
 pub mod leads;
 
 pub use catalogue::{Catalogues, Installed, ProjectRows};
-pub use leads::{EnrolmentGuard, Leads, OutboxState, Retention, SealedLead, StoredEnvelope};
+pub use leads::{EnrolmentGuard, Leads, OutboxState, Retention, SealedLead};
 
 /// Failure of a database operation.
 #[derive(Debug, thiserror::Error)]

@@ -3,7 +3,7 @@
 use crate::error::{LocalError, SyncError};
 use crate::ports::{LocalStore, Platform};
 use crate::state::State;
-use protocol::{Checkpoint, SignedCheckpoint, sha256_hex};
+use protocol::sha256_hex;
 use tokio::sync::Semaphore;
 
 /// Installs the published version if the kiosk wants it, and returns it; `None` if there is nothing new. Tries a delta
@@ -28,13 +28,12 @@ pub async fn update<P: Platform, L: LocalStore>(
         return Err(error.into());
     }
     if let Some(from) = local.facts()?.catalogue_version
-        && let Some(version) =
-            update_by_delta(platform, local, &signed, &checkpoint, from, install_permit).await?
+        && let Some(version) = update_by_delta(platform, local, &checkpoint, from, install_permit).await?
     {
         return Ok(Some(version));
     }
     // A USB stick may have installed this version or a newer one during the download of the delta.
-    if local.wanted_checkpoint(&signed)?.is_none() {
+    if !local.is_still_wanted(&checkpoint)? {
         return Ok(None);
     }
     let (version, bytes) = (checkpoint.version, checkpoint.snapshot_bytes);
@@ -43,7 +42,7 @@ pub async fn update<P: Platform, L: LocalStore>(
         return Err(SyncError::DamagedSnapshot { version });
     }
     let _permit = install_permit.acquire().await;
-    Ok(Some(local.install_catalogue(&signed, &snapshot)?))
+    Ok(Some(local.install_catalogue(&checkpoint, &snapshot)?))
 }
 
 /// Installs the published version with a delta from version `from`; `None` if there is no usable delta. A delta longer
@@ -51,8 +50,7 @@ pub async fn update<P: Platform, L: LocalStore>(
 async fn update_by_delta<P: Platform, L: LocalStore>(
     platform: &P,
     local: &L,
-    signed: &SignedCheckpoint,
-    checkpoint: &Checkpoint,
+    checkpoint: &L::Checkpoint,
     from: u64,
     install_permit: &Semaphore,
 ) -> Result<Option<u64>, SyncError> {
@@ -65,7 +63,7 @@ async fn update_by_delta<P: Platform, L: LocalStore>(
         Err(error) => return Err(error.into()),
     };
     let _permit = install_permit.acquire().await;
-    match local.install_delta(signed, from, &delta) {
+    match local.install_delta(checkpoint, from, &delta) {
         Ok(version) => Ok(Some(version)),
         Err(LocalError::Refused { code, detail } | LocalError::Unusable { code, detail, .. }) => {
             tracing::info!(code, detail, "delta refused, using the snapshot");

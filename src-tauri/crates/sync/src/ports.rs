@@ -8,6 +8,7 @@ use protocol::{
 };
 use serde_json::Value;
 use std::future::Future;
+use std::ops::Deref;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -131,6 +132,9 @@ pub enum DiskSpace {
 /// The kiosk's storage. Calls may block on the disk: run the driver on its own thread. Each call takes effect completely
 /// or not at all, and is durable when it returns.
 pub trait LocalStore: Send + Sync + 'static {
+    /// A checkpoint whose signature the kiosk verified; only [`LocalStore::wanted_checkpoint`] returns one.
+    type Checkpoint: Deref<Target = Checkpoint> + Send + Sync;
+
     /// The current facts.
     fn facts(&self) -> Result<Facts, LocalError>;
 
@@ -144,17 +148,25 @@ pub trait LocalStore: Send + Sync + 'static {
     /// Takes a lead out of the queue because the platform refuses it; staff can see it and queue it again.
     fn reject(&self, id: Uuid, revision: u32, reason: &str) -> Result<(), LocalError>;
 
-    /// Checks signature and expiry of an offered checkpoint. `None` if its version is installed already, or if staff
-    /// rolled back from it. Errors for a wrong signature or an older version.
-    fn wanted_checkpoint(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError>;
+    /// Verifies the signature of an offered checkpoint. `None` if its version is installed already, or if staff rolled
+    /// back from it. Errors for a wrong signature or an older version.
+    fn wanted_checkpoint(&self, offered: &SignedCheckpoint) -> Result<Option<Self::Checkpoint>, LocalError>;
 
-    /// Checks the checkpoint again and the compressed `snapshot`, then installs the catalogue completely or not at all.
-    /// Returns the installed version.
-    fn install_catalogue(&self, signed: &SignedCheckpoint, snapshot: &[u8]) -> Result<u64, LocalError>;
+    /// Whether the version is still wanted. Errors if the kiosk was enrolled with another publisher since.
+    fn is_still_wanted(&self, checkpoint: &Self::Checkpoint) -> Result<bool, LocalError>;
+
+    /// Checks the compressed `snapshot`, then installs the catalogue completely or not at all if it is still wanted.
+    /// Returns the version that is installed then.
+    fn install_catalogue(&self, checkpoint: &Self::Checkpoint, snapshot: &[u8]) -> Result<u64, LocalError>;
 
     /// Rebuilds the offered catalogue from the installed version `from` and a compressed delta. Checks and installs it
     /// like a snapshot. Errors if the delta does not fit.
-    fn install_delta(&self, signed: &SignedCheckpoint, from: u64, delta: &[u8]) -> Result<u64, LocalError>;
+    fn install_delta(
+        &self,
+        checkpoint: &Self::Checkpoint,
+        from: u64,
+        delta: &[u8],
+    ) -> Result<u64, LocalError>;
 
     /// At most `limit` SHA-256 hashes of missing pictures after the first `skip`, in a stable order, most needed first.
     fn missing_pictures(&self, skip: usize, limit: usize) -> Result<Vec<String>, LocalError>;
@@ -208,21 +220,18 @@ pub mod tests {
     /// An envelope derived from its number.
     pub fn envelope(number: u128) -> Envelope {
         let sealed = format!("sealed test bytes {number}").into_bytes();
-        Envelope {
-            header: LeadHeader {
-                id: Uuid::from_u128(number),
-                revision: 1,
-                kind: "lead".to_owned(),
-                stop: "test-stop".to_owned(),
-                kiosk: "K01".to_owned(),
-                ticket: format!("TST-{number}"),
-                taken_at: jiff::Timestamp::UNIX_EPOCH,
-                monotonic_ms: 0,
-                boot_id: "test-boot".to_owned(),
-                language: Lang::Fr,
-            },
-            sha256: protocol::sha256_hex(&sealed),
-            sealed,
-        }
+        let header = LeadHeader {
+            id: Uuid::from_u128(number),
+            revision: 1,
+            kind: "lead".to_owned(),
+            stop: "test-stop".to_owned(),
+            kiosk: "K01".to_owned(),
+            ticket: format!("TST-{number}"),
+            taken_at: jiff::Timestamp::UNIX_EPOCH,
+            monotonic_ms: 0,
+            boot_id: "test-boot".to_owned(),
+            language: Lang::Fr,
+        };
+        Envelope::new(header, sealed)
     }
 }

@@ -92,6 +92,17 @@ impl PublisherKey {
     }
 }
 
+#[cfg(feature = "counter")]
+thread_local! {
+    static VERIFICATIONS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
+/// Number of signatures that this thread verified or refused.
+#[cfg(feature = "counter")]
+pub fn verification_count() -> u64 {
+    VERIFICATIONS.get()
+}
+
 /// The publisher's public key.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PublicKey(minisign::PublicKey);
@@ -134,6 +145,8 @@ impl PublicKey {
 
     /// Verifies a signature of the content of `reader` and returns its trusted comment.
     pub fn verify_reader(&self, reader: impl Read + Seek, signature: &str) -> Result<String, SignatureError> {
+        #[cfg(feature = "counter")]
+        VERIFICATIONS.set(VERIFICATIONS.get() + 1);
         let signature = SignatureBox::from_string(signature.trim()).map_err(|_| SignatureError::Format)?;
         if signature.keynum() != self.0.keynum() {
             return Err(SignatureError::WrongKey);

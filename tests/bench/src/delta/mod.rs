@@ -13,12 +13,13 @@ use generator::Recipe;
 use kiosk::Kiosk;
 use kiosk::views::ExploreQuery;
 use next_version::NextVersion;
+use protocol::SignedCheckpoint;
 use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
-use sync::LocalStore;
+use sync::{LocalError, LocalStore};
 
 const RECIPE: Recipe = Recipe {
     seed: 4,
@@ -85,6 +86,19 @@ fn measure_size(bench: &mut Bench, new: &NextVersion) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Installs a delta from version `from` as the sync does.
+fn install_delta(
+    kiosk: &Kiosk,
+    signed: &SignedCheckpoint,
+    from: u64,
+    packed: &[u8],
+) -> Result<u64, LocalError> {
+    let port = kiosk.sync_port();
+    let not_wanted = || LocalError::Storage("the version is not wanted".to_owned());
+    let checkpoint = port.wanted_checkpoint(signed)?.ok_or_else(not_wanted)?;
+    port.install_delta(&checkpoint, from, packed)
+}
+
 /// Time from the received bytes to the shown version, compared with plain inserts of the same rows and their indexes.
 fn measure_installation(
     bench: &mut Bench,
@@ -103,7 +117,7 @@ fn measure_installation(
             let kiosk = open_with_old_version(large_kiosk)?;
             // While a visitor is active, the kiosk leaves one core free. Here nobody is active.
             thread::sleep(INACTIVITY_WAIT);
-            let (time, done) = timed(|| kiosk.sync_port().install_delta(&signed, new.from, &packed));
+            let (time, done) = timed(|| install_delta(&kiosk, &signed, new.from, &packed));
             done?;
             Ok(time)
         },
@@ -131,10 +145,7 @@ fn measure_searches(bench: &mut Bench, large_kiosk: &LargeKiosk, new: &NextVersi
             &new.back
         };
         let (signed, packed) = new.delta_from(delta, from).map_err(|error| error.to_string())?;
-        let shown = kiosk
-            .sync_port()
-            .install_delta(&signed, from, &packed)
-            .map_err(|error| error.to_string())?;
+        let shown = install_delta(&kiosk, &signed, from, &packed).map_err(|error| error.to_string())?;
         version.store(shown, Ordering::Relaxed);
         Ok(())
     };

@@ -38,7 +38,7 @@ impl NextVersion {
     pub fn after(old: &Bundle) -> Result<Self, Failure> {
         let new = changed(&old.catalogue);
         let (old_snapshot, text) = (snapshot::write(&old.catalogue)?, snapshot::write(&new)?);
-        let from = old.checkpoint.clone();
+        let from = (*old.checkpoint).clone();
         let to = Checkpoint {
             version: from.version + 1,
             rows: snapshot::row_counts(&new),

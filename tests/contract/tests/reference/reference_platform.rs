@@ -36,7 +36,8 @@ impl ReferencePlatform {
         fs::write(&units, text + "U-02;FES-A-G1;A-102;290000;60;1;3;available\n").unwrap();
         publish(&app, work.path(), Timestamp::now()).unwrap();
         let (signed, snapshot) = app.store.version(older).unwrap().unwrap();
-        let (_, catalogue) = bundle::open_snapshot(&signed, &snapshot, &app.keys.publisher).unwrap();
+        let checkpoint = bundle::VerifiedCheckpoint::open(&signed, &app.keys.publisher).unwrap();
+        let catalogue = bundle::open_snapshot(&checkpoint, &snapshot).unwrap();
         let (picture, _) = protocol::snapshot::picture_files(&catalogue).pop_first().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());

@@ -31,7 +31,8 @@ fn published_source_reaches_a_kiosk_completely(test_store: &TestStore) {
         let key: PublicKey = enrolled.publisher_key.parse().unwrap();
         let path = format!("/v1/catalogue/{}/snapshot", first.version);
         let packed = kiosk.file(&path).await.unwrap();
-        let (_, catalogue) = bundle::open_snapshot(&signed, &packed, &key).unwrap();
+        let checkpoint = bundle::VerifiedCheckpoint::open(&signed, &key).unwrap();
+        let catalogue = bundle::open_snapshot(&checkpoint, &packed).unwrap();
         assert_eq!(catalogue.projects[0].id, "FES-A");
         for (sha256, length) in snapshot::picture_files(&catalogue) {
             let bytes = kiosk.file(&format!("/v1/pictures/{sha256}")).await.unwrap();

@@ -1,7 +1,7 @@
 //! Building bundles.
 
 use super::{OPTIONS, SAMPLE, Sample};
-use crate::{BuildError, Options, Progress, Refusal, build, open_snapshot};
+use crate::{BuildError, Options, Progress, Refusal, VerifiedCheckpoint, build, open_snapshot};
 use domain::Catalogue;
 use std::fs;
 
@@ -9,7 +9,7 @@ use std::fs;
 fn built_bundle_opens_with_complete_content() {
     let sample = &*SAMPLE;
     let bundle = sample.open(&sample.output.path).unwrap();
-    assert_eq!(bundle.checkpoint, sample.output.checkpoint);
+    assert_eq!(*bundle.checkpoint, sample.output.checkpoint);
     assert_eq!(bundle.checkpoint.version, 1_795_000_000);
     assert_eq!(
         (bundle.checkpoint.rows.units, bundle.checkpoint.rows.pictures),
@@ -32,8 +32,8 @@ fn built_bundle_opens_with_complete_content() {
         })
         .unwrap();
     assert_eq!(hashes.len() as u64, bundle.checkpoint.pictures);
-    let (checkpoint, catalogue) =
-        open_snapshot(&bundle.signed, &bundle.snapshot, &sample.key.public()).unwrap();
+    let checkpoint = VerifiedCheckpoint::open(bundle.checkpoint.signed(), &sample.key.public()).unwrap();
+    let catalogue = open_snapshot(&checkpoint, &bundle.snapshot).unwrap();
     assert_eq!((checkpoint, catalogue), (bundle.checkpoint, bundle.catalogue));
     let entries: Vec<String> = sample.entries().into_iter().map(|(name, _)| name).collect();
     assert_eq!(

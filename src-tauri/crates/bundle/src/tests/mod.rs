@@ -6,14 +6,16 @@ mod key_files;
 mod opening;
 mod verification;
 
-use crate::{BuildOutput, Bundle, Options, Refusal, build, sample};
+use crate::{BuildOutput, Bundle, Options, Refusal, VerifiedCheckpoint, build, open_snapshot, sample};
+use domain::Catalogue;
 use jiff::Timestamp;
+use protocol::SignedCheckpoint;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use tempfile::TempDir;
-use vault::signature::PublisherKey;
+use vault::signature::{PublicKey, PublisherKey};
 
 const PUBLISHED: Timestamp = Timestamp::constant(1_795_000_000, 0);
 const OPTIONS: Options<'static> = Options {
@@ -48,7 +50,7 @@ impl Sample {
     /// Checkpoint and snapshot of a bundle. Signatures contain random bytes and are left out.
     fn contents(&self, path: &Path) -> (String, Vec<u8>) {
         let bundle = self.open(path).unwrap();
-        (bundle.signed.checkpoint, bundle.snapshot)
+        (bundle.checkpoint.signed().checkpoint.clone(), bundle.snapshot)
     }
 
     fn open(&self, path: &Path) -> Result<Bundle, Refusal> {
@@ -95,6 +97,11 @@ fn tar_file(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
         archive.append(&header, &bytes[..]).unwrap();
     }
     archive.into_inner().unwrap()
+}
+
+/// Verifies a checkpoint and the snapshot that it describes.
+fn open_signed(signed: &SignedCheckpoint, compressed: &[u8], key: &PublicKey) -> Result<Catalogue, Refusal> {
+    open_snapshot(&VerifiedCheckpoint::open(signed, key)?, compressed)
 }
 
 /// Shared by all tests that only read it, because creating keys and pictures takes time.

@@ -1,7 +1,7 @@
 //! Opening bundle files: signatures, entries, files that are not bundles.
 
-use super::{SAMPLE, Sample, tar_file};
-use crate::{Bundle, Refusal, open_snapshot};
+use super::{SAMPLE, Sample, open_signed, tar_file};
+use crate::{Bundle, Refusal};
 use proptest::prelude::*;
 use protocol::SignedCheckpoint;
 use std::fs;
@@ -192,6 +192,6 @@ proptest! {
             checkpoint: String::from_utf8_lossy(&bytes).into_owned(),
             signature: String::from_utf8_lossy(&bytes).into_owned(),
         };
-        prop_assert!(open_snapshot(&signed, &bytes, &sample.key.public()).is_err());
+        prop_assert!(open_signed(&signed, &bytes, &sample.key.public()).is_err());
     }
 }

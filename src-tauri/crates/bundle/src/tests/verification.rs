@@ -1,8 +1,9 @@
 //! Verification of checkpoints and snapshots.
 
-use super::{SAMPLE, Sample};
-use crate::{Refusal, open_snapshot, refuse_older};
+use super::{SAMPLE, Sample, open_signed};
+use crate::{CheckpointError, Refusal, VerifiedCheckpoint, refuse_older};
 use protocol::SignedCheckpoint;
+use vault::signature::PublisherKey;
 
 #[test]
 fn only_higher_versions_are_accepted() {
@@ -60,7 +61,7 @@ fn checkpoint_must_match_its_snapshot() {
         ),
         ("\"pictures_bytes\": ", "\"pictures_bytes\": 1", "damaged"),
     ] {
-        let refusal = open_snapshot(&re_signed(sample, from, to), snapshot, &key).unwrap_err();
+        let refusal = open_signed(&re_signed(sample, from, to), snapshot, &key).unwrap_err();
         assert_eq!(refusal.code(), code, "{to}: {refusal}");
     }
 }
@@ -78,9 +79,35 @@ fn decompression_stops_at_the_declared_size() {
         checkpoint: text,
         signature,
     };
-    let refusal = open_snapshot(&signed, &bomb, &sample.key.public()).unwrap_err();
+    let refusal = open_signed(&signed, &bomb, &sample.key.public()).unwrap_err();
     assert!(
         refusal.to_string().contains("does not decompress to"),
         "{refusal}"
     );
+}
+
+/// A kiosk can be enrolled with another platform while a checkpoint is in use.
+#[test]
+fn checkpoint_is_refused_after_the_key_changed() {
+    let sample = &*SAMPLE;
+    let checkpoint = sample.open(&sample.output.path).unwrap().checkpoint;
+    assert_eq!(checkpoint.require_key(&sample.key.public()), Ok(()));
+    let other = PublisherKey::generate().unwrap().public();
+    assert_eq!(checkpoint.require_key(&other).unwrap_err().code(), "wrong_key");
+}
+
+#[test]
+fn version_is_read_only_from_a_signed_text() {
+    let sample = &*SAMPLE;
+    let key = sample.key.public();
+    let newer = re_signed(sample, "\"format\": 1", "\"format\": 2");
+    let Err(CheckpointError::Unreadable { version, refusal }) = VerifiedCheckpoint::open(&newer, &key) else {
+        panic!("the format is not known");
+    };
+    assert_eq!(version, Some(sample.output.checkpoint.version));
+    assert_eq!(refusal, Refusal::NewerFormat { format: 2 });
+    let mut forged = newer;
+    forged.checkpoint.push(' ');
+    let error = VerifiedCheckpoint::open(&forged, &key).unwrap_err();
+    assert!(matches!(error, CheckpointError::NotAuthentic(_)), "{error:?}");
 }

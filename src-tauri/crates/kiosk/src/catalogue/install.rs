@@ -8,9 +8,9 @@ use crate::lock::lock;
 use crate::machine::background::drop_in_background;
 use crate::machine::environment::Environment;
 use crate::settings::{LAST_SHOWN_VERSION, ROLLED_BACK_FROM};
-use bundle::Refusal;
+use bundle::{Refusal, VerifiedCheckpoint};
 use domain::{Catalogue, JsonRows};
-use protocol::{Checkpoint, DELTA_MARGIN_BYTES, MAX_SNAPSHOT_BYTES, SignedCheckpoint, delta, snapshot};
+use protocol::{DELTA_MARGIN_BYTES, MAX_SNAPSHOT_BYTES, delta, snapshot};
 use std::sync::{Arc, Mutex, MutexGuard};
 use store::{Installed, Leads, StoreError};
 
@@ -44,19 +44,17 @@ impl CatalogueSupply {
     pub fn install(
         &self,
         content: &Catalogue,
-        signed: &SignedCheckpoint,
-        checkpoint: &Checkpoint,
+        checkpoint: &VerifiedCheckpoint,
     ) -> Result<(), CatalogueError> {
         let rows = JsonRows::of(content)?;
-        self.install_if(content, rows, signed, checkpoint, || Ok(()))
+        self.install_if(content, rows, checkpoint, || Ok(()))
     }
 
     /// Installs the catalogue that results from a delta to the installed version `from`. The content hash of the signed
     /// checkpoint matches only if the installed rows, the delta and the checkpoint fit together.
     pub fn install_delta(
         &self,
-        signed: &SignedCheckpoint,
-        checkpoint: &Checkpoint,
+        checkpoint: &VerifiedCheckpoint,
         from: u64,
         packed: &[u8],
     ) -> Result<(), CatalogueError> {
@@ -87,7 +85,7 @@ impl CatalogueSupply {
         if snapshot::row_counts(&content) != checkpoint.rows {
             return Err(damaged_delta("the numbers of rows do not match the checkpoint"));
         }
-        let result = self.install_if(&content, rows, signed, checkpoint, || {
+        let result = self.install_if(&content, rows, checkpoint, || {
             snapshot::check_references(&content).map_err(|e| damaged_delta(&e.to_string()))
         });
         drop_in_background(content);
@@ -100,16 +98,15 @@ impl CatalogueSupply {
         &self,
         content: &Catalogue,
         rows: JsonRows,
-        signed: &SignedCheckpoint,
-        checkpoint: &Checkpoint,
+        checkpoint: &VerifiedCheckpoint,
         check: impl FnOnce() -> Result<(), CatalogueError> + Send,
     ) -> Result<(), CatalogueError> {
         let shown = &self.shown;
         let installed = Installed {
             version: checkpoint.version,
             published_at: checkpoint.published_at.to_string(),
-            checkpoint: signed.checkpoint.clone(),
-            signature: signed.signature.clone(),
+            checkpoint: checkpoint.signed().checkpoint.clone(),
+            signature: checkpoint.signed().signature.clone(),
         };
         let today = self.env.today()?;
         let _no_other_rebuild = shown.index.suspend_background_rebuild();

@@ -2,8 +2,8 @@
 
 use super::error::CatalogueError;
 use super::install::CatalogueSupply;
-use bundle::Refusal;
-use protocol::{Checkpoint, SignedCheckpoint};
+use bundle::{CheckpointError, Refusal, VerifiedCheckpoint};
+use protocol::SignedCheckpoint;
 
 impl CatalogueSupply {
     /// The checkpoint of an offered version; `None` if it is installed or older, or if staff rolled back from it. Errors
@@ -11,24 +11,28 @@ impl CatalogueSupply {
     pub fn wanted_checkpoint(
         &self,
         offered: &SignedCheckpoint,
-    ) -> Result<Option<Checkpoint>, CatalogueError> {
+    ) -> Result<Option<VerifiedCheckpoint>, CatalogueError> {
         let publisher = self.env.settings().publisher()?;
-        bundle::verify_checkpoint(offered, &publisher)?;
-        let installed = self.shown.current()?;
-        let installed = installed.map(|version| version.installed().version);
-        let checkpoint = match bundle::open_checkpoint(offered, &publisher) {
-            Ok(checkpoint) => checkpoint,
-            Err(refusal) => {
-                let version = version_of(offered);
-                if version.is_some() && version <= installed {
+        match VerifiedCheckpoint::open(offered, &publisher) {
+            Ok(checkpoint) => Ok(self.is_wanted(&checkpoint)?.then_some(checkpoint)),
+            Err(CheckpointError::NotAuthentic(refusal)) => Err(refusal.into()),
+            Err(CheckpointError::Unreadable { version, refusal }) => {
+                if version.is_some() && version <= self.installed_version()? {
                     return Ok(None);
                 }
                 let version = version.unwrap_or_default();
-                return Err(CatalogueError::Unusable { version, refusal });
+                Err(CatalogueError::Unusable { version, refusal })
             }
-        };
+        }
+    }
+
+    /// Whether a version is wanted now, with the same errors as [`Self::wanted_checkpoint`]: the kiosk may have been
+    /// enrolled with another publisher since the signature was verified.
+    pub fn is_wanted(&self, checkpoint: &VerifiedCheckpoint) -> Result<bool, CatalogueError> {
+        checkpoint.require_key(&self.env.settings().publisher()?)?;
+        let installed = self.installed_version()?;
         if Some(checkpoint.version) <= installed || Some(checkpoint.version) == self.rolled_back_from()? {
-            return Ok(None);
+            return Ok(false);
         }
         // If the installed file is damaged, the same version is accepted again, but no older one.
         let last_shown = self.last_shown()?;
@@ -41,62 +45,55 @@ impl CatalogueSupply {
                 },
             });
         }
-        Ok(Some(checkpoint))
+        Ok(true)
     }
 
     /// Installs an offered snapshot. Returns the version that is installed afterwards.
     pub fn install_offered_snapshot(
         &self,
-        signed: &SignedCheckpoint,
+        checkpoint: &VerifiedCheckpoint,
         compressed: &[u8],
     ) -> Result<u64, CatalogueError> {
-        let publisher = self.env.settings().publisher()?;
-        let checkpoint = bundle::open_checkpoint(signed, &publisher)?;
-        let opened = bundle::open_snapshot(signed, compressed, &publisher);
-        let (_, content) = opened.map_err(|refusal| CatalogueError::Unusable {
+        checkpoint.require_key(&self.env.settings().publisher()?)?;
+        let opened = bundle::open_snapshot(checkpoint, compressed);
+        let content = opened.map_err(|refusal| CatalogueError::Unusable {
             version: checkpoint.version,
             refusal,
         })?;
-        self.install_if_wanted(
-            signed,
-            |checkpoint| self.install(&content, signed, checkpoint),
-            "",
-        )
+        self.install_if_wanted(checkpoint, || self.install(&content, checkpoint), "")
     }
 
     /// Installs an offered delta from version `from`. Returns the version that is installed afterwards.
     pub fn install_offered_delta(
         &self,
-        signed: &SignedCheckpoint,
+        checkpoint: &VerifiedCheckpoint,
         from: u64,
         packed: &[u8],
     ) -> Result<u64, CatalogueError> {
-        let install = |checkpoint: &Checkpoint| self.install_delta(signed, checkpoint, from, packed);
-        self.install_if_wanted(signed, install, &format!(" from={from}"))
+        let install = || self.install_delta(checkpoint, from, packed);
+        self.install_if_wanted(checkpoint, install, &format!(" from={from}"))
     }
 
     /// Installs a version if it is still wanted: during the download somebody may have imported it from a stick, or rolled
     /// back from it.
     fn install_if_wanted(
         &self,
-        signed: &SignedCheckpoint,
-        install: impl FnOnce(&Checkpoint) -> Result<(), CatalogueError>,
+        checkpoint: &VerifiedCheckpoint,
+        install: impl FnOnce() -> Result<(), CatalogueError>,
         audit_detail: &str,
     ) -> Result<u64, CatalogueError> {
         let _version = self.lock_version();
-        let Some(checkpoint) = self.wanted_checkpoint(signed)? else {
-            let installed = self.shown.current()?;
-            return Ok(installed.map_or(0, |version| version.installed().version));
-        };
-        install(&checkpoint)?;
+        if !self.is_wanted(checkpoint)? {
+            return Ok(self.installed_version()?.unwrap_or_default());
+        }
+        install()?;
         let detail = format!("version={}{audit_detail}", checkpoint.version);
         self.env.audit("catalogue_synced", detail)?;
         Ok(checkpoint.version)
     }
-}
 
-/// The version number in a checkpoint that cannot be read otherwise.
-fn version_of(signed: &SignedCheckpoint) -> Option<u64> {
-    let checkpoint: serde_json::Value = serde_json::from_str(&signed.checkpoint).ok()?;
-    checkpoint.get("version")?.as_u64()
+    fn installed_version(&self) -> Result<Option<u64>, CatalogueError> {
+        let installed = self.shown.current()?;
+        Ok(installed.map(|version| version.installed().version))
+    }
 }

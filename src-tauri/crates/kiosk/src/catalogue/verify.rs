@@ -3,8 +3,8 @@
 
 use super::error::CatalogueError;
 use super::install::CatalogueSupply;
-use bundle::{Refusal, open_checkpoint};
-use protocol::{Checkpoint, SignedCheckpoint, snapshot};
+use bundle::{Refusal, VerifiedCheckpoint};
+use protocol::{SignedCheckpoint, snapshot};
 use serde::Serialize;
 
 /// Result of a check of the installed catalogue.
@@ -50,12 +50,12 @@ impl CatalogueSupply {
     }
 
     /// Opens a checkpoint signed by the current publisher, or by one that was trusted when it was installed.
-    fn open_trusted(&self, signed: &SignedCheckpoint) -> Result<Checkpoint, CatalogueError> {
+    fn open_trusted(&self, signed: &SignedCheckpoint) -> Result<VerifiedCheckpoint, CatalogueError> {
         let mut error = CatalogueError::NotInstalled;
         for key in self.env.settings().trusted_publishers()? {
-            match open_checkpoint(signed, &key) {
+            match VerifiedCheckpoint::open(signed, &key) {
                 Ok(checkpoint) => return Ok(checkpoint),
-                Err(refusal) => error = refusal.into(),
+                Err(refused) => error = Refusal::from(refused).into(),
             }
         }
         Err(error)

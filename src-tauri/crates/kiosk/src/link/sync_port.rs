@@ -7,9 +7,8 @@ use crate::catalogue::pictures::PictureError;
 use crate::machine::disk::Disk;
 use crate::machine::run_history::RunHistory;
 use crate::settings::{ERASURE_PROGRESS, SENT_TOTAL, SYNC_STATE};
-use protocol::{
-    Checkpoint, Envelope, Erasure, Heartbeat, HeartbeatReply, Outcome, Receipt, SignedCheckpoint,
-};
+use bundle::VerifiedCheckpoint;
+use protocol::{Erasure, Heartbeat, HeartbeatReply, Outcome, Receipt, SignedCheckpoint};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt::Display;
@@ -71,6 +70,8 @@ impl SyncPort {
 }
 
 impl LocalStore for SyncPort {
+    type Checkpoint = VerifiedCheckpoint;
+
     fn facts(&self) -> Result<Facts, LocalError> {
         let leads = &self.link.leads;
         if let Some(guard) = self.link.guard() {
@@ -96,13 +97,9 @@ impl LocalStore for SyncPort {
         let waiting = self.link.leads.waiting(guard.as_ref(), after.0, limit);
         let queued = waiting.map_err(storage)?.into_iter();
         Ok(queued
-            .map(|(position, stored)| QueuedLead {
+            .map(|(position, envelope)| QueuedLead {
                 position: QueuePosition(position),
-                envelope: Envelope {
-                    header: stored.header,
-                    sealed: stored.sealed,
-                    sha256: stored.sha256,
-                },
+                envelope,
             })
             .collect())
     }
@@ -126,17 +123,33 @@ impl LocalStore for SyncPort {
         self.link.env.audit("lead_set_aside", detail).map_err(storage)
     }
 
-    fn wanted_checkpoint(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError> {
+    fn wanted_checkpoint(
+        &self,
+        offered: &SignedCheckpoint,
+    ) -> Result<Option<VerifiedCheckpoint>, LocalError> {
         self.supply.wanted_checkpoint(offered).map_err(catalogue_error)
     }
 
-    fn install_catalogue(&self, signed: &SignedCheckpoint, compressed: &[u8]) -> Result<u64, LocalError> {
-        let installed = self.supply.install_offered_snapshot(signed, compressed);
+    fn is_still_wanted(&self, checkpoint: &VerifiedCheckpoint) -> Result<bool, LocalError> {
+        self.supply.is_wanted(checkpoint).map_err(catalogue_error)
+    }
+
+    fn install_catalogue(
+        &self,
+        checkpoint: &VerifiedCheckpoint,
+        compressed: &[u8],
+    ) -> Result<u64, LocalError> {
+        let installed = self.supply.install_offered_snapshot(checkpoint, compressed);
         installed.map_err(catalogue_error)
     }
 
-    fn install_delta(&self, signed: &SignedCheckpoint, from: u64, delta: &[u8]) -> Result<u64, LocalError> {
-        let installed = self.supply.install_offered_delta(signed, from, delta);
+    fn install_delta(
+        &self,
+        checkpoint: &VerifiedCheckpoint,
+        from: u64,
+        delta: &[u8],
+    ) -> Result<u64, LocalError> {
+        let installed = self.supply.install_offered_delta(checkpoint, from, delta);
         installed.map_err(catalogue_error)
     }
 

@@ -1,7 +1,7 @@
 //! Which catalogue versions are accepted, and what is reported about them.
 
-use super::offered_catalogues::{published, sign, sign_text};
-use super::{browse, install as install_unsigned, kiosk, provisioned_kiosk, unlocked_session};
+use super::offered_catalogues::{published, sign, sign_text, verified};
+use super::{browse, install as install_content, kiosk, provisioned_kiosk, unlocked_session};
 use crate::Kiosk;
 use crate::views::ExploreQuery;
 use domain::Lang;
@@ -12,10 +12,10 @@ use sync::{LocalError, LocalStore, PersistedState};
 
 /// Installs a version.
 pub(super) fn install(kiosk: &Kiosk, version: u64) {
-    let (signed, checkpoint) = published(&browse::catalogue(), version);
+    let (signed, _) = published(&browse::catalogue(), version);
     kiosk
         .supply
-        .install(&browse::catalogue(), &signed, &checkpoint)
+        .install(&browse::catalogue(), &verified(&signed))
         .unwrap();
 }
 
@@ -129,10 +129,10 @@ fn last_shown_version_is_recorded_at_start() {
 }
 
 /// A version with an expiry.
-fn expiring(version: u64, until: &str) -> (SignedCheckpoint, protocol::Checkpoint) {
+fn expiring(version: u64, until: &str) -> SignedCheckpoint {
     let (_, mut checkpoint) = published(&browse::catalogue(), version);
     checkpoint.expires_at = Some(until.parse().unwrap());
-    (sign(&checkpoint), checkpoint)
+    sign(&checkpoint)
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn publication_day_uses_the_time_zone_of_the_stop() {
     checkpoint.published_at = "2026-02-12T23:30:00Z".parse().unwrap();
     kiosk
         .supply
-        .install(&browse::catalogue(), &sign(&checkpoint), &checkpoint)
+        .install(&browse::catalogue(), &verified(&sign(&checkpoint)))
         .unwrap();
     machine.set(|state| state.wall_clock = "2026-02-14T22:59:00Z".parse().unwrap());
     let shown = kiosk.boot(None).unwrap().catalogue.unwrap();
@@ -189,11 +189,11 @@ fn overdue_catalogue_is_reported_and_still_shown() {
     };
     install(&kiosk, 6);
     assert_eq!(overdue_since(), None, "without expiry");
-    let (signed, checkpoint) = expiring(7, "2026-02-20T00:00:00Z");
+    let signed = expiring(7, "2026-02-20T00:00:00Z");
     assert!(kiosk.sync_port().wanted_checkpoint(&signed).unwrap().is_some());
     kiosk
         .supply
-        .install(&browse::catalogue(), &signed, &checkpoint)
+        .install(&browse::catalogue(), &verified(&signed))
         .unwrap();
     assert_eq!(overdue_since(), None);
     machine.set(|state| state.wall_clock += SignedDuration::from_hours(8 * 24));
@@ -207,11 +207,11 @@ fn overdue_catalogue_is_reported_and_still_shown() {
     assert_eq!(overdue_since(), None);
     kiosk.sync_port().save_state(&PersistedState::default()).unwrap();
     // An overdue catalogue is better than none, so it is installed.
-    let (signed, checkpoint) = expiring(8, "2026-02-15T00:00:00Z");
+    let signed = expiring(8, "2026-02-15T00:00:00Z");
     assert!(kiosk.sync_port().wanted_checkpoint(&signed).unwrap().is_some());
     kiosk
         .supply
-        .install(&browse::catalogue(), &signed, &checkpoint)
+        .install(&browse::catalogue(), &verified(&signed))
         .unwrap();
     assert_eq!(overdue_since().as_deref(), Some("2026-02-15"));
 }
@@ -260,7 +260,7 @@ mod picture_priority {
                 thumbhash: String::new(),
             });
         }
-        install_unsigned(&kiosk, &content);
+        install_content(&kiosk, &content);
         let mut shown = Vec::new();
         for offset in [0, 100] {
             let query = ExploreQuery {

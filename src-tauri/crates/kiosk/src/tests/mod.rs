@@ -17,6 +17,7 @@ use crate::{CloseOrder, Demonstration, Kiosk, Machine, Session};
 use domain::lead::Consents;
 use domain::{Catalogue, Lang, LeadDraft};
 use jiff::Timestamp;
+use offered_catalogues::{sign, verified};
 use protocol::EnrolmentReply;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -80,9 +81,8 @@ fn unlocked_session(kiosk: &Kiosk) -> Session {
 }
 
 fn install(kiosk: &Kiosk, catalogue: &Catalogue) {
-    let checkpoint = fixtures::empty_checkpoint(1);
-    let signed = fixtures::unsigned(&checkpoint);
-    kiosk.supply.install(catalogue, &signed, &checkpoint).unwrap();
+    let signed = sign(&fixtures::empty_checkpoint(1));
+    kiosk.supply.install(catalogue, &verified(&signed)).unwrap();
 }
 
 /// Enrols the kiosk with configuration 4 at `https://one.example`.

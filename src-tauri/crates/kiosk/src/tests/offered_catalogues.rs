@@ -2,15 +2,16 @@
 
 use super::{browse, kiosk, provisioned_kiosk, unlocked_session};
 use crate::{Demonstration, Kiosk};
+use bundle::VerifiedCheckpoint;
 use domain::{Catalogue, Money, Texts};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use protocol::delta::{self, Header};
-use protocol::{Checkpoint, DELTA_MARGIN_BYTES, SignedCheckpoint, snapshot};
+use protocol::{Checkpoint, DELTA_MARGIN_BYTES, EnrolmentReply, SignedCheckpoint, snapshot};
 use std::path::Path;
 use sync::{LocalError, LocalStore};
-use vault::signature::PublisherKey;
+use vault::signature::{PublisherKey, verification_count};
 
 /// A checkpoint of a catalogue, signed by the publisher of the demonstration.
 pub(super) fn published(content: &Catalogue, version: u64) -> (SignedCheckpoint, Checkpoint) {
@@ -24,6 +25,11 @@ pub(super) fn sign(checkpoint: &Checkpoint) -> SignedCheckpoint {
 
 pub(super) fn sign_text(checkpoint: &str) -> SignedCheckpoint {
     fixtures::sign_text(checkpoint, &publisher_key())
+}
+
+/// A checkpoint as it is after its arrival.
+pub(super) fn verified(signed: &SignedCheckpoint) -> VerifiedCheckpoint {
+    VerifiedCheckpoint::open(signed, &publisher_key().public()).unwrap()
 }
 
 fn publisher_key() -> PublisherKey {
@@ -40,6 +46,8 @@ struct Update {
     kiosk: Kiosk,
     new: Catalogue,
     signed: SignedCheckpoint,
+    checkpoint: VerifiedCheckpoint,
+    snapshot: Vec<u8>,
     packed: Vec<u8>,
     /// Deltas to another version, from another version, or to other rows.
     wrong: Vec<Vec<u8>>,
@@ -51,14 +59,15 @@ fn update(folder: &Path) -> Update {
     let mut new = old.clone();
     new.units[0].price = Money(new.units[0].price.0 + 100);
     new.towns.reverse();
-    let ((signed_old, from), (signed, to)) = (published(&old, 6), published(&new, 7));
-    kiosk.supply.install(&old, &signed_old, &from).unwrap();
+    let (signed_old, from) = published(&old, 6);
+    let to = fixtures::publish(&new, 7, &publisher_key());
+    kiosk.supply.install(&old, &verified(&signed_old)).unwrap();
     let header = |from, to| Header {
         delta: delta::FORMAT,
         from,
         to,
     };
-    let packed = delta::make(&old, &new, &header(from.version, to.version)).unwrap();
+    let packed = delta::make(&old, &new, &header(from.version, to.checkpoint.version)).unwrap();
     let mut other = new.clone();
     other.units[0].price = Money(1);
     let mut fewer = new.clone();
@@ -75,7 +84,9 @@ fn update(folder: &Path) -> Update {
     Update {
         kiosk,
         new,
-        signed,
+        checkpoint: verified(&to.signed),
+        signed: to.signed,
+        snapshot: to.snapshot,
         packed,
         wrong: wrong.into(),
     }
@@ -110,12 +121,66 @@ fn delta_installs_the_exact_published_catalogue() {
         update
             .kiosk
             .sync_port()
-            .install_delta(&update.signed, 6, &update.packed),
+            .install_delta(&update.checkpoint, 6, &update.packed),
         Ok(7)
     );
     assert_eq!(installed(&update.kiosk), update.new);
     let verified = update.kiosk.verify().unwrap();
     assert_eq!(verified.version, 7, "the stored rows match the signed checkpoint");
+}
+
+/// The type of the checkpoint proves the verification, so the later steps need not repeat it.
+#[test]
+fn signature_is_verified_once_per_installation() {
+    let folder = tempfile::tempdir().unwrap();
+    let update = update(folder.path());
+    let port = update.kiosk.sync_port();
+    for is_delta in [true, false] {
+        let before = verification_count();
+        let checkpoint = port.wanted_checkpoint(&update.signed).unwrap().unwrap();
+        assert!(port.is_still_wanted(&checkpoint).unwrap());
+        let shown = if is_delta {
+            port.install_delta(&checkpoint, 6, &update.packed)
+        } else {
+            port.install_catalogue(&checkpoint, &update.snapshot)
+        };
+        assert_eq!(shown, Ok(7));
+        assert_eq!(installed(&update.kiosk), update.new);
+        assert_eq!(verification_count() - before, 1);
+        update.kiosk.roll_back(None).unwrap();
+        update.kiosk.leads.set(&[("rejected_version", &0)]).unwrap();
+    }
+}
+
+/// The kiosk is enrolled with another platform during a download.
+#[test]
+fn download_of_a_former_publisher_is_not_installed() {
+    let folder = tempfile::tempdir().unwrap();
+    let update = update(folder.path());
+    let port = update.kiosk.sync_port();
+    let before = installed(&update.kiosk);
+    let reply = EnrolmentReply {
+        kiosk: "K02".to_owned(),
+        token: "other".to_owned(),
+        leads_recipient: vault::seal::Identity::generate().recipient().to_string(),
+        publisher_key: PublisherKey::generate().unwrap().public().to_string(),
+        config_version: 1,
+        stop: None,
+    };
+    update.kiosk.enrol("https://two.example", &reply, None).unwrap();
+    let wrong_key = |result: Result<(), LocalError>| {
+        let code = "wrong_key";
+        matches!(result, Err(LocalError::Refused { code: found, .. }) if found == code)
+    };
+    assert!(wrong_key(port.wanted_checkpoint(&update.signed).map(drop)));
+    assert!(wrong_key(port.is_still_wanted(&update.checkpoint).map(drop)));
+    let snapshot = port.install_catalogue(&update.checkpoint, &update.snapshot);
+    assert!(wrong_key(snapshot.map(drop)));
+    let damaged = port.install_catalogue(&update.checkpoint, b"damaged");
+    assert!(wrong_key(damaged.map(drop)), "the key comes first");
+    let delta = port.install_delta(&update.checkpoint, 6, &update.packed);
+    assert!(wrong_key(delta.map(drop)));
+    assert_eq!(installed(&update.kiosk), before);
 }
 
 #[test]
@@ -127,7 +192,7 @@ fn roll_back_only_from_the_version_that_staff_saw() {
     update
         .kiosk
         .sync_port()
-        .install_delta(&update.signed, 6, &update.packed)
+        .install_delta(&update.checkpoint, 6, &update.packed)
         .unwrap();
     let refused = update.kiosk.staff_roll_back(&session, 6).unwrap_err();
     assert_eq!(refused.code(), "version_changed");
@@ -140,7 +205,6 @@ fn roll_back_waits_for_an_install_then_checks_the_version() {
     let folder = tempfile::tempdir().unwrap();
     let update = update(folder.path());
     let session = unlocked_session(&update.kiosk);
-    let (_, checkpoint) = published(&update.new, 7);
     let installing = update.kiosk.supply.lock_version();
     let (started, has_started) = std::sync::mpsc::channel();
     let refused = std::thread::scope(|scope| {
@@ -152,7 +216,7 @@ fn roll_back_waits_for_an_install_then_checks_the_version() {
         update
             .kiosk
             .supply
-            .install(&update.new, &update.signed, &checkpoint)
+            .install(&update.new, &update.checkpoint)
             .unwrap();
         drop(installing);
         staff.join().unwrap()
@@ -169,7 +233,7 @@ fn late_delta_overrides_neither_import_nor_roll_back() {
         update
             .kiosk
             .sync_port()
-            .install_delta(&update.signed, 6, &update.packed)
+            .install_delta(&update.checkpoint, 6, &update.packed)
     };
     assert_eq!(late_delta(), Ok(7));
     assert_eq!(late_delta(), Ok(7), "installed already");
@@ -177,12 +241,8 @@ fn late_delta_overrides_neither_import_nor_roll_back() {
     let before = installed(&update.kiosk);
     assert_eq!(late_delta(), Ok(6), "staff rolled back from it");
     assert_eq!(installed(&update.kiosk), before);
-    let (signed, checkpoint) = published(&before, 8);
-    update
-        .kiosk
-        .supply
-        .install(&before, &signed, &checkpoint)
-        .unwrap();
+    let (signed, _) = published(&before, 8);
+    update.kiosk.supply.install(&before, &verified(&signed)).unwrap();
     assert_eq!(
         late_delta(),
         Ok(8),
@@ -201,18 +261,21 @@ fn delta_that_does_not_fit_changes_nothing() {
     let more = [update.packed.as_slice(), b"more"].concat();
     let invalid = [Vec::new(), b"not compressed".to_vec(), more];
     for packed in update.wrong.iter().chain(&invalid) {
-        let refused = update.kiosk.sync_port().install_delta(&update.signed, 6, packed);
+        let refused = update
+            .kiosk
+            .sync_port()
+            .install_delta(&update.checkpoint, 6, packed);
         assert!(is_refused(&refused), "{refused:?}");
         assert_eq!(installed(&update.kiosk), before);
     }
     let wrong_start = update
         .kiosk
         .sync_port()
-        .install_delta(&update.signed, 5, &update.packed);
+        .install_delta(&update.checkpoint, 5, &update.packed);
     assert!(is_refused(&wrong_start));
     let mut forged = update.signed.clone();
     forged.checkpoint = forged.checkpoint.replace("\"version\":7", "\"version\":9");
-    let refused = update.kiosk.sync_port().install_delta(&forged, 6, &update.packed);
+    let refused = update.kiosk.sync_port().wanted_checkpoint(&forged);
     assert!(matches!(
         refused,
         Err(LocalError::Refused {
@@ -242,7 +305,7 @@ fn delta_beyond_the_size_limit_is_not_decompressed() {
         match update
             .kiosk
             .sync_port()
-            .install_delta(&update.signed, 6, &packed.unwrap())
+            .install_delta(&update.checkpoint, 6, &packed.unwrap())
         {
             Err(LocalError::Refused { detail, .. }) => {
                 assert!(detail.contains("length of at most"), "{detail}");
@@ -270,7 +333,11 @@ fn damaged_delta_never_shows_another_catalogue() {
         if truncates {
             packed.truncate(length.index(update.packed.len()));
         }
-        match update.kiosk.sync_port().install_delta(&update.signed, 6, &packed) {
+        match update
+            .kiosk
+            .sync_port()
+            .install_delta(&update.checkpoint, 6, &packed)
+        {
             Err(LocalError::Refused { .. }) => prop_assert_eq!(installed(&update.kiosk), before.clone()),
             // The damaged bit has no meaning: the result is exactly the published catalogue.
             Ok(_) => {
@@ -299,7 +366,10 @@ fn arbitrary_bytes_from_the_platform_are_refused() {
                 signature,
             };
             prop_assert!(is_refused(&update.kiosk.sync_port().wanted_checkpoint(&invalid)));
-            let snapshot = update.kiosk.sync_port().install_catalogue(&update.signed, &bytes);
+            let snapshot = update
+                .kiosk
+                .sync_port()
+                .install_catalogue(&update.checkpoint, &bytes);
             prop_assert!(is_refused(&snapshot));
             let name = protocol::sha256_hex(&bytes);
             update

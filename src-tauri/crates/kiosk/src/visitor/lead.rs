@@ -9,7 +9,7 @@ use crate::reference::Reference;
 use crate::views::{Notice, Thanks};
 use domain::hash::sha256_hex;
 use domain::lead::{ConsentProof, DraftContext, LeadRecord};
-use domain::{FieldError, Lang, Lead, LeadDraft, LeadHeader, Stop};
+use domain::{Envelope, FieldError, Lang, Lead, LeadDraft, LeadHeader, Stop};
 use jiff::Timestamp;
 use std::sync::Arc;
 use store::leads::FigureKind;
@@ -88,11 +88,9 @@ impl LeadIntake {
         let sealed = seal(&record, &recipients)?;
         let header = record.header;
         let lead = SealedLead {
-            sha256: sha256_hex(&sealed),
             day: now.date().to_string(),
             hour: now.hour() as u8,
-            header: header.clone(),
-            sealed,
+            envelope: Envelope::new(header.clone(), sealed),
             for_platform: recipients.include_platform,
             figures,
         };

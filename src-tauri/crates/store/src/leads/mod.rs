@@ -11,11 +11,11 @@ mod setting;
 pub use erasure::Retention;
 pub use figures::{DayFigures, FigureKind};
 pub use journal::{AuditEntry, ExportEntry};
-pub use outbox::{OutboxCounts, OutboxState, RejectedLead, Settlement, StoredEnvelope, TakenAt};
+pub use outbox::{OutboxCounts, OutboxState, RejectedLead, Settlement, TakenAt};
 pub use setting::{EnrolmentGuard, SettingValue};
 
 use crate::StoreError;
-use domain::LeadHeader;
+use domain::Envelope;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 use rusqlite_migration::{M, Migrations};
 use std::path::{Path, PathBuf};
@@ -43,19 +43,15 @@ pub struct Leads {
     path: PathBuf,
 }
 
-/// A sealed lead to store, with its attributes that may be stored in clear.
+/// An envelope to store, with its attributes that may be stored in clear.
 #[derive(Debug, Clone)]
 pub struct SealedLead {
-    /// Header without personal data.
-    pub header: LeadHeader,
+    /// The envelope.
+    pub envelope: Envelope,
     /// Day at the stop, `YYYY-MM-DD`.
     pub day: String,
     /// Hour at the stop, 0 to 23.
     pub hour: u8,
-    /// The envelope.
-    pub sealed: Vec<u8>,
-    /// SHA-256 of the envelope, lower-case hex.
-    pub sha256: String,
     /// Whether the platform is one of the recipients.
     pub for_platform: bool,
     /// Projects and regions to add to the daily figures.
@@ -116,7 +112,12 @@ impl Leads {
     pub fn insert(&self, guard: Option<&EnrolmentGuard>, lead: &SealedLead) -> Result<(), StoreError> {
         self.write_guarded(guard, "storing a lead", |db| {
             insert_lead(db, lead)?;
-            figures::count(db, &lead.day, FigureKind::Language, lead.header.language.code())?;
+            figures::count(
+                db,
+                &lead.day,
+                FigureKind::Language,
+                lead.envelope.header.language.code(),
+            )?;
             lead.figures
                 .iter()
                 .try_for_each(|(kind, key)| figures::count(db, &lead.day, *kind, key))
@@ -131,7 +132,7 @@ impl Leads {
                 insert_lead(db, lead)?;
                 db.execute(
                     "DELETE FROM outbox WHERE id = ?1 AND revision < ?2 AND state = 'sealed_for_staff'",
-                    params![lead.header.id.to_string(), lead.header.revision],
+                    params![lead.envelope.header.id.to_string(), lead.envelope.header.revision],
                 )?;
             }
             Ok(())
@@ -197,7 +198,11 @@ impl Leads {
 }
 
 fn insert_lead(db: &Connection, lead: &SealedLead) -> rusqlite::Result<()> {
-    let header = &lead.header;
+    let Envelope {
+        header,
+        sealed,
+        sha256,
+    } = &lead.envelope;
     let id = header.id.to_string();
     db.prepare_cached(
         "INSERT INTO lead (id, revision, kind, stop, kiosk, ticket, taken_at, monotonic_ms, boot_id, language,
@@ -217,8 +222,8 @@ fn insert_lead(db: &Connection, lead: &SealedLead) -> rusqlite::Result<()> {
         header.language.code(),
         lead.day,
         lead.hour,
-        lead.sealed,
-        lead.sha256,
+        sealed,
+        sha256,
     ])?;
     let state = if lead.for_platform {
         OutboxState::Waiting

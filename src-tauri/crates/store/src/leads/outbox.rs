@@ -2,7 +2,7 @@
 
 use super::{EnrolmentGuard, Leads};
 use crate::StoreError;
-use domain::{Lang, LeadHeader};
+use domain::{Envelope, Lang, LeadHeader};
 use jiff::Timestamp;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
@@ -31,17 +31,6 @@ impl OutboxState {
             Self::Rejected => "set_aside",
         }
     }
-}
-
-/// A stored envelope; its bytes never change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredEnvelope {
-    /// Header without personal data.
-    pub header: LeadHeader,
-    /// Sealed bytes.
-    pub sealed: Vec<u8>,
-    /// SHA-256 of the sealed bytes, lower-case hex.
-    pub sha256: String,
 }
 
 /// Outcome of sending one envelope.
@@ -113,7 +102,7 @@ impl Leads {
         guard: Option<&EnrolmentGuard>,
         after: i64,
         limit: usize,
-    ) -> Result<Vec<(i64, StoredEnvelope)>, StoreError> {
+    ) -> Result<Vec<(i64, Envelope)>, StoreError> {
         self.read_guarded(guard, "reading waiting leads", |db| {
             let sql = format!(
                 "SELECT {COLUMNS}, o.seq FROM outbox AS o JOIN lead USING (id, revision)
@@ -179,12 +168,12 @@ impl Leads {
     }
 
     /// Envelopes that only staff can open.
-    pub fn sealed_for_staff(&self) -> Result<Vec<StoredEnvelope>, StoreError> {
+    pub fn sealed_for_staff(&self) -> Result<Vec<Envelope>, StoreError> {
         self.envelopes("o.state = 'sealed_for_staff'", [])
     }
 
     /// The newest revision of every lead of a day (`YYYY-MM-DD`), or of all days.
-    pub fn envelopes_of_day(&self, day: Option<&str>) -> Result<Vec<StoredEnvelope>, StoreError> {
+    pub fn envelopes_of_day(&self, day: Option<&str>) -> Result<Vec<Envelope>, StoreError> {
         let newest = "lead.revision = (SELECT max(revision) FROM lead AS l WHERE l.id = lead.id)";
         match day {
             Some(day) => self.envelopes(&format!("{newest} AND lead.day = ?1"), [day]),
@@ -275,7 +264,7 @@ impl Leads {
     }
 
     /// Envelopes that match a filter with these parameters, oldest first.
-    fn envelopes(&self, filter: &str, params: impl Params) -> Result<Vec<StoredEnvelope>, StoreError> {
+    fn envelopes(&self, filter: &str, params: impl Params) -> Result<Vec<Envelope>, StoreError> {
         self.read("reading leads", |db| {
             let sql = format!(
                 "SELECT {COLUMNS} FROM lead JOIN outbox AS o USING (id, revision)
@@ -305,7 +294,7 @@ fn settle_one(db: &Connection, settlement: &Settlement, at: &str) -> rusqlite::R
     Ok(changed > 0)
 }
 
-fn envelope(row: &Row<'_>) -> rusqlite::Result<StoredEnvelope> {
+fn envelope(row: &Row<'_>) -> rusqlite::Result<Envelope> {
     let header = LeadHeader {
         id: parsed(row, 0)?,
         revision: row.get(1)?,
@@ -318,7 +307,7 @@ fn envelope(row: &Row<'_>) -> rusqlite::Result<StoredEnvelope> {
         boot_id: row.get(8)?,
         language: parsed::<Lang>(row, 9)?,
     };
-    Ok(StoredEnvelope {
+    Ok(Envelope {
         header,
         sealed: row.get(10)?,
         sha256: row.get(11)?,

@@ -1,6 +1,6 @@
 //! Tests of `leads.db`.
 
-use domain::{Lang, LeadHeader};
+use domain::{Envelope, Lang, LeadHeader};
 use store::leads::{AuditEntry, ExportEntry, FigureKind, Settlement};
 use store::{Leads, OutboxState, Retention, SealedLead, StoreError};
 use uuid::Uuid;
@@ -19,17 +19,25 @@ fn lead(id: u128, for_platform: bool) -> SealedLead {
         language: Lang::Ar,
     };
     SealedLead {
-        header,
+        envelope: Envelope {
+            header,
+            sealed: vec![id as u8; 40],
+            sha256: format!("{id:064}"),
+        },
         day: "2026-02-12".to_owned(),
         hour: 11,
-        sealed: vec![id as u8; 40],
-        sha256: format!("{id:064}"),
         for_platform,
         figures: vec![
             (FigureKind::Project, "P-1".to_owned()),
             (FigureKind::Region, "MA-01".to_owned()),
         ],
     }
+}
+
+/// The lead with other sealed bytes.
+fn with_bytes(mut lead: SealedLead, sealed: Vec<u8>) -> SealedLead {
+    lead.envelope.sealed = sealed;
+    lead
 }
 
 const fn closed(day: &str) -> Retention<'_> {
@@ -64,7 +72,7 @@ mod outbox {
         leads.insert(None, &lead(2, true)).unwrap();
         assert_eq!(leads.outbox_counts().unwrap().waiting, 2);
         let waiting = leads.waiting(None, 0, 1).unwrap();
-        assert_eq!(waiting[0].1.header, lead(1, true).header);
+        assert_eq!(waiting[0].1.header, lead(1, true).envelope.header);
         assert_eq!(leads.waiting(None, waiting[0].0, 9).unwrap().len(), 1);
         let settlement = |sha256: &str| Settlement {
             id: Uuid::from_u128(1),
@@ -112,7 +120,7 @@ mod outbox {
         leads.insert(None, &lead(1, false)).unwrap();
         assert!(leads.waiting(None, 0, 10).unwrap().is_empty());
         let mut second = lead(1, true);
-        second.header.revision = 2;
+        second.envelope.header.revision = 2;
         leads.reseal(None, &[second]).unwrap();
         assert!(leads.sealed_for_staff().unwrap().is_empty());
         assert_eq!(leads.waiting(None, 0, 10).unwrap()[0].1.header.revision, 2);
@@ -142,16 +150,16 @@ mod outbox {
             (0, 0, 3)
         );
         let mut next = lead(1, true);
-        next.header.revision = 2;
+        next.envelope.header.revision = 2;
         leads.reseal(None, &[next.clone()]).unwrap();
         let receipt = Settlement {
             id: Uuid::from_u128(1),
             revision: 2,
-            sha256: next.sha256.clone(),
+            sha256: next.envelope.sha256.clone(),
             state: OutboxState::Acknowledged,
             reason: "quarantined".to_owned(),
         };
-        next.header.id = Uuid::from_u128(2);
+        next.envelope.header.id = Uuid::from_u128(2);
         let refused = [
             leads.waiting(old, 0, 9).map(drop),
             leads.settle(old, &[receipt], "now", "sent"),
@@ -281,13 +289,7 @@ mod retention {
         let leads = Leads::open(folder.path()).unwrap();
         for id in 1..=3 {
             leads
-                .insert(
-                    None,
-                    &SealedLead {
-                        sealed: vec![id as u8; 4_000],
-                        ..lead(id, true)
-                    },
-                )
+                .insert(None, &with_bytes(lead(id, true), vec![id as u8; 4_000]))
                 .unwrap();
         }
         let acknowledge = |id: u128| Settlement {
@@ -380,17 +382,11 @@ mod erasure {
         for (id, length) in [(1, 1), (2, 900), (3, 1), (4, 900), (5, 1)] {
             let sealed = canary(id, length);
             leads
-                .insert(
-                    None,
-                    &SealedLead {
-                        sealed,
-                        ..lead(id, id != 3)
-                    },
-                )
+                .insert(None, &with_bytes(lead(id, id != 3), sealed))
                 .unwrap();
         }
-        let mut second = lead(3, true);
-        (second.header.revision, second.sealed) = (2, canary(3, 40));
+        let mut second = with_bytes(lead(3, true), canary(3, 40));
+        second.envelope.header.revision = 2;
         leads.reseal(None, &[second]).unwrap();
         let acknowledged = Settlement {
             id: Uuid::from_u128(4),
@@ -425,7 +421,7 @@ mod erasure {
         for id in [1, 77] {
             assert!(leads.insert(None, &lead(id, true)).is_err());
             let mut later = lead(id, true);
-            later.header.revision = 7;
+            later.envelope.header.revision = 7;
             assert!(leads.reseal(None, &[later]).is_err());
         }
         assert_eq!(leads.envelopes_of_day(None).unwrap().len(), 1);

@@ -102,7 +102,7 @@ impl BundleImport {
             // The same version is installed; only its pictures may have been missing.
             supply.pictures.recompute_missing();
         } else {
-            supply.install(&bundle.catalogue, &bundle.signed, &bundle.checkpoint)?;
+            supply.install(&bundle.catalogue, &bundle.checkpoint)?;
         }
         let rows = &bundle.checkpoint.rows;
         Ok(Imported {
@@ -118,7 +118,8 @@ impl BundleImport {
     fn is_installed(&self, bundle: &Bundle) -> Result<bool, KioskError> {
         let offered = bundle.checkpoint.version;
         let shown = self.supply.shown.current()?.map(|v| v.installed().clone());
-        let is_same = (shown.as_ref()).is_some_and(|shown| shown.checkpoint == bundle.signed.checkpoint);
+        let signed = bundle.checkpoint.signed();
+        let is_same = (shown.as_ref()).is_some_and(|shown| shown.checkpoint == signed.checkpoint);
         let is_other = shown.is_some() && !is_same;
         let installed = shown.map_or_else(|| self.supply.last_shown(), |shown| Ok(shown.version))?;
         if offered < installed || (offered == installed && is_other) {

@@ -4,6 +4,7 @@ use super::qr_code;
 use super::text::{Item, MAX_QR_BYTES, Price, TakeawayContext, Unit, compose};
 use crate::views::ShortlistItem;
 use crate::{Demonstration, Kiosk, KioskError, LinuxMachine};
+use bundle::VerifiedCheckpoint;
 use domain::{
     Catalogue, Delivery, Lang, Money, ProductType, Project, Region, Subsidiary, Texts, Town, UnitStatus,
 };
@@ -12,6 +13,7 @@ use proptest::prelude::*;
 use protocol::Checkpoint;
 use resvg::{tiny_skia, usvg};
 use std::sync::Arc;
+use vault::signature::PublisherKey;
 
 const DAY: Date = date(2026, 11, 23);
 const CONTEXT: TakeawayContext = TakeawayContext {
@@ -304,8 +306,9 @@ fn takeaway_has_three_items_and_counts_omitted_ones() {
         published_at: "2026-11-16T08:00:00Z".parse().unwrap(),
         ..fixtures::empty_checkpoint(1)
     };
-    let signed = fixtures::unsigned(&checkpoint);
-    kiosk.supply.install(&catalogue(), &signed, &checkpoint).unwrap();
+    let key = PublisherKey::from_text(Demonstration::PUBLISHER_KEY).unwrap();
+    let checkpoint = VerifiedCheckpoint::open(&fixtures::sign(&checkpoint, &key), &key.public()).unwrap();
+    kiosk.supply.install(&catalogue(), &checkpoint).unwrap();
     let shortlist = |items: &[(&str, Option<&str>)]| {
         let item = |&(project, unit): &(&str, Option<&str>)| ShortlistItem {
             project: project.to_owned(),

@@ -65,6 +65,8 @@ impl FakeKiosk {
 }
 
 impl LocalStore for FakeKiosk {
+    type Checkpoint = Box<Checkpoint>;
+
     fn facts(&self) -> Result<Facts, LocalError> {
         let state = self.state();
         Ok(Facts {
@@ -105,7 +107,12 @@ impl LocalStore for FakeKiosk {
         Ok(())
     }
 
-    fn wanted_checkpoint(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError> {
+    fn wanted_checkpoint(&self, offered: &SignedCheckpoint) -> Result<Option<Box<Checkpoint>>, LocalError> {
+        let checkpoint = Box::new(checkpoint_of(offered));
+        Ok(self.is_still_wanted(&checkpoint)?.then_some(checkpoint))
+    }
+
+    fn is_still_wanted(&self, checkpoint: &Box<Checkpoint>) -> Result<bool, LocalError> {
         let state = self.state();
         if state.distrusts_signatures {
             let detail = "the signature is not valid".to_owned();
@@ -114,14 +121,10 @@ impl LocalStore for FakeKiosk {
                 detail,
             });
         }
-        let checkpoint = checkpoint_of(offered);
-        let is_news =
-            Some(checkpoint.version) > state.catalogue && Some(checkpoint.version) != state.declined;
-        Ok(Some(checkpoint).filter(|_| is_news))
+        Ok(Some(checkpoint.version) > state.catalogue && Some(checkpoint.version) != state.declined)
     }
 
-    fn install_catalogue(&self, signed: &SignedCheckpoint, snapshot: &[u8]) -> Result<u64, LocalError> {
-        let checkpoint = checkpoint_of(signed);
+    fn install_catalogue(&self, checkpoint: &Box<Checkpoint>, snapshot: &[u8]) -> Result<u64, LocalError> {
         assert_eq!(sha256_hex(snapshot), checkpoint.snapshot_sha256);
         if self.state().unusable == Some(checkpoint.version) {
             return Err(LocalError::Unusable {
@@ -145,8 +148,13 @@ impl LocalStore for FakeKiosk {
             .collect())
     }
 
-    fn install_delta(&self, signed: &SignedCheckpoint, from: u64, delta: &[u8]) -> Result<u64, LocalError> {
-        let version = checkpoint_of(signed).version;
+    fn install_delta(
+        &self,
+        checkpoint: &Box<Checkpoint>,
+        from: u64,
+        delta: &[u8],
+    ) -> Result<u64, LocalError> {
+        let version = checkpoint.version;
         let mut state = self.state();
         state.catalogue = state.usb_stick.take().or(state.catalogue);
         if delta != format!("delta {from} {version}").as_bytes() {
