@@ -82,7 +82,16 @@ beforeEach(async () => {
 				notice: null,
 			},
 		}),
-		staff_audit: () => [{ at: "2026-02-11T14:12:00Z", act: "catalogue_synced", detail: "version=12 from=11" }],
+		staff_audit: () => [
+			{
+				at: "2026-02-11T14:12:00Z",
+				act: { known: "catalogue_synced" },
+				details: [
+					{ name: { known: "version" }, value: "12" },
+					{ name: { known: "from" }, value: "11" },
+				],
+			},
+		],
 		staff_sticks: () => bundles,
 		staff_import_progress: () => idle,
 		staff_roll_back: () => {

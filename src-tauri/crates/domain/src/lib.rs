@@ -3,7 +3,9 @@
 //! randomness are always passed in.
 
 pub mod aid;
+pub mod audit;
 pub mod catalogue;
+mod codes;
 pub mod cost;
 pub mod fold;
 pub mod hash;
@@ -16,6 +18,7 @@ pub mod place;
 mod schema;
 pub mod stop;
 
+pub use audit::{AuditAct, AuditDetail};
 pub use catalogue::{
     Catalogue, Delivery, Group, JsonRows, LandTitle, Offer, Picture, PictureKind, ProductType, Project,
     Rendition, Subsidiary, Town, Unit, UnitStatus,

@@ -3,7 +3,9 @@
 use super::error::CatalogueError;
 use super::install::CatalogueSupply;
 use bundle::Refusal;
+use domain::audit::{AuditAct, AuditDetail};
 use protocol::{Checkpoint, SignedCheckpoint};
+use std::fmt::Display;
 
 impl CatalogueSupply {
     /// The checkpoint of an offered version; `None` if it is installed or older, or if staff rolled back from it. Errors
@@ -60,7 +62,7 @@ impl CatalogueSupply {
         self.install_if_wanted(
             signed,
             |checkpoint| self.install(&content, signed, checkpoint),
-            "",
+            None,
         )
     }
 
@@ -72,7 +74,7 @@ impl CatalogueSupply {
         packed: &[u8],
     ) -> Result<u64, CatalogueError> {
         let install = |checkpoint: &Checkpoint| self.install_delta(signed, checkpoint, from, packed);
-        self.install_if_wanted(signed, install, &format!(" from={from}"))
+        self.install_if_wanted(signed, install, Some(from))
     }
 
     /// Installs a version if it is still wanted: during the download somebody may have imported it from a stick, or rolled
@@ -81,7 +83,7 @@ impl CatalogueSupply {
         &self,
         signed: &SignedCheckpoint,
         install: impl FnOnce(&Checkpoint) -> Result<(), CatalogueError>,
-        audit_detail: &str,
+        delta_from: Option<u64>,
     ) -> Result<u64, CatalogueError> {
         let _version = self.lock_version();
         let Some(checkpoint) = self.wanted_checkpoint(signed)? else {
@@ -89,8 +91,11 @@ impl CatalogueSupply {
             return Ok(installed.map_or(0, |version| version.installed().version));
         };
         install(&checkpoint)?;
-        let detail = format!("version={}{audit_detail}", checkpoint.version);
-        self.env.audit("catalogue_synced", detail)?;
+        let mut details: Vec<(AuditDetail, &dyn Display)> = vec![(AuditDetail::Version, &checkpoint.version)];
+        if let Some(from) = &delta_from {
+            details.push((AuditDetail::From, from));
+        }
+        self.env.audit(AuditAct::CatalogueSynced, &details)?;
         Ok(checkpoint.version)
     }
 }

@@ -4,8 +4,8 @@ use super::Kiosk;
 use crate::error::KioskError;
 use crate::staff::{CloseOrder, Imported, Session, catalogue_state};
 use crate::views::{
-    AsideRow, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ImportProgress, LeadsOpened,
-    StaffState, StickBundle, Today,
+    AsideRow, AuditLine, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ImportProgress,
+    LeadsOpened, StaffState, StickBundle, Today,
 };
 use std::path::Path;
 use uuid::Uuid;
@@ -73,11 +73,12 @@ impl Kiosk {
     /// The newest entries of the audit log, newest first.
     pub fn staff_audit_log(&self, session: &Session) -> Result<Vec<AuditRow>, KioskError> {
         session.require_pin()?;
-        self.staff.access.audit_log(STAFF_AUDIT_ENTRIES)
+        let lines = self.staff.access.audit_log(STAFF_AUDIT_ENTRIES)?;
+        Ok(lines.into_iter().map(AuditRow::from).collect())
     }
 
     /// The newest entries of the audit log, for the command line.
-    pub fn audit_log(&self, limit: u32) -> Result<Vec<AuditRow>, KioskError> {
+    pub fn audit_log(&self, limit: u32) -> Result<Vec<AuditLine>, KioskError> {
         self.staff.access.audit_log(limit)
     }
 

@@ -7,6 +7,7 @@ use crate::catalogue::pictures::PictureError;
 use crate::machine::disk::Disk;
 use crate::machine::run_history::RunHistory;
 use crate::settings::{ERASURE_PROGRESS, SENT_TOTAL, SYNC_STATE};
+use domain::audit::{AuditAct, AuditDetail};
 use protocol::{
     Checkpoint, Envelope, Erasure, Heartbeat, HeartbeatReply, Outcome, Receipt, SignedCheckpoint,
 };
@@ -122,8 +123,12 @@ impl LocalStore for SyncPort {
             .leads
             .reject(guard.as_ref(), id, revision, reason)
             .map_err(storage)?;
-        let detail = format!("id={id} reason={reason}");
-        self.link.env.audit("lead_set_aside", detail).map_err(storage)
+        let details: [(AuditDetail, &dyn Display); 2] =
+            [(AuditDetail::Id, &id), (AuditDetail::Reason, &reason)];
+        self.link
+            .env
+            .audit(AuditAct::LeadSetAside, &details)
+            .map_err(storage)
     }
 
     fn wanted_checkpoint(&self, offered: &SignedCheckpoint) -> Result<Option<Checkpoint>, LocalError> {

@@ -5,6 +5,7 @@ use crate::error::KioskError;
 use crate::link::platform_link::PlatformLink;
 use crate::machine::environment::Environment;
 use crate::views::AsideRow;
+use domain::audit::{AuditAct, AuditDetail};
 use std::sync::Arc;
 use store::Leads;
 use uuid::Uuid;
@@ -43,7 +44,8 @@ impl RejectedLeads {
     pub fn requeue(&self, ids: Option<&[Uuid]>) -> Result<u32, KioskError> {
         let queued = self.leads.requeue(ids)?;
         if queued > 0 {
-            self.env.audit("leads_requeued", format!("leads={queued}"))?;
+            self.env
+                .audit(AuditAct::LeadsRequeued, &[(AuditDetail::Leads, &queued)])?;
             self.link.nudge();
         }
         Ok(queued)

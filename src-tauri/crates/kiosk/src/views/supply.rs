@@ -1,5 +1,6 @@
 //! Views for staff: rejected leads, catalogue versions, removable media. Without personal data. Must not know: rules, windows.
 
+use super::ErrorCode;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -59,7 +60,7 @@ pub struct ImportProgress {
     /// Installed version, once done.
     pub version: Option<u64>,
     /// Code of the refusal.
-    pub refused: Option<String>,
+    pub refused: Option<ErrorCode>,
 }
 
 /// Stage of an import.
