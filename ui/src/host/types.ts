@@ -59,6 +59,8 @@ export type { ProjectPage } from "../bindings/ProjectPage";
 export type { Purpose } from "../bindings/Purpose";
 export type { RegionCount } from "../bindings/RegionCount";
 export type { RegionName } from "../bindings/RegionName";
+export type { RejectionCode } from "../bindings/RejectionCode";
+export type { RejectionReason } from "../bindings/RejectionReason";
 export type { Rendition } from "../bindings/Rendition";
 export type { ShortlistItem } from "../bindings/ShortlistItem";
 export type { Sort } from "../bindings/Sort";

@@ -183,7 +183,10 @@ describe("audit log", () => {
 		expect(shownSince([], 3)).toBeNull();
 	});
 	it("follows the order of the log, not the timestamps", () => {
-		const log = [row(8, "catalogue_rolled_back", { from: "4", to: "3" }), row(10, "catalogue_synced", { version: "4" })];
+		const log = [
+			row(8, "catalogue_rolled_back", { from: "4", to: "3" }),
+			row(10, "catalogue_synced", { version: "4" }),
+		];
 		expect(shownSince(log, 3)).toEqual({ at: "2026-02-13T08:00:00Z", act: "catalogue_rolled_back" });
 	});
 });

@@ -279,7 +279,7 @@ impl LeadDraft {
         }
         match channel {
             Channel::Email if !has_email => {
-                errors.push(FieldError::new(FieldName::Email, FieldCode::ChannelNeedsEmail))
+                errors.push(FieldError::new(FieldName::Email, FieldCode::ChannelNeedsEmail));
             }
             Channel::Call | Channel::Whatsapp if !has_phone && has_email => {
                 errors.push(FieldError::new(FieldName::Phone, FieldCode::ChannelNeedsPhone));

@@ -5,7 +5,7 @@ use crate::error::KioskError;
 use crate::staff::{CloseOrder, Imported, Session, catalogue_state};
 use crate::views::{
     AsideRow, AuditLine, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ImportProgress,
-    LeadsOpened, StaffState, StickBundle, Today,
+    LeadsOpened, RejectedLine, StaffState, StickBundle, Today,
 };
 use std::path::Path;
 use uuid::Uuid;
@@ -85,7 +85,8 @@ impl Kiosk {
     /// Leads that the platform rejects, with the reasons.
     pub fn staff_rejected_leads(&self, session: &Session) -> Result<Vec<AsideRow>, KioskError> {
         session.require_pin()?;
-        self.rejected_leads()
+        let lines = self.rejected_leads()?;
+        Ok(lines.into_iter().map(AsideRow::from).collect())
     }
 
     /// Queues the given rejected leads again, or all. Returns their number.
@@ -95,7 +96,7 @@ impl Kiosk {
     }
 
     /// Like [`Self::staff_rejected_leads`], for the command line.
-    pub fn rejected_leads(&self) -> Result<Vec<AsideRow>, KioskError> {
+    pub fn rejected_leads(&self) -> Result<Vec<RejectedLine>, KioskError> {
         self.staff.rejected_leads.list()
     }
 

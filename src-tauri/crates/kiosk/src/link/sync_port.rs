@@ -17,7 +17,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 use store::OutboxState;
 use store::leads::Settlement;
-use sync::{Facts, LocalError, LocalStore, PersistedState, QueuePosition, QueuedLead};
+use sync::{Facts, LocalError, LocalStore, PersistedState, QueuePosition, QueuedLead, Rejection};
 use uuid::Uuid;
 
 /// The kiosk's storage, as the sync uses it.
@@ -117,11 +117,12 @@ impl LocalStore for SyncPort {
             .map_err(storage)
     }
 
-    fn reject(&self, id: Uuid, revision: u32, reason: &str) -> Result<(), LocalError> {
+    fn reject(&self, id: Uuid, revision: u32, rejection: &Rejection) -> Result<(), LocalError> {
+        let reason = rejection.to_string();
         let guard = self.link.guard();
         self.link
             .leads
-            .reject(guard.as_ref(), id, revision, reason)
+            .reject(guard.as_ref(), id, revision, &reason)
             .map_err(storage)?;
         let details: [(AuditDetail, &dyn Display); 2] =
             [(AuditDetail::Id, &id), (AuditDetail::Reason, &reason)];

@@ -60,6 +60,22 @@ domain::codes! {
     }
 }
 
+domain::codes! {
+    /// Why the platform rejects a lead; the staff window has a sentence for each.
+    pub enum RejectionCode {
+        /// The platform holds other bytes for this lead.
+        Conflict = "conflict",
+        /// The bytes do not match their hash.
+        ItemDamaged = "item_damaged",
+        /// The platform cannot open it.
+        ItemUnreadable = "item_unreadable",
+        /// The platform does not understand the request.
+        Malformed = "malformed",
+        /// The platform accepts no lead of this size.
+        TooLarge = "too_large",
+    }
+}
+
 impl ErrorCode {
     /// The code of a refused catalogue.
     pub const fn of_refusal(refusal: &Refusal) -> Self {
