@@ -45,7 +45,7 @@ impl Failure {
 impl From<KioskError> for Failure {
     fn from(error: KioskError) -> Self {
         Self {
-            code: error.code(),
+            code: error.code().code(),
             message: error.to_string(),
             json_is_printed: false,
         }

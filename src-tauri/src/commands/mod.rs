@@ -4,7 +4,7 @@
 mod staff;
 mod visitor;
 
-use kiosk::views::HostError;
+use kiosk::views::{ErrorCode, HostError};
 use kiosk::{Kiosk, KioskError};
 use std::sync::Arc;
 use tauri::{Builder, State, Wry};
@@ -48,8 +48,12 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
 /// Converts an error for the window. Logs internal and storage errors, which contain no personal data.
 fn to_host_result<T>(result: Result<T, KioskError>) -> CommandResult<T> {
     result.map_err(|error| {
-        if matches!(error.code(), "internal" | "storage" | "storage_full") {
-            tracing::error!(code = error.code(), %error, "command failed");
+        let code = error.code();
+        if matches!(
+            code,
+            ErrorCode::Internal | ErrorCode::Storage | ErrorCode::StorageFull
+        ) {
+            tracing::error!(code = code.code(), %error, "command failed");
         }
         error.for_window()
     })

@@ -13,7 +13,7 @@ use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
 use store::Catalogues;
-use sync::{Facts, LocalError, LocalStore, PersistedState, QueuePosition, QueuedLead};
+use sync::{Facts, LocalError, LocalStore, PersistedState, QueuePosition, QueuedLead, Rejection};
 use uuid::Uuid;
 
 /// A kiosk over its disk.
@@ -96,10 +96,10 @@ impl LocalStore for CheckedStore {
         })
     }
 
-    fn reject(&self, id: Uuid, revision: u32, reason: &str) -> Result<(), LocalError> {
+    fn reject(&self, id: Uuid, revision: u32, rejection: &Rejection) -> Result<(), LocalError> {
         self.disk.call("reject", || {
             self.disk.log.count("leads rejected", 1);
-            self.port().reject(id, revision, reason)
+            self.port().reject(id, revision, rejection)
         })
     }
 

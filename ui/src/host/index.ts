@@ -13,6 +13,7 @@ import type {
 	ExploreQuery,
 	ExportFormat,
 	FieldError,
+	FieldName,
 	HostError,
 	ImportProgress,
 	Lang,
@@ -39,7 +40,7 @@ export const visitor = {
 	plan: (project: string, unit: string) => call<CostPlan | null>("plan", { project, unit }),
 	shortlist: (items: ShortlistItem[], lang: Lang) => call<TakeAway>("shortlist", { items, lang }),
 	notice: (lang: Lang) => call<Notice>("notice", { lang }),
-	leadCheck: (draft: LeadDraft, fields: string[]) => call<FieldError[]>("lead_check", { draft, fields }),
+	leadCheck: (draft: LeadDraft, fields: FieldName[]) => call<FieldError[]>("lead_check", { draft, fields }),
 	leadSubmit: (draft: LeadDraft) => call<Thanks>("lead_submit", { draft }),
 	staffOpen: () => call<null>("staff_open", {}),
 };

@@ -1,24 +1,25 @@
 /** Reads entries of the audit log. Must not know: screens. */
-import type { AuditRow } from "@/host";
-
-/** Splits `version=12 reason=no room` into pairs. Values may contain spaces; text without a key gets the key "". */
-export function parseDetail(text: string): { key: string; value: string }[] {
-	if (text === "") return [];
-	return text.split(/ (?=[a-z0-9_]+=)/).map((part) => {
-		const [, key, value] = /^([a-z0-9_]+)=(.*)$/s.exec(part) ?? [];
-		return key === undefined ? { key: "", value: part } : { key, value: value ?? "" };
-	});
-}
+import type { AuditAct, AuditDetail, AuditRow, LoggedAct } from "@/host";
 
 /** Acts that install a catalogue version, with the detail that contains the version. */
 const INSTALL_ACTS = {
 	catalogue_imported: "version",
 	catalogue_synced: "version",
 	catalogue_rolled_back: "to",
-} as const;
+} as const satisfies Partial<Record<AuditAct, AuditDetail>>;
 export type InstallAct = keyof typeof INSTALL_ACTS;
 
-const isInstallAct = (act: string): act is InstallAct => Object.hasOwn(INSTALL_ACTS, act);
+function installAct(act: LoggedAct): InstallAct | null {
+	if (!("known" in act)) return null;
+	switch (act.known) {
+		case "catalogue_imported":
+		case "catalogue_synced":
+		case "catalogue_rolled_back":
+			return act.known;
+		default:
+			return null;
+	}
+}
 
 /**
  * When and how a catalogue version was installed that has been shown since. `log` is sorted latest first. `null` when
@@ -26,9 +27,10 @@ const isInstallAct = (act: string): act is InstallAct => Object.hasOwn(INSTALL_A
  */
 export function shownSince(log: AuditRow[], version: number): { at: string; act: InstallAct } | null {
 	let found: { at: string; act: InstallAct } | null = null;
-	for (const { at, act, detail } of log) {
-		if (!isInstallAct(act)) continue;
-		const named = parseDetail(detail).find(({ key }) => key === INSTALL_ACTS[act]);
+	for (const { at, act: logged, details } of log) {
+		const act = installAct(logged);
+		if (act === null) continue;
+		const named = details.find(({ name }) => "known" in name && name.known === INSTALL_ACTS[act]);
 		if (named?.value !== String(version)) break;
 		found = { at, act };
 	}

@@ -1,8 +1,6 @@
 /** Countdowns and errors as staff read them. */
 import type { HostError } from "@/host";
-import { i18n, type Messages } from "@/i18n/index.svelte";
-
-type Staff = Messages["staff"];
+import { i18n } from "@/i18n/index.svelte";
 
 /** `4:05`, for a countdown. */
 export function countdown(seconds: number): string {
@@ -16,7 +14,5 @@ export function countdown(seconds: number): string {
 /** The sentence for an error; empty without one. */
 export function errorMessage(error: HostError | null): string {
 	if (!error) return "";
-	const { errors } = i18n.m.staff;
-	const known = Object.hasOwn(errors, error.code) ? (error.code as keyof Staff["errors"]) : "internal";
-	return errors[known](error.params);
+	return i18n.m.staff.errors[error.code](error.params);
 }

@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { StaffState } from "@/host";
-import { messagesOf, type UiLang } from "@/i18n/index.svelte";
 import { INACTIVITY_LIMIT_MS, type SessionHost, StaffSession } from "./session.svelte";
 
 const closed: StaffState = {
@@ -180,47 +178,5 @@ describe("open session", () => {
 		await session.leave();
 		expect(shell.lock.mock.invocationCallOrder[0]).toBeLessThan(shell.leave.mock.invocationCallOrder[0] ?? 0);
 		expect(session.showing).toBe("pin");
-	});
-});
-
-describe("messages for staff", () => {
-	const crates = "../src-tauri/crates";
-	/** The sources of the kiosk crate that write to the audit log. */
-	const sources = readdirSync(`${crates}/kiosk/src`, { recursive: true, encoding: "utf8" })
-		.filter((name) => name.endsWith(".rs") && !name.startsWith("tests"))
-		.map((name) => readFileSync(`${crates}/kiosk/src/${name}`, "utf8"))
-		.filter((text) => text.includes(".audit("))
-		.join("\n");
-	const languages: UiLang[] = ["fr", "ar", "en"];
-	const missing = (codes: string[], words: (lang: UiLang) => object) =>
-		languages.flatMap((lang) =>
-			codes.filter((code) => !Object.hasOwn(words(lang), code)).map((code) => `${lang} ${code}`),
-		);
-
-	it("name every act of the audit log", () => {
-		const acts = [...new Set([...sources.matchAll(/\.audit\(\s*"(\w+)"/g)].map(([, act = ""]) => act))];
-		expect(acts).toContain("catalogue_rolled_back");
-		expect(acts.length).toBeGreaterThan(15);
-		expect(missing(acts, (lang) => messagesOf(lang).staff.audit.acts)).toEqual([]);
-	});
-
-	it("name every detail of the audit log", () => {
-		const details = [...sources.matchAll(/format!\(\s*"([a-z0-9_]+=[^"]*)"/g)].map(([, detail = ""]) => detail);
-		const names = [
-			...new Set(details.flatMap((detail) => [...detail.matchAll(/([a-z0-9_]+)=/g)].map(([, name = ""]) => name))),
-		];
-		expect(names).toContain("version");
-		expect(names.length).toBeGreaterThan(8);
-		expect(missing(names, (lang) => messagesOf(lang).staff.audit.details)).toEqual([]);
-	});
-
-	it("exist for every error code", () => {
-		const codes = (file: string) =>
-			[...readFileSync(`${crates}/${file}`, "utf8").matchAll(/Self::[^\n]*=> "(\w+)",/g)].map(([, code = ""]) => code);
-		const known = [...codes("kiosk/src/error.rs"), ...codes("bundle/src/refusal.rs")];
-		expect(known).toEqual(expect.arrayContaining(["no_previous", "wrong_key", "storage_full"]));
-		// These occur only on the command line: setting up a kiosk, building a bundle.
-		const expected = known.filter((code) => !["already_provisioned", "source"].includes(code));
-		expect(missing(expected, (lang) => messagesOf(lang).staff.errors)).toEqual([]);
 	});
 });

@@ -1,7 +1,7 @@
 /** Importing bundles from USB sticks, and reading the audit log, without screens. */
 import { describe, expect, it } from "vitest";
-import type { AuditRow, ImportProgress, StickBundle } from "@/host";
-import { parseDetail, shownSince } from "@/staff/audit-log";
+import type { AuditAct, AuditDetail, AuditRow, ImportProgress, StickBundle } from "@/host";
+import { shownSince } from "@/staff/audit-log";
 import { BundleImport, type ImportHost } from "@/staff/bundle-import.svelte";
 
 const bundle: StickBundle = { path: "/media/T/a.bundle", stick: "T", name: "a.bundle", bytes: 1_000_000 };
@@ -158,41 +158,35 @@ describe("scan of USB sticks", () => {
 });
 
 describe("audit log", () => {
-	it("parses details with spaces in values", () => {
-		expect(parseDetail("id=7 reason=item_damaged: Item 1: its hash differs")).toEqual([
-			{ key: "id", value: "7" },
-			{ key: "reason", value: "item_damaged: Item 1: its hash differs" },
-		]);
-		expect(parseDetail("just words")).toEqual([{ key: "", value: "just words" }]);
-		expect(parseDetail("")).toEqual([]);
-	});
-
-	const row = (hour: number, act: string, detail: string): AuditRow => ({
+	const row = (hour: number, act: AuditAct, details: Partial<Record<AuditDetail, string>> = {}): AuditRow => ({
 		at: `2026-02-13T${String(hour).padStart(2, "0")}:00:00Z`,
-		act,
-		detail,
+		act: { known: act },
+		details: Object.entries(details).map(([name, value]) => ({ name: { known: name as AuditDetail }, value })),
 	});
 	it("finds the first install of the shown version", () => {
 		const log = [
-			row(12, "catalogue_imported", "version=4"),
-			row(11, "staff_unlocked", ""),
-			row(10, "catalogue_synced", "version=4 from=3"),
-			row(9, "catalogue_imported", "version=3"),
+			row(12, "catalogue_imported", { version: "4" }),
+			row(11, "staff_unlocked"),
+			row(10, "catalogue_synced", { version: "4", from: "3" }),
+			row(9, "catalogue_imported", { version: "3" }),
 		];
 		expect(shownSince(log, 4)).toEqual({ at: "2026-02-13T10:00:00Z", act: "catalogue_synced" });
 	});
 	it("counts from a roll back, and returns null if unknown", () => {
 		const log = [
-			row(13, "catalogue_rolled_back", "from=4 to=3"),
-			row(10, "catalogue_synced", "version=4"),
-			row(9, "catalogue_imported", "version=3"),
+			row(13, "catalogue_rolled_back", { from: "4", to: "3" }),
+			row(10, "catalogue_synced", { version: "4" }),
+			row(9, "catalogue_imported", { version: "3" }),
 		];
 		expect(shownSince(log, 3)).toEqual({ at: "2026-02-13T13:00:00Z", act: "catalogue_rolled_back" });
 		expect(shownSince(log, 4)).toBeNull();
 		expect(shownSince([], 3)).toBeNull();
 	});
 	it("follows the order of the log, not the timestamps", () => {
-		const log = [row(8, "catalogue_rolled_back", "from=4 to=3"), row(10, "catalogue_synced", "version=4")];
+		const log = [
+			row(8, "catalogue_rolled_back", { from: "4", to: "3" }),
+			row(10, "catalogue_synced", { version: "4" }),
+		];
 		expect(shownSince(log, 3)).toEqual({ at: "2026-02-13T08:00:00Z", act: "catalogue_rolled_back" });
 	});
 });

@@ -1,7 +1,7 @@
 /** The screens Catalogue and RejectedLeads of the staff window. */
 import { fireEvent, render, screen, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { AsideRow, CatalogueState, ImportProgress, StickBundle, SyncReport } from "@/host";
+import type { AsideRow, CatalogueState, ImportProgress, RejectionReason, StickBundle, SyncReport } from "@/host";
 import { staff } from "@/host";
 import { i18n, type UiLang } from "@/i18n/index.svelte";
 import { BundleImport } from "@/staff/bundle-import.svelte";
@@ -15,7 +15,7 @@ const refuse = (code: string) => {
 const idle: ImportProgress = { stage: "idle", done: 0, of: 0, version: null, refused: null };
 const older = { version: 11, published_at: "2026-02-01T08:30:00Z" };
 const newer = { version: 12, published_at: "2026-02-11T14:05:00Z" };
-const lead = (n: number, reason = "item_damaged"): AsideRow => ({
+const lead = (n: number, reason: RejectionReason = { known: "item_damaged" }): AsideRow => ({
 	id: `id-${n}`,
 	ticket: `TST-${n}`,
 	taken_at: "2026-02-13T10:20:00Z",
@@ -82,7 +82,16 @@ beforeEach(async () => {
 				notice: null,
 			},
 		}),
-		staff_audit: () => [{ at: "2026-02-11T14:12:00Z", act: "catalogue_synced", detail: "version=12 from=11" }],
+		staff_audit: () => [
+			{
+				at: "2026-02-11T14:12:00Z",
+				act: { known: "catalogue_synced" },
+				details: [
+					{ name: { known: "version" }, value: "12" },
+					{ name: { known: "from" }, value: "11" },
+				],
+			},
+		],
 		staff_sticks: () => bundles,
 		staff_import_progress: () => idle,
 		staff_roll_back: () => {
@@ -333,7 +342,7 @@ describe("rejected leads", () => {
 	});
 
 	it("shows ticket, reason and remedy, also for unknown codes", async () => {
-		rejected = [lead(1), lead(2, "conflict"), lead(3, "teapot")];
+		rejected = [lead(1), lead(2, { known: "conflict" }), lead(3, { other: "teapot" })];
 		await open();
 		expect(textOf("aside-TST-1")).toContain(i18n.m.supply.rejected.why.item_damaged);
 		expect(textOf("aside-TST-1")).toContain(i18n.m.supply.rejected.act.item_damaged);

@@ -3,7 +3,9 @@
 //! randomness are always passed in.
 
 pub mod aid;
+pub mod audit;
 pub mod catalogue;
+mod codes;
 pub mod cost;
 pub mod envelope;
 pub mod fold;
@@ -17,6 +19,7 @@ pub mod place;
 mod schema;
 pub mod stop;
 
+pub use audit::{AuditAct, AuditDetail};
 pub use catalogue::{
     Catalogue, Delivery, Feature, Group, JsonRows, LandTitle, Offer, Picture, PictureKind, ProductType,
     Project, Rendition, Subsidiary, Town, Unit, UnitStatus,

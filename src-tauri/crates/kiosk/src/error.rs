@@ -3,7 +3,7 @@
 
 use crate::lead_sealing::SealingError;
 use crate::settings::SettingsError;
-use crate::views::HostError;
+use crate::views::{ErrorCode, HostError};
 use domain::FieldError;
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -126,27 +126,27 @@ impl KioskError {
     }
 
     /// The stable code.
-    pub const fn code(&self) -> &'static str {
+    pub const fn code(&self) -> ErrorCode {
         match self {
-            Self::NotProvisioned => "not_provisioned",
-            Self::AlreadyProvisioned(_) => "already_provisioned",
-            Self::NoCatalogue => "no_catalogue",
-            Self::NoPrevious => "no_previous",
-            Self::VersionChanged => "version_changed",
-            Self::NotFound(_) => "not_found",
-            Self::InvalidLead(_) | Self::Unreadable(_) => "invalid_lead",
-            Self::Setup { .. } => "setup",
-            Self::Refused { refusal } => refusal.code(),
-            Self::WrongPin { .. } => "wrong_pin",
-            Self::LockedOut { .. } => "locked_out",
-            Self::Locked => "locked",
-            Self::LeadsLocked => "leads_locked",
-            Self::WrongPassphrase => "wrong_passphrase",
-            Self::Destination { .. } => "destination",
-            Self::NotEnrolled => "not_enrolled",
-            Self::Store(StoreError::Full) => "storage_full",
-            Self::Store(_) => "storage",
-            Self::Internal(_) => "internal",
+            Self::NotProvisioned => ErrorCode::NotProvisioned,
+            Self::AlreadyProvisioned(_) => ErrorCode::AlreadyProvisioned,
+            Self::NoCatalogue => ErrorCode::NoCatalogue,
+            Self::NoPrevious => ErrorCode::NoPrevious,
+            Self::VersionChanged => ErrorCode::VersionChanged,
+            Self::NotFound(_) => ErrorCode::NotFound,
+            Self::InvalidLead(_) | Self::Unreadable(_) => ErrorCode::InvalidLead,
+            Self::Setup { .. } => ErrorCode::Setup,
+            Self::Refused { refusal } => ErrorCode::of_refusal(refusal),
+            Self::WrongPin { .. } => ErrorCode::WrongPin,
+            Self::LockedOut { .. } => ErrorCode::LockedOut,
+            Self::Locked => ErrorCode::Locked,
+            Self::LeadsLocked => ErrorCode::LeadsLocked,
+            Self::WrongPassphrase => ErrorCode::WrongPassphrase,
+            Self::Destination { .. } => ErrorCode::Destination,
+            Self::NotEnrolled => ErrorCode::NotEnrolled,
+            Self::Store(StoreError::Full) => ErrorCode::StorageFull,
+            Self::Store(_) => ErrorCode::Storage,
+            Self::Internal(_) => ErrorCode::Internal,
         }
     }
 
@@ -166,7 +166,7 @@ impl KioskError {
             Vec::new()
         };
         HostError {
-            code: self.code().to_owned(),
+            code: self.code(),
             params,
             fields,
         }

@@ -1,8 +1,9 @@
 //! Uploads one chunk of leads: batches, halving of refused batches, receipts. Must not know: when or why.
 
 use crate::batch::{match_receipts, split_in_half, split_into_batches};
-use crate::error::{PlatformError, SyncError};
+use crate::error::SyncError;
 use crate::ports::{LocalStore, Platform, QueuePosition};
+use crate::rejection::Rejection;
 use protocol::{Envelope, LeadBatch, Outcome};
 
 /// Number of leads by the outcome of sending them.
@@ -67,7 +68,7 @@ pub async fn send_chunk<P: Platform, L: LocalStore>(
                 if let Some((front, back)) = split_in_half(&range) {
                     batches.extend([back, front]);
                 } else {
-                    refused.push((range.start, reason(&error)));
+                    refused.push((range.start, Rejection::from(&error)));
                 }
             }
             Err(error) => return Err(error.into()),
@@ -79,19 +80,10 @@ pub async fn send_chunk<P: Platform, L: LocalStore>(
         counts.unsettled += refused.len() as u64;
         return Ok(last);
     }
-    for (index, reason) in refused {
+    for (index, rejection) in refused {
         let header = &envelopes[index].header;
-        local.reject(header.id, header.revision, &reason)?;
+        local.reject(header.id, header.revision, &rejection)?;
         counts.rejected += 1;
     }
     Ok(last)
-}
-
-/// Code and sentence of a refusal, for staff.
-fn reason(error: &PlatformError) -> String {
-    match error {
-        PlatformError::Refused { code, detail, .. } if detail.is_empty() => code.clone(),
-        PlatformError::Refused { code, detail, .. } => format!("{code}: {detail}"),
-        other => other.to_string(),
-    }
 }

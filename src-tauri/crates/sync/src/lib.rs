@@ -19,6 +19,7 @@ mod persisted_state;
 mod pictures;
 mod ports;
 mod probe;
+mod rejection;
 mod report;
 mod state;
 
@@ -32,6 +33,7 @@ pub use lane::Lane;
 pub use persisted_state::{PersistedState, RefusedCatalogue, RetryAfterScope};
 pub use ports::{ChunkSink, DiskSpace, Facts, LocalStore, Platform, QueuePosition, QueuedLead};
 pub use probe::{enrol, send_probe};
+pub use rejection::Rejection;
 pub use report::{Report, SyncFailure};
 pub use state::State;
 

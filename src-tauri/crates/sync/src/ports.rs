@@ -2,6 +2,7 @@
 
 use crate::error::{LocalError, PlatformError, SyncError};
 use crate::persisted_state::PersistedState;
+use crate::rejection::Rejection;
 use protocol::{
     Checkpoint, EnrolmentReply, EnrolmentRequest, Envelope, Erasure, Erasures, ErasuresDone, Heartbeat,
     HeartbeatReply, LeadBatch, LeadReceipts, Probe, Receipt, SignedCheckpoint,
@@ -146,7 +147,7 @@ pub trait LocalStore: Send + Sync + 'static {
     fn record_receipts(&self, receipts: &[Receipt]) -> Result<(), LocalError>;
 
     /// Takes a lead out of the queue because the platform refuses it; staff can see it and queue it again.
-    fn reject(&self, id: Uuid, revision: u32, reason: &str) -> Result<(), LocalError>;
+    fn reject(&self, id: Uuid, revision: u32, rejection: &Rejection) -> Result<(), LocalError>;
 
     /// Verifies the signature of an offered checkpoint. `None` if its version is installed already, or if staff rolled
     /// back from it. Errors for a wrong signature or an older version.

@@ -1,3 +1,4 @@
+import type { FieldCode } from "@/host";
 import { formatsIn } from "../format";
 
 const { amount } = formatsIn("ar");
@@ -124,7 +125,6 @@ export const lead = {
 		country_invalid: (_: Params) => "اختاروا بلداً من اللائحة.",
 		budget_invalid: (_: Params) => "اختاروا ميزانية من اللائحة.",
 		not_allowed_characters: (_: Params) => "بعض الرموز غير مقبولة هنا.",
-	},
+	} satisfies Record<FieldCode, (params: Params) => string>,
 	missing: { name: "اكتبوا اسمكم.", phone: "قدّموا رقم هاتف أو عنوان بريد إلكتروني." },
-	unknownError: "تحققوا من هذا الجواب.",
 };

@@ -1,3 +1,4 @@
+import type { AuditAct, AuditDetail, ErrorCode } from "@/host";
 import { formatsIn, largestUnit } from "../format";
 import { ar as plural } from "../plural";
 
@@ -210,7 +211,7 @@ export const staff = {
 			authorities_pinned: "ضُبطت شهادات المحطة",
 			provisioned: "هُيّئ الجهاز",
 			enrolled: "سُجّل الجهاز في المنصة",
-		},
+		} satisfies Record<AuditAct, string>,
 		details: {
 			code: "الرمز",
 			bytes: "بايت",
@@ -227,7 +228,7 @@ export const staff = {
 			stop: "المحطة",
 			to: "إلى النسخة",
 			version: "النسخة",
-		},
+		} satisfies Record<AuditDetail, string>,
 	},
 
 	errors: {
@@ -253,10 +254,10 @@ export const staff = {
 		no_catalogue: (_: Params) => "لا يوجد كتالوج في الجهاز بعد.",
 		not_found: (_: Params) => "لم يعد هذا موجوداً في الجهاز.",
 		invalid_lead: (_: Params) => "يتضمن أحد الطلبات خطأ.",
-		forbidden: (_: Params) => "ليس لهذه النافذة هذا الحق.",
 		no_previous: (_: Params) => "لا توجد نسخة أخرى من الكتالوج في الجهاز.",
 		version_changed: (_: Params) => "وصلت نسخة أخرى في هذه الأثناء: انظروا من جديد قبل الرجوع.",
 		not_provisioned: (_: Params) => "لم يُهيّأ هذا الجهاز بعد: اتصلوا بالمشغّل.",
+		already_provisioned: (_: Params) => "هُيّئ هذا الجهاز من قبل لمحطة.",
 		setup: (_: Params) => "لم يعد المفتاح موصولاً، أو لم يعد الملف فيه. أدخلوه من جديد.",
 		not_a_bundle: (_: Params) => "هذا الملف ليس كتالوجاً: انسخوا الملف الذي أعده المقر.",
 		wrong_key: (_: Params) =>
@@ -268,5 +269,5 @@ export const staff = {
 		missing_picture: (_: Params) => "تنقصه صور: اطلبوا من المقر إعادة إعداد الملف.",
 		unreadable: (_: Params) => "تعذّرت قراءة المفتاح حتى النهاية: أدخلوه من جديد أو انسخوا الملف إلى مفتاح آخر.",
 		internal: (_: Params) => "لم ينجح ذلك. أعيدوا المحاولة.",
-	},
+	} satisfies Record<ErrorCode, (params: Params) => string>,
 };

@@ -1,3 +1,4 @@
+import type { RejectionCode } from "@/host";
 import { formatsIn } from "../format";
 import { ar as plural } from "../plural";
 
@@ -12,6 +13,8 @@ const leads = (n: number) =>
 		many: `${n} طلباً`,
 		other: `${n} طلب`,
 	});
+
+const sendOnce = "أعيدوا إرساله مرة واحدة. وإن عاد إلى هنا فأقفلوا اليوم وأعطوا رقم التذكرة للمقر.";
 
 export const supply = {
 	catalogue: {
@@ -117,14 +120,16 @@ export const supply = {
 			item_unreadable: "لم تتمكن المنصة من قراءته.",
 			malformed: "لم تفهم المنصة ما أُرسل.",
 			too_large: "تعتبره المنصة كبيراً جداً.",
-		},
+		} satisfies Record<RejectionCode, string>,
 		whyUnknown: (code: string) => `رفضته المنصة (\u2068${code}\u2069).`,
 		act: {
 			conflict: "لم يضع شيء. أعطوا رقم التذكرة للمقر: هو وحده من يحدد أيهما المعتمد.",
 			item_damaged: "أعيدوا إرساله: يكفي ذلك في الغالب.",
+			item_unreadable: sendOnce,
+			malformed: sendOnce,
 			too_large: "لن تفيد إعادة الإرسال. أقفلوا اليوم وأعطوا رقم التذكرة للمقر.",
-		},
-		actUnknown: "أعيدوا إرساله مرة واحدة. وإن عاد إلى هنا فأقفلوا اليوم وأعطوا رقم التذكرة للمقر.",
+		} satisfies Record<RejectionCode, string>,
+		actUnknown: sendOnce,
 		platformSays: "تقول المنصة:",
 		again: "إعادة الإرسال",
 		againTicket: (ticket: string) => `إعادة إرسال \u2068${ticket}\u2069`,

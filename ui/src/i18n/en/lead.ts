@@ -1,3 +1,4 @@
+import type { FieldCode } from "@/host";
 import { formatsIn } from "../format";
 
 const { amount } = formatsIn("en");
@@ -125,7 +126,6 @@ export const lead = {
 		country_invalid: (_: Params) => "Choose a country from the list.",
 		budget_invalid: (_: Params) => "Choose a budget from the list.",
 		not_allowed_characters: (_: Params) => "Some characters are not accepted here.",
-	},
+	} satisfies Record<FieldCode, (params: Params) => string>,
 	missing: { name: "Write your name.", phone: "Give a telephone number or an e-mail address." },
-	unknownError: "Check this answer.",
 };

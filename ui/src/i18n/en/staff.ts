@@ -1,3 +1,4 @@
+import type { AuditAct, AuditDetail, ErrorCode } from "@/host";
 import { formatsIn, largestUnit } from "../format";
 import { en as plural } from "../plural";
 
@@ -194,7 +195,7 @@ export const staff = {
 			authorities_pinned: "Certificates of the stop set",
 			provisioned: "Kiosk prepared",
 			enrolled: "Kiosk enrolled with the platform",
-		},
+		} satisfies Record<AuditAct, string>,
 		details: {
 			code: "code",
 			bytes: "bytes",
@@ -211,7 +212,7 @@ export const staff = {
 			stop: "stop",
 			to: "to version",
 			version: "version",
-		},
+		} satisfies Record<AuditDetail, string>,
 	},
 
 	errors: {
@@ -231,10 +232,10 @@ export const staff = {
 		no_catalogue: (_: Params) => "The kiosk has no catalogue yet.",
 		not_found: (_: Params) => "This is no longer on the kiosk.",
 		invalid_lead: (_: Params) => "A lead holds an error.",
-		forbidden: (_: Params) => "This window has no right to do that.",
 		no_previous: (_: Params) => "There is no other version of the catalogue on the kiosk.",
 		version_changed: (_: Params) => "Another version has arrived meanwhile: look again before you go back.",
 		not_provisioned: (_: Params) => "This kiosk is not prepared yet: call the operator.",
+		already_provisioned: (_: Params) => "This kiosk is prepared for a stop already.",
 		setup: (_: Params) => "The stick is no longer plugged in, or the file is no longer on it. Plug it in again.",
 		not_a_bundle: (_: Params) => "This file is not a catalogue: copy the one that headquarters prepared.",
 		wrong_key: (_: Params) =>
@@ -248,5 +249,5 @@ export const staff = {
 		missing_picture: (_: Params) => "Pictures are missing in it: have headquarters make the file anew.",
 		unreadable: (_: Params) => "The stick cannot be read to its end: plug it in again, or copy the file to another.",
 		internal: (_: Params) => "That did not work. Try again.",
-	},
+	} satisfies Record<ErrorCode, (params: Params) => string>,
 };

@@ -1,7 +1,10 @@
+import type { RejectionCode } from "@/host";
 import { formatsIn } from "../format";
 import { en as plural } from "../plural";
 
 const { dateTime, number } = formatsIn("en");
+
+const sendOnce = "Send it again once. If it comes back here, close the day and give headquarters the ticket number.";
 
 export const supply = {
 	catalogue: {
@@ -88,14 +91,16 @@ export const supply = {
 			item_unreadable: "The platform could not read it.",
 			malformed: "The platform did not understand what was sent.",
 			too_large: "The platform finds it too large.",
-		},
+		} satisfies Record<RejectionCode, string>,
 		whyUnknown: (code: string) => `The platform refused it (${code}).`,
 		act: {
 			conflict: "Nothing is lost. Give headquarters the ticket number: only they can say which one counts.",
 			item_damaged: "Send it again: that is enough as a rule.",
+			item_unreadable: sendOnce,
+			malformed: sendOnce,
 			too_large: "Sending it again will not help. Close the day and give headquarters the ticket number.",
-		},
-		actUnknown: "Send it again once. If it comes back here, close the day and give headquarters the ticket number.",
+		} satisfies Record<RejectionCode, string>,
+		actUnknown: sendOnce,
 		platformSays: "The platform says:",
 		again: "Send again",
 		againTicket: (ticket: string) => `Send ${ticket} again`,

@@ -1,4 +1,5 @@
 /** Messages of the lead form. */
+import type { FieldCode } from "@/host";
 import { formatsIn } from "../format";
 
 const { amount } = formatsIn("fr");
@@ -127,8 +128,7 @@ export const lead = {
 		country_invalid: (_: Params) => "Choisissez un pays dans la liste.",
 		budget_invalid: (_: Params) => "Choisissez un budget dans la liste.",
 		not_allowed_characters: (_: Params) => "Certains signes ne sont pas acceptés ici.",
-	},
+	} satisfies Record<FieldCode, (params: Params) => string>,
 	/** Replaces the general message `required` for these fields. */
 	missing: { name: "Écrivez votre nom.", phone: "Donnez un numéro de téléphone ou une adresse e-mail." },
-	unknownError: "Vérifiez cette réponse.",
 };

@@ -1,4 +1,5 @@
 /** Messages of the staff window. */
+import type { AuditAct, AuditDetail, ErrorCode } from "@/host";
 import { formatsIn, largestUnit } from "../format";
 import { fr as plural } from "../plural";
 
@@ -195,7 +196,7 @@ export const staff = {
 			authorities_pinned: "Certificats de l’étape fixés",
 			provisioned: "Borne préparée",
 			enrolled: "Borne inscrite à la plateforme",
-		},
+		} satisfies Record<AuditAct, string>,
 		details: {
 			code: "code",
 			bytes: "octets",
@@ -212,7 +213,7 @@ export const staff = {
 			stop: "étape",
 			to: "à la version",
 			version: "version",
-		},
+		} satisfies Record<AuditDetail, string>,
 	},
 
 	errors: {
@@ -232,11 +233,11 @@ export const staff = {
 		no_catalogue: (_: Params) => "La borne n’a pas encore de catalogue.",
 		not_found: (_: Params) => "Cela n’existe plus sur la borne.",
 		invalid_lead: (_: Params) => "Une demande contient une erreur.",
-		forbidden: (_: Params) => "Cette fenêtre n’a pas ce droit.",
 		no_previous: (_: Params) => "Il n’y a pas d’autre version du catalogue sur la borne.",
 		version_changed: (_: Params) =>
 			"Entre-temps, une autre version est arrivée\u00a0: regardez de nouveau avant de revenir en arrière.",
 		not_provisioned: (_: Params) => "Cette borne n’est pas encore préparée\u00a0: appelez l’opérateur.",
+		already_provisioned: (_: Params) => "Cette borne est déjà préparée pour une étape.",
 		setup: (_: Params) => "La clé n’est plus branchée, ou le fichier n’y est plus. Rebranchez-la.",
 		not_a_bundle: (_: Params) => "Ce fichier n’est pas un catalogue\u00a0: copiez celui que le siège a préparé.",
 		wrong_key: (_: Params) =>
@@ -252,5 +253,5 @@ export const staff = {
 		unreadable: (_: Params) =>
 			"La clé USB n’a pas pu être lue jusqu’au bout\u00a0: rebranchez-la, ou copiez le fichier sur une autre.",
 		internal: (_: Params) => "Cela n’a pas marché. Réessayez.",
-	},
+	} satisfies Record<ErrorCode, (params: Params) => string>,
 };

@@ -1,8 +1,12 @@
 /** Messages for staff about catalogues, USB sticks and rejected leads. */
+import type { RejectionCode } from "@/host";
 import { formatsIn } from "../format";
 import { fr as plural } from "../plural";
 
 const { dateTime, number } = formatsIn("fr");
+
+const sendOnce =
+	"Renvoyez-la une fois. Si elle revient ici, faites «\u00a0Clore la journée\u00a0» et donnez le numéro du ticket au siège.";
 
 export const supply = {
 	catalogue: {
@@ -89,16 +93,17 @@ export const supply = {
 			item_unreadable: "La plateforme n’a pas pu la lire.",
 			malformed: "La plateforme n’a pas compris l’envoi.",
 			too_large: "La plateforme la trouve trop grande.",
-		},
+		} satisfies Record<RejectionCode, string>,
 		whyUnknown: (code: string) => `La plateforme l’a refusée (\u2068${code}\u2069).`,
 		act: {
 			conflict: "Rien n’est perdu. Donnez le numéro du ticket au siège\u00a0: lui seul peut dire laquelle fait foi.",
 			item_damaged: "Renvoyez-la\u00a0: un nouvel envoi suffit le plus souvent.",
+			item_unreadable: sendOnce,
+			malformed: sendOnce,
 			too_large:
 				"La renvoyer n’aidera pas. Faites «\u00a0Clore la journée\u00a0» et donnez le numéro du ticket au siège.",
-		},
-		actUnknown:
-			"Renvoyez-la une fois. Si elle revient ici, faites «\u00a0Clore la journée\u00a0» et donnez le numéro du ticket au siège.",
+		} satisfies Record<RejectionCode, string>,
+		actUnknown: sendOnce,
 		platformSays: "La plateforme dit\u00a0:",
 		again: "Renvoyer",
 		againTicket: (ticket: string) => `Renvoyer ${ticket}`,

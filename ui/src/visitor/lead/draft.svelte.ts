@@ -2,16 +2,16 @@
  * The answers in the lead form. They live in the memory of this page, outside of the components, so that going back, a
  * change of language or a rotated screen loses nothing. Must not know: how steps and fields look.
  */
-import type { Channel, Desk, FieldError, Lang, LeadDraft, Purpose, Thanks } from "@/host";
+import type { Channel, Desk, FieldError, FieldName, Lang, LeadDraft, Purpose, Thanks } from "@/host";
 
 export const STEPS = ["who", "what", "when", "review"] as const;
 export type Step = (typeof STEPS)[number];
 
 /** The fields of `LeadDraft` that are checked at the end of each step. */
-const FIELDS: Record<Step, readonly string[]> = {
+const FIELDS: Record<Step, readonly FieldName[]> = {
 	who: ["name", "phone", "email", "country", "city"],
-	what: ["interests", "budget_mad", "purpose", "desk", "note"],
-	when: ["language", "channel", "consents", "phone", "email"],
+	what: ["interests", "budget_mad", "note"],
+	when: ["language", "consents", "phone", "email"],
 	review: [],
 };
 
@@ -42,16 +42,16 @@ class Draft {
 		return this.hasWhatsapp ? "whatsapp" : "call";
 	}
 
-	get fields(): string[] {
+	get fields(): FieldName[] {
 		return [...FIELDS[this.step]];
 	}
 
-	errorOf(...fields: string[]): FieldError | undefined {
+	errorOf(...fields: FieldName[]): FieldError | undefined {
 		return this.errors.find((error) => fields.includes(error.field));
 	}
 
 	/** Removes the errors of fields that the visitor edits, until they are checked again. */
-	clearErrors(...fields: string[]): void {
+	clearErrors(...fields: FieldName[]): void {
 		if (this.errorOf(...fields)) this.errors = this.errors.filter((error) => !fields.includes(error.field));
 	}
 

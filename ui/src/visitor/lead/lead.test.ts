@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -7,7 +6,6 @@ import { i18n, messagesOf, type UiLang } from "@/i18n/index.svelte";
 import { visit } from "../visit.svelte";
 import { countries, dialOf, search } from "./countries";
 import { Draft, draft, international } from "./draft.svelte";
-import { fieldErrorMessage } from "./errors";
 import Lead from "./Lead.svelte";
 
 const LANGUAGES: UiLang[] = ["fr", "ar", "en"];
@@ -73,25 +71,6 @@ async function toReview(): Promise<void> {
 }
 
 describe("errors of fields", () => {
-	it("have a sentence for every code in every language", () => {
-		const rust = readFileSync("../src-tauri/crates/domain/src/lead/check.rs", "utf8");
-		const codes = new Set(
-			[...rust.matchAll(/FieldError::new\("\w+", "(\w+)"\)|=> "((?:phone|email|name)_\w+)"/g)].map(
-				(found) => found[1] ?? found[2] ?? "",
-			),
-		);
-		expect(codes.size).toBeGreaterThan(10);
-		for (const lang of LANGUAGES) {
-			const { lead } = messagesOf(lang);
-			const unsaid = [...codes].filter(
-				(code) =>
-					fieldErrorMessage({ field: "city", code, params: { max: "80", channel: "call" } }, lead) ===
-					lead.unknownError,
-			);
-			expect(unsaid, lang).toEqual([]);
-		}
-	});
-
 	it("are next to their field and follow the language", async () => {
 		const errors: FieldError[] = [{ field: "phone", code: "phone_too_short", params: {} }];
 		answers.lead_check = () => errors;
@@ -103,12 +82,6 @@ describe("errors of fields", () => {
 		expect(screen.getByTestId("error-phone").textContent).toContain(messagesOf("ar").lead.errors.phone_too_short({}));
 		await type("field-phone", "06");
 		expect(screen.queryByTestId("error-phone")).toBeNull();
-	});
-
-	it("have a general sentence for unknown codes", () => {
-		expect(fieldErrorMessage({ field: "name", code: "toString", params: {} }, messagesOf("en").lead)).toBe(
-			messagesOf("en").lead.unknownError,
-		);
 	});
 });
 

@@ -8,19 +8,83 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use ts_rs::TS;
 
+crate::codes! {
+    /// Field of [`LeadDraft`] that a check can reject.
+    pub enum FieldName {
+        /// The name.
+        Name = "name",
+        /// The telephone number.
+        Phone = "phone",
+        /// The e-mail address.
+        Email = "email",
+        /// The country of the telephone number.
+        Country = "country",
+        /// The city.
+        City = "city",
+        /// The note.
+        Note = "note",
+        /// The projects.
+        Interests = "interests",
+        /// The budget.
+        BudgetMad = "budget_mad",
+        /// The consents.
+        Consents = "consents",
+        /// The language.
+        Language = "language",
+    }
+}
+
+crate::codes! {
+    /// Code of an error of one field; the form has a sentence for each.
+    pub enum FieldCode {
+        /// The field is empty.
+        Required = "required",
+        /// Longer than `max`.
+        TooLong = "too_long",
+        /// Not a name.
+        NameInvalid = "name_invalid",
+        /// Not a number of its country.
+        PhoneInvalid = "phone_invalid",
+        /// Too few digits.
+        PhoneTooShort = "phone_too_short",
+        /// Too many digits.
+        PhoneTooLong = "phone_too_long",
+        /// No country to read the number by.
+        PhoneCountryUnknown = "phone_country_unknown",
+        /// Not an e-mail address.
+        EmailInvalid = "email_invalid",
+        /// No consent to the `channel`.
+        ConsentRequired = "consent_required",
+        /// The channel needs a telephone number.
+        ChannelNeedsPhone = "channel_needs_phone",
+        /// The channel needs an e-mail address.
+        ChannelNeedsEmail = "channel_needs_email",
+        /// The catalogue has no such `project`.
+        UnknownProject = "unknown_project",
+        /// The stop has no such bank.
+        UnknownBank = "unknown_bank",
+        /// Not a country code.
+        CountryInvalid = "country_invalid",
+        /// Not a possible amount.
+        BudgetInvalid = "budget_invalid",
+        /// Control characters or direction overrides.
+        NotAllowedCharacters = "not_allowed_characters",
+    }
+}
+
 /// Error of one field, as a code that the user interface turns into a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct FieldError {
     /// Field of [`LeadDraft`].
-    pub field: &'static str,
+    pub field: FieldName,
     /// Error code.
-    pub code: &'static str,
+    pub code: FieldCode,
     /// Values for the sentence, such as a limit.
     pub params: BTreeMap<&'static str, String>,
 }
 
 impl FieldError {
-    fn new(field: &'static str, code: &'static str) -> Self {
+    fn new(field: FieldName, code: FieldCode) -> Self {
         Self {
             field,
             code,
@@ -36,22 +100,24 @@ impl FieldError {
     /// The error as an English sentence, for the command line.
     pub fn sentence(&self) -> String {
         let predicate = match self.code {
-            "required" => "is required",
-            "too_long" => "is too long",
-            "name_invalid" => "is not a name: use letters, spaces, hyphens and apostrophes",
-            "phone_invalid" => "is not a telephone number of its country",
-            "phone_too_short" => "has too few digits",
-            "phone_too_long" => "has too many digits",
-            "phone_country_unknown" => "needs a country: start with + and the country code, or set country",
-            "email_invalid" => "is not an e-mail address such as name@example.org",
-            "consent_required" => "needs consent to the chosen channel",
-            "channel_needs_phone" => "needs a telephone number",
-            "channel_needs_email" => "needs an e-mail address",
-            "unknown_project" => "names a project that is not in the catalogue",
-            "unknown_bank" => "names a bank that is not at this stop",
-            "country_invalid" => "is not an ISO 3166-1 country code such as FR",
-            "budget_invalid" => "is not an amount in dirhams between 1 and 1,000,000,000",
-            _ => "contains characters that are not allowed",
+            FieldCode::Required => "is required",
+            FieldCode::TooLong => "is too long",
+            FieldCode::NameInvalid => "is not a name: use letters, spaces, hyphens and apostrophes",
+            FieldCode::PhoneInvalid => "is not a telephone number of its country",
+            FieldCode::PhoneTooShort => "has too few digits",
+            FieldCode::PhoneTooLong => "has too many digits",
+            FieldCode::PhoneCountryUnknown => {
+                "needs a country: start with + and the country code, or set country"
+            }
+            FieldCode::EmailInvalid => "is not an e-mail address such as name@example.org",
+            FieldCode::ConsentRequired => "needs consent to the chosen channel",
+            FieldCode::ChannelNeedsPhone => "needs a telephone number",
+            FieldCode::ChannelNeedsEmail => "needs an e-mail address",
+            FieldCode::UnknownProject => "names a project that is not in the catalogue",
+            FieldCode::UnknownBank => "names a bank that is not at this stop",
+            FieldCode::CountryInvalid => "is not an ISO 3166-1 country code such as FR",
+            FieldCode::BudgetInvalid => "is not an amount in dirhams between 1 and 1,000,000,000",
+            FieldCode::NotAllowedCharacters => "contains characters that are not allowed",
         };
         format!("{} {predicate}", self.field)
     }
@@ -79,11 +145,11 @@ impl LeadDraft {
         let country = self.check_country(&mut errors);
         let phone = self.check_phone(country.as_deref(), &mut errors);
         let email = self.check_email(&mut errors);
-        let city = single_line(self.city.as_deref(), "city", MAX_CITY_CHARS, &mut errors);
-        let note = free_text(self.note.as_deref(), "note", MAX_NOTE_CHARS, &mut errors);
+        let city = single_line(self.city.as_deref(), FieldName::City, MAX_CITY_CHARS, &mut errors);
+        let note = free_text(self.note.as_deref(), FieldName::Note, MAX_NOTE_CHARS, &mut errors);
         self.check_preferences(context, &mut errors);
         if self.language.is_none() {
-            errors.push(FieldError::new("language", "required"));
+            errors.push(FieldError::new(FieldName::Language, FieldCode::Required));
         }
         let channel = self.check_channel(&mut errors);
         match (errors.is_empty(), self.language, channel) {
@@ -109,13 +175,13 @@ impl LeadDraft {
     fn check_name(&self, errors: &mut Vec<FieldError>) -> String {
         let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.is_empty() {
-            errors.push(FieldError::new("name", "required"));
+            errors.push(FieldError::new(FieldName::Name, FieldCode::Required));
         } else if name.chars().count() > MAX_NAME_CHARS {
-            errors.push(FieldError::new("name", "too_long").with("max", &MAX_NAME_CHARS));
+            errors.push(FieldError::new(FieldName::Name, FieldCode::TooLong).with("max", &MAX_NAME_CHARS));
         } else if has_control(&name) {
-            errors.push(FieldError::new("name", "not_allowed_characters"));
+            errors.push(FieldError::new(FieldName::Name, FieldCode::NotAllowedCharacters));
         } else if !name.chars().any(char::is_alphabetic) || name.chars().any(|c| c.is_ascii_digit()) {
-            errors.push(FieldError::new("name", "name_invalid"));
+            errors.push(FieldError::new(FieldName::Name, FieldCode::NameInvalid));
         }
         name
     }
@@ -123,7 +189,7 @@ impl LeadDraft {
     fn check_country(&self, errors: &mut Vec<FieldError>) -> Option<String> {
         let country = non_blank(self.country.as_deref())?.to_ascii_uppercase();
         if country.len() != 2 || !country.bytes().all(|b| b.is_ascii_uppercase()) {
-            errors.push(FieldError::new("country", "country_invalid"));
+            errors.push(FieldError::new(FieldName::Country, FieldCode::CountryInvalid));
         }
         Some(country)
     }
@@ -134,12 +200,12 @@ impl LeadDraft {
             Ok(number) => Some(number),
             Err(error) => {
                 let code = match error {
-                    PhoneError::Invalid => "phone_invalid",
-                    PhoneError::TooShort => "phone_too_short",
-                    PhoneError::TooLong => "phone_too_long",
-                    PhoneError::UnknownCountry => "phone_country_unknown",
+                    PhoneError::Invalid => FieldCode::PhoneInvalid,
+                    PhoneError::TooShort => FieldCode::PhoneTooShort,
+                    PhoneError::TooLong => FieldCode::PhoneTooLong,
+                    PhoneError::UnknownCountry => FieldCode::PhoneCountryUnknown,
                 };
-                errors.push(FieldError::new("phone", code));
+                errors.push(FieldError::new(FieldName::Phone, code));
                 None
             }
         }
@@ -152,23 +218,26 @@ impl LeadDraft {
             .without_display_text()
             .without_domain_literal();
         if EmailAddress::parse_with_options(typed, options).is_err() {
-            errors.push(FieldError::new("email", "email_invalid"));
+            errors.push(FieldError::new(FieldName::Email, FieldCode::EmailInvalid));
         }
         Some(typed.to_owned())
     }
 
     fn check_preferences(&self, context: &DraftContext<'_>, errors: &mut Vec<FieldError>) {
         if self.interests.len() > MAX_INTERESTS {
-            errors.push(FieldError::new("interests", "too_long").with("max", &MAX_INTERESTS));
+            errors
+                .push(FieldError::new(FieldName::Interests, FieldCode::TooLong).with("max", &MAX_INTERESTS));
         } else if let Some(unknown) = self.interests.iter().find(|id| !(context.project_exists)(id)) {
             let shown: String = unknown.chars().take(40).collect();
-            errors.push(FieldError::new("interests", "unknown_project").with("project", &shown));
+            errors.push(
+                FieldError::new(FieldName::Interests, FieldCode::UnknownProject).with("project", &shown),
+            );
         }
         if self
             .budget_mad
             .is_some_and(|budget| !(1..=MAX_BUDGET_MAD).contains(&budget))
         {
-            errors.push(FieldError::new("budget_mad", "budget_invalid"));
+            errors.push(FieldError::new(FieldName::BudgetMad, FieldCode::BudgetInvalid));
         }
         if self
             .consents
@@ -176,7 +245,7 @@ impl LeadDraft {
             .as_ref()
             .is_some_and(|bank| !context.banks.contains(bank))
         {
-            errors.push(FieldError::new("consents", "unknown_bank"));
+            errors.push(FieldError::new(FieldName::Consents, FieldCode::UnknownBank));
         }
     }
 
@@ -184,7 +253,7 @@ impl LeadDraft {
         let has_phone = non_blank(self.phone.as_deref()).is_some();
         let has_email = non_blank(self.email.as_deref()).is_some();
         if !has_phone && !has_email {
-            errors.push(FieldError::new("phone", "required"));
+            errors.push(FieldError::new(FieldName::Phone, FieldCode::Required));
         }
         let usable = |channel| {
             if channel == Channel::Email {
@@ -199,16 +268,21 @@ impl LeadDraft {
                 .find(|channel| self.consents.allow(*channel) && usable(*channel))
         });
         let Some(channel) = channel else {
-            errors.push(FieldError::new("consents", "consent_required"));
+            errors.push(FieldError::new(FieldName::Consents, FieldCode::ConsentRequired));
             return None;
         };
         if !self.consents.allow(channel) {
-            errors.push(FieldError::new("consents", "consent_required").with("channel", &channel.code()));
+            errors.push(
+                FieldError::new(FieldName::Consents, FieldCode::ConsentRequired)
+                    .with("channel", &channel.code()),
+            );
         }
         match channel {
-            Channel::Email if !has_email => errors.push(FieldError::new("email", "channel_needs_email")),
+            Channel::Email if !has_email => {
+                errors.push(FieldError::new(FieldName::Email, FieldCode::ChannelNeedsEmail));
+            }
             Channel::Call | Channel::Whatsapp if !has_phone && has_email => {
-                errors.push(FieldError::new("phone", "channel_needs_phone"));
+                errors.push(FieldError::new(FieldName::Phone, FieldCode::ChannelNeedsPhone));
             }
             _ => {}
         }
@@ -228,22 +302,22 @@ fn has_control(text: &str) -> bool {
 
 fn single_line(
     text: Option<&str>,
-    field: &'static str,
+    field: FieldName,
     max: usize,
     errors: &mut Vec<FieldError>,
 ) -> Option<String> {
     let text = non_blank(text)?;
     if text.chars().count() > max {
-        errors.push(FieldError::new(field, "too_long").with("max", &max));
+        errors.push(FieldError::new(field, FieldCode::TooLong).with("max", &max));
     } else if has_control(text) {
-        errors.push(FieldError::new(field, "not_allowed_characters"));
+        errors.push(FieldError::new(field, FieldCode::NotAllowedCharacters));
     }
     Some(text.to_owned())
 }
 
 fn free_text(
     text: Option<&str>,
-    field: &'static str,
+    field: FieldName,
     max: usize,
     errors: &mut Vec<FieldError>,
 ) -> Option<String> {
@@ -279,9 +353,10 @@ mod tests {
     }
 
     fn codes(draft: &LeadDraft) -> Vec<(&'static str, &'static str)> {
-        draft
-            .check(&context())
-            .map_or_else(|e| e.iter().map(|f| (f.field, f.code)).collect(), |_| Vec::new())
+        draft.check(&context()).map_or_else(
+            |e| e.iter().map(|f| (f.field.code(), f.code.code())).collect(),
+            |_| Vec::new(),
+        )
     }
 
     #[test]

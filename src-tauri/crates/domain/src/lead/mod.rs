@@ -3,7 +3,7 @@
 
 mod check;
 
-pub use check::{DraftContext, FieldError};
+pub use check::{DraftContext, FieldCode, FieldError, FieldName};
 
 use crate::lang::Lang;
 use jiff::Timestamp;

@@ -3,7 +3,9 @@
 use super::error::CatalogueError;
 use super::install::CatalogueSupply;
 use bundle::{CheckpointError, Refusal, VerifiedCheckpoint};
+use domain::audit::{AuditAct, AuditDetail};
 use protocol::SignedCheckpoint;
+use std::fmt::Display;
 
 impl CatalogueSupply {
     /// The checkpoint of an offered version; `None` if it is installed or older, or if staff rolled back from it. Errors
@@ -60,7 +62,7 @@ impl CatalogueSupply {
             version: checkpoint.version,
             refusal,
         })?;
-        self.install_if_wanted(checkpoint, || self.install(&content, checkpoint), "")
+        self.install_if_wanted(checkpoint, || self.install(&content, checkpoint), None)
     }
 
     /// Installs an offered delta from version `from`. Returns the version that is installed afterwards.
@@ -71,7 +73,7 @@ impl CatalogueSupply {
         packed: &[u8],
     ) -> Result<u64, CatalogueError> {
         let install = || self.install_delta(checkpoint, from, packed);
-        self.install_if_wanted(checkpoint, install, &format!(" from={from}"))
+        self.install_if_wanted(checkpoint, install, Some(from))
     }
 
     /// Installs a version if it is still wanted: during the download somebody may have imported it from a stick, or rolled
@@ -80,15 +82,18 @@ impl CatalogueSupply {
         &self,
         checkpoint: &VerifiedCheckpoint,
         install: impl FnOnce() -> Result<(), CatalogueError>,
-        audit_detail: &str,
+        delta_from: Option<u64>,
     ) -> Result<u64, CatalogueError> {
         let _version = self.lock_version();
         if !self.is_wanted(checkpoint)? {
             return Ok(self.installed_version()?.unwrap_or_default());
         }
         install()?;
-        let detail = format!("version={}{audit_detail}", checkpoint.version);
-        self.env.audit("catalogue_synced", detail)?;
+        let mut details: Vec<(AuditDetail, &dyn Display)> = vec![(AuditDetail::Version, &checkpoint.version)];
+        if let Some(from) = &delta_from {
+            details.push((AuditDetail::From, from));
+        }
+        self.env.audit(AuditAct::CatalogueSynced, &details)?;
         Ok(checkpoint.version)
     }
 

@@ -6,10 +6,12 @@ use super::picture_priority::by_priority;
 use super::shown::ShownCatalogue;
 use crate::lock::lock;
 use domain::Catalogue;
+use domain::audit::{AuditAct, AuditDetail};
 use jiff::Timestamp;
 use media::PictureStore;
 use protocol::snapshot;
 use std::collections::HashSet;
+use std::fmt::Display;
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -135,8 +137,11 @@ impl CataloguePictures {
             .remove_unused(&used, now, UNUSED_PICTURE_GRACE)
             .map_err(|e| StoreError::io("removing pictures", &e))?;
         if removed.files > 0 {
-            let detail = format!("files={} bytes={}", removed.files, removed.bytes);
-            env.audit("pictures_cleared", detail)?;
+            let details: [(AuditDetail, &dyn Display); 2] = [
+                (AuditDetail::Files, &removed.files),
+                (AuditDetail::Bytes, &removed.bytes),
+            ];
+            env.audit(AuditAct::PicturesCleared, &details)?;
         }
         Ok(())
     }

@@ -2,6 +2,8 @@
 
 use super::error::CatalogueError;
 use super::install::CatalogueSupply;
+use domain::audit::{AuditAct, AuditDetail};
+use std::fmt::Display;
 
 impl CatalogueSupply {
     /// Rolls back to the previous version and returns its number. The platform cannot replace it with the version rolled
@@ -26,8 +28,9 @@ impl CatalogueSupply {
         };
         self.pictures.recompute_missing();
         shown.rebuild_index()?;
-        let detail = format!("from={from} to={}", previous.version);
-        self.env.audit("catalogue_rolled_back", detail)?;
+        let details: [(AuditDetail, &dyn Display); 2] =
+            [(AuditDetail::From, &from), (AuditDetail::To, &previous.version)];
+        self.env.audit(AuditAct::CatalogueRolledBack, &details)?;
         Ok(previous.version)
     }
 }

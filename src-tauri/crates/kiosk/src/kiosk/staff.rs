@@ -4,8 +4,8 @@ use super::Kiosk;
 use crate::error::KioskError;
 use crate::staff::{CloseOrder, Imported, Session, catalogue_state};
 use crate::views::{
-    AsideRow, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ImportProgress, LeadsOpened,
-    StaffState, StickBundle, Today,
+    AsideRow, AuditLine, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ImportProgress,
+    LeadsOpened, RejectedLine, StaffState, StickBundle, Today,
 };
 use std::path::Path;
 use uuid::Uuid;
@@ -73,18 +73,20 @@ impl Kiosk {
     /// The newest entries of the audit log, newest first.
     pub fn staff_audit_log(&self, session: &Session) -> Result<Vec<AuditRow>, KioskError> {
         session.require_pin()?;
-        self.staff.access.audit_log(STAFF_AUDIT_ENTRIES)
+        let lines = self.staff.access.audit_log(STAFF_AUDIT_ENTRIES)?;
+        Ok(lines.into_iter().map(AuditRow::from).collect())
     }
 
     /// The newest entries of the audit log, for the command line.
-    pub fn audit_log(&self, limit: u32) -> Result<Vec<AuditRow>, KioskError> {
+    pub fn audit_log(&self, limit: u32) -> Result<Vec<AuditLine>, KioskError> {
         self.staff.access.audit_log(limit)
     }
 
     /// Leads that the platform rejects, with the reasons.
     pub fn staff_rejected_leads(&self, session: &Session) -> Result<Vec<AsideRow>, KioskError> {
         session.require_pin()?;
-        self.rejected_leads()
+        let lines = self.rejected_leads()?;
+        Ok(lines.into_iter().map(AsideRow::from).collect())
     }
 
     /// Queues the given rejected leads again, or all. Returns their number.
@@ -94,7 +96,7 @@ impl Kiosk {
     }
 
     /// Like [`Self::staff_rejected_leads`], for the command line.
-    pub fn rejected_leads(&self) -> Result<Vec<AsideRow>, KioskError> {
+    pub fn rejected_leads(&self) -> Result<Vec<RejectedLine>, KioskError> {
         self.staff.rejected_leads.list()
     }
 

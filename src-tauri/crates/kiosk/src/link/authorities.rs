@@ -4,6 +4,7 @@
 use crate::atomic_file::write_atomic;
 use crate::error::KioskError;
 use crate::machine::environment::Environment;
+use domain::audit::AuditAct;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -38,5 +39,5 @@ pub(crate) fn pin(env: &Environment, file: &Path) -> Result<(), KioskError> {
     let path = env.folder().join(FILE);
     write_atomic(&path, &path.with_extension("new"), |file| file.write_all(&pem))
         .map_err(|e| StoreError::io("storing the pinned authorities", &e))?;
-    Ok(env.audit("authorities_pinned", String::new())?)
+    Ok(env.audit(AuditAct::AuthoritiesPinned, &[])?)
 }

@@ -4,9 +4,11 @@
 use super::platform_link::PlatformLink;
 use crate::settings::{CONFIGURATIONS, STOP, SettingsError};
 use domain::Stop;
+use domain::audit::{AuditAct, AuditDetail};
 use protocol::Configuration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::fmt::Display;
 use std::time::Duration;
 
 /// Valid seconds between heartbeats.
@@ -124,14 +126,14 @@ impl PlatformLink {
                     retention_days: new.retention_days,
                 };
                 self.save_guarded(&[(CONFIGURATIONS, &state), (STOP, &new.stop)])?;
-                let detail = format!("version={version}");
-                Ok(self.env.audit("configuration_taken", detail)?)
+                Ok(self
+                    .env
+                    .audit(AuditAct::ConfigurationTaken, &[(AuditDetail::Version, &version)])?)
             }
             Err(problem) => {
                 state.rejected = Some(version);
                 self.save_guarded(&[(CONFIGURATIONS, &state)])?;
-                let detail = format!("version={version} reason={problem}");
-                Ok(self.env.audit("configuration_rejected", detail)?)
+                self.audit_rejection(version, &problem)
             }
         }
     }
@@ -146,8 +148,13 @@ impl PlatformLink {
         state.rejected = Some(rejected);
         state.values = values;
         self.save_guarded(&[(CONFIGURATIONS, &state), (STOP, &stop)])?;
-        let detail = format!("version={rejected} reason=heartbeat_refused");
-        Ok(self.env.audit("configuration_rejected", detail)?)
+        self.audit_rejection(rejected, &"heartbeat_refused")
+    }
+
+    fn audit_rejection(&self, version: u64, reason: &dyn Display) -> Result<(), SettingsError> {
+        let details: [(AuditDetail, &dyn Display); 2] =
+            [(AuditDetail::Version, &version), (AuditDetail::Reason, reason)];
+        Ok(self.env.audit(AuditAct::ConfigurationRejected, &details)?)
     }
 }
 

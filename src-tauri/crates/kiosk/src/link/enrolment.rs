@@ -8,6 +8,7 @@ use crate::settings::{
     CONFIGURATIONS, ENROLMENT, ERASURE_PROGRESS, Enrolment, PUBLISHER_KEYS, STOP, SYNC_STATE,
 };
 use domain::Stop;
+use domain::audit::{AuditAct, AuditDetail};
 use protocol::{EnrolmentReply, EnrolmentRequest};
 use store::leads::SettingValue;
 use sync::{PersistedState, Platform, PlatformError, SystemClock};
@@ -73,8 +74,8 @@ impl PlatformLink {
             config_version: reply.config_version,
         };
         self.store_enrolment(&stop, &enrolment, &key)?;
-        let detail = format!("kiosk={}", reply.kiosk);
-        self.env.audit("enrolled", detail)?;
+        self.env
+            .audit(AuditAct::Enrolled, &[(AuditDetail::Kiosk, &reply.kiosk)])?;
         self.reseal_leads(phrase, published_phrase)
     }
 

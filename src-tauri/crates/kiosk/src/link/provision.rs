@@ -7,6 +7,7 @@ use crate::event_file::EventFile;
 use crate::machine::environment::Environment;
 use crate::settings::{PIN_HASH, PUBLISHER_KEYS, STAFF_KEY, STOP, StaffKey};
 use domain::Stop;
+use domain::audit::{AuditAct, AuditDetail};
 use serde::Serialize;
 use store::Leads;
 use vault::SecretString;
@@ -49,7 +50,7 @@ pub(crate) fn provision(
         (PIN_HASH, &pin_hash),
         (PUBLISHER_KEYS, &[publisher.to_string()]),
     ])?;
-    env.audit("provisioned", format!("stop={}", event.stop.id))?;
+    env.audit(AuditAct::Provisioned, &[(AuditDetail::Stop, &event.stop.id)])?;
     let shown = |secret: &str| event.stop.demonstration.then(|| secret.to_owned());
     Ok(Provisioned {
         stop: event.stop.id.clone(),

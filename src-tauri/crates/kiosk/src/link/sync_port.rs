@@ -8,6 +8,7 @@ use crate::machine::disk::Disk;
 use crate::machine::run_history::RunHistory;
 use crate::settings::{ERASURE_PROGRESS, SENT_TOTAL, SYNC_STATE};
 use bundle::VerifiedCheckpoint;
+use domain::audit::{AuditAct, AuditDetail};
 use protocol::{Erasure, Heartbeat, HeartbeatReply, Outcome, Receipt, SignedCheckpoint};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -15,7 +16,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 use store::OutboxState;
 use store::leads::Settlement;
-use sync::{Facts, LocalError, LocalStore, PersistedState, QueuePosition, QueuedLead};
+use sync::{Facts, LocalError, LocalStore, PersistedState, QueuePosition, QueuedLead, Rejection};
 use uuid::Uuid;
 
 /// The kiosk's storage, as the sync uses it.
@@ -113,14 +114,19 @@ impl LocalStore for SyncPort {
             .map_err(storage)
     }
 
-    fn reject(&self, id: Uuid, revision: u32, reason: &str) -> Result<(), LocalError> {
+    fn reject(&self, id: Uuid, revision: u32, rejection: &Rejection) -> Result<(), LocalError> {
+        let reason = rejection.to_string();
         let guard = self.link.guard();
         self.link
             .leads
-            .reject(guard.as_ref(), id, revision, reason)
+            .reject(guard.as_ref(), id, revision, &reason)
             .map_err(storage)?;
-        let detail = format!("id={id} reason={reason}");
-        self.link.env.audit("lead_set_aside", detail).map_err(storage)
+        let details: [(AuditDetail, &dyn Display); 2] =
+            [(AuditDetail::Id, &id), (AuditDetail::Reason, &reason)];
+        self.link
+            .env
+            .audit(AuditAct::LeadSetAside, &details)
+            .map_err(storage)
     }
 
     fn wanted_checkpoint(

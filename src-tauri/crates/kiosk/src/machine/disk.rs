@@ -6,6 +6,7 @@ use super::Machine;
 use super::environment::Environment;
 use crate::atomic_file::write_atomic;
 use crate::error::KioskError;
+use domain::audit::AuditAct;
 use std::fs;
 use std::path::{Path, PathBuf};
 use store::StoreError;
@@ -102,7 +103,7 @@ impl Disk {
     /// Records in the audit log that the reserve was deleted.
     pub fn audit_deleted_reserve(&self) {
         // There may be no room for the entry; leads are more important.
-        let _ = self.env.audit("reserve_given_up", String::new());
+        let _ = self.env.audit(AuditAct::ReserveGivenUp, &[]);
     }
 
     fn delete_reserve(&self) -> bool {

@@ -2,8 +2,10 @@
 
 use super::Machine;
 use crate::settings::{Settings, SettingsError};
+use domain::audit::{AuditAct, AuditDetail, detail_text};
 use jiff::civil::Date;
 use jiff::{Timestamp, ZonedDateTime};
+use std::fmt::Display;
 use std::path::Path;
 use std::sync::Arc;
 use store::leads::AuditEntry;
@@ -60,12 +62,12 @@ impl Environment {
         self.machine.disk_free(&self.folder)
     }
 
-    /// Adds an entry to the audit log. `detail` must not hold personal data.
-    pub fn audit(&self, act: &str, detail: String) -> Result<(), StoreError> {
+    /// Adds an entry to the audit log. Details must not hold personal data.
+    pub fn audit(&self, act: AuditAct, details: &[(AuditDetail, &dyn Display)]) -> Result<(), StoreError> {
         self.audit_log.audit(&AuditEntry {
             at: self.now().to_string(),
-            act: act.to_owned(),
-            detail,
+            act: act.code().to_owned(),
+            detail: detail_text(details),
         })
     }
 }

@@ -7,10 +7,12 @@ use crate::lead_sealing::open_record;
 use crate::machine::environment::Environment;
 use crate::views::{DayReceipt, Destination, ExportFormat, ExportedFile};
 use domain::Lang;
+use domain::audit::{AuditAct, AuditDetail};
 use domain::lead::LeadRecord;
 use export::{ExportError, ExportLocale, ExportStats};
 use jiff::civil::Date;
 use serde::Deserialize;
+use std::fmt::Display;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -161,8 +163,12 @@ impl DayClose {
             sha256: stats.sha256.clone(),
         };
         self.leads.record_export(&entry, &revisions)?;
-        let detail = format!("format={format} leads={leads} sha256={}", stats.sha256);
-        Ok(self.env.audit("exported", detail)?)
+        let details: [(AuditDetail, &dyn Display); 3] = [
+            (AuditDetail::Format, &format),
+            (AuditDetail::Leads, &leads),
+            (AuditDetail::Sha256, &stats.sha256),
+        ];
+        Ok(self.env.audit(AuditAct::Exported, &details)?)
     }
 
     fn file_name(&self, order: &CloseOrder, format: ExportFormat) -> Result<String, KioskError> {

@@ -4,9 +4,11 @@
 use crate::error::KioskError;
 use crate::link::platform_link::PlatformLink;
 use crate::machine::environment::Environment;
-use crate::views::AsideRow;
+use crate::views::RejectedLine;
+use domain::audit::{AuditAct, AuditDetail};
 use std::sync::Arc;
 use store::Leads;
+use sync::Rejection;
 use uuid::Uuid;
 
 /// Lists and queues rejected leads.
@@ -22,18 +24,18 @@ impl RejectedLeads {
     }
 
     /// The rejected leads.
-    pub fn list(&self) -> Result<Vec<AsideRow>, KioskError> {
+    pub fn list(&self) -> Result<Vec<RejectedLine>, KioskError> {
         let rejected = self.leads.rejected()?;
         Ok(rejected
             .into_iter()
             .map(|lead| {
-                let (code, detail) = lead.reason.split_once(": ").unwrap_or((&lead.reason, ""));
-                AsideRow {
+                let Rejection { code, detail } = Rejection::from_stored(&lead.reason);
+                RejectedLine {
                     id: lead.id.to_string(),
                     ticket: lead.ticket,
                     taken_at: lead.taken_at,
-                    reason: code.to_owned(),
-                    detail: detail.to_owned(),
+                    reason: code,
+                    detail,
                 }
             })
             .collect())
@@ -43,7 +45,8 @@ impl RejectedLeads {
     pub fn requeue(&self, ids: Option<&[Uuid]>) -> Result<u32, KioskError> {
         let queued = self.leads.requeue(ids)?;
         if queued > 0 {
-            self.env.audit("leads_requeued", format!("leads={queued}"))?;
+            self.env
+                .audit(AuditAct::LeadsRequeued, &[(AuditDetail::Leads, &queued)])?;
             self.link.nudge();
         }
         Ok(queued)

@@ -5,7 +5,9 @@ use crate::error::KioskError;
 use crate::lead_sealing::LeadSealing;
 use crate::machine::environment::Environment;
 use crate::settings::PIN_ATTEMPTS;
-use crate::views::{AuditRow, LeadsOpened, StaffState};
+use crate::views::{AuditLine, LeadsOpened, StaffState};
+use domain::audit::{AuditAct, AuditDetail};
+use std::fmt::Display;
 use std::sync::Arc;
 use store::Leads;
 use vault::SecretString;
@@ -85,10 +87,10 @@ impl StaffAccess {
         if pin::verify(pin, &hash) {
             self.leads.set(&[(PIN_ATTEMPTS, &PinAttempts::default())])?;
             session.unlocked = true;
-            return Ok(self.env.audit("staff_unlocked", String::new())?);
+            return Ok(self.env.audit(AuditAct::StaffUnlocked, &[])?);
         }
-        let detail = format!("failures={}", after.failures);
-        self.env.audit("wrong_pin", detail)?;
+        let failures = (AuditDetail::Failures, &after.failures as &dyn Display);
+        self.env.audit(AuditAct::WrongPin, &[failures])?;
         match self.wait_seconds(&after) {
             0 => Err(KioskError::WrongPin {
                 left: FREE_ATTEMPTS.saturating_sub(after.failures),
@@ -103,7 +105,8 @@ impl StaffAccess {
         let opened = self.sealing.unlock_staff_key(phrase)?;
         let resealed = self.sealing.reseal_for_platform(&opened.0)?;
         session.opened_leads = Some(opened);
-        self.env.audit("leads_opened", format!("resealed={resealed}"))?;
+        self.env
+            .audit(AuditAct::LeadsOpened, &[(AuditDetail::Resealed, &resealed)])?;
         Ok(LeadsOpened { resealed })
     }
 
@@ -112,7 +115,7 @@ impl StaffAccess {
         let was_unlocked = session.unlocked;
         *session = Session::default();
         if was_unlocked {
-            self.env.audit("staff_locked", String::new())?;
+            self.env.audit(AuditAct::StaffLocked, &[])?;
         }
         Ok(())
     }
@@ -128,11 +131,11 @@ impl StaffAccess {
     }
 
     /// The newest entries of the audit log, newest first.
-    pub fn audit_log(&self, limit: u32) -> Result<Vec<AuditRow>, KioskError> {
+    pub fn audit_log(&self, limit: u32) -> Result<Vec<AuditLine>, KioskError> {
         let entries = self.leads.audit_log(limit)?;
         Ok(entries
             .into_iter()
-            .map(|entry| AuditRow {
+            .map(|entry| AuditLine {
                 at: entry.at,
                 act: entry.act,
                 detail: entry.detail,

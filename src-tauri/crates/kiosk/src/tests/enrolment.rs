@@ -4,6 +4,7 @@ use super::{draft, provisioned_kiosk};
 use crate::{Demonstration, Enrolment, Kiosk};
 use protocol::{EnrolmentReply, HeartbeatReply, Outcome, Receipt};
 use std::path::Path;
+use sync::Rejection;
 use sync::{LocalError, LocalStore, PersistedState, QueuePosition};
 use vault::seal::Identity;
 
@@ -73,7 +74,10 @@ fn rejected_leads_are_resealed_for_a_new_platform() {
         .envelope
         .header
         .id;
-    kiosk.sync_port().reject(id, 1, "item_damaged").unwrap();
+    kiosk
+        .sync_port()
+        .reject(id, 1, &Rejection::from_stored("item_damaged"))
+        .unwrap();
     assert_eq!(
         kiosk
             .enrol(SECOND_PLATFORM, &enrolment_reply(2, &second), None)
@@ -117,9 +121,11 @@ fn sync_of_a_previous_enrolment_has_no_effect() {
         kiosk.sync_port().facts().map(drop),
         kiosk.sync_port().waiting(QueuePosition::START, 9).map(drop),
         kiosk.sync_port().record_receipts(&sent),
-        kiosk
-            .sync_port()
-            .reject(sent[0].id, sent[0].revision, "item_damaged"),
+        kiosk.sync_port().reject(
+            sent[0].id,
+            sent[0].revision,
+            &Rejection::from_stored("item_damaged"),
+        ),
         kiosk.sync_port().on_heartbeat_reply(&announcement),
         kiosk.sync_port().settle_erasures(7, 7),
         kiosk.sync_port().apply_configuration(Some(configuration)),

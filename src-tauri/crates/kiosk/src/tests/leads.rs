@@ -2,9 +2,11 @@
 
 use super::{browse, draft, enrol, install, order, provisioned_kiosk, unlocked_session};
 use crate::tests::configurations::configuration;
+use crate::views::{RejectionCode, RejectionReason};
 use crate::{Demonstration, KioskError, Session};
 use jiff::SignedDuration;
 use protocol::{Outcome, Receipt};
+use sync::Rejection;
 use sync::{LocalStore, PersistedState, QueuePosition};
 use uuid::Uuid;
 
@@ -64,13 +66,20 @@ fn staff_see_rejection_reasons_and_requeue_leads() {
         .id;
     kiosk
         .sync_port()
-        .reject(id, 1, "item_damaged: Item 1: its hash differs")
+        .reject(
+            id,
+            1,
+            &Rejection::from_stored("item_damaged: Item 1: its hash differs"),
+        )
         .unwrap();
     assert_eq!(kiosk.sync_port().heartbeat().unwrap().rejected, 1);
     let rows = kiosk.staff_rejected_leads(&session).unwrap();
     assert_eq!(
-        (rows[0].reason.as_str(), rows[0].detail.as_str()),
-        ("item_damaged", "Item 1: its hash differs")
+        (&rows[0].reason, rows[0].detail.as_str()),
+        (
+            &RejectionReason::Known(RejectionCode::ItemDamaged),
+            "Item 1: its hash differs"
+        )
     );
     assert_eq!(
         kiosk

@@ -1,6 +1,7 @@
 //! Catalogues offered by the platform, as snapshots and deltas, and their effect on the installed one.
 
 use super::{browse, kiosk, provisioned_kiosk, unlocked_session};
+use crate::views::ErrorCode;
 use crate::{Demonstration, Kiosk};
 use bundle::VerifiedCheckpoint;
 use domain::{Catalogue, Money, Texts};
@@ -195,7 +196,7 @@ fn roll_back_only_from_the_version_that_staff_saw() {
         .install_delta(&update.checkpoint, 6, &update.packed)
         .unwrap();
     let refused = update.kiosk.staff_roll_back(&session, 6).unwrap_err();
-    assert_eq!(refused.code(), "version_changed");
+    assert_eq!(refused.code(), ErrorCode::VersionChanged);
     assert_eq!(installed(&update.kiosk), update.new);
     assert_eq!(update.kiosk.staff_roll_back(&session, 7).unwrap(), 6);
 }
@@ -221,7 +222,7 @@ fn roll_back_waits_for_an_install_then_checks_the_version() {
         drop(installing);
         staff.join().unwrap()
     });
-    assert_eq!(refused.unwrap_err().code(), "version_changed");
+    assert_eq!(refused.unwrap_err().code(), ErrorCode::VersionChanged);
     assert_eq!(installed(&update.kiosk), update.new);
 }
 

@@ -1,7 +1,7 @@
 //! Bundles on removable media.
 
 use super::{draft, unlocked_session};
-use crate::views::ImportStage;
+use crate::views::{ErrorCode, ImportStage};
 use crate::{Demonstration, Kiosk, KioskError, LinuxMachine, Machine, Session};
 use jiff::Timestamp;
 use std::fs;
@@ -56,10 +56,10 @@ fn refused_bundle_gets_a_note_in_three_languages() {
     );
     let path = PathBuf::from(&found[0].path);
     let refused = kiosk.import_from_removable_media(&path).unwrap_err();
-    assert_eq!(refused.code(), "not_a_bundle");
+    assert_eq!(refused.code(), ErrorCode::NotABundle);
     let progress = kiosk.staff_import_progress(&session).unwrap();
     assert_eq!(progress.stage, ImportStage::Refused);
-    assert_eq!(progress.refused.as_deref(), Some("not_a_bundle"));
+    assert_eq!(progress.refused, Some(ErrorCode::NotABundle));
     let note = fs::read_to_string(stick.path().join("catalogue.bundle.refused.txt")).unwrap();
     for part in ["not_a_bundle", "siège", "المقر", "headquarters"] {
         assert!(note.contains(part), "{part}: {note}");
@@ -87,7 +87,7 @@ fn links_on_media_never_reach_the_kiosks_files() {
     }
     assert_eq!(
         kiosk.import_from_removable_media(&invalid).unwrap_err().code(),
-        "not_a_bundle"
+        ErrorCode::NotABundle
     );
     assert_eq!(fs::read(&own).unwrap(), before);
     let note = stick.path().join("x.bundle.refused.txt");
@@ -124,12 +124,15 @@ fn staff_import_only_from_plugged_in_media() {
     ] {
         assert_eq!(
             kiosk.import_from_removable_media(&path).unwrap_err().code(),
-            "setup"
+            ErrorCode::Setup
         );
     }
     assert!(!data.path().join("catalogue.bundle.refused.txt").exists());
     // The command of the operator imports a file from any folder, and writes no note there.
-    assert_eq!(kiosk.import(&elsewhere).unwrap_err().code(), "not_a_bundle");
+    assert_eq!(
+        kiosk.import(&elsewhere).unwrap_err().code(),
+        ErrorCode::NotABundle
+    );
     assert!(!data.path().join("catalogue.bundle.refused.txt").exists());
     assert!(kiosk.staff_catalogue(&session).unwrap().shown.is_none());
     assert!(matches!(

@@ -1,12 +1,14 @@
 //! Values that the kiosk gives to the windows, exported to TypeScript in `ui/src/bindings`. Money is integer centimes of MAD,
 //! dates are `YYYY-MM-DD`, times are RFC 3339 in UTC. Must not know: rules, windows.
 
+pub mod codes;
 pub mod explore;
 pub mod shortlist;
 pub mod staff;
 pub mod supply;
 pub mod visitor;
 
+pub use codes::*;
 pub use explore::*;
 pub use shortlist::*;
 pub use staff::*;
@@ -24,7 +26,7 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct HostError {
     /// Stable code.
-    pub code: String,
+    pub code: ErrorCode,
     /// Values for the sentence.
     pub params: BTreeMap<String, String>,
     /// Errors of single fields, for `invalid_lead`.

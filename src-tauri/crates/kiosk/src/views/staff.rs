@@ -1,7 +1,7 @@
 //! Views for staff: session, figures, sync, exports, audit log. Without personal data. Must not know: rules, windows.
 
 use super::{CatalogueInfo, Facet};
-use domain::Lang;
+use domain::{AuditAct, AuditDetail, Lang};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -200,8 +200,59 @@ pub struct DayReceipt {
 #[expect(missing_docs, reason = "the names say it")]
 pub struct AuditRow {
     pub at: String,
+    pub act: LoggedAct,
+    pub details: Vec<LoggedDetail>,
+}
+
+/// An act in the audit log. Another version of the program may have written an unknown one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum LoggedAct {
+    Known(AuditAct),
+    Other(String),
+}
+
+/// A detail in the audit log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct LoggedDetail {
+    pub name: DetailName,
+    pub value: String,
+}
+
+/// The name of a detail in the audit log; empty for text without a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum DetailName {
+    Known(AuditDetail),
+    Other(String),
+}
+
+/// An entry of the audit log as it is stored, for the command line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct AuditLine {
+    pub at: String,
     pub act: String,
     pub detail: String,
+}
+
+impl From<AuditLine> for AuditRow {
+    fn from(line: AuditLine) -> Self {
+        let details = domain::audit::split_details(&line.detail);
+        let details = details.into_iter().map(|(name, value)| LoggedDetail {
+            name: AuditDetail::from_code(name)
+                .map_or_else(|| DetailName::Other(name.to_owned()), DetailName::Known),
+            value: value.to_owned(),
+        });
+        Self {
+            details: details.collect(),
+            act: AuditAct::from_code(&line.act).map_or(LoggedAct::Other(line.act), LoggedAct::Known),
+            at: line.at,
+        }
+    }
 }
 
 /// Exports all types of this module to TypeScript.

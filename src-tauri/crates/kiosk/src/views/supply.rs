@@ -1,5 +1,6 @@
 //! Views for staff: rejected leads, catalogue versions, removable media. Without personal data. Must not know: rules, windows.
 
+use super::{ErrorCode, RejectionCode};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -10,10 +11,42 @@ pub struct AsideRow {
     pub id: String,
     pub ticket: String,
     pub taken_at: String,
-    /// `conflict`, or the code of the platform's refusal.
-    pub reason: String,
+    pub reason: RejectionReason,
     /// Explanation of the platform, in its language.
     pub detail: String,
+}
+
+/// Why the platform rejects a lead. A platform may use codes that this program does not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum RejectionReason {
+    Known(RejectionCode),
+    Other(String),
+}
+
+/// A rejected lead with the code of the platform, for the command line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct RejectedLine {
+    pub id: String,
+    pub ticket: String,
+    pub taken_at: String,
+    pub reason: String,
+    pub detail: String,
+}
+
+impl From<RejectedLine> for AsideRow {
+    fn from(line: RejectedLine) -> Self {
+        Self {
+            id: line.id,
+            ticket: line.ticket,
+            taken_at: line.taken_at,
+            reason: RejectionCode::from_code(&line.reason)
+                .map_or(RejectionReason::Other(line.reason), RejectionReason::Known),
+            detail: line.detail,
+        }
+    }
 }
 
 /// The installed catalogue, and the one that staff can roll back to.
@@ -59,7 +92,7 @@ pub struct ImportProgress {
     /// Installed version, once done.
     pub version: Option<u64>,
     /// Code of the refusal.
-    pub refused: Option<String>,
+    pub refused: Option<ErrorCode>,
 }
 
 /// Stage of an import.

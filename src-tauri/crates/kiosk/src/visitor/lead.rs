@@ -56,7 +56,7 @@ impl LeadIntake {
         let errors = self.validate(draft, &stop).err().unwrap_or_default();
         Ok(errors
             .into_iter()
-            .filter(|error| fields.iter().any(|f| f == error.field))
+            .filter(|error| fields.iter().any(|f| f == error.field.code()))
             .collect())
     }
 

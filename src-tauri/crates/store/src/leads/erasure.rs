@@ -5,6 +5,7 @@
 
 use super::{AuditEntry, BUSY_TIMEOUT, FILE, Leads, journal, lock};
 use crate::StoreError;
+use domain::audit::{AuditAct, AuditDetail, detail_text};
 use rusqlite::{Connection, params};
 use std::fs;
 use std::time::Duration;
@@ -37,7 +38,7 @@ impl Leads {
             let orphans = "DELETE FROM lead WHERE NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.id = lead.id)";
             let erased = db.execute(orphans, [])? as u32;
             if erased > 0 {
-                audit_deletion(db, "closed_leads_erased", erased, at)?;
+                audit_deletion(db, AuditAct::ClosedLeadsErased, erased, at)?;
                 mark_log_cleanup_due(db)?;
             }
             Ok(erased)
@@ -65,7 +66,7 @@ impl Leads {
                 erased += u32::from(deleted > 0);
             }
             if erased > 0 {
-                audit_deletion(db, "leads_erased", erased, at)?;
+                audit_deletion(db, AuditAct::LeadsErased, erased, at)?;
             }
             mark_log_cleanup_due(db)?;
             Ok(erased)
@@ -129,11 +130,11 @@ impl Leads {
 }
 
 /// Adds a deletion to the audit log, in the same transaction.
-fn audit_deletion(db: &Connection, act: &str, leads: u32, at: &str) -> Result<(), rusqlite::Error> {
+fn audit_deletion(db: &Connection, act: AuditAct, leads: u32, at: &str) -> Result<(), rusqlite::Error> {
     let entry = AuditEntry {
         at: at.to_owned(),
-        act: act.to_owned(),
-        detail: format!("leads={leads}"),
+        act: act.code().to_owned(),
+        detail: detail_text(&[(AuditDetail::Leads, &leads)]),
     };
     journal::add(db, &entry)
 }

@@ -8,6 +8,7 @@ use crate::error::KioskError;
 use crate::lock::lock;
 use crate::views::{ImportProgress, ImportStage, StickBundle};
 use bundle::{Bundle, Refusal};
+use domain::audit::{AuditAct, AuditDetail};
 use serde::Serialize;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -67,8 +68,11 @@ impl BundleImport {
         self.update_refusal_note(file, &result);
         let env = &self.supply.env;
         let audited = match &result {
-            Ok(imported) => env.audit("catalogue_imported", format!("version={}", imported.version)),
-            Err(error) => env.audit("catalogue_refused", format!("code={}", error.code())),
+            Ok(imported) => env.audit(
+                AuditAct::CatalogueImported,
+                &[(AuditDetail::Version, &imported.version)],
+            ),
+            Err(error) => env.audit(AuditAct::CatalogueRefused, &[(AuditDetail::Code, &error.code())]),
         };
         // The result of the import is more important than its audit entry.
         drop(audited);
@@ -150,7 +154,7 @@ impl BundleImport {
             }
             Err(error) => {
                 progress.stage = ImportStage::Refused;
-                progress.refused = Some(error.code().to_owned());
+                progress.refused = Some(error.code());
             }
         });
     }

@@ -2,6 +2,7 @@
 //! refused, apart from the code.
 
 use crate::atomic_file::write_atomic;
+use crate::views::ErrorCode;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use texts::RefusalReasons;
@@ -10,7 +11,7 @@ use texts::RefusalReasons;
 const NOTE_EXTENSION: &str = "refused.txt";
 
 /// Writes the note for a bundle.
-pub(super) fn write(bundle: &Path, code: &str, at: &str) -> io::Result<()> {
+pub(super) fn write(bundle: &Path, code: ErrorCode, at: &str) -> io::Result<()> {
     let note = note_path(bundle);
     let name = bundle.file_name().unwrap_or_default().to_string_lossy();
     let text = text(&name, code, at);
@@ -32,7 +33,7 @@ fn note_path(bundle: &Path) -> PathBuf {
 }
 
 /// The text of the note, with a byte order mark and CRLF for Windows programs.
-fn text(file: &str, code: &str, at: &str) -> String {
+fn text(file: &str, code: ErrorCode, at: &str) -> String {
     let mut lines = vec![
         format!("\u{feff}{file}"),
         format!("{at}  ·  {code}"),
@@ -48,14 +49,17 @@ fn text(file: &str, code: &str, at: &str) -> String {
     lines.join("\r\n")
 }
 
-fn reason(code: &str, reasons: &RefusalReasons) -> &'static str {
+fn reason(code: ErrorCode, reasons: &RefusalReasons) -> &'static str {
     match code {
-        "not_a_bundle" => reasons.not_a_bundle,
-        "wrong_key" => reasons.wrong_key,
-        "newer_format" => reasons.newer_format,
-        "older_version" => reasons.older_version,
-        "storage_full" => reasons.storage_full,
-        "wrong_signature" | "damaged" | "missing_picture" | "unreadable" => reasons.damaged,
+        ErrorCode::NotABundle => reasons.not_a_bundle,
+        ErrorCode::WrongKey => reasons.wrong_key,
+        ErrorCode::NewerFormat => reasons.newer_format,
+        ErrorCode::OlderVersion => reasons.older_version,
+        ErrorCode::StorageFull => reasons.storage_full,
+        ErrorCode::WrongSignature
+        | ErrorCode::Damaged
+        | ErrorCode::MissingPicture
+        | ErrorCode::Unreadable => reasons.damaged,
         _ => reasons.other,
     }
 }

@@ -4,6 +4,7 @@ use super::{checkpoint_of, start_time};
 use crate::error::LocalError;
 use crate::persisted_state::PersistedState;
 use crate::ports::{DiskSpace, Facts, LocalStore, QueuePosition, QueuedLead};
+use crate::rejection::Rejection;
 use protocol::{
     Checkpoint, Envelope, Erasure, Heartbeat, HeartbeatReply, Receipt, SignedCheckpoint, sha256_hex,
 };
@@ -100,7 +101,7 @@ impl LocalStore for FakeKiosk {
         Ok(())
     }
 
-    fn reject(&self, id: Uuid, _: u32, _: &str) -> Result<(), LocalError> {
+    fn reject(&self, id: Uuid, _: u32, _: &Rejection) -> Result<(), LocalError> {
         let mut state = self.state();
         state.queue.retain(|_, envelope| envelope.header.id != id);
         state.rejected.push(id);

@@ -1,0 +1,124 @@
+//! Codes of errors that windows have a sentence for. Must not know: those sentences.
+
+use bundle::Refusal;
+
+domain::codes! {
+    /// Stable code of an error; the staff window has a sentence for each.
+    pub enum ErrorCode {
+        /// The data folder has no stop yet.
+        NotProvisioned = "not_provisioned",
+        /// The data folder has a stop already; occurs only on the command line.
+        AlreadyProvisioned = "already_provisioned",
+        /// No catalogue is installed.
+        NoCatalogue = "no_catalogue",
+        /// There is no version to roll back to.
+        NoPrevious = "no_previous",
+        /// Another version was installed than the one to roll back from.
+        VersionChanged = "version_changed",
+        /// The catalogue has no such project or unit.
+        NotFound = "not_found",
+        /// A lead with invalid fields.
+        InvalidLead = "invalid_lead",
+        /// A file that is not there, or invalid input for the set-up.
+        Setup = "setup",
+        /// The PIN is wrong.
+        WrongPin = "wrong_pin",
+        /// Too many wrong PINs.
+        LockedOut = "locked_out",
+        /// The PIN was not given.
+        Locked = "locked",
+        /// The passphrase was not given.
+        LeadsLocked = "leads_locked",
+        /// The passphrase is wrong.
+        WrongPassphrase = "wrong_passphrase",
+        /// An export cannot be written there.
+        Destination = "destination",
+        /// The kiosk is not enrolled.
+        NotEnrolled = "not_enrolled",
+        /// The disk is full.
+        StorageFull = "storage_full",
+        /// A database or file operation failed.
+        Storage = "storage",
+        /// An unexpected error.
+        Internal = "internal",
+        /// The file is not a bundle.
+        NotABundle = "not_a_bundle",
+        /// Signed with the key of another publisher.
+        WrongKey = "wrong_key",
+        /// The signature does not match the signed bytes.
+        WrongSignature = "wrong_signature",
+        /// Made by a newer program.
+        NewerFormat = "newer_format",
+        /// The version is not higher than the installed one.
+        OlderVersion = "older_version",
+        /// A part does not match the checkpoint.
+        Damaged = "damaged",
+        /// The bundle lacks a picture of the catalogue.
+        MissingPicture = "missing_picture",
+        /// The file cannot be read.
+        Unreadable = "unreadable",
+    }
+}
+
+domain::codes! {
+    /// Why the platform rejects a lead; the staff window has a sentence for each.
+    pub enum RejectionCode {
+        /// The platform holds other bytes for this lead.
+        Conflict = "conflict",
+        /// The bytes do not match their hash.
+        ItemDamaged = "item_damaged",
+        /// The platform cannot open it.
+        ItemUnreadable = "item_unreadable",
+        /// The platform does not understand the request.
+        Malformed = "malformed",
+        /// The platform accepts no lead of this size.
+        TooLarge = "too_large",
+    }
+}
+
+impl ErrorCode {
+    /// The code of a refused catalogue.
+    pub const fn of_refusal(refusal: &Refusal) -> Self {
+        match refusal {
+            Refusal::NotABundle { .. } => Self::NotABundle,
+            Refusal::WrongKey { .. } => Self::WrongKey,
+            Refusal::WrongSignature { .. } => Self::WrongSignature,
+            Refusal::NewerFormat { .. } => Self::NewerFormat,
+            Refusal::OlderVersion { .. } => Self::OlderVersion,
+            Refusal::Damaged { .. } => Self::Damaged,
+            Refusal::MissingPicture { .. } => Self::MissingPicture,
+            Refusal::Unreadable { .. } => Self::Unreadable,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_have_the_same_code_in_windows() {
+        let text = String::new;
+        for refusal in [
+            Refusal::NotABundle { problem: text() },
+            Refusal::WrongKey { signed: text() },
+            Refusal::WrongSignature { signed: text() },
+            Refusal::NewerFormat { format: 2 },
+            Refusal::OlderVersion {
+                offered: 1,
+                installed: 2,
+            },
+            Refusal::Damaged {
+                entry: text(),
+                problem: text(),
+            },
+            Refusal::MissingPicture {
+                hash: text(),
+                project: text(),
+            },
+            Refusal::Unreadable { problem: text() },
+        ] {
+            assert_eq!(ErrorCode::of_refusal(&refusal).code(), refusal.code());
+        }
+    }
+}
