@@ -9,8 +9,8 @@ use super::{CommandResult, SharedKiosk, to_host_result};
 use crate::staff_session::StaffSession;
 use crate::windows;
 use kiosk::views::{
-    AsideRow, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ExportFormat, ImportProgress,
-    LeadsOpened, StaffState, StickBundle, SyncReport, Today,
+    AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ExportFormat, ImportProgress, LeadsOpened,
+    RejectedLeadRow, StaffState, SyncReport, Today, UsbBundle,
 };
 use kiosk::{CloseOrder, KioskError};
 use std::path::PathBuf;
@@ -107,7 +107,7 @@ pub fn staff_audit(kiosk: SharedKiosk<'_>, staff: State<'_, StaffSession>) -> Co
 pub fn staff_set_aside(
     kiosk: SharedKiosk<'_>,
     staff: State<'_, StaffSession>,
-) -> CommandResult<Vec<AsideRow>> {
+) -> CommandResult<Vec<RejectedLeadRow>> {
     to_host_result(kiosk.staff_rejected_leads(&staff.for_act().session))
 }
 
@@ -140,10 +140,7 @@ pub fn staff_roll_back(
 
 /// Does not hold the session while it reads removable media, because a failing device can block for long.
 #[tauri::command(async)]
-pub fn staff_sticks(
-    kiosk: SharedKiosk<'_>,
-    staff: State<'_, StaffSession>,
-) -> CommandResult<Vec<StickBundle>> {
+pub fn staff_sticks(kiosk: SharedKiosk<'_>, staff: State<'_, StaffSession>) -> CommandResult<Vec<UsbBundle>> {
     to_host_result(kiosk.require_pin(&staff.for_polling().session))?;
     Ok(kiosk.bundles_on_removable_media())
 }

@@ -1,4 +1,4 @@
-//! Generates groups and units with plausible sizes and prices by product type. Must not know titles.
+//! Generates groups and units with plausible sizes and prices by product type. Must not know: towns and prices of projects.
 
 use crate::Recipe;
 use crate::projects::ProjectPlan;

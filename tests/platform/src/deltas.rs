@@ -12,7 +12,7 @@ use std::sync::PoisonError;
 pub const MAX_VERSIONS_BACK: u32 = 10;
 
 /// The packed delta from version `from` to version `to`. `None` unless `to` is the newest version, `from` is recent enough,
-/// and the delta is smaller than the snapshot.
+/// and the delta is not larger than the snapshot.
 pub fn between(app: &App, from: u64, to: u64) -> Result<Option<Vec<u8>>, StoreError> {
     let versions = app.store.newest_versions(MAX_VERSIONS_BACK + 1)?;
     if versions.first() != Some(&to) || !versions.iter().skip(1).any(|version| *version == from) {

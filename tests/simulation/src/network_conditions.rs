@@ -29,7 +29,7 @@ pub enum NetworkConditions {
 }
 
 impl NetworkConditions {
-    /// Conditions in which the platform cannot be reached at all.
+    /// Conditions in which no request succeeds.
     pub const OUTAGES: [Self; 4] = [
         Self::Unreachable,
         Self::LoginPage,

@@ -1,7 +1,6 @@
 /** The commands of the Tauri shell, one typed function each. Must not know: screens. */
 import { call, mediaUrl } from "#transport";
 import type {
-	AsideRow,
 	AuditRow,
 	Boot,
 	CatalogueState,
@@ -21,13 +20,14 @@ import type {
 	LeadsOpened,
 	Notice,
 	ProjectPage,
+	RejectedLeadRow,
 	ShortlistItem,
 	StaffState,
-	StickBundle,
 	SyncReport,
 	TakeAway,
 	Thanks,
 	Today,
+	UsbBundle,
 } from "./types";
 
 export type * from "./types";
@@ -58,13 +58,13 @@ export const staff = {
 	closeDay: (day: string | null, formats: ExportFormat[], destination: string) =>
 		call<DayReceipt>("staff_close_day", { day, formats, destination }),
 	audit: () => call<AuditRow[]>("staff_audit", {}),
-	rejectedLeads: () => call<AsideRow[]>("staff_set_aside", {}),
+	rejectedLeads: () => call<RejectedLeadRow[]>("staff_set_aside", {}),
 	/** Puts rejected leads back into the queue; returns how many. */
 	requeue: (ids: string[]) => call<number>("staff_requeue", { ids }),
 	catalogue: () => call<CatalogueState>("staff_catalogue", {}),
 	/** Rolls back from catalogue version `from`; fails if another version is installed by now. */
 	rollBack: (from: number) => call<number>("staff_roll_back", { from }),
-	sticks: () => call<StickBundle[]>("staff_sticks", {}),
+	sticks: () => call<UsbBundle[]>("staff_sticks", {}),
 	import: (path: string) => call<number>("staff_import", { path }),
 	importProgress: () => call<ImportProgress>("staff_import_progress", {}),
 };

@@ -3,31 +3,31 @@
  * screen that started it and continues to follow an import after the window was locked. The host is passed in. Must not
  * know: how screens look.
  */
-import { type HostError, hostError, type ImportProgress, type StickBundle } from "@/host";
+import { type HostError, hostError, type ImportProgress, type UsbBundle } from "@/host";
 
 /** The commands an import needs. */
 export interface ImportHost {
-	sticks(): Promise<StickBundle[]>;
+	sticks(): Promise<UsbBundle[]>;
 	import(path: string): Promise<number>;
 	importProgress(): Promise<ImportProgress>;
 }
 
 /** The result of an import: the version that is shown now, or the error. */
 export type ImportResult =
-	| { version: number; already: boolean; pictures: number; bundle: StickBundle | null }
-	| { error: HostError; bundle: StickBundle | null };
+	| { version: number; already: boolean; pictures: number; bundle: UsbBundle | null }
+	| { error: HostError; bundle: UsbBundle | null };
 
 const RUNNING_STAGES: ImportProgress["stage"][] = ["checking", "pictures", "installing"];
 const NO_PROGRESS: ImportProgress = { stage: "idle", done: 0, of: 0, version: null, refused: null };
 
 export class BundleImport {
 	/** Bundles found; `null` before the first scan. */
-	bundles = $state.raw<StickBundle[] | null>(null);
+	bundles = $state.raw<UsbBundle[] | null>(null);
 	running = $state(false);
 	progress = $state.raw<ImportProgress>(NO_PROGRESS);
 	result = $state.raw<ImportResult | null>(null);
 	/** The bundle being imported; `null` when another page started the import. */
-	bundle = $state.raw<StickBundle | null>(null);
+	bundle = $state.raw<UsbBundle | null>(null);
 	/** Whether this page started the import and gets its result; otherwise only the progress shows the end. */
 	#ownImport = false;
 	/** Grows with every start and end; answers to requests from before are ignored. */
@@ -49,7 +49,7 @@ export class BundleImport {
 	}
 
 	/** Imports a bundle; `shown` is the version visitors see now. */
-	async load(bundle: StickBundle, shown: number | null): Promise<void> {
+	async load(bundle: UsbBundle, shown: number | null): Promise<void> {
 		if (this.running) return;
 		this.#ownImport = true;
 		this.#generation += 1;

@@ -11,8 +11,9 @@ export function countdown(seconds: number): string {
 	return `${start}:${twoDigits(seconds % 60)}`;
 }
 
-/** The sentence for an error; empty without one. */
+/** The sentence for an error; empty without one. Tauri itself can fail a call with a code that is not ours. */
 export function errorMessage(error: HostError | null): string {
 	if (!error) return "";
-	return i18n.m.staff.errors[error.code](error.params);
+	const { errors } = i18n.m.staff;
+	return (Object.hasOwn(errors, error.code) ? errors[error.code] : errors.internal)(error.params);
 }

@@ -1,4 +1,5 @@
-/** Detects that a visitor has left: a time without touch, then a question with a countdown. The time is passed in. */
+/** Detects that a visitor has left: a time without touch, then a question with a countdown. The time is passed in.
+ * `shell/IdlePanel.svelte` asks the question and calls `visit.end()`, which reloads the page: nothing of the visit remains. */
 export class Idle {
 	/** Whole seconds until the visit ends; `null` while the question is not shown. */
 	secondsLeft = $state<number | null>(null);

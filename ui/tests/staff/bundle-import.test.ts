@@ -1,10 +1,10 @@
 /** Importing bundles from USB sticks, and reading the audit log, without screens. */
 import { describe, expect, it } from "vitest";
-import type { AuditAct, AuditDetail, AuditRow, ImportProgress, StickBundle } from "@/host";
+import type { AuditAct, AuditDetail, AuditRow, ImportProgress, UsbBundle } from "@/host";
 import { shownSince } from "@/staff/audit-log";
 import { BundleImport, type ImportHost } from "@/staff/bundle-import.svelte";
 
-const bundle: StickBundle = { path: "/media/T/a.bundle", stick: "T", name: "a.bundle", bytes: 1_000_000 };
+const bundle: UsbBundle = { path: "/media/T/a.bundle", stick: "T", name: "a.bundle", bytes: 1_000_000 };
 const at = (stage: ImportProgress["stage"], more: Partial<ImportProgress> = {}): ImportProgress => ({
 	stage,
 	done: 0,
@@ -137,7 +137,7 @@ describe("import", () => {
 
 describe("scan of USB sticks", () => {
 	it("runs one at a time and can run again after an error", async () => {
-		let answers: { succeed: (sticks: StickBundle[]) => void; fail: () => void }[] = [];
+		let answers: { succeed: (sticks: UsbBundle[]) => void; fail: () => void }[] = [];
 		const bundleImport = new BundleImport({
 			...fakeHost().host,
 			sticks: () =>

@@ -1,7 +1,7 @@
 /** The screens Catalogue and RejectedLeads of the staff window. */
 import { fireEvent, render, screen, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { AsideRow, CatalogueState, ImportProgress, RejectionReason, StickBundle, SyncReport } from "@/host";
+import type { CatalogueState, ImportProgress, RejectedLeadRow, RejectionReason, SyncReport, UsbBundle } from "@/host";
 import { staff } from "@/host";
 import { i18n, type UiLang } from "@/i18n/index.svelte";
 import { BundleImport } from "@/staff/bundle-import.svelte";
@@ -15,7 +15,7 @@ const refuse = (code: string) => {
 const idle: ImportProgress = { stage: "idle", done: 0, of: 0, version: null, refused: null };
 const older = { version: 11, published_at: "2026-02-01T08:30:00Z" };
 const newer = { version: 12, published_at: "2026-02-11T14:05:00Z" };
-const lead = (n: number, reason: RejectionReason = { known: "item_damaged" }): AsideRow => ({
+const lead = (n: number, reason: RejectionReason = { known: "item_damaged" }): RejectedLeadRow => ({
 	id: `id-${n}`,
 	ticket: `TST-${n}`,
 	taken_at: "2026-02-13T10:20:00Z",
@@ -25,8 +25,8 @@ const lead = (n: number, reason: RejectionReason = { known: "item_damaged" }): A
 
 let catalogue: CatalogueState;
 let age: number | null;
-let bundles: StickBundle[];
-let rejected: AsideRow[];
+let bundles: UsbBundle[];
+let rejected: RejectedLeadRow[];
 let report: SyncReport;
 let calls: [string, unknown][];
 let commands: Record<string, (args: never) => unknown>;

@@ -1,5 +1,5 @@
 //! Direct housing aid (Daam Sakane): amount for each unit. The rules are data with source and dates; this module only
-//! applies them. Must not know: a visitor's answers, which belong to the questionnaire.
+//! applies them. Must not know: a visitor's personal situation.
 //!
 //! Source of the shipped rules: decree 2-23-350, see `assets/rules/aid.toml`.
 

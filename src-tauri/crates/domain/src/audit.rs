@@ -16,7 +16,7 @@ crate::codes! {
         /// A file with leads was written.
         Exported = "exported",
         /// The platform rejected a lead.
-        LeadSetAside = "lead_set_aside",
+        LeadRejected = "lead_set_aside",
         /// A catalogue was installed from a bundle.
         CatalogueImported = "catalogue_imported",
         /// A catalogue was installed from the platform.
@@ -26,7 +26,7 @@ crate::codes! {
         /// The previous catalogue was installed again.
         CatalogueRolledBack = "catalogue_rolled_back",
         /// Retention deleted leads.
-        ClosedLeadsErased = "closed_leads_erased",
+        OldLeadsDeleted = "closed_leads_erased",
         /// Pictures that no catalogue needs were removed.
         PicturesCleared = "pictures_cleared",
         /// Leads were erased because their persons asked for it.

@@ -65,7 +65,7 @@ pub const FREE_ATTEMPTS: u32 = 5;
 
 impl PinAttempts {
     /// Milliseconds to wait before the next attempt, or 0. The wait is 5 minutes after the fifth wrong attempt and doubles
-    /// with each further one, up to 2.5 hours. This allows at most 19 attempts on the first day and 10 on each later day.
+    /// with each further one, up to 2.5 hours. This allows fewer than 20 attempts on the first day and 10 on each later day.
     pub fn wait_ms(&self, boot_id: &str, monotonic_ms: u64) -> u64 {
         let wait = Self::wait_after(self.failures);
         if wait == 0 {

@@ -11,7 +11,7 @@ use crate::{Bench, Failure};
 use domain::Lang;
 use generator::Recipe;
 use kiosk::Kiosk;
-use kiosk::views::{Explore, ExploreQuery, Facet};
+use kiosk::views::{Explore, ExploreQuery, FacetCount};
 use sql_scan::{PriceAndSurfaceSteps, SqlScan};
 use std::collections::BTreeMap;
 
@@ -176,7 +176,7 @@ fn count_differing(kiosk: &Kiosk, scan: &SqlScan, selections: &[ExploreQuery]) -
 /// All counts of an exploration.
 fn counts(explore: &Explore) -> Counts {
     let facets = &explore.facets;
-    let named = |name: &str, facets: &[Facet]| -> Vec<(String, u32)> {
+    let named = |name: &str, facets: &[FacetCount]| -> Vec<(String, u32)> {
         facets
             .iter()
             .map(|facet| (format!("{name} {}", facet.value), facet.count))

@@ -5,7 +5,7 @@
  */
 import HandCoins from "@lucide/svelte/icons/hand-coins";
 import Tag from "@lucide/svelte/icons/tag";
-import type { Boot, Facet as Count, Facets, FilterName, ProductType } from "@/host";
+import type { Boot, FacetCount as Count, Facets, FilterName, ProductType } from "@/host";
 import { i18n } from "@/i18n/index.svelte";
 import type { IconComponent } from "@/kit/icons";
 import type { Step } from "@/kit/step-slider/steps";

@@ -1,5 +1,6 @@
-//! Partial downloads of pictures: at most a few files, named by the picture's SHA-256. Must not know: whether their bytes
-//! are correct; that is checked when a download is complete.
+//! Stores partial downloads of pictures: at most a few files, named by the picture's SHA-256. The download itself and its
+//! resumption are in `sync::pictures`. Must not know: whether the bytes are correct; that is checked when a download is
+//! complete.
 
 use domain::hash::is_sha256_hex;
 use std::fs::{self, OpenOptions};

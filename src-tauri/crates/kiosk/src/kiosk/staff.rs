@@ -4,8 +4,8 @@ use super::Kiosk;
 use crate::error::KioskError;
 use crate::staff::{CloseOrder, Imported, Session, catalogue_state};
 use crate::views::{
-    AsideRow, AuditLine, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ImportProgress,
-    LeadsOpened, RejectedLine, StaffState, StickBundle, Today,
+    AuditLine, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ImportProgress, LeadsOpened,
+    RejectedLeadRow, RejectedLine, StaffState, Today, UsbBundle,
 };
 use std::path::Path;
 use uuid::Uuid;
@@ -83,10 +83,10 @@ impl Kiosk {
     }
 
     /// Leads that the platform rejects, with the reasons.
-    pub fn staff_rejected_leads(&self, session: &Session) -> Result<Vec<AsideRow>, KioskError> {
+    pub fn staff_rejected_leads(&self, session: &Session) -> Result<Vec<RejectedLeadRow>, KioskError> {
         session.require_pin()?;
         let lines = self.rejected_leads()?;
-        Ok(lines.into_iter().map(AsideRow::from).collect())
+        Ok(lines.into_iter().map(RejectedLeadRow::from).collect())
     }
 
     /// Queues the given rejected leads again, or all. Returns their number.
@@ -129,7 +129,7 @@ impl Kiosk {
     }
 
     /// Bundles on removable media, newest first. Fast enough to be called every few seconds.
-    pub fn bundles_on_removable_media(&self) -> Vec<StickBundle> {
+    pub fn bundles_on_removable_media(&self) -> Vec<UsbBundle> {
         self.staff.bundle_import.bundles()
     }
 

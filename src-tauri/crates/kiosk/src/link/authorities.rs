@@ -1,7 +1,7 @@
 //! Certificate authorities that a stop pins: a copy in the data folder, so that the original file is no longer needed. Must
 //! not know: TLS; the client checks the certificates.
 
-use crate::atomic_file::write_atomic;
+use crate::atomic_file::{Access, write_atomic};
 use crate::error::KioskError;
 use crate::machine::environment::Environment;
 use domain::audit::AuditAct;
@@ -37,7 +37,9 @@ pub(crate) fn pin(env: &Environment, file: &Path) -> Result<(), KioskError> {
         return Err(not_pem());
     }
     let path = env.folder().join(FILE);
-    write_atomic(&path, &path.with_extension("new"), |file| file.write_all(&pem))
-        .map_err(|e| StoreError::io("storing the pinned authorities", &e))?;
+    write_atomic(&path, &path.with_extension("new"), Access::Default, |file| {
+        file.write_all(&pem)
+    })
+    .map_err(|e| StoreError::io("storing the pinned authorities", &e))?;
     Ok(env.audit(AuditAct::AuthoritiesPinned, &[])?)
 }

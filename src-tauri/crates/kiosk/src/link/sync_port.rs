@@ -125,7 +125,7 @@ impl LocalStore for SyncPort {
             [(AuditDetail::Id, &id), (AuditDetail::Reason, &reason)];
         self.link
             .env
-            .audit(AuditAct::LeadSetAside, &details)
+            .audit(AuditAct::LeadRejected, &details)
             .map_err(storage)
     }
 

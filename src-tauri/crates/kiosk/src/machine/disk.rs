@@ -4,7 +4,7 @@
 
 use super::Machine;
 use super::environment::Environment;
-use crate::atomic_file::write_atomic;
+use crate::atomic_file::{Access, write_atomic};
 use crate::error::KioskError;
 use domain::audit::AuditAct;
 use std::fs;
@@ -70,7 +70,7 @@ impl Disk {
             self.delete_reserve();
         } else if !exists && free > RESERVE_BYTES + MIN_FREE_AFTER_RESERVE {
             let path = self.reserve();
-            write_atomic(&path, &path.with_extension("new"), |file| {
+            write_atomic(&path, &path.with_extension("new"), Access::Default, |file| {
                 fs4::FileExt::allocate(file, RESERVE_BYTES)
             })
             .map_err(|error| StoreError::io("creating the reserve file", &error))?;

@@ -1,7 +1,7 @@
 //! Day close: exports the leads of a day to files. Must not know: file formats, windows.
 
 use super::exports::{exports, format_code};
-use crate::atomic_file::write_atomic;
+use crate::atomic_file::{Access, write_atomic};
 use crate::error::KioskError;
 use crate::lead_sealing::open_record;
 use crate::machine::environment::Environment;
@@ -206,11 +206,12 @@ fn write_private(
 ) -> Result<ExportStats, ExportError> {
     fs::create_dir_all(folder)?;
     remove_incomplete_exports(folder);
-    write_atomic(path, &path.with_extension(TEMPORARY_EXTENSION), |file| {
-        #[cfg(unix)]
-        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-        write(file)
-    })
+    write_atomic(
+        path,
+        &path.with_extension(TEMPORARY_EXTENSION),
+        Access::Owner,
+        write,
+    )
 }
 
 /// Removes exports that a power cut interrupted, because they hold readable leads.

@@ -6,7 +6,7 @@ use crate::error::KioskError;
 use crate::link::platform_link::PlatformLink;
 use crate::machine::disk::disk_is_low;
 use crate::machine::elapsed::clock_is_wrong;
-use crate::views::{DayRow, Facet, HourCount, ProjectCount, RegionCount, Today};
+use crate::views::{DayRow, FacetCount, HourCount, ProjectCount, RegionCount, Today};
 use domain::{Lang, Region};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -83,11 +83,11 @@ impl StaffFigures {
         self.leads.days()?.into_iter().map(row).collect()
     }
 
-    fn counts(&self, day: &str, kind: FigureKind) -> Result<Vec<Facet>, KioskError> {
+    fn counts(&self, day: &str, kind: FigureKind) -> Result<Vec<FacetCount>, KioskError> {
         let figures = self.leads.figures(day, kind, MAX_LINES)?;
         Ok(figures
             .into_iter()
-            .map(|(value, count)| Facet { value, count })
+            .map(|(value, count)| FacetCount { value, count })
             .collect())
     }
 

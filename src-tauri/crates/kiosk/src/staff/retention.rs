@@ -39,7 +39,7 @@ impl Retention {
         let retention_days = self.link.configurations()?.retention_days();
         let held_before = retention_days.map(|days| days_ago(days.into())).transpose()?;
         let retention = store::Retention {
-            closed_before: &days_ago(EXPORTED_LEADS_DAYS)?,
+            exported_before: &days_ago(EXPORTED_LEADS_DAYS)?,
             held_before: held_before.as_deref(),
         };
         Ok(self.leads.purge(retention, &self.env.now().to_string())?)

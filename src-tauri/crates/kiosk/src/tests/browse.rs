@@ -2,7 +2,7 @@
 
 use super::{install, provisioned_kiosk};
 use crate::Kiosk;
-use crate::views::{AnswerKind, Explore, ExploreQuery, Facet, FilterName, Sort};
+use crate::views::{AnswerKind, Explore, ExploreQuery, FacetCount, FilterName, Sort};
 use domain::aid::AidRule;
 use domain::{
     Catalogue, Delivery, Group, LandTitle, Lang, Money, Offer, ProductType, Project, Region, Subsidiary,
@@ -149,7 +149,7 @@ prop_compose! {
 type Choose = fn(&ExploreQuery, &str) -> ExploreQuery;
 
 /// Facets with values, each with the query for a value.
-fn choices(found: &Explore) -> Vec<(Choose, &[Facet])> {
+fn choices(found: &Explore) -> Vec<(Choose, &[FacetCount])> {
     vec![
         (
             |q, v| ExploreQuery {

@@ -1,6 +1,6 @@
 //! Views for browsing: queries and results. Must not know: rules, windows.
 
-use super::{Facet, Picture};
+use super::{FacetCount, Picture};
 use domain::{Delivery, LandTitle, Lang, Money, ProductType, Text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -147,15 +147,15 @@ pub enum SuggestionKind {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Facets {
-    pub regions: Vec<Facet>,
-    pub towns: Vec<Facet>,
-    pub subsidiaries: Vec<Facet>,
-    pub types: Vec<Facet>,
+    pub regions: Vec<FacetCount>,
+    pub towns: Vec<FacetCount>,
+    pub subsidiaries: Vec<FacetCount>,
+    pub types: Vec<FacetCount>,
     pub budgets: Vec<BudgetFacet>,
     pub surfaces: Vec<SurfaceFacet>,
-    pub rooms: Vec<Facet>,
-    pub deliveries: Vec<Facet>,
-    pub land_titles: Vec<Facet>,
+    pub rooms: Vec<FacetCount>,
+    pub deliveries: Vec<FacetCount>,
+    pub land_titles: Vec<FacetCount>,
     pub aid: u32,
     pub offer: u32,
 }

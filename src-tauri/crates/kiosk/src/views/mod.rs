@@ -35,7 +35,7 @@ pub struct HostError {
 
 /// A value of a facet and its count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct Facet {
+pub struct FacetCount {
     /// Code of the value.
     pub value: String,
     /// Number of projects.

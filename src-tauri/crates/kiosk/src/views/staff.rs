@@ -1,6 +1,6 @@
 //! Views for staff: session, figures, sync, exports, audit log. Without personal data. Must not know: rules, windows.
 
-use super::{CatalogueInfo, Facet};
+use super::{CatalogueInfo, FacetCount};
 use domain::{AuditAct, AuditDetail, Lang};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ pub struct Today {
     pub leads_day: u32,
     pub leads_total: u32,
     pub by_hour: Vec<HourCount>,
-    pub by_language: Vec<Facet>,
+    pub by_language: Vec<FacetCount>,
     pub by_region: Vec<RegionCount>,
     pub by_project: Vec<ProjectCount>,
     pub waiting: u32,

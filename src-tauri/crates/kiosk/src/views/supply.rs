@@ -7,7 +7,7 @@ use ts_rs::TS;
 /// A rejected lead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
-pub struct AsideRow {
+pub struct RejectedLeadRow {
     pub id: String,
     pub ticket: String,
     pub taken_at: String,
@@ -36,7 +36,7 @@ pub struct RejectedLine {
     pub detail: String,
 }
 
-impl From<RejectedLine> for AsideRow {
+impl From<RejectedLine> for RejectedLeadRow {
     fn from(line: RejectedLine) -> Self {
         Self {
             id: line.id,
@@ -71,7 +71,7 @@ pub struct CatalogueVersion {
 /// A bundle on a removable medium that is plugged in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
-pub struct StickBundle {
+pub struct UsbBundle {
     pub path: String,
     /// Label of the medium.
     pub stick: String,
@@ -112,8 +112,8 @@ pub enum ImportStage {
 /// Exports all types of this module to TypeScript.
 #[cfg(test)]
 pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
-    AsideRow::export_all(config)?;
+    RejectedLeadRow::export_all(config)?;
     CatalogueState::export_all(config)?;
-    StickBundle::export_all(config)?;
+    UsbBundle::export_all(config)?;
     ImportProgress::export_all(config)
 }

@@ -1,4 +1,5 @@
-//! Collects the words of descriptions while the index is built. Must not know names.
+//! Collects the words of identifiers, descriptions and group titles while the index is built. Must not know: names of
+//! projects and places.
 
 use crate::interner::{WordInterner, renumber};
 use crate::terms::{PostingLists, TermDictionary};

@@ -18,7 +18,7 @@ const LOG_CLEANUP_DUE_SETTING: &str = "fold_due";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retention<'a> {
     /// Exported leads of earlier days may be deleted.
-    pub closed_before: &'a str,
+    pub exported_before: &'a str,
     /// All leads of earlier days may be deleted, exported or not.
     pub held_before: Option<&'a str>,
 }
@@ -28,8 +28,8 @@ impl Leads {
     /// stay. The audit log records the number, with the time `at` (RFC 3339). Returns the number of deleted envelopes.
     pub fn purge(&self, retention: Retention<'_>, at: &str) -> Result<u32, StoreError> {
         let _guard = lock(&self.erasing);
-        let erased = self.write("erasing closed leads", |db| {
-            let days = params![retention.closed_before, retention.held_before];
+        let erased = self.write("deleting old leads", |db| {
+            let days = params![retention.exported_before, retention.held_before];
             let deletable = "SELECT l.id FROM lead AS l JOIN outbox AS o USING (id, revision)
                       WHERE ((l.day < ?1 AND o.exported_at IS NOT NULL) OR l.day < ?2)
                         AND o.state = 'acknowledged' AND o.reason IN ('accepted', 'duplicate')
@@ -38,7 +38,7 @@ impl Leads {
             let orphans = "DELETE FROM lead WHERE NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.id = lead.id)";
             let erased = db.execute(orphans, [])? as u32;
             if erased > 0 {
-                audit_deletion(db, AuditAct::ClosedLeadsErased, erased, at)?;
+                audit_deletion(db, AuditAct::OldLeadsDeleted, erased, at)?;
                 mark_log_cleanup_due(db)?;
             }
             Ok(erased)

@@ -1,4 +1,6 @@
-//! Daily figures without personal data: leads by hour, language, region and project. Must not know: who is counted.
+//! Stores daily figures without personal data: leads by language, region and project. Hours are counted from the leads that
+//! are still on the kiosk. Which projects and regions a lead counts for is decided in `kiosk/src/visitor/lead.rs`. Must not
+//! know: who is counted.
 
 use super::Leads;
 use crate::StoreError;

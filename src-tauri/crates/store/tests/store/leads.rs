@@ -42,7 +42,7 @@ fn with_bytes(mut lead: SealedLead, sealed: Vec<u8>) -> SealedLead {
 
 const fn closed(day: &str) -> Retention<'_> {
     Retention {
-        closed_before: day,
+        exported_before: day,
         held_before: None,
     }
 }
@@ -361,7 +361,7 @@ mod retention {
         };
         leads.settle(None, &[acknowledged], "now", "sent").unwrap();
         let held = |day| Retention {
-            closed_before: "2000-01-01",
+            exported_before: "2000-01-01",
             held_before: Some(day),
         };
         assert_eq!(leads.purge(held("2026-02-12"), "now").unwrap(), 0);
@@ -468,7 +468,7 @@ mod erasure {
                 .query_row("SELECT count(*) FROM lead", [], |row| row.get::<_, u32>(0))
                 .unwrap();
             let held = Retention {
-                closed_before: "2000-01-01",
+                exported_before: "2000-01-01",
                 held_before: Some("2026-02-13"),
             };
             assert!(leads.purge(held, "now").is_err());

@@ -6,7 +6,7 @@ use super::refusal_note;
 use crate::catalogue::install::CatalogueSupply;
 use crate::error::KioskError;
 use crate::lock::lock;
-use crate::views::{ImportProgress, ImportStage, StickBundle};
+use crate::views::{ImportProgress, ImportStage, UsbBundle};
 use bundle::{Bundle, Refusal};
 use domain::audit::{AuditAct, AuditDetail};
 use serde::Serialize;
@@ -41,7 +41,7 @@ impl BundleImport {
     }
 
     /// Bundles on removable media, newest first. Fast enough to be called every few seconds.
-    pub fn bundles(&self) -> Vec<StickBundle> {
+    pub fn bundles(&self) -> Vec<UsbBundle> {
         bundles(self.supply.env.machine())
     }
 

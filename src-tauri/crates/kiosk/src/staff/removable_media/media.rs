@@ -1,7 +1,7 @@
 //! Removable media that are plugged in, and the bundles on them. Must not know: what is done with a bundle.
 
 use crate::machine::Machine;
-use crate::views::StickBundle;
+use crate::views::UsbBundle;
 use bundle::Refusal;
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ const BUNDLE_EXTENSION: &str = "bundle";
 const MAX_BUNDLES: usize = 20;
 
 /// Bundles on all media, newest first per medium.
-pub(super) fn bundles(machine: &dyn Machine) -> Vec<StickBundle> {
+pub(super) fn bundles(machine: &dyn Machine) -> Vec<UsbBundle> {
     let media = machine.removable().into_iter();
     media
         .flat_map(|(folder, label)| bundles_in(&folder, &label))
@@ -48,7 +48,7 @@ pub(super) fn refuse_links(machine: &dyn Machine, bundle: &Path) -> Result<(), R
     }
 }
 
-fn bundles_in(folder: &Path, label: &str) -> Vec<StickBundle> {
+fn bundles_in(folder: &Path, label: &str) -> Vec<UsbBundle> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut bundles: Vec<_> = entries
         .filter_map(|entry| {
@@ -59,7 +59,7 @@ fn bundles_in(folder: &Path, label: &str) -> Vec<StickBundle> {
                 .extension()
                 .is_some_and(|extension| extension.eq_ignore_ascii_case(BUNDLE_EXTENSION));
             let metadata = entry.metadata().ok().filter(|_| is_file && is_bundle)?;
-            let bundle = StickBundle {
+            let bundle = UsbBundle {
                 path: path.to_string_lossy().into_owned(),
                 stick: label.to_owned(),
                 name: entry.file_name().to_string_lossy().into_owned(),

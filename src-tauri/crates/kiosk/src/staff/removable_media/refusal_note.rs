@@ -1,7 +1,7 @@
 //! The note next to a refused bundle, in all languages with texts, for any text editor. Must not know: why a bundle is
 //! refused, apart from the code.
 
-use crate::atomic_file::write_atomic;
+use crate::atomic_file::{Access, write_atomic};
 use crate::views::ErrorCode;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ pub(super) fn write(bundle: &Path, code: ErrorCode, at: &str) -> io::Result<()> 
     let note = note_path(bundle);
     let name = bundle.file_name().unwrap_or_default().to_string_lossy();
     let text = text(&name, code, at);
-    write_atomic(&note, &note.with_extension("part"), |file| {
+    write_atomic(&note, &note.with_extension("part"), Access::Default, |file| {
         file.write_all(text.as_bytes())
     })
 }

@@ -7,7 +7,7 @@
 use super::prepared_query::PreparedQuery;
 use super::unit_condition::UnitCondition;
 use crate::catalogue::index::{CatalogueIndex, Entry, MAX_ROOMS, Traits};
-use crate::views::{BudgetFacet, ExploreQuery, Facet, Facets, FilterName, SurfaceFacet};
+use crate::views::{BudgetFacet, ExploreQuery, FacetCount, Facets, FilterName, SurfaceFacet};
 use domain::{Delivery, LandTitle, Money, ProductType, Region};
 
 /// Choices of the budget facet, in dirhams.
@@ -40,7 +40,7 @@ pub(super) struct ProjectFacet {
     /// Position of a project's value in `values`.
     pub value: fn(&Entry, &[&str]) -> Option<usize>,
     /// Writes the values with their counts.
-    pub show: fn(&mut Facets, Vec<Facet>),
+    pub show: fn(&mut Facets, Vec<FacetCount>),
 }
 
 /// A facet over units. A project matches if one of its available units passes all filters over units.
@@ -230,8 +230,8 @@ fn one_of(chosen: impl ExactSizeIterator<Item = Traits>) -> Option<UnitCondition
 }
 
 /// Values with their counts.
-pub(super) fn counted(values: impl Iterator<Item = impl Into<String>>, counts: &[u32]) -> Vec<Facet> {
-    let facet = |(value, &count): (_, &u32)| Facet {
+pub(super) fn counted(values: impl Iterator<Item = impl Into<String>>, counts: &[u32]) -> Vec<FacetCount> {
+    let facet = |(value, &count): (_, &u32)| FacetCount {
         value: Into::into(value),
         count,
     };

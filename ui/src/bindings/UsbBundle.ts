@@ -3,7 +3,7 @@
 /**
  * A bundle on a removable medium that is plugged in.
  */
-export type StickBundle = { path: string, 
+export type UsbBundle = { path: string, 
 /**
  * Label of the medium.
  */

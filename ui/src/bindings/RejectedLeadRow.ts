@@ -4,7 +4,7 @@ import type { RejectionReason } from "./RejectionReason";
 /**
  * A rejected lead.
  */
-export type AsideRow = { id: string, ticket: string, taken_at: string, reason: RejectionReason, 
+export type RejectedLeadRow = { id: string, ticket: string, taken_at: string, reason: RejectionReason, 
 /**
  * Explanation of the platform, in its language.
  */

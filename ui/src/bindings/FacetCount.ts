@@ -3,7 +3,7 @@
 /**
  * A value of a facet and its count.
  */
-export type Facet = { 
+export type FacetCount = { 
 /**
  * Code of the value.
  */
