@@ -215,7 +215,7 @@ pub struct Project {
     /// Degrees east, WGS 84.
     #[cfg_attr(feature = "schema", schema(required))]
     pub longitude: Option<f64>,
-    /// Codes of amenities, such as `parking`. [`Feature`] lists all; others are not shown.
+    /// Codes of amenities, such as `parking`. docs/catalogue-source.md lists all; others are not shown.
     pub features: Vec<String>,
 }
 
