@@ -5,7 +5,7 @@ CARGO ?= cargo
 PROGRAM := target/debug/expo-kiosk
 DATA ?= target/run/kiosk
 PROGRAM_NAMES := --bin expo-kiosk --bin expo-platform --bin generator --bin demo-visit
-PROGRAMS = -p expo-kiosk -p platform -p generator -p acceptance $(PROGRAM_NAMES)
+PROGRAMS = -p expo-kiosk -p expo-platform -p generator -p acceptance $(PROGRAM_NAMES)
 
 .PHONY: run test setup ui programs demo-bundle check rust-test ui-test bindings openapi fmt clean
 
@@ -51,11 +51,11 @@ rust-test: programs demo-bundle
 
 # Writes ui/src/bindings from the Rust types.
 bindings:
-	UPDATE_BINDINGS=1 $(CARGO) test -p kiosk views
+	UPDATE_BINDINGS=1 $(CARGO) test -p expo-kiosk-core views
 
 # Writes docs/openapi.json from the platform's handlers.
 openapi:
-	$(CARGO) run -q -p platform -- openapi > target/openapi.json && mv target/openapi.json docs/openapi.json
+	$(CARGO) run -q -p expo-platform -- openapi > target/openapi.json && mv target/openapi.json docs/openapi.json
 
 fmt:
 	$(CARGO) fmt --all

@@ -3,7 +3,7 @@
 use crate::staff_session::StaffSession;
 use crate::windows::{STAFF, Size};
 use crate::{commands, media_protocol, sync_service, windows};
-use kiosk::Kiosk;
+use expo_kiosk_core::Kiosk;
 use std::sync::Arc;
 use tauri::{Manager, RunEvent, WindowEvent};
 

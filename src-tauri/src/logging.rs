@@ -1,6 +1,6 @@
 //! Logs: one file per day in the data folder, kept for a week, without personal data.
 
-use kiosk::Kiosk;
+use expo_kiosk_core::Kiosk;
 use std::io::{self, Write};
 use std::sync::Arc;
 use tracing_appender::non_blocking::WorkerGuard;

@@ -1,6 +1,6 @@
 //! The `media:` protocol: `media://localhost/<sha256>` returns the picture with this hash. It serves only pictures.
 
-use kiosk::Kiosk;
+use expo_kiosk_core::Kiosk;
 use std::sync::Arc;
 use tauri::http::{Request, Response, StatusCode, header};
 

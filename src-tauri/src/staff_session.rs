@@ -1,6 +1,6 @@
 //! The staff session. It ends after inactivity, or when the staff window closes. Must not know: commands, windows.
 
-use kiosk::Session;
+use expo_kiosk_core::Session;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 

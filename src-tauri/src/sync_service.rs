@@ -1,8 +1,8 @@
 //! The sync service: runs rounds in the background as long as the kiosk is enrolled, and restarts when the enrolment
 //! changes. Also runs periodic cleanup and disk checks, and creates clients for the command line. Must not know: windows.
 
-use client::{Client, ClientError, Settings};
-use kiosk::{Enrolment, Kiosk};
+use expo_client::{Client, ClientError, Settings};
+use expo_kiosk_core::{Enrolment, Kiosk};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;

@@ -4,8 +4,8 @@ mod progress_meter;
 
 use super::output::{Failure, Output};
 use clap::{Subcommand, ValueEnum};
-use kiosk::publishing::{TemplateLanguage, VersionOptions};
-use kiosk::{Kiosk, LinuxMachine, publishing};
+use expo_kiosk_core::publishing::{TemplateLanguage, VersionOptions};
+use expo_kiosk_core::{Kiosk, LinuxMachine, publishing};
 use progress_meter::ProgressMeter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

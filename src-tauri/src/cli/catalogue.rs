@@ -2,8 +2,8 @@
 
 use super::output::{Failure, Output};
 use clap::Subcommand;
-use kiosk::Kiosk;
-use kiosk::views::{AnswerKind, ExploreQuery, Lang};
+use expo_kiosk_core::Kiosk;
+use expo_kiosk_core::views::{AnswerKind, ExploreQuery, Lang};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -103,7 +103,7 @@ fn show(kiosk: &Kiosk, id: &str, lang: Lang, output: Output) -> Result<(), Failu
     })
 }
 
-fn dirhams(price: kiosk::views::Money) -> String {
+fn dirhams(price: expo_kiosk_core::views::Money) -> String {
     (price.0 / 100).to_string()
 }
 
@@ -153,5 +153,6 @@ fn search(kiosk: &Kiosk, text: &str, lang: Lang, limit: u32, output: Output) -> 
 }
 
 fn lang(code: &str) -> Result<Lang, String> {
-    code.parse().map_err(|e: kiosk::views::UnknownLang| e.to_string())
+    code.parse()
+        .map_err(|e: expo_kiosk_core::views::UnknownLang| e.to_string())
 }

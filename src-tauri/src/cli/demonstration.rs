@@ -2,7 +2,7 @@
 //! older than its source.
 
 use super::output::{Failure, Output};
-use kiosk::Demonstration;
+use expo_kiosk_core::Demonstration;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 

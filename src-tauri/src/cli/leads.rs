@@ -2,8 +2,8 @@
 
 use super::output::{Failure, Output};
 use clap::{Args, Subcommand, ValueEnum};
-use kiosk::views::{ExportFormat, LeadDraft};
-use kiosk::{CloseOrder, Kiosk, KioskError};
+use expo_kiosk_core::views::{ExportFormat, LeadDraft};
+use expo_kiosk_core::{CloseOrder, Kiosk, KioskError};
 use std::fmt::Write;
 use std::io::Read;
 use std::path::{Path, PathBuf};

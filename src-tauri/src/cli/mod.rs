@@ -12,7 +12,7 @@ mod setup;
 use crate::app;
 use crate::windows::Size;
 use clap::{Parser, Subcommand};
-use kiosk::{Kiosk, LinuxMachine};
+use expo_kiosk_core::{Kiosk, LinuxMachine};
 use output::{Failure, Output};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};

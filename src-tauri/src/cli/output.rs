@@ -1,7 +1,7 @@
 //! Output of the command line: results on stdout, error messages on stderr.
 
-use kiosk::KioskError;
-use kiosk::publishing::PublishingError;
+use expo_kiosk_core::KioskError;
+use expo_kiosk_core::publishing::PublishingError;
 use serde::Serialize;
 use std::io::Write;
 use std::process::ExitCode;

@@ -3,7 +3,7 @@
 use super::output::{Failure, Output};
 use crate::sync_service;
 use clap::Args;
-use kiosk::{Kiosk, KioskError};
+use expo_kiosk_core::{Kiosk, KioskError};
 use std::path::PathBuf;
 use std::sync::Arc;
 

@@ -3,7 +3,7 @@
 use super::demonstration;
 use super::output::{Failure, Output};
 use clap::Args;
-use kiosk::{Demonstration, EventFile, Kiosk};
+use expo_kiosk_core::{Demonstration, EventFile, Kiosk};
 use std::fmt::Write;
 use std::path::PathBuf;
 

@@ -4,8 +4,8 @@
 mod staff;
 mod visitor;
 
-use kiosk::views::{ErrorCode, HostError};
-use kiosk::{Kiosk, KioskError};
+use expo_kiosk_core::views::{ErrorCode, HostError};
+use expo_kiosk_core::{Kiosk, KioskError};
 use std::sync::Arc;
 use tauri::{Builder, State, Wry};
 

@@ -8,11 +8,11 @@
 use super::{CommandResult, SharedKiosk, to_host_result};
 use crate::staff_session::StaffSession;
 use crate::windows;
-use kiosk::views::{
+use expo_kiosk_core::views::{
     AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ExportFormat, ImportProgress, LeadsOpened,
     RejectedLeadRow, StaffState, SyncReport, Today, UsbBundle,
 };
-use kiosk::{CloseOrder, KioskError};
+use expo_kiosk_core::{CloseOrder, KioskError};
 use std::path::PathBuf;
 use tauri::{AppHandle, State};
 use uuid::Uuid;

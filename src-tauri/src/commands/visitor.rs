@@ -7,8 +7,8 @@
 
 use super::{CommandResult, SharedKiosk, to_host_result};
 use crate::windows;
-use kiosk::KioskError;
-use kiosk::views::{
+use expo_kiosk_core::KioskError;
+use expo_kiosk_core::views::{
     Boot, CostPlan, Explore, ExploreQuery, FieldError, Lang, LeadDraft, Notice, ProjectPage, ShortlistItem,
     TakeAway, Thanks,
 };

@@ -2,15 +2,15 @@
 //! imported. Must not know the benches.
 
 use crate::{Failure, print_text};
-use bundle::Bundle;
-use domain::Catalogue;
+use expo_bundle::Bundle;
+use expo_domain::Catalogue;
+use expo_kiosk_core::{Demonstration, Kiosk, LinuxMachine, Machine, publishing};
+use expo_vault::signature::PublisherKey;
 use generator::{PUBLISHED_ON, Recipe};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use kiosk::{Demonstration, Kiosk, LinuxMachine, Machine, publishing};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
-use vault::signature::PublisherKey;
 
 /// File name of the bundle.
 const BUNDLE_FILE: &str = "catalogue.bundle";

@@ -1,6 +1,6 @@
 //! HTTP client of the suite: sends any request, well-formed or not. Checks here what must hold for every answer.
 
-use protocol::{
+use expo_protocol::{
     Configuration, EnrolmentReply, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply,
     LeadBatch, LeadReceipts, PROTOCOL_HEADER, PROTOCOL_VERSION, Problem, SignedCheckpoint,
 };

@@ -1,11 +1,11 @@
 //! Invented leads, recognisable as test data, sealed as a kiosk seals them.
 
-use domain::lead::{Channel, ConsentProof, Consents, Lead, LeadRecord};
-use domain::{Lang, LeadHeader};
+use expo_domain::lead::{Channel, ConsentProof, Consents, Lead, LeadRecord};
+use expo_domain::{Lang, LeadHeader};
+use expo_protocol::{Envelope, LeadBatch, sha256_hex};
+use expo_vault::seal::{Recipient, SealError, seal};
 use jiff::Timestamp;
-use protocol::{Envelope, LeadBatch, sha256_hex};
 use uuid::Uuid;
-use vault::seal::{Recipient, SealError, seal};
 
 /// The header of a sample lead.
 pub fn header(id: Uuid) -> LeadHeader {

@@ -16,7 +16,7 @@ mod words;
 
 pub use source::write_source;
 
-use domain::{Catalogue, Lang, Picture, PictureKind, Rendition, Texts};
+use expo_domain::{Catalogue, Lang, Picture, PictureKind, Rendition, Texts};
 use jiff::civil::Date;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};

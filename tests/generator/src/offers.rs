@@ -1,7 +1,7 @@
 //! Generates offers: past, current and future ones relative to the publication day. Must not know units.
 
 use crate::words::texts;
-use domain::{Lang, Offer, Project};
+use expo_domain::{Lang, Offer, Project};
 use jiff::civil::{Date, date};
 use rand::RngExt;
 use rand::rngs::StdRng;

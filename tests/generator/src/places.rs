@@ -2,7 +2,7 @@
 //! places are close together. Must not know projects.
 
 use crate::words::{NAMES, texts};
-use domain::{Lang, Region, Subsidiary, Texts, Town};
+use expo_domain::{Lang, Region, Subsidiary, Texts, Town};
 use std::collections::BTreeMap;
 
 const DEMONSTRATION_TOWNS: &str = include_str!("../../../assets/demo/source/towns.csv");

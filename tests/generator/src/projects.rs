@@ -2,7 +2,7 @@
 
 use crate::Recipe;
 use crate::words::{NAMES, QUALITIES, Word, heading, texts};
-use domain::{Delivery, Feature, LandTitle, Lang, ProductType, Project, Subsidiary, Texts, Town};
+use expo_domain::{Delivery, Feature, LandTitle, Lang, ProductType, Project, Subsidiary, Texts, Town};
 use jiff::civil::{Date, date};
 use rand::RngExt;
 use rand::rngs::StdRng;

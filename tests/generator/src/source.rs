@@ -1,7 +1,7 @@
 //! Writes a catalogue as a source folder with tables and photos. Must not know how it is read.
 
 use crate::{PUBLISHED_ON, Recipe, catalogue, gallery_entries, photo};
-use domain::{Catalogue, Lang, Money, Texts};
+use expo_domain::{Catalogue, Lang, Money, Texts};
 use std::fs;
 use std::path::Path;
 

@@ -1,5 +1,5 @@
 use super::*;
-use domain::{ProductType, UnitStatus};
+use expo_domain::{ProductType, UnitStatus};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 const RECIPE: Recipe = Recipe {
@@ -39,7 +39,7 @@ fn written_source_is_valid_and_reads_back_equal() {
         folder.path(),
     )
     .unwrap();
-    let read = bundle::source::read(folder.path()).unwrap_or_else(|faults| panic!("{faults}"));
+    let read = expo_bundle::source::read(folder.path()).unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(read.photos.len(), 300);
     assert_eq!(
         read.catalogue,
@@ -53,7 +53,7 @@ fn written_source_is_valid_and_reads_back_equal() {
 #[test]
 fn catalogue_has_the_requested_numbers() {
     let generated = catalogue(&RECIPE);
-    protocol::snapshot::check_references(&generated).unwrap();
+    expo_protocol::snapshot::check_references(&generated).unwrap();
     assert_eq!(
         (generated.projects.len(), generated.units.len()),
         (RECIPE.projects, RECIPE.units)

@@ -3,7 +3,7 @@
 use crate::Recipe;
 use crate::projects::ProjectPlan;
 use crate::words::{Word, heading, texts};
-use domain::{Catalogue, Group, Lang, Money, ProductType, Texts, Unit, UnitStatus};
+use expo_domain::{Catalogue, Group, Lang, Money, ProductType, Texts, Unit, UnitStatus};
 use rand::RngExt;
 use rand::rngs::StdRng;
 

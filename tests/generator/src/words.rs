@@ -1,6 +1,6 @@
 //! Words of generated titles, with the same meaning in four languages. Must not know how titles are composed.
 
-use domain::{Lang, ProductType, Texts};
+use expo_domain::{Lang, ProductType, Texts};
 
 /// One meaning in French, Arabic, Amazigh and English.
 pub struct Word {

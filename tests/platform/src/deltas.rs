@@ -3,9 +3,9 @@
 
 use crate::app::App;
 use crate::store::StoreError;
-use bundle::VerifiedCheckpoint;
-use domain::Catalogue;
-use protocol::{DELTA_MARGIN_BYTES, delta};
+use expo_bundle::VerifiedCheckpoint;
+use expo_domain::Catalogue;
+use expo_protocol::{DELTA_MARGIN_BYTES, delta};
 use std::sync::PoisonError;
 
 /// Number of versions before the newest one for which deltas are created.
@@ -54,6 +54,6 @@ fn read_version(app: &App, version: u64) -> Result<(VerifiedCheckpoint, Catalogu
         .version(version)?
         .ok_or_else(|| fault(&"it is not in the store"))?;
     let checkpoint = VerifiedCheckpoint::open(&signed, &app.keys.publisher).map_err(|e| fault(&e))?;
-    let catalogue = bundle::open_snapshot(&checkpoint, &packed).map_err(|e| fault(&e))?;
+    let catalogue = expo_bundle::open_snapshot(&checkpoint, &packed).map_err(|e| fault(&e))?;
     Ok((checkpoint, catalogue))
 }

@@ -2,15 +2,15 @@
 //! that only their owner can read, or environment variables, and never in the database. A platform that only publishes
 //! bundles signed elsewhere has just the public half of the minisign key. Must not know: the store, HTTP.
 
+use expo_vault::ExposeSecret;
+use expo_vault::seal::{Identity, Recipient};
+use expo_vault::signature::{PublicKey, PublisherKey};
 use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use tempfile::NamedTempFile;
-use vault::ExposeSecret;
-use vault::seal::{Identity, Recipient};
-use vault::signature::{PublicKey, PublisherKey};
 
 /// Environment variable with the age identity that opens leads.
 pub const LEADS_IDENTITY: &str = "EXPO_LEADS_IDENTITY";

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    platform::cli::main()
+    expo_platform::cli::main()
 }

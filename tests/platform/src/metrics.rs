@@ -2,10 +2,10 @@
 //! not know: HTTP handlers.
 
 use crate::store::{Store, StoreError};
+use expo_protocol::{Outcome, Receipt};
 use prometheus::{
     HistogramOpts, HistogramVec, IntCounterVec, IntGaugeVec, Opts, Registry, TextEncoder, core::Collector,
 };
-use protocol::{Outcome, Receipt};
 use std::time::Duration;
 
 /// Metrics of one instance.

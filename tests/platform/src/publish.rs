@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::keys::KeysError;
 use crate::store::{CatalogueError, StoreError};
-use bundle::{BuildError, Bundle, Options, Refusal, build};
+use expo_bundle::{BuildError, Bundle, Options, Refusal, build};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::fs;

@@ -1,10 +1,10 @@
 //! Opens envelopes with the key of the platform. Must not know: HTTP, the store.
 
-use domain::LeadHeader;
-use domain::lead::LeadRecord;
+use expo_domain::LeadHeader;
+use expo_domain::lead::LeadRecord;
+use expo_vault::seal::{Identity, open};
 use serde::Deserialize;
 use serde_json::Value;
-use vault::seal::{Identity, open};
 
 /// Decrypts the sealed bytes of an envelope and checks that they hold a lead record with the same header. The error says
 /// why it cannot be read.

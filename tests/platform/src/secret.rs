@@ -1,7 +1,7 @@
 //! Enrolment codes and bearer tokens. Both are random, and the store keeps only their SHA-256. They have enough entropy for
 //! a plain hash. Must not know: the store, HTTP.
 
-use protocol::sha256_hex;
+use expo_protocol::sha256_hex;
 
 /// Digits of enrolment codes: Crockford's base 32, which has no letters that look like digits.
 const CODE_DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -2,11 +2,11 @@
 //! pictures. Also wrong deltas, such as a faulty cache could serve.
 
 use crate::error::SimulationError;
-use domain::{Catalogue, Money, Rendition};
+use expo_domain::{Catalogue, Money, Rendition};
+use expo_protocol::{Checkpoint, SignedCheckpoint, delta, sha256_hex, snapshot};
+use expo_vault::signature::PublisherKey;
 use generator::Recipe;
-use protocol::{Checkpoint, SignedCheckpoint, delta, sha256_hex, snapshot};
 use std::collections::BTreeMap;
-use vault::signature::PublisherKey;
 
 /// Number of versions. A kiosk starts with none of them.
 pub const VERSION_COUNT: usize = 5;

@@ -7,13 +7,13 @@ use crate::expected_leads::ExpectedLeads;
 use crate::mutant::Mutant;
 use crate::mutant_kiosk::{self, install_unchecked};
 use crate::run_context::RunContext;
-use kiosk::{Kiosk, SyncPort};
-use protocol::{Erasure, Heartbeat, HeartbeatReply, Receipt, SignedCheckpoint, snapshot};
+use expo_kiosk_core::{Kiosk, SyncPort};
+use expo_protocol::{Erasure, Heartbeat, HeartbeatReply, Receipt, SignedCheckpoint, snapshot};
+use expo_store::Catalogues;
+use expo_sync::{Facts, LocalError, LocalStore, PersistedState, QueuePosition, QueuedLead, Rejection};
 use serde_json::Value;
 use std::path::Path;
 use std::sync::Arc;
-use store::Catalogues;
-use sync::{Facts, LocalError, LocalStore, PersistedState, QueuePosition, QueuedLead, Rejection};
 use uuid::Uuid;
 
 /// A kiosk over its disk.

@@ -1,8 +1,8 @@
 //! The errors that the kiosk's HTTP client would return for each outcome of a request.
 
 use crate::request_outcome::RequestOutcome;
+use expo_sync::PlatformError;
 use std::time::Duration;
-use sync::PlatformError;
 
 /// The error of a request that is not answered by the platform.
 pub fn error_for(outcome: RequestOutcome) -> PlatformError {

@@ -3,8 +3,8 @@
 
 use crate::event_log::EventLog;
 use crate::rng::SeededRng;
+use expo_sync::LocalError;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use sync::LocalError;
 use tokio::sync::mpsc::UnboundedSender;
 
 /// The disk of one kiosk.

@@ -6,12 +6,12 @@ use crate::request_outcome::RequestOutcome;
 use crate::rng::SeededRng;
 use crate::simulated_platform::SimulatedPlatform;
 use crate::tampering;
-use protocol::{
+use expo_protocol::{
     EnrolmentReply, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply, LeadBatch,
     LeadReceipts, Probe, SignedCheckpoint,
 };
+use expo_sync::{ChunkSink, Platform, PlatformError, SyncError};
 use serde_json::Value;
-use sync::{ChunkSink, Platform, PlatformError, SyncError};
 
 /// Length of the chunks in which pictures arrive.
 const CHUNK_BYTES: usize = 600;
@@ -178,7 +178,7 @@ impl SimulatedNetwork {
     fn probe_of_login_page(&self) -> Probe {
         Probe {
             nonce: "0".to_owned(),
-            protocol: protocol::PROTOCOL_VERSION.to_owned(),
+            protocol: expo_protocol::PROTOCOL_VERSION.to_owned(),
             server_time: self.context.platform.now(),
         }
     }

@@ -2,8 +2,8 @@
 //! erasures and the retention time of its configuration. Without an export no other rule lets a kiosk delete a lead.
 //! Must not know: the data folder of the kiosk.
 
+use expo_protocol::{Envelope, Erasure, Heartbeat, Receipt};
 use jiff::{SignedDuration, Timestamp};
-use protocol::{Envelope, Erasure, Heartbeat, Receipt};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;

@@ -4,15 +4,15 @@
 use crate::catalogue_versions::CatalogueVersions;
 use crate::error::SimulationError;
 use crate::machine::{RESERVE_FILE, true_time};
-use kiosk::{Demonstration, EventFile, Kiosk, LinuxMachine};
-use platform::{App, Limits, StorageConfig};
-use protocol::EnrolmentReply;
+use expo_kiosk_core::{Demonstration, EventFile, Kiosk, LinuxMachine};
+use expo_platform::{App, Limits, StorageConfig};
+use expo_protocol::EnrolmentReply;
+use expo_vault::signature::PublisherKey;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
-use vault::signature::PublisherKey;
 
 /// Number of prepared kiosks. A run uses some of them.
 pub const MAX_KIOSKS: usize = 4;
@@ -31,7 +31,7 @@ pub struct Fixture {
     /// The key that signs them.
     pub publisher: PublisherKey,
     /// The stop of the event file.
-    pub stop: domain::Stop,
+    pub stop: expo_domain::Stop,
 }
 
 impl Fixture {

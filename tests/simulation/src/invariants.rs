@@ -8,12 +8,12 @@ use crate::network::RESPONSE_TIMEOUT;
 use crate::simulated_kiosk::SimulatedKiosk;
 use crate::visitor::StoredLead;
 use crate::world::World;
-use platform::store::{LeadRow, QuarantineRow, ReceivedEnvelope};
-use protocol::Outcome;
+use expo_platform::store::{LeadRow, QuarantineRow, ReceivedEnvelope};
+use expo_protocol::Outcome;
+use expo_store::Leads;
+use expo_sync::{LocalStore, MAX_BACKOFF};
 use std::collections::BTreeMap;
 use std::time::Duration;
-use store::Leads;
-use sync::{LocalStore, MAX_BACKOFF};
 
 /// After an outage that a kiosk observed, it sends leads within this time (docs/sync.md, "Waiting").
 const RESUME_TIMEOUT: Duration = Duration::from_secs(5);
@@ -232,7 +232,7 @@ fn check_leads_of_kiosk(world: &World, number: usize) -> Result<(), SimulationEr
 fn check_leads_of_platform(world: &World) -> Result<(), SimulationError> {
     let (platform, log) = (&world.context.platform, &world.context.log);
     let read = platform
-        .with_store(|store| Ok::<_, platform::store::StoreError>((store.leads()?, store.quarantine()?)));
+        .with_store(|store| Ok::<_, expo_platform::store::StoreError>((store.leads()?, store.quarantine()?)));
     let (leads, quarantined): (Vec<LeadRow>, Vec<QuarantineRow>) = read
         .transpose()
         .map_err(SimulationError::new)?

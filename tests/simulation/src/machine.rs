@@ -2,13 +2,13 @@
 //! sets it, less the kiosk's reserve file. Both clocks use the paused time of tokio.
 
 use crate::rng::SeededRng;
+use expo_kiosk_core::Machine;
+use expo_sync::{Clock, Now};
 use jiff::{SignedDuration, Timestamp};
-use kiosk::Machine;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use sync::{Clock, Now};
 use tokio::time::Instant;
 
 /// True time at the start of every run.

@@ -3,7 +3,7 @@
 
 use crate::disk::Disk;
 use crate::machine::RESERVE_FILE;
-use kiosk::Kiosk;
+use expo_kiosk_core::Kiosk;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::sleep;

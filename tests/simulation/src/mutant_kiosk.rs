@@ -3,14 +3,14 @@
 use crate::catalogue_versions;
 use crate::error::SimulationError;
 use crate::fixture::Fixture;
-use domain::LeadDraft;
-use kiosk::Kiosk;
-use kiosk::views::Thanks;
-use protocol::{Erasure, Receipt, delta};
+use expo_domain::LeadDraft;
+use expo_kiosk_core::Kiosk;
+use expo_kiosk_core::views::Thanks;
+use expo_protocol::{Erasure, Receipt, delta};
+use expo_store::Catalogues;
+use expo_sync::{LocalError, LocalStore};
 use std::fs;
 use std::path::Path;
-use store::Catalogues;
-use sync::{LocalError, LocalStore};
 
 /// File with leads in clear, until the kiosk closes.
 const NOTES: &str = "notes";

@@ -3,14 +3,14 @@
 use crate::mutant::Mutant;
 use crate::network::SimulatedNetwork;
 use crate::privacy_watch::NAME_MARKER;
-use protocol::{
+use expo_protocol::{
     EnrolmentReply, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply, LeadBatch,
     LeadReceipts, Outcome, Probe, Receipt, SignedCheckpoint,
 };
+use expo_sync::{ChunkSink, Platform, PlatformError, SyncError};
 use serde_json::Value;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use sync::{ChunkSink, Platform, PlatformError, SyncError};
 use tokio::time::Instant;
 use uuid::Uuid;
 
@@ -72,7 +72,7 @@ fn accepted_receipts(batch: &LeadBatch, is_selected: impl Fn(&Uuid) -> bool) -> 
         .items
         .iter()
         .filter(|envelope| is_selected(&envelope.header.id));
-    let receipt = |envelope: &protocol::Envelope| Receipt {
+    let receipt = |envelope: &expo_protocol::Envelope| Receipt {
         id: envelope.header.id,
         revision: envelope.header.revision,
         sha256: envelope.sha256.clone(),

@@ -9,9 +9,9 @@ use crate::request_outcome::{RequestOutcome, latency};
 use crate::rng::SeededRng;
 use crate::run_context::RunContext;
 use crate::simulated_platform::SimulatedPlatform;
+use expo_sync::PlatformError;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use sync::PlatformError;
 use tokio::time::{Instant, sleep, timeout};
 
 /// The client's limit for a JSON response (docs/sync.md, "Limits").

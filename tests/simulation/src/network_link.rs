@@ -2,9 +2,9 @@
 //! observed an outage, and when it sent leads after the faults ended. Must not know: what requests contain.
 
 use crate::network_conditions::NetworkConditions;
+use expo_sync::{MAX_RETRY_AFTER, PlatformError};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use sync::{MAX_RETRY_AFTER, PlatformError};
 use tokio::time::Instant;
 use uuid::Uuid;
 

@@ -14,11 +14,11 @@ use crate::network::SimulatedNetwork;
 use crate::network_link::NetworkLink;
 use crate::rng::SeededRng;
 use crate::run_context::RunContext;
-use kiosk::{Kiosk, Machine};
+use expo_kiosk_core::{Kiosk, Machine};
+use expo_sync::{Driver, LocalStore, Nudge, Platform};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-use sync::{Driver, LocalStore, Nudge, Platform};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 

@@ -6,19 +6,19 @@ use crate::error::SimulationError;
 use crate::event_log::EventLog;
 use crate::fixture::{Fixture, write_files};
 use crate::machine::true_time;
-use domain::lead::LeadRecord;
-use jiff::Timestamp;
-use platform::store::{ReceivedEnvelope, StoreError};
-use platform::{App, Limits, StorageConfig, Store, deltas};
-use protocol::{
+use expo_domain::lead::LeadRecord;
+use expo_platform::store::{ReceivedEnvelope, StoreError};
+use expo_platform::{App, Limits, StorageConfig, Store, deltas};
+use expo_protocol::{
     Configuration, Envelope, Erasures, ErasuresDone, Heartbeat, HeartbeatReply, LeadBatch, LeadReceipts,
     Outcome, PROTOCOL_VERSION, Probe, Receipt, SignedCheckpoint, sha256_hex,
 };
+use expo_sync::PlatformError;
+use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use sync::PlatformError;
 use uuid::Uuid;
 
 /// Lead, revision and hash: the envelope that a receipt is for.
@@ -309,7 +309,7 @@ impl SimulatedPlatform {
 
 fn open_envelope(app: &App, envelope: &Envelope) -> Result<Box<LeadRecord>, &'static str> {
     let plain =
-        vault::seal::open(&envelope.sealed, &app.keys.identity).map_err(|_| "it cannot be decrypted")?;
+        expo_vault::seal::open(&envelope.sealed, &app.keys.identity).map_err(|_| "it cannot be decrypted")?;
     let record: Box<LeadRecord> = serde_json::from_slice(&plain).map_err(|_| "it does not contain a lead")?;
     if record.header == envelope.header {
         Ok(record)

@@ -4,7 +4,7 @@
 
 use crate::catalogue_versions::CatalogueVersions;
 use crate::rng::SeededRng;
-use protocol::{Erasure, Erasures, LeadBatch, LeadReceipts, Outcome, Receipt, SignedCheckpoint};
+use expo_protocol::{Erasure, Erasures, LeadBatch, LeadReceipts, Outcome, Receipt, SignedCheckpoint};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ use uuid::Uuid;
 pub fn receipts(batch: &LeadBatch, rng: &mut SeededRng) -> Option<LeadReceipts> {
     let variant = rng.within(0..=6);
     let receipt = |outcome| {
-        move |envelope: &protocol::Envelope| Receipt {
+        move |envelope: &expo_protocol::Envelope| Receipt {
             id: envelope.header.id,
             revision: envelope.header.revision,
             sha256: envelope.sha256.clone(),

@@ -6,12 +6,12 @@ use crate::mutant::Mutant;
 use crate::mutant_kiosk;
 use crate::privacy_watch::{NAME_MARKER, PHONE_PREFIX};
 use crate::simulated_kiosk::SimulatedKiosk;
-use domain::lead::Consents;
-use domain::{Lang, LeadDraft};
-use kiosk::Kiosk;
-use kiosk::views::Thanks;
-use protocol::Envelope;
-use sync::{LocalStore, QueuePosition};
+use expo_domain::lead::Consents;
+use expo_domain::{Lang, LeadDraft};
+use expo_kiosk_core::Kiosk;
+use expo_kiosk_core::views::Thanks;
+use expo_protocol::Envelope;
+use expo_sync::{LocalStore, QueuePosition};
 use uuid::Uuid;
 
 /// More leads than one kiosk takes in any run.

@@ -9,14 +9,14 @@ use crate::progress::Progress;
 use crate::refusal::Refusal;
 use crate::source::{self, SourceScan};
 use crate::verify::{SNAPSHOT_ENTRY, picture_entry, picture_files};
-use domain::Catalogue;
+use expo_domain::Catalogue;
+use expo_protocol::{Checkpoint, SignedCheckpoint, sha256_hex, snapshot};
+use expo_vault::signature::{PublisherKey, SignatureError};
 use jiff::Timestamp;
-use protocol::{Checkpoint, SignedCheckpoint, sha256_hex, snapshot};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
-use vault::signature::{PublisherKey, SignatureError};
 
 /// Compression level of the snapshot. It is high because one snapshot is fetched by every kiosk.
 const ZSTD_LEVEL: i32 = 12;

@@ -1,9 +1,9 @@
 //! Checkpoints whose signature was verified. Must not know: where they come from, what is installed.
 
 use crate::refusal::Refusal;
-use protocol::{Checkpoint, SignedCheckpoint};
+use expo_protocol::{Checkpoint, SignedCheckpoint};
+use expo_vault::signature::PublicKey;
 use std::ops::Deref;
-use vault::signature::PublicKey;
 
 /// Checkpoint format that this program writes and reads.
 pub(crate) const CHECKPOINT_FORMAT: u32 = 1;

@@ -1,11 +1,11 @@
 //! The publisher key pair as two files in the format of the public minisign tool: `KEY` and `KEY.pub`. Must not know
 //! what is signed.
 
+use expo_vault::signature::{PublicKey, PublisherKey, SignatureError};
 use secrecy::ExposeSecret;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use vault::signature::{PublicKey, PublisherKey, SignatureError};
 
 /// Maximum size of a key file in bytes.
 const MAX_KEY_BYTES: u64 = 4 * 1024;

@@ -8,13 +8,13 @@ use crate::checkpoint::{
 use crate::fault::quote;
 use crate::refusal::Refusal;
 use crate::verify::{SNAPSHOT_ENTRY, check_picture, open_snapshot, picture_entry, picture_files};
-use domain::Catalogue;
-use protocol::{MAX_SNAPSHOT_BYTES, SignedCheckpoint};
+use expo_domain::Catalogue;
+use expo_protocol::{MAX_SNAPSHOT_BYTES, SignedCheckpoint};
+use expo_vault::signature::PublicKey;
 use std::fs::{self, File};
 use std::io::{self, BufReader, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use tar::{Archive, Entries};
-use vault::signature::PublicKey;
 
 const NOT_A_REGULAR_FILE: &str = "it is a pipe, a device or a folder, not a file";
 /// Size of a tar header, and the unit that the content of an entry is padded to.

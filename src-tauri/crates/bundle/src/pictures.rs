@@ -4,9 +4,9 @@
 use crate::fault::Fault;
 use crate::progress::Progress;
 use crate::source::{Photo, expected_picture};
-use domain::{Picture, Rendition};
-use media::Worker;
-use protocol::{MAX_PICTURE_BYTES, sha256_hex};
+use expo_domain::{Picture, Rendition};
+use expo_media::Worker;
+use expo_protocol::{MAX_PICTURE_BYTES, sha256_hex};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::{self, Write};
@@ -146,7 +146,7 @@ impl PreparedPictures {
         let is_intact = [&record.small, &record.medium, &record.large]
             .into_iter()
             .all(|rendition| self.read(rendition).is_ok());
-        (record.recipe == media::ENCODING_VERSION && is_intact).then_some(record)
+        (record.recipe == expo_media::ENCODING_VERSION && is_intact).then_some(record)
     }
 
     fn prepare(
@@ -169,7 +169,7 @@ impl PreparedPictures {
                 .map_err(PhotoError::Io)?;
         }
         let record = PhotoRecord {
-            recipe: media::ENCODING_VERSION,
+            recipe: expo_media::ENCODING_VERSION,
             small: prepared.small.rendition,
             medium: prepared.medium.rendition,
             large: prepared.large.rendition,

@@ -1,17 +1,17 @@
 //! What headquarters do with catalogues: keys, source template, source check, bundles. Must not know: data folders, windows.
 
 pub use crate::Progress;
-pub use texts::TemplateLanguage;
+pub use expo_texts::TemplateLanguage;
 
 use crate::source;
 use crate::{BuildError, Bundle, Faults, Options, Refusal, keys};
+use expo_vault::signature::{PublicKey, PublisherKey};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use std::error::Error;
 use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use vault::signature::{PublicKey, PublisherKey};
 
 /// Work of headquarters that failed.
 #[derive(Debug, thiserror::Error)]
@@ -185,7 +185,12 @@ pub fn public_key(path: &Path) -> Result<PublicKey, PublishingError> {
     public.or_else(|error| keys::secret(path).map(|key| key.public()).map_err(|_| error))
 }
 
-fn summary(path: &Path, checkpoint: &protocol::Checkpoint, bytes: u64, key: &PublicKey) -> BundleSummary {
+fn summary(
+    path: &Path,
+    checkpoint: &expo_protocol::Checkpoint,
+    bytes: u64,
+    key: &PublicKey,
+) -> BundleSummary {
     BundleSummary {
         path: path.to_owned(),
         version: checkpoint.version,

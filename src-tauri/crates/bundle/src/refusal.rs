@@ -1,8 +1,8 @@
 //! Reasons to refuse a bundle, checkpoint or snapshot: a code for programs, a sentence and a remedy for people. Must
 //! not know how the checks work.
 
+use expo_vault::signature::SignatureError;
 use std::io;
-use vault::signature::SignatureError;
 
 /// Why a bundle, checkpoint or snapshot is refused. Nothing of it is used; the installed catalogue stays.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

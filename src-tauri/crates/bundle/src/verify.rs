@@ -4,8 +4,8 @@
 use crate::checkpoint::VerifiedCheckpoint;
 use crate::fault::quote;
 use crate::refusal::Refusal;
-use domain::{Catalogue, Rendition};
-use protocol::{Checkpoint, MAX_PICTURE_BYTES, MAX_SNAPSHOT_BYTES, is_sha256_hex, sha256_hex, snapshot};
+use expo_domain::{Catalogue, Rendition};
+use expo_protocol::{Checkpoint, MAX_PICTURE_BYTES, MAX_SNAPSHOT_BYTES, is_sha256_hex, sha256_hex, snapshot};
 use std::collections::BTreeMap;
 use std::io::Read;
 
@@ -89,7 +89,7 @@ pub(crate) fn picture_files(catalogue: &Catalogue) -> Result<BTreeMap<&str, Pict
     let mut files: BTreeMap<&str, PictureFile<'_>> = BTreeMap::new();
     for picture in &catalogue.pictures {
         let sizes = [&picture.small, &picture.medium, &picture.large];
-        for (rendition, max_width) in sizes.into_iter().zip(media::WIDTHS) {
+        for (rendition, max_width) in sizes.into_iter().zip(expo_media::WIDTHS) {
             let problem = |text| {
                 let (project, position) = (&picture.project, picture.position);
                 Refusal::damaged(SNAPSHOT_ENTRY, format!("picture {project}/{position} {text}"))
@@ -97,7 +97,7 @@ pub(crate) fn picture_files(catalogue: &Catalogue) -> Result<BTreeMap<&str, Pict
             if !is_sha256_hex(&rendition.hash) {
                 return Err(problem("is not named by a SHA-256"));
             }
-            if rendition.width > max_width || rendition.height > media::MAX_HEIGHT {
+            if rendition.width > max_width || rendition.height > expo_media::MAX_HEIGHT {
                 return Err(problem("has larger dimensions than allowed"));
             }
             if rendition.bytes > MAX_PICTURE_BYTES {
@@ -128,9 +128,9 @@ pub(crate) fn check_picture(rendition: &Rendition, bytes: &[u8]) -> Result<(), R
     if sha256_hex(bytes) != rendition.hash {
         return Err(Refusal::damaged(&name, "its SHA-256 is not its name"));
     }
-    let image = media::inspect(bytes).map_err(|e| Refusal::damaged(&name, quote(&e.to_string())))?;
-    let expected = media::ImageHeader {
-        format: media::Format::WebP,
+    let image = expo_media::inspect(bytes).map_err(|e| Refusal::damaged(&name, quote(&e.to_string())))?;
+    let expected = expo_media::ImageHeader {
+        format: expo_media::Format::WebP,
         width: rendition.width,
         height: rendition.height,
     };

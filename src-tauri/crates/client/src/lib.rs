@@ -1,13 +1,14 @@
-//! The HTTP client of the kiosk: [`sync::Platform`] over `reqwest`. Owns addresses, headers, timeouts, size limits and
+//! The HTTP client of the kiosk: [`expo_sync::Platform`] over `reqwest`. Owns addresses, headers, timeouts, size limits and
 //! the meaning of statuses. Must not know: when or why a request is sent, and the content of a lead.
 
 mod response;
 mod transport;
 
-use protocol::{
+use expo_protocol::{
     EnrolmentReply, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply, LeadBatch,
     LeadReceipts, MAX_PICTURE_BYTES, MAX_SNAPSHOT_BYTES, Probe, SignedCheckpoint,
 };
+use expo_sync::{ChunkSink, Platform, PlatformError, SyncError};
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, IF_RANGE, RANGE};
 use reqwest::{RequestBuilder, Url};
 use response::ContentType;
@@ -15,7 +16,6 @@ use serde::Serialize;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use sync::{ChunkSink, Platform, PlatformError, SyncError};
 use transport::server_error;
 
 /// Limit for DNS, TCP and TLS together.

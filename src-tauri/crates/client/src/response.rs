@@ -3,14 +3,14 @@
 //! Must not know: which endpoint is called or why.
 
 use crate::transport::{self, server_error};
+use expo_protocol::{PROTOCOL_HEADER, PROTOCOL_VERSION, Problem};
+use expo_sync::{ChunkSink, PlatformError, SyncError};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
-use protocol::{PROTOCOL_HEADER, PROTOCOL_VERSION, Problem};
 use reqwest::header::{CONTENT_RANGE, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use std::time::Duration;
-use sync::{ChunkSink, PlatformError, SyncError};
 
 /// Maximum size of a JSON response.
 const MAX_JSON_BYTES: u64 = 1024 * 1024;

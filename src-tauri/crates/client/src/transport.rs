@@ -1,8 +1,8 @@
 //! Errors of requests that got no response, as [`PlatformError`]. Must not know: endpoints and statuses.
 
+use expo_sync::PlatformError;
 use std::error::Error;
 use std::io;
-use sync::PlatformError;
 
 /// `Tls` for an invalid certificate or handshake, otherwise `Offline`. Messages contain no address.
 pub fn to_platform_error(error: reqwest::Error) -> PlatformError {

@@ -3,14 +3,14 @@
 
 #![expect(clippy::unwrap_used, reason = "an unexpected error fails the test")]
 
-use client::{Client, Settings};
+use expo_client::{Client, Settings};
+use expo_protocol::{EnrolmentRequest, ErasuresDone, Heartbeat, LeadBatch};
+use expo_sync::{Platform, PlatformError};
 use proptest::prelude::*;
-use protocol::{EnrolmentRequest, ErasuresDone, Heartbeat, LeadBatch};
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use sync::{Platform, PlatformError};
 
 /// A server that sends the current `response` on every connection.
 struct Server {

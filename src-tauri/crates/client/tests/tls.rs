@@ -2,7 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "an unexpected error fails the test")]
 
-use client::{Client, Settings};
+use expo_client::{Client, Settings};
+use expo_sync::{PlatformError, State, send_probe};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -13,7 +14,6 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
-use sync::{PlatformError, State, send_probe};
 
 const NONCE: &str = "0123456789abcdef";
 

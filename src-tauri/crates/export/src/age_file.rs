@@ -2,11 +2,11 @@
 
 use crate::hashing_writer::{ExportStats, HashingWriter};
 use crate::{ExportError, ExportLocale, csv};
-use domain::lead::LeadRecord;
+use expo_domain::lead::LeadRecord;
+use expo_vault::SecretString;
+use expo_vault::passphrase::{self, WorkFactor};
 use std::borrow::Borrow;
 use std::io::Write;
-use vault::SecretString;
-use vault::passphrase::{self, WorkFactor};
 
 /// Writes leads like [`crate::write_csv`], encrypted with the passphrase. The caller must check the strength of the
 /// passphrase.

@@ -1,9 +1,9 @@
 //! The columns of an export: converts one lead to one row of cells.
 
 use crate::ExportLocale;
-use domain::lead::LeadRecord;
+use expo_domain::lead::LeadRecord;
+use expo_texts::Headers;
 use jiff::civil::DateTime;
-use texts::Headers;
 
 /// Number of columns.
 pub(crate) const COLUMN_COUNT: usize = 24;
@@ -70,7 +70,7 @@ pub(crate) fn row(record: &LeadRecord, locale: &ExportLocale) -> [Cell; COLUMN_C
         lead,
         consent,
     } = record;
-    let texts = &texts::of(locale.lang).export;
+    let texts = &expo_texts::of(locale.lang).export;
     let consented = |given: bool| Cell::text(if given { texts.yes } else { texts.no });
     let local = locale.zone.to_datetime(header.taken_at);
     [

@@ -4,7 +4,7 @@ use crate::columns::{Cell, header_row, row};
 use crate::hashing_writer::{ExportStats, HashingWriter};
 use crate::{ExportError, ExportLocale};
 use ::csv::{Terminator, WriterBuilder};
-use domain::lead::LeadRecord;
+use expo_domain::lead::LeadRecord;
 use std::borrow::Borrow;
 use std::io::{self, Write};
 
@@ -33,7 +33,7 @@ pub(crate) fn write_rows<R: Borrow<LeadRecord>>(
         .delimiter(b';')
         .terminator(Terminator::CRLF)
         .from_writer(&mut output);
-    writer.write_record(header_row(&texts::of(locale.lang).export.headers))?;
+    writer.write_record(header_row(&expo_texts::of(locale.lang).export.headers))?;
     let mut count = 0;
     for lead in leads {
         writer.write_record(row(lead.borrow(), locale).map(cell_text))?;

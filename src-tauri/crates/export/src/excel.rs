@@ -3,13 +3,13 @@
 use crate::columns::{COLUMN_COUNT, COLUMN_WIDTHS, Cell, header_row, row};
 use crate::hashing_writer::{ExportStats, HashingWriter};
 use crate::{ExportError, ExportLocale};
-use domain::lead::LeadRecord;
+use expo_domain::lead::LeadRecord;
+use expo_texts::Language;
 use jiff::civil::DateTime;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::io::Write;
-use texts::Language;
 
 /// Maximum number of rows of a sheet, without its header.
 const MAX_ROWS: u32 = 1_048_575;
@@ -27,7 +27,7 @@ pub fn write_xlsx<R: Borrow<LeadRecord>>(
     locale: &ExportLocale,
     output: impl Write,
 ) -> Result<ExportStats, ExportError> {
-    let language = texts::of(locale.lang);
+    let language = expo_texts::of(locale.lang);
     let mut workbook = Workbook::new();
     let mut counts = Counts::default();
     let sheet = workbook.add_worksheet().set_name(language.export.leads_sheet)?;
@@ -63,7 +63,7 @@ fn write_leads<R: Borrow<LeadRecord>>(
     locale: &ExportLocale,
     counts: &mut Counts,
 ) -> Result<u32, ExportError> {
-    let language = texts::of(locale.lang);
+    let language = expo_texts::of(locale.lang);
     let date_format = date_time_format(language);
     let integer_format = Format::new().set_num_format("#,##0");
     let headers = header_row(&language.export.headers);

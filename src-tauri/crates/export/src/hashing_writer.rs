@@ -1,6 +1,6 @@
 //! A writer that counts and hashes the written bytes, and the resulting statistics of an export.
 
-use domain::hash::Sha256Hasher;
+use expo_domain::hash::Sha256Hasher;
 use std::io::{self, Write};
 
 /// Size and hash of an exported file.

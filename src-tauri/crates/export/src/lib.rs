@@ -22,7 +22,7 @@ pub use age_file::write_age;
 pub use excel::write_xlsx;
 pub use hashing_writer::ExportStats;
 
-use domain::Lang;
+use expo_domain::Lang;
 use jiff::tz::TimeZone;
 use std::io;
 

@@ -3,12 +3,12 @@
 use crate::age_file::write_age_with_cost;
 use crate::{ExportLocale, ExportStats, write_csv, write_xlsx};
 use calamine::{Data, Reader, Xlsx};
-use domain::Lang;
-use domain::hash::sha256_hex;
-use domain::lead::{Channel, ConsentProof, Consents, Lead, LeadHeader, LeadRecord, Purpose};
+use expo_domain::Lang;
+use expo_domain::hash::sha256_hex;
+use expo_domain::lead::{Channel, ConsentProof, Consents, Lead, LeadHeader, LeadRecord, Purpose};
+use expo_vault::SecretString;
 use jiff::tz::TimeZone;
 use std::io::{Cursor, Read};
-use vault::SecretString;
 
 /// 18:05 in Paris in winter.
 const TAKEN_AT: &str = "2026-11-23T17:05:00Z";
@@ -238,7 +238,7 @@ fn age_file_opens_only_with_its_passphrase() {
         &leads,
         &locale(Lang::Fr),
         &passphrase,
-        vault::passphrase::WorkFactor(4),
+        expo_vault::passphrase::WorkFactor(4),
         &mut sealed,
     )
     .unwrap();
@@ -280,7 +280,7 @@ fn write_errors_are_reported() {
             &leads,
             &locale(Lang::Fr),
             &passphrase,
-            vault::passphrase::WorkFactor(4),
+            expo_vault::passphrase::WorkFactor(4),
             Full
         )
         .is_err()

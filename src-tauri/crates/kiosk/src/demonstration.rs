@@ -3,13 +3,13 @@
 
 use crate::error::KioskError;
 use crate::event_file::EventFile;
-use bundle::Options;
-use bundle::publishing::{self, BundleSummary, PublishingError};
-use domain::Stop;
+use expo_bundle::Options;
+use expo_bundle::publishing::{self, BundleSummary, PublishingError};
+use expo_domain::Stop;
+use expo_vault::signature::{PublisherKey, SignatureError};
 use jiff::Timestamp;
 use serde::Deserialize;
 use std::path::Path;
-use vault::signature::{PublisherKey, SignatureError};
 
 /// The demonstration.
 pub struct Demonstration;

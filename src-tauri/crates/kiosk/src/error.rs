@@ -4,10 +4,10 @@
 use crate::lead_sealing::SealingError;
 use crate::settings::SettingsError;
 use crate::views::{ErrorCode, HostError};
-use domain::FieldError;
+use expo_domain::FieldError;
+use expo_store::StoreError;
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use store::StoreError;
 
 /// A public method of [`crate::Kiosk`] that failed. Never holds personal data.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +49,7 @@ pub enum KioskError {
     Refused {
         /// The reason.
         #[from]
-        refusal: bundle::Refusal,
+        refusal: expo_bundle::Refusal,
     },
     /// The PIN is wrong.
     #[error("wrong PIN, {left} attempts left before a wait")]

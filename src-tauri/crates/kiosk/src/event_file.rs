@@ -1,7 +1,7 @@
 //! The event file that sets up the kiosks of one stop. Must not know: how a kiosk stores its settings.
 
 use crate::error::KioskError;
-use domain::Stop;
+use expo_domain::Stop;
 use serde::Deserialize;
 use std::path::PathBuf;
 

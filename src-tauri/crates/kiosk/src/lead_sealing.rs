@@ -2,12 +2,12 @@
 //! or exported.
 
 use crate::settings::{ENROLMENT, Enrolment, STAFF_KEY, Settings, SettingsError};
-use domain::Envelope;
-use domain::lead::LeadRecord;
+use expo_domain::Envelope;
+use expo_domain::lead::LeadRecord;
+use expo_store::{EnrolmentGuard, Leads, SealedLead, StoreError};
+use expo_vault::seal::{Identity, Recipient, SealError};
+use expo_vault::{SecretString, passphrase};
 use std::sync::Arc;
-use store::{EnrolmentGuard, Leads, SealedLead, StoreError};
-use vault::seal::{Identity, Recipient, SealError};
-use vault::{SecretString, passphrase};
 use zeroize::Zeroizing;
 
 /// Recipients of leads that are sealed now.
@@ -121,12 +121,12 @@ impl LeadSealing {
 /// Seals a record for all recipients.
 pub(crate) fn seal(record: &LeadRecord, recipients: &Recipients) -> Result<Vec<u8>, SealingError> {
     let plain = Zeroizing::new(serde_json::to_vec(record)?);
-    Ok(vault::seal::seal(&plain, &recipients.keys)?)
+    Ok(expo_vault::seal::seal(&plain, &recipients.keys)?)
 }
 
 /// Opens an envelope. `None` if it does not open, or if its record has another header than the envelope.
 pub(crate) fn open_record(envelope: &Envelope, identity: &Identity) -> Option<LeadRecord> {
-    let plain = vault::seal::open(&envelope.sealed, identity).ok()?;
+    let plain = expo_vault::seal::open(&envelope.sealed, identity).ok()?;
     let record: LeadRecord = serde_json::from_slice(&plain).ok()?;
     (record.header == envelope.header).then_some(record)
 }

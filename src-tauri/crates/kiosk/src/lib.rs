@@ -20,11 +20,11 @@ mod tests;
 pub mod views;
 mod visitor;
 
-pub use bundle::publishing;
 pub use catalogue::Verified;
 pub use demonstration::Demonstration;
 pub use error::KioskError;
 pub use event_file::EventFile;
+pub use expo_bundle::publishing;
 pub use kiosk::Kiosk;
 pub use link::provision::Provisioned;
 pub use link::sync_port::SyncPort;

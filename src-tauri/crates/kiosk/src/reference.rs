@@ -3,9 +3,9 @@
 
 use crate::error::KioskError;
 use crate::views;
-use domain::aid::AidRule;
-use domain::cost::CostRule;
-use domain::{Lang, Texts};
+use expo_domain::aid::AidRule;
+use expo_domain::cost::CostRule;
+use expo_domain::{Lang, Texts};
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -119,8 +119,8 @@ fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, KioskError> {
 }
 
 /// The text in a language or its fallback; empty if there is none, so that screens stay usable.
-pub(crate) fn text(texts: &Texts, lang: Lang) -> domain::Text {
-    texts.pick(lang).unwrap_or(domain::Text {
+pub(crate) fn text(texts: &Texts, lang: Lang) -> expo_domain::Text {
+    texts.pick(lang).unwrap_or(expo_domain::Text {
         text: String::new(),
         lang: Lang::Fr,
     })
@@ -129,7 +129,7 @@ pub(crate) fn text(texts: &Texts, lang: Lang) -> domain::Text {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::Money;
+    use expo_domain::Money;
 
     #[test]
     fn reference_files_are_valid_and_complete() {

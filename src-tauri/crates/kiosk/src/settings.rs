@@ -1,15 +1,15 @@
 //! Names and types of the kiosk's settings, which are stored in `leads.db`. Must not know: when settings change.
 
-use domain::Stop;
+use expo_domain::Stop;
+use expo_store::{Leads, StoreError};
+use expo_sync::PersistedState;
+use expo_vault::pin::PinAttempts;
+use expo_vault::signature::PublicKey;
 use jiff::tz::TimeZone;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
 use std::sync::Arc;
-use store::{Leads, StoreError};
-use sync::PersistedState;
-use vault::pin::PinAttempts;
-use vault::signature::PublicKey;
 
 pub(crate) const STOP: &str = "stop";
 pub(crate) const STAFF_KEY: &str = "staff";

@@ -1,7 +1,7 @@
 //! The picture store: files named by the SHA-256 of their bytes. Writes are atomic, each read checks the bytes, and
 //! files without references are removed after a grace period.
 
-use domain::hash::{is_sha256_hex, sha256_hex};
+use expo_domain::hash::{is_sha256_hex, sha256_hex};
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Write};

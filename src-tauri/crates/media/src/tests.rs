@@ -1,7 +1,7 @@
 //! Tests of picture preparation.
 
 use crate::{Format, ImageHeader, Limits, MediaError, PreparedPicture, WIDTHS, Worker, inspect};
-use domain::hash::sha256_hex;
+use expo_domain::hash::sha256_hex;
 use image::codecs::{jpeg::JpegEncoder, png::PngEncoder, webp::WebPEncoder};
 use image::{DynamicImage, ImageEncoder, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use moxcms::ColorProfile;

@@ -1,7 +1,7 @@
 //! `GET /v1/configuration`: versioned settings that headquarters send to a kiosk. A kiosk restores the previous version
 //! when it cannot work with a new one.
 
-use domain::Stop;
+use expo_domain::Stop;
 use serde::{Deserialize, Serialize};
 
 /// One version of a kiosk's configuration.

@@ -1,6 +1,6 @@
 //! `POST /v1/enrolments`: exchanges a one-time code for an identifier, a token, keys and a configuration.
 
-use domain::Stop;
+use expo_domain::Stop;
 use serde::{Deserialize, Serialize};
 
 /// Request of a kiosk to be enrolled.

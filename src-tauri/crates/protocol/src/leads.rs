@@ -1,7 +1,7 @@
 //! `POST /v1/leads`: the kiosk sends envelopes, the platform answers each with a receipt. The platform detects
 //! duplicates by a unique constraint, never by a query before the insert. It stores envelopes that it cannot read.
 
-pub use domain::Envelope;
+pub use expo_domain::Envelope;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

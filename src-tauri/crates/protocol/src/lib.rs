@@ -23,7 +23,7 @@ pub use probe::Probe;
 pub use problem::Problem;
 pub use snapshot::{Row, SnapshotError};
 
-pub use domain::hash::{is_sha256_hex, sha256_hex};
+pub use expo_domain::hash::{is_sha256_hex, sha256_hex};
 
 /// Name of the HTTP header in every response of a platform.
 pub const PROTOCOL_HEADER: &str = "Expo-Protocol";

@@ -2,8 +2,8 @@
 //! and the same checksum.
 
 use crate::RowCounts;
-use domain::hash::Sha256Hasher;
-use domain::{Catalogue, Group, JsonRows, Offer, Picture, Project, Subsidiary, Texts, Town, Unit};
+use expo_domain::hash::Sha256Hasher;
+use expo_domain::{Catalogue, Group, JsonRows, Offer, Picture, Project, Subsidiary, Texts, Town, Unit};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashSet};
 
@@ -266,7 +266,7 @@ pub fn picture_files(catalogue: &Catalogue) -> BTreeSet<(String, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Lang, Region};
+    use expo_domain::{Lang, Region};
 
     fn town(id: &str) -> Town {
         Town {
@@ -303,7 +303,7 @@ mod tests {
         let group = Group {
             id: "G-1".to_owned(),
             project: "P-9".to_owned(),
-            product_type: domain::ProductType::Shop,
+            product_type: expo_domain::ProductType::Shop,
             title: Texts([(Lang::Fr, "Locaux".to_owned())].into()),
         };
         let dangling = Catalogue {

@@ -1,7 +1,7 @@
 //! Splits texts of the catalogue and queries into folded words. Owns stop words and variants of words. Must not know
 //! the index.
 
-use domain::fold;
+use expo_domain::fold;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 

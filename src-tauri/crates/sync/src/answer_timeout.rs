@@ -6,7 +6,7 @@ use crate::engine::PROBE_INTERVAL;
 use crate::error::PlatformError;
 use crate::ports::Platform;
 use crate::probe;
-use protocol::Probe;
+use expo_protocol::Probe;
 use std::pin::pin;
 use std::time::Duration;
 use tokio::select;

@@ -1,7 +1,7 @@
 //! Splits waiting envelopes into batches, halves a refused batch, and matches receipts. Pure.
 //! Must not know: where envelopes come from or how they are sent.
 
-use protocol::{Envelope, MAX_BATCH_BYTES, MAX_BATCH_ITEMS, Outcome, Receipt};
+use expo_protocol::{Envelope, MAX_BATCH_BYTES, MAX_BATCH_ITEMS, Outcome, Receipt};
 use std::ops::Range;
 
 /// Bytes of a batch besides its items.

@@ -3,7 +3,7 @@
 use crate::error::{LocalError, SyncError};
 use crate::ports::{LocalStore, Platform};
 use crate::state::State;
-use protocol::sha256_hex;
+use expo_protocol::sha256_hex;
 use tokio::sync::Semaphore;
 
 /// Installs the published version if the kiosk wants it, and returns it; `None` if there is nothing new. Tries a delta

@@ -3,7 +3,7 @@
 
 use crate::error::{PlatformError, SyncError};
 use crate::ports::{LocalStore, Platform};
-use protocol::{ErasuresDone, MAX_ERASURES};
+use expo_protocol::{ErasuresDone, MAX_ERASURES};
 
 /// Processes the next erasures, at most [`MAX_ERASURES`].
 pub async fn process_next<P: Platform, L: LocalStore>(platform: &P, local: &L) -> Result<(), SyncError> {

@@ -4,7 +4,7 @@ use crate::batch::{match_receipts, split_in_half, split_into_batches};
 use crate::error::SyncError;
 use crate::ports::{LocalStore, Platform, QueuePosition};
 use crate::rejection::Rejection;
-use protocol::{Envelope, LeadBatch, Outcome};
+use expo_protocol::{Envelope, LeadBatch, Outcome};
 
 /// Number of leads by the outcome of sending them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use crate::error::{LocalError, PlatformError, SyncError};
 use crate::persisted_state::PersistedState;
 use crate::rejection::Rejection;
-use protocol::{
+use expo_protocol::{
     Checkpoint, EnrolmentReply, EnrolmentRequest, Envelope, Erasure, Erasures, ErasuresDone, Heartbeat,
     HeartbeatReply, LeadBatch, LeadReceipts, Probe, Receipt, SignedCheckpoint,
 };
@@ -50,7 +50,7 @@ pub trait Platform: Send + Sync + 'static {
         max_bytes: u64,
     ) -> impl Future<Output = Result<Option<Vec<u8>>, PlatformError>> + Send;
 
-    /// `GET /v1/pictures/{sha256}` starting at byte `from`, at most [`protocol::MAX_PICTURE_BYTES`] in total. Passes each
+    /// `GET /v1/pictures/{sha256}` starting at byte `from`, at most [`expo_protocol::MAX_PICTURE_BYTES`] in total. Passes each
     /// chunk to `sink` with its offset in the file; starts at 0 if the platform cannot resume at `from`.
     fn picture_from(
         &self,
@@ -65,7 +65,7 @@ pub trait Platform: Send + Sync + 'static {
     /// `POST /v1/erasures`.
     fn erasures_done(&self, done: &ErasuresDone) -> impl Future<Output = Result<(), PlatformError>> + Send;
 
-    /// `GET /v1/configuration`, a [`protocol::Configuration`] if this program is new enough to read it; `None` if there
+    /// `GET /v1/configuration`, a [`expo_protocol::Configuration`] if this program is new enough to read it; `None` if there
     /// is none.
     fn configuration(&self) -> impl Future<Output = Result<Option<Value>, PlatformError>> + Send;
 
@@ -215,7 +215,7 @@ pub mod tests {
     //! Invented envelopes.
 
     use super::Envelope;
-    use domain::{Lang, LeadHeader};
+    use expo_domain::{Lang, LeadHeader};
     use uuid::Uuid;
 
     /// An envelope derived from its number.

@@ -4,7 +4,7 @@
 use crate::clock::Clock;
 use crate::error::PlatformError;
 use crate::ports::Platform;
-use protocol::{EnrolmentReply, EnrolmentRequest, PROTOCOL_VERSION, Probe};
+use expo_protocol::{EnrolmentReply, EnrolmentRequest, PROTOCOL_VERSION, Probe};
 use std::time::Duration;
 use tokio::time::{sleep, timeout};
 

@@ -1,6 +1,6 @@
 //! Texts of an export of leads. Must not know: the order of columns, file formats.
 
-use domain::lead::{Channel, Desk, Purpose};
+use expo_domain::lead::{Channel, Desk, Purpose};
 
 /// Texts of an export in one language.
 pub struct ExportTexts {

@@ -1,6 +1,6 @@
 //! How a language writes numbers, amounts, areas and dates. Must not know: the texts around them.
 
-use domain::Money;
+use expo_domain::Money;
 use jiff::civil::Date;
 
 /// Number and date formats of one language.

@@ -26,7 +26,7 @@ pub use takeaway::TakeawayTexts;
 pub use template::{ColumnDescriptions, Instructions, TemplateLanguage, TemplateTexts};
 pub use usb::{RefusalReasons, UsbTexts};
 
-use domain::Lang;
+use expo_domain::Lang;
 
 /// The texts of one language.
 pub struct Language {

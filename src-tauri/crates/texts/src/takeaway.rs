@@ -1,6 +1,6 @@
 //! Texts of the takeaway, the shortlist in a QR code. Must not know: how the lines are composed and shortened.
 
-use domain::Money;
+use expo_domain::Money;
 use jiff::civil::Date;
 
 /// Texts of the takeaway in one language.

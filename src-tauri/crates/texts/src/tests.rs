@@ -1,7 +1,7 @@
 //! Registration of languages, and their formats.
 
 use crate::{Direction, LANGUAGES, TemplateLanguage, all, of, registered, template};
-use domain::{Lang, Money};
+use expo_domain::{Lang, Money};
 use jiff::civil::date;
 use std::ptr;
 

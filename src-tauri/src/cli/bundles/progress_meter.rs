@@ -1,7 +1,7 @@
 //! Progress of a build on stderr: one updated line on a terminal, otherwise a new line every few seconds.
 
 use crate::cli::output::Output;
-use kiosk::publishing::Progress;
+use expo_kiosk_core::publishing::Progress;
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 

@@ -8,18 +8,18 @@ use crate::large_kiosk::LargeKiosk;
 use crate::report::Target;
 use crate::stats::{percentile, timed};
 use crate::{Bench, Failure, peers, print_text};
-use domain::Lang;
+use expo_domain::Lang;
+use expo_kiosk_core::Kiosk;
+use expo_kiosk_core::views::ExploreQuery;
+use expo_protocol::SignedCheckpoint;
+use expo_sync::{LocalError, LocalStore};
 use generator::Recipe;
-use kiosk::Kiosk;
-use kiosk::views::ExploreQuery;
 use next_version::NextVersion;
-use protocol::SignedCheckpoint;
 use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
-use sync::{LocalError, LocalStore};
 
 const RECIPE: Recipe = Recipe {
     seed: 4,
@@ -202,7 +202,7 @@ fn open_with_old_version(large_kiosk: &LargeKiosk) -> Result<Kiosk, Failure> {
 }
 
 /// Queries for every prefix of the names of towns.
-fn keystrokes(catalogue: &domain::Catalogue) -> Vec<ExploreQuery> {
+fn keystrokes(catalogue: &expo_domain::Catalogue) -> Vec<ExploreQuery> {
     let names = catalogue
         .towns
         .iter()

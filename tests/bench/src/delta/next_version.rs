@@ -2,12 +2,12 @@
 //! directions. Must not know the bench.
 
 use crate::Failure;
-use bundle::Bundle;
-use domain::{Catalogue, Money};
-use kiosk::Demonstration;
-use protocol::delta::{self, Header};
-use protocol::{Checkpoint, SignedCheckpoint, snapshot};
-use vault::signature::PublisherKey;
+use expo_bundle::Bundle;
+use expo_domain::{Catalogue, Money};
+use expo_kiosk_core::Demonstration;
+use expo_protocol::delta::{self, Header};
+use expo_protocol::{Checkpoint, SignedCheckpoint, snapshot};
+use expo_vault::signature::PublisherKey;
 
 /// One row in this many changes.
 const ROWS_PER_CHANGE: usize = 100;

@@ -6,13 +6,13 @@ use super::sealed;
 use crate::report::Target;
 use crate::stats::{milliseconds, percentile};
 use crate::{Bench, Failure, print_text};
-use client::Client;
-use protocol::LeadBatch;
+use expo_client::Client;
+use expo_protocol::LeadBatch;
+use expo_sync::Platform;
+use expo_vault::seal::Recipient;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use sync::Platform;
 use tokio::runtime::Runtime;
-use vault::seal::Recipient;
 
 const KIOSK_COUNT: usize = 1_000;
 /// Time in which all kiosks send.

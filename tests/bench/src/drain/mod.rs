@@ -9,15 +9,15 @@ pub mod sink;
 use crate::report::Target;
 use crate::stats::timed;
 use crate::{Bench, Failure};
-use client::Client;
 use cluster::{Cluster, Durability};
 use contract::sample_leads;
-use protocol::{Envelope, LeadBatch, MAX_BATCH_ITEMS};
+use expo_client::Client;
+use expo_protocol::{Envelope, LeadBatch, MAX_BATCH_ITEMS};
+use expo_sync::Platform;
+use expo_vault::seal::{Identity, Recipient};
 use receiver::Receiver;
 use std::cell::RefCell;
-use sync::Platform;
 use tokio::runtime::Runtime;
-use vault::seal::{Identity, Recipient};
 
 /// Leads per measurement: twenty full batches, sent one after the other by one kiosk.
 const LEAD_COUNT: usize = 2_000;
@@ -123,7 +123,7 @@ fn measure_opening() -> Result<f64, Failure> {
     let batches = sealed(LEAD_COUNT, &identity.recipient())?;
     let (time, opened) = timed(|| {
         let mut envelopes = batches.iter().flat_map(|batch| &batch.items);
-        envelopes.try_for_each(|envelope| vault::seal::open(&envelope.sealed, &identity).map(drop))
+        envelopes.try_for_each(|envelope| expo_vault::seal::open(&envelope.sealed, &identity).map(drop))
     });
     opened?;
     Ok(time)

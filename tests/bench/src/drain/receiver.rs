@@ -2,15 +2,15 @@
 
 use crate::{Failure, peers};
 use acceptance::programs::program;
-use client::{Client, Settings};
+use expo_client::{Client, Settings};
+use expo_sync::Platform;
+use expo_vault::seal::Recipient;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use sync::Platform;
 use tokio::runtime::Runtime;
-use vault::seal::Recipient;
 
 /// A running receiver; killed when dropped.
 pub struct Receiver {
@@ -102,7 +102,7 @@ impl Receiver {
 
     /// Enrols a kiosk. Returns its client and the recipient of its leads.
     pub fn enrolled(&self, runtime: &Runtime) -> Result<(Client, Recipient), Failure> {
-        let request = protocol::EnrolmentRequest {
+        let request = expo_protocol::EnrolmentRequest {
             code: self.code()?,
             program: "bench".to_owned(),
         };

@@ -9,13 +9,13 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderName, StatusCode};
 use axum::response::IntoResponse;
 use axum::routing::post;
-use protocol::{LeadBatch, LeadReceipts, MAX_BATCH_BYTES, Outcome, Receipt};
+use expo_protocol::{LeadBatch, LeadReceipts, MAX_BATCH_BYTES, Outcome, Receipt};
+use expo_vault::seal::Identity;
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, available_parallelism};
-use vault::seal::Identity;
 
 struct Sink {
     file: Mutex<File>,
@@ -81,7 +81,7 @@ fn open_all(batch: &LeadBatch, identity: &Identity) -> Result<(), Failure> {
             .map(|items| {
                 scope.spawn(move || {
                     let mut items = items.iter();
-                    items.try_for_each(|item| vault::seal::open(&item.sealed, identity).map(drop))
+                    items.try_for_each(|item| expo_vault::seal::open(&item.sealed, identity).map(drop))
                 })
             })
             .collect();

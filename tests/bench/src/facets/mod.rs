@@ -8,10 +8,10 @@ use crate::large_kiosk::LargeKiosk;
 use crate::report::Target;
 use crate::stats::{percentile, timed};
 use crate::{Bench, Failure};
-use domain::Lang;
+use expo_domain::Lang;
+use expo_kiosk_core::Kiosk;
+use expo_kiosk_core::views::{Explore, ExploreQuery, FacetCount};
 use generator::Recipe;
-use kiosk::Kiosk;
-use kiosk::views::{Explore, ExploreQuery, FacetCount};
 use sql_scan::{PriceAndSurfaceSteps, SqlScan};
 use std::collections::BTreeMap;
 
@@ -213,7 +213,7 @@ fn counts(explore: &Explore) -> Counts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::UnitStatus;
+    use expo_domain::UnitStatus;
 
     #[test]
     fn scan_agrees_with_kiosk_and_detects_a_sold_out_unit_group() {

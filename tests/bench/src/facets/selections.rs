@@ -1,7 +1,7 @@
 //! Seeded random selections, from no filter to many at once. Must not know how results are counted.
 
-use domain::{Catalogue, Delivery, LandTitle, Lang, Money, ProductType, Region};
-use kiosk::views::ExploreQuery;
+use expo_domain::{Catalogue, Delivery, LandTitle, Lang, Money, ProductType, Region};
+use expo_kiosk_core::views::ExploreQuery;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};

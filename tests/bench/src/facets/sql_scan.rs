@@ -4,9 +4,9 @@
 
 use super::Counts;
 use crate::Failure;
-use domain::{Catalogue, Money, UnitStatus};
+use expo_domain::{Catalogue, Money, UnitStatus};
+use expo_kiosk_core::views::{ExploreQuery, FilterName};
 use jiff::civil::Date;
-use kiosk::views::{ExploreQuery, FilterName};
 use rusqlite::{Connection, Row, params};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};

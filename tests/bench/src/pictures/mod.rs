@@ -6,7 +6,7 @@ mod ssim;
 
 use crate::report::{Target, folder};
 use crate::{Bench, Failure, peers, print_text};
-use media::{Limits, MAX_HEIGHT, WIDTHS, Worker};
+use expo_media::{Limits, MAX_HEIGHT, WIDTHS, Worker};
 use photographs::Photograph;
 use ssim::{reference, ssim};
 use std::fs;

@@ -2,9 +2,9 @@
 //! know which program made the picture.
 
 use crate::Failure;
+use expo_media::{MAX_HEIGHT, WIDTHS};
 use image::imageops::{self, FilterType};
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageReader};
-use media::{MAX_HEIGHT, WIDTHS};
 use std::path::Path;
 
 /// Side of a window, in pixels.

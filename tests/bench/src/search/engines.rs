@@ -4,7 +4,7 @@
 use crate::peers;
 use crate::report::folder;
 use crate::{Failure, machine};
-use domain::{Catalogue, fold};
+use expo_domain::{Catalogue, fold};
 use rusqlite::Connection;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -36,7 +36,7 @@ pub fn entries(catalogue: &Catalogue) -> Vec<IndexEntry> {
             (town.id.as_str(), folded(names))
         })
         .collect();
-    let entry = |project: &domain::Project| IndexEntry {
+    let entry = |project: &expo_domain::Project| IndexEntry {
         title: folded(project.title.0.values()),
         place: towns.get(project.town.as_str()).cloned().unwrap_or_default(),
         body: folded(project.district.0.values().chain(project.description.0.values())),

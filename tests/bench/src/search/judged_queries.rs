@@ -2,7 +2,7 @@
 //! engines.
 
 use super::noise::Channel;
-use domain::Catalogue;
+use expo_domain::Catalogue;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};

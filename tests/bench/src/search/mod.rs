@@ -10,15 +10,15 @@ mod transliteration;
 use crate::report::{Target, folder};
 use crate::stats::{percentile, timed};
 use crate::{Bench, Failure, print_text};
-use domain::{Catalogue, fold};
 use engines::{Fts, Peer};
+use expo_domain::{Catalogue, fold};
+use expo_search::Index;
 use generator::Recipe;
 use judged_queries::{JudgedQueries, judged_queries};
 use noise::Channel;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
-use search::Index;
 use std::hint::black_box;
 use std::path::PathBuf;
 

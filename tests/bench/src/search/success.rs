@@ -5,8 +5,8 @@ use super::judged_queries::{JudgedQueries, JudgedQuery, Script};
 use super::noise::Channel;
 use crate::report::Target;
 use crate::{Bench, Failure, print_text};
-use domain::fold;
-use search::{AnswerKind, Index};
+use expo_domain::fold;
+use expo_search::{AnswerKind, Index};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of successes and of queries, by script and channel.
@@ -21,7 +21,7 @@ pub fn measure(
     peers: &mut Peers,
 ) -> Result<(), Failure> {
     let answers: Vec<_> = judged.queries().map(|query| index.search(query)).collect();
-    let positions = |answer: &Option<search::Answer>| -> Vec<usize> {
+    let positions = |answer: &Option<expo_search::Answer>| -> Vec<usize> {
         answer
             .iter()
             .flat_map(|answer| answer.hits.iter().take(20).map(|hit| hit.ord))

@@ -3,12 +3,12 @@
 use super::{Check, CheckResult, Context, checks};
 use crate::api::{Answer, CheckError};
 use crate::ensure;
-use protocol::{
+use expo_protocol::{
     Checkpoint, DELTA_MARGIN_BYTES, MAX_SNAPSHOT_BYTES, SignedCheckpoint, delta, sha256_hex, snapshot,
 };
+use expo_vault::signature::PublicKey;
 use reqwest::Method;
 use std::io::Read;
-use vault::signature::PublicKey;
 
 pub const CHECKS: &[Check] = checks![
     "the checkpoint is signed by the publisher key from the enrolment, or is 204 if nothing is published" => signed,
@@ -222,7 +222,7 @@ async fn delta_from_older_version(context: &Context) -> CheckResult {
     let kind = answer.header("content-type");
     ensure!(kind == "application/zstd", "the content type is {kind:?}");
     let max_bytes = checkpoint.snapshot_plain_bytes + DELTA_MARGIN_BYTES;
-    let fault = |e: protocol::DeltaError| CheckError(e.to_string());
+    let fault = |e: expo_protocol::DeltaError| CheckError(e.to_string());
     let header = delta::header(&answer.body, max_bytes).map_err(fault)?;
     ensure!(
         (header.from, header.to) == (from, to),

@@ -4,7 +4,7 @@ use super::{Check, CheckResult, Context, checks};
 use crate::api::CheckError;
 use crate::ensure;
 use crate::sample_leads::envelope;
-use protocol::{Heartbeat, LeadBatch, Outcome};
+use expo_protocol::{Heartbeat, LeadBatch, Outcome};
 use uuid::Uuid;
 
 pub const CHECKS: &[Check] = checks![
@@ -20,7 +20,7 @@ async fn order(context: &Context) -> CheckResult {
     let is_ascending = all.erasures.is_sorted_by(|a, b| a.seq < b.seq);
     ensure!(is_ascending, "they are not in ascending order");
     ensure!(
-        all.erasures.len() <= protocol::MAX_ERASURES,
+        all.erasures.len() <= expo_protocol::MAX_ERASURES,
         "more than 500 in one answer"
     );
     ensure!(
@@ -70,7 +70,8 @@ async fn erased(context: &Context) -> CheckResult {
     let item = envelope(Uuid::now_v7(), &context.recipient).map_err(|e| CheckError(e.to_string()))?;
     let id = item.header.id;
     let batch = LeadBatch { items: vec![item] };
-    let outcome = |receipts: protocol::LeadReceipts| receipts.receipts.first().map(|receipt| receipt.outcome);
+    let outcome =
+        |receipts: expo_protocol::LeadReceipts| receipts.receipts.first().map(|receipt| receipt.outcome);
     let first = outcome(context.kiosk.send_leads(&batch).await?);
     ensure!(first == Some(Outcome::Accepted), "{first:?}");
     let before = context.kiosk.erasures(0).await?.newest;

@@ -3,8 +3,8 @@
 use super::{Check, CheckResult, Context, checks};
 use crate::api::CheckError;
 use crate::ensure;
+use expo_protocol::{Checkpoint, Heartbeat, HeartbeatReply};
 use jiff::Timestamp;
-use protocol::{Checkpoint, Heartbeat, HeartbeatReply};
 use serde_json::json;
 
 pub const CHECKS: &[Check] = checks![

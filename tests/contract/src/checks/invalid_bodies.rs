@@ -4,10 +4,10 @@ use super::{Check, CheckResult, Context, checks};
 use crate::api::{CheckError, ECHO_MARKER};
 use crate::ensure;
 use crate::sample_leads::{batch, envelope};
+use expo_protocol::{Heartbeat, LeadBatch, Outcome};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use protocol::{Heartbeat, LeadBatch, Outcome};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -4,12 +4,12 @@ use super::{Check, CheckResult, Context, checks};
 use crate::api::{Api, CheckError};
 use crate::ensure;
 use crate::sample_leads::{batch, envelope, envelope_of, header, record};
-use protocol::{Envelope, LeadBatch, Outcome, Receipt, sha256_hex};
+use expo_protocol::{Envelope, LeadBatch, Outcome, Receipt, sha256_hex};
+use expo_vault::seal::{Identity, SealError};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use tokio::task::JoinSet;
 use uuid::Uuid;
-use vault::seal::{Identity, SealError};
 
 pub const CHECKS: &[Check] = checks![
     "new leads are accepted, and each receipt has the id, revision and hash" => accepted,
@@ -214,7 +214,7 @@ async fn newer_headers(context: &Context) -> CheckResult {
     ];
     for change in changes {
         let batch = with_header(context, change)?;
-        let receipts = |answer: crate::Answer| answer.document::<protocol::LeadReceipts>(200);
+        let receipts = |answer: crate::Answer| answer.document::<expo_protocol::LeadReceipts>(200);
         let first = receipts(context.kiosk.post("/v1/leads", &batch).await?)?.receipts;
         ensure!(
             first.len() == 1 && first[0].outcome.is_held(),
@@ -300,7 +300,7 @@ async fn encodings(context: &Context) -> CheckResult {
         .kiosk
         .request(reqwest::Method::POST, "/v1/leads", &encoding, Some(compressed))
         .await?;
-    let receipts: protocol::LeadReceipts = answer.document(200)?;
+    let receipts: expo_protocol::LeadReceipts = answer.document(200)?;
     let found = outcomes(&batch.items, &receipts.receipts)?;
     ensure!(found == [Outcome::Accepted; 4], "{found:?} for a zstd body");
     send_expecting(&context.kiosk, &batch.items, Outcome::Duplicate).await?;

@@ -4,7 +4,7 @@ use super::{Check, CheckResult, Context, checks};
 use crate::api::{Answer, CheckError};
 use crate::ensure;
 use crate::sample_leads::{batch, envelope, header};
-use protocol::{
+use expo_protocol::{
     Envelope, LeadBatch, LeadReceipts, MAX_BATCH_BYTES, MAX_BATCH_ITEMS, MAX_ERASURES, MAX_SEALED_BYTES,
     Outcome, sha256_hex,
 };

@@ -13,9 +13,9 @@ mod service;
 use crate::api::{Api, CheckError};
 use crate::report::{Report, RequirementResult, Verdict};
 use crate::{Options, ensure};
-use protocol::{EnrolmentReply, SignedCheckpoint};
+use expo_protocol::{EnrolmentReply, SignedCheckpoint};
+use expo_vault::seal::Recipient;
 use std::pin::Pin;
-use vault::seal::Recipient;
 
 /// Everything a check may use.
 pub struct Context {
@@ -126,7 +126,7 @@ async fn prepare(options: Options) -> Result<Context, CheckError> {
         .leads_recipient
         .parse()
         .map_err(|_| CheckError("leads_recipient is not an age X25519 recipient".to_owned()))?;
-    let key: Result<vault::signature::PublicKey, _> = enrolment.publisher_key.parse();
+    let key: Result<expo_vault::signature::PublicKey, _> = enrolment.publisher_key.parse();
     ensure!(key.is_ok(), "publisher_key is not a minisign public key");
     if let Some(wanted) = &options.publisher_key {
         ensure!(

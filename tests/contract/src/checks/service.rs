@@ -2,8 +2,8 @@
 
 use super::{Check, CheckResult, Context, checks};
 use crate::ensure;
+use expo_protocol::Probe;
 use jiff::Timestamp;
-use protocol::Probe;
 use reqwest::Method;
 
 pub const CHECKS: &[Check] = checks![

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::Response;
 use contract::run;
-use protocol::{LeadBatch, LeadReceipts, Outcome, Receipt};
+use expo_protocol::{LeadBatch, LeadReceipts, Outcome, Receipt};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -220,7 +220,7 @@ const FAULTS: [Fault; 26] = [
             if let Ok(mut batch) = serde_json::from_slice::<LeadBatch>(&request.body) {
                 batch
                     .items
-                    .retain(|item| protocol::sha256_hex(&item.sealed) == item.sha256);
+                    .retain(|item| expo_protocol::sha256_hex(&item.sealed) == item.sha256);
                 request.body = serde_json::to_vec(&batch).unwrap();
             }
         },
@@ -469,7 +469,7 @@ fn suite_detects_every_faulty_platform() {
     runtime().block_on(async {
         let dir = tempfile::tempdir().unwrap();
         let reference =
-            Arc::new(ReferencePlatform::start(&platform::StorageConfig::folder(dir.path())).await);
+            Arc::new(ReferencePlatform::start(&expo_platform::StorageConfig::folder(dir.path())).await);
         // The unchanged proxy must pass every part; otherwise the suite would report a fault in each run.
         let report =
             run(reference.options(&start_faulty(&reference, same_request, same_response).await)).await;

@@ -13,7 +13,7 @@ use reference_platform::{ReferencePlatform, runtime};
 #[test]
 fn reference_platform_on_sqlite_keeps_the_contract() {
     let dir = tempfile::tempdir().unwrap();
-    let config = platform::StorageConfig::folder(dir.path());
+    let config = expo_platform::StorageConfig::folder(dir.path());
     assert_contract_kept(&config);
 }
 
@@ -21,14 +21,14 @@ fn reference_platform_on_sqlite_keeps_the_contract() {
 fn reference_platform_on_postgresql_keeps_the_contract() {
     let dir = tempfile::tempdir().unwrap();
     let url = Cluster::shared().unwrap().database().unwrap();
-    let config = platform::StorageConfig {
-        store: platform::StoreAddress::Postgres(url),
-        keys: platform::KeySource::Folder(dir.path().join("keys")),
+    let config = expo_platform::StorageConfig {
+        store: expo_platform::StoreAddress::Postgres(url),
+        keys: expo_platform::KeySource::Folder(dir.path().join("keys")),
     };
     assert_contract_kept(&config);
 }
 
-fn assert_contract_kept(config: &platform::StorageConfig) {
+fn assert_contract_kept(config: &expo_platform::StorageConfig) {
     runtime().block_on(async {
         let reference = ReferencePlatform::start(config).await;
         let mut options = reference.options(&reference.url);

@@ -40,7 +40,7 @@ fn platform_answers_as_the_openapi_document_says() {
     let (reference, kiosk, overview, _running) = {
         let runtime = runtime();
         let (reference, kiosk) = runtime.block_on(async {
-            let reference = ReferencePlatform::start(&platform::StorageConfig::folder(dir.path())).await;
+            let reference = ReferencePlatform::start(&expo_platform::StorageConfig::folder(dir.path())).await;
             let api = contract::Api::new(&reference.url, None).unwrap();
             let kiosk = api.enrol(&reference.code()).await.unwrap().token;
             (reference, kiosk)

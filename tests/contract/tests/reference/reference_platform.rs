@@ -1,9 +1,9 @@
 //! A running reference platform with two published catalogue versions.
 
 use contract::Options;
+use expo_platform::publish::publish;
+use expo_platform::{App, Limits, StorageConfig};
 use jiff::{SignedDuration, Timestamp};
-use platform::publish::publish;
-use platform::{App, Limits, StorageConfig};
 use std::fs;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -36,12 +36,14 @@ impl ReferencePlatform {
         fs::write(&units, text + "U-02;FES-A-G1;A-102;290000;60;1;3;available\n").unwrap();
         publish(&app, work.path(), Timestamp::now()).unwrap();
         let (signed, snapshot) = app.store.version(older).unwrap().unwrap();
-        let checkpoint = bundle::VerifiedCheckpoint::open(&signed, &app.keys.publisher).unwrap();
-        let catalogue = bundle::open_snapshot(&checkpoint, &snapshot).unwrap();
-        let (picture, _) = protocol::snapshot::picture_files(&catalogue).pop_first().unwrap();
+        let checkpoint = expo_bundle::VerifiedCheckpoint::open(&signed, &app.keys.publisher).unwrap();
+        let catalogue = expo_bundle::open_snapshot(&checkpoint, &snapshot).unwrap();
+        let (picture, _) = expo_protocol::snapshot::picture_files(&catalogue)
+            .pop_first()
+            .unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(platform::serve(
+        tokio::spawn(expo_platform::serve(
             listener,
             Arc::clone(&app),
             std::future::pending(),

@@ -3,8 +3,8 @@
 use super::output::{CommandError, Output};
 use super::stop_file::read_stop;
 use crate::store::Store;
+use expo_protocol::Configuration;
 use jiff::Timestamp;
-use protocol::Configuration;
 use serde_json::json;
 use std::path::PathBuf;
 

@@ -1,7 +1,7 @@
 //! Reads event files.
 
 use super::output::CommandError;
-use domain::Stop;
+use expo_domain::Stop;
 use serde_json::Value;
 use std::path::Path;
 

@@ -8,7 +8,8 @@ use crate::store::ReceivedEnvelope;
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use protocol::{MAX_BATCH_BYTES, MAX_BATCH_ITEMS, MAX_SEALED_BYTES, sha256_hex};
+use expo_protocol::{MAX_BATCH_BYTES, MAX_BATCH_ITEMS, MAX_SEALED_BYTES, sha256_hex};
+use expo_vault::seal::Identity;
 use serde::Deserialize;
 use serde_json::Value;
 use std::io::Read;
@@ -17,7 +18,6 @@ use std::panic::resume_unwind;
 use std::thread;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use vault::seal::Identity;
 
 /// Largest window of a compressed batch, as a power of two. It limits the memory for decompression in advance.
 const ZSTD_WINDOW_LOG: u32 = 20;

@@ -4,7 +4,7 @@ use super::error::ApiError;
 use crate::app::App;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use protocol::MAX_BATCH_BYTES;
+use expo_protocol::MAX_BATCH_BYTES;
 use std::sync::Arc;
 
 /// Longest body: a batch, plus a little that compression may add.

@@ -4,7 +4,7 @@ use crate::store::{EnrolmentError, StoreError};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::response::{IntoResponse, Response};
-use protocol::Problem;
+use expo_protocol::Problem;
 use std::io::Write;
 
 /// An error response: a problem document with its status and headers.

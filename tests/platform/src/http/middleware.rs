@@ -8,7 +8,7 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use protocol::{PROTOCOL_HEADER, PROTOCOL_VERSION};
+use expo_protocol::{PROTOCOL_HEADER, PROTOCOL_VERSION};
 use std::sync::Arc;
 use std::time::Instant;
 

@@ -1,6 +1,6 @@
 //! Schemas of the OpenAPI document that utoipa cannot derive from the types of `domain` and `protocol`.
 
-use protocol::{Row, delta};
+use expo_protocol::{Row, delta};
 use std::collections::BTreeMap;
 use utoipa::openapi::schema::{
     AllOf, ArrayBuilder, ArrayItems, Object, ObjectBuilder, OneOfBuilder, Schema, SchemaType, Type,
@@ -21,7 +21,7 @@ pub struct LeadHeader;
 
 impl PartialSchema for LeadHeader {
     fn schema() -> RefOr<Schema> {
-        let mut schema = domain::LeadHeader::schema();
+        let mut schema = expo_domain::LeadHeader::schema();
         let RefOr::T(Schema::Object(header)) = &mut schema else {
             return schema;
         };

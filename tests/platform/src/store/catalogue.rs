@@ -3,8 +3,8 @@
 use super::database::{Store, time_text};
 use super::error::StoreError;
 use super::sql::params;
+use expo_protocol::SignedCheckpoint;
 use jiff::Timestamp;
-use protocol::SignedCheckpoint;
 
 /// Why a catalogue version is not published.
 #[derive(Debug, thiserror::Error)]

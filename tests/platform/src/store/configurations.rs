@@ -4,8 +4,8 @@ use super::database::{Store, time_text};
 use super::enrolment::FIRST_CONFIG_VERSION;
 use super::error::StoreError;
 use super::sql::{Database, Row, params};
+use expo_protocol::Configuration;
 use jiff::Timestamp;
-use protocol::Configuration;
 
 impl Store {
     /// Creates the next version of the configuration, for one kiosk or for all, and returns the version.

@@ -5,7 +5,7 @@ use super::erasures::copy_pending_notices;
 use super::error::StoreError;
 use super::sql::{Database, Lock, Param, params};
 use crate::secret;
-use domain::Stop;
+use expo_domain::Stop;
 use jiff::{SignedDuration, Timestamp};
 
 /// Wrong codes within [`FAILURE_WINDOW`] after which an address is blocked.
@@ -168,7 +168,7 @@ fn insert_kiosk(
     let (config_version, stop) = match (&code_stop, newest) {
         (None, Some(mut row)) => {
             let version = row.number(0)?;
-            let newest: protocol::Configuration = serde_json::from_str(&row.text(1)?)?;
+            let newest: expo_protocol::Configuration = serde_json::from_str(&row.text(1)?)?;
             (version, Some(newest.stop))
         }
         _ => (version.max(FIRST_CONFIG_VERSION), code_stop),

@@ -4,8 +4,8 @@
 use super::database::{Store, time_text};
 use super::error::StoreError;
 use super::sql::{Database, Lock, params};
+use expo_protocol::{Erasure, Erasures, MAX_ERASURES};
 use jiff::Timestamp;
-use protocol::{Erasure, Erasures, MAX_ERASURES};
 use uuid::Uuid;
 
 /// Why nothing is erased.

@@ -4,9 +4,9 @@ use super::database::{Store, time_text};
 use super::error::StoreError;
 use super::sql::{Row, params};
 use crate::secret;
-use domain::Stop;
+use expo_domain::Stop;
+use expo_protocol::{Configuration, Heartbeat};
 use jiff::Timestamp;
-use protocol::{Configuration, Heartbeat};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -4,9 +4,9 @@ use super::database::{Store, time_text};
 use super::erasures::notify_kiosk;
 use super::error::StoreError;
 use super::sql::{Database, Lock, Param, Table, params};
-use domain::lead::LeadRecord;
+use expo_domain::lead::LeadRecord;
+use expo_protocol::{Outcome, Receipt};
 use jiff::Timestamp;
-use protocol::{Outcome, Receipt};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -41,15 +41,15 @@ pub struct LeadRow {
     pub stop: String,
     pub ticket: String,
     pub taken_at: Timestamp,
-    pub language: domain::Lang,
+    pub language: expo_domain::Lang,
     pub country: Option<String>,
     pub city: Option<String>,
     pub interests: Vec<String>,
     pub budget_mad: Option<i64>,
-    pub purpose: Option<domain::lead::Purpose>,
-    pub desk: Option<domain::lead::Desk>,
-    pub channel: domain::lead::Channel,
-    pub consents: domain::lead::Consents,
+    pub purpose: Option<expo_domain::lead::Purpose>,
+    pub desk: Option<expo_domain::lead::Desk>,
+    pub channel: expo_domain::lead::Channel,
+    pub consents: expo_domain::lead::Consents,
     pub note: Option<String>,
 }
 

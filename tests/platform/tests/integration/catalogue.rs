@@ -2,14 +2,14 @@
 
 use crate::on_both_stores;
 use crate::test_platform::{TestPlatform, TestStore, folder, run};
-use bundle::{Options, build};
+use expo_bundle::{Options, build};
+use expo_platform::publish::{PublishError, publish};
+use expo_platform::store::CatalogueError;
+use expo_protocol::{sha256_hex, snapshot};
+use expo_vault::signature::{PublicKey, PublisherKey};
 use jiff::Timestamp;
-use platform::publish::{PublishError, publish};
-use platform::store::CatalogueError;
-use protocol::{sha256_hex, snapshot};
 use std::fs;
 use std::path::Path;
-use vault::signature::{PublicKey, PublisherKey};
 
 on_both_stores!(
     published_source_reaches_a_kiosk_completely,
@@ -31,8 +31,8 @@ fn published_source_reaches_a_kiosk_completely(test_store: &TestStore) {
         let key: PublicKey = enrolled.publisher_key.parse().unwrap();
         let path = format!("/v1/catalogue/{}/snapshot", first.version);
         let packed = kiosk.file(&path).await.unwrap();
-        let checkpoint = bundle::VerifiedCheckpoint::open(&signed, &key).unwrap();
-        let catalogue = bundle::open_snapshot(&checkpoint, &packed).unwrap();
+        let checkpoint = expo_bundle::VerifiedCheckpoint::open(&signed, &key).unwrap();
+        let catalogue = expo_bundle::open_snapshot(&checkpoint, &packed).unwrap();
         assert_eq!(catalogue.projects[0].id, "FES-A");
         for (sha256, length) in snapshot::picture_files(&catalogue) {
             let bytes = kiosk.file(&format!("/v1/pictures/{sha256}")).await.unwrap();
@@ -96,7 +96,7 @@ fn deltas_are_created_once_from_the_last_ten_versions(test_store: &TestStore) {
             let file = bundle_of(tables.path(), work.path(), own, version);
             publish(&platform.app, &file, Timestamp::now()).unwrap();
         }
-        let between = |from, to| platform::deltas::between(&platform.app, from, to).unwrap();
+        let between = |from, to| expo_platform::deltas::between(&platform.app, from, to).unwrap();
         for from in 2..=11 {
             let made = between(from, 12).unwrap();
             assert_eq!(
@@ -137,7 +137,7 @@ fn deltas_longer_than_the_snapshot_are_not_offered(test_store: &TestStore) {
         }
         // So many rows are removed that the plan is longer than the new catalogue.
         for _ in 0..2 {
-            assert_eq!(platform::deltas::between(&platform.app, 1, 2).unwrap(), None);
+            assert_eq!(expo_platform::deltas::between(&platform.app, 1, 2).unwrap(), None);
         }
         assert_eq!(
             platform.app.store.delta(1, 2).unwrap().as_deref(),

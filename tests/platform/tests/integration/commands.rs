@@ -124,7 +124,7 @@ fn operator_commands_have_the_documented_output() {
         "{text}"
     );
     let code = on(&["enrolment-code"]).1["code"].as_str().unwrap().to_owned();
-    let store_of = platform::Store::open_at(&test_store.config.store).unwrap();
+    let store_of = expo_platform::Store::open_at(&test_store.config.store).unwrap();
     store_of
         .enrol(&code, "test", "127.0.0.1", jiff::Timestamp::now())
         .unwrap();

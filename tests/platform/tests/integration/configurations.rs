@@ -2,8 +2,8 @@
 
 use crate::on_both_stores;
 use crate::test_platform::{TestPlatform, TestStore, run, stop};
+use expo_protocol::{Configuration, Heartbeat};
 use jiff::Timestamp;
-use protocol::{Configuration, Heartbeat};
 
 on_both_stores!(
     configuration_reaches_its_kiosks,

@@ -4,11 +4,11 @@ use crate::on_both_stores;
 use crate::test_platform::{TestPlatform, TestStore, batch, run};
 use contract::Api;
 use contract::sample_leads::{envelope_of, header, record};
+use expo_protocol::{Heartbeat, LeadBatch, Outcome};
+use expo_vault::seal::Recipient;
 use jiff::Timestamp;
-use protocol::{Heartbeat, LeadBatch, Outcome};
 use std::sync::Arc;
 use uuid::Uuid;
-use vault::seal::Recipient;
 
 on_both_stores!(
     erased_lead_leaves_no_bytes_and_never_returns,
@@ -290,11 +290,11 @@ fn erasure_numbers_can_be_raised_after_a_restore(test_store: &TestStore) {
             .unwrap();
         // The statement is the one of docs/sync.md.
         let raise = match test_store.config.store {
-            platform::StoreAddress::Folder(_) => {
+            expo_platform::StoreAddress::Folder(_) => {
                 "DELETE FROM sqlite_sequence WHERE name = 'erasure_notice'; \
                  INSERT INTO sqlite_sequence VALUES ('erasure_notice', 1000000)"
             }
-            platform::StoreAddress::Postgres(_) => {
+            expo_platform::StoreAddress::Postgres(_) => {
                 "SELECT setval(pg_get_serial_sequence('erasure_notice', 'seq'), 1000000)"
             }
         };

@@ -3,8 +3,8 @@
 use crate::on_both_stores;
 use crate::test_platform::{TestPlatform, TestStore, batch, run};
 use contract::Api;
+use expo_protocol::{Heartbeat, Outcome};
 use jiff::Timestamp;
-use protocol::{Heartbeat, Outcome};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

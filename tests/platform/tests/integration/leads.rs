@@ -3,8 +3,8 @@
 use crate::on_both_stores;
 use crate::test_platform::{TestPlatform, TestStore, batch, run};
 use contract::sample_leads::{envelope_of, header};
-use platform::store::ReceivedEnvelope;
-use protocol::{LeadBatch, LeadReceipts, Outcome};
+use expo_platform::store::ReceivedEnvelope;
+use expo_protocol::{LeadBatch, LeadReceipts, Outcome};
 use uuid::Uuid;
 
 on_both_stores!(
@@ -62,7 +62,7 @@ fn unreadable_envelopes_are_quarantined_and_resolved(test_store: &TestStore) {
         let platform = TestPlatform::start(test_store).await;
         let (kiosk, enrolled) = platform.enrol().await;
         let key = enrolled.leads_recipient.parse().unwrap();
-        let foreign_key = vault::seal::Identity::generate().recipient();
+        let foreign_key = expo_vault::seal::Identity::generate().recipient();
         let items = vec![
             envelope_of(header(Uuid::from_u128(1)), b"{}", &foreign_key).unwrap(),
             envelope_of(header(Uuid::from_u128(2)), b"{}", &key).unwrap(),

@@ -2,9 +2,9 @@
 
 use crate::on_both_stores;
 use crate::test_platform::{TestPlatform, TestStore, batch, folder, run, stop};
+use expo_platform::store::Store;
+use expo_protocol::Heartbeat;
 use jiff::{SignedDuration, Timestamp};
-use platform::store::Store;
-use protocol::Heartbeat;
 use serde_json::Value;
 use std::process::Command;
 use uuid::Uuid;
@@ -92,7 +92,7 @@ fn catalogue_version_mismatch_is_a_concern(test_store: &TestStore) {
         let platform = TestPlatform::start(test_store).await;
         let (kiosk, _) = platform.enrol().await;
         let store = &platform.app.store;
-        let signed = protocol::SignedCheckpoint {
+        let signed = expo_protocol::SignedCheckpoint {
             checkpoint: "{}".to_owned(),
             signature: String::new(),
         };

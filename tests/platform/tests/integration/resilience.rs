@@ -4,8 +4,8 @@ use crate::on_both_stores;
 use crate::test_platform::{TestPlatform, TestStore, batch, run};
 use cluster::{Cluster, Durability};
 use contract::{Answer, Api};
-use platform::Limits;
-use protocol::Outcome;
+use expo_platform::Limits;
+use expo_protocol::Outcome;
 use reqwest::Method;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -54,7 +54,10 @@ fn endless_body_times_out_and_blocks_nobody(test_store: &TestStore) {
                     format!("POST /v1/{path} HTTP/1.1\r\nHost: test\r\n{head}{length}\r\n\r\n{begun}");
                 stream.write_all(request.as_bytes()).await.unwrap();
                 // Others get responses at the same time.
-                kiosk.heartbeat(&protocol::Heartbeat::default()).await.unwrap();
+                kiosk
+                    .heartbeat(&expo_protocol::Heartbeat::default())
+                    .await
+                    .unwrap();
                 let answer = read_response(stream).await;
                 assert!(answer.starts_with("HTTP/1.1 408 "), "{path}: {answer}");
                 assert!(

@@ -2,12 +2,12 @@
 
 use crate::on_both_stores;
 use crate::test_platform::{TestPlatform, TestStore, folder, run};
+use expo_platform::{App, KeySource, Keys, Limits, OpenError};
+use expo_protocol::Heartbeat;
+use expo_vault::signature::PublisherKey;
 use jiff::{SignedDuration, Timestamp};
-use platform::{App, KeySource, Keys, Limits, OpenError};
-use protocol::Heartbeat;
 use serde_json::json;
 use std::os::unix::fs::PermissionsExt;
-use vault::signature::PublisherKey;
 
 on_both_stores!(
     kiosks_are_numbered_and_expired_codes_refused,

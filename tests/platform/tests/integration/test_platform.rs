@@ -2,9 +2,10 @@
 
 use cluster::Cluster;
 use contract::Api;
-use domain::Stop;
-use platform::{App, KeySource, Limits, StorageConfig, StoreAddress};
-use protocol::{EnrolmentReply, LeadBatch};
+use expo_domain::Stop;
+use expo_platform::{App, KeySource, Limits, StorageConfig, StoreAddress};
+use expo_protocol::{EnrolmentReply, LeadBatch};
+use expo_vault::seal::Recipient;
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -12,7 +13,6 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
-use vault::seal::Recipient;
 
 /// An empty store with a folder for its keys.
 pub struct TestStore {
@@ -115,7 +115,8 @@ impl TestPlatform {
         let (stop, stopped) = oneshot::channel();
         let shutdown = async { stopped.await.unwrap_or_default() };
         let shared = Arc::clone(&app);
-        let task = tokio::spawn(async move { platform::serve(listener, shared, shutdown).await.unwrap() });
+        let task =
+            tokio::spawn(async move { expo_platform::serve(listener, shared, shutdown).await.unwrap() });
         Self { app, url, stop, task }
     }
 

@@ -1,6 +1,6 @@
 //! Parses the text of one cell to a value. Must not know columns or tables.
 
-use domain::{Money, Region};
+use expo_domain::{Money, Region};
 use jiff::civil::Date;
 use std::str::FromStr;
 
@@ -95,7 +95,7 @@ pub(super) fn region(text: &str) -> Option<Region> {
 
 /// A telephone number in E.164 format.
 pub(super) fn phone(text: &str) -> Option<String> {
-    domain::phone::to_e164(text, None)
+    expo_domain::phone::to_e164(text, None)
         .ok()
         .filter(|number| number == text)
 }

@@ -2,7 +2,7 @@
 //! exist.
 
 use crate::source::cells::comma_separated;
-use texts::{ColumnDescriptions, TemplateLanguage};
+use expo_texts::{ColumnDescriptions, TemplateLanguage};
 
 /// Type of the cells of a column.
 #[derive(Clone, Copy)]
@@ -52,7 +52,7 @@ const YES_NO: [&str; 2] = ["yes", "no"];
 impl ColumnType {
     /// What a cell should contain, in English.
     pub(super) fn expected(self) -> String {
-        self.describe(&texts::template(TemplateLanguage::English).columns)
+        self.describe(&expo_texts::template(TemplateLanguage::English).columns)
     }
 
     /// What a cell should contain, in the language of the descriptions.
@@ -91,7 +91,10 @@ impl ColumnType {
         match self {
             Self::OneOf(codes) => codes(),
             Self::YesNo => YES_NO.to_vec(),
-            Self::Region => domain::Region::ALL.iter().map(|region| region.code()).collect(),
+            Self::Region => expo_domain::Region::ALL
+                .iter()
+                .map(|region| region.code())
+                .collect(),
             _ => Vec::new(),
         }
     }

@@ -6,10 +6,10 @@ use crate::source::cells::comma_separated;
 use crate::source::schema::{SCHEMAS, TableSchema};
 use crate::source::table::Grid;
 use calamine::{Data, Reader, Xlsx};
+use expo_texts::TemplateLanguage;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
-use texts::TemplateLanguage;
 
 /// Reads the sheets of all tables. Returns each grid with the name of its table.
 pub(super) fn read_grids(file: &str, path: &Path, faults: &mut Vec<Fault>) -> Vec<(&'static str, Grid)> {
@@ -73,7 +73,7 @@ pub(super) fn read_grids(file: &str, path: &Path, faults: &mut Vec<Fault>) -> Ve
 fn is_instruction_sheet(name: &str) -> bool {
     TemplateLanguage::ALL
         .into_iter()
-        .any(|language| texts::template(language).instruction_sheet == name)
+        .any(|language| expo_texts::template(language).instruction_sheet == name)
 }
 
 /// The text of the cell as in a CSV file, or the error that the cell shows.

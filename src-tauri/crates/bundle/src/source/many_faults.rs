@@ -2,13 +2,13 @@
 
 use crate::sample;
 use crate::{BuildError, Options, build};
+use expo_vault::signature::PublisherKey;
 use image::{ImageFormat, RgbImage};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
-use vault::signature::PublisherKey;
 
 /// Rows appended to the tables of the sample, with the column of the fault: `-` for a fault of the complete row, empty
 /// for a valid row.
@@ -111,7 +111,7 @@ const COVERED_PROJECTS: &str = "CDEFHIJKLMO";
 
 fn write_photos(folder: &Path) {
     fs::write(folder.join("text.jpg"), "a letter").unwrap();
-    let wide = RgbImage::new(media::MAX_SIDE + 1, 1);
+    let wide = RgbImage::new(expo_media::MAX_SIDE + 1, 1);
     wide.save_with_format(folder.join("wide.png"), ImageFormat::Png)
         .unwrap();
     // A valid header and half of the pixels: detected only by decoding.

@@ -23,7 +23,7 @@ pub(crate) use photos::expected_picture;
 pub use template::template;
 
 use crate::fault::{Fault, Faults};
-use domain::Catalogue;
+use expo_domain::Catalogue;
 use jiff::civil::Date;
 use std::path::Path;
 

@@ -1,8 +1,8 @@
 //! Finds the photos of a source, only inside its folder `photos/`. Must not know tables.
 
 use crate::source::column_type::ColumnType;
-use domain::{PictureKind, Texts};
-use media::MediaError;
+use expo_domain::{PictureKind, Texts};
+use expo_media::MediaError;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -63,7 +63,7 @@ fn check_header(path: &Path) -> Result<(), String> {
     if !metadata.is_file() {
         return Err("a file, not a folder".to_owned());
     }
-    if metadata.len() > media::MAX_SOURCE_BYTES as u64 {
+    if metadata.len() > expo_media::MAX_SOURCE_BYTES as u64 {
         return Err(expected_picture(&MediaError::TooManyBytes {
             bytes: metadata.len() as usize,
         }));
@@ -73,11 +73,11 @@ fn check_header(path: &Path) -> Result<(), String> {
         .take(HEADER_BYTES)
         .read_to_end(&mut bytes)
         .map_err(unreadable)?;
-    if media::inspect(&bytes).is_ok() {
+    if expo_media::inspect(&bytes).is_ok() {
         return Ok(());
     }
     (&opened).read_to_end(&mut bytes).map_err(unreadable)?;
-    media::inspect(&bytes)
+    expo_media::inspect(&bytes)
         .map(|_| ())
         .map_err(|error| expected_picture(&error))
 }

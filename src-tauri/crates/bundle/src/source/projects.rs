@@ -7,7 +7,7 @@ use crate::source::cells::{
 use crate::source::column_type::ColumnType;
 use crate::source::references::{References, resolve};
 use crate::source::table::{Row, plain_text};
-use domain::{Delivery, Feature, Group, LandTitle, ProductType, Project, Unit, UnitStatus};
+use expo_domain::{Delivery, Feature, Group, LandTitle, ProductType, Project, Unit, UnitStatus};
 use jiff::civil::Date;
 
 pub(super) fn project(row: Row<'_>, references: &References) -> Option<Project> {

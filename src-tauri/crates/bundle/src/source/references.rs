@@ -4,7 +4,7 @@
 use crate::fault::Fault;
 use crate::source::cells::{integer, list, region};
 use crate::source::table::{Row, Table, Tables};
-use domain::{ProductType, Region};
+use expo_domain::{ProductType, Region};
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;

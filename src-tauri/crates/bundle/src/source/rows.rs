@@ -8,7 +8,7 @@ use crate::source::photos::{Photo, PhotoFolder};
 use crate::source::projects::{group, project, unit};
 use crate::source::references::{References, check_unique, resolve};
 use crate::source::table::{Row, Tables, plain_text};
-use domain::{Catalogue, Offer, PictureKind, Subsidiary, Texts, Town};
+use expo_domain::{Catalogue, Offer, PictureKind, Subsidiary, Texts, Town};
 use jiff::civil::Date;
 use std::cell::RefCell;
 use std::path::Path;

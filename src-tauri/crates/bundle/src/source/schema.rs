@@ -3,7 +3,7 @@
 
 use crate::source::cells::{MAX_DESCRIPTION_CHARS, MAX_NAME_CHARS, MAX_SENTENCE_CHARS};
 use crate::source::column_type::ColumnType;
-use domain::{Delivery, Feature, LandTitle, Lang, PictureKind, ProductType, UnitStatus};
+use expo_domain::{Delivery, Feature, LandTitle, Lang, PictureKind, ProductType, UnitStatus};
 
 /// Whether a column exists once or for each language, and whether its cells must be filled.
 #[derive(Clone, Copy, PartialEq, Eq)]

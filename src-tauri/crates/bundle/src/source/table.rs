@@ -4,7 +4,7 @@ use crate::fault::{Fault, is_unsafe_char};
 use crate::source::cells::comma_separated;
 use crate::source::column_type::ColumnType;
 use crate::source::schema::TableSchema;
-use domain::{Lang, Texts};
+use expo_domain::{Lang, Texts};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 

@@ -4,10 +4,10 @@
 
 use crate::source::column_type::ColumnType;
 use crate::source::schema::{Heading, SCHEMAS, TableSchema};
+use expo_texts::{TemplateLanguage, TemplateTexts};
 use rust_xlsxwriter::{
     Color, DataValidation, Format, FormatAlign, Formula, Note, Workbook, Worksheet, XlsxError,
 };
-use texts::{TemplateLanguage, TemplateTexts};
 
 /// Last row with drop-down lists, counted from 0: the last row of an Excel sheet.
 const LAST_ROW: u32 = 1_048_575;
@@ -20,7 +20,7 @@ const EXAMPLE_COLOR: Color = Color::RGB(0x00_FF_F4_CC);
 
 /// The template as the bytes of an Excel workbook, to be saved as `catalogue.xlsx` in a source folder.
 pub fn template(language: TemplateLanguage) -> Result<Vec<u8>, XlsxError> {
-    let texts = texts::template(language);
+    let texts = expo_texts::template(language);
     let mut workbook = Workbook::new();
     write_instructions(workbook.add_worksheet(), texts)?;
     for schema in SCHEMAS {
@@ -83,7 +83,7 @@ fn write_table(
 
 /// Cell of the example row. Only the French column of a text has one.
 fn example_cell(heading: &Heading) -> &'static str {
-    let is_translation = heading.lang.is_some_and(|lang| lang != domain::Lang::Fr);
+    let is_translation = heading.lang.is_some_and(|lang| lang != expo_domain::Lang::Fr);
     if is_translation {
         ""
     } else {

@@ -2,7 +2,7 @@
 
 use super::{OPTIONS, SAMPLE, Sample};
 use crate::{BuildError, Options, Progress, Refusal, VerifiedCheckpoint, build, open_snapshot};
-use domain::Catalogue;
+use expo_domain::Catalogue;
 use std::fs;
 
 #[test]
@@ -26,7 +26,7 @@ fn built_bundle_opens_with_complete_content() {
     let mut hashes = Vec::new();
     bundle
         .for_each_picture(|hash, bytes| {
-            assert_eq!(protocol::sha256_hex(bytes), hash);
+            assert_eq!(expo_protocol::sha256_hex(bytes), hash);
             hashes.push(hash.to_owned());
             Ok::<_, Refusal>(())
         })

@@ -3,14 +3,14 @@
 
 use super::tar_file;
 use crate::{Bundle, Options, Refusal, build, sample};
-use domain::{Catalogue, Rendition};
+use expo_domain::{Catalogue, Rendition};
+use expo_protocol::{SignedCheckpoint, sha256_hex, snapshot};
+use expo_vault::signature::PublisherKey;
 use jiff::Timestamp;
-use protocol::{SignedCheckpoint, sha256_hex, snapshot};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
-use vault::signature::PublisherKey;
 
 /// The publisher of the sample, with its key, catalogue and picture files.
 struct Publisher {

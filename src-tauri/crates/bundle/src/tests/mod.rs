@@ -7,15 +7,15 @@ mod opening;
 mod verification;
 
 use crate::{BuildOutput, Bundle, Options, Refusal, VerifiedCheckpoint, build, open_snapshot, sample};
-use domain::Catalogue;
+use expo_domain::Catalogue;
+use expo_protocol::SignedCheckpoint;
+use expo_vault::signature::{PublicKey, PublisherKey};
 use jiff::Timestamp;
-use protocol::SignedCheckpoint;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use tempfile::TempDir;
-use vault::signature::{PublicKey, PublisherKey};
 
 const PUBLISHED: Timestamp = Timestamp::constant(1_795_000_000, 0);
 const OPTIONS: Options<'static> = Options {

@@ -2,11 +2,11 @@
 
 use super::{SAMPLE, Sample, open_signed, tar_file};
 use crate::{Bundle, Refusal};
+use expo_protocol::SignedCheckpoint;
+use expo_vault::signature::PublisherKey;
 use proptest::prelude::*;
-use protocol::SignedCheckpoint;
 use std::fs;
 use std::path::{Path, PathBuf};
-use vault::signature::PublisherKey;
 
 #[test]
 fn bundle_opens_only_with_the_publisher_key() {
@@ -180,7 +180,8 @@ proptest! {
         if let Ok(bundle) = sample.open(sample.file_with(&bytes).path()) {
             let original = sample.open(&sample.output.path).unwrap();
             prop_assert_eq!(bundle.catalogue, original.catalogue);
-            prop_assert_eq!(bundle.checkpoint, original.checkpoint);
+            // The untrusted comment of a signature is not signed, so the text of the signature may differ.
+            prop_assert_eq!(&*bundle.checkpoint, &*original.checkpoint);
         }
     }
 

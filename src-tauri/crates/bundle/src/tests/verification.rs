@@ -2,8 +2,8 @@
 
 use super::{SAMPLE, Sample, open_signed};
 use crate::{CheckpointError, Refusal, VerifiedCheckpoint, refuse_older};
-use protocol::SignedCheckpoint;
-use vault::signature::PublisherKey;
+use expo_protocol::SignedCheckpoint;
+use expo_vault::signature::PublisherKey;
 
 #[test]
 fn only_higher_versions_are_accepted() {
@@ -72,7 +72,7 @@ fn decompression_stops_at_the_declared_size() {
     let bomb = zstd::bulk::compress(&vec![b' '; 64 * 1024 * 1024], 1).unwrap();
     let mut checkpoint = sample.output.checkpoint.clone();
     checkpoint.snapshot_bytes = bomb.len() as u64;
-    checkpoint.snapshot_sha256 = protocol::sha256_hex(&bomb);
+    checkpoint.snapshot_sha256 = expo_protocol::sha256_hex(&bomb);
     let text = serde_json::to_string(&checkpoint).unwrap();
     let signature = sample.key.sign(text.as_bytes(), "test").unwrap();
     let signed = SignedCheckpoint {

@@ -1,8 +1,8 @@
 //! Downloads of pictures, snapshots and deltas.
 
 use crate::server::{JSON, PROTOCOL, Server, client, fixed_response, probe, run, server};
+use expo_sync::{Platform, State};
 use std::io::Write;
-use sync::{Platform, State};
 
 #[test]
 fn endless_bodies_are_rejected() {
@@ -45,7 +45,7 @@ fn endless_bodies_are_rejected() {
 }
 
 /// Continues a download at the end of `part`, as the kiosk does.
-async fn download(client: &client::Client, part: &mut Vec<u8>) -> Result<(), sync::SyncError> {
+async fn download(client: &expo_client::Client, part: &mut Vec<u8>) -> Result<(), expo_sync::SyncError> {
     let from = part.len() as u64;
     let mut take = |offset: u64, bytes: &[u8]| {
         part.truncate(offset as usize);

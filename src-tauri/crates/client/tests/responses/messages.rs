@@ -1,10 +1,10 @@
 //! Lead batches, erasures, configurations and checkpoints, and the settings of the client.
 
 use crate::server::{JSON, PROTOCOL, client, fixed_response, run, server};
-use protocol::{Envelope, LeadBatch};
+use expo_protocol::{Envelope, LeadBatch};
+use expo_sync::Platform;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
-use sync::Platform;
 
 #[test]
 fn batches_are_compressed_and_carry_the_token() {
@@ -39,7 +39,7 @@ fn erasures_and_configurations_are_parsed() {
     let response = run(client(&server).erasures(11)).unwrap();
     assert_eq!((response.erasures[0].seq, response.newest), (12, 12));
     assert!(server.heads.lock().unwrap()[0].starts_with("GET /v1/erasures?after=11 "));
-    let done = protocol::ErasuresDone { done: vec![12] };
+    let done = expo_protocol::ErasuresDone { done: vec![12] };
     assert!(run(client(&fixed_response("200 OK", headers, "{}")).erasures_done(&done)).is_ok());
     let no_content = fixed_response("204 No Content", PROTOCOL, "");
     assert_eq!(run(client(&no_content).configuration()).unwrap(), None);
@@ -55,15 +55,15 @@ fn missing_checkpoint_is_none() {
 fn pinned_authorities_must_be_certificates() {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), "not a certificate").unwrap();
-    let settings = client::Settings {
+    let settings = expo_client::Settings {
         url: "https://expo.example.org".to_owned(),
         token: None,
         ca_file: Some(file.path().to_owned()),
         program: "test".to_owned(),
     };
-    let error = client::Client::new(settings).unwrap_err();
+    let error = expo_client::Client::new(settings).unwrap_err();
     assert!(
-        matches!(error, client::ClientError::Authorities { .. }),
+        matches!(error, expo_client::ClientError::Authorities { .. }),
         "{error}"
     );
 }
@@ -71,7 +71,7 @@ fn pinned_authorities_must_be_certificates() {
 fn envelope() -> Envelope {
     let sealed = b"sealed test bytes".to_vec();
     Envelope {
-        header: domain::LeadHeader {
+        header: expo_domain::LeadHeader {
             id: uuid::Uuid::from_u128(1),
             revision: 1,
             kind: "lead".to_owned(),
@@ -81,9 +81,9 @@ fn envelope() -> Envelope {
             taken_at: "2026-02-13T09:00:00Z".parse().unwrap(),
             monotonic_ms: 0,
             boot_id: "test-boot".to_owned(),
-            language: domain::Lang::Fr,
+            language: expo_domain::Lang::Fr,
         },
-        sha256: protocol::sha256_hex(&sealed),
+        sha256: expo_protocol::sha256_hex(&sealed),
         sealed,
     }
 }

@@ -1,10 +1,10 @@
 //! A scripted HTTP server, and a client that calls it.
 
+use expo_sync::{PlatformError, send_probe};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use sync::{PlatformError, send_probe};
 
 pub const PROTOCOL: &str = "Expo-Protocol: 1\r\n";
 pub const JSON: &str = "Content-Type: application/json\r\n";
@@ -65,14 +65,14 @@ pub fn fixed_response(status: &'static str, headers: &'static str, body: &'stati
     })
 }
 
-pub fn client(server: &Server) -> client::Client {
-    let settings = client::Settings {
+pub fn client(server: &Server) -> expo_client::Client {
+    let settings = expo_client::Settings {
         url: format!("http://{}", server.address),
         token: Some("test-token".to_owned()),
         ca_file: None,
         program: "0.0.0-test".to_owned(),
     };
-    client::Client::new(settings).unwrap()
+    expo_client::Client::new(settings).unwrap()
 }
 
 pub fn run<T>(future: impl Future<Output = T>) -> T {
@@ -87,7 +87,7 @@ pub fn run<T>(future: impl Future<Output = T>) -> T {
     })
 }
 
-pub fn probe(server: &Server) -> Result<protocol::Probe, PlatformError> {
+pub fn probe(server: &Server) -> Result<expo_protocol::Probe, PlatformError> {
     run(send_probe(&client(server), NONCE))
 }
 

@@ -1,12 +1,12 @@
 //! Which state of the connection each response leads to.
 
 use crate::server::{JSON, NONCE, PROBE_BODY, PROTOCOL, Server, client, fixed_response, probe, run};
-use protocol::{LeadBatch, PROTOCOL_HEADER};
+use expo_protocol::{LeadBatch, PROTOCOL_HEADER};
+use expo_sync::{Platform, PlatformError, State, send_probe};
 use std::io::Write;
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
-use sync::{Platform, PlatformError, State, send_probe};
 
 #[test]
 fn platform_is_recognised_by_its_probe() {
@@ -191,13 +191,13 @@ fn failed_tls_handshake_is_clock_or_tls() {
         stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").unwrap();
         std::thread::sleep(Duration::from_secs(5));
     });
-    let settings = client::Settings {
+    let settings = expo_client::Settings {
         url,
         token: None,
         ca_file: None,
         program: "test".to_owned(),
     };
-    let client = client::Client::new(settings).unwrap();
+    let client = expo_client::Client::new(settings).unwrap();
     let error = run(send_probe(&client, NONCE)).unwrap_err();
     assert_eq!(error.state(), State::ClockOrTls, "{error}");
 }

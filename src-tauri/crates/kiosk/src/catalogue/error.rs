@@ -3,8 +3,8 @@
 use crate::error::KioskError;
 use crate::machine::background::WorkerPanicked;
 use crate::settings::SettingsError;
-use bundle::Refusal;
-use store::StoreError;
+use expo_bundle::Refusal;
+use expo_store::StoreError;
 
 /// Catalogue work that failed.
 #[derive(Debug, thiserror::Error)]

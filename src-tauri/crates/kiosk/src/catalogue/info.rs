@@ -6,7 +6,7 @@ use super::shown::ShownCatalogue;
 use crate::error::KioskError;
 use crate::machine::elapsed::days_between;
 use crate::views::CatalogueInfo;
-use domain::Lang;
+use expo_domain::Lang;
 
 impl ShownCatalogue {
     /// The shown catalogue for staff, `None` before the first.

@@ -8,11 +8,11 @@ use crate::lock::lock;
 use crate::machine::background::drop_in_background;
 use crate::machine::environment::Environment;
 use crate::settings::{LAST_SHOWN_VERSION, ROLLED_BACK_FROM};
-use bundle::{Refusal, VerifiedCheckpoint};
-use domain::{Catalogue, JsonRows};
-use protocol::{DELTA_MARGIN_BYTES, MAX_SNAPSHOT_BYTES, delta, snapshot};
+use expo_bundle::{Refusal, VerifiedCheckpoint};
+use expo_domain::{Catalogue, JsonRows};
+use expo_protocol::{DELTA_MARGIN_BYTES, MAX_SNAPSHOT_BYTES, delta, snapshot};
+use expo_store::{Installed, Leads, StoreError};
 use std::sync::{Arc, Mutex, MutexGuard};
-use store::{Installed, Leads, StoreError};
 
 /// Changes the installed catalogue version.
 pub(crate) struct CatalogueSupply {

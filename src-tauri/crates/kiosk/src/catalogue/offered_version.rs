@@ -2,9 +2,9 @@
 
 use super::error::CatalogueError;
 use super::install::CatalogueSupply;
-use bundle::{CheckpointError, Refusal, VerifiedCheckpoint};
-use domain::audit::{AuditAct, AuditDetail};
-use protocol::SignedCheckpoint;
+use expo_bundle::{CheckpointError, Refusal, VerifiedCheckpoint};
+use expo_domain::audit::{AuditAct, AuditDetail};
+use expo_protocol::SignedCheckpoint;
 use std::fmt::Display;
 
 impl CatalogueSupply {
@@ -57,7 +57,7 @@ impl CatalogueSupply {
         compressed: &[u8],
     ) -> Result<u64, CatalogueError> {
         checkpoint.require_key(&self.env.settings().publisher()?)?;
-        let opened = bundle::open_snapshot(checkpoint, compressed);
+        let opened = expo_bundle::open_snapshot(checkpoint, compressed);
         let content = opened.map_err(|refusal| CatalogueError::Unusable {
             version: checkpoint.version,
             refusal,

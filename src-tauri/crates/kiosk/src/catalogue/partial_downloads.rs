@@ -1,8 +1,8 @@
 //! Stores partial downloads of pictures: at most a few files, named by the picture's SHA-256. The download itself and its
-//! resumption are in `sync::pictures`. Must not know: whether the bytes are correct; that is checked when a download is
+//! resumption are in `expo_sync::pictures`. Must not know: whether the bytes are correct; that is checked when a download is
 //! complete.
 
-use domain::hash::is_sha256_hex;
+use expo_domain::hash::is_sha256_hex;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};

@@ -1,6 +1,6 @@
 //! The order in which the pictures of a catalogue are downloaded. Must not know: downloads.
 
-use domain::{Catalogue, Picture, Rendition, UnitStatus};
+use expo_domain::{Catalogue, Picture, Rendition, UnitStatus};
 use std::collections::{HashMap, HashSet};
 
 /// Hash and size of every picture file, most needed first: covers of projects with available units, covers of sold-out

@@ -5,17 +5,17 @@ use super::partial_downloads::PartialDownloads;
 use super::picture_priority::by_priority;
 use super::shown::ShownCatalogue;
 use crate::lock::lock;
-use domain::Catalogue;
-use domain::audit::{AuditAct, AuditDetail};
+use expo_domain::Catalogue;
+use expo_domain::audit::{AuditAct, AuditDetail};
+use expo_media::PictureStore;
+use expo_protocol::snapshot;
+use expo_store::StoreError;
 use jiff::Timestamp;
-use media::PictureStore;
-use protocol::snapshot;
 use std::collections::HashSet;
 use std::fmt::Display;
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
-use store::StoreError;
 
 /// How long unused pictures are kept: staff may roll back, or a later catalogue may use them again.
 const UNUSED_PICTURE_GRACE: Duration = Duration::from_hours(24);
@@ -108,7 +108,7 @@ impl CataloguePictures {
     /// Checks and stores a complete download; the partial download is deleted either way.
     pub fn finish_download(&self, hash: &str) -> Result<(), PictureError> {
         let bytes = self.partial_downloads.take(hash)?;
-        media::inspect(&bytes).map_err(|e| PictureError::Damaged(e.to_string()))?;
+        expo_media::inspect(&bytes).map_err(|e| PictureError::Damaged(e.to_string()))?;
         self.store.put(hash, &bytes).map_err(|e| match e.kind() {
             io::ErrorKind::InvalidData => PictureError::Damaged(e.to_string()),
             _ => PictureError::Io(e),

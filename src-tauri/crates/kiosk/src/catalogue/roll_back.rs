@@ -2,7 +2,7 @@
 
 use super::error::CatalogueError;
 use super::install::CatalogueSupply;
-use domain::audit::{AuditAct, AuditDetail};
+use expo_domain::audit::{AuditAct, AuditDetail};
 use std::fmt::Display;
 
 impl CatalogueSupply {

@@ -5,9 +5,9 @@ use super::index::{CatalogueIndex, CurrentIndex};
 use crate::machine::background::VisitorActivity;
 use crate::machine::environment::Environment;
 use crate::reference::Reference;
+use expo_store::catalogue::Version;
+use expo_store::{Catalogues, StoreError};
 use std::sync::Arc;
-use store::catalogue::Version;
-use store::{Catalogues, StoreError};
 
 /// The installed catalogue version and its index.
 pub(crate) struct ShownCatalogue {

@@ -3,8 +3,8 @@
 
 use super::error::CatalogueError;
 use super::install::CatalogueSupply;
-use bundle::{Refusal, VerifiedCheckpoint};
-use protocol::{SignedCheckpoint, snapshot};
+use expo_bundle::{Refusal, VerifiedCheckpoint};
+use expo_protocol::{SignedCheckpoint, snapshot};
 use serde::Serialize;
 
 /// Result of a check of the installed catalogue.
@@ -34,7 +34,7 @@ impl CatalogueSupply {
         let checkpoint = self.open_trusted(&signed)?;
         if snapshot::content_sha256(&text) != checkpoint.content_sha256 {
             let refusal = Refusal::Damaged {
-                entry: store::catalogue::FILE.to_owned(),
+                entry: expo_store::catalogue::FILE.to_owned(),
                 problem: "its rows do not match its signed checkpoint".to_owned(),
             };
             return Err(refusal.into());

@@ -23,11 +23,11 @@ use crate::reference::Reference;
 use crate::staff::{Staff, Status};
 use crate::visitor::browse::Browse;
 use crate::visitor::lead::LeadIntake;
-use domain::Stop;
+use expo_domain::Stop;
+use expo_store::Leads;
+use expo_vault::signature::PublicKey;
 use std::path::Path;
 use std::sync::Arc;
-use store::Leads;
-use vault::signature::PublicKey;
 
 /// A kiosk with its data folder.
 pub struct Kiosk {

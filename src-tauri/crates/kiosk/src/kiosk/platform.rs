@@ -7,11 +7,11 @@ use crate::link::platform_link::PlatformLink;
 use crate::link::sync_port::SyncPort;
 use crate::settings::Enrolment;
 use crate::views::SyncReport;
-use protocol::EnrolmentReply;
+use expo_protocol::EnrolmentReply;
+use expo_sync::Platform;
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use sync::Platform;
 
 impl Kiosk {
     /// The kiosk's storage, as the sync uses it.

@@ -5,7 +5,7 @@ use crate::error::KioskError;
 use crate::views::{
     Boot, CostPlan, Explore, ExploreQuery, Notice, ProjectPage, ShortlistItem, TakeAway, Thanks,
 };
-use domain::{FieldError, Lang, LeadDraft};
+use expo_domain::{FieldError, Lang, LeadDraft};
 
 impl Kiosk {
     /// Data for the start of a visitor window, in the given language or the first one of the stop.

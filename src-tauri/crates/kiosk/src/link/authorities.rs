@@ -4,11 +4,11 @@
 use crate::atomic_file::{Access, write_atomic};
 use crate::error::KioskError;
 use crate::machine::environment::Environment;
-use domain::audit::AuditAct;
+use expo_domain::audit::AuditAct;
+use expo_store::StoreError;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use store::StoreError;
 
 /// Name of the copy in the data folder.
 const FILE: &str = "authorities.pem";

@@ -3,9 +3,9 @@
 
 use super::platform_link::PlatformLink;
 use crate::settings::{CONFIGURATIONS, STOP, SettingsError};
-use domain::Stop;
-use domain::audit::{AuditAct, AuditDetail};
-use protocol::Configuration;
+use expo_domain::Stop;
+use expo_domain::audit::{AuditAct, AuditDetail};
+use expo_protocol::Configuration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt::Display;

@@ -7,13 +7,13 @@ use crate::error::KioskError;
 use crate::settings::{
     CONFIGURATIONS, ENROLMENT, ERASURE_PROGRESS, Enrolment, PUBLISHER_KEYS, STOP, SYNC_STATE,
 };
-use domain::Stop;
-use domain::audit::{AuditAct, AuditDetail};
-use protocol::{EnrolmentReply, EnrolmentRequest};
-use store::leads::SettingValue;
-use sync::{PersistedState, Platform, PlatformError, SystemClock};
-use vault::seal::Recipient;
-use vault::signature::PublicKey;
+use expo_domain::Stop;
+use expo_domain::audit::{AuditAct, AuditDetail};
+use expo_protocol::{EnrolmentReply, EnrolmentRequest};
+use expo_store::leads::SettingValue;
+use expo_sync::{PersistedState, Platform, PlatformError, SystemClock};
+use expo_vault::seal::Recipient;
+use expo_vault::signature::PublicKey;
 
 impl PlatformLink {
     /// The token of the current enrolment, for a new enrolment with the same platform, which then recognises the kiosk.
@@ -39,7 +39,7 @@ impl PlatformLink {
             program: env!("CARGO_PKG_VERSION").to_owned(),
         };
         let mut clock = SystemClock::start();
-        let reply = sync::enrol(&platform, &mut clock, &request)
+        let reply = expo_sync::enrol(&platform, &mut clock, &request)
             .await
             .map_err(|error| KioskError::Setup {
                 place: address.to_owned(),

@@ -2,7 +2,7 @@
 
 use super::sync_port::SyncPort;
 use crate::error::KioskError;
-use protocol::Heartbeat;
+use expo_protocol::Heartbeat;
 
 impl SyncPort {
     /// The current report, without personal data.

@@ -8,10 +8,10 @@ use crate::lock::lock;
 use crate::machine::environment::Environment;
 use crate::settings::{ENROLMENT, Enrolment};
 use crate::views::SyncReport;
+use expo_store::leads::SettingValue;
+use expo_store::{EnrolmentGuard, Leads, StoreError};
+use expo_sync::Nudge;
 use std::sync::{Arc, Mutex};
-use store::leads::SettingValue;
-use store::{EnrolmentGuard, Leads, StoreError};
-use sync::Nudge;
 use tokio::sync::{mpsc, oneshot};
 
 /// The link to the platform.

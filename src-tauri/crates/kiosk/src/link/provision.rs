@@ -6,15 +6,15 @@ use crate::error::KioskError;
 use crate::event_file::EventFile;
 use crate::machine::environment::Environment;
 use crate::settings::{PIN_HASH, PUBLISHER_KEYS, STAFF_KEY, STOP, StaffKey};
-use domain::Stop;
-use domain::audit::{AuditAct, AuditDetail};
+use expo_domain::Stop;
+use expo_domain::audit::{AuditAct, AuditDetail};
+use expo_store::Leads;
+use expo_vault::SecretString;
+use expo_vault::passphrase::{self, WorkFactor};
+use expo_vault::pin;
+use expo_vault::seal::Identity;
+use expo_vault::signature::PublicKey;
 use serde::Serialize;
-use store::Leads;
-use vault::SecretString;
-use vault::passphrase::{self, WorkFactor};
-use vault::pin;
-use vault::seal::Identity;
-use vault::signature::PublicKey;
 
 /// Result of a set-up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -7,16 +7,16 @@ use crate::catalogue::pictures::PictureError;
 use crate::machine::disk::Disk;
 use crate::machine::run_history::RunHistory;
 use crate::settings::{ERASURE_PROGRESS, SENT_TOTAL, SYNC_STATE};
-use bundle::VerifiedCheckpoint;
-use domain::audit::{AuditAct, AuditDetail};
-use protocol::{Erasure, Heartbeat, HeartbeatReply, Outcome, Receipt, SignedCheckpoint};
+use expo_bundle::VerifiedCheckpoint;
+use expo_domain::audit::{AuditAct, AuditDetail};
+use expo_protocol::{Erasure, Heartbeat, HeartbeatReply, Outcome, Receipt, SignedCheckpoint};
+use expo_store::OutboxState;
+use expo_store::leads::Settlement;
+use expo_sync::{Facts, LocalError, LocalStore, PersistedState, QueuePosition, QueuedLead, Rejection};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt::Display;
 use std::sync::Arc;
-use store::OutboxState;
-use store::leads::Settlement;
-use sync::{Facts, LocalError, LocalStore, PersistedState, QueuePosition, QueuedLead, Rejection};
 use uuid::Uuid;
 
 /// The kiosk's storage, as the sync uses it.

@@ -5,9 +5,9 @@ use super::sync_views::report_view;
 use crate::error::KioskError;
 use crate::settings::Enrolment;
 use crate::views::SyncReport;
+use expo_sync::{Driver, Platform, SystemClock};
 use std::future::Future;
 use std::sync::Arc;
-use sync::{Driver, Platform, SystemClock};
 use tokio::sync::mpsc;
 
 /// Capacity of the nudge channel; further nudges add nothing.

@@ -1,10 +1,10 @@
 //! Views of reports and states of the sync. Must not know: where they come from.
 
 use crate::views::{SyncReport, SyncState};
-use sync::{Lane, State};
+use expo_sync::{Lane, State};
 
 /// The report of a round for windows and command line.
-pub(super) fn report_view(report: &sync::Report) -> SyncReport {
+pub(super) fn report_view(report: &expo_sync::Report) -> SyncReport {
     SyncReport {
         state: state_view(report.state),
         sent: report.sent as u32,

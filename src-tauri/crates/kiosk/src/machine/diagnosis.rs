@@ -4,8 +4,8 @@ use super::disk::disk_is_low;
 use super::elapsed::clock_is_wrong;
 use crate::views::SyncState::{NotEnrolled, Unauthorized, UpgradeRequired};
 use crate::views::SyncStatus;
+use expo_store::leads::OutboxCounts;
 use serde::Serialize;
-use store::leads::OutboxCounts;
 
 /// Unsent leads older than this are reported, in seconds: one day of the fair and its night.
 const MAX_UNSENT_SECONDS: u64 = 24 * 60 * 60;

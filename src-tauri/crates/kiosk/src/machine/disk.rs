@@ -6,11 +6,11 @@ use super::Machine;
 use super::environment::Environment;
 use crate::atomic_file::{Access, write_atomic};
 use crate::error::KioskError;
-use domain::audit::AuditAct;
+use expo_domain::audit::AuditAct;
+use expo_store::StoreError;
+use expo_sync::DiskSpace;
 use std::fs;
 use std::path::{Path, PathBuf};
-use store::StoreError;
-use sync::DiskSpace;
 
 /// Name of the reserve file in the data folder.
 const RESERVE: &str = "reserve";

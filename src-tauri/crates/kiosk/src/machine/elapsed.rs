@@ -4,11 +4,11 @@
 use super::environment::Environment;
 use crate::error::KioskError;
 use crate::settings::SettingsError;
+use expo_protocol::Checkpoint;
+use expo_store::Installed;
+use expo_store::leads::OutboxCounts;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use protocol::Checkpoint;
-use store::Installed;
-use store::leads::OutboxCounts;
 
 /// Largest clock offset that is not reported, in seconds.
 const MAX_CLOCK_OFFSET_SECONDS: u64 = 300;

@@ -2,14 +2,14 @@
 
 use super::Machine;
 use crate::settings::{Settings, SettingsError};
-use domain::audit::{AuditAct, AuditDetail, detail_text};
+use expo_domain::audit::{AuditAct, AuditDetail, detail_text};
+use expo_store::leads::AuditEntry;
+use expo_store::{Leads, StoreError};
 use jiff::civil::Date;
 use jiff::{Timestamp, ZonedDateTime};
 use std::fmt::Display;
 use std::path::Path;
 use std::sync::Arc;
-use store::leads::AuditEntry;
-use store::{Leads, StoreError};
 
 /// Data folder, machine and settings. Cheap to clone.
 #[derive(Clone)]

@@ -3,9 +3,9 @@
 
 use super::environment::Environment;
 use crate::settings::PROGRAM_RUN;
+use expo_store::{Leads, StoreError};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use store::{Leads, StoreError};
 
 /// How the program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use crate::catalogue::install::CatalogueSupply;
 use crate::error::KioskError;
 use crate::views::{CatalogueState, CatalogueVersion};
-use store::Installed;
+use expo_store::Installed;
 
 /// The installed catalogue, and the one that staff can roll back to.
 pub(crate) fn catalogue_state(supply: &CatalogueSupply) -> Result<CatalogueState, KioskError> {

@@ -6,20 +6,20 @@ use crate::error::KioskError;
 use crate::lead_sealing::open_record;
 use crate::machine::environment::Environment;
 use crate::views::{DayReceipt, Destination, ExportFormat, ExportedFile};
-use domain::Lang;
-use domain::audit::{AuditAct, AuditDetail};
-use domain::lead::LeadRecord;
-use export::{ExportError, ExportLocale, ExportStats};
+use expo_domain::Lang;
+use expo_domain::audit::{AuditAct, AuditDetail};
+use expo_domain::lead::LeadRecord;
+use expo_export::{ExportError, ExportLocale, ExportStats};
+use expo_store::Leads;
+use expo_store::leads::ExportEntry;
+use expo_vault::SecretString;
+use expo_vault::seal::Identity;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::fmt::Display;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use store::Leads;
-use store::leads::ExportEntry;
-use vault::SecretString;
-use vault::seal::Identity;
 
 /// Extension of an export that is being written.
 const TEMPORARY_EXTENSION: &str = "part";
@@ -126,9 +126,9 @@ impl DayClose {
             zone: self.env.settings().zone()?,
         };
         let stats = write_private(&order.destination, &path, |file| match format {
-            ExportFormat::Xlsx => export::write_xlsx(records, &locale, file),
-            ExportFormat::Csv => export::write_csv(records, &locale, file),
-            ExportFormat::Age => export::write_age(records, &locale, phrase, file),
+            ExportFormat::Xlsx => expo_export::write_xlsx(records, &locale, file),
+            ExportFormat::Csv => expo_export::write_csv(records, &locale, file),
+            ExportFormat::Age => expo_export::write_age(records, &locale, phrase, file),
         })
         .map_err(|error| KioskError::Destination {
             path: order.destination.display().to_string(),

@@ -2,8 +2,8 @@
 
 use crate::error::KioskError;
 use crate::views::{ExportFormat, ExportRow};
-use store::Leads;
-use store::leads::ExportEntry;
+use expo_store::Leads;
+use expo_store::leads::ExportEntry;
 
 /// Exports of a day, or all exports.
 pub(super) fn exports(leads: &Leads, day: Option<&str>) -> Result<Vec<ExportRow>, KioskError> {

@@ -7,11 +7,11 @@ use crate::link::platform_link::PlatformLink;
 use crate::machine::disk::disk_is_low;
 use crate::machine::elapsed::clock_is_wrong;
 use crate::views::{DayRow, FacetCount, HourCount, ProjectCount, RegionCount, Today};
-use domain::{Lang, Region};
+use expo_domain::{Lang, Region};
+use expo_store::Leads;
+use expo_store::leads::{DayFigures, FigureKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::Leads;
-use store::leads::{DayFigures, FigureKind};
 
 /// Maximum number of lines per list of figures.
 const MAX_LINES: u32 = 8;

@@ -7,9 +7,9 @@ use crate::link::platform_link::PlatformLink;
 use crate::machine::diagnosis::{self, CatalogueHealth, Finding, Health, LeadsHealth};
 use crate::machine::disk::Disk;
 use crate::views::{CatalogueInfo, SyncStatus};
+use expo_store::Leads;
 use serde::Serialize;
 use std::sync::Arc;
-use store::Leads;
 
 /// The kiosk in figures, without personal data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

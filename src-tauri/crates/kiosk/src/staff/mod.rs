@@ -22,6 +22,7 @@ use crate::lead_sealing::LeadSealing;
 use crate::link::platform_link::PlatformLink;
 use crate::machine::disk::Disk;
 use day_close::DayClose;
+use expo_store::Leads;
 use figures::StaffFigures;
 use health::HealthCheck;
 use rejected_leads::RejectedLeads;
@@ -29,7 +30,6 @@ use removable_media::BundleImport;
 use retention::Retention;
 use session::StaffAccess;
 use std::sync::Arc;
-use store::Leads;
 
 /// The parts for staff and operators.
 pub(crate) struct Staff {

@@ -5,10 +5,10 @@ use crate::error::KioskError;
 use crate::link::platform_link::PlatformLink;
 use crate::machine::environment::Environment;
 use crate::views::RejectedLine;
-use domain::audit::{AuditAct, AuditDetail};
+use expo_domain::audit::{AuditAct, AuditDetail};
+use expo_store::Leads;
+use expo_sync::Rejection;
 use std::sync::Arc;
-use store::Leads;
-use sync::Rejection;
 use uuid::Uuid;
 
 /// Lists and queues rejected leads.

@@ -3,9 +3,9 @@
 use crate::error::KioskError;
 use crate::link::platform_link::PlatformLink;
 use crate::machine::environment::Environment;
+use expo_store::Leads;
 use jiff::ToSpan;
 use std::sync::Arc;
-use store::Leads;
 
 const MS_PER_DAY: u64 = 24 * 60 * 60 * 1_000;
 /// Days that exported leads are kept, because staff may need the file again.
@@ -38,7 +38,7 @@ impl Retention {
         };
         let retention_days = self.link.configurations()?.retention_days();
         let held_before = retention_days.map(|days| days_ago(days.into())).transpose()?;
-        let retention = store::Retention {
+        let retention = expo_store::Retention {
             exported_before: &days_ago(EXPORTED_LEADS_DAYS)?,
             held_before: held_before.as_deref(),
         };

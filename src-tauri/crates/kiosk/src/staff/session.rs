@@ -6,13 +6,13 @@ use crate::lead_sealing::LeadSealing;
 use crate::machine::environment::Environment;
 use crate::settings::PIN_ATTEMPTS;
 use crate::views::{AuditLine, LeadsOpened, StaffState};
-use domain::audit::{AuditAct, AuditDetail};
+use expo_domain::audit::{AuditAct, AuditDetail};
+use expo_store::Leads;
+use expo_vault::SecretString;
+use expo_vault::pin::{self, FREE_ATTEMPTS, PinAttempts};
+use expo_vault::seal::Identity;
 use std::fmt::Display;
 use std::sync::Arc;
-use store::Leads;
-use vault::SecretString;
-use vault::pin::{self, FREE_ATTEMPTS, PinAttempts};
-use vault::seal::Identity;
 
 /// A staff session: what staff have opened.
 #[derive(Default)]

@@ -3,8 +3,8 @@
 use super::{install, provisioned_kiosk};
 use crate::Kiosk;
 use crate::views::{AnswerKind, Explore, ExploreQuery, FacetCount, FilterName, Sort};
-use domain::aid::AidRule;
-use domain::{
+use expo_domain::aid::AidRule;
+use expo_domain::{
     Catalogue, Delivery, Group, LandTitle, Lang, Money, Offer, ProductType, Project, Region, Subsidiary,
     Texts, Town, Unit, UnitStatus,
 };

@@ -4,11 +4,11 @@ use super::offered_catalogues::{published, sign, sign_text, verified};
 use super::{browse, install as install_content, kiosk, provisioned_kiosk, unlocked_session};
 use crate::Kiosk;
 use crate::views::ExploreQuery;
-use domain::Lang;
+use expo_domain::Lang;
+use expo_protocol::SignedCheckpoint;
+use expo_sync::{LocalError, LocalStore, PersistedState};
 use jiff::SignedDuration;
-use protocol::SignedCheckpoint;
 use std::path::Path;
-use sync::{LocalError, LocalStore, PersistedState};
 
 /// Installs a version.
 pub(super) fn install(kiosk: &Kiosk, version: u64) {
@@ -218,12 +218,12 @@ fn overdue_catalogue_is_reported_and_still_shown() {
 
 mod picture_priority {
     use super::*;
-    use domain::{Picture, PictureKind, Rendition, Texts, UnitStatus};
+    use expo_domain::{Picture, PictureKind, Rendition, Texts, UnitStatus};
 
     /// A picture file with a hash derived from its parameters.
     fn rendition(project: &str, position: u32, size: &str) -> Rendition {
         Rendition {
-            hash: protocol::sha256_hex(format!("{project} {position} {size}").as_bytes()),
+            hash: expo_protocol::sha256_hex(format!("{project} {position} {size}").as_bytes()),
             width: 1,
             height: 1,
             bytes: 1,

@@ -2,8 +2,8 @@
 
 use super::{enrol, kiosk, provisioned_kiosk};
 use crate::Demonstration;
-use protocol::HeartbeatReply;
-use sync::LocalStore;
+use expo_protocol::HeartbeatReply;
+use expo_sync::LocalStore;
 
 /// A heartbeat reply that announces a configuration and an erasure.
 pub(super) fn reply(config_version: u64, erasures: u64) -> HeartbeatReply {
@@ -15,7 +15,7 @@ pub(super) fn reply(config_version: u64, erasures: u64) -> HeartbeatReply {
 }
 
 /// A configuration of the demonstration stop with a change.
-pub(super) fn configuration(version: u64, change: impl FnOnce(&mut domain::Stop)) -> serde_json::Value {
+pub(super) fn configuration(version: u64, change: impl FnOnce(&mut expo_domain::Stop)) -> serde_json::Value {
     let mut stop = Demonstration::event().unwrap().stop;
     change(&mut stop);
     serde_json::json!({ "version": version, "stop": stop, "heartbeat_seconds": 30 })

@@ -2,11 +2,11 @@
 
 use super::{draft, provisioned_kiosk};
 use crate::{Demonstration, Enrolment, Kiosk};
-use protocol::{EnrolmentReply, HeartbeatReply, Outcome, Receipt};
+use expo_protocol::{EnrolmentReply, HeartbeatReply, Outcome, Receipt};
+use expo_sync::Rejection;
+use expo_sync::{LocalError, LocalStore, PersistedState, QueuePosition};
+use expo_vault::seal::Identity;
 use std::path::Path;
-use sync::Rejection;
-use sync::{LocalError, LocalStore, PersistedState, QueuePosition};
-use vault::seal::Identity;
 
 const FIRST_PLATFORM: &str = "https://one.example";
 const SECOND_PLATFORM: &str = "https://two.example";
@@ -59,9 +59,9 @@ fn leads_are_resealed_for_a_new_platform() {
     let waiting = kiosk.sync_port().waiting(QueuePosition(0), 9).unwrap();
     assert_eq!(waiting.len(), 1);
     assert_eq!(waiting[0].envelope.header.revision, 2);
-    let opened = vault::seal::open(&waiting[0].envelope.sealed, &second);
+    let opened = expo_vault::seal::open(&waiting[0].envelope.sealed, &second);
     assert!(opened.is_ok());
-    let other = vault::seal::open(&waiting[0].envelope.sealed, &Identity::generate());
+    let other = expo_vault::seal::open(&waiting[0].envelope.sealed, &Identity::generate());
     assert!(other.is_err());
 }
 
@@ -87,7 +87,7 @@ fn rejected_leads_are_resealed_for_a_new_platform() {
     assert_eq!(kiosk.requeue(None).unwrap(), 0, "it is queued already");
     let waiting = kiosk.sync_port().waiting(QueuePosition::START, 9).unwrap();
     assert_eq!(waiting.len(), 1);
-    assert!(vault::seal::open(&waiting[0].envelope.sealed, &second).is_ok());
+    assert!(expo_vault::seal::open(&waiting[0].envelope.sealed, &second).is_ok());
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn new_enrolment_clears_retry_after() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, _, second) = enrolled_kiosk(folder.path());
     let waiting = PersistedState {
-        retry_after_scope: sync::RetryAfterScope::Everything,
+        retry_after_scope: expo_sync::RetryAfterScope::Everything,
         wait_ms: Some(3_600_000),
         ..PersistedState::default()
     };

@@ -2,10 +2,10 @@
 
 use super::configurations::reply;
 use super::{draft, enrol, provisioned_kiosk};
-use protocol::{Erasure, Outcome, Receipt};
+use expo_protocol::{Erasure, Outcome, Receipt};
+use expo_sync::LocalStore;
+use expo_sync::QueuePosition;
 use std::path::Path;
-use sync::LocalStore;
-use sync::QueuePosition;
 use uuid::Uuid;
 
 /// The bytes of all files in a folder and its subfolders.

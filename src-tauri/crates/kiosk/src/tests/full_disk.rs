@@ -80,7 +80,7 @@ fn full_disk_uses_the_reserve_then_closes_leads() {
     let mut tickets = vec![kiosk.take_lead(&draft()).unwrap().ticket];
     assert!(!data.join("reserve").exists());
     assert!(kiosk.can_take_leads() && !kiosk.has_room_for_logs());
-    assert_eq!(kiosk.disk.space(), sync::DiskSpace::ForLeadsOnly);
+    assert_eq!(kiosk.disk.space(), expo_sync::DiskSpace::ForLeadsOnly);
     assert!(
         kiosk
             .diagnose()

@@ -2,10 +2,10 @@
 
 use super::{TestMachine, draft, provisioned_kiosk};
 use crate::Kiosk;
+use expo_sync::{LocalStore, PersistedState};
 use jiff::SignedDuration;
 use std::path::Path;
 use std::sync::Arc;
-use sync::{LocalStore, PersistedState};
 
 const SECONDS_PER_HOUR: u64 = 3_600;
 const HOURS_PER_YEAR: i64 = 365 * 24;

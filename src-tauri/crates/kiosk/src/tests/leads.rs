@@ -4,10 +4,10 @@ use super::{browse, draft, enrol, install, order, provisioned_kiosk, unlocked_se
 use crate::tests::configurations::configuration;
 use crate::views::{RejectionCode, RejectionReason};
 use crate::{Demonstration, KioskError, Session};
+use expo_protocol::{Outcome, Receipt};
+use expo_sync::Rejection;
+use expo_sync::{LocalStore, PersistedState, QueuePosition};
 use jiff::SignedDuration;
-use protocol::{Outcome, Receipt};
-use sync::Rejection;
-use sync::{LocalStore, PersistedState, QueuePosition};
 use uuid::Uuid;
 
 #[test]

@@ -14,11 +14,11 @@ mod reports;
 mod staff_access;
 
 use crate::{CloseOrder, Demonstration, Kiosk, Machine, Session};
-use domain::lead::Consents;
-use domain::{Catalogue, Lang, LeadDraft};
+use expo_domain::lead::Consents;
+use expo_domain::{Catalogue, Lang, LeadDraft};
+use expo_protocol::EnrolmentReply;
 use jiff::Timestamp;
 use offered_catalogues::{sign, verified};
-use protocol::EnrolmentReply;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -90,7 +90,7 @@ fn enrol(kiosk: &Kiosk) {
     let reply = EnrolmentReply {
         kiosk: "K01".to_owned(),
         token: "test".to_owned(),
-        leads_recipient: vault::seal::Identity::generate().recipient().to_string(),
+        leads_recipient: expo_vault::seal::Identity::generate().recipient().to_string(),
         publisher_key: Demonstration::publisher_public().unwrap(),
         config_version: 4,
         stop: None,

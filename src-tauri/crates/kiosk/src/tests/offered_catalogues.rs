@@ -3,16 +3,16 @@
 use super::{browse, kiosk, provisioned_kiosk, unlocked_session};
 use crate::views::ErrorCode;
 use crate::{Demonstration, Kiosk};
-use bundle::VerifiedCheckpoint;
-use domain::{Catalogue, Money, Texts};
+use expo_bundle::VerifiedCheckpoint;
+use expo_domain::{Catalogue, Money, Texts};
+use expo_protocol::delta::{self, Header};
+use expo_protocol::{Checkpoint, DELTA_MARGIN_BYTES, EnrolmentReply, SignedCheckpoint, snapshot};
+use expo_sync::{LocalError, LocalStore};
+use expo_vault::signature::{PublisherKey, verification_count};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
-use protocol::delta::{self, Header};
-use protocol::{Checkpoint, DELTA_MARGIN_BYTES, EnrolmentReply, SignedCheckpoint, snapshot};
 use std::path::Path;
-use sync::{LocalError, LocalStore};
-use vault::signature::{PublisherKey, verification_count};
 
 /// A checkpoint of a catalogue, signed by the publisher of the demonstration.
 pub(super) fn published(content: &Catalogue, version: u64) -> (SignedCheckpoint, Checkpoint) {
@@ -163,7 +163,7 @@ fn download_of_a_former_publisher_is_not_installed() {
     let reply = EnrolmentReply {
         kiosk: "K02".to_owned(),
         token: "other".to_owned(),
-        leads_recipient: vault::seal::Identity::generate().recipient().to_string(),
+        leads_recipient: expo_vault::seal::Identity::generate().recipient().to_string(),
         publisher_key: PublisherKey::generate().unwrap().public().to_string(),
         config_version: 1,
         stop: None,
@@ -372,7 +372,7 @@ fn arbitrary_bytes_from_the_platform_are_refused() {
                 .sync_port()
                 .install_catalogue(&update.checkpoint, &bytes);
             prop_assert!(is_refused(&snapshot));
-            let name = protocol::sha256_hex(&bytes);
+            let name = expo_protocol::sha256_hex(&bytes);
             update
                 .kiosk
                 .sync_port()
@@ -393,7 +393,7 @@ fn unused_pictures_are_removed_after_the_grace_period() {
     let folder = tempfile::tempdir().unwrap();
     let update = update(folder.path());
     let unused = b"a picture of no catalogue";
-    let name = protocol::sha256_hex(unused);
+    let name = expo_protocol::sha256_hex(unused);
     update.kiosk.supply.pictures.put(&name, unused).unwrap();
     // The picture store compares modification times, which come from the clock of this machine.
     for (hours, is_kept) in [(1, true), (48, false)] {

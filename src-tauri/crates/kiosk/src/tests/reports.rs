@@ -3,7 +3,7 @@
 use super::catalogue_versions::install;
 use super::{enrol, provisioned_kiosk, unlocked_session};
 use crate::Exit;
-use sync::{LocalStore, PersistedState, RefusedCatalogue};
+use expo_sync::{LocalStore, PersistedState, RefusedCatalogue};
 
 #[test]
 fn heartbeat_reports_restarts_and_last_exit() {

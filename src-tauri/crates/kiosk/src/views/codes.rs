@@ -1,8 +1,8 @@
 //! Codes of errors that windows have a sentence for. Must not know: those sentences.
 
-use bundle::Refusal;
+use expo_bundle::Refusal;
 
-domain::codes! {
+expo_domain::codes! {
     /// Stable code of an error; the staff window has a sentence for each.
     pub enum ErrorCode {
         /// The data folder has no stop yet.
@@ -60,7 +60,7 @@ domain::codes! {
     }
 }
 
-domain::codes! {
+expo_domain::codes! {
     /// Why the platform rejects a lead; the staff window has a sentence for each.
     pub enum RejectionCode {
         /// The platform holds other bytes for this lead.

@@ -1,7 +1,7 @@
 //! Views for browsing: queries and results. Must not know: rules, windows.
 
 use super::{FacetCount, Picture};
-use domain::{Delivery, LandTitle, Lang, Money, ProductType, Text};
+use expo_domain::{Delivery, LandTitle, Lang, Money, ProductType, Text};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

@@ -15,8 +15,8 @@ pub use staff::*;
 pub use supply::*;
 pub use visitor::*;
 
-pub use domain::lang::UnknownLang;
-pub use domain::{FieldError, Lang, LeadDraft, Money};
+pub use expo_domain::lang::UnknownLang;
+pub use expo_domain::{FieldError, Lang, LeadDraft, Money};
 
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -56,7 +56,7 @@ pub struct CatalogueInfo {
     /// Number of available units.
     pub units_available: u32,
     /// Sentence shown with the catalogue.
-    pub notice: Option<domain::Text>,
+    pub notice: Option<expo_domain::Text>,
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Views for staff: session, figures, sync, exports, audit log. Without personal data. Must not know: rules, windows.
 
 use super::{CatalogueInfo, FacetCount};
-use domain::{AuditAct, AuditDetail, Lang};
+use expo_domain::{AuditAct, AuditDetail, Lang};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -241,7 +241,7 @@ pub struct AuditLine {
 
 impl From<AuditLine> for AuditRow {
     fn from(line: AuditLine) -> Self {
-        let details = domain::audit::split_details(&line.detail);
+        let details = expo_domain::audit::split_details(&line.detail);
         let details = details.into_iter().map(|(name, value)| LoggedDetail {
             name: AuditDetail::from_code(name)
                 .map_or_else(|| DetailName::Other(name.to_owned()), DetailName::Known),

@@ -1,7 +1,7 @@
 //! Views for visitors: boot data, project page, cost plan, lead form. Must not know: rules, windows.
 
 use super::{CatalogueInfo, ProjectCard};
-use domain::{Delivery, LandTitle, Lang, Money, PictureKind, ProductType, Text, UnitStatus};
+use expo_domain::{Delivery, LandTitle, Lang, Money, PictureKind, ProductType, Text, UnitStatus};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -283,10 +283,10 @@ pub struct Thanks {
 pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     Boot::export_all(config)?;
     ProjectPage::export_all(config)?;
-    domain::Feature::export_all(config)?;
+    expo_domain::Feature::export_all(config)?;
     CostPlan::export_all(config)?;
     Notice::export_all(config)?;
-    domain::LeadDraft::export_all(config)?;
-    domain::FieldError::export_all(config)?;
+    expo_domain::LeadDraft::export_all(config)?;
+    expo_domain::FieldError::export_all(config)?;
     Thanks::export_all(config)
 }

@@ -7,7 +7,7 @@ use crate::catalogue::index::{CatalogueIndex, Entry};
 use crate::error::KioskError;
 use crate::reference::text;
 use crate::views::{Boot, Cover, OfferCard, RegionName, Stop, SubsidiaryName, TownName};
-use domain::{Lang, Region, Text};
+use expo_domain::{Lang, Region, Text};
 use std::collections::BTreeSet;
 
 /// Maximum number of pictures on the attract screen.
@@ -53,7 +53,7 @@ impl Browse {
 }
 
 fn towns(index: &CatalogueIndex, lang: Lang) -> Vec<TownName> {
-    let name = |town: &domain::Town| TownName {
+    let name = |town: &expo_domain::Town| TownName {
         id: town.id.clone(),
         name: text(&town.name, lang),
         region_code: town.region.code().to_owned(),
@@ -64,7 +64,7 @@ fn towns(index: &CatalogueIndex, lang: Lang) -> Vec<TownName> {
 }
 
 fn subsidiaries(index: &CatalogueIndex, lang: Lang) -> Vec<SubsidiaryName> {
-    let name = |subsidiary: &domain::Subsidiary| SubsidiaryName {
+    let name = |subsidiary: &expo_domain::Subsidiary| SubsidiaryName {
         id: subsidiary.id.clone(),
         name: text(&subsidiary.name, lang),
     };

@@ -4,7 +4,7 @@ use crate::catalogue::index::{CatalogueIndex, Entry};
 use crate::machine::elapsed::days_between;
 use crate::reference::text;
 use crate::views::{OfferCard, Picture, ProjectCard, Rendition};
-use domain::{Lang, Offer};
+use expo_domain::{Lang, Offer};
 use jiff::civil::Date;
 
 /// A project as a card, without filters: every available unit fits.
@@ -34,8 +34,8 @@ pub(crate) fn project_card(index: &CatalogueIndex, entry: &Entry, lang: Lang) ->
 }
 
 /// A picture in its three sizes.
-pub(crate) fn picture(picture: &domain::Picture, lang: Lang) -> Picture {
-    let rendition = |r: &domain::Rendition| Rendition {
+pub(crate) fn picture(picture: &expo_domain::Picture, lang: Lang) -> Picture {
+    let rendition = |r: &expo_domain::Rendition| Rendition {
         hash: r.hash.clone(),
         width: r.width,
         height: r.height,

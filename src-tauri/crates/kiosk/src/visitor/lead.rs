@@ -7,13 +7,13 @@ use crate::machine::disk::Disk;
 use crate::machine::environment::Environment;
 use crate::reference::Reference;
 use crate::views::{Notice, Thanks};
-use domain::hash::sha256_hex;
-use domain::lead::{ConsentProof, DraftContext, LeadRecord};
-use domain::{Envelope, FieldError, Lang, Lead, LeadDraft, LeadHeader, Stop};
+use expo_domain::hash::sha256_hex;
+use expo_domain::lead::{ConsentProof, DraftContext, LeadRecord};
+use expo_domain::{Envelope, FieldError, Lang, Lead, LeadDraft, LeadHeader, Stop};
+use expo_store::leads::FigureKind;
+use expo_store::{Leads, SealedLead, StoreError};
 use jiff::Timestamp;
 use std::sync::Arc;
-use store::leads::FigureKind;
-use store::{Leads, SealedLead, StoreError};
 use uuid::Uuid;
 
 /// Takes leads of visitors.

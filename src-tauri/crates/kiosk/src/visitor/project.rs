@@ -10,12 +10,12 @@ use crate::views::{
     AidKind, AidRuleInfo, CostLine, CostPlan, ProjectCard, ProjectPage, SubsidiaryCard, UnitAid, UnitGroup,
     UnitRow,
 };
-use domain::aid::{Aid, AidRule};
-use domain::cost::CostRule;
-use domain::{Group, Lang, ProductType, Project, Unit, UnitStatus};
+use expo_domain::aid::{Aid, AidRule};
+use expo_domain::cost::CostRule;
+use expo_domain::{Group, Lang, ProductType, Project, Unit, UnitStatus};
+use expo_store::ProjectRows;
 use jiff::civil::Date;
 use std::cmp::Reverse;
-use store::ProjectRows;
 
 /// Maximum number of similar projects on a page.
 const MAX_SIMILAR: usize = 4;

@@ -5,7 +5,7 @@ use super::plan::{Action, Step, touched_rows};
 use super::{About, DeltaError, FORMAT, Header, Keyed, Kind, compression};
 use crate::SnapshotError;
 use crate::snapshot::check_references;
-use domain::{Catalogue, Group, JsonRows, Offer, Picture, Project, Subsidiary, Town, Unit};
+use expo_domain::{Catalogue, Group, JsonRows, Offer, Picture, Project, Subsidiary, Town, Unit};
 use serde_json::{Map, Value};
 use std::iter::{Enumerate, Peekable};
 use std::str::Lines;

@@ -3,7 +3,7 @@
 use super::apply::{all_touched_rows, steps};
 use super::plan::{Action, Step};
 use super::{About, DeltaError, Header, Keyed, compression};
-use domain::{Catalogue, JsonRows};
+use expo_domain::{Catalogue, JsonRows};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::HashMap;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::snapshot;
-use domain::{Catalogue, Lang, ProductType, Region};
+use expo_domain::{Catalogue, Lang, ProductType, Region};
 use proptest::prelude::*;
 
 const MAX_BYTES: u64 = 1 << 20;
@@ -25,7 +25,7 @@ fn town(number: usize, words: &str, latitude: f64) -> Town {
 }
 
 fn picture(project: usize, position: u32, words: &str) -> Picture {
-    let size = |width| domain::Rendition {
+    let size = |width| expo_domain::Rendition {
         hash: "ab".repeat(32),
         width,
         height: width,
@@ -34,7 +34,7 @@ fn picture(project: usize, position: u32, words: &str) -> Picture {
     Picture {
         project: format!("P-{project}"),
         position,
-        kind: domain::PictureKind::View,
+        kind: expo_domain::PictureKind::View,
         caption: Texts::fr(words),
         small: size(1),
         medium: size(2),
@@ -60,11 +60,11 @@ fn project(number: usize, words: &str) -> Project {
         district: Texts::fr(words),
         title: Texts::fr(words),
         description: Texts::fr(words),
-        delivery: domain::Delivery::OffPlan,
+        delivery: expo_domain::Delivery::OffPlan,
         delivery_on: None,
         building_permit_on: None,
         habitation_permit_on: None,
-        land_title: domain::LandTitle::Titled,
+        land_title: expo_domain::LandTitle::Titled,
         land_title_number: None,
         latitude: None,
         longitude: None,

@@ -4,7 +4,7 @@
 use crate::interner::{WordInterner, renumber};
 use crate::terms::{PostingLists, TermDictionary};
 use crate::tokenizer;
-use domain::{Catalogue, fold};
+use expo_domain::{Catalogue, fold};
 use std::collections::HashMap;
 
 /// Terms and postings of identifiers, descriptions and titles of unit groups.

@@ -11,7 +11,7 @@ use crate::fuzzy::Trie;
 use crate::interner::renumber;
 use crate::phonetic::PhoneticForm;
 use crate::terms::{FlaggedId, PostingLists, TermDictionary};
-use domain::{Catalogue, Region};
+use expo_domain::{Catalogue, Region};
 use std::collections::HashMap;
 use std::thread;
 

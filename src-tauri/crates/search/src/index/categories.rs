@@ -1,7 +1,7 @@
 //! Categories of projects and their words in eight languages: product types, delivery states, features and numbers of
 //! rooms ("appartement", "piso", "شقة", "lot", "piscine"). Must not know titles or places.
 
-use domain::{Catalogue, Delivery, ProductType, UnitStatus};
+use expo_domain::{Catalogue, Delivery, ProductType, UnitStatus};
 use std::collections::{BTreeSet, HashMap};
 
 /// A category with its words and its projects.

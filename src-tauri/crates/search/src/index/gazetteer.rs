@@ -1,7 +1,7 @@
 //! The gazetteer: towns and regions of Morocco with all their names and spellings, from `assets/places`. Owns the
 //! format of these files. Must not know the catalogue.
 
-use domain::{Lang, Region, Texts};
+use expo_domain::{Lang, Region, Texts};
 
 /// A town of the gazetteer.
 #[derive(Debug)]

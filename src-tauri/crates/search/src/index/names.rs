@@ -7,7 +7,7 @@ use crate::cost;
 use crate::interner::WordInterner;
 use crate::terms::FlaggedId;
 use crate::tokenizer;
-use domain::Project;
+use expo_domain::Project;
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 

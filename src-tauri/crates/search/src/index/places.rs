@@ -3,8 +3,8 @@
 
 use super::gazetteer::{self, GazetteerTown};
 use crate::tokenizer;
-use domain::place::distance_km;
-use domain::{Catalogue, Region, Texts, Town};
+use expo_domain::place::distance_km;
+use expo_domain::{Catalogue, Region, Texts, Town};
 
 /// Within this distance, a catalogue town is the gazetteer town, whatever its name.
 const SAME_PLACE_KM: f64 = 1.0;

@@ -1,7 +1,7 @@
 //! Data of projects that ranking and distances need. Must not know words.
 
 use super::places::Place;
-use domain::{Catalogue, UnitStatus};
+use expo_domain::{Catalogue, UnitStatus};
 use std::cmp::Reverse;
 use std::collections::HashMap;
 

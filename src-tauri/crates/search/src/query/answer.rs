@@ -1,6 +1,6 @@
 //! The result of a search. Must not know how it is found.
 
-use domain::Texts;
+use expo_domain::Texts;
 
 /// Result of a query.
 #[derive(Debug, Clone, PartialEq)]

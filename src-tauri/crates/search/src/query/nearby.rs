@@ -4,7 +4,7 @@ use super::Query;
 use super::answer::{Answer, AnswerKind, Hit};
 use super::place_query::PlaceQuery;
 use crate::cost::{self, NO_MATCH, NO_MATCH_TOTAL};
-use domain::place::distance_km;
+use expo_domain::place::distance_km;
 
 /// Projects within this distance are added to the projects of a place.
 const AROUND_KM: f64 = 40.0;

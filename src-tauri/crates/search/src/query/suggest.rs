@@ -7,7 +7,7 @@ use super::ranking::{Fields, rank, word_costs};
 use crate::cost::TYPING_ERROR;
 use crate::index::{Index, PlaceKind};
 use crate::tokenizer::{QueryWord, query_words, required_words};
-use domain::Region;
+use expo_domain::Region;
 use std::collections::HashMap;
 
 /// A completion of the query.

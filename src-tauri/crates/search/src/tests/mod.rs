@@ -3,7 +3,7 @@
 mod properties;
 mod visitors;
 
-use domain::*;
+use expo_domain::*;
 use std::collections::BTreeMap;
 
 /// Identifier, town, titles in French, Arabic and Tifinagh, product type, number of available units.

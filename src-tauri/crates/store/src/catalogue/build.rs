@@ -2,7 +2,7 @@
 
 use super::{FILE, Installed};
 use crate::StoreError;
-use domain::{Catalogue, JsonRows};
+use expo_domain::{Catalogue, JsonRows};
 use rusqlite::{Connection, params};
 use std::path::Path;
 

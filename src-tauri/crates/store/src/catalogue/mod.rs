@@ -8,7 +8,7 @@ mod query;
 pub use query::ProjectRows;
 
 use crate::StoreError;
-use domain::{Catalogue, JsonRows};
+use expo_domain::{Catalogue, JsonRows};
 use rusqlite::{Connection, OpenFlags};
 use serde::{Deserialize, Serialize};
 use std::fs;

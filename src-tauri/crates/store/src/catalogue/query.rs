@@ -2,7 +2,7 @@
 
 use super::{FILE, RowError, Version};
 use crate::StoreError;
-use domain::{Catalogue, Group, JsonRows, Picture, Project, Subsidiary, Texts, Town, Unit};
+use expo_domain::{Catalogue, Group, JsonRows, Picture, Project, Subsidiary, Texts, Town, Unit};
 use rusqlite::{Connection, OptionalExtension, Params};
 use serde::de::DeserializeOwned;
 

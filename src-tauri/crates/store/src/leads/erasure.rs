@@ -5,7 +5,7 @@
 
 use super::{AuditEntry, BUSY_TIMEOUT, FILE, Leads, journal, lock};
 use crate::StoreError;
-use domain::audit::{AuditAct, AuditDetail, detail_text};
+use expo_domain::audit::{AuditAct, AuditDetail, detail_text};
 use rusqlite::{Connection, params};
 use std::fs;
 use std::time::Duration;

@@ -15,7 +15,7 @@ pub use outbox::{OutboxCounts, OutboxState, RejectedLead, Settlement, TakenAt};
 pub use setting::{EnrolmentGuard, SettingValue};
 
 use crate::StoreError;
-use domain::Envelope;
+use expo_domain::Envelope;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 use rusqlite_migration::{M, Migrations};
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use super::{EnrolmentGuard, Leads};
 use crate::StoreError;
-use domain::{Envelope, Lang, LeadHeader};
+use expo_domain::{Envelope, Lang, LeadHeader};
 use jiff::Timestamp;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};

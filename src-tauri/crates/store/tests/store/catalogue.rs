@@ -1,8 +1,8 @@
 //! Tests of `catalogue.db`.
 
-use domain::{Catalogue, JsonRows, Project, Region, Texts, Town};
+use expo_domain::{Catalogue, JsonRows, Project, Region, Texts, Town};
+use expo_store::{Catalogues, Installed, StoreError};
 use fixtures::texts;
-use store::{Catalogues, Installed, StoreError};
 
 fn project(id: &str, town: &str, fr: &str, ar: &str) -> Project {
     Project {
@@ -81,7 +81,7 @@ mod reading {
     #[test]
     fn catalogue_of_first_format_is_readable() {
         let folder = tempfile::tempdir().unwrap();
-        let old = rusqlite::Connection::open(folder.path().join(store::catalogue::FILE)).unwrap();
+        let old = rusqlite::Connection::open(folder.path().join(expo_store::catalogue::FILE)).unwrap();
         old.execute_batch(include_str!("frozen/catalogue-0.sql")).unwrap();
         drop(old);
         let catalogues = Catalogues::new(folder.path());

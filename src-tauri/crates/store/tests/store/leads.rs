@@ -1,8 +1,8 @@
 //! Tests of `leads.db`.
 
-use domain::{Envelope, Lang, LeadHeader};
-use store::leads::{AuditEntry, ExportEntry, FigureKind, Settlement};
-use store::{Leads, OutboxState, Retention, SealedLead, StoreError};
+use expo_domain::{Envelope, Lang, LeadHeader};
+use expo_store::leads::{AuditEntry, ExportEntry, FigureKind, Settlement};
+use expo_store::{Leads, OutboxState, Retention, SealedLead, StoreError};
 use uuid::Uuid;
 
 fn lead(id: u128, for_platform: bool) -> SealedLead {
@@ -264,7 +264,7 @@ mod files {
     #[test]
     fn database_of_first_version_is_migrated_completely() {
         let folder = tempfile::tempdir().unwrap();
-        let old = rusqlite::Connection::open(folder.path().join(store::leads::FILE)).unwrap();
+        let old = rusqlite::Connection::open(folder.path().join(expo_store::leads::FILE)).unwrap();
         old.execute_batch(include_str!("frozen/leads-01.sql")).unwrap();
         drop(old);
         let leads = Leads::open(folder.path()).unwrap();
@@ -332,7 +332,7 @@ mod retention {
         assert_eq!(leads.envelopes_of_day(None).unwrap().len(), 1);
         assert_eq!(
             leads.days().unwrap()[0],
-            store::leads::DayFigures {
+            expo_store::leads::DayFigures {
                 day: "2026-02-12".to_owned(),
                 leads: 3,
                 unsent: 1

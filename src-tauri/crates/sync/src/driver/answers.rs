@@ -8,7 +8,7 @@ use crate::error::{PlatformError, SyncError};
 use crate::lane::Lane;
 use crate::ports::{LocalStore, Platform};
 use crate::probe;
-use protocol::Probe;
+use expo_protocol::Probe;
 use std::time::Duration;
 
 /// Requests that were abandoned early.

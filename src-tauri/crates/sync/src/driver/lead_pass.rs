@@ -7,7 +7,7 @@ use crate::error::{LocalError, PlatformError, SyncError};
 use crate::lane::Lane;
 use crate::leads::{self, LeadCounts};
 use crate::ports::{LocalStore, Platform, QueuePosition};
-use protocol::MAX_BATCH_ITEMS;
+use expo_protocol::MAX_BATCH_ITEMS;
 use std::time::Duration;
 
 /// Progress of a pass over the waiting leads.

@@ -16,10 +16,10 @@ use crate::lane::Lane;
 use crate::persisted_state::{PersistedState, RetryAfterScope};
 use crate::ports::Facts;
 use crate::state::State;
+use expo_protocol::Probe;
 use jiff::Timestamp;
 use lead_wait::LeadWait;
 use platform_clock::PlatformClock;
-use protocol::Probe;
 use std::time::Duration;
 
 /// Longest time between the starts of two probes while the platform is unreachable; the shortest is two thirds of it.

@@ -3,7 +3,7 @@
 use super::run_loop::start;
 use super::world::{Fault, World, elapsed, publication, run};
 use crate::{FACTS_POLL_INTERVAL, HEARTBEAT_INTERVAL, MAX_BACKOFF, Nudge};
-use protocol::sha256_hex;
+use expo_protocol::sha256_hex;
 use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::sleep;

@@ -2,7 +2,7 @@
 
 use super::world::{Fault, World, publication, run};
 use crate::{DiskSpace, PlatformError, State};
-use protocol::{Erasure, sha256_hex};
+use expo_protocol::{Erasure, sha256_hex};
 use uuid::Uuid;
 
 fn with_versions(installed: u64, published: u64) -> World {

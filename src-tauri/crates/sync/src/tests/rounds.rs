@@ -2,7 +2,7 @@
 
 use super::world::{Fault, World, publication, run};
 use crate::{Lane, PlatformError, State};
-use protocol::{Outcome, sha256_hex};
+use expo_protocol::{Outcome, sha256_hex};
 use uuid::Uuid;
 
 fn with_leads(numbers: impl IntoIterator<Item = u128>) -> World {

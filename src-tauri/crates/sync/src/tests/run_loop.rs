@@ -5,8 +5,8 @@ use crate::{
     Engine, FACTS_POLL_INTERVAL, Facts, HEARTBEAT_INTERVAL, Lane, MAX_BACKOFF, Now, Nudge, PersistedState,
     PlatformError, Report, State, Step,
 };
+use expo_protocol::{PROTOCOL_VERSION, Probe, sha256_hex};
 use jiff::{SignedDuration, Timestamp};
-use protocol::{PROTOCOL_VERSION, Probe, sha256_hex};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;

@@ -1,7 +1,7 @@
 //! Exports in French.
 
 use crate::{ExportTexts, Headers};
-use domain::lead::{Channel, Desk, Purpose};
+use expo_domain::lead::{Channel, Desk, Purpose};
 
 pub(super) const TEXTS: ExportTexts = ExportTexts {
     headers: Headers {

@@ -11,7 +11,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use protocol::{Problem, SignedCheckpoint};
+use expo_protocol::{Problem, SignedCheckpoint};
 use serde::Deserialize;
 
 /// The checkpoint of the newest version, signed.

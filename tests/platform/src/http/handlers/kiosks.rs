@@ -9,8 +9,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use expo_protocol::{Configuration, EnrolmentReply, EnrolmentRequest, Heartbeat, HeartbeatReply, Problem};
 use jiff::Timestamp;
-use protocol::{Configuration, EnrolmentReply, EnrolmentRequest, Heartbeat, HeartbeatReply, Problem};
 
 /// Longest program version that is stored, in characters.
 const MAX_PROGRAM_CHARS: usize = 40;

@@ -10,8 +10,8 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::header::CONTENT_ENCODING;
 use axum::http::{HeaderMap, StatusCode};
+use expo_protocol::{Erasures, ErasuresDone, LeadReceipts, MAX_ERASURES, Problem};
 use jiff::Timestamp;
-use protocol::{Erasures, ErasuresDone, LeadReceipts, MAX_ERASURES, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -9,8 +9,8 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use expo_protocol::{PROTOCOL_VERSION, Probe, Problem};
 use jiff::Timestamp;
-use protocol::{PROTOCOL_VERSION, Probe, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

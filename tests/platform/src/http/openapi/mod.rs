@@ -4,8 +4,8 @@
 use super::handlers::{catalogue, kiosks, leads, service};
 use super::overview;
 use super::schemas::{CatalogueRow, DeltaLine, DeltaValue};
-use domain::lead::LeadRecord;
-use protocol::{Checkpoint, PROTOCOL_HEADER, PROTOCOL_VERSION};
+use expo_domain::lead::LeadRecord;
+use expo_protocol::{Checkpoint, PROTOCOL_HEADER, PROTOCOL_VERSION};
 use serde_json::Value;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};

@@ -7,7 +7,7 @@ mod workbook;
 use super::schema::{Presence, SCHEMAS};
 use super::{Source, read};
 use crate::sample::{self, replace};
-use domain::{Feature, Lang, Money, ProductType};
+use expo_domain::{Feature, Lang, Money, ProductType};
 use jiff::civil::date;
 use std::collections::BTreeSet;
 use std::fs;

@@ -5,11 +5,11 @@ use crate::sample;
 use crate::source::schema::SCHEMAS;
 use crate::source::template;
 use crate::{Bundle, Options, build};
-use domain::{Lang, Money};
+use expo_domain::{Lang, Money};
+use expo_texts::TemplateLanguage;
+use expo_vault::signature::PublisherKey;
 use jiff::Timestamp;
 use std::fs;
-use texts::TemplateLanguage;
-use vault::signature::PublisherKey;
 
 #[test]
 fn unchanged_template_builds_a_bundle() {
@@ -63,7 +63,7 @@ fn template_has_all_columns_and_marked_examples() {
         for heading in schema.headings() {
             let kind = heading.column.cell_type;
             let [french, english] =
-                TemplateLanguage::ALL.map(|language| kind.describe(&texts::template(language).columns));
+                TemplateLanguage::ALL.map(|language| kind.describe(&expo_texts::template(language).columns));
             assert_eq!(kind.expected(), english, "{}", heading.name);
             assert_ne!(french, english, "{}", heading.name);
         }

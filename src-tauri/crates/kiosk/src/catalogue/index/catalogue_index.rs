@@ -5,12 +5,12 @@ use super::units::{UnitFacts, Units};
 use crate::catalogue::error::CatalogueError;
 use crate::lock::lock;
 use crate::reference::Reference;
-use domain::place::distance_km;
-use domain::{Catalogue, Lang, Offer, Region, Subsidiary, Texts, Town, fold};
+use expo_domain::place::distance_km;
+use expo_domain::{Catalogue, Lang, Offer, Region, Subsidiary, Texts, Town, fold};
+use expo_store::catalogue::Version;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
-use store::catalogue::Version;
 
 /// Index of one catalogue version on one day.
 pub(crate) struct CatalogueIndex {
@@ -18,7 +18,7 @@ pub(crate) struct CatalogueIndex {
     pub day: Date,
     pub entries: Vec<Entry>,
     pub shared_rows: SharedRows,
-    pub search: search::Index,
+    pub search: expo_search::Index,
     units: Units,
     by_id: HashMap<String, usize>,
     /// Rank of each entry by name, per language; computed on first use.
@@ -49,7 +49,7 @@ impl CatalogueIndex {
         reference: &Reference,
         day: Date,
     ) -> Result<impl FnOnce(Arc<Version>) -> Self + Send + use<>, CatalogueError> {
-        let search = search::Index::build(catalogue);
+        let search = expo_search::Index::build(catalogue);
         let shared_rows = SharedRows::of(catalogue, day);
         let projects = &catalogue.projects;
         let by_id: HashMap<String, usize> = projects

@@ -6,11 +6,11 @@ use crate::catalogue::error::CatalogueError;
 use crate::lock::lock;
 use crate::machine::background::{drop_in_background, with_low_priority};
 use crate::reference::Reference;
+use expo_store::catalogue::Version;
 use jiff::civil::Date;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use store::catalogue::Version;
 
 /// The current index. Cheap to clone.
 #[derive(Clone, Default)]

@@ -2,8 +2,8 @@
 
 use super::units::{Traits, UnitFacts};
 use crate::catalogue::error::CatalogueError;
-use domain::aid::{Aid, AidRule};
-use domain::{Group, Money, Offer, Picture, ProductType, Project, Region, Town, Unit, UnitStatus};
+use expo_domain::aid::{Aid, AidRule};
+use expo_domain::{Group, Money, Offer, Picture, ProductType, Project, Region, Town, Unit, UnitStatus};
 use std::collections::{BTreeMap, HashMap};
 
 /// A project in the index.

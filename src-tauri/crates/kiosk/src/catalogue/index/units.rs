@@ -1,6 +1,6 @@
 //! Facts of the available units, grouped by project: only what a query over 100,000 units needs. Must not know: queries.
 
-use domain::{Money, ProductType, Unit};
+use expo_domain::{Money, ProductType, Unit};
 
 /// Largest number of rooms with a trait of its own; it includes units with more rooms.
 pub(crate) const MAX_ROOMS: u32 = 5;

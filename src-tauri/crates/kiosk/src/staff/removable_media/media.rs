@@ -2,7 +2,7 @@
 
 use crate::machine::Machine;
 use crate::views::UsbBundle;
-use bundle::Refusal;
+use expo_bundle::Refusal;
 use std::fs;
 use std::path::Path;
 
@@ -37,7 +37,7 @@ pub(super) fn refuse_links(machine: &dyn Machine, bundle: &Path) -> Result<(), R
         return Ok(());
     }
     let problem = "it is a link; links on removable media are not followed".to_owned();
-    let signature = bundle::signature_path(bundle);
+    let signature = expo_bundle::signature_path(bundle);
     match (bundle.is_symlink(), signature.is_symlink()) {
         (true, _) => Err(Refusal::NotABundle { problem }),
         (_, true) => Err(Refusal::Damaged {

@@ -3,9 +3,9 @@
 
 use crate::atomic_file::{Access, write_atomic};
 use crate::views::ErrorCode;
+use expo_texts::RefusalReasons;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use texts::RefusalReasons;
 
 /// Appended to the name of the bundle.
 const NOTE_EXTENSION: &str = "refused.txt";
@@ -39,7 +39,7 @@ fn text(file: &str, code: ErrorCode, at: &str) -> String {
         format!("{at}  ·  {code}"),
         String::new(),
     ];
-    for texts in texts::all().map(|language| &language.usb) {
+    for texts in expo_texts::all().map(|language| &language.usb) {
         lines.extend([
             texts.catalogue_refused.to_owned(),
             reason(code, &texts.reasons).to_owned(),

@@ -8,7 +8,7 @@ use super::prepared_query::PreparedQuery;
 use super::unit_condition::UnitCondition;
 use crate::catalogue::index::{CatalogueIndex, Entry, MAX_ROOMS, Traits};
 use crate::views::{BudgetFacet, ExploreQuery, FacetCount, Facets, FilterName, SurfaceFacet};
-use domain::{Delivery, LandTitle, Money, ProductType, Region};
+use expo_domain::{Delivery, LandTitle, Money, ProductType, Region};
 
 /// Choices of the budget facet, in dirhams.
 const BUDGETS: [i64; 16] = [

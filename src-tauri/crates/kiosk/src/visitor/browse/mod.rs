@@ -18,7 +18,7 @@ use crate::reference::{Reference, text};
 use crate::views::{
     Answer, AnswerKind, Explore, ExploreQuery, ProjectCard, Sort, Suggestion, SuggestionKind,
 };
-use domain::Lang;
+use expo_domain::Lang;
 use selection::{Fit, Selection};
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -54,7 +54,7 @@ impl Browse {
         sort(index, query, &mut fits);
         let asked_for_near = found
             .as_ref()
-            .is_some_and(|f| f.kind == search::AnswerKind::Nearby);
+            .is_some_and(|f| f.kind == expo_search::AnswerKind::Nearby);
         let near_from = fits.iter().position(|fit| fit.km.is_some());
         let page = fits
             .iter()
@@ -100,7 +100,7 @@ fn sort(index: &CatalogueIndex, query: &ExploreQuery, fits: &mut [Fit]) {
     }
 }
 
-fn answer(found: Option<search::Answer>, lang: Lang) -> Answer {
+fn answer(found: Option<expo_search::Answer>, lang: Lang) -> Answer {
     let Some(found) = found else {
         return Answer {
             kind: AnswerKind::Exact,
@@ -110,11 +110,11 @@ fn answer(found: Option<search::Answer>, lang: Lang) -> Answer {
     };
     Answer {
         kind: match found.kind {
-            search::AnswerKind::Exact => AnswerKind::Exact,
-            search::AnswerKind::Corrected => AnswerKind::Corrected,
-            search::AnswerKind::Nearby => AnswerKind::Nearby,
-            search::AnswerKind::Partial => AnswerKind::Partial,
-            search::AnswerKind::Nothing => AnswerKind::Nothing,
+            expo_search::AnswerKind::Exact => AnswerKind::Exact,
+            expo_search::AnswerKind::Corrected => AnswerKind::Corrected,
+            expo_search::AnswerKind::Nearby => AnswerKind::Nearby,
+            expo_search::AnswerKind::Partial => AnswerKind::Partial,
+            expo_search::AnswerKind::Nothing => AnswerKind::Nothing,
         },
         words: found.words,
         place: found.place.map(|place| text(&place, lang)),
@@ -125,7 +125,7 @@ fn suggestions(index: &CatalogueIndex, query: &ExploreQuery) -> Vec<Suggestion> 
     let lang = query.lang;
     let count = |matches: &dyn Fn(&Entry) -> bool| index.entries.iter().filter(|e| matches(e)).count() as u32;
     let suggestion = |found| match found {
-        search::Suggestion::Town(id) => {
+        expo_search::Suggestion::Town(id) => {
             let town = index.shared_rows.towns.get(&id)?;
             Some(Suggestion {
                 kind: SuggestionKind::Town,
@@ -135,14 +135,14 @@ fn suggestions(index: &CatalogueIndex, query: &ExploreQuery) -> Vec<Suggestion> 
                 id,
             })
         }
-        search::Suggestion::Region(region) => Some(Suggestion {
+        expo_search::Suggestion::Region(region) => Some(Suggestion {
             kind: SuggestionKind::Region,
             id: region.code().to_owned(),
             label: text(&region.names(), lang),
             detail: None,
             count: count(&|e| e.region == region),
         }),
-        search::Suggestion::Project(ordinal) => {
+        expo_search::Suggestion::Project(ordinal) => {
             let entry = index.entries.get(ordinal)?;
             Some(Suggestion {
                 kind: SuggestionKind::Project,

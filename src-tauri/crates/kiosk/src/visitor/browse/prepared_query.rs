@@ -13,7 +13,7 @@ pub(super) struct PreparedQuery<'a> {
 }
 
 impl<'a> PreparedQuery<'a> {
-    pub fn new(query: &'a ExploreQuery, found: Option<&search::Answer>, projects: usize) -> Self {
+    pub fn new(query: &'a ExploreQuery, found: Option<&expo_search::Answer>, projects: usize) -> Self {
         let ranks = found.map(|answer| {
             let mut ranks = vec![(NOT_FOUND, None); projects];
             for (rank, hit) in answer.hits.iter().enumerate() {

@@ -10,7 +10,7 @@ use super::unit_condition::UnitCondition;
 use super::unit_summary::UnitSummary;
 use crate::catalogue::index::{CatalogueIndex, Entry};
 use crate::views::{ExploreQuery, Facets, FilterName, Lift};
-use domain::Money;
+use expo_domain::Money;
 
 /// A project that passes all filters.
 pub(super) struct Fit {
@@ -48,7 +48,11 @@ pub(super) struct Selection<'a> {
 }
 
 impl<'a> Selection<'a> {
-    pub fn new(index: &'a CatalogueIndex, query: &'a ExploreQuery, found: Option<&search::Answer>) -> Self {
+    pub fn new(
+        index: &'a CatalogueIndex,
+        query: &'a ExploreQuery,
+        found: Option<&expo_search::Answer>,
+    ) -> Self {
         let mut selection = Self {
             index,
             query: PreparedQuery::new(query, found, index.entries.len()),

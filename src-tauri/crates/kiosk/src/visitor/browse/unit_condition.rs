@@ -1,7 +1,7 @@
 //! Conditions on units. Must not know: facets, queries.
 
 use crate::catalogue::index::{Traits, UnitFacts};
-use domain::Money;
+use expo_domain::Money;
 
 /// A condition on one property of a unit. It holds for merged facts exactly if it holds for one of the merged units.
 #[derive(Clone, Copy)]

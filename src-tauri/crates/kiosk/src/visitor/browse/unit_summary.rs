@@ -3,7 +3,7 @@
 use super::filters::Filters;
 use crate::catalogue::index::UnitFacts;
 use crate::views::FilterName;
-use domain::Money;
+use expo_domain::Money;
 
 /// Several units: their number and their merged facts.
 #[derive(Clone, Copy)]

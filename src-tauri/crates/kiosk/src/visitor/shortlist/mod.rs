@@ -10,10 +10,10 @@ use super::browse::Browse;
 use crate::error::KioskError;
 use crate::reference;
 use crate::views::{ShortlistItem, TakeAway};
-use domain::{Contact, Lang, UnitStatus};
+use expo_domain::{Contact, Lang, UnitStatus};
+use expo_store::ProjectRows;
 use fast_qr::convert::{Builder, svg::SvgBuilder};
 use fast_qr::{ECL, QRBuilder};
-use store::ProjectRows;
 use text::{Item, Price, TakeawayContext, Unit};
 
 /// Maximum number of items in a QR code that is still easy to scan.
@@ -59,8 +59,8 @@ impl Browse {
 
 /// Describes a project or one of its units; `None` if the project has no such unit.
 fn describe(rows: &ProjectRows, unit: Option<&str>, lang: Lang, group: &Contact) -> Option<Item> {
-    let pick = |texts: &domain::Texts| reference::text(texts, lang).text;
-    let available = |unit: &&domain::Unit| unit.status == UnitStatus::Available;
+    let pick = |texts: &expo_domain::Texts| reference::text(texts, lang).text;
+    let available = |unit: &&expo_domain::Unit| unit.status == UnitStatus::Available;
     let (unit, price) = if let Some(id) = unit {
         let unit = rows.units.iter().find(|unit| unit.id == id)?;
         let price = match unit.status {

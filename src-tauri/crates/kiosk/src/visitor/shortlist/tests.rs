@@ -4,16 +4,16 @@ use super::qr_code;
 use super::text::{Item, MAX_QR_BYTES, Price, TakeawayContext, Unit, compose};
 use crate::views::ShortlistItem;
 use crate::{Demonstration, Kiosk, KioskError, LinuxMachine};
-use bundle::VerifiedCheckpoint;
-use domain::{
+use expo_bundle::VerifiedCheckpoint;
+use expo_domain::{
     Catalogue, Delivery, Lang, Money, ProductType, Project, Region, Subsidiary, Texts, Town, UnitStatus,
 };
+use expo_protocol::Checkpoint;
+use expo_vault::signature::PublisherKey;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use protocol::Checkpoint;
 use resvg::{tiny_skia, usvg};
 use std::sync::Arc;
-use vault::signature::PublisherKey;
 
 const DAY: Date = date(2026, 11, 23);
 const CONTEXT: TakeawayContext = TakeawayContext {
@@ -284,7 +284,7 @@ fn catalogue() -> Catalogue {
         });
         let group = fixtures::group(&format!("{id}-G"), &id, ProductType::Apartment);
         for (u, status) in UnitStatus::ALL.iter().enumerate() {
-            catalogue.units.push(domain::Unit {
+            catalogue.units.push(expo_domain::Unit {
                 number: format!("A-{u}"),
                 price: Money::dirhams(300_000 - u as i64 * 1_000),
                 surface_dm2: 6_000,

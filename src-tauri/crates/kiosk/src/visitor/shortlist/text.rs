@@ -1,9 +1,9 @@
 //! The text of the takeaway: for each item a line with its place, a line with unit and price, a line with the phone number.
 //! Shortens the items rather than exceed the size of a QR code that scans well. Must not know: catalogues, QR codes.
 
-use domain::{Lang, Money};
+use expo_domain::{Lang, Money};
+use expo_texts::Language;
 use jiff::civil::Date;
-use texts::Language;
 
 /// Bytes that a QR code of version 20 holds at level M (ISO/IEC 18004, table 7). With 97 modules per side a phone reads it
 /// at arm's length from the screen.
@@ -79,7 +79,7 @@ const DETAILS: [Detail; 5] = {
 
 /// The most detailed text of these items that fits into a QR code.
 pub(super) fn compose(items: &[Item], context: &TakeawayContext, lang: Lang) -> String {
-    let language = texts::of(lang);
+    let language = expo_texts::of(lang);
     let mut text = String::new();
     for detail in &DETAILS {
         text = lines(items, context, language, detail).join("\n");

@@ -5,7 +5,7 @@ use crate::error::LocalError;
 use crate::persisted_state::PersistedState;
 use crate::ports::{DiskSpace, Facts, LocalStore, QueuePosition, QueuedLead};
 use crate::rejection::Rejection;
-use protocol::{
+use expo_protocol::{
     Checkpoint, Envelope, Erasure, Heartbeat, HeartbeatReply, Receipt, SignedCheckpoint, sha256_hex,
 };
 use std::collections::{BTreeMap, BTreeSet};

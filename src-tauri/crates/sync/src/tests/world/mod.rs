@@ -8,8 +8,8 @@ pub use platform::{FakePlatform, Fault};
 
 use crate::clock::{Clock, Now};
 use crate::{Driver, Report};
+use expo_protocol::{Checkpoint, SignedCheckpoint, sha256_hex};
 use jiff::{SignedDuration, Timestamp};
-use protocol::{Checkpoint, SignedCheckpoint, sha256_hex};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;

@@ -3,11 +3,11 @@
 use super::{checkpoint_of, elapsed, start_time};
 use crate::error::{PlatformError, SyncError};
 use crate::ports::{ChunkSink, Platform};
-use jiff::SignedDuration;
-use protocol::{
+use expo_protocol::{
     EnrolmentReply, EnrolmentRequest, Envelope, Erasure, Erasures, ErasuresDone, Heartbeat, HeartbeatReply,
     LeadBatch, LeadReceipts, Outcome, Probe, Receipt, SignedCheckpoint,
 };
+use jiff::SignedDuration;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
@@ -221,7 +221,7 @@ impl Platform for FakePlatform {
         let newest = erasures.last().map_or(0, |erasure| erasure.seq);
         let later = erasures.into_iter().filter(|erasure| erasure.seq > after);
         Ok(Erasures {
-            erasures: later.take(protocol::MAX_ERASURES).collect(),
+            erasures: later.take(expo_protocol::MAX_ERASURES).collect(),
             newest,
         })
     }

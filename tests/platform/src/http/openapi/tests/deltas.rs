@@ -1,8 +1,8 @@
 //! The hand-written schemas of steps and values agree with what a kiosk accepts when it applies a delta.
 
 use super::{document, is_nullable, resolved};
-use domain::Catalogue;
-use protocol::{delta, snapshot};
+use expo_domain::Catalogue;
+use expo_protocol::{delta, snapshot};
 use serde_json::{Value, json};
 
 /// Applies a delta with one step and at most one value, and returns the resulting snapshot.

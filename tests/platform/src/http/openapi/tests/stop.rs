@@ -1,9 +1,9 @@
 //! The bounds and required fields of a stop in the document are those that a kiosk checks.
 
 use super::document;
-use domain::Stop;
+use expo_domain::Stop;
+use expo_protocol::Configuration;
 use jiff::Timestamp;
-use protocol::Configuration;
 use serde_json::{Value, json};
 
 #[test]

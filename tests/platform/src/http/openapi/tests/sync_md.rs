@@ -1,7 +1,7 @@
 //! docs/sync.md lists the fields of the schemas in their order, and its example of a delta has the result that it describes.
 
 use super::{document, is_nullable, resolved};
-use protocol::{delta, snapshot};
+use expo_protocol::{delta, snapshot};
 use serde_json::Value;
 
 const SYNC_MD: &str = include_str!("../../../../../../docs/sync.md");
