@@ -207,7 +207,7 @@ impl LocalStore for CheckedStore {
     fn erase(&self, erasures: &[Erasure]) -> Result<(), LocalError> {
         self.expected_leads.on_erasures(erasures);
         self.disk.call("erase", || {
-            if self.has(Mutant::KeepsErased) {
+            if self.has(Mutant::KeepsErasedCopies) {
                 mutant_kiosk::copy_leads(self.kiosk.folder());
             }
             if self.has(Mutant::ErasesNothing) {

@@ -16,23 +16,23 @@ pub enum Mutant {
     /// The kiosk syncs only when a lead is taken.
     WithoutTimer,
     /// The kiosk keeps its back-off when the platform is back.
-    KeepsWaiting,
+    KeepsBackOff,
     /// The kiosk never sends again after one `Retry-After`.
-    PatientForEver,
+    WaitsForever,
     /// The kiosk reports erasures as done and erases nothing.
     ErasesNothing,
     /// The kiosk sends a lead again under another identifier.
-    SendsUnderNewName,
+    ResendsWithNewId,
     /// Heartbeats contain the name of a visitor.
-    TellsNames,
+    ReportsVisitorNames,
     /// The kiosk deletes leads as soon as the platform holds them.
     DeletesOnReceipt,
     /// The kiosk confirms a lead although the disk failed.
-    ThanksFirst,
+    ConfirmsBeforeDurable,
     /// The kiosk writes leads in clear to a file, which it deletes when it closes.
-    TakesNotes,
+    WritesPlaintextFile,
     /// The kiosk keeps erased leads in copies, which it deletes when it closes.
-    KeepsErased,
+    KeepsErasedCopies,
     /// The kiosk does not maintain its disk.
-    LeavesDiskAlone,
+    SkipsDiskMaintenance,
 }

@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-/// How long `KeepsWaiting` sends nothing after a failed probe.
+/// How long `KeepsBackOff` sends nothing after a failed probe.
 const KEPT_BACKOFF: Duration = Duration::from_mins(2);
 
 /// The network of a kiosk, changed by a mutant.
@@ -86,7 +86,7 @@ fn accepted_receipts(batch: &LeadBatch, is_selected: impl Fn(&Uuid) -> bool) -> 
 impl Platform for MutantPlatform {
     async fn probe(&self, nonce: &str) -> Result<Probe, PlatformError> {
         let response = self.network.probe(nonce).await;
-        if self.is(Mutant::KeepsWaiting) && response.is_err() {
+        if self.is(Mutant::KeepsBackOff) && response.is_err() {
             self.be_silent_for(KEPT_BACKOFF);
         }
         response
@@ -103,7 +103,7 @@ impl Platform for MutantPlatform {
                 retry_after: None,
             });
         }
-        if self.is(Mutant::SendsUnderNewName) {
+        if self.is(Mutant::ResendsWithNewId) {
             let response = self.network.send_leads(&self.renamed(batch)).await?;
             let has_receipt = |id: &Uuid| {
                 response
@@ -121,7 +121,7 @@ impl Platform for MutantPlatform {
             Err(PlatformError::Refused { .. }) if self.is(Mutant::SettlesOnRefusal) => {
                 Ok(accepted_receipts(batch, |_| true))
             }
-            Err(error) if self.is(Mutant::PatientForEver) && error.retry_after().is_some() => {
+            Err(error) if self.is(Mutant::WaitsForever) && error.retry_after().is_some() => {
                 self.be_silent_for(Duration::MAX / 4);
                 Err(error)
             }
@@ -158,7 +158,7 @@ impl Platform for MutantPlatform {
     }
 
     async fn heartbeat(&self, report: &Heartbeat) -> Result<HeartbeatReply, PlatformError> {
-        if self.is(Mutant::TellsNames) {
+        if self.is(Mutant::ReportsVisitorNames) {
             let program = format!("for Test {NAME_MARKER}");
             return self
                 .network

@@ -139,7 +139,7 @@ impl SimulatedKiosk {
         } else {
             tokio::spawn(driver.run(async { closing.await.unwrap_or(()) }, nudge_receiver))
         };
-        let disk_task = if self.has(Mutant::LeavesDiskAlone) {
+        let disk_task = if self.has(Mutant::SkipsDiskMaintenance) {
             tokio::spawn(std::future::ready(()))
         } else {
             tokio::spawn(maintenance::maintain_disk(

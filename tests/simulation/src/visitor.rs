@@ -51,7 +51,7 @@ impl SimulatedKiosk {
         };
         let phone = format!("{PHONE_PREFIX}{number:05}");
         let draft = draft(number, &phone);
-        if self.has(Mutant::TakesNotes) {
+        if self.has(Mutant::WritesPlaintextFile) {
             mutant_kiosk::write_note(kiosk, &draft)?;
         }
         let mut thanks = None;
@@ -61,7 +61,7 @@ impl SimulatedKiosk {
         });
         let mut thanks = thanks.transpose().map_err(SimulationError::new)?;
         let mut is_confirmed = result.is_ok();
-        if self.has(Mutant::ThanksFirst) && !is_confirmed {
+        if self.has(Mutant::ConfirmsBeforeDurable) && !is_confirmed {
             thanks = Some(mutant_kiosk::confirm_without_storing(kiosk, &draft)?);
             is_confirmed = true;
         }

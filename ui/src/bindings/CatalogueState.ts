@@ -8,4 +8,4 @@ export type CatalogueState = { shown: CatalogueVersion | null, previous: Catalog
 /**
  * Version that staff rolled back from; it is not installed again automatically.
  */
-rejected: number | null, missing_pictures: number, };
+rolled_back_from: number | null, missing_pictures: number, };

@@ -55,7 +55,7 @@ let bundleImport: BundleImport;
 beforeEach(async () => {
 	vi.useFakeTimers();
 	i18n.use("fr");
-	catalogue = { shown: newer, previous: older, rejected: null, missing_pictures: 0 };
+	catalogue = { shown: newer, previous: older, rolled_back_from: null, missing_pictures: 0 };
 	age = 2;
 	bundles = [];
 	rejected = [];
@@ -95,7 +95,7 @@ beforeEach(async () => {
 		staff_sticks: () => bundles,
 		staff_import_progress: () => idle,
 		staff_roll_back: () => {
-			catalogue = { ...catalogue, shown: older, previous: newer, rejected: 12 };
+			catalogue = { ...catalogue, shown: older, previous: newer, rolled_back_from: 12 };
 			return 11;
 		},
 		staff_import: () => {
@@ -145,7 +145,7 @@ describe("catalogue screen", () => {
 	});
 
 	it("explains what to do without a catalogue", async () => {
-		catalogue = { shown: null, previous: null, rejected: null, missing_pictures: 0 };
+		catalogue = { shown: null, previous: null, rolled_back_from: null, missing_pictures: 0 };
 		await openCatalogue();
 		expect(textOf("catalogue-shown")).toContain(i18n.m.supply.catalogue.none);
 		expect(screen.queryByTestId("catalogue-go-back")).toBeNull();

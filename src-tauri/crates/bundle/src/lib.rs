@@ -14,8 +14,6 @@ mod pictures;
 mod progress;
 pub mod publishing;
 mod refusal;
-#[cfg(test)]
-mod sample;
 pub mod source;
 #[cfg(test)]
 mod tests;

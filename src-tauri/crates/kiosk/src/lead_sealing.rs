@@ -4,7 +4,7 @@
 use crate::settings::{ENROLMENT, Enrolment, STAFF_KEY, Settings, SettingsError};
 use expo_domain::Envelope;
 use expo_domain::lead::LeadRecord;
-use expo_store::{EnrolmentGuard, Leads, SealedLead, StoreError};
+use expo_store::{Leads, SealedLead, SettingGuard, StoreError};
 use expo_vault::seal::{Identity, Recipient, SealError};
 use expo_vault::{SecretString, passphrase};
 use std::sync::Arc;
@@ -16,7 +16,7 @@ pub(crate) struct Recipients {
     /// Whether the platform is one of them.
     pub include_platform: bool,
     /// Guards the enrolment that named the platform: a lead sealed under another one must be sealed again.
-    pub guard: EnrolmentGuard,
+    pub guard: SettingGuard,
 }
 
 /// A lead that could not be sealed or opened.

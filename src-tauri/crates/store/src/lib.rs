@@ -5,7 +5,7 @@ pub mod catalogue;
 pub mod leads;
 
 pub use catalogue::{Catalogues, Installed, ProjectRows};
-pub use leads::{EnrolmentGuard, Leads, OutboxState, Retention, SealedLead};
+pub use leads::{Leads, OutboxState, Retention, SealedLead, SettingGuard};
 
 /// Failure of a database operation.
 #[derive(Debug, thiserror::Error)]

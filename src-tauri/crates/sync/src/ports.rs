@@ -105,7 +105,7 @@ pub struct Facts {
     /// Installed catalogue version.
     pub catalogue_version: Option<u64>,
     /// Catalogue version that staff rolled back from; it is not installed again.
-    pub declined_version: Option<u64>,
+    pub rolled_back_from: Option<u64>,
     /// Picture files of the installed catalogue that are missing.
     pub missing_pictures: u64,
     /// Free disk space besides the reserve for leads.

@@ -6,8 +6,6 @@ mod column_type;
 mod csv;
 mod excel;
 mod load;
-#[cfg(test)]
-mod many_faults;
 mod photos;
 mod projects;
 mod references;

@@ -1,8 +1,9 @@
 //! Bundles with valid signatures and hashes whose pictures are not pictures, as from a publisher with a faulty program
 //! or a stolen key.
 
+use super::sample;
 use super::tar_file;
-use crate::{Bundle, Options, Refusal, build, sample};
+use crate::{Bundle, Options, Refusal, build};
 use expo_domain::{Catalogue, Rendition};
 use expo_protocol::{SignedCheckpoint, sha256_hex, snapshot};
 use expo_vault::signature::PublisherKey;

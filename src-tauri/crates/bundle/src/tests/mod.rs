@@ -4,9 +4,10 @@ mod building;
 mod hostile;
 mod key_files;
 mod opening;
+pub(crate) mod sample;
 mod verification;
 
-use crate::{BuildOutput, Bundle, Options, Refusal, VerifiedCheckpoint, build, open_snapshot, sample};
+use crate::{BuildOutput, Bundle, Options, Refusal, VerifiedCheckpoint, build, open_snapshot};
 use expo_domain::Catalogue;
 use expo_protocol::SignedCheckpoint;
 use expo_vault::signature::{PublicKey, PublisherKey};

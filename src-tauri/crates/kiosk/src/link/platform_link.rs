@@ -9,7 +9,7 @@ use crate::machine::environment::Environment;
 use crate::settings::{ENROLMENT, Enrolment};
 use crate::views::SyncReport;
 use expo_store::leads::SettingValue;
-use expo_store::{EnrolmentGuard, Leads, StoreError};
+use expo_store::{Leads, SettingGuard, StoreError};
 use expo_sync::Nudge;
 use std::sync::{Arc, Mutex};
 use tokio::sync::{mpsc, oneshot};
@@ -20,7 +20,7 @@ pub(crate) struct PlatformLink {
     pub leads: Arc<Leads>,
     pub sealing: LeadSealing,
     /// Guards the enrolment that the running sync belongs to. Its results are discarded after another enrolment.
-    guard: Mutex<Option<EnrolmentGuard>>,
+    guard: Mutex<Option<SettingGuard>>,
     /// Channel to the running sync, if any.
     nudges: Mutex<Option<mpsc::Sender<Nudge>>>,
 }
@@ -48,7 +48,7 @@ impl PlatformLink {
     }
 
     /// Guard of the enrolment that the sync belongs to; `None` before the first sync.
-    pub fn guard(&self) -> Option<EnrolmentGuard> {
+    pub fn guard(&self) -> Option<SettingGuard> {
         lock(&self.guard).clone()
     }
 

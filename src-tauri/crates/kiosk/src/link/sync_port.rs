@@ -84,7 +84,7 @@ impl LocalStore for SyncPort {
         Ok(Facts {
             waiting: u64::from(waiting),
             catalogue_version: self.supply.shown.version_number(),
-            declined_version: self.supply.rolled_back_from().map_err(storage)?,
+            rolled_back_from: self.supply.rolled_back_from().map_err(storage)?,
             missing_pictures: missing.map_or(0, |missing| missing.len() as u64),
             disk_space: self.disk.space(),
             erasures_due: self.erasure_progress()?.announced > 0,

@@ -15,7 +15,7 @@ pub(crate) fn catalogue_state(supply: &CatalogueSupply) -> Result<CatalogueState
     Ok(CatalogueState {
         shown: current.map(|version| view(version.installed())),
         previous: supply.shown.catalogues.previous()?.as_ref().map(view),
-        rejected: supply.rolled_back_from()?,
+        rolled_back_from: supply.rolled_back_from()?,
         missing_pictures: supply.pictures.missing()?.len() as u32,
     })
 }

@@ -56,7 +56,7 @@ pub struct CatalogueState {
     pub shown: Option<CatalogueVersion>,
     pub previous: Option<CatalogueVersion>,
     /// Version that staff rolled back from; it is not installed again automatically.
-    pub rejected: Option<u64>,
+    pub rolled_back_from: Option<u64>,
     pub missing_pictures: u32,
 }
 

@@ -12,7 +12,7 @@ pub use erasure::Retention;
 pub use figures::{DayFigures, FigureKind};
 pub use journal::{AuditEntry, ExportEntry};
 pub use outbox::{OutboxCounts, OutboxState, RejectedLead, Settlement, TakenAt};
-pub use setting::{EnrolmentGuard, SettingValue};
+pub use setting::{SettingGuard, SettingValue};
 
 use crate::StoreError;
 use expo_domain::Envelope;
@@ -109,7 +109,7 @@ impl Leads {
 
     /// Stores a lead: envelope, outbox row and figures in one transaction, on disk when this returns. `guard` is the
     /// enrolment that determined its recipients.
-    pub fn insert(&self, guard: Option<&EnrolmentGuard>, lead: &SealedLead) -> Result<(), StoreError> {
+    pub fn insert(&self, guard: Option<&SettingGuard>, lead: &SealedLead) -> Result<(), StoreError> {
         self.write_guarded(guard, "storing a lead", |db| {
             insert_lead(db, lead)?;
             figures::count(
@@ -126,7 +126,7 @@ impl Leads {
 
     /// Replaces leads that only staff can open by their next revision, which is also sealed for the platform. The first
     /// revision stays but is never sent. `guard` is the enrolment that determined the recipients.
-    pub fn reseal(&self, guard: Option<&EnrolmentGuard>, leads: &[SealedLead]) -> Result<(), StoreError> {
+    pub fn reseal(&self, guard: Option<&SettingGuard>, leads: &[SealedLead]) -> Result<(), StoreError> {
         self.write_guarded(guard, "sealing leads for the platform", |db| {
             for lead in leads {
                 insert_lead(db, lead)?;
@@ -159,7 +159,7 @@ impl Leads {
     /// Writes in one transaction that fails if the guarded setting has changed.
     fn write_guarded<T>(
         &self,
-        guard: Option<&EnrolmentGuard>,
+        guard: Option<&SettingGuard>,
         context: &'static str,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
@@ -185,7 +185,7 @@ impl Leads {
     /// Reads in one transaction that fails if the guarded setting has changed.
     fn read_guarded<T>(
         &self,
-        guard: Option<&EnrolmentGuard>,
+        guard: Option<&SettingGuard>,
         context: &'static str,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {

@@ -1,6 +1,6 @@
 //! The outbox: waiting envelopes, their delivery state, and envelopes for staff. Must not know: how envelopes are sent.
 
-use super::{EnrolmentGuard, Leads};
+use super::{Leads, SettingGuard};
 use crate::StoreError;
 use expo_domain::{Envelope, Lang, LeadHeader};
 use jiff::Timestamp;
@@ -99,7 +99,7 @@ impl Leads {
     /// enrolment with the platform that receives them.
     pub fn waiting(
         &self,
-        guard: Option<&EnrolmentGuard>,
+        guard: Option<&SettingGuard>,
         after: i64,
         limit: usize,
     ) -> Result<Vec<(i64, Envelope)>, StoreError> {
@@ -119,7 +119,7 @@ impl Leads {
     /// Takes an envelope that the platform refuses out of the queue.
     pub fn reject(
         &self,
-        guard: Option<&EnrolmentGuard>,
+        guard: Option<&SettingGuard>,
         id: Uuid,
         revision: u32,
         reason: &str,
@@ -195,7 +195,7 @@ impl Leads {
     /// of newly acknowledged envelopes to the setting `total`. `guard` is the enrolment with the platform that answered.
     pub fn settle(
         &self,
-        guard: Option<&EnrolmentGuard>,
+        guard: Option<&SettingGuard>,
         settlements: &[Settlement],
         at: &str,
         total: &'static str,

@@ -8,12 +8,12 @@ use serde::de::DeserializeOwned;
 
 /// A setting as it was read, usually the enrolment. Operations with a guard fail if the setting has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EnrolmentGuard {
+pub struct SettingGuard {
     name: &'static str,
     text: Option<String>,
 }
 
-impl EnrolmentGuard {
+impl SettingGuard {
     /// Checks that the setting is unchanged, in the transaction of the guarded operation.
     pub(super) fn require_unchanged(&self, db: &Connection, context: &'static str) -> Result<(), StoreError> {
         let now = text(db, self.name).map_err(|e| StoreError::sqlite(FILE, context, &e))?;
@@ -35,18 +35,18 @@ impl Leads {
     pub fn setting_with_guard<T: DeserializeOwned>(
         &self,
         name: &'static str,
-    ) -> Result<(Option<T>, EnrolmentGuard), StoreError> {
+    ) -> Result<(Option<T>, SettingGuard), StoreError> {
         let text = self.read("reading a setting", |db| text(db, name))?;
         let value = text.as_deref().map(serde_json::from_str).transpose();
         let value = value.map_err(|e| StoreError::Other {
             context: "reading a setting",
             problem: e.to_string(),
         })?;
-        Ok((value, EnrolmentGuard { name, text }))
+        Ok((value, SettingGuard { name, text }))
     }
 
     /// Fails with [`StoreError::Superseded`] if the guarded setting has changed.
-    pub fn require_unchanged(&self, guard: &EnrolmentGuard) -> Result<(), StoreError> {
+    pub fn require_unchanged(&self, guard: &SettingGuard) -> Result<(), StoreError> {
         self.read_guarded(Some(guard), "reading a setting", |_| Ok(()))
     }
 
@@ -58,7 +58,7 @@ impl Leads {
     /// Like [`Self::set`], but fails if the guarded setting has changed.
     pub fn set_guarded(
         &self,
-        guard: Option<&EnrolmentGuard>,
+        guard: Option<&SettingGuard>,
         settings: &[(&'static str, &dyn SettingValue)],
     ) -> Result<(), StoreError> {
         let texts = texts(settings)?;
@@ -69,7 +69,7 @@ impl Leads {
     /// are sealed again: their recipients change with these settings.
     pub fn set_and_unqueue(
         &self,
-        guard: Option<&EnrolmentGuard>,
+        guard: Option<&SettingGuard>,
         settings: &[(&'static str, &dyn SettingValue)],
     ) -> Result<(), StoreError> {
         let texts = texts(settings)?;

@@ -323,7 +323,7 @@ impl Engine {
         is_unusable: bool,
         now: Duration,
     ) {
-        let is_news = newest > facts.catalogue_version && newest != facts.declined_version && !is_unusable;
+        let is_news = newest > facts.catalogue_version && newest != facts.rolled_back_from && !is_unusable;
         let catalogue = &mut self.lanes[Lane::Catalogue as usize];
         if is_news {
             catalogue.make_due();

@@ -1,8 +1,8 @@
 //! Faults of CSV tables and photos.
 
 use super::{faults, folder};
-use crate::sample::{self, replace};
 use crate::source::read;
+use crate::tests::sample::{self, replace};
 use std::fs;
 use std::path::Path;
 

@@ -1,12 +1,13 @@
 //! Tests of reading a source folder.
 
 mod faults;
+mod many_faults;
 mod template;
 mod workbook;
 
 use super::schema::{Presence, SCHEMAS};
 use super::{Source, read};
-use crate::sample::{self, replace};
+use crate::tests::sample::{self, replace};
 use expo_domain::{Feature, Lang, Money, ProductType};
 use jiff::civil::date;
 use std::collections::BTreeSet;

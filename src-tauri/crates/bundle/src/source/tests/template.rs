@@ -1,9 +1,9 @@
 //! The template workbook.
 
 use super::read_valid;
-use crate::sample;
 use crate::source::schema::SCHEMAS;
 use crate::source::template;
+use crate::tests::sample;
 use crate::{Bundle, Options, build};
 use expo_domain::{Lang, Money};
 use expo_texts::TemplateLanguage;

@@ -1,7 +1,7 @@
 //! Sources in an Excel workbook.
 
 use super::{faults, folder, read_valid};
-use crate::sample;
+use crate::tests::sample;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use std::fs;
 use std::path::Path;

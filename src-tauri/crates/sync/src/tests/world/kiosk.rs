@@ -73,7 +73,7 @@ impl LocalStore for FakeKiosk {
         Ok(Facts {
             waiting: state.queue.len() as u64,
             catalogue_version: state.catalogue,
-            declined_version: state.declined,
+            rolled_back_from: state.declined,
             missing_pictures: state.missing.len() as u64,
             disk_space: state.disk_space,
             erasures_due: state.erasures.0 > state.erasures.1,

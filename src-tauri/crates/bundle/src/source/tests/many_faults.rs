@@ -1,6 +1,6 @@
 //! A source with fifty different faults, in tables and photos, gives fifty lines and no bundle.
 
-use crate::sample;
+use crate::tests::sample;
 use crate::{BuildError, Options, build};
 use expo_vault::signature::PublisherKey;
 use image::{ImageFormat, RgbImage};
