@@ -1,5 +1,5 @@
 //! The kiosk: everything that visitors, staff and operators can do, as methods of [`Kiosk`]. Each method delegates to one
-//! part. Layers, from the top: `kiosk`; `staff`; `visitor` and `link`; `catalogue`; `machine`; then the shared base
+//! part. Layers, from the top: `facade`; `staff`; `visitor` and `link`; `catalogue`; `machine`; then the shared base
 //! (`settings`, `lead_sealing`, `reference`, `error`, `views` …). Must not know: Tauri, HTTP, SQL.
 
 mod atomic_file;
@@ -7,7 +7,7 @@ mod catalogue;
 mod demonstration;
 mod error;
 mod event_file;
-mod kiosk;
+mod facade;
 mod lead_sealing;
 mod link;
 mod lock;
@@ -25,7 +25,7 @@ pub use demonstration::Demonstration;
 pub use error::KioskError;
 pub use event_file::EventFile;
 pub use expo_bundle::publishing;
-pub use kiosk::Kiosk;
+pub use facade::Kiosk;
 pub use link::provision::Provisioned;
 pub use link::sync_port::SyncPort;
 pub use machine::diagnosis::Finding;

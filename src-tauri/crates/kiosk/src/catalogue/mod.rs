@@ -5,7 +5,7 @@ pub(crate) mod index;
 mod info;
 pub(crate) mod install;
 mod offered_version;
-mod partial_downloads;
+mod partial_pictures;
 pub(crate) mod picture_priority;
 pub(crate) mod pictures;
 mod roll_back;

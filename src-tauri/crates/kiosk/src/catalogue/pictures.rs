@@ -1,7 +1,7 @@
 //! Pictures of the installed catalogue: stored ones, missing ones, partial downloads. Must not know: the network.
 
 use super::error::CatalogueError;
-use super::partial_downloads::PartialDownloads;
+use super::partial_pictures::PartialPictures;
 use super::picture_priority::by_priority;
 use super::shown::ShownCatalogue;
 use crate::lock::lock;
@@ -34,7 +34,7 @@ pub(crate) enum PictureError {
 pub(crate) struct CataloguePictures {
     shown: Arc<ShownCatalogue>,
     store: PictureStore,
-    partial_downloads: PartialDownloads,
+    partial_pictures: PartialPictures,
     /// Catalogue version and hashes of its missing pictures, most needed first. `None` until computed.
     missing: Mutex<Option<(u64, Vec<String>)>>,
 }
@@ -44,7 +44,7 @@ impl CataloguePictures {
         let folder = shown.env.folder();
         Self {
             store: PictureStore::new(&folder.join("pictures")),
-            partial_downloads: PartialDownloads::new(&folder.join("parts")),
+            partial_pictures: PartialPictures::new(&folder.join("parts")),
             missing: Mutex::new(None),
             shown,
         }
@@ -84,7 +84,7 @@ impl CataloguePictures {
         let needed = by_priority(&version.read_all()?).into_iter();
         let missing = needed.filter(|(hash, bytes)| !self.store.has(hash, *bytes));
         let hashes: Vec<String> = missing.map(|(hash, _)| hash).collect();
-        self.partial_downloads
+        self.partial_pictures
             .retain(|partial| hashes.iter().any(|hash| hash == partial));
         *slot = Some((number, hashes.clone()));
         Ok(hashes)
@@ -97,17 +97,17 @@ impl CataloguePictures {
 
     /// Length of a partial download in bytes.
     pub fn partial_length(&self, hash: &str) -> u64 {
-        self.partial_downloads.length(hash)
+        self.partial_pictures.length(hash)
     }
 
     /// Writes a chunk of a download at byte offset `at`.
     pub fn write_chunk(&self, hash: &str, at: u64, bytes: &[u8]) -> io::Result<()> {
-        self.partial_downloads.write(hash, at, bytes)
+        self.partial_pictures.write(hash, at, bytes)
     }
 
     /// Checks and stores a complete download; the partial download is deleted either way.
     pub fn finish_download(&self, hash: &str) -> Result<(), PictureError> {
-        let bytes = self.partial_downloads.take(hash)?;
+        let bytes = self.partial_pictures.take(hash)?;
         expo_media::inspect(&bytes).map_err(|e| PictureError::Damaged(e.to_string()))?;
         self.store.put(hash, &bytes).map_err(|e| match e.kind() {
             io::ErrorKind::InvalidData => PictureError::Damaged(e.to_string()),

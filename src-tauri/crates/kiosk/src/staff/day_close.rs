@@ -1,6 +1,6 @@
 //! Day close: exports the leads of a day to files. Must not know: file formats, windows.
 
-use super::exports::{exports, format_code};
+use super::export_history::{exports, format_code};
 use crate::atomic_file::{Access, write_atomic};
 use crate::error::KioskError;
 use crate::lead_sealing::open_record;

@@ -1,6 +1,6 @@
 //! Figures of the day for staff, without personal data. Must not know: the leads.
 
-use super::exports::exports;
+use super::export_history::exports;
 use crate::catalogue::shown::ShownCatalogue;
 use crate::error::KioskError;
 use crate::link::platform_link::PlatformLink;

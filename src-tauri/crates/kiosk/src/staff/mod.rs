@@ -3,7 +3,7 @@
 
 mod catalogue_state;
 mod day_close;
-mod exports;
+mod export_history;
 mod figures;
 mod health;
 mod rejected_leads;

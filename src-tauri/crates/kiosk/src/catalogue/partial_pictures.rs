@@ -12,9 +12,9 @@ use std::time::SystemTime;
 const MAX_PARTIAL_DOWNLOADS: usize = 4;
 
 /// The folder of partial downloads.
-pub(crate) struct PartialDownloads(PathBuf);
+pub(crate) struct PartialPictures(PathBuf);
 
-impl PartialDownloads {
+impl PartialPictures {
     /// Partial downloads in `folder`. The first [`write`](Self::write) creates it.
     pub fn new(folder: &Path) -> Self {
         Self(folder.to_owned())
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn chunks_append_truncate_and_are_taken_once() {
         let folder = tempfile::tempdir().unwrap();
-        let partial = PartialDownloads::new(&folder.path().join("parts"));
+        let partial = PartialPictures::new(&folder.path().join("parts"));
         let name = "ab".repeat(32);
         partial.write(&name, 0, b"0123456789").unwrap();
         partial.write(&name, 10, b"abc").unwrap();
@@ -110,9 +110,9 @@ mod tests {
     }
 
     #[test]
-    fn number_of_partial_downloads_is_limited() {
+    fn number_of_partial_pictures_is_limited() {
         let folder = tempfile::tempdir().unwrap();
-        let partial = PartialDownloads::new(folder.path());
+        let partial = PartialPictures::new(folder.path());
         let names: Vec<String> = (0..9).map(|n| format!("{n:064}")).collect();
         for name in &names {
             partial.write(name, 0, b"partial").unwrap();

@@ -1,6 +1,6 @@
 //! The façade of the crate: builds the parts and delegates to them. Must not know: how the parts work.
 
-mod platform;
+mod link;
 mod staff;
 mod visitor;
 
