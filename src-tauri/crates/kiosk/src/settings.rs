@@ -1,6 +1,7 @@
 //! Names and types of the kiosk's settings, which are stored in `leads.db`. Must not know: when settings change.
 
 use expo_domain::Stop;
+use expo_domain::zone::time_zone;
 use expo_store::{Leads, StoreError};
 use expo_sync::PersistedState;
 use expo_vault::pin::PinAttempts;
@@ -134,7 +135,7 @@ impl Settings {
 
     /// Time zone of the stop.
     pub fn zone(&self) -> Result<TimeZone, SettingsError> {
-        TimeZone::get(&self.stop()?.time_zone).map_err(SettingsError::invalid(STOP))
+        time_zone(&self.stop()?.time_zone).map_err(SettingsError::invalid(STOP))
     }
 
     /// Whether the stop is a demonstration. Its secrets are published.

@@ -158,6 +158,11 @@ impl Kiosk {
         self.staff.health.diagnose()
     }
 
+    /// Version of the time zone database in the program, such as `2026f`.
+    pub fn time_zone_database() -> &'static str {
+        expo_domain::zone::database_version()
+    }
+
     /// The key that new catalogues must be signed with.
     pub fn publisher(&self) -> Result<PublicKey, KioskError> {
         Ok(self.env.settings().publisher()?)

@@ -52,6 +52,20 @@ impl Environment {
         Ok(self.now().to_zoned_datetime(self.settings.zone()?))
     }
 
+    /// A time as people at the stop read it: RFC 3339 with the offset there. In UTC before the set-up.
+    pub fn local_time(&self, at: Timestamp) -> String {
+        let Ok(zone) = self.settings.zone() else {
+            return at.to_string();
+        };
+        at.display_with_offset(zone.to_offset(at)).to_string()
+    }
+
+    /// Like [`Self::local_time`], for a stored time; text that is not a time stays as it is.
+    pub fn local_time_of(&self, stored: &str) -> String {
+        let at = stored.parse().map(|at| self.local_time(at));
+        at.unwrap_or_else(|_| stored.to_owned())
+    }
+
     /// The current day in the time zone of the stop.
     pub fn today(&self) -> Result<Date, SettingsError> {
         Ok(self.now_at_stop()?.date())

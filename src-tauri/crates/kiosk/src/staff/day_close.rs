@@ -80,7 +80,7 @@ impl DayClose {
             });
         }
         self.refuse_data_folder(&order.destination)?;
-        let previous = exports(&self.leads, order.day.as_deref())?;
+        let previous = exports(&self.env, &self.leads, order.day.as_deref())?;
         let envelopes = self.leads.envelopes_of_day(order.day.as_deref())?;
         let records: Vec<LeadRecord> = envelopes
             .iter()

@@ -72,7 +72,7 @@ impl StaffFigures {
     /// Days with leads, and their exports.
     pub fn days(&self) -> Result<Vec<DayRow>, KioskError> {
         let row = |figures: DayFigures| {
-            let exports = exports(&self.leads, Some(&figures.day))?;
+            let exports = exports(&self.catalogue.env, &self.leads, Some(&figures.day))?;
             Ok(DayRow {
                 day: figures.day,
                 leads: figures.leads,

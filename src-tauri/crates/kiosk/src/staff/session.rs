@@ -67,7 +67,6 @@ impl StaffAccess {
             stop_name: stop.name.french().to_owned(),
             demonstration: stop.demonstration,
             languages: stop.languages,
-            time_zone: stop.time_zone,
             locked_for_seconds: self.wait_seconds(&self.env.settings().pin_attempts()?),
         })
     }
@@ -136,7 +135,7 @@ impl StaffAccess {
         Ok(entries
             .into_iter()
             .map(|entry| AuditLine {
-                at: entry.at,
+                at: self.env.local_time_of(&entry.at),
                 act: entry.act,
                 detail: entry.detail,
             })

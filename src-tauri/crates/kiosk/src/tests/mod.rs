@@ -12,6 +12,7 @@ mod offered_catalogues;
 mod removable_media;
 mod reports;
 mod staff_access;
+mod time_zones;
 
 use crate::{CloseOrder, Demonstration, Kiosk, Machine, Session};
 use expo_domain::lead::Consents;

@@ -16,8 +16,6 @@ pub struct StaffState {
     pub stop_name: String,
     pub demonstration: bool,
     pub languages: Vec<Lang>,
-    /// IANA time zone of the stop, for times in the window.
-    pub time_zone: String,
     /// Seconds until the next PIN attempt is possible; 0 if it is possible now.
     pub locked_for_seconds: u64,
 }
@@ -230,7 +228,7 @@ pub enum DetailName {
     Other(String),
 }
 
-/// An entry of the audit log as it is stored, for the command line.
+/// An entry of the audit log with the codes that are stored, for the command line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct AuditLine {
