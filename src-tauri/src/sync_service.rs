@@ -17,7 +17,7 @@ const DISK_CHECK_INTERVAL: Duration = Duration::from_secs(5);
 /// A client for an enrolled kiosk.
 pub fn client(kiosk: &Kiosk, enrolment: &Enrolment) -> Result<Client, ClientError> {
     let token = Some(enrolment.token.clone());
-    new_client(&enrolment.platform, token, pinned_authorities(kiosk))
+    new_client(&enrolment.platform, token, pinned_authorities(kiosk)?)
 }
 
 /// A client for enrolment. `token` is the token of the current enrolment if it is with the same platform. `ca` replaces
@@ -28,7 +28,10 @@ pub fn enrolment_client(
     token: Option<String>,
     ca: Option<&Path>,
 ) -> Result<Client, ClientError> {
-    let ca_file = ca.map(Path::to_owned).or_else(|| pinned_authorities(kiosk));
+    let ca_file = match ca {
+        Some(file) => Some(file.to_owned()),
+        None => pinned_authorities(kiosk)?,
+    };
     new_client(address, token, ca_file)
 }
 
@@ -42,9 +45,14 @@ fn new_client(url: &str, token: Option<String>, ca_file: Option<PathBuf>) -> Res
 }
 
 /// File with the only certificate authorities to trust: from the environment, otherwise from the set-up.
-fn pinned_authorities(kiosk: &Kiosk) -> Option<PathBuf> {
-    let from_environment = std::env::var_os("EXPO_CA_FILE").map(PathBuf::from);
-    from_environment.or_else(|| kiosk.pinned_authorities())
+/// An unusable file is an error of the client.
+fn pinned_authorities(kiosk: &Kiosk) -> Result<Option<PathBuf>, ClientError> {
+    match std::env::var_os("EXPO_CA_FILE") {
+        Some(file) => Ok(Some(file.into())),
+        None => kiosk
+            .pinned_authorities()
+            .map_err(|error| ClientError::Setup(error.to_string())),
+    }
 }
 
 /// Starts the service on a separate thread. Calls `close` when the process receives a termination signal.

@@ -24,7 +24,10 @@ fn no_code_reads_time_zones_of_the_machine() {
                 continue;
             }
             let text = fs::read_to_string(&file).unwrap();
-            let found: Vec<_> = MACHINE_ZONES.iter().filter(|call| text.contains(**call)).collect();
+            let found: Vec<_> = MACHINE_ZONES
+                .iter()
+                .filter(|call| text.contains(**call))
+                .collect();
             assert!(found.is_empty(), "{} uses {found:?}", file.display());
             checked += 1;
         }

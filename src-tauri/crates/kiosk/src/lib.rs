@@ -5,6 +5,7 @@
 mod atomic_file;
 mod catalogue;
 mod demonstration;
+mod enrolment_fault;
 mod error;
 mod event_file;
 mod kiosk;
@@ -12,6 +13,7 @@ mod lead_sealing;
 mod link;
 mod lock;
 mod machine;
+mod published_secrets;
 mod reference;
 mod settings;
 mod staff;
@@ -22,6 +24,7 @@ mod visitor;
 
 pub use catalogue::Verified;
 pub use demonstration::Demonstration;
+pub use enrolment_fault::EnrolmentFault;
 pub use error::KioskError;
 pub use event_file::EventFile;
 pub use expo_bundle::publishing;

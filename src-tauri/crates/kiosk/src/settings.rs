@@ -18,6 +18,8 @@ pub(crate) const PIN_HASH: &str = "pin";
 pub(crate) const PIN_ATTEMPTS: &str = "guesses";
 /// All publisher keys ever trusted, the current one first. Catalogues installed before a key change stay verifiable.
 pub(crate) const PUBLISHER_KEYS: &str = "publishers";
+/// Whether the stop pins certificate authorities.
+pub(crate) const AUTHORITIES_PINNED: &str = "authorities_pinned";
 pub(crate) const ENROLMENT: &str = "enrolment";
 pub(crate) const SYNC_STATE: &str = "sync";
 /// Total number of leads that the platform holds.
@@ -131,6 +133,11 @@ impl Settings {
         let keys = texts.iter().map(|text| text.parse());
         keys.collect::<Result<_, _>>()
             .map_err(SettingsError::invalid(PUBLISHER_KEYS))
+    }
+
+    /// Whether only the authorities in the data folder are trusted.
+    pub fn authorities_are_pinned(&self) -> Result<bool, SettingsError> {
+        Ok(self.0.setting(AUTHORITIES_PINNED)?.unwrap_or(false))
     }
 
     /// Time zone of the stop.

@@ -11,6 +11,7 @@ use crate::catalogue::shown::ShownCatalogue;
 use crate::error::KioskError;
 use crate::event_file::EventFile;
 use crate::lead_sealing::LeadSealing;
+use crate::link::authorities;
 use crate::link::platform_link::PlatformLink;
 use crate::link::provision::{self, Provisioned};
 use crate::link::sync_port::SyncPort;
@@ -95,6 +96,7 @@ impl Kiosk {
         };
         // A failure must not keep the kiosk from taking leads; the next start tries again.
         drop(kiosk.supply.record_last_shown());
+        drop(authorities::adopt_earlier_pin(&kiosk.env, &kiosk.leads));
         if deleted_reserve {
             kiosk.disk.audit_deleted_reserve();
         }

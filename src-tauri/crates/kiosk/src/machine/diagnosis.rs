@@ -30,6 +30,8 @@ pub(crate) struct Health {
     /// Day when the installed catalogue should have been replaced.
     pub catalogue_overdue_since: Option<String>,
     pub leads: LeadsHealth,
+    /// Whether the pinned certificate authorities cannot be read.
+    pub lacks_authorities: bool,
     /// State of the sync and clock offset in seconds; `None` if they cannot be read.
     pub sync: Option<(SyncStatus, i64)>,
 }
@@ -89,6 +91,13 @@ pub(crate) fn findings(health: &Health) -> Vec<Finding> {
     }));
     findings.extend(disk_findings(health));
     findings.extend(lead_findings(&health.leads));
+    if health.lacks_authorities {
+        findings.push(Finding::new(
+            "authorities_missing",
+            "the pinned certificate authorities are missing: the kiosk does not connect".to_owned(),
+            "Run 'expo-kiosk enrol' again with --ca FILE.",
+        ));
+    }
     if let Some((status, clock_offset_seconds)) = &health.sync {
         findings.extend(platform_findings(status, *clock_offset_seconds));
     }

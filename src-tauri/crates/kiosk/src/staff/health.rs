@@ -3,6 +3,7 @@
 use crate::catalogue::error::CatalogueError;
 use crate::catalogue::install::CatalogueSupply;
 use crate::error::KioskError;
+use crate::link::authorities;
 use crate::link::platform_link::PlatformLink;
 use crate::machine::diagnosis::{self, CatalogueHealth, Finding, Health, LeadsHealth};
 use crate::machine::disk::Disk;
@@ -87,6 +88,7 @@ impl HealthCheck {
             catalogue: self.catalogue_health(),
             catalogue_overdue_since: self.supply.shown.overdue_since().ok().flatten(),
             leads: self.leads_health(),
+            lacks_authorities: authorities::are_missing(env),
             sync: self.sync_health(),
         })
     }

@@ -4,6 +4,7 @@ mod browse;
 mod catalogue_versions;
 mod configurations;
 mod enrolment;
+mod enrolment_replies;
 mod erasures;
 mod full_disk;
 mod lead_age;
@@ -90,7 +91,7 @@ fn install(kiosk: &Kiosk, catalogue: &Catalogue) {
 fn enrol(kiosk: &Kiosk) {
     let reply = EnrolmentReply {
         kiosk: "K01".to_owned(),
-        token: "test".to_owned(),
+        token: "token-of-16-chars".to_owned(),
         leads_recipient: expo_vault::seal::Identity::generate().recipient().to_string(),
         publisher_key: Demonstration::publisher_public().unwrap(),
         config_version: 4,
