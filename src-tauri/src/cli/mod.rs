@@ -1,6 +1,7 @@
 //! The command line: the use cases of the windows without a display. Exit code 0: success; 1: failure, with a sentence
 //! and a remedy on stderr; 2: wrong usage.
 
+mod audit;
 mod bundles;
 mod catalogue;
 mod demonstration;
@@ -69,7 +70,7 @@ enum Command {
     /// Write leads to files.
     Export(leads::Export),
     /// Show the audit log: acts of staff and of the program.
-    Audit(leads::Audit),
+    Audit(audit::Audit),
 }
 
 /// Runs the given command.
@@ -102,7 +103,7 @@ fn dispatch(arguments: Arguments, output: Output) -> Result<(), Failure> {
         Some(Command::Sync(platform::Sync { once: true })) => platform::sync_once(&kiosk, output),
         Some(Command::Sync(_)) => with_exclusive_lock(&kiosk, &folder, || platform::keep_in_sync(&kiosk)),
         Some(Command::Export(command)) => leads::export(&kiosk, &command, output),
-        Some(Command::Audit(command)) => leads::audit(&kiosk, &command, output),
+        Some(Command::Audit(command)) => audit::audit(&kiosk, &command, output),
     }
 }
 

@@ -28,6 +28,7 @@ pub use enrolment_fault::EnrolmentFault;
 pub use error::KioskError;
 pub use event_file::EventFile;
 pub use expo_bundle::publishing;
+pub use expo_store::leads::{AuditChainFault, AuditCheck};
 pub use kiosk::Kiosk;
 pub use link::provision::Provisioned;
 pub use link::sync_port::SyncPort;

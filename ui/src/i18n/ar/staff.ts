@@ -194,6 +194,7 @@ export const staff = {
 			staff_unlocked: "فُتحت النافذة",
 			staff_locked: "قُفلت النافذة",
 			wrong_pin: "رمز خاطئ",
+			wrong_passphrase: "عبارة السر خاطئة",
 			leads_opened: "فُتحت الطلبات",
 			exported: "كُتبت الملفات",
 			lead_set_aside: "طلب رفضته المنصة",
@@ -213,6 +214,7 @@ export const staff = {
 			enrolled: "سُجّل الجهاز في المنصة",
 		} satisfies Record<AuditAct, string>,
 		details: {
+			by: "بواسطة",
 			code: "الرمز",
 			bytes: "بايت",
 			failures: "محاولات خاطئة",
@@ -227,6 +229,7 @@ export const staff = {
 			sha256: "بصمة SHA-256",
 			stop: "المحطة",
 			to: "إلى النسخة",
+			user: "المستخدم",
 			version: "النسخة",
 		} satisfies Record<AuditDetail, string>,
 	},

@@ -178,6 +178,7 @@ export const staff = {
 			staff_unlocked: "Window opened",
 			staff_locked: "Window locked",
 			wrong_pin: "Wrong code",
+			wrong_passphrase: "Wrong passphrase",
 			leads_opened: "Leads opened",
 			exported: "Files written",
 			lead_set_aside: "Lead refused by the platform",
@@ -197,6 +198,7 @@ export const staff = {
 			enrolled: "Kiosk enrolled with the platform",
 		} satisfies Record<AuditAct, string>,
 		details: {
+			by: "by",
 			code: "code",
 			bytes: "bytes",
 			failures: "failed tries",
@@ -211,6 +213,7 @@ export const staff = {
 			sha256: "SHA-256",
 			stop: "stop",
 			to: "to version",
+			user: "user",
 			version: "version",
 		} satisfies Record<AuditDetail, string>,
 	},

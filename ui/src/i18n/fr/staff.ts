@@ -179,6 +179,7 @@ export const staff = {
 			staff_unlocked: "Fenêtre ouverte",
 			staff_locked: "Fenêtre verrouillée",
 			wrong_pin: "Code faux",
+			wrong_passphrase: "Phrase secrète fausse",
 			leads_opened: "Demandes ouvertes",
 			exported: "Fichiers écrits",
 			lead_set_aside: "Demande refusée par la plateforme",
@@ -198,6 +199,7 @@ export const staff = {
 			enrolled: "Borne inscrite à la plateforme",
 		} satisfies Record<AuditAct, string>,
 		details: {
+			by: "par",
 			code: "code",
 			bytes: "octets",
 			failures: "essais manqués",
@@ -212,6 +214,7 @@ export const staff = {
 			sha256: "SHA-256",
 			stop: "étape",
 			to: "à la version",
+			user: "utilisateur",
 			version: "version",
 		} satisfies Record<AuditDetail, string>,
 	},

@@ -6,6 +6,7 @@ use super::enrolment_reply::{self, Before, CheckedEnrolment};
 use super::platform_link::PlatformLink;
 use crate::demonstration::Demonstration;
 use crate::error::KioskError;
+use crate::lead_sealing::SealingError;
 use crate::settings::{
     CONFIGURATIONS, ENROLMENT, ERASURE_PROGRESS, Enrolment, PUBLISHER_KEYS, STOP, SYNC_STATE,
 };
@@ -15,6 +16,7 @@ use expo_protocol::{EnrolmentReply, EnrolmentRequest};
 use expo_store::leads::SettingValue;
 use expo_sync::{PersistedState, Platform, PlatformError, SystemClock};
 use expo_vault::signature::PublicKey;
+use std::fmt::Display;
 use std::path::Path;
 
 impl PlatformLink {
@@ -125,12 +127,23 @@ impl PlatformLink {
     }
 
     fn reseal_leads(&self, phrase: Option<&str>, published_phrase: Option<&str>) -> Result<u32, KioskError> {
-        let reseal = |phrase: &str| {
+        let reseal = |phrase: &str| -> Result<u32, SealingError> {
             let (identity, _) = self.sealing.unlock_staff_key(phrase)?;
             self.sealing.reseal_for_platform(&identity)
         };
         match (phrase, published_phrase) {
-            (Some(phrase), _) => Ok(reseal(phrase)?),
+            (Some(phrase), _) => match reseal(phrase) {
+                Err(SealingError::WrongPassphrase) => {
+                    self.env.audit_command(AuditAct::WrongPassphrase, &[])?;
+                    Err(KioskError::WrongPassphrase)
+                }
+                resealed => {
+                    let resealed = resealed?;
+                    let details: [(AuditDetail, &dyn Display); 1] = [(AuditDetail::Resealed, &resealed)];
+                    self.env.audit_command(AuditAct::LeadsOpened, &details)?;
+                    Ok(resealed)
+                }
+            },
             // A demonstration may have another passphrase; then its leads wait for it.
             (None, Some(published)) => match self.sealing.unlock_staff_key(published) {
                 Ok((identity, _)) => Ok(self.sealing.reseal_for_platform(&identity)?),

@@ -54,6 +54,8 @@ pub(crate) enum CatalogueHealth {
 pub(crate) struct LeadsHealth {
     /// Faults of the database, empty if there are none.
     pub database_faults: String,
+    /// Whether no entry of the audit log was changed or removed.
+    pub audit_log_is_intact: bool,
     pub counts: OutboxCounts,
     pub oldest_unsent_seconds: u64,
     pub is_enrolled: bool,
@@ -153,6 +155,13 @@ fn lead_findings(leads: &LeadsHealth) -> Vec<Finding> {
             "leads_damaged",
             leads.database_faults.clone(),
             "Stop the kiosk, copy the complete data folder to a stick, call support.",
+        ));
+    }
+    if !leads.audit_log_is_intact {
+        findings.push(Finding::new(
+            "audit_log_changed",
+            "an entry of the audit log was changed or removed".to_owned(),
+            "Run 'expo-kiosk audit --verify', keep a copy of the data folder and tell headquarters.",
         ));
     }
     let counts = &leads.counts;

@@ -76,6 +76,21 @@ impl Environment {
         self.machine.disk_free(&self.folder)
     }
 
+    /// Adds an entry about an act of a command. Who ran it is unknown, except for the user of the operating system.
+    pub fn audit_command(
+        &self,
+        act: AuditAct,
+        details: &[(AuditDetail, &dyn Display)],
+    ) -> Result<(), StoreError> {
+        let user = self.machine.user_id();
+        let mut details = details.to_vec();
+        details.push((AuditDetail::By, &"command"));
+        if let Some(user) = &user {
+            details.push((AuditDetail::User, user));
+        }
+        self.audit(act, &details)
+    }
+
     /// Adds an entry to the audit log. Details must not hold personal data.
     pub fn audit(&self, act: AuditAct, details: &[(AuditDetail, &dyn Display)]) -> Result<(), StoreError> {
         self.audit_log.audit(&AuditEntry {

@@ -46,6 +46,12 @@ impl Machine for LinuxMachine {
         fs4::available_space(existing).unwrap_or(0)
     }
 
+    #[cfg(unix)]
+    fn user_id(&self) -> Option<u32> {
+        let process = std::fs::metadata("/proc/self").ok()?;
+        Some(std::os::unix::fs::MetadataExt::uid(&process))
+    }
+
     fn removable(&self) -> Vec<(PathBuf, String)> {
         let mounts = std::fs::read_to_string("/proc/mounts").unwrap_or_default();
         let points = mounts.lines().filter_map(|line| line.split(' ').nth(1));

@@ -24,6 +24,10 @@ pub trait Machine: Send + Sync {
     fn monotonic_ms(&self) -> u64;
     /// Free bytes on the file system of `path`.
     fn disk_free(&self, path: &Path) -> u64;
+    /// Identifier of the user of the operating system that runs the program; `None` if unknown.
+    fn user_id(&self) -> Option<u32> {
+        None
+    }
     /// Mount points of removable media, with their labels.
     fn removable(&self) -> Vec<(PathBuf, String)>;
 }

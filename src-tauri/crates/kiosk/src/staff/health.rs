@@ -116,6 +116,10 @@ impl HealthCheck {
                 Ok(faults) => faults.join("; "),
                 Err(error) => error.to_string(),
             },
+            audit_log_is_intact: self
+                .leads
+                .check_audit_log()
+                .is_ok_and(|check| check.fault.is_none()),
             oldest_unsent_seconds: oldest.unwrap_or(0),
             is_enrolled: env.settings().enrolment().is_ok_and(|e| e.is_some()),
             counts,

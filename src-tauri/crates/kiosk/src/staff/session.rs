@@ -2,12 +2,13 @@
 //! window. Must not know: windows.
 
 use crate::error::KioskError;
-use crate::lead_sealing::LeadSealing;
+use crate::lead_sealing::{LeadSealing, SealingError};
 use crate::machine::environment::Environment;
 use crate::settings::PIN_ATTEMPTS;
 use crate::views::{AuditLine, LeadsOpened, StaffState};
 use expo_domain::audit::{AuditAct, AuditDetail};
 use expo_store::Leads;
+use expo_store::leads::AuditCheck;
 use expo_vault::SecretString;
 use expo_vault::pin::{self, FREE_ATTEMPTS, PinAttempts};
 use expo_vault::seal::Identity;
@@ -101,7 +102,13 @@ impl StaffAccess {
     /// Opens the leads for the session, and seals leads taken before enrolment for the platform.
     pub fn open_leads(&self, session: &mut Session, phrase: &str) -> Result<LeadsOpened, KioskError> {
         session.require_pin()?;
-        let opened = self.sealing.unlock_staff_key(phrase)?;
+        let opened = match self.sealing.unlock_staff_key(phrase) {
+            Err(SealingError::WrongPassphrase) => {
+                self.env.audit(AuditAct::WrongPassphrase, &[])?;
+                return Err(KioskError::WrongPassphrase);
+            }
+            opened => opened?,
+        };
         let resealed = self.sealing.reseal_for_platform(&opened.0)?;
         session.opened_leads = Some(opened);
         self.env
@@ -121,12 +128,25 @@ impl StaffAccess {
 
     /// A session for the command line. An operator who can read the data folder and knows the passphrase needs no PIN.
     pub fn session_with_passphrase(&self, phrase: &str) -> Result<Session, KioskError> {
-        let opened = self.sealing.unlock_staff_key(phrase)?;
-        self.sealing.reseal_for_platform(&opened.0)?;
+        let opened = match self.sealing.unlock_staff_key(phrase) {
+            Err(SealingError::WrongPassphrase) => {
+                self.env.audit_command(AuditAct::WrongPassphrase, &[])?;
+                return Err(KioskError::WrongPassphrase);
+            }
+            opened => opened?,
+        };
+        let resealed = self.sealing.reseal_for_platform(&opened.0)?;
+        self.env
+            .audit_command(AuditAct::LeadsOpened, &[(AuditDetail::Resealed, &resealed)])?;
         Ok(Session {
             unlocked: true,
             opened_leads: Some(opened),
         })
+    }
+
+    /// Checks that no entry of the audit log was changed or removed.
+    pub fn check_audit_log(&self) -> Result<AuditCheck, KioskError> {
+        Ok(self.leads.check_audit_log()?)
     }
 
     /// The newest entries of the audit log, newest first.

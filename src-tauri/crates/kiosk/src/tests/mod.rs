@@ -1,5 +1,6 @@
 //! Tests of the kiosk with a real data folder, and a machine whose clocks and disk space the test sets.
 
+mod audit_log;
 mod browse;
 mod catalogue_versions;
 mod configurations;
@@ -51,6 +52,9 @@ impl Machine for TestMachine {
     }
     fn disk_free(&self, _: &Path) -> u64 {
         self.0.lock().unwrap().disk_free
+    }
+    fn user_id(&self) -> Option<u32> {
+        Some(1000)
     }
     fn removable(&self) -> Vec<(PathBuf, String)> {
         Vec::new()
