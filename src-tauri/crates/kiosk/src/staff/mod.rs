@@ -3,6 +3,7 @@
 
 mod catalogue_state;
 mod day_close;
+mod export_target;
 mod exports;
 mod figures;
 mod health;

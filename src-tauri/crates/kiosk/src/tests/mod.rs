@@ -7,6 +7,7 @@ mod configurations;
 mod enrolment;
 mod enrolment_replies;
 mod erasures;
+mod export_targets;
 mod full_disk;
 mod lead_age;
 mod leads;

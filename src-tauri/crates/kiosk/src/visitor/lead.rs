@@ -84,18 +84,19 @@ impl LeadIntake {
             header,
             lead,
         };
+        // Nothing may fail after the lead is stored: the visitor would try again.
+        let thanks = thanks(&record.header, &stop)?;
         let recipients = self.sealing.recipients()?;
         let sealed = seal(&record, &recipients)?;
-        let header = record.header;
         let lead = SealedLead {
             day: now.date().to_string(),
             hour: now.hour() as u8,
-            envelope: Envelope::new(header.clone(), sealed),
+            envelope: Envelope::new(record.header, sealed),
             for_platform: recipients.include_platform,
             figures,
         };
         self.leads.insert(Some(&recipients.guard), &lead)?;
-        thanks(&header, &stop)
+        Ok(thanks)
     }
 
     fn validate(&self, draft: &LeadDraft, stop: &Stop) -> Result<Lead, Vec<FieldError>> {
@@ -165,8 +166,10 @@ fn thanks(header: &LeadHeader, stop: &Stop) -> Result<Thanks, KioskError> {
         stop.group.site.as_deref(),
     ];
     let text = lines.into_iter().flatten().collect::<Vec<_>>().join("\n");
+    // The name of the stop may be too long for a QR code; the ticket alone always fits.
     let qr = fast_qr::QRBuilder::new(text)
         .build()
+        .or_else(|_| fast_qr::QRBuilder::new(header.ticket.as_str()).build())
         .map_err(|e| KioskError::Internal(format!("QR: {e}")))?;
     let qr_svg = fast_qr::convert::svg::SvgBuilder::default().to_str(&qr);
     Ok(Thanks {
