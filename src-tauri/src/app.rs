@@ -33,7 +33,10 @@ pub fn run(kiosk: Arc<Kiosk>, size: Option<Size>) -> Result<(), Box<dyn std::err
             Ok(())
         });
     let app = commands::register(builder).build(tauri::generate_context!())?;
-    kiosk.begin_run()?;
+    // Staff must see what is wrong although the data folder cannot be written.
+    if let Err(error) = kiosk.begin_run() {
+        tracing::error!(%error, "could not record the start of the run");
+    }
     app.run(move |_, event| {
         if matches!(event, RunEvent::Exit)
             && let Err(error) = kiosk.end_run()

@@ -114,8 +114,8 @@ fn with_exclusive_lock(
     work: impl FnOnce() -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     kiosk.stop()?;
-    let lock = File::create(folder.join("kiosk.lock"))
-        .map_err(|e| Failure::new("lock", format!("cannot lock the data folder: {e}")))?;
+    let lock =
+        open_lock(folder).map_err(|e| Failure::new("lock", format!("cannot lock the data folder: {e}")))?;
     match lock.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
@@ -129,6 +129,14 @@ fn with_exclusive_lock(
     }
     let _log = crate::logging::start(kiosk);
     work()
+}
+
+/// The lock file. In a data folder that cannot be written it may be missing; then the folder itself is locked.
+fn open_lock(folder: &Path) -> std::io::Result<File> {
+    let path = folder.join("kiosk.lock");
+    File::create(&path)
+        .or_else(|_| File::open(&path))
+        .or_else(|_| File::open(folder))
 }
 
 fn open_windows(kiosk: &Arc<Kiosk>, size: Option<Size>) -> Result<(), Failure> {

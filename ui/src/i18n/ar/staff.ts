@@ -1,4 +1,4 @@
-import type { AuditAct, AuditDetail, ErrorCode } from "@/host";
+import type { AuditAct, AuditDetail, DiskFault, ErrorCode } from "@/host";
 import { formatsIn, largestUnit } from "../format";
 import { ar as plural } from "../plural";
 
@@ -122,6 +122,11 @@ export const staff = {
 		clockAhead: (seconds: number) => `متقدمة بـ ${duration(seconds)}`,
 		clockBehind: (seconds: number) => `متأخرة بـ ${duration(seconds)}`,
 		diskLow: "لم يبق منها إلا القليل",
+		diskFault: {
+			full: "القرص ممتلئ: أفرغوا مساحة فوراً. وإلا فلن يستقبل الجهاز طلبات بعد قليل.",
+			not_writable:
+				"لم يعد الجهاز قادراً على الكتابة على قرصه ولا يستقبل طلبات. صدّروا الطلبات إلى مفتاح USB ثم اتصلوا بالدعم.",
+		} satisfies Record<DiskFault, string>,
 	},
 
 	sync: {

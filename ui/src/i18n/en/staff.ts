@@ -1,4 +1,4 @@
-import type { AuditAct, AuditDetail, ErrorCode } from "@/host";
+import type { AuditAct, AuditDetail, DiskFault, ErrorCode } from "@/host";
 import { formatsIn, largestUnit } from "../format";
 import { en as plural } from "../plural";
 
@@ -95,6 +95,11 @@ export const staff = {
 		clockAhead: (seconds: number) => `${duration(seconds)} ahead`,
 		clockBehind: (seconds: number) => `${duration(seconds)} behind`,
 		diskLow: "little is left",
+		diskFault: {
+			full: "The disk is full: free space at once. Soon the kiosk will take no more leads.",
+			not_writable:
+				"The kiosk cannot write to its disk any more and takes no leads. Export the leads to a stick, then call support.",
+		} satisfies Record<DiskFault, string>,
 	},
 
 	sync: {

@@ -118,8 +118,9 @@ impl Kiosk {
         Ok(self.env.settings().stop()?)
     }
 
-    /// Records a start of the program.
+    /// Records a start of the program, and tests the disk.
     pub fn begin_run(&self) -> Result<(), KioskError> {
+        self.disk.test_write();
         Ok(self.run_history.begin()?)
     }
 
@@ -128,8 +129,12 @@ impl Kiosk {
         Ok(self.run_history.end()?)
     }
 
-    /// Maintains the reserve for leads: call it every few seconds.
+    /// Tests whether the disk can be written, and maintains the reserve for leads: call it every few seconds.
     pub fn maintain_disk(&self) -> Result<(), KioskError> {
+        self.disk.test_write();
+        if self.disk.fault().is_none() {
+            self.env.store_audit_entries()?;
+        }
         Ok(self.disk.maintain_reserve()?)
     }
 

@@ -3,7 +3,7 @@
 use super::disk::disk_is_low;
 use super::elapsed::clock_is_wrong;
 use crate::views::SyncState::{NotEnrolled, Unauthorized, UpgradeRequired};
-use crate::views::SyncStatus;
+use crate::views::{DiskFault, SyncStatus};
 use expo_store::leads::OutboxCounts;
 use serde::Serialize;
 
@@ -23,6 +23,8 @@ pub struct Finding {
 
 /// Measured health of a kiosk.
 pub(crate) struct Health {
+    /// Why the data folder cannot be written.
+    pub disk_fault: Option<DiskFault>,
     pub disk_free_bytes: u64,
     /// Whether the reserve for leads was deleted and cannot be created again.
     pub lacks_reserve: bool,
@@ -131,6 +133,19 @@ fn catalogue_finding(catalogue: &CatalogueHealth) -> Option<Finding> {
 
 fn disk_findings(health: &Health) -> Vec<Finding> {
     let mut findings = Vec::new();
+    match health.disk_fault {
+        None => {}
+        Some(DiskFault::Full) => findings.push(Finding::new(
+            "disk_full",
+            "the disk is full".to_owned(),
+            "Free space at once: leads stop when the reserve is used up.",
+        )),
+        Some(DiskFault::NotWritable) => findings.push(Finding::new(
+            "disk_not_writable",
+            "the data folder cannot be written: the form takes no leads".to_owned(),
+            "Export the leads to a stick, check the disk and its mount, then restart the kiosk.",
+        )),
+    }
     if disk_is_low(health.disk_free_bytes) {
         findings.push(Finding::new(
             "disk_low",

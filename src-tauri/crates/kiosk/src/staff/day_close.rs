@@ -176,7 +176,11 @@ impl DayClose {
             leads,
             sha256: stats.sha256.clone(),
         };
-        self.leads.record_export(&entry, &revisions)?;
+        match self.leads.record_export(&entry, &revisions) {
+            // The file is complete. Without the record, retention keeps the leads.
+            Err(error) if error.is_of_disk() => {}
+            recorded => recorded?,
+        }
         let details: [(AuditDetail, &dyn Display); 3] = [
             (AuditDetail::Format, &format),
             (AuditDetail::Leads, &leads),

@@ -82,7 +82,9 @@ impl HealthCheck {
         if let Err(error) = env.settings().stop() {
             return vec![Finding::not_provisioned(KioskError::from(error).to_string())];
         }
+        self.disk.test_write();
         diagnosis::findings(&Health {
+            disk_fault: self.disk.fault(),
             disk_free_bytes: env.disk_free(),
             lacks_reserve: self.disk.lacks_reserve(),
             catalogue: self.catalogue_health(),

@@ -54,7 +54,12 @@ impl Staff {
         let env = &supply.env;
         Self {
             access: StaffAccess::new(env.clone(), Arc::clone(leads), sealing),
-            figures: StaffFigures::new(Arc::clone(&supply.shown), Arc::clone(leads), Arc::clone(link)),
+            figures: StaffFigures::new(
+                Arc::clone(&supply.shown),
+                Arc::clone(leads),
+                Arc::clone(link),
+                disk.clone(),
+            ),
             day_close: DayClose::new(env.clone(), Arc::clone(leads)),
             retention: Retention::new(env.clone(), Arc::clone(leads), Arc::clone(link)),
             rejected_leads: RejectedLeads::new(env.clone(), Arc::clone(leads), Arc::clone(link)),

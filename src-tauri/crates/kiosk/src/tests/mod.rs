@@ -12,8 +12,10 @@ mod full_disk;
 mod lead_age;
 mod leads;
 mod offered_catalogues;
+mod read_only_disk;
 mod removable_media;
 mod reports;
+mod small_disk;
 mod staff_access;
 mod time_zones;
 

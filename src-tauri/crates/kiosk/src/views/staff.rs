@@ -1,6 +1,6 @@
 //! Views for staff: session, figures, sync, exports, audit log. Without personal data. Must not know: rules, windows.
 
-use super::{CatalogueInfo, FacetCount};
+use super::{CatalogueInfo, DiskFault, FacetCount};
 use expo_domain::{AuditAct, AuditDetail, Lang};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -53,6 +53,8 @@ pub struct Today {
     pub disk_free_bytes: u64,
     /// Whether the doctor reports little free space.
     pub disk_is_low: bool,
+    /// Why the data folder cannot be written; then the form takes no leads.
+    pub disk_fault: Option<DiskFault>,
     /// The platform's clock minus this machine's; `None` if unknown.
     pub clock_offset_seconds: Option<i64>,
     /// Whether the doctor reports a wrong clock.

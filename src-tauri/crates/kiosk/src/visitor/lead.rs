@@ -62,7 +62,7 @@ impl LeadIntake {
 
     /// Takes a lead. When this returns, the sealed lead, proof of consent, ticket and outbox row are on disk.
     pub fn take(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {
-        self.disk.with_reserve(|| {
+        let taken = self.disk.with_reserve(|| {
             loop {
                 match self.seal_and_store(draft) {
                     // Another platform was enrolled at the same time; it could not open this lead.
@@ -70,7 +70,12 @@ impl LeadIntake {
                     result => return result,
                 }
             }
-        })
+        });
+        if matches!(&taken, Err(KioskError::Store(error)) if error.is_of_disk()) {
+            // The next visitor sees it before typing.
+            self.disk.test_write();
+        }
+        taken
     }
 
     fn seal_and_store(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {

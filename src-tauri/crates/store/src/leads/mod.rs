@@ -7,6 +7,7 @@ mod erasure;
 mod figures;
 mod journal;
 mod outbox;
+mod readable_copy;
 mod setting;
 
 pub use audit_chain::{AuditChainFault, AuditCheck};
@@ -23,6 +24,7 @@ use rusqlite_migration::{M, Migrations};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tempfile::TempDir;
 
 /// Name of the file in the data folder.
 pub const FILE: &str = "leads.db";
@@ -49,6 +51,8 @@ pub struct Leads {
     /// Allows one erasure at a time: its cleanup must not clear the mark of another one.
     erasing: Mutex<()>,
     path: PathBuf,
+    /// Folder of the copy, if the data folder could not be written.
+    copy: Option<TempDir>,
 }
 
 /// An envelope to store, with its attributes that may be stored in clear.
@@ -68,7 +72,7 @@ pub struct SealedLead {
 
 impl Leads {
     /// Opens or creates the database in `folder`; before a migration, copies it in the same folder.
-    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+    fn open_writable(folder: &Path) -> Result<Self, StoreError> {
         create_private(folder)?;
         let path = folder.join(FILE);
         let mut writer = connect(&path, false)?;
@@ -82,6 +86,9 @@ impl Leads {
             ) => StoreError::Newer {
                 file: FILE.to_owned(),
             },
+            rusqlite_migration::Error::RusqliteError { err, .. } => {
+                StoreError::sqlite(FILE, "migrating leads.db", &err)
+            }
             other => StoreError::Other {
                 context: "migrating leads.db",
                 problem: other.to_string(),
@@ -93,6 +100,7 @@ impl Leads {
             writer: Mutex::new(writer),
             erasing: Mutex::new(()),
             path,
+            copy: None,
         };
         // This fails while another program reads; the next erasure or retention run tries again.
         drop(leads.finish_erasures());
@@ -173,6 +181,7 @@ impl Leads {
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
         let fail = |e: rusqlite::Error| StoreError::sqlite(FILE, context, &e);
+        self.require_writable(context)?;
         let mut db = lock(&self.writer);
         let transaction = db
             .transaction_with_behavior(TransactionBehavior::Immediate)
