@@ -2,7 +2,7 @@
 
 use crate::staff_session::StaffSession;
 use crate::windows::{STAFF, Size};
-use crate::{commands, media_protocol, sync_service, windows};
+use crate::{commands, media_protocol, notify, sync_service, windows};
 use expo_kiosk_core::Kiosk;
 use std::sync::Arc;
 use tauri::{Manager, RunEvent, WindowEvent};
@@ -28,6 +28,7 @@ pub fn run(kiosk: Arc<Kiosk>, size: Option<Size>) -> Result<(), Box<dyn std::err
         })
         .setup(move |app| {
             windows::open_visitor(app.handle(), size)?;
+            notify::ready();
             let handle = app.handle().clone();
             sync_service::start(sync_kiosk, move || handle.exit(0))?;
             Ok(())

@@ -1,6 +1,7 @@
 //! The sync service: runs rounds in the background as long as the kiosk is enrolled, and restarts when the enrolment
 //! changes. Also runs periodic cleanup and disk checks, and creates clients for the command line. Must not know: windows.
 
+use crate::notify;
 use expo_client::{Client, ClientError, Settings};
 use expo_kiosk_core::{Enrolment, Kiosk};
 use std::path::{Path, PathBuf};
@@ -73,6 +74,7 @@ pub fn start(kiosk: Arc<Kiosk>, close: impl FnOnce() + Send + 'static) -> std::i
 /// Runs the service without windows until the process receives a termination signal.
 pub fn run_until_terminated(kiosk: &Arc<Kiosk>) -> std::io::Result<()> {
     let runtime = runtime()?;
+    notify::ready();
     runtime.block_on(async {
         tokio::select! {
             () = termination_signal() => {}
@@ -128,6 +130,7 @@ async fn run_forever(kiosk: &Arc<Kiosk>) {
             if let Err(error) = tending.maintain_disk() {
                 tracing::error!(%error, "could not maintain the disk reserve");
             }
+            notify::alive();
             tokio::time::sleep(DISK_CHECK_INTERVAL).await;
         }
     });
