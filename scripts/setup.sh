@@ -13,6 +13,7 @@ declare -A packages=(
   [file:/usr/bin/kill]=procps
   [cmd:script]=bsdutils
   [cmd:strace]=strace
+  [cmd:systemd-analyze]=systemd
   [cmd:age]=age
   [cmd:minisign]=minisign
   [cmd:soffice]=libreoffice-calc

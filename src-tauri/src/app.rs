@@ -2,7 +2,7 @@
 
 use crate::staff_session::StaffSession;
 use crate::windows::{STAFF, Size};
-use crate::{commands, media_protocol, sync_service, windows};
+use crate::{commands, media_protocol, notify, sync_service, windows};
 use expo_kiosk_core::Kiosk;
 use std::sync::Arc;
 use tauri::{Manager, RunEvent, WindowEvent};
@@ -28,12 +28,16 @@ pub fn run(kiosk: Arc<Kiosk>, size: Option<Size>) -> Result<(), Box<dyn std::err
         })
         .setup(move |app| {
             windows::open_visitor(app.handle(), size)?;
+            notify::ready();
             let handle = app.handle().clone();
             sync_service::start(sync_kiosk, move || handle.exit(0))?;
             Ok(())
         });
     let app = commands::register(builder).build(tauri::generate_context!())?;
-    kiosk.begin_run()?;
+    // Staff must see what is wrong although the data folder cannot be written.
+    if let Err(error) = kiosk.begin_run() {
+        tracing::error!(%error, "could not record the start of the run");
+    }
     app.run(move |_, event| {
         if matches!(event, RunEvent::Exit)
             && let Err(error) = kiosk.end_run()

@@ -6,6 +6,7 @@ mod cli;
 mod commands;
 mod logging;
 mod media_protocol;
+mod notify;
 mod staff_session;
 mod sync_service;
 mod windows;

@@ -1,6 +1,7 @@
 //! The sync service: runs rounds in the background as long as the kiosk is enrolled, and restarts when the enrolment
 //! changes. Also runs periodic cleanup and disk checks, and creates clients for the command line. Must not know: windows.
 
+use crate::notify;
 use expo_client::{Client, ClientError, Settings};
 use expo_kiosk_core::{Enrolment, Kiosk};
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ const DISK_CHECK_INTERVAL: Duration = Duration::from_secs(5);
 /// A client for an enrolled kiosk.
 pub fn client(kiosk: &Kiosk, enrolment: &Enrolment) -> Result<Client, ClientError> {
     let token = Some(enrolment.token.clone());
-    new_client(&enrolment.platform, token, pinned_authorities(kiosk))
+    new_client(&enrolment.platform, token, pinned_authorities(kiosk)?)
 }
 
 /// A client for enrolment. `token` is the token of the current enrolment if it is with the same platform. `ca` replaces
@@ -28,7 +29,10 @@ pub fn enrolment_client(
     token: Option<String>,
     ca: Option<&Path>,
 ) -> Result<Client, ClientError> {
-    let ca_file = ca.map(Path::to_owned).or_else(|| pinned_authorities(kiosk));
+    let ca_file = match ca {
+        Some(file) => Some(file.to_owned()),
+        None => pinned_authorities(kiosk)?,
+    };
     new_client(address, token, ca_file)
 }
 
@@ -42,9 +46,14 @@ fn new_client(url: &str, token: Option<String>, ca_file: Option<PathBuf>) -> Res
 }
 
 /// File with the only certificate authorities to trust: from the environment, otherwise from the set-up.
-fn pinned_authorities(kiosk: &Kiosk) -> Option<PathBuf> {
-    let from_environment = std::env::var_os("EXPO_CA_FILE").map(PathBuf::from);
-    from_environment.or_else(|| kiosk.pinned_authorities())
+/// An unusable file is an error of the client.
+fn pinned_authorities(kiosk: &Kiosk) -> Result<Option<PathBuf>, ClientError> {
+    match std::env::var_os("EXPO_CA_FILE") {
+        Some(file) => Ok(Some(file.into())),
+        None => kiosk
+            .pinned_authorities()
+            .map_err(|error| ClientError::Setup(error.to_string())),
+    }
 }
 
 /// Starts the service on a separate thread. Calls `close` when the process receives a termination signal.
@@ -65,6 +74,7 @@ pub fn start(kiosk: Arc<Kiosk>, close: impl FnOnce() + Send + 'static) -> std::i
 /// Runs the service without windows until the process receives a termination signal.
 pub fn run_until_terminated(kiosk: &Arc<Kiosk>) -> std::io::Result<()> {
     let runtime = runtime()?;
+    notify::ready();
     runtime.block_on(async {
         tokio::select! {
             () = termination_signal() => {}
@@ -120,6 +130,7 @@ async fn run_forever(kiosk: &Arc<Kiosk>) {
             if let Err(error) = tending.maintain_disk() {
                 tracing::error!(%error, "could not maintain the disk reserve");
             }
+            notify::alive();
             tokio::time::sleep(DISK_CHECK_INTERVAL).await;
         }
     });

@@ -5,6 +5,7 @@
 
 mod invariants;
 mod modules;
+mod time_zones;
 
 use cargo_metadata::{DependencyKind, MetadataCommand, Package};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,4 +1,4 @@
-//! Commands for leads, exports and the audit log.
+//! Commands for leads and exports.
 
 use super::output::{Failure, Output};
 use clap::{Args, Subcommand, ValueEnum};
@@ -12,8 +12,6 @@ use uuid::Uuid;
 
 /// Maximum size of a lead in JSON.
 const MAX_LEAD_BYTES: u64 = 256 * 1024;
-/// Maximum number of printed entries of the audit log.
-const MAX_AUDIT_ENTRIES: u32 = 10_000;
 
 /// Manage leads.
 #[derive(Subcommand)]
@@ -70,11 +68,6 @@ enum Format {
     Csv,
     Age,
 }
-
-/// Show the audit log: acts of staff and of the program.
-#[derive(Args)]
-#[command(after_help = "Example:\n  expo-kiosk audit --json")]
-pub struct Audit {}
 
 pub fn lead(kiosk: &Arc<Kiosk>, command: &LeadCommand, output: Output) -> Result<(), Failure> {
     match command {
@@ -150,16 +143,6 @@ pub fn export(kiosk: &Arc<Kiosk>, command: &Export, output: Output) -> Result<()
             );
         }
         text
-    })
-}
-
-pub fn audit(kiosk: &Arc<Kiosk>, _: &Audit, output: Output) -> Result<(), Failure> {
-    let rows = kiosk.audit_log(MAX_AUDIT_ENTRIES)?;
-    output.print(&rows, || {
-        rows.iter()
-            .map(|r| format!("{} {} {}", r.at, r.act, r.detail))
-            .collect::<Vec<_>>()
-            .join("\n")
     })
 }
 

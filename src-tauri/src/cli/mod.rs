@@ -1,6 +1,7 @@
 //! The command line: the use cases of the windows without a display. Exit code 0: success; 1: failure, with a sentence
 //! and a remedy on stderr; 2: wrong usage.
 
+mod audit;
 mod bundles;
 mod catalogue;
 mod demonstration;
@@ -69,7 +70,7 @@ enum Command {
     /// Write leads to files.
     Export(leads::Export),
     /// Show the audit log: acts of staff and of the program.
-    Audit(leads::Audit),
+    Audit(audit::Audit),
 }
 
 /// Runs the given command.
@@ -102,7 +103,7 @@ fn dispatch(arguments: Arguments, output: Output) -> Result<(), Failure> {
         Some(Command::Sync(platform::Sync { once: true })) => platform::sync_once(&kiosk, output),
         Some(Command::Sync(_)) => with_exclusive_lock(&kiosk, &folder, || platform::keep_in_sync(&kiosk)),
         Some(Command::Export(command)) => leads::export(&kiosk, &command, output),
-        Some(Command::Audit(command)) => leads::audit(&kiosk, &command, output),
+        Some(Command::Audit(command)) => audit::audit(&kiosk, &command, output),
     }
 }
 
@@ -113,8 +114,8 @@ fn with_exclusive_lock(
     work: impl FnOnce() -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     kiosk.stop()?;
-    let lock = File::create(folder.join("kiosk.lock"))
-        .map_err(|e| Failure::new("lock", format!("cannot lock the data folder: {e}")))?;
+    let lock =
+        open_lock(folder).map_err(|e| Failure::new("lock", format!("cannot lock the data folder: {e}")))?;
     match lock.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
@@ -128,6 +129,14 @@ fn with_exclusive_lock(
     }
     let _log = crate::logging::start(kiosk);
     work()
+}
+
+/// The lock file. In a data folder that cannot be written it may be missing; then the folder itself is locked.
+fn open_lock(folder: &Path) -> std::io::Result<File> {
+    let path = folder.join("kiosk.lock");
+    File::create(&path)
+        .or_else(|_| File::open(&path))
+        .or_else(|_| File::open(folder))
 }
 
 fn open_windows(kiosk: &Arc<Kiosk>, size: Option<Size>) -> Result<(), Failure> {

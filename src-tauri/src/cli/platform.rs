@@ -44,11 +44,9 @@ pub fn enrol(kiosk: &Arc<Kiosk>, command: &Enrol, output: Output) -> Result<(), 
     let token = kiosk.token_for(&command.platform)?;
     let client = sync_service::enrolment_client(kiosk, &command.platform, token, command.ca.as_deref())
         .map_err(|e| Failure::new("setup", e.to_string()))?;
-    let enrolling = kiosk.enrol_at(&command.platform, client, &command.code, phrase.as_deref());
+    let (phrase, ca) = (phrase.as_deref(), command.ca.as_deref());
+    let enrolling = kiosk.enrol_at(&command.platform, client, &command.code, phrase, ca);
     let resealed = runtime()?.block_on(enrolling)?;
-    if let Some(file) = &command.ca {
-        kiosk.pin_authorities(file)?;
-    }
     let enrolment = kiosk.enrolment()?.ok_or(KioskError::NotEnrolled)?;
     let value = serde_json::json!({
         "kiosk": enrolment.kiosk, "platform": enrolment.platform, "resealed": resealed,

@@ -91,15 +91,18 @@ pub fn status(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
 
 pub fn doctor(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
     let findings = kiosk.diagnose();
-    output.print(&serde_json::json!({ "findings": findings }), || {
-        if findings.is_empty() {
-            return "All is well.".to_owned();
-        }
-        findings
+    let time_zones = Kiosk::time_zone_database();
+    let value = serde_json::json!({ "findings": findings, "time_zones": time_zones });
+    output.print(&value, || {
+        let lines = findings
             .iter()
-            .map(|f| format!("{}: {}. {}", f.code, f.problem, f.remedy))
-            .collect::<Vec<_>>()
-            .join("\n")
+            .map(|f| format!("{}: {}. {}", f.code, f.problem, f.remedy));
+        let mut lines: Vec<_> = lines.collect();
+        if lines.is_empty() {
+            lines.push("All is well.".to_owned());
+        }
+        lines.push(format!("Rules of time zones: {time_zones}"));
+        lines.join("\n")
     })?;
     match findings.len() {
         0 => Ok(()),

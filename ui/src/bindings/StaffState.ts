@@ -10,10 +10,6 @@ export type StaffState = { unlocked: boolean,
  */
 leads_open: boolean, stop_name: string, demonstration: boolean, languages: Array<Lang>, 
 /**
- * IANA time zone of the stop, for times in the window.
- */
-time_zone: string, 
-/**
  * Seconds until the next PIN attempt is possible; 0 if it is possible now.
  */
 locked_for_seconds: number, };

@@ -23,6 +23,7 @@ export type { Delivery } from "../bindings/Delivery";
 export type { Desk } from "../bindings/Desk";
 export type { Destination } from "../bindings/Destination";
 export type { DetailName } from "../bindings/DetailName";
+export type { DiskFault } from "../bindings/DiskFault";
 export type { ErrorCode } from "../bindings/ErrorCode";
 export type { Explore } from "../bindings/Explore";
 export type { ExploreQuery } from "../bindings/ExploreQuery";

@@ -73,18 +73,14 @@ export function dateRange(from: string, to: string, lang: Lang): string {
 	return joined(written.formatRangeToParts(utc(from), utc(to)), lang);
 }
 
-let timeZone: string | undefined;
-
-/** Sets the time zone for instants. Until it is set, they are written in the time zone of the kiosk. */
-export function setTimeZone(zone: string): void {
-	timeZone = zone;
-}
-
-/** An instant: `13 févr. 2026, 18:04`, or with `long` the full name of the month. */
-export function dateTime(instant: string, lang: Lang, length: "short" | "long" = "short"): string {
-	const clock = { hour: "2-digit", minute: "2-digit", timeZone } as const;
+/**
+ * A time: `13 févr. 2026, 18:04`, or with `long` the full name of the month. `time` is RFC 3339 with the offset at the
+ * stop; its day and hour are shown as written there. The engine never converts it: its time zones may be outdated.
+ */
+export function dateTime(time: string, lang: Lang, length: "short" | "long" = "short"): string {
+	const clock = { hour: "2-digit", minute: "2-digit", timeZone: "UTC" } as const;
 	const written = new Intl.DateTimeFormat(tag(lang), { ...DAY, ...clock, month: length });
-	return joined(written.formatToParts(new Date(instant)), lang);
+	return joined(written.formatToParts(new Date(`${time.slice(0, 19)}Z`)), lang);
 }
 
 /** The largest unit in which a duration is a suitable number, and that number, rounded. */

@@ -4,7 +4,6 @@
  * host and the clock are passed in. Must not know: how screens look.
  */
 import { type HostError, hostError, type StaffState } from "@/host";
-import { setTimeZone } from "@/i18n/format";
 
 export const SCREENS = ["today", "close", "leads", "catalogue", "audit"] as const;
 export type Screen = (typeof SCREENS)[number];
@@ -162,7 +161,6 @@ export class StaffSession {
 
 	#apply(state: StaffState): void {
 		this.state = state;
-		setTimeZone(state.time_zone);
 		this.#now = this.clock();
 		this.#lockoutEndsAt = this.#now + state.locked_for_seconds * 1000;
 	}

@@ -8,7 +8,6 @@ const closed: StaffState = {
 	stop_name: "Test",
 	demonstration: true,
 	languages: ["fr"],
-	time_zone: "Europe/Paris",
 	locked_for_seconds: 0,
 };
 

@@ -13,12 +13,12 @@ const refuse = (code: string) => {
 	throw { code, params: {}, fields: [] };
 };
 const idle: ImportProgress = { stage: "idle", done: 0, of: 0, version: null, refused: null };
-const older = { version: 11, published_at: "2026-02-01T08:30:00Z" };
-const newer = { version: 12, published_at: "2026-02-11T14:05:00Z" };
+const older = { version: 11, published_at: "2026-02-01T09:30:00+01:00" };
+const newer = { version: 12, published_at: "2026-02-11T15:05:00+01:00" };
 const lead = (n: number, reason: RejectionReason = { known: "item_damaged" }): RejectedLeadRow => ({
 	id: `id-${n}`,
 	ticket: `TST-${n}`,
-	taken_at: "2026-02-13T10:20:00Z",
+	taken_at: "2026-02-13T11:20:00+01:00",
 	reason,
 	detail: `Item ${n}`,
 });
@@ -69,7 +69,7 @@ beforeEach(async () => {
 		catalogue_refused: null,
 	};
 	commands = {
-		staff_state: () => ({ unlocked: true, time_zone: "Europe/Paris", languages: ["fr"], locked_for_seconds: 0 }),
+		staff_state: () => ({ unlocked: true, languages: ["fr"], locked_for_seconds: 0 }),
 		staff_catalogue: () => catalogue,
 		staff_today: () => ({
 			set_aside: rejected.length,
@@ -84,7 +84,7 @@ beforeEach(async () => {
 		}),
 		staff_audit: () => [
 			{
-				at: "2026-02-11T14:12:00Z",
+				at: "2026-02-11T15:12:00+01:00",
 				act: { known: "catalogue_synced" },
 				details: [
 					{ name: { known: "version" }, value: "12" },
@@ -99,7 +99,7 @@ beforeEach(async () => {
 			return 11;
 		},
 		staff_import: () => {
-			catalogue = { ...catalogue, shown: { version: 13, published_at: "2026-02-13T09:00:00Z" }, previous: newer };
+			catalogue = { ...catalogue, shown: { version: 13, published_at: "2026-02-13T10:00:00+01:00" }, previous: newer };
 			return 13;
 		},
 		staff_set_aside: () => rejected,
@@ -164,7 +164,7 @@ describe("catalogue screen", () => {
 		calls = [];
 		await vi.advanceTimersByTimeAsync(15_000);
 		expect(new Set(calls.map(([command]) => command))).toEqual(new Set(["staff_today", "staff_sticks"]));
-		catalogue = { ...catalogue, shown: { version: 13, published_at: "2026-02-13T09:00:00Z" }, previous: newer };
+		catalogue = { ...catalogue, shown: { version: 13, published_at: "2026-02-13T10:00:00+01:00" }, previous: newer };
 		await vi.advanceTimersByTimeAsync(15_000);
 		expect(textOf("catalogue-shown")).toContain("13 février 2026");
 	});
@@ -193,10 +193,10 @@ describe("catalogue screen", () => {
 		await openCatalogue();
 		await touch("catalogue-go-back");
 		const sentences = textOf("go-back-sheet");
-		catalogue = { ...catalogue, shown: { version: 13, published_at: "2026-02-13T09:00:00Z" }, previous: newer };
+		catalogue = { ...catalogue, shown: { version: 13, published_at: "2026-02-13T10:00:00+01:00" }, previous: newer };
 		await vi.advanceTimersByTimeAsync(15_000);
 		expect(textOf("go-back-sheet")).toBe(sentences);
-		catalogue = { ...catalogue, shown: { version: 14, published_at: "2026-02-14T09:00:00Z" } };
+		catalogue = { ...catalogue, shown: { version: 14, published_at: "2026-02-14T10:00:00+01:00" } };
 		await touch("go-back-confirm");
 		expect(argsOf("staff_roll_back")).toEqual([{ from: 12 }]);
 		expect(textOf("go-back-sheet")).toContain(i18n.m.staff.errors.version_changed({}));

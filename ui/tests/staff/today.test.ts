@@ -48,9 +48,26 @@ beforeEach(() => {
 		catalogue_overdue_since: null,
 		disk_free_bytes: 41_300_000_000,
 		disk_is_low: false,
+		disk_fault: null,
 		clock_offset_seconds: 1,
 		clock_is_wrong: false,
 	};
+});
+
+describe("disk on the screen Today", () => {
+	it("has no notice while it can be written", async () => {
+		render(Today, { session: new StaffSession(staff, () => 0) });
+		await screen.findByTestId("staff-sync-state");
+		expect(screen.queryByTestId("staff-disk-fault")).toBeNull();
+	});
+
+	it.each<UiLang>(["fr", "en", "ar"])("says what to do when it cannot be written in %s", async (lang) => {
+		i18n.use(lang);
+		today.disk_fault = "not_writable";
+		render(Today, { session: new StaffSession(staff, () => 0) });
+		const notice = await screen.findByTestId("staff-disk-fault");
+		expect(notice.textContent).toBe(i18n.m.staff.today.diskFault.not_writable);
+	});
 });
 
 describe("catalogue on the screen Today", () => {

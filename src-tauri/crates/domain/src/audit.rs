@@ -11,6 +11,8 @@ crate::codes! {
         StaffLocked = "staff_locked",
         /// A wrong PIN was given.
         WrongPin = "wrong_pin",
+        /// A wrong passphrase was given.
+        WrongPassphrase = "wrong_passphrase",
         /// The leads were opened with the passphrase.
         LeadsOpened = "leads_opened",
         /// A file with leads was written.
@@ -51,6 +53,8 @@ crate::codes! {
 crate::codes! {
     /// Name of a detail in the audit log; the staff window has a word for each.
     pub enum AuditDetail {
+        /// How it was done; only commands are named.
+        By = "by",
         /// Code of an error.
         Code = "code",
         /// Number of bytes.
@@ -79,6 +83,8 @@ crate::codes! {
         Stop = "stop",
         /// Version afterwards.
         To = "to",
+        /// Identifier of the user of the operating system.
+        User = "user",
         /// Version number.
         Version = "version",
     }

@@ -18,6 +18,7 @@ pub mod place;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod stop;
+pub mod zone;
 
 pub use audit::{AuditAct, AuditDetail};
 pub use catalogue::{

@@ -2,6 +2,7 @@
 
 use crate::lang::{Lang, Texts};
 use crate::phone;
+use crate::zone::time_zone;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -146,7 +147,7 @@ impl Stop {
                 "expected at least one of fr, ar, zgh, en, es, nl, de, it",
             );
         }
-        if jiff::tz::TimeZone::get(&self.time_zone).is_err() {
+        if time_zone(&self.time_zone).is_err() {
             return fail("time_zone", "expected an IANA time zone, such as Europe/Paris");
         }
         if !(10..=600).contains(&self.idle_seconds) || !(5..=120).contains(&self.countdown_seconds) {

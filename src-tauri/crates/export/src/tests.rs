@@ -7,7 +7,6 @@ use expo_domain::Lang;
 use expo_domain::hash::sha256_hex;
 use expo_domain::lead::{Channel, ConsentProof, Consents, Lead, LeadHeader, LeadRecord, Purpose};
 use expo_vault::SecretString;
-use jiff::tz::TimeZone;
 use std::io::{Cursor, Read};
 
 /// 18:05 in Paris in winter.
@@ -16,7 +15,7 @@ const TAKEN_AT: &str = "2026-11-23T17:05:00Z";
 fn locale(lang: Lang) -> ExportLocale {
     ExportLocale {
         lang,
-        zone: TimeZone::get("Europe/Paris").unwrap(),
+        zone: expo_domain::zone::time_zone("Europe/Paris").unwrap(),
     }
 }
 

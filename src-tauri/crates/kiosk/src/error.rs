@@ -1,6 +1,7 @@
 //! Errors of the kiosk's public methods: a stable code for the windows, a sentence with its remedy for the command line.
 //! Must not know: how windows show them.
 
+use crate::enrolment_fault::EnrolmentFault;
 use crate::lead_sealing::SealingError;
 use crate::settings::SettingsError;
 use crate::views::{ErrorCode, HostError};
@@ -44,6 +45,9 @@ pub enum KioskError {
         /// What was expected.
         problem: String,
     },
+    /// The platform's reply to an enrolment is not accepted.
+    #[error("enrolment: {0}")]
+    Enrolment(#[from] EnrolmentFault),
     /// A refused bundle or snapshot.
     #[error("{refusal}: {}", .refusal.remedy())]
     Refused {
@@ -135,7 +139,7 @@ impl KioskError {
             Self::VersionChanged => ErrorCode::VersionChanged,
             Self::NotFound(_) => ErrorCode::NotFound,
             Self::InvalidLead(_) | Self::Unreadable(_) => ErrorCode::InvalidLead,
-            Self::Setup { .. } => ErrorCode::Setup,
+            Self::Setup { .. } | Self::Enrolment(_) => ErrorCode::Setup,
             Self::Refused { refusal } => ErrorCode::of_refusal(refusal),
             Self::WrongPin { .. } => ErrorCode::WrongPin,
             Self::LockedOut { .. } => ErrorCode::LockedOut,

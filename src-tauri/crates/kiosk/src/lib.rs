@@ -5,6 +5,7 @@
 mod atomic_file;
 mod catalogue;
 mod demonstration;
+mod enrolment_fault;
 mod error;
 mod event_file;
 mod facade;
@@ -12,6 +13,7 @@ mod lead_sealing;
 mod link;
 mod lock;
 mod machine;
+mod published_secrets;
 mod reference;
 mod settings;
 mod staff;
@@ -22,9 +24,11 @@ mod visitor;
 
 pub use catalogue::Verified;
 pub use demonstration::Demonstration;
+pub use enrolment_fault::EnrolmentFault;
 pub use error::KioskError;
 pub use event_file::EventFile;
 pub use expo_bundle::publishing;
+pub use expo_store::leads::{AuditChainFault, AuditCheck};
 pub use facade::Kiosk;
 pub use link::provision::Provisioned;
 pub use link::sync_port::SyncPort;

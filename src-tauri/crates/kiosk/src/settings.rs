@@ -1,6 +1,7 @@
 //! Names and types of the kiosk's settings, which are stored in `leads.db`. Must not know: when settings change.
 
 use expo_domain::Stop;
+use expo_domain::zone::time_zone;
 use expo_store::{Leads, StoreError};
 use expo_sync::PersistedState;
 use expo_vault::pin::PinAttempts;
@@ -17,6 +18,8 @@ pub(crate) const PIN_HASH: &str = "pin";
 pub(crate) const PIN_ATTEMPTS: &str = "guesses";
 /// All publisher keys ever trusted, the current one first. Catalogues installed before a key change stay verifiable.
 pub(crate) const PUBLISHER_KEYS: &str = "publishers";
+/// Whether the stop pins certificate authorities.
+pub(crate) const AUTHORITIES_PINNED: &str = "authorities_pinned";
 pub(crate) const ENROLMENT: &str = "enrolment";
 pub(crate) const SYNC_STATE: &str = "sync";
 /// Total number of leads that the platform holds.
@@ -132,9 +135,14 @@ impl Settings {
             .map_err(SettingsError::invalid(PUBLISHER_KEYS))
     }
 
+    /// Whether only the authorities in the data folder are trusted.
+    pub fn authorities_are_pinned(&self) -> Result<bool, SettingsError> {
+        Ok(self.0.setting(AUTHORITIES_PINNED)?.unwrap_or(false))
+    }
+
     /// Time zone of the stop.
     pub fn zone(&self) -> Result<TimeZone, SettingsError> {
-        TimeZone::get(&self.stop()?.time_zone).map_err(SettingsError::invalid(STOP))
+        time_zone(&self.stop()?.time_zone).map_err(SettingsError::invalid(STOP))
     }
 
     /// Whether the stop is a demonstration. Its secrets are published.

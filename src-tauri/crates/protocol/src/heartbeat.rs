@@ -47,6 +47,9 @@ pub struct Heartbeat {
     /// Why the kiosk refuses the newest catalogue version: a code such as `damaged`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalogue_refused: Option<String>,
+    /// Hash of the newest entry of the kiosk's audit log, which depends on all entries before; hex.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit_head: Option<String>,
 }
 
 /// Response of the platform to a heartbeat.

@@ -13,6 +13,14 @@ pub enum StoreError {
     /// No space left on the disk.
     #[error("the disk is full: free space, then try again")]
     Full,
+    /// The disk cannot be written, or not be read: it is read-only, or it fails.
+    #[error("{context}: the disk does not work ({problem}): check the disk and its mount")]
+    DiskFailure {
+        /// The operation.
+        context: &'static str,
+        /// Message of SQLite or the file system.
+        problem: String,
+    },
     /// The database file is damaged.
     #[error("{file} is damaged: {problem}")]
     Damaged {
@@ -53,11 +61,17 @@ pub enum StoreError {
 
 impl StoreError {
     pub(crate) fn sqlite(file: &str, context: &'static str, error: &rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{DatabaseCorrupt, DiskFull, NotADatabase};
+        use rusqlite::ErrorCode::{
+            CannotOpen, DatabaseCorrupt, DiskFull, NotADatabase, PermissionDenied, ReadOnly, SystemIoFailure,
+        };
         match error.sqlite_error_code() {
             Some(DiskFull) => Self::Full,
             Some(DatabaseCorrupt | NotADatabase) => Self::Damaged {
                 file: file.to_owned(),
+                problem: error.to_string(),
+            },
+            Some(CannotOpen | PermissionDenied | ReadOnly | SystemIoFailure) => Self::DiskFailure {
+                context,
                 problem: error.to_string(),
             },
             _ => Self::Other {
@@ -67,10 +81,21 @@ impl StoreError {
         }
     }
 
+    /// Whether the disk is full, read-only or fails: the operation itself was right.
+    pub const fn is_of_disk(&self) -> bool {
+        matches!(self, Self::Full | Self::DiskFailure { .. })
+    }
+
     /// An error of the file system during the operation `context`.
     pub fn io(context: &'static str, error: &std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => {
+                Self::DiskFailure {
+                    context,
+                    problem: error.to_string(),
+                }
+            }
             _ => Self::Other {
                 context,
                 problem: error.to_string(),

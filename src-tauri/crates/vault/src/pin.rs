@@ -12,28 +12,38 @@ pub enum PinError {
     /// Not six to twelve digits.
     #[error("expected a PIN of 6 to 12 digits")]
     Format,
-    /// One repeated digit, or consecutive digits.
-    #[error("the PIN is too easy to guess: no repeated digit, no run such as 123456")]
+    /// Fewer than three different digits, consecutive digits or a repeated group.
+    #[error(
+        "the PIN is too easy to guess: three different digits, no run such as 123456, no repetition such as 123123"
+    )]
     Weak,
     /// Hashing failed.
     #[error("the PIN could not be hashed")]
     Hash,
 }
 
-/// Rejects PINs that are not 6 to 12 digits, repeat one digit or count up or down.
+/// Rejects PINs that are not 6 to 12 digits or are among the first that people try: two different digits at most, digits
+/// that count up or down (also twice each, and past 9), a repeated group.
 pub fn check_strength(pin: &str) -> Result<(), PinError> {
     let digits = pin.as_bytes();
     if !(6..=12).contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
         return Err(PinError::Format);
     }
-    let steps: Vec<i16> = digits
-        .windows(2)
-        .map(|w| i16::from(w[1]) - i16::from(w[0]))
-        .collect();
-    if [0, 1, -1].iter().any(|step| steps.iter().all(|s| s == step)) {
-        return Err(PinError::Weak);
-    }
-    Ok(())
+    let mut different = digits.to_vec();
+    different.sort_unstable();
+    different.dedup();
+    let mut once = digits.to_vec();
+    once.dedup();
+    let counts_by = |step: u8| {
+        once.windows(2)
+            .all(|pair| (pair[0] - b'0' + step) % 10 == pair[1] - b'0')
+    };
+    let repeats = |length: usize| {
+        let (group, rest) = digits.split_at(length);
+        rest.chunks(length).all(|next| next == group)
+    };
+    let is_weak = different.len() < 3 || counts_by(1) || counts_by(9) || (2..=digits.len() / 2).any(repeats);
+    if is_weak { Err(PinError::Weak) } else { Ok(()) }
 }
 
 /// Hashes the PIN; the result is a PHC string.
@@ -120,7 +130,16 @@ mod tests {
             ("111111", Err(PinError::Weak)),
             ("123456", Err(PinError::Weak)),
             ("987654", Err(PinError::Weak)),
+            ("890123", Err(PinError::Weak)),
+            ("112233", Err(PinError::Weak)),
+            ("332211", Err(PinError::Weak)),
+            ("123123", Err(PinError::Weak)),
+            ("48274827", Err(PinError::Weak)),
+            ("121121", Err(PinError::Weak)),
+            ("000001", Err(PinError::Weak)),
             ("240616", Ok(())),
+            ("112358", Ok(())),
+            ("1231234", Ok(())),
         ] {
             assert_eq!(check_strength(pin), expected, "{pin}");
         }

@@ -1,4 +1,4 @@
-import type { AuditAct, AuditDetail, ErrorCode } from "@/host";
+import type { AuditAct, AuditDetail, DiskFault, ErrorCode } from "@/host";
 import { formatsIn, largestUnit } from "../format";
 import { ar as plural } from "../plural";
 
@@ -122,6 +122,11 @@ export const staff = {
 		clockAhead: (seconds: number) => `متقدمة بـ ${duration(seconds)}`,
 		clockBehind: (seconds: number) => `متأخرة بـ ${duration(seconds)}`,
 		diskLow: "لم يبق منها إلا القليل",
+		diskFault: {
+			full: "القرص ممتلئ: أفرغوا مساحة فوراً. وإلا فلن يستقبل الجهاز طلبات بعد قليل.",
+			not_writable:
+				"لم يعد الجهاز قادراً على الكتابة على قرصه ولا يستقبل طلبات. صدّروا الطلبات إلى مفتاح USB ثم اتصلوا بالدعم.",
+		} satisfies Record<DiskFault, string>,
 	},
 
 	sync: {
@@ -194,6 +199,7 @@ export const staff = {
 			staff_unlocked: "فُتحت النافذة",
 			staff_locked: "قُفلت النافذة",
 			wrong_pin: "رمز خاطئ",
+			wrong_passphrase: "عبارة السر خاطئة",
 			leads_opened: "فُتحت الطلبات",
 			exported: "كُتبت الملفات",
 			lead_set_aside: "طلب رفضته المنصة",
@@ -213,6 +219,7 @@ export const staff = {
 			enrolled: "سُجّل الجهاز في المنصة",
 		} satisfies Record<AuditAct, string>,
 		details: {
+			by: "بواسطة",
 			code: "الرمز",
 			bytes: "بايت",
 			failures: "محاولات خاطئة",
@@ -227,6 +234,7 @@ export const staff = {
 			sha256: "بصمة SHA-256",
 			stop: "المحطة",
 			to: "إلى النسخة",
+			user: "المستخدم",
 			version: "النسخة",
 		} satisfies Record<AuditDetail, string>,
 	},

@@ -1,4 +1,4 @@
-import type { AuditAct, AuditDetail, ErrorCode } from "@/host";
+import type { AuditAct, AuditDetail, DiskFault, ErrorCode } from "@/host";
 import { formatsIn, largestUnit } from "../format";
 import { en as plural } from "../plural";
 
@@ -95,6 +95,11 @@ export const staff = {
 		clockAhead: (seconds: number) => `${duration(seconds)} ahead`,
 		clockBehind: (seconds: number) => `${duration(seconds)} behind`,
 		diskLow: "little is left",
+		diskFault: {
+			full: "The disk is full: free space at once. Soon the kiosk will take no more leads.",
+			not_writable:
+				"The kiosk cannot write to its disk any more and takes no leads. Export the leads to a stick, then call support.",
+		} satisfies Record<DiskFault, string>,
 	},
 
 	sync: {
@@ -178,6 +183,7 @@ export const staff = {
 			staff_unlocked: "Window opened",
 			staff_locked: "Window locked",
 			wrong_pin: "Wrong code",
+			wrong_passphrase: "Wrong passphrase",
 			leads_opened: "Leads opened",
 			exported: "Files written",
 			lead_set_aside: "Lead refused by the platform",
@@ -197,6 +203,7 @@ export const staff = {
 			enrolled: "Kiosk enrolled with the platform",
 		} satisfies Record<AuditAct, string>,
 		details: {
+			by: "by",
 			code: "code",
 			bytes: "bytes",
 			failures: "failed tries",
@@ -211,6 +218,7 @@ export const staff = {
 			sha256: "SHA-256",
 			stop: "stop",
 			to: "to version",
+			user: "user",
 			version: "version",
 		} satisfies Record<AuditDetail, string>,
 	},

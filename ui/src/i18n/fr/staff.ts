@@ -1,5 +1,5 @@
 /** Messages of the staff window. */
-import type { AuditAct, AuditDetail, ErrorCode } from "@/host";
+import type { AuditAct, AuditDetail, DiskFault, ErrorCode } from "@/host";
 import { formatsIn, largestUnit } from "../format";
 import { fr as plural } from "../plural";
 
@@ -96,6 +96,11 @@ export const staff = {
 		clockAhead: (seconds: number) => `en avance de ${duration(seconds)}`,
 		clockBehind: (seconds: number) => `en retard de ${duration(seconds)}`,
 		diskLow: "il en reste peu",
+		diskFault: {
+			full: "Le disque est plein\u00a0: libérez de la place tout de suite. La borne ne prendra bientôt plus de demandes.",
+			not_writable:
+				"La borne ne peut plus écrire sur son disque et ne prend plus de demandes. Exportez les demandes sur une clé, puis appelez l’assistance.",
+		} satisfies Record<DiskFault, string>,
 	},
 
 	sync: {
@@ -179,6 +184,7 @@ export const staff = {
 			staff_unlocked: "Fenêtre ouverte",
 			staff_locked: "Fenêtre verrouillée",
 			wrong_pin: "Code faux",
+			wrong_passphrase: "Phrase secrète fausse",
 			leads_opened: "Demandes ouvertes",
 			exported: "Fichiers écrits",
 			lead_set_aside: "Demande refusée par la plateforme",
@@ -198,6 +204,7 @@ export const staff = {
 			enrolled: "Borne inscrite à la plateforme",
 		} satisfies Record<AuditAct, string>,
 		details: {
+			by: "par",
 			code: "code",
 			bytes: "octets",
 			failures: "essais manqués",
@@ -212,6 +219,7 @@ export const staff = {
 			sha256: "SHA-256",
 			stop: "étape",
 			to: "à la version",
+			user: "utilisateur",
 			version: "version",
 		} satisfies Record<AuditDetail, string>,
 	},

@@ -53,19 +53,24 @@ fn missing_checkpoint_is_none() {
 
 #[test]
 fn pinned_authorities_must_be_certificates() {
-    let file = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), "not a certificate").unwrap();
-    let settings = expo_client::Settings {
-        url: "https://expo.example.org".to_owned(),
-        token: None,
-        ca_file: Some(file.path().to_owned()),
-        program: "test".to_owned(),
-    };
-    let error = expo_client::Client::new(settings).unwrap_err();
-    assert!(
-        matches!(error, expo_client::ClientError::Authorities { .. }),
-        "{error}"
-    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("authorities.pem");
+    for content in [None, Some(""), Some("not a certificate")] {
+        if let Some(content) = content {
+            std::fs::write(&path, content).unwrap();
+        }
+        let settings = expo_client::Settings {
+            url: "https://expo.example.org".to_owned(),
+            token: None,
+            ca_file: Some(path.clone()),
+            program: "test".to_owned(),
+        };
+        let error = expo_client::Client::new(settings).unwrap_err();
+        assert!(
+            matches!(error, expo_client::ClientError::Authorities { .. }),
+            "{content:?}: {error}"
+        );
+    }
 }
 
 fn envelope() -> Envelope {

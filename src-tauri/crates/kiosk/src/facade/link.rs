@@ -30,19 +30,20 @@ impl Kiosk {
         self.link().token_for(address)
     }
 
-    /// Redeems a one-time code at a platform and stores the enrolment. Returns the number of leads resealed for the
-    /// platform.
+    /// Redeems a one-time code at a platform and stores the enrolment. `ca` is a PEM file with the only certificate
+    /// authorities to trust from now on. Returns the number of leads resealed for the platform.
     pub async fn enrol_at<P: Platform>(
         &self,
         address: &str,
         platform: P,
         code: &str,
         phrase: Option<&str>,
+        ca: Option<&Path>,
     ) -> Result<u32, KioskError> {
-        self.link().enrol_at(address, platform, code, phrase).await
+        self.link().enrol_at(address, platform, code, phrase, ca).await
     }
 
-    /// Stores an enrolment and reseals waiting leads for the platform if the passphrase is known: given, or published
+    /// Checks and stores an enrolment, and reseals waiting leads for the platform if the passphrase is known: given, or published
     /// because this is a demonstration. Returns the number of resealed leads.
     pub fn enrol(
         &self,
@@ -53,14 +54,10 @@ impl Kiosk {
         self.link().enrol(platform, reply, phrase)
     }
 
-    /// The file with the only trusted certificate authorities, if the stop pins them.
-    pub fn pinned_authorities(&self) -> Option<PathBuf> {
+    /// The file with the only trusted certificate authorities, if the stop pins them. The file may be missing: then the
+    /// kiosk must not connect.
+    pub fn pinned_authorities(&self) -> Result<Option<PathBuf>, KioskError> {
         authorities::pinned(&self.env)
-    }
-
-    /// Pins the certificate authorities in a PEM file.
-    pub fn pin_authorities(&self, file: &Path) -> Result<(), KioskError> {
-        authorities::pin(&self.env, file)
     }
 
     /// Runs one complete round with the platform of an enrolment.

@@ -11,6 +11,7 @@ use crate::catalogue::shown::ShownCatalogue;
 use crate::error::KioskError;
 use crate::event_file::EventFile;
 use crate::lead_sealing::LeadSealing;
+use crate::link::authorities;
 use crate::link::platform_link::PlatformLink;
 use crate::link::provision::{self, Provisioned};
 use crate::link::sync_port::SyncPort;
@@ -95,6 +96,7 @@ impl Kiosk {
         };
         // A failure must not keep the kiosk from taking leads; the next start tries again.
         drop(kiosk.supply.record_last_shown());
+        drop(authorities::adopt_earlier_pin(&kiosk.env, &kiosk.leads));
         if deleted_reserve {
             kiosk.disk.audit_deleted_reserve();
         }
@@ -116,8 +118,9 @@ impl Kiosk {
         Ok(self.env.settings().stop()?)
     }
 
-    /// Records a start of the program.
+    /// Records a start of the program, and tests the disk.
     pub fn begin_run(&self) -> Result<(), KioskError> {
+        self.disk.test_write();
         Ok(self.run_history.begin()?)
     }
 
@@ -126,8 +129,12 @@ impl Kiosk {
         Ok(self.run_history.end()?)
     }
 
-    /// Maintains the reserve for leads: call it every few seconds.
+    /// Tests whether the disk can be written, and maintains the reserve for leads: call it every few seconds.
     pub fn maintain_disk(&self) -> Result<(), KioskError> {
+        self.disk.test_write();
+        if self.disk.fault().is_none() {
+            self.env.store_audit_entries()?;
+        }
         Ok(self.disk.maintain_reserve()?)
     }
 
@@ -156,6 +163,11 @@ impl Kiosk {
     /// All problems, empty for a healthy kiosk.
     pub fn diagnose(&self) -> Vec<Finding> {
         self.staff.health.diagnose()
+    }
+
+    /// Version of the time zone database in the program, such as `2026f`.
+    pub fn time_zone_database() -> &'static str {
+        expo_domain::zone::database_version()
     }
 
     /// The key that new catalogues must be signed with.

@@ -7,6 +7,7 @@ use crate::views::{
     AuditLine, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ImportProgress, LeadsOpened,
     RejectedLeadRow, RejectedLine, StaffState, Today, UsbBundle,
 };
+use expo_store::leads::AuditCheck;
 use std::path::Path;
 use uuid::Uuid;
 
@@ -75,6 +76,11 @@ impl Kiosk {
         session.require_pin()?;
         let lines = self.staff.access.audit_log(STAFF_AUDIT_ENTRIES)?;
         Ok(lines.into_iter().map(AuditRow::from).collect())
+    }
+
+    /// Checks that no entry of the audit log was changed or removed.
+    pub fn check_audit_log(&self) -> Result<AuditCheck, KioskError> {
+        self.staff.access.check_audit_log()
     }
 
     /// The newest entries of the audit log, for the command line.

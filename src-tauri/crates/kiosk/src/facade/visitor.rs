@@ -46,7 +46,7 @@ impl Kiosk {
 
     /// Whether leads can be stored now; visitors must see it before they type.
     pub fn can_take_leads(&self) -> bool {
-        self.disk.has_room_for_leads()
+        self.disk.can_store_leads()
     }
 
     /// Errors of the named fields, so that the form can check one step.

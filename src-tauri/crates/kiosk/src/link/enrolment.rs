@@ -1,9 +1,12 @@
 //! Enrolment with a platform. Must not know: HTTP, how leads are taken.
 
+use super::authorities::Authorities;
 use super::configuration::Configurations;
+use super::enrolment_reply::{self, Before, CheckedEnrolment};
 use super::platform_link::PlatformLink;
 use crate::demonstration::Demonstration;
 use crate::error::KioskError;
+use crate::lead_sealing::SealingError;
 use crate::settings::{
     CONFIGURATIONS, ENROLMENT, ERASURE_PROGRESS, Enrolment, PUBLISHER_KEYS, STOP, SYNC_STATE,
 };
@@ -12,8 +15,9 @@ use expo_domain::audit::{AuditAct, AuditDetail};
 use expo_protocol::{EnrolmentReply, EnrolmentRequest};
 use expo_store::leads::SettingValue;
 use expo_sync::{PersistedState, Platform, PlatformError, SystemClock};
-use expo_vault::seal::Recipient;
 use expo_vault::signature::PublicKey;
+use std::fmt::Display;
+use std::path::Path;
 
 impl PlatformLink {
     /// The token of the current enrolment, for a new enrolment with the same platform, which then recognises the kiosk.
@@ -24,16 +28,18 @@ impl PlatformLink {
         Ok(same.map(|enrolment| enrolment.token))
     }
 
-    /// Redeems a one-time code at a platform and stores the enrolment. Returns the number of leads resealed for the
-    /// platform.
+    /// Redeems a one-time code at a platform and stores the enrolment. `ca` is a PEM file with the only certificate
+    /// authorities to trust from now on. Returns the number of leads resealed for the platform.
     pub async fn enrol_at<P: Platform>(
         &self,
         address: &str,
         platform: P,
         code: &str,
         phrase: Option<&str>,
+        ca: Option<&Path>,
     ) -> Result<u32, KioskError> {
         self.env.settings().stop()?;
+        let authorities = ca.map(Authorities::read).transpose()?;
         let request = EnrolmentRequest {
             code: code.to_owned(),
             program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -45,54 +51,46 @@ impl PlatformLink {
                 place: address.to_owned(),
                 problem: failure_sentence(&error),
             })?;
-        self.enrol(address, &reply, phrase)
+        let checked = self.check(address, &reply)?;
+        if let Some(authorities) = &authorities {
+            authorities.pin(&self.env, &self.leads)?;
+        }
+        self.store(&checked, phrase)
     }
 
-    /// Stores an enrolment and reseals waiting leads for the platform if the passphrase is known: given, or published
-    /// because this is a demonstration. Returns the number of resealed leads.
+    /// Checks and stores an enrolment, and reseals waiting leads for the platform if the passphrase is known: given, or
+    /// published because this is a demonstration. Returns the number of resealed leads.
     pub fn enrol(
         &self,
         platform: &str,
         reply: &EnrolmentReply,
         phrase: Option<&str>,
     ) -> Result<u32, KioskError> {
-        let published_phrase = self.published_phrase()?;
-        let stop = self.checked_stop(reply)?;
-        let key = checked_keys(reply)?;
-        if published_phrase.is_some() && !stop.demonstration {
-            return Err(invalid_enrolment(
-                "this kiosk is set up as a demonstration, whose PIN and passphrase are published: set up \
-                 another data folder with --event for a real stop"
-                    .to_owned(),
-            ));
-        }
-        let enrolment = Enrolment {
-            platform: base_url(platform).to_owned(),
-            kiosk: reply.kiosk.clone(),
-            token: reply.token.clone(),
-            leads_recipient: reply.leads_recipient.clone(),
-            config_version: reply.config_version,
+        self.store(&self.check(platform, reply)?, phrase)
+    }
+
+    fn check(&self, platform: &str, reply: &EnrolmentReply) -> Result<CheckedEnrolment, KioskError> {
+        let settings = self.env.settings();
+        let before = Before {
+            stop: settings.stop()?,
+            publishers: settings.trusted_publishers()?,
         };
-        self.store_enrolment(&stop, &enrolment, &key)?;
-        self.env
-            .audit(AuditAct::Enrolled, &[(AuditDetail::Kiosk, &reply.kiosk)])?;
+        Ok(enrolment_reply::check(reply, base_url(platform), before)?)
+    }
+
+    fn store(&self, checked: &CheckedEnrolment, phrase: Option<&str>) -> Result<u32, KioskError> {
+        let published_phrase = self.published_phrase()?;
+        self.store_enrolment(&checked.stop, &checked.enrolment, &checked.publisher)?;
+        self.env.audit(
+            AuditAct::Enrolled,
+            &[(AuditDetail::Kiosk, &checked.enrolment.kiosk)],
+        )?;
         self.reseal_leads(phrase, published_phrase)
     }
 
     fn published_phrase(&self) -> Result<Option<&'static str>, KioskError> {
         let is_demonstration = self.env.settings().is_demonstration()?;
         Ok(is_demonstration.then_some(Demonstration::PASSPHRASE))
-    }
-
-    /// The stop in the reply, or the current one.
-    fn checked_stop(&self, reply: &EnrolmentReply) -> Result<Stop, KioskError> {
-        let stop = match &reply.stop {
-            Some(stop) => stop.clone(),
-            None => self.env.settings().stop()?,
-        };
-        stop.check()
-            .map_err(|e| invalid_enrolment(format!("stop.{}: {}", e.field, e.problem)))?;
-        Ok(stop)
     }
 
     fn store_enrolment(
@@ -129,12 +127,23 @@ impl PlatformLink {
     }
 
     fn reseal_leads(&self, phrase: Option<&str>, published_phrase: Option<&str>) -> Result<u32, KioskError> {
-        let reseal = |phrase: &str| {
+        let reseal = |phrase: &str| -> Result<u32, SealingError> {
             let (identity, _) = self.sealing.unlock_staff_key(phrase)?;
             self.sealing.reseal_for_platform(&identity)
         };
         match (phrase, published_phrase) {
-            (Some(phrase), _) => Ok(reseal(phrase)?),
+            (Some(phrase), _) => match reseal(phrase) {
+                Err(SealingError::WrongPassphrase) => {
+                    self.env.audit_command(AuditAct::WrongPassphrase, &[])?;
+                    Err(KioskError::WrongPassphrase)
+                }
+                resealed => {
+                    let resealed = resealed?;
+                    let details: [(AuditDetail, &dyn Display); 1] = [(AuditDetail::Resealed, &resealed)];
+                    self.env.audit_command(AuditAct::LeadsOpened, &details)?;
+                    Ok(resealed)
+                }
+            },
             // A demonstration may have another passphrase; then its leads wait for it.
             (None, Some(published)) => match self.sealing.unlock_staff_key(published) {
                 Ok((identity, _)) => Ok(self.sealing.reseal_for_platform(&identity)?),
@@ -142,20 +151,6 @@ impl PlatformLink {
             },
             (None, None) => Ok(0),
         }
-    }
-}
-
-fn checked_keys(reply: &EnrolmentReply) -> Result<PublicKey, KioskError> {
-    let recipient = reply.leads_recipient.parse::<Recipient>();
-    recipient.map_err(|e| invalid_enrolment(e.to_string()))?;
-    let key = reply.publisher_key.parse::<PublicKey>();
-    key.map_err(|e| invalid_enrolment(e.to_string()))
-}
-
-fn invalid_enrolment(problem: String) -> KioskError {
-    KioskError::Setup {
-        place: "enrolment".to_owned(),
-        problem,
     }
 }
 

@@ -35,6 +35,7 @@ impl SyncPort {
                 .missing()
                 .map_or(0, |missing| missing.len() as u64),
             catalogue_refused: status.catalogue_refused,
+            audit_head: self.link.leads.audit_head()?,
         })
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod authorities;
 mod configuration;
 mod enrolment;
+mod enrolment_reply;
 mod heartbeat;
 pub(crate) mod platform_link;
 pub(crate) mod provision;

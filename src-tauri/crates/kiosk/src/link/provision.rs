@@ -1,10 +1,10 @@
 //! First set-up: the stop, the staff's keys, PIN and passphrase, the publisher key. Must not know: enrolment.
 
-use super::authorities;
-use crate::demonstration::Demonstration;
+use super::authorities::Authorities;
 use crate::error::KioskError;
 use crate::event_file::EventFile;
 use crate::machine::environment::Environment;
+use crate::published_secrets::{is_published_key, is_published_passphrase, is_published_pin};
 use crate::settings::{PIN_HASH, PUBLISHER_KEYS, STAFF_KEY, STOP, StaffKey};
 use expo_domain::Stop;
 use expo_domain::audit::{AuditAct, AuditDetail};
@@ -41,7 +41,7 @@ pub(crate) fn provision(
     let publisher = check(event)?;
     let staff_key = generate_staff_key(&event.passphrase)?;
     if let Some(file) = &event.ca {
-        authorities::pin(env, file)?;
+        Authorities::read(file)?.pin(env, leads)?;
     }
     let pin_hash = pin::hash(&event.pin).map_err(KioskError::internal)?;
     leads.set(&[
@@ -69,14 +69,22 @@ fn check(event: &EventFile) -> Result<PublicKey, KioskError> {
     stop.map_err(|e| invalid(&format!("stop.{}", e.field), e.problem))?;
     pin::check_strength(&event.pin).map_err(|e| invalid("pin", e.to_string()))?;
     passphrase::check_strength(&event.passphrase).map_err(|e| invalid("passphrase", e.to_string()))?;
-    let has_published_secret =
-        event.pin == Demonstration::PIN || event.passphrase == Demonstration::PASSPHRASE;
-    if has_published_secret && !event.stop.demonstration {
-        let problem = "these are the published ones of the demonstration".to_owned();
-        return Err(invalid("pin, passphrase", problem));
-    }
     let key = event.publisher_key.parse::<PublicKey>();
-    key.map_err(|e| invalid("publisher_key", e.to_string()))
+    let key = key.map_err(|e| invalid("publisher_key", e.to_string()))?;
+    if event.stop.demonstration {
+        return Ok(key);
+    }
+    for (is_published, field) in [
+        (is_published_pin(&event.pin), "pin"),
+        (is_published_passphrase(&event.passphrase), "passphrase"),
+        (is_published_key(&key), "publisher_key"),
+    ] {
+        if is_published {
+            let problem = "this one is published, in the demonstration or in the guide: choose your own";
+            return Err(invalid(field, problem.to_owned()));
+        }
+    }
+    Ok(key)
 }
 
 fn generate_staff_key(phrase: &str) -> Result<StaffKey, KioskError> {

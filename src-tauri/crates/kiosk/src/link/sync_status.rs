@@ -22,8 +22,8 @@ impl PlatformLink {
             .filter(|refused| !refused.is_over(installed_version));
         Ok(SyncStatus {
             state,
-            last_contact_at: saved.last_contact_at.map(|t| t.to_string()),
-            next_attempt_at: saved.next_attempt_at.map(|t| t.to_string()),
+            last_contact_at: saved.last_contact_at.map(|at| self.env.local_time(at)),
+            next_attempt_at: saved.next_attempt_at.map(|at| self.env.local_time(at)),
             sent_total: self.leads.setting(SENT_TOTAL)?.unwrap_or(0),
             catalogue_refused: refused.map(|refused| refused.code),
         })

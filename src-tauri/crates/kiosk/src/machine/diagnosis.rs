@@ -3,7 +3,7 @@
 use super::disk::disk_is_low;
 use super::elapsed::clock_is_wrong;
 use crate::views::SyncState::{NotEnrolled, Unauthorized, UpgradeRequired};
-use crate::views::SyncStatus;
+use crate::views::{DiskFault, SyncStatus};
 use expo_store::leads::OutboxCounts;
 use serde::Serialize;
 
@@ -23,6 +23,8 @@ pub struct Finding {
 
 /// Measured health of a kiosk.
 pub(crate) struct Health {
+    /// Why the data folder cannot be written.
+    pub disk_fault: Option<DiskFault>,
     pub disk_free_bytes: u64,
     /// Whether the reserve for leads was deleted and cannot be created again.
     pub lacks_reserve: bool,
@@ -30,6 +32,8 @@ pub(crate) struct Health {
     /// Day when the installed catalogue should have been replaced.
     pub catalogue_overdue_since: Option<String>,
     pub leads: LeadsHealth,
+    /// Whether the pinned certificate authorities cannot be read.
+    pub lacks_authorities: bool,
     /// State of the sync and clock offset in seconds; `None` if they cannot be read.
     pub sync: Option<(SyncStatus, i64)>,
 }
@@ -52,6 +56,8 @@ pub(crate) enum CatalogueHealth {
 pub(crate) struct LeadsHealth {
     /// Faults of the database, empty if there are none.
     pub database_faults: String,
+    /// Whether no entry of the audit log was changed or removed.
+    pub audit_log_is_intact: bool,
     pub counts: OutboxCounts,
     pub oldest_unsent_seconds: u64,
     pub is_enrolled: bool,
@@ -89,6 +95,13 @@ pub(crate) fn findings(health: &Health) -> Vec<Finding> {
     }));
     findings.extend(disk_findings(health));
     findings.extend(lead_findings(&health.leads));
+    if health.lacks_authorities {
+        findings.push(Finding::new(
+            "authorities_missing",
+            "the pinned certificate authorities are missing: the kiosk does not connect".to_owned(),
+            "Run 'expo-kiosk enrol' again with --ca FILE.",
+        ));
+    }
     if let Some((status, clock_offset_seconds)) = &health.sync {
         findings.extend(platform_findings(status, *clock_offset_seconds));
     }
@@ -120,6 +133,19 @@ fn catalogue_finding(catalogue: &CatalogueHealth) -> Option<Finding> {
 
 fn disk_findings(health: &Health) -> Vec<Finding> {
     let mut findings = Vec::new();
+    match health.disk_fault {
+        None => {}
+        Some(DiskFault::Full) => findings.push(Finding::new(
+            "disk_full",
+            "the disk is full".to_owned(),
+            "Free space at once: leads stop when the reserve is used up.",
+        )),
+        Some(DiskFault::NotWritable) => findings.push(Finding::new(
+            "disk_not_writable",
+            "the data folder cannot be written: the form takes no leads".to_owned(),
+            "Export the leads to a stick, check the disk and its mount, then restart the kiosk.",
+        )),
+    }
     if disk_is_low(health.disk_free_bytes) {
         findings.push(Finding::new(
             "disk_low",
@@ -144,6 +170,13 @@ fn lead_findings(leads: &LeadsHealth) -> Vec<Finding> {
             "leads_damaged",
             leads.database_faults.clone(),
             "Stop the kiosk, copy the complete data folder to a stick, call support.",
+        ));
+    }
+    if !leads.audit_log_is_intact {
+        findings.push(Finding::new(
+            "audit_log_changed",
+            "an entry of the audit log was changed or removed".to_owned(),
+            "Run 'expo-kiosk audit --verify', keep a copy of the data folder and tell headquarters.",
         ));
     }
     let counts = &leads.counts;

@@ -1,19 +1,27 @@
 //! What the kiosk does when the disk fills up: logs stop first, then pictures, then catalogues. A reserve file is deleted
-//! last, so that leads can still be stored; after that, visitors see that leads are closed before they type. Must not
-//! know: leads, catalogues.
+//! last, so that leads can still be stored; after that, or when the disk cannot be written, visitors see that leads are
+//! closed before they type. Must not know: leads, catalogues.
 
 use super::Machine;
 use super::environment::Environment;
 use crate::atomic_file::{Access, write_atomic};
 use crate::error::KioskError;
+use crate::lock::lock;
+use crate::views::DiskFault;
 use expo_domain::audit::AuditAct;
 use expo_store::StoreError;
 use expo_sync::DiskSpace;
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 /// Name of the reserve file in the data folder.
 const RESERVE: &str = "reserve";
+/// Name of the file that is written to test the disk.
+const WRITE_TEST: &str = "write-test";
+/// Size of that file: one block.
+const WRITE_TEST_BYTES: usize = 4096;
 const MIB: u64 = 1024 * 1024;
 /// Size of the reserve file: room for thousands of leads and their write-ahead log.
 const RESERVE_BYTES: u64 = 32 * MIB;
@@ -45,16 +53,50 @@ pub(crate) fn make_room(folder: &Path, machine: &dyn Machine) -> bool {
 #[derive(Clone)]
 pub(crate) struct Disk {
     env: Environment,
+    /// Result of the last write test.
+    fault: Arc<Mutex<Option<DiskFault>>>,
 }
 
 impl Disk {
-    pub const fn new(env: Environment) -> Self {
-        Self { env }
+    pub fn new(env: Environment) -> Self {
+        Self {
+            env,
+            fault: Arc::default(),
+        }
     }
 
     /// Whether leads can be stored now.
-    pub fn has_room_for_leads(&self) -> bool {
-        self.env.disk_free() > MIN_FREE_FOR_LEADS || self.reserve().exists()
+    pub fn can_store_leads(&self) -> bool {
+        match self.fault() {
+            Some(DiskFault::NotWritable) => false,
+            Some(DiskFault::Full) => self.reserve().exists(),
+            None => self.env.disk_free() > MIN_FREE_FOR_LEADS || self.reserve().exists(),
+        }
+    }
+
+    /// Why the data folder cannot be written, by the last test. A folder that could not be written at the start of the
+    /// program stays so until the next start.
+    pub fn fault(&self) -> Option<DiskFault> {
+        let found = *lock(&self.fault);
+        found.or_else(|| self.env.reads_a_copy().then_some(DiskFault::NotWritable))
+    }
+
+    /// Tests whether the data folder can be written: free space alone does not tell, for a disk can fail or become
+    /// read-only at any time. Call it regularly.
+    pub fn test_write(&self) {
+        let fault = self.write_and_sync().err().map(|error| match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => DiskFault::Full,
+            _ => DiskFault::NotWritable,
+        });
+        *lock(&self.fault) = fault;
+    }
+
+    /// Writes a new file next to the old one: overwriting needs no space, so it would succeed on a full disk.
+    fn write_and_sync(&self) -> io::Result<()> {
+        let path = self.env.folder().join(WRITE_TEST);
+        write_atomic(&path, &path.with_extension("new"), Access::Default, |file| {
+            file.write_all(&[0; WRITE_TEST_BYTES])
+        })
     }
 
     /// Whether there is room for logs.

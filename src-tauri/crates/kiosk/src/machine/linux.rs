@@ -5,6 +5,9 @@ use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+/// Folders below which the desktop mounts removable media.
+const PLACES_OF_STICKS: [&str; 2] = ["/media", "/run/media"];
+
 /// Reads `/proc`. On other systems the start of the program counts as boot: waits start again with the program and are
 /// never shortened.
 pub struct LinuxMachine {
@@ -46,12 +49,22 @@ impl Machine for LinuxMachine {
         fs4::available_space(existing).unwrap_or(0)
     }
 
+    fn is_place_of_sticks(&self, path: &Path) -> bool {
+        PLACES_OF_STICKS.iter().any(|place| path.starts_with(place))
+    }
+
+    #[cfg(unix)]
+    fn user_id(&self) -> Option<u32> {
+        let process = std::fs::metadata("/proc/self").ok()?;
+        Some(std::os::unix::fs::MetadataExt::uid(&process))
+    }
+
     fn removable(&self) -> Vec<(PathBuf, String)> {
         let mounts = std::fs::read_to_string("/proc/mounts").unwrap_or_default();
         let points = mounts.lines().filter_map(|line| line.split(' ').nth(1));
         points
-            .map(|point| PathBuf::from(point.replace("\\040", " ")))
-            .filter(|point| point.starts_with("/media") || point.starts_with("/run/media"))
+            .map(|point| PathBuf::from(unescaped(point)))
+            .filter(|point| self.is_place_of_sticks(point))
             .map(|point| {
                 let label = point
                     .file_name()
@@ -59,5 +72,50 @@ impl Machine for LinuxMachine {
                 (point, label)
             })
             .collect()
+    }
+}
+
+#[cfg(unix)]
+pub(super) fn device_id(path: &Path) -> Option<u64> {
+    let metadata = std::fs::metadata(path).ok()?;
+    Some(std::os::unix::fs::MetadataExt::dev(&metadata))
+}
+
+#[cfg(not(unix))]
+pub(super) fn device_id(_: &Path) -> Option<u64> {
+    None
+}
+
+/// A mount point without the escapes of `/proc/mounts`: a backslash and three octal digits stand for a byte.
+fn unescaped(point: &str) -> String {
+    let mut bytes = Vec::with_capacity(point.len());
+    let mut rest = point.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..3).filter(|_| *first == b'\\');
+        let byte = code.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 8).ok());
+        rest = if byte.is_some() { &after[3..] } else { after };
+        bytes.push(byte.unwrap_or(*first));
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mount_points_are_unescaped() {
+        assert_eq!(unescaped("/media/kiosk/STICK"), "/media/kiosk/STICK");
+        assert_eq!(unescaped("/media/k/MY\\040STICK\\134A"), "/media/k/MY STICK\\A");
+        assert_eq!(unescaped("/media/k/cl\\303\\251\\04"), "/media/k/clé\\04");
+    }
+
+    #[test]
+    fn folders_of_desktops_are_places_of_sticks() {
+        let machine = LinuxMachine::default();
+        assert!(machine.is_place_of_sticks(Path::new("/media/kiosk/STICK")));
+        assert!(machine.is_place_of_sticks(Path::new("/run/media/kiosk/STICK")));
+        assert!(!machine.is_place_of_sticks(Path::new("/mediatheque")));
+        assert!(!machine.is_place_of_sticks(Path::new("/home/kiosk")));
     }
 }

@@ -24,6 +24,18 @@ pub trait Machine: Send + Sync {
     fn monotonic_ms(&self) -> u64;
     /// Free bytes on the file system of `path`.
     fn disk_free(&self, path: &Path) -> u64;
+    /// Device of the file system that a path is on; `None` if unknown.
+    fn device_id(&self, path: &Path) -> Option<u64> {
+        linux::device_id(path)
+    }
+    /// Whether removable media are mounted below this path's folders: without a medium nothing must be written there.
+    fn is_place_of_sticks(&self, _path: &Path) -> bool {
+        false
+    }
+    /// Identifier of the user of the operating system that runs the program; `None` if unknown.
+    fn user_id(&self) -> Option<u32> {
+        None
+    }
     /// Mount points of removable media, with their labels.
     fn removable(&self) -> Vec<(PathBuf, String)>;
 }

@@ -9,7 +9,7 @@ use expo_store::Installed;
 pub(crate) fn catalogue_state(supply: &CatalogueSupply) -> Result<CatalogueState, KioskError> {
     let view = |installed: &Installed| CatalogueVersion {
         version: installed.version,
-        published_at: installed.published_at.clone(),
+        published_at: supply.env.local_time_of(&installed.published_at),
     };
     let current = supply.shown.current()?;
     Ok(CatalogueState {

@@ -1,6 +1,7 @@
 //! Day close: exports the leads of a day to files. Must not know: file formats, windows.
 
 use super::export_history::{exports, format_code};
+use super::export_target::{ExportTarget, OfferedSticks, real_path};
 use crate::atomic_file::{Access, write_atomic};
 use crate::error::KioskError;
 use crate::lead_sealing::open_record;
@@ -39,11 +40,16 @@ pub struct CloseOrder {
 pub(crate) struct DayClose {
     env: Environment,
     leads: Arc<Leads>,
+    offered: OfferedSticks,
 }
 
 impl DayClose {
-    pub const fn new(env: Environment, leads: Arc<Leads>) -> Self {
-        Self { env, leads }
+    pub fn new(env: Environment, leads: Arc<Leads>) -> Self {
+        Self {
+            env,
+            leads,
+            offered: OfferedSticks::default(),
+        }
     }
 
     /// Possible destinations: removable media first, then a folder next to the data folder. Never inside it: exports are
@@ -56,8 +62,10 @@ impl DayClose {
             label,
             removable,
         };
-        let media = machine.removable().into_iter();
+        let media = machine.removable();
+        self.offered.remember(machine, &media);
         let mut destinations: Vec<Destination> = media
+            .into_iter()
             .map(|(path, label)| destination(path, label, true))
             .collect();
         let mut folder = self.env.folder().as_os_str().to_owned();
@@ -80,7 +88,7 @@ impl DayClose {
             });
         }
         self.refuse_data_folder(&order.destination)?;
-        let previous = exports(&self.leads, order.day.as_deref())?;
+        let previous = exports(&self.env, &self.leads, order.day.as_deref())?;
         let envelopes = self.leads.envelopes_of_day(order.day.as_deref())?;
         let records: Vec<LeadRecord> = envelopes
             .iter()
@@ -120,20 +128,26 @@ impl DayClose {
         records: &[LeadRecord],
         phrase: &SecretString,
     ) -> Result<ExportedFile, KioskError> {
+        let machine = self.env.machine();
         let path = order.destination.join(self.file_name(order, format)?);
+        let target = ExportTarget::resolve(machine, &order.destination, &self.offered)?;
         let locale = ExportLocale {
             lang: Lang::Fr,
             zone: self.env.settings().zone()?,
         };
-        let stats = write_private(&order.destination, &path, |file| match format {
-            ExportFormat::Xlsx => expo_export::write_xlsx(records, &locale, file),
-            ExportFormat::Csv => expo_export::write_csv(records, &locale, file),
-            ExportFormat::Age => expo_export::write_age(records, &locale, phrase, file),
+        let stats = write_private(&order.destination, &path, |file| {
+            target.require_on_stick(file)?;
+            match format {
+                ExportFormat::Xlsx => expo_export::write_xlsx(records, &locale, file),
+                ExportFormat::Csv => expo_export::write_csv(records, &locale, file),
+                ExportFormat::Age => expo_export::write_age(records, &locale, phrase, file),
+            }
         })
         .map_err(|error| KioskError::Destination {
             path: order.destination.display().to_string(),
             problem: error.to_string(),
         })?;
+        target.require_unchanged(machine)?;
         self.record(order, format, records, &stats)?;
         Ok(ExportedFile {
             path: path.to_string_lossy().into_owned(),
@@ -162,7 +176,11 @@ impl DayClose {
             leads,
             sha256: stats.sha256.clone(),
         };
-        self.leads.record_export(&entry, &revisions)?;
+        match self.leads.record_export(&entry, &revisions) {
+            // The file is complete. Without the record, retention keeps the leads.
+            Err(error) if error.is_of_disk() => {}
+            recorded => recorded?,
+        }
         let details: [(AuditDetail, &dyn Display); 3] = [
             (AuditDetail::Format, &format),
             (AuditDetail::Leads, &leads),
@@ -184,18 +202,6 @@ impl DayClose {
         };
         Ok(format!("leads-{stop}-{kiosk}-{day}-{time}.{extension}"))
     }
-}
-
-/// The path without links, also for a path that does not exist yet.
-fn real_path(path: &Path) -> PathBuf {
-    let existing = path.ancestors().find_map(|p| Some((p, p.canonicalize().ok()?)));
-    existing.map_or_else(
-        || path.to_owned(),
-        |(part, real)| match path.strip_prefix(part) {
-            Ok(rest) => real.join(rest),
-            Err(_) => real,
-        },
-    )
 }
 
 /// Writes a file that only its owner can read, completely or not at all.

@@ -1,14 +1,19 @@
 //! Exports made so far. Must not know: how exports are written.
 
 use crate::error::KioskError;
+use crate::machine::environment::Environment;
 use crate::views::{ExportFormat, ExportRow};
 use expo_store::Leads;
 use expo_store::leads::ExportEntry;
 
 /// Exports of a day, or all exports.
-pub(super) fn exports(leads: &Leads, day: Option<&str>) -> Result<Vec<ExportRow>, KioskError> {
+pub(super) fn exports(
+    env: &Environment,
+    leads: &Leads,
+    day: Option<&str>,
+) -> Result<Vec<ExportRow>, KioskError> {
     let row = |entry: ExportEntry| ExportRow {
-        at: entry.at,
+        at: env.local_time_of(&entry.at),
         format: match entry.format.as_str() {
             "xlsx" => ExportFormat::Xlsx,
             "csv" => ExportFormat::Csv,

@@ -4,7 +4,7 @@ use super::export_history::exports;
 use crate::catalogue::shown::ShownCatalogue;
 use crate::error::KioskError;
 use crate::link::platform_link::PlatformLink;
-use crate::machine::disk::disk_is_low;
+use crate::machine::disk::{Disk, disk_is_low};
 use crate::machine::elapsed::clock_is_wrong;
 use crate::views::{DayRow, FacetCount, HourCount, ProjectCount, RegionCount, Today};
 use expo_domain::{Lang, Region};
@@ -21,14 +21,21 @@ pub(crate) struct StaffFigures {
     catalogue: Arc<ShownCatalogue>,
     leads: Arc<Leads>,
     link: Arc<PlatformLink>,
+    disk: Disk,
 }
 
 impl StaffFigures {
-    pub const fn new(catalogue: Arc<ShownCatalogue>, leads: Arc<Leads>, link: Arc<PlatformLink>) -> Self {
+    pub const fn new(
+        catalogue: Arc<ShownCatalogue>,
+        leads: Arc<Leads>,
+        link: Arc<PlatformLink>,
+        disk: Disk,
+    ) -> Self {
         Self {
             catalogue,
             leads,
             link,
+            disk,
         }
     }
 
@@ -63,6 +70,7 @@ impl StaffFigures {
             catalogue_overdue_since: self.catalogue.overdue_since()?,
             disk_free_bytes,
             disk_is_low: disk_is_low(disk_free_bytes),
+            disk_fault: self.disk.fault(),
             clock_offset_seconds,
             clock_is_wrong: clock_offset_seconds.is_some_and(clock_is_wrong),
             day,
@@ -72,7 +80,7 @@ impl StaffFigures {
     /// Days with leads, and their exports.
     pub fn days(&self) -> Result<Vec<DayRow>, KioskError> {
         let row = |figures: DayFigures| {
-            let exports = exports(&self.leads, Some(&figures.day))?;
+            let exports = exports(&self.catalogue.env, &self.leads, Some(&figures.day))?;
             Ok(DayRow {
                 day: figures.day,
                 leads: figures.leads,

@@ -3,6 +3,7 @@
 use crate::catalogue::error::CatalogueError;
 use crate::catalogue::install::CatalogueSupply;
 use crate::error::KioskError;
+use crate::link::authorities;
 use crate::link::platform_link::PlatformLink;
 use crate::machine::diagnosis::{self, CatalogueHealth, Finding, Health, LeadsHealth};
 use crate::machine::disk::Disk;
@@ -81,12 +82,15 @@ impl HealthCheck {
         if let Err(error) = env.settings().stop() {
             return vec![Finding::not_provisioned(KioskError::from(error).to_string())];
         }
+        self.disk.test_write();
         diagnosis::findings(&Health {
+            disk_fault: self.disk.fault(),
             disk_free_bytes: env.disk_free(),
             lacks_reserve: self.disk.lacks_reserve(),
             catalogue: self.catalogue_health(),
             catalogue_overdue_since: self.supply.shown.overdue_since().ok().flatten(),
             leads: self.leads_health(),
+            lacks_authorities: authorities::are_missing(env),
             sync: self.sync_health(),
         })
     }
@@ -114,6 +118,10 @@ impl HealthCheck {
                 Ok(faults) => faults.join("; "),
                 Err(error) => error.to_string(),
             },
+            audit_log_is_intact: self
+                .leads
+                .check_audit_log()
+                .is_ok_and(|check| check.fault.is_none()),
             oldest_unsent_seconds: oldest.unwrap_or(0),
             is_enrolled: env.settings().enrolment().is_ok_and(|e| e.is_some()),
             counts,

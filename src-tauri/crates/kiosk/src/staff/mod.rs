@@ -4,6 +4,7 @@
 mod catalogue_state;
 mod day_close;
 mod export_history;
+mod export_target;
 mod figures;
 mod health;
 mod rejected_leads;
@@ -53,7 +54,12 @@ impl Staff {
         let env = &supply.env;
         Self {
             access: StaffAccess::new(env.clone(), Arc::clone(leads), sealing),
-            figures: StaffFigures::new(Arc::clone(&supply.shown), Arc::clone(leads), Arc::clone(link)),
+            figures: StaffFigures::new(
+                Arc::clone(&supply.shown),
+                Arc::clone(leads),
+                Arc::clone(link),
+                disk.clone(),
+            ),
             day_close: DayClose::new(env.clone(), Arc::clone(leads)),
             retention: Retention::new(env.clone(), Arc::clone(leads), Arc::clone(link)),
             rejected_leads: RejectedLeads::new(env.clone(), Arc::clone(leads), Arc::clone(link)),

@@ -33,7 +33,7 @@ impl RejectedLeads {
                 RejectedLine {
                     id: lead.id.to_string(),
                     ticket: lead.ticket,
-                    taken_at: lead.taken_at,
+                    taken_at: self.env.local_time_of(&lead.taken_at),
                     reason: code,
                     detail,
                 }

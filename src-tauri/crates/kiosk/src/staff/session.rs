@@ -2,17 +2,19 @@
 //! window. Must not know: windows.
 
 use crate::error::KioskError;
-use crate::lead_sealing::LeadSealing;
+use crate::lead_sealing::{LeadSealing, SealingError};
+use crate::lock::lock;
 use crate::machine::environment::Environment;
 use crate::settings::PIN_ATTEMPTS;
 use crate::views::{AuditLine, LeadsOpened, StaffState};
 use expo_domain::audit::{AuditAct, AuditDetail};
 use expo_store::Leads;
+use expo_store::leads::AuditCheck;
 use expo_vault::SecretString;
 use expo_vault::pin::{self, FREE_ATTEMPTS, PinAttempts};
 use expo_vault::seal::Identity;
 use std::fmt::Display;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// A staff session: what staff have opened.
 #[derive(Default)]
@@ -51,11 +53,18 @@ pub(crate) struct StaffAccess {
     env: Environment,
     leads: Arc<Leads>,
     sealing: LeadSealing,
+    /// Wrong PINs that could not be stored, because of the disk.
+    unstored_attempts: Mutex<Option<PinAttempts>>,
 }
 
 impl StaffAccess {
     pub const fn new(env: Environment, leads: Arc<Leads>, sealing: LeadSealing) -> Self {
-        Self { env, leads, sealing }
+        Self {
+            env,
+            leads,
+            sealing,
+            unstored_attempts: Mutex::new(None),
+        }
     }
 
     /// State of the staff window.
@@ -67,25 +76,24 @@ impl StaffAccess {
             stop_name: stop.name.french().to_owned(),
             demonstration: stop.demonstration,
             languages: stop.languages,
-            time_zone: stop.time_zone,
-            locked_for_seconds: self.wait_seconds(&self.env.settings().pin_attempts()?),
+            locked_for_seconds: self.wait_seconds(&self.attempts()?),
         })
     }
 
     /// Unlocks the session with the PIN. The attempt is saved before it is checked, so that switching the machine off does
-    /// not save an attempt.
+    /// not save an attempt. While the disk fails, attempts count until the program ends.
     pub fn unlock(&self, session: &mut Session, pin: &str) -> Result<(), KioskError> {
         let hash = self.env.settings().pin_hash()?;
-        let before = self.env.settings().pin_attempts()?;
+        let before = self.attempts()?;
         let seconds = self.wait_seconds(&before);
         if seconds > 0 {
             return Err(KioskError::LockedOut { seconds });
         }
         let machine = self.env.machine();
         let after = before.failed(&machine.boot_id(), machine.monotonic_ms());
-        self.leads.set(&[(PIN_ATTEMPTS, &after)])?;
+        self.save_attempts(&after)?;
         if pin::verify(pin, &hash) {
-            self.leads.set(&[(PIN_ATTEMPTS, &PinAttempts::default())])?;
+            self.save_attempts(&PinAttempts::default())?;
             session.unlocked = true;
             return Ok(self.env.audit(AuditAct::StaffUnlocked, &[])?);
         }
@@ -102,8 +110,14 @@ impl StaffAccess {
     /// Opens the leads for the session, and seals leads taken before enrolment for the platform.
     pub fn open_leads(&self, session: &mut Session, phrase: &str) -> Result<LeadsOpened, KioskError> {
         session.require_pin()?;
-        let opened = self.sealing.unlock_staff_key(phrase)?;
-        let resealed = self.sealing.reseal_for_platform(&opened.0)?;
+        let opened = match self.sealing.unlock_staff_key(phrase) {
+            Err(SealingError::WrongPassphrase) => {
+                self.env.audit(AuditAct::WrongPassphrase, &[])?;
+                return Err(KioskError::WrongPassphrase);
+            }
+            opened => opened?,
+        };
+        let resealed = self.reseal(&opened.0)?;
         session.opened_leads = Some(opened);
         self.env
             .audit(AuditAct::LeadsOpened, &[(AuditDetail::Resealed, &resealed)])?;
@@ -122,12 +136,25 @@ impl StaffAccess {
 
     /// A session for the command line. An operator who can read the data folder and knows the passphrase needs no PIN.
     pub fn session_with_passphrase(&self, phrase: &str) -> Result<Session, KioskError> {
-        let opened = self.sealing.unlock_staff_key(phrase)?;
-        self.sealing.reseal_for_platform(&opened.0)?;
+        let opened = match self.sealing.unlock_staff_key(phrase) {
+            Err(SealingError::WrongPassphrase) => {
+                self.env.audit_command(AuditAct::WrongPassphrase, &[])?;
+                return Err(KioskError::WrongPassphrase);
+            }
+            opened => opened?,
+        };
+        let resealed = self.reseal(&opened.0)?;
+        self.env
+            .audit_command(AuditAct::LeadsOpened, &[(AuditDetail::Resealed, &resealed)])?;
         Ok(Session {
             unlocked: true,
             opened_leads: Some(opened),
         })
+    }
+
+    /// Checks that no entry of the audit log was changed or removed.
+    pub fn check_audit_log(&self) -> Result<AuditCheck, KioskError> {
+        Ok(self.leads.check_audit_log()?)
     }
 
     /// The newest entries of the audit log, newest first.
@@ -136,11 +163,39 @@ impl StaffAccess {
         Ok(entries
             .into_iter()
             .map(|entry| AuditLine {
-                at: entry.at,
+                at: self.env.local_time_of(&entry.at),
                 act: entry.act,
                 detail: entry.detail,
             })
             .collect())
+    }
+
+    fn attempts(&self) -> Result<PinAttempts, KioskError> {
+        let unstored = lock(&self.unstored_attempts).clone();
+        match unstored {
+            Some(attempts) => Ok(attempts),
+            None => Ok(self.env.settings().pin_attempts()?),
+        }
+    }
+
+    fn save_attempts(&self, attempts: &PinAttempts) -> Result<(), KioskError> {
+        let mut unstored = lock(&self.unstored_attempts);
+        match self.leads.set(&[(PIN_ATTEMPTS, attempts)]) {
+            Err(error) if error.is_of_disk() => *unstored = Some(attempts.clone()),
+            saved => {
+                saved?;
+                *unstored = None;
+            }
+        }
+        Ok(())
+    }
+
+    /// Seals leads taken before enrolment for the platform. While the disk fails, they wait for the next opening.
+    fn reseal(&self, identity: &Identity) -> Result<u32, KioskError> {
+        match self.sealing.reseal_for_platform(identity) {
+            Err(SealingError::Store(error)) if error.is_of_disk() => Ok(0),
+            resealed => Ok(resealed?),
+        }
     }
 
     fn wait_seconds(&self, attempts: &PinAttempts) -> u64 {

@@ -1,6 +1,6 @@
 //! Taking leads under difficult conditions, and deleting old ones.
 
-use super::{browse, draft, enrol, install, order, provisioned_kiosk, unlocked_session};
+use super::{browse, draft, enrol, install, kiosk, order, provisioned_kiosk, unlocked_session};
 use crate::tests::configurations::configuration;
 use crate::views::{RejectionCode, RejectionReason};
 use crate::{Demonstration, KioskError, Session};
@@ -37,6 +37,19 @@ fn leads_are_taken_despite_clock_jumps_or_damaged_catalogue() {
     kiosk.take_lead(&draft()).unwrap();
     install(&kiosk, &browse::catalogue());
     assert!(kiosk.boot(None).unwrap().catalogue.is_some());
+}
+
+#[test]
+fn long_stop_name_does_not_prevent_leads() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = kiosk(folder.path());
+    let mut event = Demonstration::event().unwrap();
+    let long = serde_json::json!({ "fr": "Salon ".repeat(800) });
+    event.stop.name = serde_json::from_value(long).unwrap();
+    kiosk.provision(&event).unwrap();
+    let thanks = kiosk.take_lead(&draft()).unwrap();
+    assert!(thanks.qr_svg.contains("<svg"));
+    assert_eq!(kiosk.status().unwrap().leads, 1);
 }
 
 #[test]

@@ -1,17 +1,23 @@
 //! Tests of the kiosk with a real data folder, and a machine whose clocks and disk space the test sets.
 
+mod audit_log;
 mod browse;
 mod catalogue_versions;
 mod configurations;
 mod enrolment;
+mod enrolment_replies;
 mod erasures;
+mod export_targets;
 mod full_disk;
 mod lead_age;
 mod leads;
 mod offered_catalogues;
+mod read_only_disk;
 mod removable_media;
 mod reports;
+mod small_disk;
 mod staff_access;
+mod time_zones;
 
 use crate::{CloseOrder, Demonstration, Kiosk, Machine, Session};
 use expo_domain::lead::Consents;
@@ -49,6 +55,9 @@ impl Machine for TestMachine {
     }
     fn disk_free(&self, _: &Path) -> u64 {
         self.0.lock().unwrap().disk_free
+    }
+    fn user_id(&self) -> Option<u32> {
+        Some(1000)
     }
     fn removable(&self) -> Vec<(PathBuf, String)> {
         Vec::new()
@@ -89,7 +98,7 @@ fn install(kiosk: &Kiosk, catalogue: &Catalogue) {
 fn enrol(kiosk: &Kiosk) {
     let reply = EnrolmentReply {
         kiosk: "K01".to_owned(),
-        token: "test".to_owned(),
+        token: "token-of-16-chars".to_owned(),
         leads_recipient: expo_vault::seal::Identity::generate().recipient().to_string(),
         publisher_key: Demonstration::publisher_public().unwrap(),
         config_version: 4,

@@ -162,11 +162,11 @@ fn download_of_a_former_publisher_is_not_installed() {
     let before = installed(&update.kiosk);
     let reply = EnrolmentReply {
         kiosk: "K02".to_owned(),
-        token: "other".to_owned(),
+        token: "another-test-token".to_owned(),
         leads_recipient: expo_vault::seal::Identity::generate().recipient().to_string(),
         publisher_key: PublisherKey::generate().unwrap().public().to_string(),
         config_version: 1,
-        stop: None,
+        stop: Some(update.kiosk.stop().unwrap()),
     };
     update.kiosk.enrol("https://two.example", &reply, None).unwrap();
     let wrong_key = |result: Result<(), LocalError>| {

@@ -61,6 +61,16 @@ expo_domain::codes! {
 }
 
 expo_domain::codes! {
+    /// Why the data folder cannot be written; the staff window has a sentence for each.
+    pub enum DiskFault {
+        /// No space is left.
+        Full = "full",
+        /// The disk is read-only or fails.
+        NotWritable = "not_writable",
+    }
+}
+
+expo_domain::codes! {
     /// Why the platform rejects a lead; the staff window has a sentence for each.
     pub enum RejectionCode {
         /// The platform holds other bytes for this lead.

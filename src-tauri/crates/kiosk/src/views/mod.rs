@@ -1,5 +1,5 @@
 //! Values that the kiosk gives to the windows, exported to TypeScript in `ui/src/bindings`. Money is integer centimes of MAD,
-//! dates are `YYYY-MM-DD`, times are RFC 3339 in UTC. Must not know: rules, windows.
+//! dates are `YYYY-MM-DD`, times are RFC 3339 with the offset at the stop. Must not know: rules, windows.
 
 pub mod codes;
 pub mod explore;

@@ -1,6 +1,6 @@
 //! Views for staff: session, figures, sync, exports, audit log. Without personal data. Must not know: rules, windows.
 
-use super::{CatalogueInfo, FacetCount};
+use super::{CatalogueInfo, DiskFault, FacetCount};
 use expo_domain::{AuditAct, AuditDetail, Lang};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -16,8 +16,6 @@ pub struct StaffState {
     pub stop_name: String,
     pub demonstration: bool,
     pub languages: Vec<Lang>,
-    /// IANA time zone of the stop, for times in the window.
-    pub time_zone: String,
     /// Seconds until the next PIN attempt is possible; 0 if it is possible now.
     pub locked_for_seconds: u64,
 }
@@ -55,6 +53,8 @@ pub struct Today {
     pub disk_free_bytes: u64,
     /// Whether the doctor reports little free space.
     pub disk_is_low: bool,
+    /// Why the data folder cannot be written; then the form takes no leads.
+    pub disk_fault: Option<DiskFault>,
     /// The platform's clock minus this machine's; `None` if unknown.
     pub clock_offset_seconds: Option<i64>,
     /// Whether the doctor reports a wrong clock.
@@ -230,7 +230,7 @@ pub enum DetailName {
     Other(String),
 }
 
-/// An entry of the audit log as it is stored, for the command line.
+/// An entry of the audit log with the codes that are stored, for the command line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct AuditLine {

@@ -62,7 +62,7 @@ impl LeadIntake {
 
     /// Takes a lead. When this returns, the sealed lead, proof of consent, ticket and outbox row are on disk.
     pub fn take(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {
-        self.disk.with_reserve(|| {
+        let taken = self.disk.with_reserve(|| {
             loop {
                 match self.seal_and_store(draft) {
                     // Another platform was enrolled at the same time; it could not open this lead.
@@ -70,7 +70,12 @@ impl LeadIntake {
                     result => return result,
                 }
             }
-        })
+        });
+        if matches!(&taken, Err(KioskError::Store(error)) if error.is_of_disk()) {
+            // The next visitor sees it before typing.
+            self.disk.test_write();
+        }
+        taken
     }
 
     fn seal_and_store(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {
@@ -84,18 +89,19 @@ impl LeadIntake {
             header,
             lead,
         };
+        // Nothing may fail after the lead is stored: the visitor would try again.
+        let thanks = thanks(&record.header, &stop)?;
         let recipients = self.sealing.recipients()?;
         let sealed = seal(&record, &recipients)?;
-        let header = record.header;
         let lead = SealedLead {
             day: now.date().to_string(),
             hour: now.hour() as u8,
-            envelope: Envelope::new(header.clone(), sealed),
+            envelope: Envelope::new(record.header, sealed),
             for_platform: recipients.include_platform,
             figures,
         };
         self.leads.insert(Some(&recipients.guard), &lead)?;
-        thanks(&header, &stop)
+        Ok(thanks)
     }
 
     fn validate(&self, draft: &LeadDraft, stop: &Stop) -> Result<Lead, Vec<FieldError>> {
@@ -165,8 +171,10 @@ fn thanks(header: &LeadHeader, stop: &Stop) -> Result<Thanks, KioskError> {
         stop.group.site.as_deref(),
     ];
     let text = lines.into_iter().flatten().collect::<Vec<_>>().join("\n");
+    // The name of the stop may be too long for a QR code; the ticket alone always fits.
     let qr = fast_qr::QRBuilder::new(text)
         .build()
+        .or_else(|_| fast_qr::QRBuilder::new(header.ticket.as_str()).build())
         .map_err(|e| KioskError::Internal(format!("QR: {e}")))?;
     let qr_svg = fast_qr::convert::svg::SvgBuilder::default().to_str(&qr);
     Ok(Thanks {

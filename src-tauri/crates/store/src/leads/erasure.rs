@@ -3,7 +3,7 @@
 //! folder holds their bytes. The deletion itself records that this is due, so that it also happens after a crash.
 //! Must not know: why or when leads may be deleted.
 
-use super::{AuditEntry, BUSY_TIMEOUT, FILE, Leads, journal, lock};
+use super::{AuditEntry, BUSY_TIMEOUT, FILE, Leads, audit_chain, lock};
 use crate::StoreError;
 use expo_domain::audit::{AuditAct, AuditDetail, detail_text};
 use rusqlite::{Connection, params};
@@ -136,7 +136,7 @@ fn audit_deletion(db: &Connection, act: AuditAct, leads: u32, at: &str) -> Resul
         act: act.code().to_owned(),
         detail: detail_text(&[(AuditDetail::Leads, &leads)]),
     };
-    journal::add(db, &entry)
+    audit_chain::append(db, &entry)
 }
 
 fn mark_log_cleanup_due(db: &Connection) -> rusqlite::Result<()> {

@@ -1,8 +1,8 @@
 //! Records of exports, and the audit log. Must not know: what an act means.
 
-use super::Leads;
+use super::{Leads, audit_chain};
 use crate::StoreError;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 use uuid::Uuid;
 
 /// A completed export.
@@ -70,7 +70,7 @@ impl Leads {
 
     /// Adds an entry to the audit log.
     pub fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {
-        self.write("writing the audit log", |db| add(db, entry))
+        self.write("writing the audit log", |db| audit_chain::append(db, entry))
     }
 
     /// The `limit` newest entries of the audit log, newest first.
@@ -87,13 +87,4 @@ impl Leads {
                 .collect()
         })
     }
-}
-
-/// Adds an entry to the audit log, in the transaction of the recorded act.
-pub(super) fn add(db: &Connection, entry: &AuditEntry) -> Result<(), rusqlite::Error> {
-    db.execute(
-        "INSERT INTO audit (at, act, detail) VALUES (?1, ?2, ?3)",
-        params![entry.at, entry.act, entry.detail],
-    )
-    .map(drop)
 }

@@ -2,12 +2,15 @@
 //! connection and sync every commit to disk (WAL, `synchronous=FULL`); readers use a separate connection.
 //! Must not know: keys, or the meaning of a setting.
 
+mod audit_chain;
 mod erasure;
 mod figures;
 mod journal;
 mod outbox;
+mod readable_copy;
 mod setting;
 
+pub use audit_chain::{AuditChainFault, AuditCheck};
 pub use erasure::Retention;
 pub use figures::{DayFigures, FigureKind};
 pub use journal::{AuditEntry, ExportEntry};
@@ -16,11 +19,12 @@ pub use setting::{SettingGuard, SettingValue};
 
 use crate::StoreError;
 use expo_domain::Envelope;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
 use rusqlite_migration::{M, Migrations};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tempfile::TempDir;
 
 /// Name of the file in the data folder.
 pub const FILE: &str = "leads.db";
@@ -28,10 +32,16 @@ pub const FILE: &str = "leads.db";
 /// How long SQLite waits for another program's write.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
-const MIGRATIONS: &[M<'static>] = &[
-    M::up(include_str!("../../migrations/leads-01.sql")),
-    M::up(include_str!("../../migrations/leads-02.sql")),
-];
+fn migrations() -> Vec<M<'static>> {
+    vec![
+        M::up(include_str!("../../migrations/leads-01.sql")),
+        M::up(include_str!("../../migrations/leads-02.sql")),
+        M::up_with_hook(
+            include_str!("../../migrations/leads-03.sql"),
+            |db: &Transaction<'_>| Ok(audit_chain::chain_existing(db)?),
+        ),
+    ]
+}
 
 /// The open database.
 pub struct Leads {
@@ -41,6 +51,8 @@ pub struct Leads {
     /// Allows one erasure at a time: its cleanup must not clear the mark of another one.
     erasing: Mutex<()>,
     path: PathBuf,
+    /// Folder of the copy, if the data folder could not be written.
+    copy: Option<TempDir>,
 }
 
 /// An envelope to store, with its attributes that may be stored in clear.
@@ -60,19 +72,23 @@ pub struct SealedLead {
 
 impl Leads {
     /// Opens or creates the database in `folder`; before a migration, copies it in the same folder.
-    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+    fn open_writable(folder: &Path) -> Result<Self, StoreError> {
         create_private(folder)?;
         let path = folder.join(FILE);
         let mut writer = connect(&path, false)?;
         keep_private(&path)?;
-        let migrations = Migrations::from_slice(MIGRATIONS);
-        back_up_before_migration(&writer, &path)?;
+        let migrations = migrations();
+        back_up_before_migration(&writer, &path, migrations.len())?;
+        let migrations = Migrations::new(migrations);
         migrations.to_latest(&mut writer).map_err(|error| match error {
             rusqlite_migration::Error::MigrationDefinition(
                 rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
             ) => StoreError::Newer {
                 file: FILE.to_owned(),
             },
+            rusqlite_migration::Error::RusqliteError { err, .. } => {
+                StoreError::sqlite(FILE, "migrating leads.db", &err)
+            }
             other => StoreError::Other {
                 context: "migrating leads.db",
                 problem: other.to_string(),
@@ -84,6 +100,7 @@ impl Leads {
             writer: Mutex::new(writer),
             erasing: Mutex::new(()),
             path,
+            copy: None,
         };
         // This fails while another program reads; the next erasure or retention run tries again.
         drop(leads.finish_erasures());
@@ -164,6 +181,7 @@ impl Leads {
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
         let fail = |e: rusqlite::Error| StoreError::sqlite(FILE, context, &e);
+        self.require_writable(context)?;
         let mut db = lock(&self.writer);
         let transaction = db
             .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -282,15 +300,15 @@ fn keep_private(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn back_up_before_migration(db: &Connection, path: &Path) -> Result<(), StoreError> {
+fn back_up_before_migration(db: &Connection, path: &Path, newest: usize) -> Result<(), StoreError> {
     let fail = |e: rusqlite::Error| StoreError::sqlite(FILE, "backing up leads.db", &e);
     let version: i64 = db
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .map_err(fail)?;
-    if version == 0 || version >= MIGRATIONS.len() as i64 {
+    if version == 0 || version >= newest as i64 {
         return Ok(());
     }
-    let copy = path.with_extension(format!("before-{}.db", MIGRATIONS.len()));
+    let copy = path.with_extension(format!("before-{newest}.db"));
     if !copy.exists() {
         db.execute("VACUUM INTO ?1", [copy.to_string_lossy()])
             .map_err(fail)?;

@@ -2,5 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails on the first unexpected error")]
 
+mod audit_chain;
 mod catalogue;
 mod leads;

@@ -1,6 +1,7 @@
 //! Figures of the overview, computed from the store. Must not know: HTTP, HTML.
 
 use crate::store::{HourlyLeadCount, KioskRow, Store, StoreCounts, StoreError};
+use expo_domain::zone::time_zone;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -171,7 +172,7 @@ fn kiosk_view(row: KioskRow, newest: Option<u64>, now: Timestamp) -> KioskView {
 
 /// Sums hours in UTC to days in the time zone of headquarters.
 fn by_day(hourly: &[HourlyLeadCount]) -> Vec<DayView> {
-    let zone = TimeZone::get(TIME_ZONE).unwrap_or(TimeZone::UTC);
+    let zone = time_zone(TIME_ZONE).unwrap_or(TimeZone::UTC);
     let mut days: BTreeMap<(Reverse<String>, &Option<String>), u64> = BTreeMap::new();
     for count in hourly {
         let hour = format!("{}:00:00Z", count.hour).parse::<Timestamp>();
@@ -218,5 +219,15 @@ mod tests {
                 day("2026-07-01", "paris", 3)
             ]
         );
+    }
+
+    #[test]
+    fn days_follow_the_moroccan_rule_of_2026() {
+        let count = HourlyLeadCount {
+            stop: None,
+            hour: "2026-12-01T23".to_owned(),
+            leads: 1,
+        };
+        assert_eq!(by_day(&[count])[0].day, "2026-12-01");
     }
 }

@@ -1,6 +1,7 @@
 //! The overview as one HTML page in French, without scripts, readable on a telephone. Must not know: the store, HTTP.
 
 use super::figures::{DayView, KioskView, Overview, TIME_ZONE, Totals};
+use expo_domain::zone::time_zone;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -9,7 +10,7 @@ const STYLE: &str = include_str!("page.css");
 
 /// The complete page.
 pub fn document(overview: &Overview) -> Markup {
-    let zone = TimeZone::get(TIME_ZONE).unwrap_or(TimeZone::UTC);
+    let zone = time_zone(TIME_ZONE).unwrap_or(TimeZone::UTC);
     let now = zone.to_datetime(overview.server_time);
     let with_concerns = overview
         .kiosks
