@@ -3,4 +3,5 @@
 #![expect(clippy::unwrap_used, reason = "a test fails on the first unexpected error")]
 
 mod catalogue;
+mod damage;
 mod leads;
