@@ -45,6 +45,10 @@ crate::codes! {
         Provisioned = "provisioned",
         /// The kiosk was enrolled with the platform.
         Enrolled = "enrolled",
+        /// The file of the leads was damaged and replaced.
+        LeadsFileReplaced = "leads_file_replaced",
+        /// Leads from a damaged file were put back.
+        LeadsRestored = "leads_restored",
     }
 }
 
@@ -57,6 +61,8 @@ crate::codes! {
         Bytes = "bytes",
         /// Number of failed attempts.
         Failures = "failures",
+        /// File name.
+        File = "file",
         /// Number of files.
         Files = "files",
         /// Format of an export.
@@ -79,6 +85,8 @@ crate::codes! {
         Stop = "stop",
         /// Version afterwards.
         To = "to",
+        /// Number of leads that cannot be read.
+        Unreadable = "unreadable",
         /// Version number.
         Version = "version",
     }

@@ -10,7 +10,7 @@ use crate::catalogue::pictures::CataloguePictures;
 use crate::catalogue::shown::ShownCatalogue;
 use crate::error::KioskError;
 use crate::event_file::EventFile;
-use crate::lead_sealing::LeadSealing;
+use crate::lead_sealing::{LeadSealing, REPLACEMENT_RULES};
 use crate::link::platform_link::PlatformLink;
 use crate::link::provision::{self, Provisioned};
 use crate::link::sync_port::SyncPort;
@@ -18,6 +18,7 @@ use crate::machine::Machine;
 use crate::machine::diagnosis::Finding;
 use crate::machine::disk::{self, Disk};
 use crate::machine::environment::Environment;
+use crate::machine::lead_check::{LeadCheck, LeadCheckResult};
 use crate::machine::run_history::RunHistory;
 use crate::reference::Reference;
 use crate::staff::{Staff, Status};
@@ -48,15 +49,17 @@ struct Visitors {
 }
 
 impl Kiosk {
-    /// Opens the data folder and creates what is missing. The kiosk may not be set up yet.
+    /// Opens the data folder and creates what is missing. The kiosk may not be set up yet. A damaged `leads.db` is renamed
+    /// and replaced; the audit log records it.
     pub fn open(folder: &Path, machine: Arc<dyn Machine>) -> Result<Self, KioskError> {
         let deleted_reserve = disk::make_room(folder, &*machine);
-        let leads = Arc::new(Leads::open(folder)?);
+        let leads = Arc::new(Leads::open_or_replace(folder, REPLACEMENT_RULES)?);
         let reference = Arc::new(Reference::load()?);
         let env = Environment::new(folder, machine, Arc::clone(&leads));
         let sealing = LeadSealing::new(Arc::clone(&leads), env.settings().clone());
         let disk = Disk::new(env.clone());
         let run_history = Arc::new(RunHistory::new(env.clone(), Arc::clone(&leads)));
+        let lead_check = Arc::new(LeadCheck::new(env.clone(), Arc::clone(&leads)));
         let shown = Arc::new(ShownCatalogue::new(env.clone(), Arc::clone(&reference)));
         let pictures = Arc::new(CataloguePictures::new(Arc::clone(&shown)));
         let supply = Arc::new(CatalogueSupply::new(
@@ -75,6 +78,7 @@ impl Kiosk {
                 Arc::clone(&supply),
                 disk.clone(),
                 Arc::clone(&run_history),
+                Arc::clone(&lead_check),
             )),
             visitors: Visitors {
                 browse: Browse::new(Arc::clone(&shown), Arc::clone(&reference), env.clone()),
@@ -86,7 +90,7 @@ impl Kiosk {
                     reference,
                 ),
             },
-            staff: Staff::new(&leads, sealing, disk.clone(), &link, &supply),
+            staff: Staff::new(&leads, sealing, &lead_check, &link, &supply),
             env,
             leads,
             disk,
@@ -95,6 +99,7 @@ impl Kiosk {
         };
         // A failure must not keep the kiosk from taking leads; the next start tries again.
         drop(kiosk.supply.record_last_shown());
+        drop(kiosk.staff.health.lead_check.audit_damaged_files());
         if deleted_reserve {
             kiosk.disk.audit_deleted_reserve();
         }
@@ -126,9 +131,25 @@ impl Kiosk {
         Ok(self.run_history.end()?)
     }
 
-    /// Maintains the reserve for leads: call it every few seconds.
+    /// Maintains the reserve for leads, and records a damaged file that was replaced: call it every few seconds.
     pub fn maintain_disk(&self) -> Result<(), KioskError> {
+        self.staff.health.lead_check.audit_damaged_files()?;
         Ok(self.disk.maintain_reserve()?)
+    }
+
+    /// Checks the file of the leads and every lead in it: call it at the start, on a background thread.
+    pub fn check_leads(&self) -> Result<LeadCheckResult, KioskError> {
+        Ok(self.staff.health.lead_check.run()?)
+    }
+
+    /// Like [`Self::check_leads`], if the last check was a day ago: call it every hour.
+    pub fn check_leads_daily(&self) -> Result<(), KioskError> {
+        Ok(self.staff.health.lead_check.run_if_due()?)
+    }
+
+    /// Result of the last check of the leads, `None` before the first.
+    pub fn last_lead_check(&self) -> Result<Option<LeadCheckResult>, KioskError> {
+        Ok(self.staff.health.lead_check.known_damage()?.last_check)
     }
 
     /// Whether there is room for logs.

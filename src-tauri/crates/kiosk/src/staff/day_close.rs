@@ -5,6 +5,7 @@ use crate::atomic_file::{Access, write_atomic};
 use crate::error::KioskError;
 use crate::lead_sealing::open_record;
 use crate::machine::environment::Environment;
+use crate::machine::lead_check::LeadCheck;
 use crate::views::{DayReceipt, Destination, ExportFormat, ExportedFile};
 use expo_domain::Lang;
 use expo_domain::audit::{AuditAct, AuditDetail};
@@ -39,11 +40,16 @@ pub struct CloseOrder {
 pub(crate) struct DayClose {
     env: Environment,
     leads: Arc<Leads>,
+    lead_check: Arc<LeadCheck>,
 }
 
 impl DayClose {
-    pub const fn new(env: Environment, leads: Arc<Leads>) -> Self {
-        Self { env, leads }
+    pub const fn new(env: Environment, leads: Arc<Leads>, lead_check: Arc<LeadCheck>) -> Self {
+        Self {
+            env,
+            leads,
+            lead_check,
+        }
     }
 
     /// Possible destinations: removable media first, then a folder next to the data folder. Never inside it: exports are
@@ -80,7 +86,7 @@ impl DayClose {
             });
         }
         self.refuse_data_folder(&order.destination)?;
-        let previous = exports(&self.leads, order.day.as_deref())?;
+        let previous = exports(&self.leads, order.day.as_deref()).unwrap_or_default();
         let envelopes = self.leads.envelopes_of_day(order.day.as_deref())?;
         let records: Vec<LeadRecord> = envelopes
             .iter()
@@ -96,6 +102,7 @@ impl DayClose {
             leads: records.len() as u32,
             unsent: counts.waiting + counts.sealed_for_staff + counts.rejected,
             unopened,
+            unreadable: self.lead_check.damage()?.unreadable_count(),
             files,
             previous,
         })

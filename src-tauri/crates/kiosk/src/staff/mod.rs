@@ -9,18 +9,21 @@ mod health;
 mod rejected_leads;
 pub(crate) mod removable_media;
 mod retention;
+mod salvage;
 mod session;
 
 pub(crate) use catalogue_state::catalogue_state;
 pub use day_close::CloseOrder;
 pub use health::Status;
 pub use removable_media::Imported;
+pub use salvage::{Salvage, SalvageOrder};
 pub use session::Session;
 
 use crate::catalogue::install::CatalogueSupply;
 use crate::lead_sealing::LeadSealing;
 use crate::link::platform_link::PlatformLink;
 use crate::machine::disk::Disk;
+use crate::machine::lead_check::LeadCheck;
 use day_close::DayClose;
 use expo_store::Leads;
 use figures::StaffFigures;
@@ -28,6 +31,7 @@ use health::HealthCheck;
 use rejected_leads::RejectedLeads;
 use removable_media::BundleImport;
 use retention::Retention;
+use salvage::LeadSalvage;
 use session::StaffAccess;
 use std::sync::Arc;
 
@@ -40,25 +44,38 @@ pub(crate) struct Staff {
     pub rejected_leads: RejectedLeads,
     pub bundle_import: BundleImport,
     pub health: HealthCheck,
+    pub salvage: LeadSalvage,
 }
 
 impl Staff {
     pub fn new(
         leads: &Arc<Leads>,
         sealing: LeadSealing,
-        disk: Disk,
+        lead_check: &Arc<LeadCheck>,
         link: &Arc<PlatformLink>,
         supply: &Arc<CatalogueSupply>,
     ) -> Self {
         let env = &supply.env;
         Self {
             access: StaffAccess::new(env.clone(), Arc::clone(leads), sealing),
-            figures: StaffFigures::new(Arc::clone(&supply.shown), Arc::clone(leads), Arc::clone(link)),
-            day_close: DayClose::new(env.clone(), Arc::clone(leads)),
+            figures: StaffFigures::new(
+                Arc::clone(&supply.shown),
+                Arc::clone(leads),
+                Arc::clone(link),
+                Arc::clone(lead_check),
+            ),
+            day_close: DayClose::new(env.clone(), Arc::clone(leads), Arc::clone(lead_check)),
             retention: Retention::new(env.clone(), Arc::clone(leads), Arc::clone(link)),
             rejected_leads: RejectedLeads::new(env.clone(), Arc::clone(leads), Arc::clone(link)),
             bundle_import: BundleImport::new(Arc::clone(supply)),
-            health: HealthCheck::new(Arc::clone(leads), disk, Arc::clone(supply), Arc::clone(link)),
+            health: HealthCheck::new(
+                Arc::clone(leads),
+                Disk::new(env.clone()),
+                Arc::clone(supply),
+                Arc::clone(link),
+                Arc::clone(lead_check),
+            ),
+            salvage: LeadSalvage::new(Arc::clone(leads), Arc::clone(link)),
         }
     }
 }
