@@ -74,8 +74,8 @@ pub fn status(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
         let _ = writeln!(text, "Catalogue: {catalogue}");
         let _ = writeln!(
             text,
-            "Leads: {} taken, {} waiting, {} before enrolment, {} rejected",
-            status.leads, status.waiting, status.staff_only, status.rejected
+            "Leads: {} taken, {} waiting, {} before enrolment, {} rejected, {} unreadable",
+            status.leads, status.waiting, status.staff_only, status.rejected, status.unreadable
         );
         let _ = writeln!(
             text,
@@ -91,15 +91,25 @@ pub fn status(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
 
 pub fn doctor(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
     let findings = kiosk.diagnose();
-    output.print(&serde_json::json!({ "findings": findings }), || {
-        if findings.is_empty() {
-            return "All is well.".to_owned();
-        }
-        findings
+    let check = kiosk.last_lead_check().ok().flatten();
+    let value = serde_json::json!({ "findings": findings, "leads_check": check });
+    output.print(&value, || {
+        let mut lines: Vec<_> = findings
             .iter()
             .map(|f| format!("{}: {}. {}", f.code, f.problem, f.remedy))
-            .collect::<Vec<_>>()
-            .join("\n")
+            .collect();
+        if lines.is_empty() {
+            lines.push("All is well.".to_owned());
+        }
+        lines.extend(check.as_ref().map(|check| {
+            let result = if check.damaged {
+                "it was damaged"
+            } else {
+                "no damage"
+            };
+            format!("Last check of the leads at {}: {result}.", check.checked_at)
+        }));
+        lines.join("\n")
     })?;
     match findings.len() {
         0 => Ok(()),
