@@ -3,4 +3,4 @@
 /**
  * Name of a detail in the audit log; the staff window has a word for each.
  */
-export type AuditDetail = "code" | "bytes" | "failures" | "files" | "format" | "from" | "id" | "kiosk" | "leads" | "reason" | "resealed" | "sha256" | "stop" | "to" | "version";
+export type AuditDetail = "code" | "bytes" | "failures" | "file" | "files" | "format" | "from" | "id" | "kiosk" | "leads" | "reason" | "resealed" | "sha256" | "stop" | "to" | "unreadable" | "version";

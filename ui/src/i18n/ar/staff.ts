@@ -122,6 +122,12 @@ export const staff = {
 		clockAhead: (seconds: number) => `متقدمة بـ ${duration(seconds)}`,
 		clockBehind: (seconds: number) => `متأخرة بـ ${duration(seconds)}`,
 		diskLow: "لم يبق منها إلا القليل",
+		leadsCheck: "فحص الطلبات",
+		leadsChecked: (instant: string) => `${dateTime(instant)}، لا تلف`,
+		leadsDamaged: (instant: string) => `${dateTime(instant)}، وُجد تلف`,
+		leadsUnchecked: "لم تُفحص بعد",
+		unreadable: (n: number) => `تعذّرت قراءة ${leads(n)}. تُرسل بقية الطلبات وتُصدّر: أخبروا المقر.`,
+		damagedFiles: "كان ملف الطلبات تالفاً. يواصل الجهاز العمل بملف جديد واحتفظ بالقديم: اتصلوا بالمشغّل.",
 	},
 
 	sync: {
@@ -177,6 +183,7 @@ export const staff = {
 		allSent: "وصل كل شيء أيضاً إلى المنصة.",
 		stillUnsent: (n: number) => `${leads(n)} لم تصل بعد إلى المنصة: اتركوا الجهاز مشغّلاً أو احفظوا هذه الملفات في أمان.`,
 		unopened: (n: number) => `${leads(n)} لا تُفتح بعبارة المرور هذه: تبقى في الجهاز.`,
+		unreadable: (n: number) => `تعذّرت قراءة ${leads(n)} في هذا الجهاز، ولا توجد في أي من هذه الملفات: أخبروا المقر.`,
 		sha: "بصمة SHA-256",
 		previous: "صُدّر من قبل",
 		previousLine: (instant: string, format: string, n: number) =>
@@ -211,11 +218,14 @@ export const staff = {
 			authorities_pinned: "ضُبطت شهادات المحطة",
 			provisioned: "هُيّئ الجهاز",
 			enrolled: "سُجّل الجهاز في المنصة",
+			leads_file_replaced: "استُبدل ملف الطلبات التالف",
+			leads_restored: "استُعيدت طلبات من ملف تالف",
 		} satisfies Record<AuditAct, string>,
 		details: {
 			code: "الرمز",
 			bytes: "بايت",
 			failures: "محاولات خاطئة",
+			file: "الملف",
 			files: "ملفات",
 			format: "الصيغة",
 			from: "من النسخة",
@@ -227,6 +237,7 @@ export const staff = {
 			sha256: "بصمة SHA-256",
 			stop: "المحطة",
 			to: "إلى النسخة",
+			unreadable: "غير مقروءة",
 			version: "النسخة",
 		} satisfies Record<AuditDetail, string>,
 	},
