@@ -10,7 +10,7 @@ use std::time::Duration;
 
 /// Interval of checks for a changed enrolment, since the command line can enrol while the kiosk runs.
 const ENROLMENT_POLL_INTERVAL: Duration = Duration::from_secs(2);
-/// Interval of the removal of expired leads and unused pictures.
+/// Interval of the removal of expired leads and unused pictures, and of the question whether a daily check is due.
 const CLEANUP_INTERVAL: Duration = Duration::from_hours(1);
 /// Interval of checks of the disk space.
 const DISK_CHECK_INTERVAL: Duration = Duration::from_secs(5);
@@ -112,6 +112,25 @@ async fn termination_signal() {
 }
 
 async fn run_forever(kiosk: &Arc<Kiosk>) {
+    let checked = Arc::clone(kiosk);
+    tokio::spawn(async move {
+        let mut is_start = true;
+        loop {
+            let kiosk = Arc::clone(&checked);
+            let check = move || {
+                if is_start {
+                    kiosk.check_leads().map(drop)
+                } else {
+                    kiosk.check_leads_daily()
+                }
+            };
+            if let Ok(Err(error)) = tokio::task::spawn_blocking(check).await {
+                tracing::error!(%error, "could not check the leads");
+            }
+            is_start = false;
+            tokio::time::sleep(CLEANUP_INTERVAL).await;
+        }
+    });
     let erasing = Arc::clone(kiosk);
     tokio::spawn(async move {
         loop {

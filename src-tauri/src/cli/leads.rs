@@ -3,7 +3,7 @@
 use super::output::{Failure, Output};
 use clap::{Args, Subcommand, ValueEnum};
 use expo_kiosk_core::views::{ExportFormat, LeadDraft};
-use expo_kiosk_core::{CloseOrder, Kiosk, KioskError};
+use expo_kiosk_core::{CloseOrder, Kiosk, KioskError, SalvageOrder};
 use std::fmt::Write;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -40,6 +40,25 @@ pub enum LeadCommand {
         #[arg(long)]
         all: bool,
     },
+    /// Get leads out of a damaged file: every envelope that is still readable.
+    #[command(
+        after_help = "Examples:\n  expo-kiosk lead salvage --out /media/stick --restore\n  expo-kiosk lead salvage --out . --file /media/stick/leads.damaged-20260213T091500Z.db"
+    )]
+    Salvage(Salvage),
+}
+
+/// Get leads out of a damaged file.
+#[derive(Args)]
+pub struct Salvage {
+    /// Folder to write to. Every file is a batch that the platform accepts at `POST /v1/leads`.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Damaged file, next to its -wal; all damaged files of the data folder by default.
+    #[arg(long, value_name = "FILE")]
+    file: Vec<PathBuf>,
+    /// Put leads back that this kiosk does not hold, so that it sends and exports them.
+    #[arg(long)]
+    restore: bool,
 }
 
 /// Write leads to files.
@@ -74,6 +93,7 @@ pub fn lead(kiosk: &Arc<Kiosk>, command: &LeadCommand, output: Output) -> Result
         LeadCommand::Add { file } => add(kiosk, file, output),
         LeadCommand::SetAside => set_aside(kiosk, output),
         LeadCommand::Requeue { ids, all } => requeue(kiosk, (!all).then_some(ids.as_slice()), output),
+        LeadCommand::Salvage(command) => salvage(kiosk, command, output),
     }
 }
 
@@ -96,6 +116,34 @@ fn requeue(kiosk: &Kiosk, ids: Option<&[Uuid]>, output: Output) -> Result<(), Fa
     let queued = kiosk.requeue(ids)?;
     output.print(&serde_json::json!({ "queued": queued }), || {
         format!("{queued} leads queued again.")
+    })
+}
+
+fn salvage(kiosk: &Kiosk, command: &Salvage, output: Output) -> Result<(), Failure> {
+    let order = SalvageOrder {
+        files: command.file.clone(),
+        destination: command.out.clone(),
+        restore: command.restore,
+    };
+    let salvage = kiosk.salvage_leads(&order)?;
+    output.print(&salvage, || {
+        let mut text = String::new();
+        for file in &salvage.files {
+            let _ = writeln!(text, "{}: {} envelopes found.", file.file, file.envelopes);
+            if !file.unreadable.is_empty() {
+                let _ = writeln!(text, "Not readable: {}", file.unreadable.join(", "));
+            }
+        }
+        if salvage.files.is_empty() {
+            let _ = writeln!(text, "There is no damaged file.");
+        }
+        for path in &salvage.written {
+            let _ = writeln!(text, "Written: {path}");
+        }
+        if command.restore {
+            let _ = writeln!(text, "{} leads put back.", salvage.restored);
+        }
+        text
     })
 }
 
@@ -133,6 +181,13 @@ pub fn export(kiosk: &Arc<Kiosk>, command: &Export, output: Output) -> Result<()
                 text,
                 "\n{} leads are not sent to the platform yet.",
                 receipt.unsent
+            );
+        }
+        if receipt.unreadable > 0 {
+            let _ = write!(
+                text,
+                "\n{} leads on this kiosk cannot be read and are in no file: run 'expo-kiosk doctor'.",
+                receipt.unreadable
             );
         }
         if receipt.unopened > 0 {

@@ -67,6 +67,10 @@ pub fn keep_in_sync(kiosk: &Arc<Kiosk>) -> Result<(), Failure> {
 pub fn sync_once(kiosk: &Arc<Kiosk>, output: Output) -> Result<(), Failure> {
     let enrolment = kiosk.enrolment()?.ok_or(KioskError::NotEnrolled)?;
     let client = sync_service::client(kiosk, &enrolment).map_err(|e| Failure::new("setup", e.to_string()))?;
+    // Also finds unreadable leads for the heartbeat of this round.
+    if let Err(error) = kiosk.check_leads_daily() {
+        tracing::error!(%error, "could not check the leads");
+    }
     let report = runtime()?.block_on(kiosk.sync_once(&enrolment, client))?;
     output.print(&report, || {
         format!(

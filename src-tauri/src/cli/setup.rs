@@ -74,8 +74,8 @@ pub fn status(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
         let _ = writeln!(text, "Catalogue: {catalogue}");
         let _ = writeln!(
             text,
-            "Leads: {} taken, {} waiting, {} before enrolment, {} rejected",
-            status.leads, status.waiting, status.staff_only, status.rejected
+            "Leads: {} taken, {} waiting, {} before enrolment, {} rejected, {} unreadable",
+            status.leads, status.waiting, status.staff_only, status.rejected, status.unreadable
         );
         let _ = writeln!(
             text,
@@ -92,15 +92,24 @@ pub fn status(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
 pub fn doctor(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
     let findings = kiosk.diagnose();
     let time_zones = Kiosk::time_zone_database();
-    let value = serde_json::json!({ "findings": findings, "time_zones": time_zones });
+    let check = kiosk.last_lead_check().ok().flatten();
+    let value = serde_json::json!({ "findings": findings, "leads_check": check, "time_zones": time_zones });
     output.print(&value, || {
-        let lines = findings
+        let mut lines: Vec<_> = findings
             .iter()
-            .map(|f| format!("{}: {}. {}", f.code, f.problem, f.remedy));
-        let mut lines: Vec<_> = lines.collect();
+            .map(|f| format!("{}: {}. {}", f.code, f.problem, f.remedy))
+            .collect();
         if lines.is_empty() {
             lines.push("All is well.".to_owned());
         }
+        lines.extend(check.as_ref().map(|check| {
+            let result = if check.damaged {
+                "it was damaged"
+            } else {
+                "no damage"
+            };
+            format!("Last check of the leads at {}: {result}.", check.checked_at)
+        }));
         lines.push(format!("Rules of time zones: {time_zones}"));
         lines.join("\n")
     })?;

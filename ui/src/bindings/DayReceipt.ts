@@ -11,6 +11,10 @@ export type DayReceipt = { files: Array<ExportedFile>, leads: number, unsent: nu
  */
 unopened: number, 
 /**
+ * Leads that cannot be read, of any day, here or in a damaged file that was replaced. They are in no file.
+ */
+unreadable: number, 
+/**
  * Earlier exports of the same day.
  */
 previous: Array<ExportRow>, };

@@ -3,6 +3,7 @@ import type { CatalogueInfo } from "./CatalogueInfo";
 import type { DiskFault } from "./DiskFault";
 import type { FacetCount } from "./FacetCount";
 import type { HourCount } from "./HourCount";
+import type { LeadsCheck } from "./LeadsCheck";
 import type { ProjectCount } from "./ProjectCount";
 import type { RegionCount } from "./RegionCount";
 import type { SyncStatus } from "./SyncStatus";
@@ -18,7 +19,15 @@ staff_only: number,
 /**
  * Rejected leads.
  */
-set_aside: number, sync: SyncStatus, catalogue: CatalogueInfo | null, 
+set_aside: number, 
+/**
+ * Leads that cannot be read, here or in a damaged file that was replaced.
+ */
+unreadable: number, leads_check: LeadsCheck | null, 
+/**
+ * Damaged files that were replaced; an operator moves them away.
+ */
+damaged_files: number, sync: SyncStatus, catalogue: CatalogueInfo | null, 
 /**
  * Day when the catalogue should have been replaced; `None` before that day.
  */

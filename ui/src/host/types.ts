@@ -44,6 +44,7 @@ export type { ImportStage } from "../bindings/ImportStage";
 export type { LandTitle } from "../bindings/LandTitle";
 export type { Lang } from "../bindings/Lang";
 export type { LeadDraft } from "../bindings/LeadDraft";
+export type { LeadsCheck } from "../bindings/LeadsCheck";
 export type { LeadsOpened } from "../bindings/LeadsOpened";
 export type { Lift } from "../bindings/Lift";
 export type { LoggedAct } from "../bindings/LoggedAct";

@@ -43,6 +43,9 @@ beforeEach(() => {
 		oldest_waiting_seconds: null,
 		staff_only: 0,
 		set_aside: 0,
+		unreadable: 0,
+		leads_check: null,
+		damaged_files: 0,
 		sync: { state: "ok", last_contact_at: null, next_attempt_at: null, sent_total: 0, catalogue_refused: null },
 		catalogue,
 		catalogue_overdue_since: null,
@@ -130,6 +133,29 @@ describe("catalogue on the screen Today", () => {
 		today.catalogue_overdue_since = "2026-02-10";
 		render(Today, { session: new StaffSession(staff, () => 0) });
 		expect((await screen.findByTestId("staff-catalogue-overdue")).textContent).toContain(date("2026-02-10", lang));
+	});
+});
+
+describe("damaged leads on the screen Today", () => {
+	it.each<UiLang>(["fr", "en", "ar"])("are reported in %s", async (lang) => {
+		i18n.use(lang);
+		today.unreadable = 3;
+		today.damaged_files = 1;
+		today.leads_check = { checked_at: "2026-02-13T08:00:00Z", damaged: true };
+		render(Today, { session: new StaffSession(staff, () => 0) });
+		const m = i18n.m.staff.today;
+		expect((await screen.findByTestId("staff-unreadable")).textContent).toBe(m.unreadable(3));
+		expect(screen.getByTestId("staff-damaged-files").textContent).toBe(m.damagedFiles);
+		expect(screen.getByTestId("staff-leads-check").textContent).toBe(m.leadsDamaged("2026-02-13T08:00:00Z"));
+	});
+
+	it("are not mentioned when there are none", async () => {
+		today.leads_check = { checked_at: "2026-02-13T08:00:00Z", damaged: false };
+		render(Today, { session: new StaffSession(staff, () => 0) });
+		const check = await screen.findByTestId("staff-leads-check");
+		expect(check.textContent).toBe(i18n.m.staff.today.leadsChecked("2026-02-13T08:00:00Z"));
+		expect(screen.queryByTestId("staff-unreadable")).toBeNull();
+		expect(screen.queryByTestId("staff-damaged-files")).toBeNull();
 	});
 });
 

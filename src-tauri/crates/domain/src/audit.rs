@@ -47,6 +47,10 @@ crate::codes! {
         Provisioned = "provisioned",
         /// The kiosk was enrolled with the platform.
         Enrolled = "enrolled",
+        /// The file of the leads was damaged and replaced.
+        LeadsFileReplaced = "leads_file_replaced",
+        /// Leads from a damaged file were put back.
+        LeadsRestored = "leads_restored",
     }
 }
 
@@ -61,6 +65,8 @@ crate::codes! {
         Bytes = "bytes",
         /// Number of failed attempts.
         Failures = "failures",
+        /// File name.
+        File = "file",
         /// Number of files.
         Files = "files",
         /// Format of an export.
@@ -83,6 +89,8 @@ crate::codes! {
         Stop = "stop",
         /// Version afterwards.
         To = "to",
+        /// Number of leads that cannot be read.
+        Unreadable = "unreadable",
         /// Identifier of the user of the operating system.
         User = "user",
         /// Version number.

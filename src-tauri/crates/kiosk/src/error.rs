@@ -111,9 +111,7 @@ impl From<SealingError> for KioskError {
             SealingError::WrongPassphrase => Self::WrongPassphrase,
             SealingError::Settings(error) => error.into(),
             SealingError::Store(error) => error.into(),
-            SealingError::Encode(_) | SealingError::Seal(_) | SealingError::MissingDay => {
-                Self::internal(error)
-            }
+            SealingError::Encode(_) | SealingError::Seal(_) => Self::internal(error),
         }
     }
 }

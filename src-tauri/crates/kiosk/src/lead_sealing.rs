@@ -1,14 +1,21 @@
 //! Seals lead records for their recipients, and opens them with the staff key. Must not know: how leads are taken, sent
 //! or exported.
 
-use crate::settings::{ENROLMENT, Enrolment, STAFF_KEY, Settings, SettingsError};
+use crate::settings::{COPIED, ENROLMENT, Enrolment, STAFF_KEY, Settings, SettingsError};
 use expo_domain::Envelope;
 use expo_domain::lead::LeadRecord;
+use expo_store::leads::ReplacementRules;
 use expo_store::{Leads, SealedLead, SettingGuard, StoreError};
 use expo_vault::seal::{Identity, Recipient, SealError};
 use expo_vault::{SecretString, passphrase};
 use std::sync::Arc;
 use zeroize::Zeroizing;
+
+/// Replaces a damaged `leads.db`.
+pub(crate) const REPLACEMENT_RULES: ReplacementRules = ReplacementRules {
+    copied_settings: COPIED,
+    is_for_platform,
+};
 
 /// Recipients of leads that are sealed now.
 pub(crate) struct Recipients {
@@ -32,8 +39,6 @@ pub(crate) enum SealingError {
     Encode(#[from] serde_json::Error),
     #[error(transparent)]
     Seal(#[from] SealError),
-    #[error("the lead has no day")]
-    MissingDay,
 }
 
 /// Seals and opens leads.
@@ -92,7 +97,8 @@ impl LeadSealing {
         let mut resealed = Vec::new();
         for envelope in self.leads.sealed_for_staff()? {
             if let Some(record) = open_record(&envelope, identity) {
-                resealed.push(self.next_revision(record, &recipients)?);
+                // Without a readable day the lead stays as it is; it can still be exported.
+                resealed.extend(self.next_revision(record, &recipients)?);
             }
         }
         self.leads.reseal(Some(&recipients.guard), &resealed)?;
@@ -103,19 +109,25 @@ impl LeadSealing {
         &self,
         mut record: LeadRecord,
         recipients: &Recipients,
-    ) -> Result<SealedLead, SealingError> {
+    ) -> Result<Option<SealedLead>, SealingError> {
         record.header.revision += 1;
         let sealed = seal(&record, recipients)?;
-        let day_and_hour = self.leads.day_and_hour(record.header.id)?;
-        let (day, hour) = day_and_hour.ok_or(SealingError::MissingDay)?;
-        Ok(SealedLead {
+        let Some((day, hour)) = self.leads.day_and_hour(record.header.id)? else {
+            return Ok(None);
+        };
+        Ok(Some(SealedLead {
             envelope: Envelope::new(record.header, sealed),
             day,
             hour,
             for_platform: recipients.include_platform,
             figures: Vec::new(),
-        })
+        }))
     }
+}
+
+/// Staff are always a recipient, the platform is one after enrolment.
+fn is_for_platform(sealed: &[u8]) -> bool {
+    expo_vault::seal::recipient_count(sealed) > 1
 }
 
 /// Seals a record for all recipients.

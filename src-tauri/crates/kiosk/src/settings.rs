@@ -32,6 +32,24 @@ pub(crate) const ROLLED_BACK_FROM: &str = "rejected_version";
 /// Catalogue version last shown. The kiosk does not install an older one automatically, even if the file is damaged.
 pub(crate) const LAST_SHOWN_VERSION: &str = "shown_version";
 
+/// Result of the last check of `leads.db`.
+pub(crate) const LEADS_CHECK: &str = "leads_check";
+/// Names of the damaged files in the audit log.
+pub(crate) const AUDITED_DAMAGED_FILES: &str = "audited_damaged_files";
+
+/// Settings that the kiosk cannot work without. A copy of them replaces them when `leads.db` is damaged.
+pub(crate) const COPIED: &[&str] = &[
+    STOP,
+    STAFF_KEY,
+    PIN_HASH,
+    PUBLISHER_KEYS,
+    ENROLMENT,
+    CONFIGURATIONS,
+    ROLLED_BACK_FROM,
+    LAST_SHOWN_VERSION,
+    AUDITED_DAMAGED_FILES,
+];
+
 /// Identifier of a kiosk that is not enrolled.
 const UNENROLLED_KIOSK_ID: &str = "K00";
 

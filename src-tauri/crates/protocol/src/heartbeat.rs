@@ -50,6 +50,23 @@ pub struct Heartbeat {
     /// Hash of the newest entry of the kiosk's audit log, which depends on all entries before; hex.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audit_head: Option<String>,
+    /// Number of leads on the kiosk that cannot be read because their rows or their file are damaged.
+    #[serde(default)]
+    pub unreadable_leads: u64,
+    /// Last check of the file with the leads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leads_check: Option<LeadsCheck>,
+}
+
+/// Result of a check of the file with the leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct LeadsCheck {
+    /// Time by the kiosk's clock.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
+    pub checked_at: Timestamp,
+    /// Whether the file was damaged, or a damaged file that was replaced waits for the operator.
+    pub damaged: bool,
 }
 
 /// Response of the platform to a heartbeat.

@@ -97,6 +97,14 @@ pub fn seal(plain: &[u8], recipients: &[Recipient]) -> Result<Vec<u8>, SealError
     Ok(sealed)
 }
 
+/// Number of recipients that bytes are sealed to, from their header; 0 if they are not sealed.
+pub fn recipient_count(sealed: &[u8]) -> usize {
+    let header = sealed.windows(4).position(|bytes| bytes == b"\n---");
+    let header = &sealed[..header.unwrap_or(0)];
+    let lines = header.split(|byte| *byte == b'\n');
+    lines.filter(|line| line.starts_with(b"-> X25519 ")).count()
+}
+
 /// Opens bytes that are sealed to `identity`. The plain bytes are zeroed in memory when dropped.
 pub fn open(sealed: &[u8], identity: &Identity) -> Result<Zeroizing<Vec<u8>>, SealError> {
     let decryptor = age::Decryptor::new_buffered(sealed).map_err(|_| SealError::Open)?;
@@ -120,6 +128,15 @@ mod tests {
         assert_eq!(&**open(&sealed, &b).unwrap(), b"canary");
         assert!(matches!(open(&sealed, &c), Err(SealError::Open)));
         assert!(matches!(seal(b"x", &[]), Err(SealError::NoRecipient)));
+    }
+
+    #[test]
+    fn recipients_are_counted_without_a_key() {
+        let [a, b] = [Identity::generate(), Identity::generate()];
+        let one = seal(b"canary", &[a.recipient()]).unwrap();
+        let two = seal(b"canary", &[a.recipient(), b.recipient()]).unwrap();
+        assert_eq!((recipient_count(&one), recipient_count(&two)), (1, 2));
+        assert_eq!((recipient_count(b"\n-> X25519 "), recipient_count(b"")), (0, 0));
     }
 
     #[test]

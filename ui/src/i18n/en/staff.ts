@@ -100,6 +100,17 @@ export const staff = {
 			not_writable:
 				"The kiosk cannot write to its disk any more and takes no leads. Export the leads to a stick, then call support.",
 		} satisfies Record<DiskFault, string>,
+		leadsCheck: "Leads checked",
+		leadsChecked: (instant: string) => `${dateTime(instant)}, no damage`,
+		leadsDamaged: (instant: string) => `${dateTime(instant)}, damage found`,
+		leadsUnchecked: "not checked yet",
+		unreadable: (n: number) =>
+			plural(n, {
+				one: `${n} lead cannot be read. All others are sent and exported: tell headquarters.`,
+				other: `${n} leads cannot be read. All others are sent and exported: tell headquarters.`,
+			}),
+		damagedFiles:
+			"The file of the leads was damaged. The kiosk goes on with a new one and has kept the old one: call the operator.",
 	},
 
 	sync: {
@@ -167,6 +178,11 @@ export const staff = {
 				one: `${n} lead does not open with this passphrase: it stays on the kiosk.`,
 				other: `${n} leads do not open with this passphrase: they stay on the kiosk.`,
 			}),
+		unreadable: (n: number) =>
+			plural(n, {
+				one: `${n} lead on this kiosk cannot be read and is in none of these files: tell headquarters.`,
+				other: `${n} leads on this kiosk cannot be read and are in none of these files: tell headquarters.`,
+			}),
 		sha: "SHA-256 checksum",
 		previous: "Exported before",
 		previousLine: (instant: string, format: string, n: number) => `${dateTime(instant)} · ${format} · ${leads(n)}`,
@@ -201,12 +217,15 @@ export const staff = {
 			authorities_pinned: "Certificates of the stop set",
 			provisioned: "Kiosk prepared",
 			enrolled: "Kiosk enrolled with the platform",
+			leads_file_replaced: "Damaged file of the leads replaced",
+			leads_restored: "Leads put back from a damaged file",
 		} satisfies Record<AuditAct, string>,
 		details: {
 			by: "by",
 			code: "code",
 			bytes: "bytes",
 			failures: "failed tries",
+			file: "file",
 			files: "files",
 			format: "format",
 			from: "from version",
@@ -218,6 +237,7 @@ export const staff = {
 			sha256: "SHA-256",
 			stop: "stop",
 			to: "to version",
+			unreadable: "not readable",
 			user: "user",
 			version: "version",
 		} satisfies Record<AuditDetail, string>,

@@ -101,6 +101,17 @@ export const staff = {
 			not_writable:
 				"La borne ne peut plus écrire sur son disque et ne prend plus de demandes. Exportez les demandes sur une clé, puis appelez l’assistance.",
 		} satisfies Record<DiskFault, string>,
+		leadsCheck: "Demandes vérifiées",
+		leadsChecked: (instant: string) => `${dateTime(instant)}, rien d’abîmé`,
+		leadsDamaged: (instant: string) => `${dateTime(instant)}, fichier abîmé`,
+		leadsUnchecked: "pas encore vérifiées",
+		unreadable: (n: number) =>
+			plural(n, {
+				one: `${n} demande est illisible. Toutes les autres sont envoyées et exportées\u00a0: prévenez le siège.`,
+				other: `${n} demandes sont illisibles. Toutes les autres sont envoyées et exportées\u00a0: prévenez le siège.`,
+			}),
+		damagedFiles:
+			"Le fichier des demandes était abîmé. La borne continue avec un nouveau et garde l’ancien\u00a0: appelez l’opérateur.",
 	},
 
 	sync: {
@@ -168,6 +179,11 @@ export const staff = {
 				one: `${n} demande ne s’ouvre pas avec cette phrase de passe\u00a0: elle reste sur la borne.`,
 				other: `${n} demandes ne s’ouvrent pas avec cette phrase de passe\u00a0: elles restent sur la borne.`,
 			}),
+		unreadable: (n: number) =>
+			plural(n, {
+				one: `${n} demande de cette borne est illisible et n’est dans aucun de ces fichiers\u00a0: prévenez le siège.`,
+				other: `${n} demandes de cette borne sont illisibles et ne sont dans aucun de ces fichiers\u00a0: prévenez le siège.`,
+			}),
 		sha: "Empreinte SHA-256",
 		previous: "Exporté auparavant",
 		previousLine: (instant: string, format: string, n: number) => `${dateTime(instant)} · ${format} · ${leads(n)}`,
@@ -202,12 +218,15 @@ export const staff = {
 			authorities_pinned: "Certificats de l’étape fixés",
 			provisioned: "Borne préparée",
 			enrolled: "Borne inscrite à la plateforme",
+			leads_file_replaced: "Fichier abîmé des demandes remplacé",
+			leads_restored: "Demandes reprises d’un fichier abîmé",
 		} satisfies Record<AuditAct, string>,
 		details: {
 			by: "par",
 			code: "code",
 			bytes: "octets",
 			failures: "essais manqués",
+			file: "fichier",
 			files: "fichiers",
 			format: "format",
 			from: "de la version",
@@ -219,6 +238,7 @@ export const staff = {
 			sha256: "SHA-256",
 			stop: "étape",
 			to: "à la version",
+			unreadable: "illisibles",
 			user: "utilisateur",
 			version: "version",
 		} satisfies Record<AuditDetail, string>,

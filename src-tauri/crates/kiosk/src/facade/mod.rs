@@ -10,7 +10,7 @@ use crate::catalogue::pictures::CataloguePictures;
 use crate::catalogue::shown::ShownCatalogue;
 use crate::error::KioskError;
 use crate::event_file::EventFile;
-use crate::lead_sealing::LeadSealing;
+use crate::lead_sealing::{LeadSealing, REPLACEMENT_RULES};
 use crate::link::authorities;
 use crate::link::platform_link::PlatformLink;
 use crate::link::provision::{self, Provisioned};
@@ -19,6 +19,7 @@ use crate::machine::Machine;
 use crate::machine::diagnosis::Finding;
 use crate::machine::disk::{self, Disk};
 use crate::machine::environment::Environment;
+use crate::machine::lead_check::{LeadCheck, LeadCheckResult};
 use crate::machine::run_history::RunHistory;
 use crate::reference::Reference;
 use crate::staff::{Staff, Status};
@@ -49,15 +50,17 @@ struct Visitors {
 }
 
 impl Kiosk {
-    /// Opens the data folder and creates what is missing. The kiosk may not be set up yet.
+    /// Opens the data folder and creates what is missing. The kiosk may not be set up yet. A damaged `leads.db` is renamed
+    /// and replaced; the audit log records it.
     pub fn open(folder: &Path, machine: Arc<dyn Machine>) -> Result<Self, KioskError> {
         let deleted_reserve = disk::make_room(folder, &*machine);
-        let leads = Arc::new(Leads::open(folder)?);
+        let leads = Arc::new(Leads::open_or_replace(folder, REPLACEMENT_RULES)?);
         let reference = Arc::new(Reference::load()?);
         let env = Environment::new(folder, machine, Arc::clone(&leads));
         let sealing = LeadSealing::new(Arc::clone(&leads), env.settings().clone());
         let disk = Disk::new(env.clone());
         let run_history = Arc::new(RunHistory::new(env.clone(), Arc::clone(&leads)));
+        let lead_check = Arc::new(LeadCheck::new(env.clone(), Arc::clone(&leads)));
         let shown = Arc::new(ShownCatalogue::new(env.clone(), Arc::clone(&reference)));
         let pictures = Arc::new(CataloguePictures::new(Arc::clone(&shown)));
         let supply = Arc::new(CatalogueSupply::new(
@@ -76,6 +79,7 @@ impl Kiosk {
                 Arc::clone(&supply),
                 disk.clone(),
                 Arc::clone(&run_history),
+                Arc::clone(&lead_check),
             )),
             visitors: Visitors {
                 browse: Browse::new(Arc::clone(&shown), Arc::clone(&reference), env.clone()),
@@ -87,7 +91,7 @@ impl Kiosk {
                     reference,
                 ),
             },
-            staff: Staff::new(&leads, sealing, disk.clone(), &link, &supply),
+            staff: Staff::new(&leads, sealing, &disk, &lead_check, &link, &supply),
             env,
             leads,
             disk,
@@ -97,6 +101,7 @@ impl Kiosk {
         // A failure must not keep the kiosk from taking leads; the next start tries again.
         drop(kiosk.supply.record_last_shown());
         drop(authorities::adopt_earlier_pin(&kiosk.env, &kiosk.leads));
+        drop(kiosk.staff.health.lead_check.audit_damaged_files());
         if deleted_reserve {
             kiosk.disk.audit_deleted_reserve();
         }
@@ -129,13 +134,30 @@ impl Kiosk {
         Ok(self.run_history.end()?)
     }
 
-    /// Tests whether the disk can be written, and maintains the reserve for leads: call it every few seconds.
+    /// Tests whether the disk can be written, maintains the reserve for leads, and records a damaged file that was replaced:
+    /// call it every few seconds.
     pub fn maintain_disk(&self) -> Result<(), KioskError> {
         self.disk.test_write();
         if self.disk.fault().is_none() {
             self.env.store_audit_entries()?;
+            self.staff.health.lead_check.audit_damaged_files()?;
         }
         Ok(self.disk.maintain_reserve()?)
+    }
+
+    /// Checks the file of the leads and every lead in it: call it at the start, on a background thread.
+    pub fn check_leads(&self) -> Result<LeadCheckResult, KioskError> {
+        Ok(self.staff.health.lead_check.run()?)
+    }
+
+    /// Like [`Self::check_leads`], if the last check was a day ago: call it every hour.
+    pub fn check_leads_daily(&self) -> Result<(), KioskError> {
+        Ok(self.staff.health.lead_check.run_if_due()?)
+    }
+
+    /// Result of the last check of the leads, `None` before the first.
+    pub fn last_lead_check(&self) -> Result<Option<LeadCheckResult>, KioskError> {
+        Ok(self.staff.health.lead_check.known_damage()?.last_check)
     }
 
     /// Whether there is room for logs.

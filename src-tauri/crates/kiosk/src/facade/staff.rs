@@ -2,7 +2,7 @@
 
 use super::Kiosk;
 use crate::error::KioskError;
-use crate::staff::{CloseOrder, Imported, Session, catalogue_state};
+use crate::staff::{CloseOrder, Imported, Salvage, SalvageOrder, Session, catalogue_state};
 use crate::views::{
     AuditLine, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ImportProgress, LeadsOpened,
     RejectedLeadRow, RejectedLine, StaffState, Today, UsbBundle,
@@ -109,6 +109,11 @@ impl Kiosk {
     /// Like [`Self::staff_requeue`], for the command line.
     pub fn requeue(&self, ids: Option<&[Uuid]>) -> Result<u32, KioskError> {
         self.staff.rejected_leads.requeue(ids)
+    }
+
+    /// Gets leads out of damaged files.
+    pub fn salvage_leads(&self, order: &SalvageOrder) -> Result<Salvage, KioskError> {
+        self.staff.salvage.run(order)
     }
 
     /// The installed catalogue, and the one that staff can roll back to.

@@ -2,7 +2,7 @@
 
 use super::sync_port::SyncPort;
 use crate::error::KioskError;
-use expo_protocol::Heartbeat;
+use expo_protocol::{Heartbeat, LeadsCheck};
 
 impl SyncPort {
     /// The current report, without personal data.
@@ -14,6 +14,8 @@ impl SyncPort {
         let run = self.run_history.current()?;
         let status = self.link.sync_status(catalogue_version)?;
         let state = env.settings().sync_state()?;
+        let damage = self.lead_check.known_damage()?;
+        let has_damaged_files = !damage.damaged_files.is_empty();
         Ok(Heartbeat {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             catalogue_version,
@@ -36,6 +38,11 @@ impl SyncPort {
                 .map_or(0, |missing| missing.len() as u64),
             catalogue_refused: status.catalogue_refused,
             audit_head: self.link.leads.audit_head()?,
+            unreadable_leads: damage.unreadable.into(),
+            leads_check: damage.last_check.map(|check| LeadsCheck {
+                checked_at: check.checked_at,
+                damaged: check.damaged || has_damaged_files,
+            }),
         })
     }
 }

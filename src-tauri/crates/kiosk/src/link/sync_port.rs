@@ -5,6 +5,7 @@ use crate::catalogue::error::CatalogueError;
 use crate::catalogue::install::CatalogueSupply;
 use crate::catalogue::pictures::PictureError;
 use crate::machine::disk::Disk;
+use crate::machine::lead_check::LeadCheck;
 use crate::machine::run_history::RunHistory;
 use crate::settings::{ERASURE_PROGRESS, SENT_TOTAL, SYNC_STATE};
 use expo_bundle::VerifiedCheckpoint;
@@ -25,6 +26,7 @@ pub struct SyncPort {
     pub(super) supply: Arc<CatalogueSupply>,
     pub(super) disk: Disk,
     pub(super) run_history: Arc<RunHistory>,
+    pub(super) lead_check: Arc<LeadCheck>,
 }
 
 /// Erasures that the platform orders, by their numbers.
@@ -43,12 +45,14 @@ impl SyncPort {
         supply: Arc<CatalogueSupply>,
         disk: Disk,
         run_history: Arc<RunHistory>,
+        lead_check: Arc<LeadCheck>,
     ) -> Self {
         Self {
             link,
             supply,
             disk,
             run_history,
+            lead_check,
         }
     }
 

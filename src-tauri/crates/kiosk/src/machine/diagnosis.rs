@@ -2,6 +2,7 @@
 
 use super::disk::disk_is_low;
 use super::elapsed::clock_is_wrong;
+use super::lead_check::LeadDamage;
 use crate::views::SyncState::{NotEnrolled, Unauthorized, UpgradeRequired};
 use crate::views::{DiskFault, SyncStatus};
 use expo_store::leads::OutboxCounts;
@@ -58,6 +59,7 @@ pub(crate) struct LeadsHealth {
     pub database_faults: String,
     /// Whether no entry of the audit log was changed or removed.
     pub audit_log_is_intact: bool,
+    pub damage: LeadDamage,
     pub counts: OutboxCounts,
     pub oldest_unsent_seconds: u64,
     pub is_enrolled: bool,
@@ -179,6 +181,7 @@ fn lead_findings(leads: &LeadsHealth) -> Vec<Finding> {
             "Run 'expo-kiosk audit --verify', keep a copy of the data folder and tell headquarters.",
         ));
     }
+    findings.extend(damage_findings(&leads.damage));
     let counts = &leads.counts;
     if leads.oldest_unsent_seconds > MAX_UNSENT_SECONDS {
         let count = counts.waiting + counts.sealed_for_staff;
@@ -210,6 +213,37 @@ fn lead_findings(leads: &LeadsHealth) -> Vec<Finding> {
             "Open the leads once with the passphrase in the staff window.",
         ));
     }
+    findings
+}
+
+fn damage_findings(damage: &LeadDamage) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if !damage.unreadable.is_empty() {
+        let leads = damage.unreadable.iter();
+        let leads: Vec<_> = leads
+            .map(|lead| format!("{}: {}", lead.name, lead.problem))
+            .collect();
+        findings.push(Finding::new(
+            "leads_unreadable",
+            format!("{} leads cannot be read ({})", leads.len(), leads.join("; ")),
+            "All other leads are sent and exported. Tell headquarters, and run 'expo-kiosk lead salvage --out DIR'.",
+        ));
+    }
+    findings.extend(damage.damaged_files.iter().map(|file| {
+        let lost = if file.unreadable.is_empty() {
+            "all leads it names were put back".to_owned()
+        } else {
+            format!("not readable: {}", file.unreadable.join(", "))
+        };
+        Finding::new(
+            "leads_file_replaced",
+            format!(
+                "the file of the leads was damaged and replaced; {} is the old one: {} leads were put back, {lost}",
+                file.name, file.restored
+            ),
+            "Run 'expo-kiosk lead salvage --out DIR --restore', then move the old file and its -wal to a safe place.",
+        )
+    }));
     findings
 }
 

@@ -1,4 +1,4 @@
-//! The machine: clocks, disk, removable media, run history, diagnosis, background work. Must not know: catalogues,
+//! The machine: clocks, disk, check of the leads, removable media, run history, diagnosis, background work. Must not know: catalogues,
 //! visitors, staff, the platform.
 
 pub(crate) mod background;
@@ -6,6 +6,7 @@ pub(crate) mod diagnosis;
 pub(crate) mod disk;
 pub(crate) mod elapsed;
 pub(crate) mod environment;
+pub(crate) mod lead_check;
 mod linux;
 pub(crate) mod run_history;
 

@@ -6,6 +6,7 @@ use crate::atomic_file::{Access, write_atomic};
 use crate::error::KioskError;
 use crate::lead_sealing::open_record;
 use crate::machine::environment::Environment;
+use crate::machine::lead_check::LeadCheck;
 use crate::views::{DayReceipt, Destination, ExportFormat, ExportedFile};
 use expo_domain::Lang;
 use expo_domain::audit::{AuditAct, AuditDetail};
@@ -41,14 +42,16 @@ pub(crate) struct DayClose {
     env: Environment,
     leads: Arc<Leads>,
     offered: OfferedSticks,
+    lead_check: Arc<LeadCheck>,
 }
 
 impl DayClose {
-    pub fn new(env: Environment, leads: Arc<Leads>) -> Self {
+    pub fn new(env: Environment, leads: Arc<Leads>, lead_check: Arc<LeadCheck>) -> Self {
         Self {
             env,
             leads,
             offered: OfferedSticks::default(),
+            lead_check,
         }
     }
 
@@ -88,7 +91,7 @@ impl DayClose {
             });
         }
         self.refuse_data_folder(&order.destination)?;
-        let previous = exports(&self.env, &self.leads, order.day.as_deref())?;
+        let previous = exports(&self.env, &self.leads, order.day.as_deref()).unwrap_or_default();
         let envelopes = self.leads.envelopes_of_day(order.day.as_deref())?;
         let records: Vec<LeadRecord> = envelopes
             .iter()
@@ -104,6 +107,7 @@ impl DayClose {
             leads: records.len() as u32,
             unsent: counts.waiting + counts.sealed_for_staff + counts.rejected,
             unopened,
+            unreadable: self.lead_check.damage()?.unreadable_count(),
             files,
             previous,
         })

@@ -6,7 +6,8 @@ use crate::error::KioskError;
 use crate::link::platform_link::PlatformLink;
 use crate::machine::disk::{Disk, disk_is_low};
 use crate::machine::elapsed::clock_is_wrong;
-use crate::views::{DayRow, FacetCount, HourCount, ProjectCount, RegionCount, Today};
+use crate::machine::lead_check::LeadCheck;
+use crate::views::{DayRow, FacetCount, HourCount, LeadsCheck, ProjectCount, RegionCount, Today};
 use expo_domain::{Lang, Region};
 use expo_store::Leads;
 use expo_store::leads::{DayFigures, FigureKind};
@@ -22,6 +23,7 @@ pub(crate) struct StaffFigures {
     leads: Arc<Leads>,
     link: Arc<PlatformLink>,
     disk: Disk,
+    lead_check: Arc<LeadCheck>,
 }
 
 impl StaffFigures {
@@ -30,12 +32,14 @@ impl StaffFigures {
         leads: Arc<Leads>,
         link: Arc<PlatformLink>,
         disk: Disk,
+        lead_check: Arc<LeadCheck>,
     ) -> Self {
         Self {
             catalogue,
             leads,
             link,
             disk,
+            lead_check,
         }
     }
 
@@ -49,6 +53,7 @@ impl StaffFigures {
         let clock_offset_seconds = clock_offset_ms.map(|ms| ms / 1_000);
         let disk_free_bytes = env.disk_free();
         let by_hour = self.leads.by_hour(&day)?;
+        let damage = self.lead_check.known_damage()?;
         Ok(Today {
             stop_name: env.settings().stop()?.name.french().to_owned(),
             kiosk: env.settings().kiosk_id()?,
@@ -65,6 +70,12 @@ impl StaffFigures {
             oldest_waiting_seconds: env.oldest_unsent_seconds(&counts)?,
             staff_only: counts.sealed_for_staff,
             set_aside: counts.rejected,
+            unreadable: damage.unreadable,
+            leads_check: damage.last_check.map(|check| LeadsCheck {
+                checked_at: check.checked_at.to_string(),
+                damaged: check.damaged,
+            }),
+            damaged_files: damage.damaged_files.len() as u32,
             sync: self.link.sync_status(self.catalogue.version_number())?,
             catalogue: self.catalogue.info()?,
             catalogue_overdue_since: self.catalogue.overdue_since()?,
@@ -80,15 +91,15 @@ impl StaffFigures {
     /// Days with leads, and their exports.
     pub fn days(&self) -> Result<Vec<DayRow>, KioskError> {
         let row = |figures: DayFigures| {
-            let exports = exports(&self.catalogue.env, &self.leads, Some(&figures.day))?;
-            Ok(DayRow {
+            let exports = exports(&self.catalogue.env, &self.leads, Some(&figures.day)).unwrap_or_default();
+            DayRow {
                 day: figures.day,
                 leads: figures.leads,
                 unsent: figures.unsent,
                 exports,
-            })
+            }
         };
-        self.leads.days()?.into_iter().map(row).collect()
+        Ok(self.leads.days()?.into_iter().map(row).collect())
     }
 
     fn counts(&self, day: &str, kind: FigureKind) -> Result<Vec<FacetCount>, KioskError> {

@@ -7,6 +7,7 @@ use crate::link::authorities;
 use crate::link::platform_link::PlatformLink;
 use crate::machine::diagnosis::{self, CatalogueHealth, Finding, Health, LeadsHealth};
 use crate::machine::disk::Disk;
+use crate::machine::lead_check::LeadCheck;
 use crate::views::{CatalogueInfo, SyncStatus};
 use expo_store::Leads;
 use serde::Serialize;
@@ -27,6 +28,8 @@ pub struct Status {
     pub staff_only: u32,
     #[serde(rename = "set_aside")]
     pub rejected: u32,
+    /// Leads that cannot be read, here or in a damaged file that was replaced.
+    pub unreadable: u32,
     pub catalogue: Option<CatalogueInfo>,
     pub disk_free_bytes: u64,
 }
@@ -37,6 +40,7 @@ pub(crate) struct HealthCheck {
     disk: Disk,
     supply: Arc<CatalogueSupply>,
     link: Arc<PlatformLink>,
+    pub lead_check: Arc<LeadCheck>,
 }
 
 impl HealthCheck {
@@ -45,12 +49,14 @@ impl HealthCheck {
         disk: Disk,
         supply: Arc<CatalogueSupply>,
         link: Arc<PlatformLink>,
+        lead_check: Arc<LeadCheck>,
     ) -> Self {
         Self {
             leads,
             disk,
             supply,
             link,
+            lead_check,
         }
     }
 
@@ -71,6 +77,7 @@ impl HealthCheck {
             oldest_waiting_seconds: env.oldest_unsent_seconds(&counts)?,
             staff_only: counts.sealed_for_staff,
             rejected: counts.rejected,
+            unreadable: self.lead_check.damage()?.unreadable_count(),
             catalogue: self.supply.shown.info()?,
             disk_free_bytes: env.disk_free(),
         })
@@ -111,6 +118,8 @@ impl HealthCheck {
 
     fn leads_health(&self) -> LeadsHealth {
         let env = &self.supply.env;
+        // A damaged file may be replaced here, so the faults are counted first.
+        let damage = self.lead_check.damage().unwrap_or_default();
         let counts = self.leads.outbox_counts().unwrap_or_default();
         let oldest = env.oldest_unsent_seconds(&counts).ok().flatten();
         LeadsHealth {
@@ -122,6 +131,7 @@ impl HealthCheck {
                 .leads
                 .check_audit_log()
                 .is_ok_and(|check| check.fault.is_none()),
+            damage,
             oldest_unsent_seconds: oldest.unwrap_or(0),
             is_enrolled: env.settings().enrolment().is_ok_and(|e| e.is_some()),
             counts,

@@ -10,18 +10,21 @@ mod health;
 mod rejected_leads;
 pub(crate) mod removable_media;
 mod retention;
+mod salvage;
 mod session;
 
 pub(crate) use catalogue_state::catalogue_state;
 pub use day_close::CloseOrder;
 pub use health::Status;
 pub use removable_media::Imported;
+pub use salvage::{Salvage, SalvageOrder};
 pub use session::Session;
 
 use crate::catalogue::install::CatalogueSupply;
 use crate::lead_sealing::LeadSealing;
 use crate::link::platform_link::PlatformLink;
 use crate::machine::disk::Disk;
+use crate::machine::lead_check::LeadCheck;
 use day_close::DayClose;
 use expo_store::Leads;
 use figures::StaffFigures;
@@ -29,6 +32,7 @@ use health::HealthCheck;
 use rejected_leads::RejectedLeads;
 use removable_media::BundleImport;
 use retention::Retention;
+use salvage::LeadSalvage;
 use session::StaffAccess;
 use std::sync::Arc;
 
@@ -41,13 +45,15 @@ pub(crate) struct Staff {
     pub rejected_leads: RejectedLeads,
     pub bundle_import: BundleImport,
     pub health: HealthCheck,
+    pub salvage: LeadSalvage,
 }
 
 impl Staff {
     pub fn new(
         leads: &Arc<Leads>,
         sealing: LeadSealing,
-        disk: Disk,
+        disk: &Disk,
+        lead_check: &Arc<LeadCheck>,
         link: &Arc<PlatformLink>,
         supply: &Arc<CatalogueSupply>,
     ) -> Self {
@@ -59,12 +65,20 @@ impl Staff {
                 Arc::clone(leads),
                 Arc::clone(link),
                 disk.clone(),
+                Arc::clone(lead_check),
             ),
-            day_close: DayClose::new(env.clone(), Arc::clone(leads)),
+            day_close: DayClose::new(env.clone(), Arc::clone(leads), Arc::clone(lead_check)),
             retention: Retention::new(env.clone(), Arc::clone(leads), Arc::clone(link)),
             rejected_leads: RejectedLeads::new(env.clone(), Arc::clone(leads), Arc::clone(link)),
             bundle_import: BundleImport::new(Arc::clone(supply)),
-            health: HealthCheck::new(Arc::clone(leads), disk, Arc::clone(supply), Arc::clone(link)),
+            health: HealthCheck::new(
+                Arc::clone(leads),
+                disk.clone(),
+                Arc::clone(supply),
+                Arc::clone(link),
+                Arc::clone(lead_check),
+            ),
+            salvage: LeadSalvage::new(Arc::clone(leads), Arc::clone(link)),
         }
     }
 }

@@ -46,6 +46,11 @@ pub struct Today {
     pub staff_only: u32,
     /// Rejected leads.
     pub set_aside: u32,
+    /// Leads that cannot be read, here or in a damaged file that was replaced.
+    pub unreadable: u32,
+    pub leads_check: Option<LeadsCheck>,
+    /// Damaged files that were replaced; an operator moves them away.
+    pub damaged_files: u32,
     pub sync: SyncStatus,
     pub catalogue: Option<CatalogueInfo>,
     /// Day when the catalogue should have been replaced; `None` before that day.
@@ -59,6 +64,14 @@ pub struct Today {
     pub clock_offset_seconds: Option<i64>,
     /// Whether the doctor reports a wrong clock.
     pub clock_is_wrong: bool,
+}
+
+/// Result of the last check of the file with the leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct LeadsCheck {
+    pub checked_at: String,
+    pub damaged: bool,
 }
 
 /// Number of leads in an hour of the day.
@@ -191,6 +204,8 @@ pub struct DayReceipt {
     pub unsent: u32,
     /// Leads that do not open with this passphrase; they stay on the kiosk.
     pub unopened: u32,
+    /// Leads that cannot be read, of any day, here or in a damaged file that was replaced. They are in no file.
+    pub unreadable: u32,
     /// Earlier exports of the same day.
     pub previous: Vec<ExportRow>,
 }

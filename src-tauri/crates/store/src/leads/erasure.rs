@@ -3,16 +3,16 @@
 //! folder holds their bytes. The deletion itself records that this is due, so that it also happens after a crash.
 //! Must not know: why or when leads may be deleted.
 
-use super::{AuditEntry, BUSY_TIMEOUT, FILE, Leads, audit_chain, lock};
+use super::file::BUSY_TIMEOUT;
+use super::salvage::ErasedRow;
+use super::{AuditEntry, FILE, LOG_CLEANUP_DUE_SETTING, Leads, audit_chain, lock};
 use crate::StoreError;
 use expo_domain::audit::{AuditAct, AuditDetail, detail_text};
 use rusqlite::{Connection, params};
+use std::collections::BTreeMap;
 use std::fs;
 use std::time::Duration;
 use uuid::Uuid;
-
-/// Name of the setting that is true while the write-ahead log may hold deleted bytes.
-const LOG_CLEANUP_DUE_SETTING: &str = "fold_due";
 
 /// Which leads retention may delete. Days are `YYYY-MM-DD` at the stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,13 +30,20 @@ impl Leads {
         let _guard = lock(&self.erasing);
         let erased = self.write("deleting old leads", |db| {
             let days = params![retention.exported_before, retention.held_before];
-            let deletable = "SELECT l.id FROM lead AS l JOIN outbox AS o USING (id, revision)
+            let deletable = "SELECT DISTINCT l.id FROM lead AS l JOIN outbox AS o USING (id, revision)
                       WHERE ((l.day < ?1 AND o.exported_at IS NOT NULL) OR l.day < ?2)
                         AND o.state = 'acknowledged' AND o.reason IN ('accepted', 'duplicate')
                         AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.id = l.id AND p.state <> 'acknowledged')";
-            db.execute(&format!("DELETE FROM outbox WHERE id IN ({deletable})"), days)?;
-            let orphans = "DELETE FROM lead WHERE NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.id = lead.id)";
-            let erased = db.execute(orphans, [])? as u32;
+            let ids: Vec<String> = db
+                .prepare(deletable)?
+                .query_map(days, |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            // Only these: a lead without a row in the outbox is one whose row is damaged, and may not be sent.
+            let mut erased = 0;
+            for id in ids {
+                db.prepare_cached("DELETE FROM outbox WHERE id = ?1")?.execute([&id])?;
+                erased += db.prepare_cached("DELETE FROM lead WHERE id = ?1")?.execute([&id])? as u32;
+            }
             if erased > 0 {
                 audit_deletion(db, AuditAct::OldLeadsDeleted, erased, at)?;
                 mark_log_cleanup_due(db)?;
@@ -71,8 +78,32 @@ impl Leads {
             mark_log_cleanup_due(db)?;
             Ok(erased)
         })?;
+        // The leads are erased. If the copy cannot be written, the next start tries again.
+        drop(self.update_copy());
         self.clean_up()?;
         Ok(erased)
+    }
+
+    /// All leads that were erased because a person asked for it.
+    pub(super) fn erased_rows(&self) -> Result<BTreeMap<Uuid, ErasedRow>, StoreError> {
+        self.read("reading erased leads", |db| {
+            let mut statement = db.prepare_cached("SELECT id, at, day, hour FROM erased")?;
+            let rows = statement.query_map([], |row| {
+                let erased = ErasedRow {
+                    at: row.get(1)?,
+                    day: row.get(2)?,
+                    hour: row.get(3)?,
+                };
+                Ok((row.get::<_, String>(0)?.parse::<Uuid>(), erased))
+            })?;
+            // A damaged row erases nobody.
+            let readable = rows.filter_map(|row| match row {
+                Ok((Ok(id), erased)) => Some(Ok((id, erased))),
+                Ok((Err(_), _)) => None,
+                Err(error) => error.sqlite_error_code().map(|_| Err(error)),
+            });
+            readable.collect()
+        })
     }
 
     /// Completes an erasure that a crash or a concurrent reader interrupted; no effect if there is none.
@@ -141,7 +172,8 @@ fn audit_deletion(db: &Connection, act: AuditAct, leads: u32, at: &str) -> Resul
 
 fn mark_log_cleanup_due(db: &Connection) -> rusqlite::Result<()> {
     db.prepare_cached(
-        "INSERT INTO setting (name, value) VALUES (?1, 'true') ON CONFLICT DO UPDATE SET value = 'true'",
+        "INSERT INTO setting (name, value) VALUES (?1, 'true')
+         ON CONFLICT DO UPDATE SET value = 'true', sha256 = NULL",
     )?
     .execute([LOG_CLEANUP_DUE_SETTING])
     .map(drop)

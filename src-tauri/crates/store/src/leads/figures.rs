@@ -3,6 +3,7 @@
 //! know: who is counted.
 
 use super::Leads;
+use super::row::readable;
 use crate::StoreError;
 use rusqlite::{Connection, params};
 
@@ -58,12 +59,13 @@ impl Leads {
                  FROM tally AS t WHERE t.kind = 'language' GROUP BY t.day ORDER BY t.day DESC",
             )?
             .query_map([], |row| {
-                Ok(DayFigures {
+                Ok(Some(DayFigures {
                     day: row.get(0)?,
                     leads: row.get(1)?,
                     unsent: row.get(2)?,
-                })
+                }))
             })?
+            .filter_map(readable)
             .collect()
         })
     }
@@ -76,7 +78,8 @@ impl Leads {
                                             UNION ALL SELECT id, hour FROM erased WHERE day = ?1)
                  GROUP BY hour ORDER BY hour",
             )?
-            .query_map([day], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .query_map([day], |row| Ok(Some((row.get(0)?, row.get(1)?))))?
+            .filter_map(readable)
             .collect()
         })
     }
@@ -88,8 +91,9 @@ impl Leads {
                 "SELECT key, count FROM tally WHERE day = ?1 AND kind = ?2 ORDER BY count DESC, key LIMIT ?3",
             )?
             .query_map(params![day, kind.code(), limit], |row| {
-                Ok((row.get(0)?, row.get(1)?))
+                Ok(Some((row.get(0)?, row.get(1)?)))
             })?
+            .filter_map(readable)
             .collect()
         })
     }

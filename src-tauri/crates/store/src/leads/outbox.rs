@@ -1,11 +1,13 @@
 //! The outbox: waiting envelopes, their delivery state, and envelopes for staff. Must not know: how envelopes are sent.
 
-use super::{Leads, SettingGuard};
+use super::restore::UNLISTED;
+use super::row::{COLUMNS, UnreadableLead, envelope, readable};
+use super::{Leads, SettingGuard, lock};
 use crate::StoreError;
-use expo_domain::{Envelope, Lang, LeadHeader};
+use expo_domain::Envelope;
 use jiff::Timestamp;
-use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Params, Row, params};
+use rusqlite::{Connection, Params, Row, params};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Delivery state of an envelope.
@@ -30,6 +32,41 @@ impl OutboxState {
             Self::Acknowledged => "acknowledged",
             Self::Rejected => "set_aside",
         }
+    }
+
+    pub(super) fn from_code(code: &str) -> Option<Self> {
+        let all = [
+            Self::SealedForStaff,
+            Self::Waiting,
+            Self::Acknowledged,
+            Self::Rejected,
+        ];
+        all.into_iter().find(|state| state.code() == code)
+    }
+
+    /// State of an envelope that was not sent yet.
+    pub(super) const fn of_new(is_for_platform: bool) -> Self {
+        if is_for_platform {
+            Self::Waiting
+        } else {
+            Self::SealedForStaff
+        }
+    }
+}
+
+/// Which waiting envelopes cannot be read. They are not counted as waiting, because they cannot be sent.
+#[derive(Debug, Default)]
+pub(super) struct WaitingScan {
+    /// Whether all waiting envelopes were read once since the start.
+    is_done: bool,
+    /// Their positions in the queue.
+    unreadable: BTreeSet<i64>,
+}
+
+impl WaitingScan {
+    /// Forgets everything, because the positions are those of another file.
+    pub fn reset(&mut self) {
+        *self = Self::default();
     }
 }
 
@@ -91,12 +128,9 @@ pub struct OutboxCounts {
     pub quarantined: u32,
 }
 
-const COLUMNS: &str = "lead.id, lead.revision, kind, stop, kiosk, ticket, taken_at, monotonic_ms, boot_id,
-                       language, sealed, sha256";
-
 impl Leads {
-    /// At most `limit` waiting envelopes after a queue position, oldest first, each with its position. `guard` is the
-    /// enrolment with the platform that receives them.
+    /// At most `limit` readable waiting envelopes after a queue position, oldest first, each with its position. `guard` is
+    /// the enrolment with the platform that receives them.
     pub fn waiting(
         &self,
         guard: Option<&SettingGuard>,
@@ -105,14 +139,25 @@ impl Leads {
     ) -> Result<Vec<(i64, Envelope)>, StoreError> {
         self.read_guarded(guard, "reading waiting leads", |db| {
             let sql = format!(
-                "SELECT {COLUMNS}, o.seq FROM outbox AS o JOIN lead USING (id, revision)
-                 WHERE o.state = 'waiting' AND o.seq > ?1 ORDER BY o.seq LIMIT ?2"
+                "SELECT {COLUMNS}, o.seq FROM outbox AS o LEFT JOIN lead USING (id, revision)
+                 WHERE o.state = 'waiting' AND o.seq > ?1 ORDER BY o.seq"
             );
-            let mut rows = db.prepare_cached(&sql)?;
-            rows.query_map(params![after, limit as i64], |row| {
-                Ok((row.get(12)?, envelope(row)?))
-            })?
-            .collect()
+            let mut statement = db.prepare_cached(&sql)?;
+            let mut rows = statement.query([after])?;
+            let mut scan = lock(&self.waiting_scan);
+            let mut found = Vec::new();
+            while found.len() < limit
+                && let Some(row) = rows.next()?
+            {
+                let position = row.get(12)?;
+                if let Ok(envelope) = envelope(row) {
+                    scan.unreadable.remove(&position);
+                    found.push((position, envelope));
+                } else {
+                    scan.unreadable.insert(position);
+                }
+            }
+            Ok(found)
         })
     }
 
@@ -141,14 +186,19 @@ impl Leads {
                  FROM outbox AS o JOIN lead USING (id, revision) WHERE o.state = 'set_aside' ORDER BY o.seq",
             )?
             .query_map([], |row| {
-                Ok(RejectedLead {
-                    id: parsed(row, 0)?,
-                    revision: row.get(1)?,
-                    ticket: row.get(2)?,
-                    taken_at: row.get(3)?,
-                    reason: row.get(4)?,
-                })
+                let id = row.get::<_, String>(0)?.parse::<Uuid>();
+                let rejected = |id| -> rusqlite::Result<RejectedLead> {
+                    Ok(RejectedLead {
+                        id,
+                        revision: row.get(1)?,
+                        ticket: row.get(2)?,
+                        taken_at: row.get(3)?,
+                        reason: row.get(4)?,
+                    })
+                };
+                id.ok().map(rejected).transpose()
             })?
+            .filter_map(readable)
             .collect()
         })
     }
@@ -172,20 +222,52 @@ impl Leads {
         self.envelopes("o.state = 'sealed_for_staff'", [])
     }
 
-    /// The newest revision of every lead of a day (`YYYY-MM-DD`), or of all days.
+    /// The newest revision of every readable lead of a day (`YYYY-MM-DD`), or of all days.
     pub fn envelopes_of_day(&self, day: Option<&str>) -> Result<Vec<Envelope>, StoreError> {
-        let newest = "lead.revision = (SELECT max(revision) FROM lead AS l WHERE l.id = lead.id)";
-        match day {
-            Some(day) => self.envelopes(&format!("{newest} AND lead.day = ?1"), [day]),
-            None => self.envelopes(newest, []),
-        }
+        let newest = "lead.revision = (SELECT max(revision) FROM lead AS l WHERE l.id = lead.id)
+                      AND (?1 IS NULL OR lead.day = ?1)";
+        let mut envelopes = self.envelopes(newest, [day])?;
+        // Their rows in the outbox are damaged.
+        envelopes.extend(self.read("reading leads", |db| {
+            let sql = format!("SELECT {COLUMNS} FROM lead WHERE (?1 IS NULL OR day = ?1) AND {UNLISTED}");
+            readable_envelopes(db, &sql, [day])
+        })?);
+        Ok(envelopes)
+    }
+
+    /// The leads that are stored but cannot be read, in any state. Reads all leads.
+    pub fn unreadable(&self) -> Result<Vec<UnreadableLead>, StoreError> {
+        self.read("checking leads", |db| {
+            let mut found = Vec::new();
+            let listed = format!(
+                "SELECT {COLUMNS}, o.seq, o.id FROM outbox AS o LEFT JOIN lead USING (id, revision) ORDER BY o.seq"
+            );
+            let mut statement = db.prepare(&listed)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                if let Err(problem) = envelope(row) {
+                    let name = format!("row {} of the outbox", row.get::<_, i64>(12)?);
+                    found.push(UnreadableLead::of_row(row, 13, &name, problem));
+                }
+            }
+            let unlisted = format!("SELECT {COLUMNS} FROM lead WHERE {UNLISTED} ORDER BY id");
+            let mut statement = db.prepare(&unlisted)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                if let Err(problem) = envelope(row) {
+                    found.push(UnreadableLead::of_row(row, 0, "a lead without a row in the outbox", problem));
+                }
+            }
+            Ok(found)
+        })
     }
 
     /// Day and hour under which a lead is counted, for its next revision.
     pub fn day_and_hour(&self, id: Uuid) -> Result<Option<(String, u8)>, StoreError> {
         self.read("reading a lead", |db| {
             let mut rows = db.prepare_cached("SELECT day, hour FROM lead WHERE id = ?1 ORDER BY revision")?;
-            rows.query_map([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?
+            rows.query_map([id.to_string()], |row| Ok(Some((row.get(0)?, row.get(1)?))))?
+                .filter_map(readable)
                 .next()
                 .transpose()
         })
@@ -209,7 +291,7 @@ impl Leads {
             if acknowledged > 0 {
                 db.prepare_cached(
                     "INSERT INTO setting (name, value) VALUES (?1, ?2)
-                     ON CONFLICT DO UPDATE SET value = CAST(value AS INTEGER) + CAST(excluded.value AS INTEGER)",
+                     ON CONFLICT DO UPDATE SET value = CAST(value AS INTEGER) + CAST(excluded.value AS INTEGER), sha256 = NULL",
                 )?
                 .execute(params![total, acknowledged.to_string()])?;
             }
@@ -217,63 +299,120 @@ impl Leads {
         })
     }
 
-    /// Number of waiting envelopes; uses an index, so it is fast.
+    /// Number of waiting envelopes that could not be read since the start.
+    pub fn unreadable_waiting(&self) -> Result<u32, StoreError> {
+        let unreadable = lock(&self.waiting_scan).unreadable.clone();
+        self.read("counting unreadable leads", |db| {
+            let mut is_waiting =
+                db.prepare_cached("SELECT 1 FROM outbox WHERE seq = ?1 AND state = 'waiting'")?;
+            let mut count = 0;
+            for position in &unreadable {
+                count += u32::from(is_waiting.exists([position])?);
+            }
+            Ok(count)
+        })
+    }
+
+    /// Number of readable waiting envelopes. Reads them all the first time, then only counts.
     pub fn count_waiting(&self) -> Result<u32, StoreError> {
+        if !lock(&self.waiting_scan).is_done {
+            self.waiting(None, 0, usize::MAX)?;
+            lock(&self.waiting_scan).is_done = true;
+        }
+        let unreadable = self.unreadable_waiting()?;
         self.read("counting waiting leads", |db| {
-            db.prepare_cached("SELECT count(*) FROM outbox WHERE state = 'waiting'")?
-                .query_row([], |row| row.get(0))
+            let count: u32 = db
+                .prepare_cached("SELECT count(*) FROM outbox WHERE state = 'waiting'")?
+                .query_row([], |row| row.get(0))?;
+            Ok(count.saturating_sub(unreadable))
         })
     }
 
     /// Number of envelopes by delivery state.
     pub fn outbox_counts(&self) -> Result<OutboxCounts, StoreError> {
+        let waiting = self.count_waiting()?;
         self.read("counting the outbox", |db| {
-            let mut counts = OutboxCounts::default();
+            let mut counts = OutboxCounts {
+                waiting,
+                ..OutboxCounts::default()
+            };
             let mut rows = db.prepare_cached("SELECT state, count(*) FROM outbox GROUP BY state")?;
             let found = rows.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?)))?;
-            for pair in found {
-                match pair? {
-                    (state, n) if state == "waiting" => counts.waiting = n,
-                    (state, n) if state == "sealed_for_staff" => counts.sealed_for_staff = n,
-                    (state, n) if state == "acknowledged" => counts.acknowledged = n,
-                    (_, n) => counts.rejected = n,
+            for (state, count) in found
+                .filter_map(|pair| readable(pair.map(Some)))
+                .collect::<Result<Vec<_>, _>>()?
+            {
+                match OutboxState::from_code(&state) {
+                    Some(OutboxState::SealedForStaff) => counts.sealed_for_staff = count,
+                    Some(OutboxState::Acknowledged) => counts.acknowledged = count,
+                    Some(OutboxState::Rejected) => counts.rejected = count,
+                    Some(OutboxState::Waiting) | None => {}
                 }
             }
             let unread =
                 "SELECT count(*) FROM outbox WHERE state = 'acknowledged' AND reason = 'quarantined'";
             counts.quarantined = db.prepare_cached(unread)?.query_row([], |row| row.get(0))?;
             // Oldest by order in the outbox: clocks may have jumped.
-            let first = |state| format!("(SELECT min(seq) FROM outbox WHERE state = '{state}')");
-            let oldest = format!(
-                "SELECT taken_at, boot_id, monotonic_ms FROM outbox AS o JOIN lead USING (id, revision)
-                 WHERE o.seq IN ({}, {}) ORDER BY o.seq LIMIT 1",
-                first("waiting"),
-                first("sealed_for_staff")
-            );
-            let mut oldest = db.prepare_cached(&oldest)?;
-            let taken = |row: &Row<'_>| {
-                Ok(TakenAt {
-                    at: parsed(row, 0)?,
-                    boot_id: row.get(1)?,
-                    monotonic_ms: row.get::<_, i64>(2)? as u64,
-                })
-            };
-            counts.oldest = oldest.query_row([], taken).optional()?;
+            let oldest = [OutboxState::Waiting, OutboxState::SealedForStaff]
+                .map(|state| oldest(db, state, &lock(&self.waiting_scan).unreadable));
+            let [waiting, for_staff] = oldest;
+            let oldest = waiting?
+                .into_iter()
+                .chain(for_staff?)
+                .min_by_key(|(position, _)| *position);
+            counts.oldest = oldest.map(|(_, taken)| taken);
             Ok(counts)
         })
     }
 
-    /// Envelopes that match a filter with these parameters, oldest first.
-    fn envelopes(&self, filter: &str, params: impl Params) -> Result<Vec<Envelope>, StoreError> {
+    /// Readable envelopes of the outbox that match a filter with these parameters, oldest first.
+    fn envelopes(&self, filter: &str, params: impl Params + Copy) -> Result<Vec<Envelope>, StoreError> {
         self.read("reading leads", |db| {
             let sql = format!(
                 "SELECT {COLUMNS} FROM lead JOIN outbox AS o USING (id, revision)
                  WHERE {filter} ORDER BY o.seq"
             );
-            let mut rows = db.prepare_cached(&sql)?;
-            rows.query_map(params, envelope)?.collect()
+            readable_envelopes(db, &sql, params)
         })
     }
+}
+
+fn readable_envelopes(db: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<Vec<Envelope>> {
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    let mut envelopes = Vec::new();
+    while let Some(row) = rows.next()? {
+        envelopes.extend(envelope(row).ok());
+    }
+    Ok(envelopes)
+}
+
+/// Queue position and time of the oldest readable lead in a state.
+fn oldest(
+    db: &Connection,
+    state: OutboxState,
+    unreadable: &BTreeSet<i64>,
+) -> rusqlite::Result<Option<(i64, TakenAt)>> {
+    let mut statement = db.prepare_cached(
+        "SELECT o.seq, taken_at, boot_id, monotonic_ms FROM outbox AS o JOIN lead USING (id, revision)
+         WHERE o.state = ?1 ORDER BY o.seq",
+    )?;
+    let mut rows = statement.query([state.code()])?;
+    while let Some(row) = rows.next()? {
+        let position = row.get(0)?;
+        if let Some(taken) = taken_at(row).filter(|_| !unreadable.contains(&position)) {
+            return Ok(Some((position, taken)));
+        }
+    }
+    Ok(None)
+}
+
+fn taken_at(row: &Row<'_>) -> Option<TakenAt> {
+    Some(TakenAt {
+        at: row.get::<_, String>(1).ok()?.parse().ok()?,
+        boot_id: row.get(2).ok()?,
+        monotonic_ms: row.get::<_, i64>(3).ok()? as u64,
+    })
 }
 
 fn settle_one(db: &Connection, settlement: &Settlement, at: &str) -> rusqlite::Result<bool> {
@@ -292,33 +431,4 @@ fn settle_one(db: &Connection, settlement: &Settlement, at: &str) -> rusqlite::R
             (settlement.state == OutboxState::Acknowledged).then_some(at),
         ])?;
     Ok(changed > 0)
-}
-
-fn envelope(row: &Row<'_>) -> rusqlite::Result<Envelope> {
-    let header = LeadHeader {
-        id: parsed(row, 0)?,
-        revision: row.get(1)?,
-        kind: row.get(2)?,
-        stop: row.get(3)?,
-        kiosk: row.get(4)?,
-        ticket: row.get(5)?,
-        taken_at: parsed(row, 6)?,
-        monotonic_ms: row.get::<_, i64>(7)? as u64,
-        boot_id: row.get(8)?,
-        language: parsed::<Lang>(row, 9)?,
-    };
-    Ok(Envelope {
-        header,
-        sealed: row.get(10)?,
-        sha256: row.get(11)?,
-    })
-}
-
-fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: usize) -> rusqlite::Result<T>
-where
-    T::Err: std::error::Error + Send + Sync + 'static,
-{
-    row.get::<_, String>(column)?
-        .parse()
-        .map_err(|e| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(e)))
 }

@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 impl Leads {
-    /// Opens the database in `folder`. If the folder cannot be written, opens a copy: then reading works, and every write
-    /// fails with [`StoreError::DiskFailure`].
-    pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        match Self::open_writable(folder) {
+    /// The opened database. If the folder cannot be written, a copy: then reading works, and every write fails with
+    /// [`StoreError::DiskFailure`].
+    pub(super) fn or_copy(folder: &Path, opened: Result<Self, StoreError>) -> Result<Self, StoreError> {
+        match opened {
             Err(error) if error.is_of_disk() && folder.join(FILE).exists() => {
                 // If there is no copy either, the first error says more.
                 Self::open_copy(folder).map_err(|_| error)

@@ -1,10 +1,13 @@
 //! Settings: one JSON document per name. Must not know: which settings exist.
 
+use super::copy::DAMAGED_FILES;
 use super::{FILE, Leads};
 use crate::StoreError;
+use expo_domain::hash::sha256_hex;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use std::collections::BTreeMap;
 
 /// A setting as it was read, usually the enrolment. Operations with a guard fail if the setting has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +65,9 @@ impl Leads {
         settings: &[(&'static str, &dyn SettingValue)],
     ) -> Result<(), StoreError> {
         let texts = texts(settings)?;
-        self.write_guarded(guard, "writing a setting", |db| write(db, &texts))
+        self.write_guarded(guard, "writing a setting", |db| write(db, pairs(&texts)))?;
+        self.copy_if_needed(settings);
+        Ok(())
     }
 
     /// Writes these settings and, in the same transaction, takes all waiting and rejected leads out of the queue until they
@@ -78,9 +83,59 @@ impl Leads {
                 "UPDATE outbox SET state = 'sealed_for_staff', reason = NULL WHERE state IN ('waiting', 'set_aside')",
                 [],
             )?;
-            write(db, &texts)
+            write(db, pairs(&texts))
+        })?;
+        self.copy_if_needed(settings);
+        Ok(())
+    }
+
+    /// The JSON documents of these settings, as far as they exist, and of the damaged files.
+    pub(super) fn setting_texts(&self, names: &[&str]) -> Result<BTreeMap<String, String>, StoreError> {
+        self.read("reading settings", |db| {
+            let mut found = BTreeMap::new();
+            for name in names.iter().chain(&[DAMAGED_FILES]) {
+                found.extend(text(db, name)?.map(|text| ((*name).to_owned(), text)));
+            }
+            Ok(found)
         })
     }
+
+    fn copy_if_needed(&self, settings: &[(&'static str, &dyn SettingValue)]) {
+        let copied = self
+            .replacer
+            .as_ref()
+            .map_or(&[][..], |r| r.rules.copied_settings);
+        if settings.iter().any(|(name, _)| copied.contains(name)) {
+            // The settings are stored. If the copy cannot be written, the next start tries again.
+            drop(self.update_copy());
+        }
+    }
+}
+
+/// Replaces settings whose value does not match its hash, or that are missing, by those of the copy, and deletes other
+/// damaged ones.
+pub(super) fn repair(db: &Connection, copied: &BTreeMap<String, String>) -> rusqlite::Result<()> {
+    let mut statement = db.prepare("SELECT CAST(name AS BLOB), value, sha256 FROM setting")?;
+    let mut rows = statement.query([])?;
+    let (mut intact, mut damaged) = (Vec::new(), Vec::new());
+    while let Some(row) = rows.next()? {
+        let name: Vec<u8> = row.get(0)?;
+        let (value, sha256) = (row.get::<_, String>(1), row.get::<_, Option<String>>(2));
+        let is_intact = match (value, sha256) {
+            (Ok(value), Ok(Some(sha256))) => sha256_hex(value.as_bytes()) == sha256,
+            (Ok(value), Ok(None)) => serde_json::from_str::<IgnoredAny>(&value).is_ok(),
+            _ => false,
+        };
+        let list = if is_intact { &mut intact } else { &mut damaged };
+        list.push(name);
+    }
+    for name in damaged {
+        db.execute("DELETE FROM setting WHERE CAST(name AS BLOB) = ?1", [name])?;
+    }
+    let lost = copied
+        .iter()
+        .filter(|(name, _)| !intact.iter().any(|known| known == name.as_bytes()));
+    write(db, lost.map(|(name, text)| (name.as_str(), text.as_str())))
 }
 
 fn text(db: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
@@ -99,13 +154,24 @@ fn texts(settings: &[(&'static str, &dyn SettingValue)]) -> Result<Vec<(&'static
         })
 }
 
-fn write(db: &Connection, texts: &[(&'static str, String)]) -> rusqlite::Result<()> {
+fn pairs<'a>(texts: &'a [(&'static str, String)]) -> impl Iterator<Item = (&'a str, &'a str)> {
+    texts.iter().map(|(name, text)| (*name, text.as_str()))
+}
+
+/// Writes JSON documents with their hashes.
+pub(super) fn write<'a>(
+    db: &Connection,
+    texts: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> rusqlite::Result<()> {
     let mut insert = db.prepare_cached(
-        "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
+        "INSERT INTO setting (name, value, sha256) VALUES (?1, ?2, ?3)
+         ON CONFLICT DO UPDATE SET value = excluded.value, sha256 = excluded.sha256",
     )?;
-    texts
-        .iter()
-        .try_for_each(|(name, text)| insert.execute(params![name, text]).map(drop))
+    texts.into_iter().try_for_each(|(name, text)| {
+        insert
+            .execute(params![name, text, sha256_hex(text.as_bytes())])
+            .map(drop)
+    })
 }
 
 /// A value that can be stored as a setting.

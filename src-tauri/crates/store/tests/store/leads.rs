@@ -1,5 +1,6 @@
 //! Tests of `leads.db`.
 
+use expo_domain::hash::sha256_hex;
 use expo_domain::{Envelope, Lang, LeadHeader};
 use expo_store::leads::{AuditEntry, ExportEntry, FigureKind, Settlement};
 use expo_store::{Leads, OutboxState, Retention, SealedLead, StoreError};
@@ -19,11 +20,7 @@ fn lead(id: u128, for_platform: bool) -> SealedLead {
         language: Lang::Ar,
     };
     SealedLead {
-        envelope: Envelope {
-            header,
-            sealed: vec![id as u8; 40],
-            sha256: format!("{id:064}"),
-        },
+        envelope: Envelope::new(header, vec![id as u8; 40]),
         day: "2026-02-12".to_owned(),
         hour: 11,
         for_platform,
@@ -36,7 +33,7 @@ fn lead(id: u128, for_platform: bool) -> SealedLead {
 
 /// The lead with other sealed bytes.
 fn with_bytes(mut lead: SealedLead, sealed: Vec<u8>) -> SealedLead {
-    lead.envelope.sealed = sealed;
+    lead.envelope = Envelope::new(lead.envelope.header, sealed);
     lead
 }
 
@@ -295,7 +292,7 @@ mod retention {
         let acknowledge = |id: u128| Settlement {
             id: Uuid::from_u128(id),
             revision: 1,
-            sha256: format!("{id:064}"),
+            sha256: sha256_hex(&[id as u8; 4_000]),
             state: OutboxState::Acknowledged,
             reason: "accepted".to_owned(),
         };
@@ -355,7 +352,7 @@ mod retention {
         let acknowledged = Settlement {
             id: Uuid::from_u128(1),
             revision: 1,
-            sha256: format!("{:064}", 1),
+            sha256: sha256_hex(&[1; 40]),
             state: OutboxState::Acknowledged,
             reason: "accepted".to_owned(),
         };
@@ -391,7 +388,7 @@ mod erasure {
         let acknowledged = Settlement {
             id: Uuid::from_u128(4),
             revision: 1,
-            sha256: format!("{:064}", 4),
+            sha256: sha256_hex(&canary(4, 900)),
             state: OutboxState::Acknowledged,
             reason: "accepted".to_owned(),
         };
@@ -458,7 +455,7 @@ mod erasure {
             let acknowledged = Settlement {
                 id: Uuid::from_u128(id),
                 revision: 1,
-                sha256: format!("{id:064}"),
+                sha256: sha256_hex(&[id as u8; 40]),
                 state: OutboxState::Acknowledged,
                 reason: "accepted".to_owned(),
             };

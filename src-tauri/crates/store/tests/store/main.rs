@@ -4,4 +4,5 @@
 
 mod audit_chain;
 mod catalogue;
+mod damage;
 mod leads;

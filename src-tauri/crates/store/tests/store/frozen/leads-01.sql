@@ -64,9 +64,9 @@ CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- What a kiosk of that time held.
 INSERT INTO lead VALUES
-  ('00000000-0000-0000-0000-000000000001', 1, 'lead', 'test-stop', 'K00', 'TST-K00-0001', '1970-01-01T00:00:00Z', 5, 'boot', 'fr', '2026-02-12', 11, zeroblob(40), 'a'),
-  ('00000000-0000-0000-0000-000000000001', 2, 'lead', 'test-stop', 'K00', 'TST-K00-0001', '1970-01-01T00:00:00Z', 5, 'boot', 'fr', '2026-02-12', 11, zeroblob(40), 'b'),
-  ('00000000-0000-0000-0000-000000000002', 1, 'lead', 'test-stop', 'K01', 'TST-K01-0001', '1970-01-01T00:00:00Z', 5, 'boot', 'ar', '2026-02-12', 12, zeroblob(40), 'c');
+  ('00000000-0000-0000-0000-000000000001', 1, 'lead', 'test-stop', 'K00', 'TST-K00-0001', '1970-01-01T00:00:00Z', 5, 'boot', 'fr', '2026-02-12', 11, zeroblob(40), '2c34ce1df23b838c5abf2a7f6437cca3d3067ed509ff25f11df6b11b582b51eb'),
+  ('00000000-0000-0000-0000-000000000001', 2, 'lead', 'test-stop', 'K00', 'TST-K00-0001', '1970-01-01T00:00:00Z', 5, 'boot', 'fr', '2026-02-12', 11, zeroblob(40), '2c34ce1df23b838c5abf2a7f6437cca3d3067ed509ff25f11df6b11b582b51eb'),
+  ('00000000-0000-0000-0000-000000000002', 1, 'lead', 'test-stop', 'K01', 'TST-K01-0001', '1970-01-01T00:00:00Z', 5, 'boot', 'ar', '2026-02-12', 12, zeroblob(40), '2c34ce1df23b838c5abf2a7f6437cca3d3067ed509ff25f11df6b11b582b51eb');
 INSERT INTO outbox (id, revision, state, reason) VALUES
   ('00000000-0000-0000-0000-000000000001', 2, 'waiting', NULL),
   ('00000000-0000-0000-0000-000000000002', 1, 'set_aside', 'conflict');
