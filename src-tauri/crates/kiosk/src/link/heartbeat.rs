@@ -1,8 +1,12 @@
-//! The report that a heartbeat sends. Must not know: when heartbeats are sent.
+//! The report that a heartbeat sends, and the last one that the platform answered. Must not know: when heartbeats are sent.
 
 use super::sync_port::SyncPort;
 use crate::error::KioskError;
-use expo_protocol::Heartbeat;
+use crate::lock::lock;
+use crate::settings::{LAST_REPORT, LastReport};
+use expo_protocol::{Heartbeat, HeartbeatReply, sha256_hex};
+use expo_store::StoreError;
+use uuid::Uuid;
 
 impl SyncPort {
     /// The current report, without personal data.
@@ -14,6 +18,9 @@ impl SyncPort {
         let run = self.run_history.current()?;
         let status = self.link.sync_status(catalogue_version)?;
         let state = env.settings().sync_state()?;
+        let previous = env.settings().last_report()?;
+        let report_id = Uuid::now_v7().to_string();
+        *lock(&self.report_id) = Some(report_id.clone());
         Ok(Heartbeat {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             catalogue_version,
@@ -35,6 +42,30 @@ impl SyncPort {
                 .missing()
                 .map_or(0, |missing| missing.len() as u64),
             catalogue_refused: status.catalogue_refused,
+            machine: env.machine().machine_id().map(|id| machine_hash(&id)),
+            report_id: Some(report_id),
+            previous_report_id: previous.map(|report| report.id),
+            ..Heartbeat::default()
         })
     }
+
+    /// Records that the platform answered the last report.
+    pub(super) fn record_answered_report(&self, reply: &HeartbeatReply) -> Result<(), StoreError> {
+        let Some(id) = lock(&self.report_id).take() else {
+            return Ok(());
+        };
+        let machine = self.link.env.machine();
+        let report = LastReport {
+            id,
+            server_time: reply.server_time,
+            boot_id: machine.boot_id(),
+            monotonic_ms: machine.monotonic_ms(),
+        };
+        self.link.save_guarded(&[(LAST_REPORT, &report)])
+    }
+}
+
+/// The machine's identifier must not leave the machine, so the platform gets its hash.
+fn machine_hash(id: &str) -> String {
+    sha256_hex(format!("expo-kiosk machine {id}").as_bytes())
 }

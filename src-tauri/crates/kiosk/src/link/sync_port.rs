@@ -16,7 +16,7 @@ use expo_sync::{Facts, LocalError, LocalStore, PersistedState, QueuePosition, Qu
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt::Display;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
 /// The kiosk's storage, as the sync uses it.
@@ -25,6 +25,8 @@ pub struct SyncPort {
     pub(super) supply: Arc<CatalogueSupply>,
     pub(super) disk: Disk,
     pub(super) run_history: Arc<RunHistory>,
+    /// Identifier of the report that was sent last and is not answered.
+    pub(super) report_id: Mutex<Option<String>>,
 }
 
 /// Erasures that the platform orders, by their numbers.
@@ -49,6 +51,7 @@ impl SyncPort {
             supply,
             disk,
             run_history,
+            report_id: Mutex::new(None),
         }
     }
 
@@ -61,6 +64,21 @@ impl SyncPort {
         let saved: Option<Option<ErasureProgress>> =
             self.link.leads.setting(ERASURE_PROGRESS).map_err(storage)?;
         Ok(saved.flatten().unwrap_or_default())
+    }
+
+    fn on_announced_erasures(&self, announced: u64) -> Result<(), LocalError> {
+        let progress = self.erasure_progress()?;
+        if progress.announced == announced {
+            return Ok(());
+        }
+        // The platform announces only unsettled erasures. If the number is not above the settled ones, the platform was
+        // restored from a backup and numbers them again: ask for all of them.
+        let settled = if announced > progress.settled {
+            progress.settled
+        } else {
+            0
+        };
+        self.save_erasure_progress(ErasureProgress { announced, settled })
     }
 
     fn save_erasure_progress(&self, progress: ErasureProgress) -> Result<(), LocalError> {
@@ -201,19 +219,8 @@ impl LocalStore for SyncPort {
         self.link
             .on_announced_configuration(reply.config_version)
             .map_err(storage)?;
-        let progress = self.erasure_progress()?;
-        let announced = reply.erasures;
-        if progress.announced == announced {
-            return Ok(());
-        }
-        // The platform announces only unsettled erasures. If the number is not above the settled ones, the platform was
-        // restored from a backup and numbers them again: ask for all of them.
-        let settled = if announced > progress.settled {
-            progress.settled
-        } else {
-            0
-        };
-        self.save_erasure_progress(ErasureProgress { announced, settled })
+        self.on_announced_erasures(reply.erasures)?;
+        self.record_answered_report(reply).map_err(storage)
     }
 
     fn on_heartbeat_refused(&self) -> Result<(), LocalError> {
