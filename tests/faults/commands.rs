@@ -10,6 +10,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 const NAME: &str = "Zzcanary Testvisiteur";
 const ARABIC: &str = "زائر تجريبي";
@@ -305,6 +306,7 @@ fn invalid_bundles_are_refused_with_the_reason() {
         .run(["bundle", "keygen", "--out", &path(&at("key"))])
         .unwrap();
     let demo_key = path(&repository().join("assets/demo/publisher.key"));
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     let build = |out: &str, key: &str, version: &str| {
         let out = path(&at(out));
         kiosk
@@ -323,7 +325,7 @@ fn invalid_bundles_are_refused_with_the_reason() {
         out
     };
 
-    let foreign = build("foreign.bundle", &path(&at("key")), "4000000000");
+    let foreign = build("foreign.bundle", &path(&at("key")), &now.to_string());
     let minisign = Command::new("minisign")
         .args(["-Vm", &foreign, "-p", &path(&at("key.pub"))])
         .output()
@@ -344,9 +346,24 @@ fn invalid_bundles_are_refused_with_the_reason() {
             "the installed catalogue must not change"
         );
     };
+    let future = [
+        "bundle",
+        "build",
+        &path(&source),
+        "--out",
+        &path(&at("future.bundle")),
+        "--key",
+        &demo_key,
+        "--version",
+        "9999999999",
+    ];
+    let (code, output) = stderr(&kiosk, &future, "");
+    assert!(code == Some(1) && output.contains("from the future"), "{output}");
+    assert!(!at("future.bundle").exists());
     refused(&foreign, "another key");
     refused(&build("old.bundle", &demo_key, "5"), "not newer");
-    let good = build("good.bundle", &demo_key, "4000000001");
+    let version = now + 1;
+    let good = build("good.bundle", &demo_key, &version.to_string());
     let bytes = fs::read(&good).unwrap();
     let damaged = |name: &str, change: &dyn Fn(&mut Vec<u8>)| {
         let mut bytes = bytes.clone();
@@ -370,7 +387,7 @@ fn invalid_bundles_are_refused_with_the_reason() {
     kiosk.run(["catalogue", "import", &good]).unwrap();
     assert_eq!(
         kiosk.run(["catalogue", "verify"]).unwrap()["version"],
-        json!(4_000_000_001_u64)
+        json!(version)
     );
     assert_eq!(kiosk.run(["catalogue", "rollback"]).unwrap()["version"], shown);
 }

@@ -30,6 +30,10 @@ impl Machine for FixedClockMachine {
         self.0.boot_id()
     }
 
+    fn machine_id(&self) -> Option<String> {
+        self.0.machine_id()
+    }
+
     fn monotonic_ms(&self) -> u64 {
         self.0.monotonic_ms()
     }

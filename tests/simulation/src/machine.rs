@@ -96,6 +96,10 @@ impl Machine for SimulatedMachine {
         format!("boot-{}", self.state().boot)
     }
 
+    fn machine_id(&self) -> Option<String> {
+        None
+    }
+
     fn monotonic_ms(&self) -> u64 {
         self.state().booted.elapsed().as_millis() as u64
     }

@@ -292,6 +292,7 @@ describe("USB import", () => {
 		"wrong_signature",
 		"newer_format",
 		"older_version",
+		"future_version",
 		"damaged",
 		"missing_picture",
 		"unreadable",

@@ -8,7 +8,7 @@ use crate::pictures::PreparedPictures;
 use crate::progress::Progress;
 use crate::refusal::Refusal;
 use crate::source::{self, SourceScan};
-use crate::verify::{SNAPSHOT_ENTRY, picture_entry, picture_files};
+use crate::verify::{SNAPSHOT_ENTRY, highest_version, picture_entry, picture_files};
 use expo_domain::Catalogue;
 use expo_protocol::{Checkpoint, SignedCheckpoint, sha256_hex, snapshot};
 use expo_vault::signature::{PublisherKey, SignatureError};
@@ -24,7 +24,8 @@ const ZSTD_LEVEL: i32 = 12;
 /// Options of a build.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
-    /// Catalogue version. Defaults to the seconds of `published_at`, so that a later build has a higher version.
+    /// Catalogue version, at most [`crate::highest_version`] of `published_at`. Defaults to the seconds of `published_at`, so
+    /// that a later build has a higher version.
     pub version: Option<u64>,
     /// Time of publication.
     pub published_at: Timestamp,
@@ -59,6 +60,9 @@ pub enum BuildError {
     /// The key cannot sign.
     #[error(transparent)]
     Sign(#[from] SignatureError),
+    /// The version is from the future.
+    #[error("{0}; {remedy}", remedy = .0.remedy())]
+    FutureVersion(Refusal),
     /// The catalogue contradicts itself.
     #[error("the catalogue is inconsistent: {0}")]
     Inconsistent(#[from] Refusal),
@@ -73,6 +77,7 @@ pub fn build(
     options: &Options<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<BuildOutput, BuildError> {
+    refuse_future_version(options)?;
     let SourceScan {
         mut catalogue,
         photos,
@@ -98,6 +103,18 @@ pub fn build(
     catalogue.pictures = pictures;
     progress(Progress::Writing);
     write_bundle(&catalogue, &prepared, out, out_folder, key, options)
+}
+
+/// Kiosks and platforms refuse a version from the future, so it is not built.
+fn refuse_future_version(options: &Options<'_>) -> Result<(), BuildError> {
+    let highest = highest_version(options.published_at);
+    match options.version {
+        Some(offered) if offered > highest => Err(BuildError::FutureVersion(Refusal::FutureVersion {
+            offered,
+            highest,
+        })),
+        _ => Ok(()),
+    }
 }
 
 /// Writes bundle and signature to temporary files in `out_folder`, then renames them.

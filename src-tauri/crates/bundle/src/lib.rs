@@ -25,4 +25,4 @@ pub use fault::{Fault, Faults};
 pub use open::{Bundle, signature_path};
 pub use progress::Progress;
 pub use refusal::Refusal;
-pub use verify::{open_snapshot, refuse_older};
+pub use verify::{highest_version, open_snapshot, refuse_future, refuse_older};

@@ -4,7 +4,7 @@ pub use crate::Progress;
 pub use expo_texts::TemplateLanguage;
 
 use crate::source;
-use crate::{BuildError, Bundle, Faults, Options, Refusal, keys};
+use crate::{BuildError, Bundle, Faults, Options, Refusal, keys, refuse_future};
 use expo_vault::signature::{PublicKey, PublisherKey};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -124,7 +124,7 @@ pub fn template(path: &Path, language: TemplateLanguage) -> Result<(), Publishin
 /// Version and validity of a catalogue.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct VersionOptions {
-    /// Version; seconds since 1970 if absent.
+    /// Version, at most a day ahead of now; seconds since 1970 if absent.
     pub version: Option<u64>,
     /// Days after which staff are warned that a newer catalogue is due; never if absent.
     pub valid_days: Option<u32>,
@@ -167,14 +167,17 @@ pub fn build_with(
 ) -> Result<BundleSummary, PublishingError> {
     let built = crate::build(source, out, key, options, progress).map_err(|error| match error {
         BuildError::Faults(faults) => PublishingError::Source(faults),
+        BuildError::FutureVersion(refusal) => refusal.into(),
         other => file_error(source, &other),
     })?;
     Ok(summary(out, &built.checkpoint, built.bytes, &key.public()))
 }
 
-/// Checks a complete bundle with a public key.
+/// Checks a complete bundle with a public key. Without a trusted clock, its version is compared only with its own time of
+/// publication.
 pub fn verify(file: &Path, key: &PublicKey) -> Result<BundleSummary, PublishingError> {
     let opened = Bundle::open(file, key)?;
+    refuse_future(&opened.checkpoint, None)?;
     let bytes = std::fs::metadata(file).map_or(0, |m| m.len());
     Ok(summary(file, &opened.checkpoint, bytes, key))
 }

@@ -39,6 +39,14 @@ pub enum Refusal {
         /// Version installed.
         installed: u64,
     },
+    /// The version is from the future. If it were installed, no real version could follow.
+    #[error("catalogue version {offered} is from the future: the highest version today is {highest}")]
+    FutureVersion {
+        /// Version offered.
+        offered: u64,
+        /// Highest version that is accepted today.
+        highest: u64,
+    },
     /// A part does not match the checkpoint.
     #[error("{entry} is damaged: {problem}")]
     Damaged {
@@ -72,6 +80,7 @@ impl Refusal {
             Self::WrongSignature { .. } => "wrong_signature",
             Self::NewerFormat { .. } => "newer_format",
             Self::OlderVersion { .. } => "older_version",
+            Self::FutureVersion { .. } => "future_version",
             Self::Damaged { .. } => "damaged",
             Self::MissingPicture { .. } => "missing_picture",
             Self::Unreadable { .. } => "unreadable",
@@ -91,6 +100,9 @@ impl Refusal {
             Self::NewerFormat { .. } => "update the program of this kiosk first",
             Self::OlderVersion { .. } => {
                 "nothing needs to be done; to go back to an older catalogue, use 'expo-kiosk catalogue rollback'"
+            }
+            Self::FutureVersion { .. } => {
+                "ask for a new build without --version, on a machine whose clock is right"
             }
             Self::MissingPicture { .. } => {
                 "ask for a new build of the bundle from its source with all photos"

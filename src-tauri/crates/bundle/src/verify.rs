@@ -6,8 +6,12 @@ use crate::fault::quote;
 use crate::refusal::Refusal;
 use expo_domain::{Catalogue, Rendition};
 use expo_protocol::{Checkpoint, MAX_PICTURE_BYTES, MAX_SNAPSHOT_BYTES, is_sha256_hex, sha256_hex, snapshot};
+use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::io::Read;
+
+/// How far a version may be ahead of the time it is compared with: clocks differ, and two builds may share a second.
+const MAX_VERSION_AHEAD: SignedDuration = SignedDuration::from_hours(24);
 
 /// Name of the third entry of a bundle.
 pub(crate) const SNAPSHOT_ENTRY: &str = "snapshot.ndjson.zst";
@@ -18,6 +22,26 @@ pub fn refuse_older(checkpoint: &Checkpoint, installed: Option<u64>) -> Result<(
         Some(installed) if checkpoint.version <= installed => Err(Refusal::OlderVersion {
             offered: checkpoint.version,
             installed,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// The highest version that is accepted at a time. Versions are seconds since 1970, so a higher one is from the future, and
+/// kiosks that show it would ignore every real version after it.
+pub fn highest_version(at: Timestamp) -> u64 {
+    let seconds = at.as_second().saturating_add(MAX_VERSION_AHEAD.as_secs());
+    u64::try_from(seconds).unwrap_or_default()
+}
+
+/// Refuses a version that is from the future: by the time of publication in the checkpoint, which needs no clock, and by
+/// `now` if the caller knows the time.
+pub fn refuse_future(checkpoint: &Checkpoint, now: Option<Timestamp>) -> Result<(), Refusal> {
+    let times = [Some(checkpoint.published_at), now];
+    match times.into_iter().flatten().map(highest_version).min() {
+        Some(highest) if checkpoint.version > highest => Err(Refusal::FutureVersion {
+            offered: checkpoint.version,
+            highest,
         }),
         _ => Ok(()),
     }

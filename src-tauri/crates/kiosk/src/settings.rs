@@ -6,11 +6,13 @@ use expo_store::{Leads, StoreError};
 use expo_sync::PersistedState;
 use expo_vault::pin::PinAttempts;
 use expo_vault::signature::PublicKey;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt::Display;
 use std::sync::Arc;
+use uuid::Uuid;
 
 pub(crate) const STOP: &str = "stop";
 pub(crate) const STAFF_KEY: &str = "staff";
@@ -24,6 +26,8 @@ pub(crate) const ENROLMENT: &str = "enrolment";
 pub(crate) const SYNC_STATE: &str = "sync";
 /// Total number of leads that the platform holds.
 pub(crate) const SENT_TOTAL: &str = "sent";
+/// The last heartbeat that the platform answered.
+pub(crate) const LAST_REPORT: &str = "last_report";
 pub(crate) const ERASURE_PROGRESS: &str = "erasures";
 pub(crate) const CONFIGURATIONS: &str = "configurations";
 pub(crate) const PROGRAM_RUN: &str = "run";
@@ -48,10 +52,18 @@ pub(crate) const COPIED: &[&str] = &[
     ROLLED_BACK_FROM,
     LAST_SHOWN_VERSION,
     AUDITED_DAMAGED_FILES,
+    INSTALLATION,
 ];
 
-/// Identifier of a kiosk that is not enrolled.
-const UNENROLLED_KIOSK_ID: &str = "K00";
+/// Random name of this data folder, under which the kiosk takes leads before its first enrolment.
+const INSTALLATION: &str = "installation";
+
+/// First letter of the name of a kiosk that is not enrolled. Platforms give names that begin with K.
+const UNENROLLED_PREFIX: char = 'U';
+/// Characters of the name after its first letter: 30 random bits, so that two kiosks practically never have the same name.
+const UNENROLLED_CHARS: u32 = 6;
+/// Crockford's base 32: no letters that look like digits, and no U.
+const BASE_32: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// The staff's key pair; the passphrase encrypts the secret half.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -75,6 +87,19 @@ pub struct Enrolment {
     pub leads_recipient: String,
     /// Version of the configuration at enrolment.
     pub config_version: u64,
+}
+
+/// The last heartbeat that the platform answered, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct LastReport {
+    /// Identifier of the report.
+    pub id: String,
+    /// Time in the answer, by the platform's clock.
+    pub server_time: Timestamp,
+    /// Boot of this machine in which the answer arrived.
+    pub boot_id: String,
+    /// Milliseconds from that boot to the answer.
+    pub monotonic_ms: u64,
 }
 
 /// A setting that cannot be read.
@@ -122,8 +147,30 @@ impl Settings {
 
     /// Identifier of this kiosk.
     pub fn kiosk_id(&self) -> Result<String, SettingsError> {
-        let enrolment = self.enrolment()?;
-        Ok(enrolment.map_or_else(|| UNENROLLED_KIOSK_ID.to_owned(), |e| e.kiosk))
+        self.enrolment()?
+            .map_or_else(|| self.installation_id(), |enrolment| Ok(enrolment.kiosk))
+    }
+
+    /// The random name of this data folder, created when it is first needed.
+    fn installation_id(&self) -> Result<String, SettingsError> {
+        loop {
+            let (id, guard) = self.0.setting_with_guard::<String>(INSTALLATION)?;
+            if let Some(id) = id {
+                return Ok(id);
+            }
+            let id = new_installation_id();
+            match self.0.set_guarded(Some(&guard), &[(INSTALLATION, &id)]) {
+                // Another process created one at the same time.
+                Err(StoreError::Superseded { .. }) => {}
+                written => return Ok(written.map(|()| id)?),
+            }
+        }
+    }
+
+    /// The last heartbeat that the platform answered, `None` since the enrolment.
+    pub fn last_report(&self) -> Result<Option<LastReport>, SettingsError> {
+        let report: Option<Option<LastReport>> = self.0.setting(LAST_REPORT)?;
+        Ok(report.flatten())
     }
 
     pub fn staff_key(&self) -> Result<StaffKey, SettingsError> {
@@ -177,4 +224,13 @@ impl Settings {
     fn required<T: DeserializeOwned>(&self, name: &'static str) -> Result<T, SettingsError> {
         self.0.setting(name)?.ok_or(SettingsError::NotProvisioned)
     }
+}
+
+fn new_installation_id() -> String {
+    // The last 32 bits of a version 7 UUID are random.
+    let random = Uuid::now_v7().as_u128();
+    let digit = |place: u32| char::from(BASE_32[(random >> (5 * place)) as usize % BASE_32.len()]);
+    std::iter::once(UNENROLLED_PREFIX)
+        .chain((0..UNENROLLED_CHARS).map(digit))
+        .collect()
 }

@@ -47,22 +47,35 @@ pub struct Heartbeat {
     /// Why the kiosk refuses the newest catalogue version: a code such as `damaged`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalogue_refused: Option<String>,
-    /// Hash of the newest entry of the kiosk's audit log, which depends on all entries before; hex.
+    /// Hash of the machine's identifier and host name. It says whether two reports come from one machine, and nothing else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub audit_head: Option<String>,
-    /// Number of leads on the kiosk that cannot be read because their rows or their file are damaged.
+    pub machine: Option<String>,
+    /// Random identifier of this report; each attempt to send one has another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report_id: Option<String>,
+    /// Identifier of the last report whose answer arrived; absent before the first. Two copies of a data folder name the same
+    /// one and then go on separately.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous_report_id: Option<String>,
+    /// Restarts of crashed pages since the program started.
+    #[serde(default)]
+    pub page_restarts: u32,
+    /// Number of leads whose bytes cannot be read on the kiosk.
     #[serde(default)]
     pub unreadable_leads: u64,
-    /// Last check of the file with the leads.
+    /// The last check of the leads file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leads_check: Option<LeadsCheck>,
+    /// SHA-256 over the audit log up to its newest entry, lower-case hex. It only moves forward.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audit_head: Option<String>,
 }
 
-/// Result of a check of the file with the leads.
+/// Result of a check of the leads file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct LeadsCheck {
-    /// Time by the kiosk's clock.
+    /// Time of the check by the kiosk's clock.
     #[cfg_attr(feature = "schema", schema(value_type = String, format = DateTime))]
     pub checked_at: Timestamp,
     /// Whether the file was damaged, or a damaged file that was replaced waits for the operator.

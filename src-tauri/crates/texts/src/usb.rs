@@ -20,6 +20,8 @@ pub struct RefusalReasons {
     pub newer_format: &'static str,
     /// The kiosk shows this version or a newer one.
     pub older_version: &'static str,
+    /// The version is from the future.
+    pub future_version: &'static str,
     /// No space left on the kiosk.
     pub storage_full: &'static str,
     /// Damaged or incomplete.

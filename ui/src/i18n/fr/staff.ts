@@ -275,6 +275,7 @@ export const staff = {
 		newer_format: (_: Params) =>
 			"Il est fait pour un programme plus récent\u00a0: l’opérateur doit d’abord mettre la borne à jour.",
 		older_version: (_: Params) => "La borne montre déjà une version plus récente\u00a0: il n’y a rien à faire.",
+		future_version: (_: Params) => "Son numéro est dans le futur\u00a0: demandez au siège de refaire le fichier.",
 		damaged: (_: Params) =>
 			"Le fichier est abîmé\u00a0: copiez-le de nouveau\u00a0; s’il est encore refusé, faites-le refaire par le siège.",
 		missing_picture: (_: Params) => "Des images y manquent\u00a0: faites refaire le fichier par le siège.",

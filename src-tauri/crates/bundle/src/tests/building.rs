@@ -130,3 +130,16 @@ fn source_with_a_fault_builds_nothing() {
         "only the bundle and its signature are left: {left:?}"
     );
 }
+
+#[test]
+fn future_version_is_not_built() {
+    let sample = Sample::new();
+    let out = sample.folder.path().join("future/catalogue.bundle");
+    let options = Options {
+        version: Some(9_999_999_999),
+        ..OPTIONS
+    };
+    let error = build(&sample.source(), &out, &sample.key, &options, &mut |_| {}).unwrap_err();
+    assert!(matches!(error, BuildError::FutureVersion(_)), "{error}");
+    assert!(!out.parent().unwrap().exists());
+}

@@ -1,9 +1,10 @@
 //! Verification of checkpoints and snapshots.
 
-use super::{SAMPLE, Sample, open_signed};
-use crate::{CheckpointError, Refusal, VerifiedCheckpoint, refuse_older};
+use super::{SAMPLE, Sample, open_signed, tar_file};
+use crate::{CheckpointError, Refusal, VerifiedCheckpoint, highest_version, refuse_future, refuse_older};
 use expo_protocol::SignedCheckpoint;
 use expo_vault::signature::PublisherKey;
+use jiff::{SignedDuration, Timestamp};
 
 #[test]
 fn only_higher_versions_are_accepted() {
@@ -19,6 +20,39 @@ fn only_higher_versions_are_accepted() {
     }
 }
 
+#[test]
+fn version_at_most_a_day_ahead_is_accepted() {
+    let mut checkpoint = SAMPLE.output.checkpoint.clone();
+    let published = checkpoint.published_at;
+    let highest = published.as_second() as u64 + 86_400;
+    let later = Some(published + SignedDuration::from_hours(24 * 365));
+    for now in [None, Some(published), later] {
+        checkpoint.version = highest;
+        assert_eq!(refuse_future(&checkpoint, now), Ok(()));
+        checkpoint.version = highest + 1;
+        let refusal = Refusal::FutureVersion {
+            offered: highest + 1,
+            highest,
+        };
+        assert_eq!(
+            refuse_future(&checkpoint, now),
+            Err(refusal),
+            "its own time decides"
+        );
+    }
+}
+
+/// As from a publisher whose clock is years ahead: version and time of publication fit together.
+#[test]
+fn known_time_reveals_a_publisher_of_the_future() {
+    let checkpoint = &SAMPLE.output.checkpoint;
+    assert_eq!(refuse_future(checkpoint, None), Ok(()));
+    let earlier = checkpoint.published_at - SignedDuration::from_hours(48);
+    let refusal = refuse_future(checkpoint, Some(earlier)).unwrap_err();
+    assert_eq!(refusal.code(), "future_version");
+    assert_eq!(highest_version(Timestamp::MIN), 0);
+}
+
 /// A changed checkpoint with a valid signature, as from a publisher with a faulty program.
 fn re_signed(sample: &Sample, from: &str, to: &str) -> SignedCheckpoint {
     let text = String::from_utf8(sample.entries()[0].1.clone()).unwrap();
@@ -29,6 +63,21 @@ fn re_signed(sample: &Sample, from: &str, to: &str) -> SignedCheckpoint {
         checkpoint,
         signature,
     }
+}
+
+#[test]
+fn verify_refuses_a_signed_future_version() {
+    let sample = &*SAMPLE;
+    let version = format!("\"version\": {}", sample.output.checkpoint.version);
+    let signed = re_signed(sample, &version, "\"version\": 9999999999");
+    let mut entries = sample.entries();
+    entries[0].1 = signed.checkpoint.into_bytes();
+    entries[1].1 = signed.signature.into_bytes();
+    let file = sample.file_with(&tar_file(&entries));
+    let opened = sample.open(file.path()).unwrap();
+    assert_eq!(opened.checkpoint.version, 9_999_999_999);
+    let error = crate::publishing::verify(file.path(), &sample.key.public()).unwrap_err();
+    assert_eq!(error.code(), "future_version");
 }
 
 #[test]

@@ -200,7 +200,7 @@ pub struct LeadHeader {
     pub kind: String,
     /// Identifier of the stop.
     pub stop: String,
-    /// Identifier of the kiosk at that time; `K00` before its first enrolment.
+    /// Identifier of the kiosk at that time; a random one that begins with `U` before its first enrolment.
     pub kiosk: String,
     /// Ticket shown to the visitor, `CODE-KIOSK-NUMBER`.
     pub ticket: String,

@@ -36,6 +36,7 @@ impl CatalogueSupply {
         if Some(checkpoint.version) <= installed || Some(checkpoint.version) == self.rolled_back_from()? {
             return Ok(false);
         }
+        self.refuse_future(checkpoint)?;
         // If the installed file is damaged, the same version is accepted again, but no older one.
         let last_shown = self.last_shown()?;
         if installed.is_none() && checkpoint.version < last_shown {
@@ -48,6 +49,17 @@ impl CatalogueSupply {
             });
         }
         Ok(true)
+    }
+
+    /// Refuses a version from the future. By its own time of publication it is refused for good. By the platform's clock it is
+    /// only refused for now: that clock may be behind, and time passes.
+    pub fn refuse_future(&self, checkpoint: &VerifiedCheckpoint) -> Result<(), CatalogueError> {
+        expo_bundle::refuse_future(checkpoint, None).map_err(|refusal| CatalogueError::Unusable {
+            version: checkpoint.version,
+            refusal,
+        })?;
+        let now = self.env.platform_time_since_boot()?;
+        Ok(expo_bundle::refuse_future(checkpoint, now)?)
     }
 
     /// Installs an offered snapshot. Returns the version that is installed afterwards.

@@ -8,7 +8,7 @@ use crate::demonstration::Demonstration;
 use crate::error::KioskError;
 use crate::lead_sealing::SealingError;
 use crate::settings::{
-    CONFIGURATIONS, ENROLMENT, ERASURE_PROGRESS, Enrolment, PUBLISHER_KEYS, STOP, SYNC_STATE,
+    CONFIGURATIONS, ENROLMENT, ERASURE_PROGRESS, Enrolment, LAST_REPORT, PUBLISHER_KEYS, STOP, SYNC_STATE,
 };
 use expo_domain::Stop;
 use expo_domain::audit::{AuditAct, AuditDetail};
@@ -107,13 +107,15 @@ impl PlatformLink {
         let (previous, guard) = self.leads.setting_with_guard::<Enrolment>(ENROLMENT)?;
         let configurations = Configurations::enrolled(enrolment.config_version);
         let sync_state = PersistedState::default();
-        let settings: [(&'static str, &dyn SettingValue); 6] = [
+        let settings: [(&'static str, &dyn SettingValue); 7] = [
             (STOP, stop),
             (ENROLMENT, enrolment),
             (PUBLISHER_KEYS, &publisher_keys),
             // Another platform has its own numbers of configurations and erasures.
             (CONFIGURATIONS, &configurations),
             (ERASURE_PROGRESS, &None::<()>),
+            // The new identity begins its own line of reports.
+            (LAST_REPORT, &None::<()>),
             // A Retry-After of the previous platform does not apply to this one.
             (SYNC_STATE, &sync_state),
         ];

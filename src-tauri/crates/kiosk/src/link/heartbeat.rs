@@ -1,8 +1,11 @@
-//! The report that a heartbeat sends. Must not know: when heartbeats are sent.
+//! The report that a heartbeat sends, and the last one that the platform answered. Must not know: when heartbeats are sent.
 
-use super::sync_port::SyncPort;
+use super::sync_port::{SentReport, SyncPort};
 use crate::error::KioskError;
-use expo_protocol::{Heartbeat, LeadsCheck};
+use crate::lock::lock;
+use crate::settings::{LAST_REPORT, LastReport};
+use expo_protocol::{Heartbeat, HeartbeatReply, LeadsCheck, sha256_hex};
+use uuid::Uuid;
 
 impl SyncPort {
     /// The current report, without personal data.
@@ -16,6 +19,11 @@ impl SyncPort {
         let state = env.settings().sync_state()?;
         let damage = self.lead_check.known_damage()?;
         let has_damaged_files = !damage.damaged_files.is_empty();
+        let sent = SentReport {
+            id: Uuid::now_v7().to_string(),
+            previous: env.settings().last_report()?.map(|report| report.id),
+        };
+        *lock(&self.sent_report) = Some(sent.clone());
         Ok(Heartbeat {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             catalogue_version,
@@ -43,6 +51,34 @@ impl SyncPort {
                 checked_at: check.checked_at,
                 damaged: check.damaged || has_damaged_files,
             }),
+            machine: env.machine().machine_id().map(|id| machine_hash(&id)),
+            report_id: Some(sent.id),
+            previous_report_id: sent.previous,
         })
     }
+
+    /// Records that the platform answered the last report.
+    pub(super) fn record_answered_report(&self, reply: &HeartbeatReply) -> Result<(), KioskError> {
+        let Some(SentReport { id, previous }) = lock(&self.sent_report).take() else {
+            return Ok(());
+        };
+        let last = self.link.env.settings().last_report()?;
+        if last.map(|report| report.id) != previous {
+            // A command that synced at the same time has gone on from a later report.
+            return Ok(());
+        }
+        let machine = self.link.env.machine();
+        let report = LastReport {
+            id,
+            server_time: reply.server_time,
+            boot_id: machine.boot_id(),
+            monotonic_ms: machine.monotonic_ms(),
+        };
+        Ok(self.link.save_guarded(&[(LAST_REPORT, &report)])?)
+    }
+}
+
+/// The machine's identifier must not leave the machine, so the platform gets its hash.
+fn machine_hash(id: &str) -> String {
+    sha256_hex(format!("expo-kiosk machine {id}").as_bytes())
 }

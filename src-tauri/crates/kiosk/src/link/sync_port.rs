@@ -17,7 +17,7 @@ use expo_sync::{Facts, LocalError, LocalStore, PersistedState, QueuePosition, Qu
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt::Display;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use uuid::Uuid;
 
 /// The kiosk's storage, as the sync uses it.
@@ -27,6 +27,15 @@ pub struct SyncPort {
     pub(super) disk: Disk,
     pub(super) run_history: Arc<RunHistory>,
     pub(super) lead_check: Arc<LeadCheck>,
+    pub(super) sent_report: Mutex<Option<SentReport>>,
+}
+
+/// A report that was sent and is not answered.
+#[derive(Debug, Clone)]
+pub(super) struct SentReport {
+    pub(super) id: String,
+    /// The last answered report that it names.
+    pub(super) previous: Option<String>,
 }
 
 /// Erasures that the platform orders, by their numbers.
@@ -53,6 +62,7 @@ impl SyncPort {
             disk,
             run_history,
             lead_check,
+            sent_report: Mutex::new(None),
         }
     }
 
@@ -65,6 +75,21 @@ impl SyncPort {
         let saved: Option<Option<ErasureProgress>> =
             self.link.leads.setting(ERASURE_PROGRESS).map_err(storage)?;
         Ok(saved.flatten().unwrap_or_default())
+    }
+
+    fn on_announced_erasures(&self, announced: u64) -> Result<(), LocalError> {
+        let progress = self.erasure_progress()?;
+        if progress.announced == announced {
+            return Ok(());
+        }
+        // The platform announces only unsettled erasures. If the number is not above the settled ones, the platform was
+        // restored from a backup and numbers them again: ask for all of them.
+        let settled = if announced > progress.settled {
+            progress.settled
+        } else {
+            0
+        };
+        self.save_erasure_progress(ErasureProgress { announced, settled })
     }
 
     fn save_erasure_progress(&self, progress: ErasureProgress) -> Result<(), LocalError> {
@@ -205,19 +230,8 @@ impl LocalStore for SyncPort {
         self.link
             .on_announced_configuration(reply.config_version)
             .map_err(storage)?;
-        let progress = self.erasure_progress()?;
-        let announced = reply.erasures;
-        if progress.announced == announced {
-            return Ok(());
-        }
-        // The platform announces only unsettled erasures. If the number is not above the settled ones, the platform was
-        // restored from a backup and numbers them again: ask for all of them.
-        let settled = if announced > progress.settled {
-            progress.settled
-        } else {
-            0
-        };
-        self.save_erasure_progress(ErasureProgress { announced, settled })
+        self.on_announced_erasures(reply.erasures)?;
+        self.record_answered_report(reply).map_err(storage)
     }
 
     fn on_heartbeat_refused(&self) -> Result<(), LocalError> {

@@ -65,6 +65,19 @@ impl Environment {
         Ok(is_overdue.then(|| expires_at.to_zoned_datetime(zone).date().to_string()))
     }
 
+    /// The time by the platform's clock if the platform answered since this machine started, whatever this machine's clock
+    /// says. After a restart the clock may have lost its time, so an earlier answer says nothing.
+    pub fn platform_time_since_boot(&self) -> Result<Option<Timestamp>, SettingsError> {
+        let machine = self.machine();
+        let report = self.settings().last_report()?;
+        let Some(report) = report.filter(|report| report.boot_id == machine.boot_id()) else {
+            return Ok(None);
+        };
+        let since = machine.monotonic_ms().saturating_sub(report.monotonic_ms);
+        let since = SignedDuration::from_millis(i64::try_from(since).unwrap_or(i64::MAX));
+        Ok(report.server_time.checked_add(since).ok())
+    }
+
     /// The time by the platform's clock if its offset is known, otherwise by this machine's.
     fn platform_time(&self) -> Result<Timestamp, SettingsError> {
         let now = self.now();

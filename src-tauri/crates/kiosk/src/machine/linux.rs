@@ -34,6 +34,14 @@ impl Machine for LinuxMachine {
         id.map_or_else(|_| self.fallback_boot_id.clone(), |id| id.trim().to_owned())
     }
 
+    /// The identifier that the installation of the system created, and the host name: copies of a disk share the first.
+    fn machine_id(&self) -> Option<String> {
+        let id = std::fs::read_to_string("/etc/machine-id").ok()?;
+        let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+        let id = id.trim();
+        (!id.is_empty()).then(|| format!("{id} {}", host.trim()))
+    }
+
     fn monotonic_ms(&self) -> u64 {
         let text = std::fs::read_to_string("/proc/uptime").unwrap_or_default();
         let seconds = text.split(' ').next().and_then(|s| s.parse::<f64>().ok());

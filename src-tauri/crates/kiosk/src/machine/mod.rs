@@ -21,6 +21,8 @@ pub trait Machine: Send + Sync {
     fn now(&self) -> Timestamp;
     /// Identifier of the current boot.
     fn boot_id(&self) -> String;
+    /// Text that differs from machine to machine; `None` if there is none.
+    fn machine_id(&self) -> Option<String>;
     /// Milliseconds since boot; never goes back.
     fn monotonic_ms(&self) -> u64;
     /// Free bytes on the file system of `path`.

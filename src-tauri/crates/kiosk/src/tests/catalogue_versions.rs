@@ -5,9 +5,9 @@ use super::{browse, install as install_content, kiosk, provisioned_kiosk, unlock
 use crate::Kiosk;
 use crate::views::ExploreQuery;
 use expo_domain::Lang;
-use expo_protocol::SignedCheckpoint;
+use expo_protocol::{Checkpoint, HeartbeatReply, SignedCheckpoint};
 use expo_sync::{LocalError, LocalStore, PersistedState};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
 
 /// Installs a version.
@@ -62,6 +62,67 @@ fn damaged_catalogue_is_not_replaced_by_an_older_one() {
         is_wanted(&kiosk, 6),
         Some(false),
         "older than the installed version"
+    );
+}
+
+/// If it were installed, no real version could follow.
+#[test]
+fn version_ahead_of_its_own_publication_is_unusable() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
+    let refused = kiosk
+        .sync_port()
+        .wanted_checkpoint(&published(&browse::catalogue(), 9_999_999_999).0);
+    let Err(LocalError::Unusable { version, code, .. }) = refused else {
+        panic!("{refused:?}");
+    };
+    assert_eq!((version, code), (9_999_999_999, "future_version"));
+    assert_eq!(is_wanted(&kiosk, 7), Some(true));
+}
+
+/// As from a publisher whose clock is ten years ahead.
+#[test]
+fn platform_clock_reveals_a_future_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, machine) = provisioned_kiosk(folder.path());
+    let published_at: Timestamp = "2036-02-13T09:00:00Z".parse().unwrap();
+    let checkpoint = Checkpoint {
+        published_at,
+        ..fixtures::empty_checkpoint(published_at.as_second() as u64)
+    };
+    let offered = sign(&checkpoint);
+    let answer = |server_time: Timestamp| {
+        let port = kiosk.sync_port();
+        port.heartbeat().unwrap();
+        let reply = HeartbeatReply {
+            server_time,
+            ..HeartbeatReply::default()
+        };
+        port.on_heartbeat_reply(&reply).unwrap();
+    };
+    let result = || match kiosk.sync_port().wanted_checkpoint(&offered) {
+        Ok(wanted) => Ok(wanted.is_some()),
+        Err(LocalError::Refused { code, .. }) => Err(code),
+        Err(other) => panic!("{other}"),
+    };
+    assert_eq!(result(), Ok(true), "the kiosk does not know the time");
+    answer("2026-02-13T09:00:00Z".parse().unwrap());
+    assert_eq!(result(), Err("future_version"));
+    machine.set(|state| state.wall_clock = published_at);
+    assert_eq!(result(), Err("future_version"), "whatever the kiosk's clock says");
+    answer(published_at - SignedDuration::from_hours(24));
+    assert_eq!(result(), Ok(true), "asked again, because time passes");
+    answer(published_at - SignedDuration::from_hours(25));
+    assert_eq!(result(), Err("future_version"));
+    machine.set(|state| state.monotonic_ms += 3_600_000);
+    assert_eq!(result(), Ok(true));
+    answer(published_at - SignedDuration::from_hours(48));
+    assert_eq!(result(), Err("future_version"));
+    machine.set(|state| state.boot_id = "boot-2".to_owned());
+    assert_eq!(
+        result(),
+        Ok(true),
+        "after a restart the kiosk does not know the time"
     );
 }
 

@@ -11,6 +11,29 @@ use jiff::SignedDuration;
 use uuid::Uuid;
 
 #[test]
+fn unenrolled_kiosks_have_different_lasting_names() {
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let names = folders.each_ref().map(|folder| {
+        let (kiosk, _) = provisioned_kiosk(folder.path());
+        let ticket = kiosk.take_lead(&draft()).unwrap().ticket;
+        let name = kiosk.status().unwrap().kiosk;
+        assert_eq!(ticket, format!("DEM-{name}-0001"));
+        drop(kiosk);
+        let (again, _) = super::kiosk(folder.path());
+        assert_eq!(
+            again.take_lead(&draft()).unwrap().ticket,
+            format!("DEM-{name}-0002")
+        );
+        name
+    });
+    assert_ne!(names[0], names[1]);
+    for name in names {
+        assert!(name.len() == 7 && name.starts_with('U'), "{name}");
+        assert!(name.chars().all(|c| c.is_ascii_alphanumeric()), "{name}");
+    }
+}
+
+#[test]
 fn leads_are_taken_despite_clock_jumps_or_damaged_catalogue() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, machine) = provisioned_kiosk(folder.path());
@@ -19,10 +42,9 @@ fn leads_are_taken_despite_clock_jumps_or_damaged_catalogue() {
         machine.set(|state| state.wall_clock += SignedDuration::from_hours(hours));
         tickets.push(kiosk.take_lead(&draft()).unwrap().ticket);
     }
-    assert_eq!(
-        tickets,
-        ["DEM-K00-0001", "DEM-K00-0002", "DEM-K00-0003", "DEM-K00-0004"]
-    );
+    let kiosk_id = kiosk.status().unwrap().kiosk;
+    let numbered = ["0001", "0002", "0003", "0004"].map(|number| format!("DEM-{kiosk_id}-{number}"));
+    assert_eq!(tickets, numbered);
     let session = kiosk.session_with_passphrase(Demonstration::PASSPHRASE).unwrap();
     assert_eq!(kiosk.close_day(&session, &order(folder.path())).unwrap().leads, 4);
     std::fs::write(folder.path().join("catalogue.db"), b"damaged").unwrap();

@@ -50,6 +50,9 @@ impl Machine for TestMachine {
     fn boot_id(&self) -> String {
         self.0.lock().unwrap().boot_id.clone()
     }
+    fn machine_id(&self) -> Option<String> {
+        Some("test-machine".to_owned())
+    }
     fn monotonic_ms(&self) -> u64 {
         self.0.lock().unwrap().monotonic_ms
     }

@@ -3,7 +3,11 @@
 use super::{draft, unlocked_session};
 use crate::views::{ErrorCode, ImportStage};
 use crate::{Demonstration, Kiosk, KioskError, LinuxMachine, Machine, Session};
-use jiff::Timestamp;
+use expo_bundle::Options;
+use expo_protocol::HeartbeatReply;
+use expo_sync::LocalStore;
+use expo_vault::signature::PublisherKey;
+use jiff::{SignedDuration, Timestamp};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -18,6 +22,9 @@ impl Machine for MachineWithMedia {
     }
     fn boot_id(&self) -> String {
         self.0.boot_id()
+    }
+    fn machine_id(&self) -> Option<String> {
+        self.0.machine_id()
     }
     fn monotonic_ms(&self) -> u64 {
         self.0.monotonic_ms()
@@ -69,6 +76,44 @@ fn refused_bundle_gets_a_note_in_three_languages() {
         1,
         "the note is not listed"
     );
+}
+
+/// As from a publisher whose clock is ten years ahead: the platform's clock shows it.
+#[test]
+fn bundle_of_the_future_is_refused_with_a_note() {
+    let (data, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (kiosk, _) = kiosk_with_stick(data.path(), stick.path());
+    let source = tempfile::tempdir().unwrap();
+    fixtures::write_catalogue_source(source.path());
+    let key = PublisherKey::from_text(Demonstration::PUBLISHER_KEY).unwrap();
+    let now = Timestamp::now();
+    let build = |name: &str, published_at| {
+        let file = stick.path().join(name);
+        let options = Options {
+            version: None,
+            published_at,
+            expires_at: None,
+            cache: None,
+        };
+        expo_bundle::build(source.path(), &file, &key, &options, &mut |_| {}).unwrap();
+        file
+    };
+    let port = kiosk.sync_port();
+    port.heartbeat().unwrap();
+    let reply = HeartbeatReply {
+        server_time: now,
+        ..HeartbeatReply::default()
+    };
+    port.on_heartbeat_reply(&reply).unwrap();
+    let future = build("future.bundle", now + SignedDuration::from_hours(24 * 3_650));
+    let refused = kiosk.import_from_removable_media(&future).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::FutureVersion);
+    let note = fs::read_to_string(stick.path().join("future.bundle.refused.txt")).unwrap();
+    for part in ["future_version", "futur", "المستقبل", "in the future"] {
+        assert!(note.contains(part), "{part}: {note}");
+    }
+    let imported = kiosk.import_from_removable_media(&build("today.bundle", now));
+    assert_eq!(imported.unwrap().version, now.as_second() as u64);
 }
 
 #[cfg(unix)]

@@ -3,6 +3,7 @@
 use super::catalogue_versions::install;
 use super::{enrol, provisioned_kiosk, unlocked_session};
 use crate::Exit;
+use expo_protocol::HeartbeatReply;
 use expo_sync::{LocalStore, PersistedState, RefusedCatalogue};
 
 #[test]
@@ -32,6 +33,45 @@ fn heartbeat_reports_restarts_and_last_exit() {
         .unwrap();
     kiosk.begin_run().unwrap();
     assert_eq!(reported(), (8, Some("update".to_owned())));
+}
+
+#[test]
+fn report_names_the_last_answered_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
+    enrol(&kiosk);
+    let sent = |kiosk: &crate::Kiosk| {
+        let report = kiosk.sync_port().heartbeat().unwrap();
+        (report.report_id.unwrap(), report.previous_report_id)
+    };
+    let answer = |kiosk: &crate::Kiosk| {
+        let reply = HeartbeatReply::default();
+        kiosk.sync_port().on_heartbeat_reply(&reply).unwrap();
+    };
+    let (first, none) = sent(&kiosk);
+    assert_eq!(none, None);
+    answer(&kiosk);
+    let (lost, previous) = sent(&kiosk);
+    assert_eq!(previous.as_ref(), Some(&first));
+    drop(kiosk);
+    let (kiosk, _) = super::kiosk(folder.path());
+    let (second, previous) = sent(&kiosk);
+    assert_eq!(previous, Some(first), "the answer to {lost} was lost");
+    answer(&kiosk);
+    answer(&kiosk);
+    assert_eq!(sent(&kiosk).1, Some(second));
+    enrol(&kiosk);
+    assert_eq!(sent(&kiosk).1, None, "a new identity begins anew");
+}
+
+#[test]
+fn report_names_the_machine_only_by_a_hash() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
+    let report = kiosk.sync_port().heartbeat().unwrap();
+    let machine = report.machine.unwrap();
+    assert!(expo_domain::hash::is_sha256_hex(&machine), "{machine}");
+    assert_eq!(kiosk.sync_port().heartbeat().unwrap().machine, Some(machine));
 }
 
 #[test]

@@ -51,6 +51,8 @@ expo_domain::codes! {
         NewerFormat = "newer_format",
         /// The version is not higher than the installed one.
         OlderVersion = "older_version",
+        /// The version is from the future.
+        FutureVersion = "future_version",
         /// A part does not match the checkpoint.
         Damaged = "damaged",
         /// The bundle lacks a picture of the catalogue.
@@ -95,6 +97,7 @@ impl ErrorCode {
             Refusal::WrongSignature { .. } => Self::WrongSignature,
             Refusal::NewerFormat { .. } => Self::NewerFormat,
             Refusal::OlderVersion { .. } => Self::OlderVersion,
+            Refusal::FutureVersion { .. } => Self::FutureVersion,
             Refusal::Damaged { .. } => Self::Damaged,
             Refusal::MissingPicture { .. } => Self::MissingPicture,
             Refusal::Unreadable { .. } => Self::Unreadable,
@@ -117,6 +120,10 @@ mod tests {
             Refusal::OlderVersion {
                 offered: 1,
                 installed: 2,
+            },
+            Refusal::FutureVersion {
+                offered: 2,
+                highest: 1,
             },
             Refusal::Damaged {
                 entry: text(),

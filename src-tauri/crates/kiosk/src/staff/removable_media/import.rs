@@ -117,8 +117,8 @@ impl BundleImport {
         })
     }
 
-    /// Whether the bundle is installed already. An error if its version is older than the installed one, or has the same
-    /// number and another checkpoint.
+    /// Whether the bundle is installed already. An error if its version is older than the installed one, has the same number
+    /// and another checkpoint, or is from the future.
     fn is_installed(&self, bundle: &Bundle) -> Result<bool, KioskError> {
         let offered = bundle.checkpoint.version;
         let shown = self.supply.shown.current()?.map(|v| v.installed().clone());
@@ -128,6 +128,9 @@ impl BundleImport {
         let installed = shown.map_or_else(|| self.supply.last_shown(), |shown| Ok(shown.version))?;
         if offered < installed || (offered == installed && is_other) {
             return Err(Refusal::OlderVersion { offered, installed }.into());
+        }
+        if !is_same {
+            self.supply.refuse_future(&bundle.checkpoint)?;
         }
         Ok(is_same)
     }

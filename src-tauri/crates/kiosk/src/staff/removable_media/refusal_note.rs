@@ -55,6 +55,7 @@ fn reason(code: ErrorCode, reasons: &RefusalReasons) -> &'static str {
         ErrorCode::WrongKey => reasons.wrong_key,
         ErrorCode::NewerFormat => reasons.newer_format,
         ErrorCode::OlderVersion => reasons.older_version,
+        ErrorCode::FutureVersion => reasons.future_version,
         ErrorCode::StorageFull => reasons.storage_full,
         ErrorCode::WrongSignature
         | ErrorCode::Damaged
