@@ -29,6 +29,8 @@ pub use kiosk::Kiosk;
 pub use link::provision::Provisioned;
 pub use link::sync_port::SyncPort;
 pub use machine::diagnosis::Finding;
+pub use machine::graphics::Renderer;
+pub use machine::page_watch::{PageRecovery, PageWatch};
 pub use machine::run_history::Exit;
 pub use machine::{LinuxMachine, Machine};
 pub use settings::Enrolment;

@@ -38,6 +38,9 @@ pub struct Heartbeat {
     /// Starts of the program since the kiosk was set up.
     #[serde(default)]
     pub restarts: u32,
+    /// Times that the page of a window ended or hung and was started again, since the kiosk was set up.
+    #[serde(default)]
+    pub page_restarts: u32,
     /// How the previous run of the program ended: `clean`, `crash`, `update` or `power`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_exit: Option<String>,

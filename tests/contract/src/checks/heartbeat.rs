@@ -28,6 +28,7 @@ async fn heartbeat(context: &Context) -> CheckResult {
         clock_offset_ms: Some(-5_000_000_000),
         rejected: 3,
         restarts: 9,
+        page_restarts: 4,
         last_exit: Some("power".to_owned()),
         missing_pictures: 12,
         catalogue_refused: Some("damaged".to_owned()),

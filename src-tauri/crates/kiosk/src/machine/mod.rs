@@ -1,12 +1,14 @@
-//! The machine: clocks, disk, removable media, run history, diagnosis, background work. Must not know: catalogues,
-//! visitors, staff, the platform.
+//! The machine: clocks, disk, graphics, removable media, pages, run history, diagnosis, background work. Must not know:
+//! catalogues, visitors, staff, the platform.
 
 pub(crate) mod background;
 pub(crate) mod diagnosis;
 pub(crate) mod disk;
 pub(crate) mod elapsed;
 pub(crate) mod environment;
+pub(crate) mod graphics;
 mod linux;
+pub(crate) mod page_watch;
 pub(crate) mod run_history;
 
 pub use linux::LinuxMachine;

@@ -14,11 +14,18 @@ use expo_vault::seal::Identity;
 use std::fmt::Display;
 use std::sync::Arc;
 
-/// A staff session: what staff have opened.
-#[derive(Default)]
+/// A staff session: what staff have opened. A copy lets long work continue without the lock of the session.
+#[derive(Clone, Default)]
 pub struct Session {
     unlocked: bool,
-    opened_leads: Option<(Identity, SecretString)>,
+    opened_leads: Option<OpenedLeads>,
+}
+
+/// The staff key and the passphrase.
+#[derive(Clone)]
+pub(crate) struct OpenedLeads {
+    pub identity: Identity,
+    pub phrase: SecretString,
 }
 
 impl Session {
@@ -36,13 +43,10 @@ impl Session {
         }
     }
 
-    /// The staff key and the passphrase; an error unless PIN and passphrase were given.
-    pub(crate) fn require_leads(&self) -> Result<(&Identity, &SecretString), KioskError> {
+    /// The opened leads; an error unless the passphrase was given.
+    pub(crate) fn require_leads(&self) -> Result<OpenedLeads, KioskError> {
         self.require_pin()?;
-        self.opened_leads
-            .as_ref()
-            .map(|(identity, phrase)| (identity, phrase))
-            .ok_or(KioskError::LeadsLocked)
+        self.opened_leads.clone().ok_or(KioskError::LeadsLocked)
     }
 }
 
@@ -99,12 +103,17 @@ impl StaffAccess {
         }
     }
 
-    /// Opens the leads for the session, and seals leads taken before enrolment for the platform.
+    /// Opens the leads for the session, and seals leads taken before enrolment for the platform. The passphrase is stronger
+    /// than the PIN: it also unlocks the session, even during a lock-out, which it ends.
     pub fn open_leads(&self, session: &mut Session, phrase: &str) -> Result<LeadsOpened, KioskError> {
-        session.require_pin()?;
-        let opened = self.sealing.unlock_staff_key(phrase)?;
-        let resealed = self.sealing.reseal_for_platform(&opened.0)?;
+        let opened = self.open_with_passphrase(phrase)?;
+        let resealed = self.sealing.reseal_for_platform(&opened.identity)?;
         session.opened_leads = Some(opened);
+        if !session.unlocked {
+            self.leads.set(&[(PIN_ATTEMPTS, &PinAttempts::default())])?;
+            session.unlocked = true;
+            self.env.audit(AuditAct::StaffUnlocked, &[])?;
+        }
         self.env
             .audit(AuditAct::LeadsOpened, &[(AuditDetail::Resealed, &resealed)])?;
         Ok(LeadsOpened { resealed })
@@ -122,12 +131,17 @@ impl StaffAccess {
 
     /// A session for the command line. An operator who can read the data folder and knows the passphrase needs no PIN.
     pub fn session_with_passphrase(&self, phrase: &str) -> Result<Session, KioskError> {
-        let opened = self.sealing.unlock_staff_key(phrase)?;
-        self.sealing.reseal_for_platform(&opened.0)?;
+        let opened = self.open_with_passphrase(phrase)?;
+        self.sealing.reseal_for_platform(&opened.identity)?;
         Ok(Session {
             unlocked: true,
             opened_leads: Some(opened),
         })
+    }
+
+    fn open_with_passphrase(&self, phrase: &str) -> Result<OpenedLeads, KioskError> {
+        let (identity, phrase) = self.sealing.unlock_staff_key(phrase)?;
+        Ok(OpenedLeads { identity, phrase })
     }
 
     /// The newest entries of the audit log, newest first.
