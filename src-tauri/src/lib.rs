@@ -4,8 +4,12 @@
 mod app;
 mod cli;
 mod commands;
+mod full_screen;
 mod logging;
 mod media_protocol;
+mod pages;
+mod renderer;
+mod restart;
 mod staff_session;
 mod sync_service;
 mod windows;

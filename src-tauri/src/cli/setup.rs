@@ -2,6 +2,7 @@
 
 use super::demonstration;
 use super::output::{Failure, Output};
+use crate::renderer::{self, ChosenBy};
 use clap::Args;
 use expo_kiosk_core::{Demonstration, EventFile, Kiosk};
 use std::fmt::Write;
@@ -91,15 +92,22 @@ pub fn status(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
 
 pub fn doctor(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
     let findings = kiosk.diagnose();
-    output.print(&serde_json::json!({ "findings": findings }), || {
+    let choice = renderer::choose().map_err(|message| Failure::new("renderer", message))?;
+    let result = serde_json::json!({ "findings": findings, "renderer": choice });
+    output.print(&result, || {
+        let chosen_by = match choice.chosen_by {
+            ChosenBy::Operator => "set by EXPO_RENDERER",
+            ChosenBy::EngineVariable => "set by WEBKIT_DISABLE_DMABUF_RENDERER",
+            ChosenBy::Program => "chosen for this machine",
+        };
+        let renderer = format!("Renderer: {} ({chosen_by})", choice.renderer.name());
         if findings.is_empty() {
-            return "All is well.".to_owned();
+            return format!("All is well.\n{renderer}");
         }
-        findings
+        let problems = findings
             .iter()
-            .map(|f| format!("{}: {}. {}", f.code, f.problem, f.remedy))
-            .collect::<Vec<_>>()
-            .join("\n")
+            .map(|f| format!("{}: {}. {}", f.code, f.problem, f.remedy));
+        problems.chain([renderer]).collect::<Vec<_>>().join("\n")
     })?;
     match findings.len() {
         0 => Ok(()),
