@@ -42,6 +42,8 @@ fn restore_and_log(window: &Window) {
 
 /// Makes the window cover its screen again. Changes nothing if it does.
 fn restore(window: &Window) -> tauri::Result<()> {
+    #[cfg(target_os = "linux")]
+    show_if_withdrawn(window)?;
     if window.is_minimized()? {
         window.unminimize()?;
     }
@@ -57,6 +59,18 @@ fn restore(window: &Window) -> tauri::Result<()> {
         window.set_fullscreen(true)?;
         window.set_position(*monitor.position())?;
         window.set_size(*monitor.size())?;
+    }
+    Ok(())
+}
+
+/// Shows a window again that somebody else took off the screen. The toolkit still considers it visible.
+#[cfg(target_os = "linux")]
+fn show_if_withdrawn(window: &Window) -> tauri::Result<()> {
+    use gtk::prelude::WidgetExt;
+    if let Some(surface) = window.gtk_window()?.window()
+        && !surface.is_visible()
+    {
+        surface.show();
     }
     Ok(())
 }

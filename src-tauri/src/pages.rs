@@ -131,30 +131,39 @@ fn recover(app: &AppHandle, page: &str, cause: Cause) {
     let recovery = pages.state().watch.ended(page, pages.now());
     tracing::error!(page, ?cause, ?recovery, "a page no longer works");
     count_restart(app);
-    let result = match recovery {
-        PageRecovery::RestartProgram => {
-            restart::request(app);
-            Ok(())
-        }
-        PageRecovery::Reload => reload(app, page, cause),
+    let Some(window) = app.get_webview_window(page) else {
+        return;
     };
+    let mut result = Ok(());
+    if cause == Cause::Hangs {
+        result = end_process(&window);
+    }
+    match recovery {
+        PageRecovery::RestartProgram => restart::request(app),
+        PageRecovery::Reload => result = result.and_then(|()| load_again(app, &window)),
+    }
     if let Err(error) = result {
         tracing::error!(page, %error, "could not start the page again");
     }
 }
 
-/// Loads the visitor page again, or closes the staff window, which ends its session.
-fn reload(app: &AppHandle, page: &str, cause: Cause) -> tauri::Result<()> {
-    let Some(window) = app.get_webview_window(page) else {
-        return Ok(());
-    };
+/// Ends the process of a page that hangs; it may be stopped, and would outlive its window.
+fn end_process(window: &WebviewWindow) -> tauri::Result<()> {
     #[cfg(target_os = "linux")]
-    if cause == Cause::Hangs {
-        window.with_webview(|webview| webkit2gtk::WebViewExt::terminate_web_process(&webview.inner()))?;
-    }
-    if page == STAFF {
+    window.with_webview(|webview| webkit2gtk::WebViewExt::terminate_web_process(&webview.inner()))?;
+    Ok(())
+}
+
+/// Loads the visitor page again, or closes the staff window, which ends its session.
+fn load_again(app: &AppHandle, window: &WebviewWindow) -> tauri::Result<()> {
+    if window.label() == STAFF {
         return windows::close_staff(app);
     }
-    let address = app.state::<Pages>().state().addresses.get(page).cloned();
+    let address = app
+        .state::<Pages>()
+        .state()
+        .addresses
+        .get(window.label())
+        .cloned();
     address.map_or(Ok(()), |address| window.navigate(address))
 }
