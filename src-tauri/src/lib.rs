@@ -4,9 +4,13 @@
 mod app;
 mod cli;
 mod commands;
+mod full_screen;
 mod logging;
 mod media_protocol;
 mod notify;
+mod pages;
+mod renderer;
+mod restart;
 mod staff_session;
 mod sync_service;
 mod windows;

@@ -14,22 +14,37 @@ pub struct StaffSession(Mutex<SessionState>);
 
 /// A session with the time of its last act.
 #[derive(Default)]
-pub struct SessionState {
+struct SessionState {
     /// The session; locked by default.
-    pub session: Session,
+    session: Session,
     last_act: Option<Instant>,
 }
 
 impl StaffSession {
-    /// The session for an act of staff. Restarts the inactivity timeout.
-    pub fn for_act(&self) -> MutexGuard<'_, SessionState> {
-        let mut state = self.for_polling();
-        state.last_act = Some(Instant::now());
-        state
+    /// A copy of the session for an act of staff. Restarts the inactivity timeout. Work with a copy does not hold the
+    /// lock, so that a stick that does not answer blocks no other command.
+    pub fn for_act(&self) -> Session {
+        self.change(|session| session.clone())
     }
 
-    /// The session for automatic requests of the page, which do not restart the inactivity timeout.
-    pub fn for_polling(&self) -> MutexGuard<'_, SessionState> {
+    /// A copy of the session for automatic requests of the page, which do not restart the inactivity timeout.
+    pub fn for_polling(&self) -> Session {
+        self.state().session.clone()
+    }
+
+    /// Changes the session by an act of staff.
+    pub fn change<T>(&self, change: impl FnOnce(&mut Session) -> T) -> T {
+        let mut state = self.state();
+        state.last_act = Some(Instant::now());
+        change(&mut state.session)
+    }
+
+    /// Ends the session because the staff window closes or opens.
+    pub fn end(&self) {
+        *self.state() = SessionState::default();
+    }
+
+    fn state(&self) -> MutexGuard<'_, SessionState> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if state
             .last_act
@@ -38,10 +53,5 @@ impl StaffSession {
             state.session = Session::default();
         }
         state
-    }
-
-    /// Ends the session because the staff window closes.
-    pub fn end(&self) {
-        self.for_polling().session = Session::default();
     }
 }

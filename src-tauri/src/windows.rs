@@ -1,9 +1,10 @@
-//! The two windows and their restrictions: no external navigation, no new windows, no downloads, no drag and drop. Must
-//! not know: commands, use cases.
+//! The two windows and their restrictions: no external navigation, no new windows, no downloads, no drag and drop, nothing
+//! stored on the disk. Must not know: commands, use cases.
 
+use std::path::PathBuf;
 use tauri::utils::config::Color;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, LogicalSize, Manager, Runtime, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{AppHandle, LogicalSize, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 /// Label of the visitor window.
 pub const VISITOR: &str = "visitor";
@@ -11,40 +12,55 @@ pub const VISITOR: &str = "visitor";
 pub const STAFF: &str = "staff";
 /// Background colour of the theme, so that the window does not flash white before the first paint.
 const BACKGROUND: Color = Color(0xFA, 0xF7, 0xF2, 0xFF);
+/// Set to `true` by programs that drive the windows, such as WebDriver; Tauri reads it too.
+const AUTOMATION_VARIABLE: &str = "TAURI_WEBVIEW_AUTOMATION";
 
 /// Width and height of a window in logical pixels.
 #[derive(Debug, Clone, Copy)]
 pub struct Size(pub f64, pub f64);
 
-/// Opens the visitor window; full screen without a size.
-pub fn open_visitor<R: Runtime>(app: &AppHandle<R>, size: Option<Size>) -> tauri::Result<()> {
-    build(app, VISITOR, "index.html", size).map(drop)
+/// How windows are opened.
+#[derive(Debug, Clone)]
+pub struct WindowOptions {
+    /// Size of a window for development; full screen without a size.
+    pub size: Option<Size>,
+    /// Folder for files of the web views that cannot be avoided.
+    pub web_folder: PathBuf,
 }
 
-/// Shows the staff window above the visitor window.
-pub fn open_staff<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+impl WindowOptions {
+    /// Whether windows are full screen, and cannot be closed, moved or resized.
+    pub const fn is_full_screen(&self) -> bool {
+        self.size.is_none()
+    }
+}
+
+/// Opens the visitor window.
+pub fn open_visitor(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    build(app, VISITOR, "index.html")
+}
+
+/// Shows the staff window above the visitor window. Returns the window if it was not open before.
+pub fn open_staff(app: &AppHandle) -> tauri::Result<Option<WebviewWindow>> {
     match app.get_webview_window(STAFF) {
-        Some(window) => window.set_focus(),
-        None => build(app, STAFF, "staff.html", *app.state::<Option<Size>>()).map(drop),
+        Some(window) => window.set_focus().map(|()| None),
+        None => build(app, STAFF, "staff.html").map(Some),
     }
 }
 
 /// Closes the staff window and discards its page with all its state.
-pub fn close_staff<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+pub fn close_staff(app: &AppHandle) -> tauri::Result<()> {
     app.get_webview_window(STAFF)
         .map_or(Ok(()), |window| window.destroy())
 }
 
-fn build<R: Runtime>(
-    app: &AppHandle<R>,
-    label: &str,
-    page: &str,
-    size: Option<Size>,
-) -> tauri::Result<WebviewWindow<R>> {
+fn build(app: &AppHandle, label: &str, page: &str) -> tauri::Result<WebviewWindow> {
+    let options = app.state::<WindowOptions>();
+    let full_screen = options.is_full_screen();
     let screen = app
         .primary_monitor()?
         .map(|m| m.size().to_logical::<f64>(m.scale_factor()));
-    let LogicalSize { width, height } = match (size, screen) {
+    let LogicalSize { width, height } = match (options.size, screen) {
         (Some(Size(width, height)), _) => LogicalSize { width, height },
         (None, Some(screen)) => screen,
         (None, None) => LogicalSize {
@@ -52,19 +68,63 @@ fn build<R: Runtime>(
             height: 1920.0,
         },
     };
-    WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
+    let builder = WebviewWindowBuilder::new(app, label, WebviewUrl::App(page.into()))
         .title("Al-Omrane Expo")
         .inner_size(width, height)
         .position(0.0, 0.0)
-        .decorations(size.is_some())
-        .fullscreen(size.is_none())
+        .decorations(!full_screen)
+        .fullscreen(full_screen)
+        .resizable(!full_screen)
+        .minimizable(!full_screen)
+        .maximizable(!full_screen)
+        .closable(!full_screen)
         .background_color(BACKGROUND)
         .disable_drag_drop_handler()
         .zoom_hotkeys_enabled(false)
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
-        .on_download(|_, _| false)
-        .build()
+        .on_download(|_, _| false);
+    let window = without_storage(builder, label, &options).build()?;
+    #[cfg(target_os = "linux")]
+    window.with_webview(|webview| forbid_storage(&webview.inner()))?;
+    Ok(window)
+}
+
+/// Keeps the data of the visitor window in memory only, and names a folder for what the engine writes nevertheless.
+///
+/// The staff window shares this folder with nobody. It cannot be kept in memory the same way: the runtime registers the
+/// protocol of our pages once per folder, and each ephemeral window needs a registration of its own. The same is true
+/// under automation, where both windows must share one web context.
+fn without_storage<'a>(
+    builder: WebviewWindowBuilder<'a, tauri::Wry, AppHandle>,
+    label: &str,
+    options: &WindowOptions,
+) -> WebviewWindowBuilder<'a, tauri::Wry, AppHandle> {
+    if std::env::var(AUTOMATION_VARIABLE).is_ok_and(|value| value == "true") {
+        return builder.data_directory(options.web_folder.clone());
+    }
+    builder
+        .data_directory(options.web_folder.join(label))
+        .incognito(label == VISITOR)
+}
+
+/// Turns off every storage that a page can use.
+#[cfg(target_os = "linux")]
+fn forbid_storage(view: &webkit2gtk::WebView) {
+    use webkit2gtk::{
+        CacheModel, CookieAcceptPolicy, CookieManagerExt, SettingsExt, WebContextExt, WebViewExt,
+    };
+    if let Some(settings) = WebViewExt::settings(view) {
+        settings.set_enable_html5_local_storage(false);
+        settings.set_enable_html5_database(false);
+        settings.set_enable_page_cache(false);
+    }
+    if let Some(context) = view.web_context() {
+        context.set_cache_model(CacheModel::DocumentViewer);
+        if let Some(cookies) = context.cookie_manager() {
+            cookies.set_accept_policy(CookieAcceptPolicy::Never);
+        }
+    }
 }
 
 /// Whether the page belongs to the program: `tauri://localhost`, its form on Windows, or the development server of a

@@ -96,8 +96,10 @@ const EDGES: [(&str, &[&str]); 22] = [
 ];
 
 /// Each library and the only crates that may use it.
-const OWNERS: [(&str, &[&str]); 6] = [
+const OWNERS: [(&str, &[&str]); 8] = [
     ("tauri", &["expo-kiosk"]),
+    ("gtk", &["expo-kiosk"]),
+    ("webkit2gtk", &["expo-kiosk"]),
     ("rusqlite", &["expo-store", "expo-platform", "bench"]),
     ("reqwest", &["expo-client", "contract"]),
     ("image", &["expo-media", "generator", "bench"]),

@@ -17,6 +17,28 @@ pub const PIN: &str = "240616";
 /// Passphrase of the demonstration kiosk.
 pub const PASSPHRASE: &str = "zellige plaster saffron demo";
 
+/// Variables that name the home, cache, runtime and temporary folders of a program.
+const FOLDER_VARIABLES: [&str; 7] = [
+    "HOME",
+    "XDG_CACHE_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "XDG_STATE_HOME",
+    "XDG_RUNTIME_DIR",
+    "TMPDIR",
+];
+
+/// The environment of a program with its own folders below `home`, so that a test sees every file that it writes.
+pub fn own_folders(home: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let mut environment = Vec::new();
+    for variable in FOLDER_VARIABLES {
+        let folder = home.join(variable.to_lowercase());
+        std::fs::create_dir_all(&folder)?;
+        environment.push((variable.to_owned(), folder.to_string_lossy().into_owned()));
+    }
+    Ok(environment)
+}
+
 /// The path of a program that was built in the same target folder as this one.
 pub fn program(name: &str) -> Result<PathBuf, Failure> {
     let this_program = std::env::current_exe()?;
@@ -92,6 +114,13 @@ impl Kiosk {
         path.into()
     }
 
+    /// Folder with the home, cache, runtime and temporary folders of the commands.
+    pub fn home(&self) -> PathBuf {
+        let mut path = self.folder.clone().into_os_string();
+        path.push("-home");
+        path.into()
+    }
+
     /// Runs a command that must succeed and returns its JSON output.
     pub fn run<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Result<Value, Failure> {
         json(&self.output(arguments, "")?)
@@ -108,6 +137,7 @@ impl Kiosk {
             .arg(&self.folder)
             .arg("--json")
             .args(arguments)
+            .envs(own_folders(&self.home())?)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

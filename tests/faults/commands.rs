@@ -167,7 +167,7 @@ fn invalid_lead_is_reported_by_field_and_not_stored() {
 }
 
 #[test]
-fn data_folder_contains_no_personal_data() {
+fn no_folder_of_the_program_contains_personal_data() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, _platform) = enrolled(folder.path());
     for number in 0..20 {
@@ -188,7 +188,9 @@ fn data_folder_contains_no_personal_data() {
         })
         .collect();
     let mut bytes_searched = 0;
-    for file in files(&kiosk.folder) {
+    let home = kiosk.home();
+    assert!(home.join("tmpdir").is_dir() && home.join("xdg_cache_home").is_dir());
+    for file in [files(&kiosk.folder), files(&home)].concat() {
         let bytes = fs::read(&file).unwrap();
         bytes_searched += bytes.len();
         for needle in &needles {

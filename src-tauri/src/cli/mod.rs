@@ -10,8 +10,8 @@ mod output;
 mod platform;
 mod setup;
 
-use crate::app;
 use crate::windows::Size;
+use crate::{app, renderer};
 use clap::{Parser, Subcommand};
 use expo_kiosk_core::{Kiosk, LinuxMachine};
 use output::{Failure, Output};
@@ -90,6 +90,9 @@ fn dispatch(arguments: Arguments, output: Output) -> Result<(), Failure> {
     if let Some(Command::Bundle(command)) = arguments.command {
         return bundles::run(command, &folder, output);
     }
+    if arguments.command.is_none() {
+        choose_renderer()?;
+    }
     let kiosk = Arc::new(Kiosk::open(&folder, Arc::new(LinuxMachine::default()))?);
     match arguments.command {
         None => with_exclusive_lock(&kiosk, &folder, || open_windows(&kiosk, arguments.window)),
@@ -137,6 +140,16 @@ fn open_lock(folder: &Path) -> std::io::Result<File> {
     File::create(&path)
         .or_else(|_| File::open(&path))
         .or_else(|_| File::open(folder))
+}
+
+/// Starts the program again with the environment of another renderer if this machine needs it.
+fn choose_renderer() -> Result<(), Failure> {
+    let choice = renderer::choose().map_err(|message| Failure::new("renderer", message))?;
+    renderer::apply(choice).map_err(|e| {
+        let variable = renderer::RENDERER_VARIABLE;
+        let message = format!("the renderer cannot be chosen: {e}; set {variable}=gpu to start without");
+        Failure::new("renderer", message)
+    })
 }
 
 fn open_windows(kiosk: &Arc<Kiosk>, size: Option<Size>) -> Result<(), Failure> {

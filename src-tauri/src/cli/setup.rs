@@ -2,6 +2,7 @@
 
 use super::demonstration;
 use super::output::{Failure, Output};
+use crate::renderer::{self, ChosenBy};
 use clap::Args;
 use expo_kiosk_core::{Demonstration, EventFile, Kiosk};
 use std::fmt::Write;
@@ -93,8 +94,14 @@ pub fn doctor(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
     let findings = kiosk.diagnose();
     let time_zones = Kiosk::time_zone_database();
     let check = kiosk.last_lead_check().ok().flatten();
-    let value = serde_json::json!({ "findings": findings, "leads_check": check, "time_zones": time_zones });
-    output.print(&value, || {
+    let choice = renderer::choose().map_err(|message| Failure::new("renderer", message))?;
+    let result = serde_json::json!({
+        "findings": findings,
+        "leads_check": check,
+        "renderer": choice,
+        "time_zones": time_zones,
+    });
+    output.print(&result, || {
         let mut lines: Vec<_> = findings
             .iter()
             .map(|f| format!("{}: {}. {}", f.code, f.problem, f.remedy))
@@ -110,6 +117,12 @@ pub fn doctor(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
             };
             format!("Last check of the leads at {}: {result}.", check.checked_at)
         }));
+        let chosen_by = match choice.chosen_by {
+            ChosenBy::Operator => "set by EXPO_RENDERER",
+            ChosenBy::EngineVariable => "set by WEBKIT_DISABLE_DMABUF_RENDERER",
+            ChosenBy::Program => "chosen for this machine",
+        };
+        lines.push(format!("Renderer: {} ({chosen_by})", choice.renderer.name()));
         lines.push(format!("Rules of time zones: {time_zones}"));
         lines.join("\n")
     })?;

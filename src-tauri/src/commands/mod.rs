@@ -1,6 +1,7 @@
 //! Commands that the windows can call. Each command unpacks its arguments, calls one use case and maps the error.
 //! `capabilities/` and `permissions/` define which window may call which command.
 
+mod pages;
 mod staff;
 mod visitor;
 
@@ -15,6 +16,8 @@ type CommandResult<T> = Result<T, HostError>;
 /// Registers all commands.
 pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
     builder.invoke_handler(tauri::generate_handler![
+        pages::page_alive,
+        pages::page_failed,
         visitor::visitor_boot,
         visitor::explore,
         visitor::project,
@@ -43,6 +46,17 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
         staff::staff_import,
         staff::staff_import_progress,
     ])
+}
+
+/// Runs work that may touch the disk on a thread of the blocking pool: the windows share few worker threads, and a slow
+/// disk must not hold up the commands of the other window.
+async fn blocking<T: Send + 'static>(
+    kiosk: &SharedKiosk<'_>,
+    work: impl FnOnce(&Kiosk) -> Result<T, KioskError> + Send + 'static,
+) -> CommandResult<T> {
+    let kiosk = Arc::clone(kiosk);
+    let ended = tauri::async_runtime::spawn_blocking(move || work(&kiosk)).await;
+    to_host_result(ended.unwrap_or_else(|_| Err(KioskError::Internal("a command panicked".to_owned()))))
 }
 
 /// Converts an error for the window. Logs internal and storage errors, which contain no personal data.

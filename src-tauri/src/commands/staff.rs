@@ -1,91 +1,122 @@
-//! Commands of the staff window.
+//! Commands of the staff window. None holds the session while it works, because a stick may block for long.
 
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "Tauri passes command arguments by value"
-)]
-
-use super::{CommandResult, SharedKiosk, to_host_result};
+use super::{CommandResult, SharedKiosk, blocking, to_host_result};
 use crate::staff_session::StaffSession;
 use crate::windows;
 use expo_kiosk_core::views::{
     AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ExportFormat, ImportProgress, LeadsOpened,
     RejectedLeadRow, StaffState, SyncReport, Today, UsbBundle,
 };
-use expo_kiosk_core::{CloseOrder, KioskError};
+use expo_kiosk_core::{CloseOrder, Kiosk, KioskError, Session};
 use std::path::PathBuf;
+use std::sync::Arc;
 use tauri::{AppHandle, State};
 use uuid::Uuid;
 
-#[tauri::command(async)]
-pub fn staff_state(kiosk: SharedKiosk<'_>, staff: State<'_, StaffSession>) -> CommandResult<StaffState> {
-    to_host_result(kiosk.staff_state(&staff.for_polling().session))
+type SharedSession<'a> = State<'a, Arc<StaffSession>>;
+
+/// Runs an act of staff.
+async fn act<T: Send + 'static>(
+    kiosk: &SharedKiosk<'_>,
+    staff: &SharedSession<'_>,
+    work: impl FnOnce(&Kiosk, &Session) -> Result<T, KioskError> + Send + 'static,
+) -> CommandResult<T> {
+    let staff = Arc::clone(staff);
+    blocking(kiosk, move |kiosk| work(kiosk, &staff.for_act())).await
 }
 
-#[tauri::command(async)]
-pub fn staff_unlock(
-    kiosk: SharedKiosk<'_>,
-    staff: State<'_, StaffSession>,
-    pin: String,
-) -> CommandResult<()> {
-    to_host_result(kiosk.staff_unlock(&mut staff.for_act().session, &pin))
+/// Runs an automatic request of the page, which does not count as activity.
+async fn poll<T: Send + 'static>(
+    kiosk: &SharedKiosk<'_>,
+    staff: &SharedSession<'_>,
+    work: impl FnOnce(&Kiosk, &Session) -> Result<T, KioskError> + Send + 'static,
+) -> CommandResult<T> {
+    let staff = Arc::clone(staff);
+    blocking(kiosk, move |kiosk| work(kiosk, &staff.for_polling())).await
 }
 
-#[tauri::command(async)]
-pub fn staff_passphrase(
-    kiosk: SharedKiosk<'_>,
-    staff: State<'_, StaffSession>,
-    passphrase: String,
-) -> CommandResult<LeadsOpened> {
-    to_host_result(kiosk.staff_open_leads(&mut staff.for_act().session, &passphrase))
-}
-
-#[tauri::command(async)]
-pub fn staff_lock(kiosk: SharedKiosk<'_>, staff: State<'_, StaffSession>) -> CommandResult<()> {
-    to_host_result(kiosk.staff_lock(&mut staff.for_act().session))
-}
-
-#[tauri::command(async)]
-pub fn staff_leave(
-    app: AppHandle,
-    kiosk: SharedKiosk<'_>,
-    staff: State<'_, StaffSession>,
-) -> CommandResult<()> {
-    to_host_result(kiosk.staff_lock(&mut staff.for_act().session))?;
-    to_host_result(windows::close_staff(&app).map_err(|e| KioskError::Internal(e.to_string())))
-}
-
-#[tauri::command(async)]
-pub fn staff_today(kiosk: SharedKiosk<'_>, staff: State<'_, StaffSession>) -> CommandResult<Today> {
-    to_host_result(kiosk.staff_today(&staff.for_polling().session))
+/// Runs an act that changes the session. It must not touch removable media.
+async fn change<T: Send + 'static>(
+    kiosk: &SharedKiosk<'_>,
+    staff: &SharedSession<'_>,
+    work: impl FnOnce(&Kiosk, &mut Session) -> Result<T, KioskError> + Send + 'static,
+) -> CommandResult<T> {
+    let staff = Arc::clone(staff);
+    blocking(kiosk, move |kiosk| staff.change(|session| work(kiosk, session))).await
 }
 
 #[tauri::command]
-pub async fn staff_sync_now(
+pub async fn staff_state(kiosk: SharedKiosk<'_>, staff: SharedSession<'_>) -> CommandResult<StaffState> {
+    poll(&kiosk, &staff, |kiosk, session| kiosk.staff_state(session)).await
+}
+
+#[tauri::command]
+pub async fn staff_unlock(
     kiosk: SharedKiosk<'_>,
-    staff: State<'_, StaffSession>,
-) -> CommandResult<SyncReport> {
-    to_host_result(kiosk.require_pin(&staff.for_act().session))?;
+    staff: SharedSession<'_>,
+    pin: String,
+) -> CommandResult<()> {
+    change(&kiosk, &staff, move |kiosk, session| {
+        kiosk.staff_unlock(session, &pin)
+    })
+    .await
+}
+
+#[tauri::command]
+pub async fn staff_passphrase(
+    kiosk: SharedKiosk<'_>,
+    staff: SharedSession<'_>,
+    passphrase: String,
+) -> CommandResult<LeadsOpened> {
+    change(&kiosk, &staff, move |kiosk, session| {
+        kiosk.staff_open_leads(session, &passphrase)
+    })
+    .await
+}
+
+#[tauri::command]
+pub async fn staff_lock(kiosk: SharedKiosk<'_>, staff: SharedSession<'_>) -> CommandResult<()> {
+    change(&kiosk, &staff, |kiosk, session| kiosk.staff_lock(session)).await
+}
+
+#[tauri::command]
+pub async fn staff_leave(
+    app: AppHandle,
+    kiosk: SharedKiosk<'_>,
+    staff: SharedSession<'_>,
+) -> CommandResult<()> {
+    change(&kiosk, &staff, |kiosk, session| kiosk.staff_lock(session)).await?;
+    to_host_result(windows::close_staff(&app).map_err(|e| KioskError::Internal(e.to_string())))
+}
+
+#[tauri::command]
+pub async fn staff_today(kiosk: SharedKiosk<'_>, staff: SharedSession<'_>) -> CommandResult<Today> {
+    poll(&kiosk, &staff, |kiosk, session| kiosk.staff_today(session)).await
+}
+
+#[tauri::command]
+pub async fn staff_sync_now(kiosk: SharedKiosk<'_>, staff: SharedSession<'_>) -> CommandResult<SyncReport> {
+    act(&kiosk, &staff, |kiosk, session| kiosk.require_pin(session)).await?;
     to_host_result(kiosk.sync_now().await)
 }
 
-#[tauri::command(async)]
-pub fn staff_days(kiosk: SharedKiosk<'_>, staff: State<'_, StaffSession>) -> CommandResult<Vec<DayRow>> {
-    to_host_result(kiosk.staff_days(&staff.for_act().session))
+#[tauri::command]
+pub async fn staff_days(kiosk: SharedKiosk<'_>, staff: SharedSession<'_>) -> CommandResult<Vec<DayRow>> {
+    act(&kiosk, &staff, |kiosk, session| kiosk.staff_days(session)).await
 }
 
-#[tauri::command(async)]
-pub fn staff_destinations(
+#[tauri::command]
+pub async fn staff_destinations(
     kiosk: SharedKiosk<'_>,
-    staff: State<'_, StaffSession>,
+    staff: SharedSession<'_>,
 ) -> CommandResult<Vec<Destination>> {
-    to_host_result(kiosk.staff_destinations(&staff.for_act().session))
+    act(&kiosk, &staff, |kiosk, session| kiosk.staff_destinations(session)).await
 }
 
-#[tauri::command(async)]
-pub fn staff_close_day(
+#[tauri::command]
+pub async fn staff_close_day(
     kiosk: SharedKiosk<'_>,
-    staff: State<'_, StaffSession>,
+    staff: SharedSession<'_>,
     day: Option<String>,
     formats: Vec<ExportFormat>,
     destination: PathBuf,
@@ -95,71 +126,91 @@ pub fn staff_close_day(
         formats,
         destination,
     };
-    to_host_result(kiosk.close_day(&staff.for_act().session, &order))
+    act(&kiosk, &staff, move |kiosk, session| {
+        kiosk.staff_close_day(session, order)
+    })
+    .await
 }
 
-#[tauri::command(async)]
-pub fn staff_audit(kiosk: SharedKiosk<'_>, staff: State<'_, StaffSession>) -> CommandResult<Vec<AuditRow>> {
-    to_host_result(kiosk.staff_audit_log(&staff.for_act().session))
+#[tauri::command]
+pub async fn staff_audit(kiosk: SharedKiosk<'_>, staff: SharedSession<'_>) -> CommandResult<Vec<AuditRow>> {
+    act(&kiosk, &staff, |kiosk, session| kiosk.staff_audit_log(session)).await
 }
 
-#[tauri::command(async)]
-pub fn staff_set_aside(
+#[tauri::command]
+pub async fn staff_set_aside(
     kiosk: SharedKiosk<'_>,
-    staff: State<'_, StaffSession>,
+    staff: SharedSession<'_>,
 ) -> CommandResult<Vec<RejectedLeadRow>> {
-    to_host_result(kiosk.staff_rejected_leads(&staff.for_act().session))
+    act(&kiosk, &staff, |kiosk, session| {
+        kiosk.staff_rejected_leads(session)
+    })
+    .await
 }
 
 /// Queues rejected leads again: those with the given identifiers, or all.
-#[tauri::command(async)]
-pub fn staff_requeue(
+#[tauri::command]
+pub async fn staff_requeue(
     kiosk: SharedKiosk<'_>,
-    staff: State<'_, StaffSession>,
+    staff: SharedSession<'_>,
     ids: Option<Vec<Uuid>>,
 ) -> CommandResult<u32> {
-    to_host_result(kiosk.staff_requeue(&staff.for_act().session, ids.as_deref()))
+    act(&kiosk, &staff, move |kiosk, session| {
+        kiosk.staff_requeue(session, ids.as_deref())
+    })
+    .await
 }
 
-#[tauri::command(async)]
-pub fn staff_catalogue(
+#[tauri::command]
+pub async fn staff_catalogue(
     kiosk: SharedKiosk<'_>,
-    staff: State<'_, StaffSession>,
+    staff: SharedSession<'_>,
 ) -> CommandResult<CatalogueState> {
-    to_host_result(kiosk.staff_catalogue(&staff.for_act().session))
+    act(&kiosk, &staff, |kiosk, session| kiosk.staff_catalogue(session)).await
 }
 
-#[tauri::command(async)]
-pub fn staff_roll_back(
+#[tauri::command]
+pub async fn staff_roll_back(
     kiosk: SharedKiosk<'_>,
-    staff: State<'_, StaffSession>,
+    staff: SharedSession<'_>,
     from: u64,
 ) -> CommandResult<u64> {
-    to_host_result(kiosk.staff_roll_back(&staff.for_act().session, from))
+    act(&kiosk, &staff, move |kiosk, session| {
+        kiosk.staff_roll_back(session, from)
+    })
+    .await
 }
 
-/// Does not hold the session while it reads removable media, because a failing device can block for long.
-#[tauri::command(async)]
-pub fn staff_sticks(kiosk: SharedKiosk<'_>, staff: State<'_, StaffSession>) -> CommandResult<Vec<UsbBundle>> {
-    to_host_result(kiosk.require_pin(&staff.for_polling().session))?;
-    Ok(kiosk.bundles_on_removable_media())
+#[tauri::command]
+pub async fn staff_sticks(kiosk: SharedKiosk<'_>, staff: SharedSession<'_>) -> CommandResult<Vec<UsbBundle>> {
+    poll(&kiosk, &staff, |kiosk, session| {
+        kiosk.require_pin(session)?;
+        kiosk.bundles_on_removable_media()
+    })
+    .await
 }
 
-/// Does not hold the session during the import, so that the page can request the progress.
-#[tauri::command(async)]
-pub fn staff_import(
+#[tauri::command]
+pub async fn staff_import(
     kiosk: SharedKiosk<'_>,
-    staff: State<'_, StaffSession>,
+    staff: SharedSession<'_>,
     path: PathBuf,
 ) -> CommandResult<u64> {
-    to_host_result(kiosk.require_pin(&staff.for_act().session))?;
-    to_host_result(kiosk.import_from_removable_media(&path)).map(|imported| imported.version)
+    act(&kiosk, &staff, move |kiosk, session| {
+        kiosk.require_pin(session)?;
+        let imported = kiosk.import_from_removable_media(path)?;
+        Ok(imported.version)
+    })
+    .await
 }
 
-#[tauri::command(async)]
-pub fn staff_import_progress(
+#[tauri::command]
+pub async fn staff_import_progress(
     kiosk: SharedKiosk<'_>,
-    staff: State<'_, StaffSession>,
+    staff: SharedSession<'_>,
 ) -> CommandResult<ImportProgress> {
-    to_host_result(kiosk.staff_import_progress(&staff.for_polling().session))
+    poll(&kiosk, &staff, |kiosk, session| {
+        kiosk.staff_import_progress(session)
+    })
+    .await
 }

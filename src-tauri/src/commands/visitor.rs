@@ -1,66 +1,78 @@
 //! Commands of the visitor window.
 
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "Tauri passes command arguments by value"
-)]
-
-use super::{CommandResult, SharedKiosk, to_host_result};
-use crate::windows;
+use super::{CommandResult, SharedKiosk, blocking, to_host_result};
+use crate::staff_session::StaffSession;
+use crate::{pages, windows};
 use expo_kiosk_core::KioskError;
 use expo_kiosk_core::views::{
     Boot, CostPlan, Explore, ExploreQuery, FieldError, Lang, LeadDraft, Notice, ProjectPage, ShortlistItem,
     TakeAway, Thanks,
 };
-use tauri::AppHandle;
+use std::sync::Arc;
+use tauri::{AppHandle, State};
 
-#[tauri::command(async)]
-pub fn visitor_boot(kiosk: SharedKiosk<'_>, lang: Option<Lang>) -> CommandResult<Boot> {
-    to_host_result(kiosk.boot(lang))
+#[tauri::command]
+pub async fn visitor_boot(kiosk: SharedKiosk<'_>, lang: Option<Lang>) -> CommandResult<Boot> {
+    blocking(&kiosk, move |kiosk| kiosk.boot(lang)).await
 }
 
-#[tauri::command(async)]
-pub fn explore(kiosk: SharedKiosk<'_>, query: ExploreQuery) -> CommandResult<Explore> {
-    to_host_result(kiosk.explore(&query))
+#[tauri::command]
+pub async fn explore(kiosk: SharedKiosk<'_>, query: ExploreQuery) -> CommandResult<Explore> {
+    blocking(&kiosk, move |kiosk| kiosk.explore(&query)).await
 }
 
-#[tauri::command(async)]
-pub fn project(kiosk: SharedKiosk<'_>, id: String, lang: Lang) -> CommandResult<ProjectPage> {
-    to_host_result(kiosk.project(&id, lang))
+#[tauri::command]
+pub async fn project(kiosk: SharedKiosk<'_>, id: String, lang: Lang) -> CommandResult<ProjectPage> {
+    blocking(&kiosk, move |kiosk| kiosk.project(&id, lang)).await
 }
 
-#[tauri::command(async)]
-pub fn plan(kiosk: SharedKiosk<'_>, project: String, unit: String) -> CommandResult<Option<CostPlan>> {
-    to_host_result(kiosk.plan(&project, &unit))
+#[tauri::command]
+pub async fn plan(kiosk: SharedKiosk<'_>, project: String, unit: String) -> CommandResult<Option<CostPlan>> {
+    blocking(&kiosk, move |kiosk| kiosk.plan(&project, &unit)).await
 }
 
-#[tauri::command(async)]
-pub fn shortlist(kiosk: SharedKiosk<'_>, items: Vec<ShortlistItem>, lang: Lang) -> CommandResult<TakeAway> {
-    to_host_result(kiosk.shortlist(&items, lang))
+#[tauri::command]
+pub async fn shortlist(
+    kiosk: SharedKiosk<'_>,
+    items: Vec<ShortlistItem>,
+    lang: Lang,
+) -> CommandResult<TakeAway> {
+    blocking(&kiosk, move |kiosk| kiosk.shortlist(&items, lang)).await
 }
 
-#[tauri::command(async)]
-pub fn notice(kiosk: SharedKiosk<'_>, lang: Lang) -> CommandResult<Notice> {
-    to_host_result(kiosk.notice(lang))
+#[tauri::command]
+pub async fn notice(kiosk: SharedKiosk<'_>, lang: Lang) -> CommandResult<Notice> {
+    blocking(&kiosk, move |kiosk| kiosk.notice(lang)).await
 }
 
-#[tauri::command(async)]
-pub fn lead_check(
+#[tauri::command]
+pub async fn lead_check(
     kiosk: SharedKiosk<'_>,
     draft: LeadDraft,
     fields: Vec<String>,
 ) -> CommandResult<Vec<FieldError>> {
-    to_host_result(kiosk.check_lead(&draft, &fields))
+    blocking(&kiosk, move |kiosk| kiosk.check_lead(&draft, &fields)).await
 }
 
-#[tauri::command(async)]
-pub fn lead_submit(kiosk: SharedKiosk<'_>, draft: LeadDraft) -> CommandResult<Thanks> {
-    let thanks = to_host_result(kiosk.take_lead(&draft))?;
+#[tauri::command]
+pub async fn lead_submit(kiosk: SharedKiosk<'_>, draft: LeadDraft) -> CommandResult<Thanks> {
+    let thanks = blocking(&kiosk, move |kiosk| kiosk.take_lead(&draft)).await?;
     kiosk.nudge_sync();
     Ok(thanks)
 }
 
-#[tauri::command(async)]
-pub fn staff_open(app: AppHandle) -> CommandResult<()> {
-    to_host_result(windows::open_staff(&app).map_err(|e| KioskError::Internal(e.to_string())))
+/// Opens the staff window with a new session, or shows it if it is open.
+#[tauri::command]
+pub async fn staff_open(
+    app: AppHandle,
+    kiosk: SharedKiosk<'_>,
+    staff: State<'_, Arc<StaffSession>>,
+) -> CommandResult<()> {
+    let failed = |error: tauri::Error| KioskError::Internal(error.to_string());
+    let Some(window) = to_host_result(windows::open_staff(&app).map_err(failed))? else {
+        return Ok(());
+    };
+    let staff = Arc::clone(&staff);
+    blocking(&kiosk, move |_| Ok(staff.end())).await?;
+    to_host_result(pages::watch(&window).map_err(failed))
 }

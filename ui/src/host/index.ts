@@ -33,6 +33,14 @@ import type {
 export type * from "./types";
 export { mediaUrl };
 
+/** Commands of both windows. */
+export const page = {
+	/** Tells the shell that the page works. */
+	alive: () => call<null>("page_alive", {}),
+	/** Tells the shell that a script of the page failed. */
+	failed: () => call<null>("page_failed", {}),
+};
+
 export const visitor = {
 	boot: (lang: Lang | null) => call<Boot>("visitor_boot", { lang }),
 	explore: (query: ExploreQuery) => call<Explore>("explore", { query }),

@@ -1,6 +1,6 @@
 /**
  * The staff session: locked, locked out after wrong PINs, or open at a screen. It locks after a time without activity,
- * and when the shell reports that it is locked. The shell counts the lock-out; this module only counts it down. The
+ * and when the shell reports that it is locked. Locked, the window closes after a time without activity. The shell counts the lock-out; this module only counts it down. The
  * host and the clock are passed in. Must not know: how screens look.
  */
 import { type HostError, hostError, type StaffState } from "@/host";
@@ -10,6 +10,8 @@ export type Screen = (typeof SCREENS)[number];
 
 /** The session locks after this time without a touch or key. */
 export const INACTIVITY_LIMIT_MS = 3 * 60_000;
+/** The window closes after this time without a touch or key while it is locked. */
+export const LOCKED_LIMIT_MS = 60_000;
 const MAX_PIN_DIGITS = 12;
 
 /** The commands a session needs. */
@@ -39,6 +41,7 @@ export class StaffSession {
 		private readonly clock: () => number,
 	) {
 		this.#now = clock();
+		this.#lastActivityAt = this.#now;
 	}
 
 	get unlocked(): boolean {
@@ -89,13 +92,15 @@ export class StaffSession {
 		});
 	}
 
-	/** Opens the leads. Returns how many leads this made ready to send, or `null` when it failed. */
+	/** Opens the leads, and the window if it is locked. Returns how many leads this made ready to send, or `null` when it failed. */
 	async open(passphrase: string): Promise<number | null> {
 		let resealed: number | null = null;
 		const generation = this.#generation;
 		await this.#run(async () => {
 			({ resealed } = await this.host.passphrase(passphrase));
-			if (generation === this.#generation) await this.refresh();
+			if (generation !== this.#generation) return;
+			this.noteActivity();
+			await this.refresh();
 		});
 		return resealed;
 	}
@@ -132,11 +137,12 @@ export class StaffSession {
 		this.#lastActivityAt = this.clock();
 	}
 
-	/** Call every second: counts the lock-out down and locks after a time without activity. */
+	/** Call every second: counts the lock-out down, and locks or closes the window after a time without activity. */
 	tick(): void {
 		this.#now = this.clock();
-		if (this.unlocked && this.#now - this.#lastActivityAt >= INACTIVITY_LIMIT_MS) void this.lock();
-		if (!this.unlocked && this.pin !== "" && this.#now - this.#lastActivityAt >= INACTIVITY_LIMIT_MS) this.pin = "";
+		const inactiveFor = this.#now - this.#lastActivityAt;
+		if (this.unlocked && inactiveFor >= INACTIVITY_LIMIT_MS) void this.lock();
+		else if (!this.unlocked && !this.busy && inactiveFor >= LOCKED_LIMIT_MS) void this.leave();
 	}
 
 	/** Handles the error of a screen's request and returns it. The code "locked" locks the window unless it is locked. */
@@ -153,6 +159,7 @@ export class StaffSession {
 
 	#reset(): void {
 		this.#generation += 1;
+		this.noteActivity();
 		this.pin = "";
 		this.error = null;
 		this.screen = "today";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { StaffState } from "@/host";
-import { INACTIVITY_LIMIT_MS, type SessionHost, StaffSession } from "./session.svelte";
+import { INACTIVITY_LIMIT_MS, LOCKED_LIMIT_MS, type SessionHost, StaffSession } from "./session.svelte";
 
 const closed: StaffState = {
 	unlocked: false,
@@ -102,11 +102,50 @@ describe("PIN", () => {
 		expect(shell.unlock).toHaveBeenCalledTimes(2);
 	});
 
+	it("is not needed with the passphrase, not even during the lock-out", async () => {
+		shell.unlock.mockImplementation(refuse("locked_out", { seconds: "300" }));
+		await enter("1");
+		shell.passphrase.mockImplementation(async () => {
+			state = { ...state, unlocked: true, leads_open: true, locked_for_seconds: 0 };
+			return { resealed: 0 };
+		});
+		await session.open("essai");
+		expect(session.showing).toBe("today");
+		expect(session.lockoutSeconds).toBe(0);
+	});
+
 	it("stays locked out after a restart", async () => {
 		state = { ...closed, locked_for_seconds: 90 };
 		const restarted = new StaffSession(shell, () => now);
 		await restarted.refresh();
 		expect(restarted.lockoutSeconds).toBe(90);
+	});
+});
+
+describe("locked window", () => {
+	it("closes after a minute without activity", async () => {
+		now += LOCKED_LIMIT_MS - 1;
+		session.tick();
+		session.noteActivity();
+		now += LOCKED_LIMIT_MS - 1;
+		session.tick();
+		expect(shell.leave).not.toHaveBeenCalled();
+		now += 1;
+		session.tick();
+		await vi.waitFor(() => expect(shell.leave).toHaveBeenCalledTimes(1));
+	});
+
+	it("closes a minute after an idle session was locked", async () => {
+		await enter("2468");
+		now += INACTIVITY_LIMIT_MS;
+		session.tick();
+		expect(session.showing).toBe("pin");
+		now += LOCKED_LIMIT_MS - 1;
+		session.tick();
+		expect(shell.leave).not.toHaveBeenCalled();
+		now += 1;
+		session.tick();
+		await vi.waitFor(() => expect(shell.leave).toHaveBeenCalledTimes(1));
 	});
 });
 

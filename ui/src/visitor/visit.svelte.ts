@@ -16,6 +16,9 @@ export type Screen =
 	| { name: "lead" }
 	| { name: "thanks" };
 
+/** The first start is tried again after this time. */
+export const START_RETRY_MS = 5_000;
+
 /** Maximum number of saved items; a longer list would not help visitors. */
 export const MAX_SAVED = 20;
 
@@ -23,6 +26,7 @@ class Visit {
 	boot = $state.raw<Boot | null>(null);
 	/** Code of the error when the start failed. */
 	failed = $state<string | null>(null);
+	#startRetry: ReturnType<typeof setTimeout> | undefined;
 	#stack = $state.raw<Screen[]>([{ name: "attract" }]);
 	/** Saved projects and units, oldest first. */
 	shortlist = $state.raw<ShortlistItem[]>([]);
@@ -46,8 +50,12 @@ class Visit {
 		return [...new Set(this.shortlist.map((item) => item.project))];
 	}
 
-	/** Loads the data every screen needs, in `lang` or in the first language of the stop. */
+	/**
+	 * Loads the data every screen needs, in `lang` or in the first language of the stop. Tries again by itself until it
+	 * has succeeded once.
+	 */
 	async start(lang: Lang | null = null): Promise<void> {
+		clearTimeout(this.#startRetry);
 		try {
 			const boot = await visitor.boot(lang);
 			const first = this.boot === null;
@@ -57,6 +65,7 @@ class Visit {
 			if (first && lang === null) i18n.use(i18n.offered[0] ?? "fr");
 		} catch (thrown) {
 			this.failed = hostError(thrown).code;
+			if (this.boot === null) this.#startRetry = setTimeout(() => void this.start(lang), START_RETRY_MS);
 		}
 	}
 

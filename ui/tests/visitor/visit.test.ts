@@ -2,9 +2,23 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { isShortcut } from "@/kit/lock-page";
 import { Idle } from "@/visitor/idle.svelte";
 import { StaffGesture } from "@/visitor/staff-gesture";
-import { MAX_SAVED, visit } from "@/visitor/visit.svelte";
+import { MAX_SAVED, START_RETRY_MS, visit } from "@/visitor/visit.svelte";
 
 vi.mock("#transport", () => ({ call: () => Promise.reject({ code: "internal" }), mediaUrl: (hash: string) => hash }));
+
+describe("first start", () => {
+	it("is tried again by itself until it succeeds", async () => {
+		vi.useFakeTimers();
+		const start = vi.spyOn(visit, "start");
+		await visit.start();
+		expect(visit.failed).toBe("internal");
+		await vi.advanceTimersByTimeAsync(3 * START_RETRY_MS);
+		expect(start).toHaveBeenCalledTimes(4);
+		vi.clearAllTimers();
+		vi.useRealTimers();
+		start.mockRestore();
+	});
+});
 
 describe("visit", () => {
 	beforeEach(() => visit.begin());

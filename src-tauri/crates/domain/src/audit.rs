@@ -5,7 +5,7 @@ use std::fmt::{Display, Write};
 crate::codes! {
     /// Act in the audit log; the staff window has a name for each.
     pub enum AuditAct {
-        /// The staff window was opened with the PIN.
+        /// The staff window was opened with the PIN or the passphrase.
         StaffUnlocked = "staff_unlocked",
         /// The staff window was locked.
         StaffLocked = "staff_locked",

@@ -84,6 +84,12 @@ pub enum KioskError {
         /// The reason.
         problem: String,
     },
+    /// Another operation on removable media runs.
+    #[error("another operation with a stick is still running: wait for it, or pull the stick out")]
+    MediaBusy,
+    /// A removable medium does not answer in time.
+    #[error("the stick does not respond: pull it out and use another one")]
+    MediaNotResponding,
     /// The kiosk is not enrolled.
     #[error("this kiosk is not enrolled: run 'expo-kiosk enrol --platform URL --code CODE'")]
     NotEnrolled,
@@ -145,6 +151,8 @@ impl KioskError {
             Self::LeadsLocked => ErrorCode::LeadsLocked,
             Self::WrongPassphrase => ErrorCode::WrongPassphrase,
             Self::Destination { .. } => ErrorCode::Destination,
+            Self::MediaBusy => ErrorCode::MediaBusy,
+            Self::MediaNotResponding => ErrorCode::MediaNotResponding,
             Self::NotEnrolled => ErrorCode::NotEnrolled,
             Self::Store(StoreError::Full) => ErrorCode::StorageFull,
             Self::Store(_) => ErrorCode::Storage,

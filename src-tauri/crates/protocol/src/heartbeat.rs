@@ -38,6 +38,9 @@ pub struct Heartbeat {
     /// Starts of the program since the kiosk was set up.
     #[serde(default)]
     pub restarts: u32,
+    /// Times that the page of a window ended or hung and was started again, since the kiosk was set up.
+    #[serde(default)]
+    pub page_restarts: u32,
     /// How the previous run of the program ended: `clean`, `crash`, `update` or `power`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_exit: Option<String>,
@@ -57,9 +60,6 @@ pub struct Heartbeat {
     /// one and then go on separately.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous_report_id: Option<String>,
-    /// Restarts of crashed pages since the program started.
-    #[serde(default)]
-    pub page_restarts: u32,
     /// Number of leads whose bytes cannot be read on the kiosk.
     #[serde(default)]
     pub unreadable_leads: u64,

@@ -1,5 +1,6 @@
-//! The staff PIN: its hash (argon2id) and the growing lock-out after wrong attempts. The lock-out uses the monotonic
-//! clock, never the wall clock. After a reboot of the machine a pending wait starts again.
+//! The staff PIN: its hash (argon2id) and the lock-out after wrong attempts, which grows with each of them and decays over
+//! time. The lock-out uses the monotonic clock, never the wall clock. After a reboot of the machine a pending wait starts
+//! again.
 
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
@@ -59,10 +60,10 @@ pub fn verify(pin: &str, hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(pin.as_bytes(), &hash).is_ok())
 }
 
-/// Wrong attempts so far, and the time of the last one.
+/// Wrong attempts that still count, and the time of the last one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PinAttempts {
-    /// Number of consecutive wrong attempts.
+    /// Number of wrong attempts that still counted at the last one, including it.
     pub failures: u32,
     /// Identifier of the boot of the machine at the last wrong attempt.
     pub boot_id: String,
@@ -72,36 +73,41 @@ pub struct PinAttempts {
 
 /// Number of wrong attempts before the first wait.
 pub const FREE_ATTEMPTS: u32 = 5;
+const MINUTE: u64 = 60_000;
+/// One wrong attempt no longer counts after each period of this length without another one, in milliseconds. The period
+/// is longer than the longest wait, so that pausing never gives an attacker more attempts than waiting does.
+const DECAY_MS: u64 = 240 * MINUTE;
 
 impl PinAttempts {
-    /// Milliseconds to wait before the next attempt, or 0. The wait is 5 minutes after the fifth wrong attempt and doubles
-    /// with each further one, up to 2.5 hours. This allows fewer than 20 attempts on the first day and 10 on each later day.
+    /// Milliseconds to wait before the next attempt, or 0. The wait is 5 minutes after the fifth wrong attempt that counts
+    /// and doubles with each further one, up to 2.5 hours. This allows fewer than 20 attempts in any 24 hours.
     pub fn wait_ms(&self, boot_id: &str, monotonic_ms: u64) -> u64 {
-        let wait = Self::wait_after(self.failures);
-        if wait == 0 {
-            return 0;
-        }
-        let waited = if self.boot_id == boot_id {
-            monotonic_ms.saturating_sub(self.monotonic_ms)
-        } else {
-            // After a reboot the time waited before is unknown, so only the time since the reboot counts.
-            monotonic_ms
-        };
-        wait.saturating_sub(waited)
+        Self::wait_after(self.failures).saturating_sub(self.waited_ms(boot_id, monotonic_ms))
     }
 
     /// The state after one more wrong attempt.
     #[must_use]
     pub fn failed(&self, boot_id: &str, monotonic_ms: u64) -> Self {
+        let decayed = self.waited_ms(boot_id, monotonic_ms) / DECAY_MS;
+        let still_counting = u64::from(self.failures).saturating_sub(decayed) as u32;
         Self {
-            failures: self.failures.saturating_add(1),
+            failures: still_counting.saturating_add(1),
             boot_id: boot_id.to_owned(),
             monotonic_ms,
         }
     }
 
+    /// Measured time since the last wrong attempt.
+    fn waited_ms(&self, boot_id: &str, monotonic_ms: u64) -> u64 {
+        if self.boot_id == boot_id {
+            monotonic_ms.saturating_sub(self.monotonic_ms)
+        } else {
+            // After a reboot the time waited before is unknown, so only the time since the reboot counts.
+            monotonic_ms
+        }
+    }
+
     fn wait_after(failures: u32) -> u64 {
-        const MINUTE: u64 = 60_000;
         match failures.checked_sub(FREE_ATTEMPTS) {
             None => 0,
             Some(over) => (5 * MINUTE).saturating_mul(1 << over.min(5)).min(150 * MINUTE),
@@ -112,6 +118,7 @@ impl PinAttempts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashMap;
 
     #[test]
     fn only_the_right_pin_verifies() {
@@ -145,18 +152,47 @@ mod tests {
         }
     }
 
-    #[test]
-    fn at_most_twenty_attempts_are_possible_on_the_first_day() {
-        let mut attempts = PinAttempts::default();
-        let (mut now, mut first_day) = (0, 0);
-        while now < 24 * 3_600_000 {
-            now += attempts.wait_ms("boot", now);
-            if now < 24 * 3_600_000 {
-                attempts = attempts.failed("boot", now);
-                first_day += 1;
+    /// The most attempts that any choice of times after `attempts` allows within a day.
+    fn most_further_attempts(attempts: &PinAttempts, known: &mut HashMap<(u32, u64), u32>) -> u32 {
+        let state = (attempts.failures, attempts.monotonic_ms);
+        if let Some(most) = known.get(&state) {
+            return *most;
+        }
+        let mut most = 0;
+        for now in (attempts.monotonic_ms..1_440 * MINUTE).step_by(5 * MINUTE as usize) {
+            if attempts.wait_ms("boot", now) == 0 {
+                most = most.max(1 + most_further_attempts(&attempts.failed("boot", now), known));
             }
         }
-        assert!(first_day <= 20, "{first_day}");
+        known.insert(state, most);
+        most
+    }
+
+    #[test]
+    fn no_choice_of_times_allows_over_twenty_attempts_a_day() {
+        let fresh = PinAttempts {
+            boot_id: "boot".to_owned(),
+            ..PinAttempts::default()
+        };
+        let most = most_further_attempts(&fresh, &mut HashMap::new());
+        assert!((10..=20).contains(&most), "{most}");
+    }
+
+    #[test]
+    fn delays_decay_over_time() {
+        let attempts = (0..9).fold(PinAttempts::default(), |a, _| a.failed("boot", 0));
+        assert_eq!(attempts.wait_ms("boot", 0), 80 * MINUTE);
+        let next_day = attempts.failed("boot", 16 * 60 * MINUTE);
+        assert_eq!(next_day.failures, 6);
+        assert_eq!(next_day.wait_ms("boot", 16 * 60 * MINUTE), 10 * MINUTE);
+        let after_a_week = attempts.failed("boot", 7 * 1_440 * MINUTE);
+        assert_eq!(after_a_week.failures, 1);
+    }
+
+    #[test]
+    fn reboot_does_not_speed_up_the_decay() {
+        let attempts = (0..9).fold(PinAttempts::default(), |a, _| a.failed("first", 1_440 * MINUTE));
+        assert_eq!(attempts.failed("second", 10 * MINUTE).failures, 10);
     }
 
     #[test]

@@ -78,6 +78,12 @@ export const common: typeof Reference = {
 		here: "أنا هنا",
 		end: "انتهيت",
 	},
+	/** Shown in all languages at once when a script failed. */
+	failure: {
+		title: "لحظة من فضلكم",
+		text: "توقفت هذه الشاشة. المسوا الزر للبدء من جديد.",
+		action: "ابدأوا من جديد",
+	},
 	errorState: {
 		title: "لحظة من فضلكم",
 		text: "تعذر إعداد هذه الشاشة. يمكن لأحد أعضاء الفريق مساعدتكم.",

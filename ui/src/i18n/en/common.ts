@@ -66,6 +66,12 @@ export const common: typeof Reference = {
 		here: "I’m still here",
 		end: "I’m done",
 	},
+	/** Shown in all languages at once when a script failed. */
+	failure: {
+		title: "One moment, please",
+		text: "This screen has stopped. Touch the button to start again.",
+		action: "Start again",
+	},
 	errorState: {
 		title: "One moment, please",
 		text: "This screen could not be prepared. Someone from the team can help you.",

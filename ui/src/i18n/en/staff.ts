@@ -40,6 +40,7 @@ export const staff = {
 		enter: "Confirm",
 		entered: (n: number) => plural(n, { one: `${n} digit entered`, other: `${n} digits entered` }),
 		lockedOut: "Too many attempts. You can try again in:",
+		passphraseInstead: "No need to wait: the passphrase opens this window too.",
 	},
 
 	today: {
@@ -254,6 +255,8 @@ export const staff = {
 		wrong_passphrase: (_: Params) => "This is not the passphrase of this stand.",
 		destination: (_: Params) =>
 			"It is not possible to write there. Is the stick plugged in, not full and not protected?",
+		media_busy: (_: Params) => "Another operation with a USB stick is running: wait for it, or unplug the stick.",
+		media_not_responding: (_: Params) => "The USB stick does not respond: unplug it and use another one.",
 		storage_full: (_: Params) => "The kiosk has no room left.",
 		storage: (_: Params) => "The kiosk could not read or write its data. Nothing is erased: try again.",
 		not_enrolled: (_: Params) => "This kiosk is not enrolled with the platform yet.",

@@ -67,6 +67,12 @@ export const common = {
 		here: "Je suis là",
 		end: "J’ai terminé",
 	},
+	/** Shown in all languages at once when a script failed. */
+	failure: {
+		title: "Un instant, s’il vous plaît",
+		text: "Cet écran s’est arrêté. Touchez le bouton pour recommencer.",
+		action: "Recommencer",
+	},
 	errorState: {
 		title: "Un instant, s’il vous plaît",
 		text: "Cet écran n’a pas pu être préparé. Un membre de l’équipe peut vous aider.",

@@ -41,6 +41,7 @@ export const staff = {
 		enter: "Valider",
 		entered: (n: number) => plural(n, { one: `${n} chiffre entré`, other: `${n} chiffres entrés` }),
 		lockedOut: "Trop d’essais. Nouvel essai possible dans\u00a0:",
+		passphraseInstead: "Inutile d’attendre\u00a0: la phrase de passe ouvre aussi cette fenêtre.",
 	},
 
 	today: {
@@ -255,6 +256,9 @@ export const staff = {
 		wrong_passphrase: (_: Params) => "Ce n’est pas la phrase de passe de ce stand.",
 		destination: (_: Params) =>
 			"On ne peut pas écrire à cet endroit. La clé est-elle branchée, libre et non protégée\u00a0?",
+		media_busy: (_: Params) =>
+			"Une autre opération avec une clé USB est en cours\u00a0: attendez la fin, ou débranchez la clé.",
+		media_not_responding: (_: Params) => "La clé USB ne répond pas\u00a0: débranchez-la et prenez-en une autre.",
 		storage_full: (_: Params) => "Il n’y a plus de place sur la borne.",
 		storage: (_: Params) => "La borne n’a pas pu lire ou écrire ses données. Rien n’est effacé\u00a0: réessayez.",
 		not_enrolled: (_: Params) => "Cette borne n’est pas encore inscrite à la plateforme.",

@@ -40,7 +40,7 @@ pub struct Kiosk {
     pub(crate) supply: Arc<CatalogueSupply>,
     sync_port: Arc<SyncPort>,
     visitors: Visitors,
-    staff: Staff,
+    pub(crate) staff: Staff,
 }
 
 /// The parts for visitors.
@@ -132,6 +132,11 @@ impl Kiosk {
     /// Records a regular end of the program.
     pub fn end_run(&self) -> Result<(), KioskError> {
         Ok(self.run_history.end()?)
+    }
+
+    /// Records that the page of a window was started again.
+    pub fn record_page_restart(&self) -> Result<(), KioskError> {
+        Ok(self.run_history.record_page_restart()?)
     }
 
     /// Tests whether the disk can be written, maintains the reserve for leads, and records a damaged file that was replaced:

@@ -8,7 +8,8 @@ use crate::views::{
     RejectedLeadRow, RejectedLine, StaffState, Today, UsbBundle,
 };
 use expo_store::leads::AuditCheck;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Number of audit log entries that the staff window shows.
@@ -27,7 +28,8 @@ impl Kiosk {
         self.staff.access.unlock(session, pin)
     }
 
-    /// Opens the leads for the session, and seals leads taken before enrolment for the platform.
+    /// Opens the leads for the session, and seals leads taken before enrolment for the platform. Needs no PIN: the
+    /// passphrase also unlocks the session, even during the lock-out after wrong PINs.
     pub fn staff_open_leads(&self, session: &mut Session, phrase: &str) -> Result<LeadsOpened, KioskError> {
         self.staff.access.open_leads(session, phrase)
     }
@@ -62,13 +64,20 @@ impl Kiosk {
     /// Possible destinations of a day close: removable media first, then a folder next to the data folder.
     pub fn staff_destinations(&self, session: &Session) -> Result<Vec<Destination>, KioskError> {
         session.require_pin()?;
-        Ok(self.staff.day_close.destinations())
+        let day_close = Arc::clone(&self.staff.day_close);
+        self.staff.media.list(move || day_close.destinations())
+    }
+
+    /// Like [`Self::close_day`], as the only operation on removable media and with a limit on its time.
+    pub fn staff_close_day(&self, session: &Session, order: CloseOrder) -> Result<DayReceipt, KioskError> {
+        let opened = session.require_leads()?;
+        let day_close = Arc::clone(&self.staff.day_close);
+        (self.staff.media).transfer(|| (), move || day_close.close(&order, &opened))?
     }
 
     /// Day close: writes the leads to files, each completely or not at all, and records the exports.
     pub fn close_day(&self, session: &Session, order: &CloseOrder) -> Result<DayReceipt, KioskError> {
-        let (identity, phrase) = session.require_leads()?;
-        self.staff.day_close.close(order, identity, phrase)
+        self.staff.day_close.close(order, &session.require_leads()?)
     }
 
     /// The newest entries of the audit log, newest first.
@@ -140,12 +149,15 @@ impl Kiosk {
     }
 
     /// Bundles on removable media, newest first. Fast enough to be called every few seconds.
-    pub fn bundles_on_removable_media(&self) -> Vec<UsbBundle> {
-        self.staff.bundle_import.bundles()
+    pub fn bundles_on_removable_media(&self) -> Result<Vec<UsbBundle>, KioskError> {
+        let import = Arc::clone(&self.staff.bundle_import);
+        self.staff.media.list(move || import.bundles())
     }
 
     /// Imports a bundle from a removable medium that is plugged in. Call [`Self::require_pin`] first.
-    pub fn import_from_removable_media(&self, path: &Path) -> Result<Imported, KioskError> {
-        self.staff.bundle_import.import_from_medium(path)
+    pub fn import_from_removable_media(&self, path: PathBuf) -> Result<Imported, KioskError> {
+        let import = &self.staff.bundle_import;
+        let importing = Arc::clone(import);
+        (self.staff.media).transfer(|| import.progress(), move || importing.import_from_medium(&path))?
     }
 }

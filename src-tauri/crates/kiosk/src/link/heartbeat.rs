@@ -38,6 +38,7 @@ impl SyncPort {
             clock_offset_ms: state.and_then(|state| state.clock_offset_ms),
             rejected: u64::from(counts.rejected),
             restarts: run.restarts,
+            page_restarts: run.page_restarts,
             last_exit: run.last_exit.map(|exit| exit.code().to_owned()),
             missing_pictures: self
                 .supply

@@ -1,13 +1,15 @@
-//! The machine: clocks, disk, check of the leads, removable media, run history, diagnosis, background work. Must not know: catalogues,
-//! visitors, staff, the platform.
+//! The machine: clocks, disk, graphics, check of the leads, removable media, pages, run history, diagnosis, background work.
+//! Must not know: catalogues, visitors, staff, the platform.
 
 pub(crate) mod background;
 pub(crate) mod diagnosis;
 pub(crate) mod disk;
 pub(crate) mod elapsed;
 pub(crate) mod environment;
+pub(crate) mod graphics;
 pub(crate) mod lead_check;
 mod linux;
+pub(crate) mod page_watch;
 pub(crate) mod run_history;
 
 pub use linux::LinuxMachine;

@@ -1,5 +1,5 @@
-//! Starts and ends of the program, so that headquarters notice a kiosk that keeps crashing. Must not know: who reports
-//! them.
+//! Starts and ends of the program and restarts of its pages, so that headquarters notice a kiosk that keeps crashing.
+//! Must not know: who reports them.
 
 use super::environment::Environment;
 use crate::settings::PROGRAM_RUN;
@@ -41,6 +41,8 @@ pub(crate) struct ProgramRun {
     pub restarts: u32,
     /// How the previous run ended.
     pub last_exit: Option<Exit>,
+    /// Restarts of pages since the set-up.
+    pub page_restarts: u32,
     program: String,
     boot_id: String,
     #[serde(rename = "is_over")]
@@ -68,6 +70,7 @@ impl RunHistory {
         };
         if let Some(previous) = previous {
             run.restarts = previous.restarts.saturating_add(1);
+            run.page_restarts = previous.page_restarts;
             run.last_exit = Some(match &previous {
                 previous if previous.program != run.program => Exit::Update,
                 previous if previous.has_ended => Exit::Clean,
@@ -75,6 +78,13 @@ impl RunHistory {
                 _ => Exit::Crash,
             });
         }
+        self.leads.set(&[(PROGRAM_RUN, &run)])
+    }
+
+    /// Records that the page of a window was started again.
+    pub fn record_page_restart(&self) -> Result<(), StoreError> {
+        let mut run = self.current()?;
+        run.page_restarts = run.page_restarts.saturating_add(1);
         self.leads.set(&[(PROGRAM_RUN, &run)])
     }
 

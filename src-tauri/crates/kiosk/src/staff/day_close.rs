@@ -2,6 +2,7 @@
 
 use super::export_history::{exports, format_code};
 use super::export_target::{ExportTarget, OfferedSticks, real_path};
+use super::session::OpenedLeads;
 use crate::atomic_file::{Access, write_atomic};
 use crate::error::KioskError;
 use crate::lead_sealing::open_record;
@@ -15,7 +16,6 @@ use expo_export::{ExportError, ExportLocale, ExportStats};
 use expo_store::Leads;
 use expo_store::leads::ExportEntry;
 use expo_vault::SecretString;
-use expo_vault::seal::Identity;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::fmt::Display;
@@ -78,12 +78,7 @@ impl DayClose {
     }
 
     /// Writes the leads to files, each completely or not at all, and records the exports.
-    pub fn close(
-        &self,
-        order: &CloseOrder,
-        identity: &Identity,
-        phrase: &SecretString,
-    ) -> Result<DayReceipt, KioskError> {
+    pub fn close(&self, order: &CloseOrder, opened: &OpenedLeads) -> Result<DayReceipt, KioskError> {
         if order.day.as_ref().is_some_and(|day| day.parse::<Date>().is_err()) {
             return Err(KioskError::Setup {
                 place: "day".to_owned(),
@@ -95,12 +90,12 @@ impl DayClose {
         let envelopes = self.leads.envelopes_of_day(order.day.as_deref())?;
         let records: Vec<LeadRecord> = envelopes
             .iter()
-            .filter_map(|envelope| open_record(envelope, identity))
+            .filter_map(|envelope| open_record(envelope, &opened.identity))
             .collect();
         let unopened = (envelopes.len() - records.len()) as u32;
         let mut files = Vec::new();
         for format in &order.formats {
-            files.push(self.export(order, *format, &records, phrase)?);
+            files.push(self.export(order, *format, &records, &opened.phrase)?);
         }
         let counts = self.leads.outbox_counts()?;
         Ok(DayReceipt {

@@ -30,7 +30,7 @@ use expo_store::Leads;
 use figures::StaffFigures;
 use health::HealthCheck;
 use rejected_leads::RejectedLeads;
-use removable_media::BundleImport;
+use removable_media::{BundleImport, MediaOperations};
 use retention::Retention;
 use salvage::LeadSalvage;
 use session::StaffAccess;
@@ -40,10 +40,11 @@ use std::sync::Arc;
 pub(crate) struct Staff {
     pub access: StaffAccess,
     pub figures: StaffFigures,
-    pub day_close: DayClose,
+    pub day_close: Arc<DayClose>,
+    pub media: MediaOperations,
     pub retention: Retention,
     pub rejected_leads: RejectedLeads,
-    pub bundle_import: BundleImport,
+    pub bundle_import: Arc<BundleImport>,
     pub health: HealthCheck,
     pub salvage: LeadSalvage,
 }
@@ -67,10 +68,15 @@ impl Staff {
                 disk.clone(),
                 Arc::clone(lead_check),
             ),
-            day_close: DayClose::new(env.clone(), Arc::clone(leads), Arc::clone(lead_check)),
+            day_close: Arc::new(DayClose::new(
+                env.clone(),
+                Arc::clone(leads),
+                Arc::clone(lead_check),
+            )),
+            media: MediaOperations::default(),
             retention: Retention::new(env.clone(), Arc::clone(leads), Arc::clone(link)),
             rejected_leads: RejectedLeads::new(env.clone(), Arc::clone(leads), Arc::clone(link)),
-            bundle_import: BundleImport::new(Arc::clone(supply)),
+            bundle_import: Arc::new(BundleImport::new(Arc::clone(supply))),
             health: HealthCheck::new(
                 Arc::clone(leads),
                 disk.clone(),

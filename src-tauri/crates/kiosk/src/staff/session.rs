@@ -16,11 +16,18 @@ use expo_vault::seal::Identity;
 use std::fmt::Display;
 use std::sync::{Arc, Mutex};
 
-/// A staff session: what staff have opened.
-#[derive(Default)]
+/// A staff session: what staff have opened. A copy lets long work continue without the lock of the session.
+#[derive(Clone, Default)]
 pub struct Session {
     unlocked: bool,
-    opened_leads: Option<(Identity, SecretString)>,
+    opened_leads: Option<OpenedLeads>,
+}
+
+/// The staff key and the passphrase.
+#[derive(Clone)]
+pub(crate) struct OpenedLeads {
+    pub identity: Identity,
+    pub phrase: SecretString,
 }
 
 impl Session {
@@ -38,13 +45,10 @@ impl Session {
         }
     }
 
-    /// The staff key and the passphrase; an error unless PIN and passphrase were given.
-    pub(crate) fn require_leads(&self) -> Result<(&Identity, &SecretString), KioskError> {
+    /// The opened leads; an error unless the passphrase was given.
+    pub(crate) fn require_leads(&self) -> Result<OpenedLeads, KioskError> {
         self.require_pin()?;
-        self.opened_leads
-            .as_ref()
-            .map(|(identity, phrase)| (identity, phrase))
-            .ok_or(KioskError::LeadsLocked)
+        self.opened_leads.clone().ok_or(KioskError::LeadsLocked)
     }
 }
 
@@ -107,18 +111,23 @@ impl StaffAccess {
         }
     }
 
-    /// Opens the leads for the session, and seals leads taken before enrolment for the platform.
+    /// Opens the leads for the session, and seals leads taken before enrolment for the platform. The passphrase is stronger
+    /// than the PIN: it also unlocks the session, even during a lock-out, which it ends.
     pub fn open_leads(&self, session: &mut Session, phrase: &str) -> Result<LeadsOpened, KioskError> {
-        session.require_pin()?;
-        let opened = match self.sealing.unlock_staff_key(phrase) {
-            Err(SealingError::WrongPassphrase) => {
+        let opened = match self.open_with_passphrase(phrase) {
+            Err(KioskError::WrongPassphrase) => {
                 self.env.audit(AuditAct::WrongPassphrase, &[])?;
                 return Err(KioskError::WrongPassphrase);
             }
             opened => opened?,
         };
-        let resealed = self.reseal(&opened.0)?;
+        let resealed = self.reseal(&opened.identity)?;
         session.opened_leads = Some(opened);
+        if !session.unlocked {
+            self.save_attempts(&PinAttempts::default())?;
+            session.unlocked = true;
+            self.env.audit(AuditAct::StaffUnlocked, &[])?;
+        }
         self.env
             .audit(AuditAct::LeadsOpened, &[(AuditDetail::Resealed, &resealed)])?;
         Ok(LeadsOpened { resealed })
@@ -136,20 +145,25 @@ impl StaffAccess {
 
     /// A session for the command line. An operator who can read the data folder and knows the passphrase needs no PIN.
     pub fn session_with_passphrase(&self, phrase: &str) -> Result<Session, KioskError> {
-        let opened = match self.sealing.unlock_staff_key(phrase) {
-            Err(SealingError::WrongPassphrase) => {
+        let opened = match self.open_with_passphrase(phrase) {
+            Err(KioskError::WrongPassphrase) => {
                 self.env.audit_command(AuditAct::WrongPassphrase, &[])?;
                 return Err(KioskError::WrongPassphrase);
             }
             opened => opened?,
         };
-        let resealed = self.reseal(&opened.0)?;
+        let resealed = self.reseal(&opened.identity)?;
         self.env
             .audit_command(AuditAct::LeadsOpened, &[(AuditDetail::Resealed, &resealed)])?;
         Ok(Session {
             unlocked: true,
             opened_leads: Some(opened),
         })
+    }
+
+    fn open_with_passphrase(&self, phrase: &str) -> Result<OpenedLeads, KioskError> {
+        let (identity, phrase) = self.sealing.unlock_staff_key(phrase)?;
+        Ok(OpenedLeads { identity, phrase })
     }
 
     /// Checks that no entry of the audit log was changed or removed.

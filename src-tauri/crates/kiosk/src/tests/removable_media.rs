@@ -49,20 +49,20 @@ fn kiosk_with_stick(data: &Path, stick: &Path) -> (Kiosk, Session) {
 fn refused_bundle_gets_a_note_in_three_languages() {
     let (data, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let (kiosk, session) = kiosk_with_stick(data.path(), stick.path());
-    assert!(kiosk.bundles_on_removable_media().is_empty());
+    assert!(kiosk.bundles_on_removable_media().unwrap().is_empty());
     fs::write(stick.path().join("catalogue.bundle"), "not a bundle").unwrap();
     fs::write(stick.path().join("holiday.jpg"), "no").unwrap();
     fs::create_dir(stick.path().join("folder.bundle")).unwrap();
     #[cfg(unix)]
     std::os::unix::fs::symlink("/etc/hostname", stick.path().join("link.bundle")).unwrap();
-    let found = kiosk.bundles_on_removable_media();
+    let found = kiosk.bundles_on_removable_media().unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!(
         (found[0].name.as_str(), found[0].stick.as_str()),
         ("catalogue.bundle", "STICK")
     );
     let path = PathBuf::from(&found[0].path);
-    let refused = kiosk.import_from_removable_media(&path).unwrap_err();
+    let refused = kiosk.import_from_removable_media(path).unwrap_err();
     assert_eq!(refused.code(), ErrorCode::NotABundle);
     let progress = kiosk.staff_import_progress(&session).unwrap();
     assert_eq!(progress.stage, ImportStage::Refused);
@@ -72,7 +72,7 @@ fn refused_bundle_gets_a_note_in_three_languages() {
         assert!(note.contains(part), "{part}: {note}");
     }
     assert_eq!(
-        kiosk.bundles_on_removable_media().len(),
+        kiosk.bundles_on_removable_media().unwrap().len(),
         1,
         "the note is not listed"
     );
@@ -131,7 +131,10 @@ fn links_on_media_never_reach_the_kiosks_files() {
         symlink(&own, stick.path().join(name)).unwrap();
     }
     assert_eq!(
-        kiosk.import_from_removable_media(&invalid).unwrap_err().code(),
+        kiosk
+            .import_from_removable_media(invalid.clone())
+            .unwrap_err()
+            .code(),
         ErrorCode::NotABundle
     );
     assert_eq!(fs::read(&own).unwrap(), before);
@@ -141,7 +144,7 @@ fn links_on_media_never_reach_the_kiosks_files() {
     // A named pipe in place of the note would block the kiosk when it opens it.
     fs::remove_file(&note).unwrap();
     assert!(Command::new("mkfifo").arg(&note).status().unwrap().success());
-    kiosk.import_from_removable_media(&invalid).unwrap_err();
+    kiosk.import_from_removable_media(invalid.clone()).unwrap_err();
     assert!(fs::metadata(&note).unwrap().is_file());
     // The command of the operator does not follow links on media either.
     let link = stick.path().join("link.bundle");
@@ -168,7 +171,7 @@ fn staff_import_only_from_plugged_in_media() {
         stick.path().join("gone.bundle"),
     ] {
         assert_eq!(
-            kiosk.import_from_removable_media(&path).unwrap_err().code(),
+            kiosk.import_from_removable_media(path).unwrap_err().code(),
             ErrorCode::Setup
         );
     }

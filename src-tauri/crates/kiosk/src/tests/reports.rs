@@ -75,6 +75,23 @@ fn report_names_the_machine_only_by_a_hash() {
 }
 
 #[test]
+fn heartbeat_counts_page_restarts_since_the_set_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
+    enrol(&kiosk);
+    let reported = || kiosk.sync_port().heartbeat().unwrap().page_restarts;
+    kiosk.begin_run().unwrap();
+    assert_eq!(reported(), 0);
+    kiosk.record_page_restart().unwrap();
+    kiosk.record_page_restart().unwrap();
+    assert_eq!(reported(), 2);
+    kiosk.end_run().unwrap();
+    kiosk.begin_run().unwrap();
+    kiosk.record_page_restart().unwrap();
+    assert_eq!(reported(), 3);
+}
+
+#[test]
 fn refused_catalogue_is_a_finding() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, _) = provisioned_kiosk(folder.path());

@@ -1,8 +1,9 @@
 //! PIN, set-up and exports.
 
-use super::{draft, kiosk, order, provisioned_kiosk};
-use crate::{CloseOrder, Demonstration, EventFile, KioskError, Session};
+use super::{TestMachine, draft, kiosk, order, provisioned_kiosk, unlocked_session};
+use crate::{CloseOrder, Demonstration, EventFile, Kiosk, KioskError, Session};
 use jiff::SignedDuration;
+use std::sync::Arc;
 
 #[test]
 fn pin_lockout_survives_reboot_and_clock_changes() {
@@ -36,6 +37,59 @@ fn pin_lockout_survives_reboot_and_clock_changes() {
         kiosk.close_day(&session, &order(folder.path())),
         Err(KioskError::LeadsLocked)
     ));
+}
+
+/// Tries a PIN every five minutes of a day, restarts the program and the machine, and changes the clock.
+#[test]
+fn attacker_gets_at_most_twenty_guesses_a_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut kiosk, machine) = provisioned_kiosk(folder.path());
+    let mut session = Session::default();
+    for step in 0..288_u64 {
+        for _ in 0..6 {
+            kiosk.staff_unlock(&mut session, "735219").unwrap_err();
+        }
+        machine.set(|state| {
+            state.monotonic_ms += 300_000;
+            match step % 7 {
+                2 => state.wall_clock += SignedDuration::from_hours(24 * 30),
+                4 => state.wall_clock -= SignedDuration::from_hours(24 * 90),
+                _ => {}
+            }
+            if step % 90 == 89 {
+                state.boot_id = format!("boot-{step}");
+                state.monotonic_ms = 20_000;
+            }
+        });
+        if step % 50 == 49 {
+            kiosk = Kiosk::open(folder.path(), Arc::<TestMachine>::clone(&machine)).unwrap();
+        }
+    }
+    let log = kiosk.audit_log(10_000).unwrap();
+    let guesses = log.iter().filter(|line| line.act == "wrong_pin").count();
+    assert!((10..=20).contains(&guesses), "{guesses} guesses");
+    assert!(!session.is_unlocked());
+}
+
+#[test]
+fn passphrase_unlocks_and_ends_the_lockout() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
+    let mut session = Session::default();
+    for _ in 0..5 {
+        kiosk.staff_unlock(&mut session, "735219").unwrap_err();
+    }
+    assert_eq!(kiosk.staff_state(&session).unwrap().locked_for_seconds, 300);
+    let wrong = kiosk.staff_open_leads(&mut session, "not the passphrase of this stand");
+    assert!(matches!(wrong, Err(KioskError::WrongPassphrase)));
+    assert!(!session.is_unlocked());
+    kiosk
+        .staff_open_leads(&mut session, Demonstration::PASSPHRASE)
+        .unwrap();
+    let state = kiosk.staff_state(&session).unwrap();
+    assert!(state.unlocked && state.leads_open);
+    assert_eq!(state.locked_for_seconds, 0);
+    unlocked_session(&kiosk);
 }
 
 #[test]

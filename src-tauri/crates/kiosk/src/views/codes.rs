@@ -33,6 +33,10 @@ expo_domain::codes! {
         WrongPassphrase = "wrong_passphrase",
         /// An export cannot be written there.
         Destination = "destination",
+        /// Another operation on removable media runs.
+        MediaBusy = "media_busy",
+        /// A removable medium does not answer in time.
+        MediaNotResponding = "media_not_responding",
         /// The kiosk is not enrolled.
         NotEnrolled = "not_enrolled",
         /// The disk is full.
