@@ -1,4 +1,4 @@
-//! A WebKitWebDriver process. Must not know the kiosk or its pages.
+//! A `WebKitWebDriver` process. Must not know the kiosk or its pages.
 
 use crate::Failure;
 use crate::display::Display;

@@ -211,12 +211,18 @@ impl Recording {
     /// Repeats the first `count` steps, beginning on the attract screen.
     pub fn repeat(&self, display: &Display, count: usize) -> Result<(), Failure> {
         self.attract.wait(display, "the attract screen", SCREEN_TIMEOUT)?;
-        for step in self.steps.iter().take(count) {
-            step.touch(display)?;
-            let what = format!("the screen after touching {}", step.id);
-            step.shows.wait(display, &what, SCREEN_TIMEOUT)?;
-        }
-        Ok(())
+        self.steps
+            .iter()
+            .take(count)
+            .try_for_each(|step| step.repeat(display))
+    }
+
+    /// Repeats the steps after the first `count`, which were repeated before.
+    pub fn repeat_from(&self, display: &Display, count: usize) -> Result<(), Failure> {
+        self.steps
+            .iter()
+            .skip(count)
+            .try_for_each(|step| step.repeat(display))
     }
 }
 
@@ -228,6 +234,12 @@ impl Step {
             thread::sleep(SCROLL_DURATION);
         }
         display.touch(self.point)
+    }
+
+    fn repeat(&self, display: &Display) -> Result<(), Failure> {
+        self.touch(display)?;
+        let what = format!("the screen after touching {}", self.id);
+        self.shows.wait(display, &what, SCREEN_TIMEOUT).map(drop)
     }
 }
 

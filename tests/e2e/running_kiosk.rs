@@ -55,17 +55,22 @@ impl RunningKiosk {
     pub fn web_processes(&self) -> Result<Vec<u32>, Failure> {
         Ok(named(&tree(self.process.id())?, "WebKitWebProcess"))
     }
-}
 
-impl Drop for RunningKiosk {
     /// Kills the program, as a power cut does, and its processes, some of which may be stopped.
-    fn drop(&mut self) {
-        let processes = tree(self.process.id()).unwrap_or_default();
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+    pub fn kill(&mut self) -> Result<(), Failure> {
+        let processes = tree(self.process.id())?;
+        self.process.kill()?;
+        self.process.wait()?;
         for pid in processes.into_iter().skip(1) {
             // Most end together with the program.
             let _ = send_signal(pid, "KILL");
         }
+        Ok(())
+    }
+}
+
+impl Drop for RunningKiosk {
+    fn drop(&mut self) {
+        let _ = self.kill();
     }
 }

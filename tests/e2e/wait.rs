@@ -48,8 +48,8 @@ pub async fn retry<T, F: Future<Output = Result<T, Failure>>>(
     while let Some(left) = limit.checked_sub(start.elapsed()) {
         match timeout(left, attempt()).await {
             Ok(Ok(value)) => return Ok(value),
-            Ok(Err(lost)) if lost.is::<SessionLost>() => {
-                return Err(SessionLost(format!("{otherwise}: {lost}")).into());
+            Ok(Err(failure)) if failure.is::<SessionLost>() => {
+                return Err(SessionLost(format!("{otherwise}: {failure}")).into());
             }
             Ok(Err(failure)) => last = failure,
             Err(_) => break,
@@ -68,11 +68,9 @@ pub async fn answered<T, E>(
 where
     E: Into<Failure>,
 {
-    match timeout(limit, future).await {
-        Ok(result) => result.map_err(Into::into),
-        Err(_) => {
-            let seconds = limit.as_secs();
-            Err(SessionLost(format!("no answer within {seconds} s to: {call}")).into())
-        }
+    if let Ok(result) = timeout(limit, future).await {
+        return result.map_err(Into::into);
     }
+    let seconds = limit.as_secs();
+    Err(SessionLost(format!("no answer within {seconds} s to: {call}")).into())
 }

@@ -145,12 +145,12 @@ impl Window {
             let element = self
                 .ask("find an element", self.client.find(Locator::Css(css)))
                 .await?;
-            match self
-                .ask("is the element displayed?", element.is_displayed())
-                .await?
-            {
-                true => Ok(element),
-                false => Err("it is not displayed".into()),
+            let is_displayed = element.is_displayed();
+            let is_displayed = self.ask("is the element displayed?", is_displayed).await?;
+            if is_displayed {
+                Ok(element)
+            } else {
+                Err("it is not displayed".into())
             }
         });
         self.explain(element.await).await
@@ -322,14 +322,9 @@ impl Window {
         lines(&found)
     }
 
-    /// What the display shows once it no longer changes.
-    pub fn settled_picture(&self) -> Result<Picture, Failure> {
-        self.display.settled_picture(SETTLE_TIMEOUT)
-    }
-
-    /// A picture of the display, as PNG.
+    /// What [`Self::loaded_picture`] shows, as PNG.
     pub async fn screenshot_png(&self) -> Result<Vec<u8>, Failure> {
-        self.settled_picture()?.png()
+        self.loaded_picture().await?.png()
     }
 
     /// Saves a picture of the display once the page's fonts and visible images are loaded.
@@ -357,7 +352,7 @@ impl Window {
             })()",
         )
         .await?;
-        self.settled_picture()
+        self.display.settled_picture(SETTLE_TIMEOUT)
     }
 
     /// Opens the staff window with the hidden gesture and switches to it. Repeats the gesture if the page missed it.
@@ -426,7 +421,7 @@ pub(crate) fn key_id(c: char) -> String {
     }
 }
 
-/// The error of a call of the driver. WebKitWebDriver often gives a kind of error without a message.
+/// The error of a call of the driver. `WebKitWebDriver` often gives a kind of error without a message.
 fn describe(call: &str, error: &CmdError) -> Failure {
     match error {
         CmdError::Standard(error) => format!("{call}: {} {}", error.error, error.message)
