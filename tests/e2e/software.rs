@@ -93,11 +93,11 @@ async fn visit(width: u32, height: u32) {
 }
 
 #[tokio::test]
-async fn software_portrait() {
+async fn visit_in_portrait_without_graphics_card() {
     visit(1080, 1920).await;
 }
 
 #[tokio::test]
-async fn software_landscape() {
+async fn visit_in_landscape_without_graphics_card() {
     visit(1920, 1080).await;
 }
