@@ -7,12 +7,15 @@ use std::path::Path;
 use toml::{Table, Value};
 
 /// Suites that are not a crate below `src-tauri/crates` or `tests`, and the files that hold their tests.
-const SUITES: [(&str, &str); 7] = [
+const SUITES: [(&str, &str); 10] = [
     ("architecture", "tests/architecture"),
     ("commands", "tests/faults/commands.rs"),
     ("disk", "tests/faults/disk"),
     ("windows", "tests/e2e/windows.rs"),
     ("exploring", "tests/e2e/exploring.rs"),
+    ("software", "tests/e2e/software.rs"),
+    ("escapes", "tests/faults/escapes"),
+    ("recovery", "tests/faults/recovery"),
     ("sockets", "tests/chaos/tests/sockets"),
     ("ui", "ui"),
 ];

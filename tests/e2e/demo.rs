@@ -6,18 +6,32 @@ use acceptance::Failure;
 use acceptance::programs::{Kiosk, Platform, repository};
 use acceptance::screen::{Screen, eventually};
 use acceptance::visit::{Screenshots, Visitor, close_day, request_call_back, unlock_staff};
+use acceptance::wait::SessionLost;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
+/// Maximum number of times the demonstration is played.
+const MAX_ATTEMPTS: usize = 3;
+
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run_demonstration(&repository().join("target/demo")).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            print_line(&format!("The demonstration failed: {failure}"));
-            ExitCode::FAILURE
+    let folder = repository().join("target/demo");
+    let mut attempt = 1;
+    loop {
+        match run_demonstration(&folder).await {
+            Ok(()) => return ExitCode::SUCCESS,
+            // Only a display or a WebDriver that stopped working is worth another attempt.
+            Err(failure) if failure.is::<SessionLost>() && attempt < MAX_ATTEMPTS => {
+                print_line(&format!("The session was lost: {failure}"));
+                attempt += 1;
+                print_line(&format!("Attempt {attempt} of {MAX_ATTEMPTS}:"));
+            }
+            Err(failure) => {
+                print_line(&format!("The demonstration failed: {failure}"));
+                return ExitCode::FAILURE;
+            }
         }
     }
 }

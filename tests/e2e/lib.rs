@@ -3,10 +3,18 @@
 //! processes.
 
 pub mod catalogue;
+pub mod display;
+pub mod driver;
+pub mod processes;
 pub mod programs;
+pub mod recording;
+pub mod running_kiosk;
 pub mod screen;
+pub mod stall_meter;
 pub mod usb_stick;
 pub mod visit;
+pub mod wait;
+pub mod window;
 
 /// Any error; its text is a sentence.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -1,8 +1,9 @@
 //! Description of the machine, and memory of processes, read from `/proc`. Must not know the benches.
 
 use crate::Failure;
+use acceptance::processes::children;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::process::Command;
@@ -116,28 +117,6 @@ pub fn memory_of_process_trees(roots: &[u32]) -> Result<f64, Failure> {
 /// The running child processes of a process.
 pub fn children_of(pid: u32) -> Result<Vec<u32>, Failure> {
     Ok(children()?.remove(&pid).unwrap_or_default())
-}
-
-fn children() -> Result<BTreeMap<u32, Vec<u32>>, Failure> {
-    let mut children: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for entry in fs::read_dir("/proc")?.flatten() {
-        let Some(pid) = entry
-            .file_name()
-            .to_str()
-            .and_then(|name| name.parse::<u32>().ok())
-        else {
-            continue;
-        };
-        let stat = fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
-        // The name in parentheses may contain any character; the parent is the second field after it.
-        let parent = stat
-            .rsplit_once(')')
-            .and_then(|(_, rest)| rest.split_whitespace().nth(1)?.parse().ok());
-        if let Some(parent) = parent {
-            children.entry(parent).or_default().push(pid);
-        }
-    }
-    Ok(children)
 }
 
 /// Processes whose program name contains `program` and that have an argument ending in `argument`.

@@ -1,20 +1,16 @@
-//! Programs that run in the background, waiting for conditions, and measuring how busy the machine is.
+//! Programs that run in the background, and waiting for conditions.
+
+pub use acceptance::stall_meter::{StallMeter, UNMEASURED_DELAY};
 
 use acceptance::Failure;
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// Limit for conditions that [`wait_for`] waits for.
 const WAIT_TIMEOUT: Duration = Duration::from_mins(3);
 /// Time between two checks of a condition.
 const POLL_INTERVAL: Duration = Duration::from_millis(40);
-
-/// Allowance for delays of the machine that [`StallMeter`] does not measure: waiting for the disk, and many short
-/// delays.
-pub const UNMEASURED_DELAY: Duration = Duration::from_secs(1);
 
 /// A program that runs in the background.
 pub struct BackgroundProcess(Child);
@@ -44,42 +40,6 @@ impl Drop for BackgroundProcess {
     fn drop(&mut self) {
         self.0.kill().ok();
         self.0.wait().ok();
-    }
-}
-
-/// Measures how long a busy machine delays its programs: the sum of the delays of short sleeps. Tests of time limits
-/// allow this and [`UNMEASURED_DELAY`] in addition to the limit.
-pub struct StallMeter {
-    is_running: Arc<AtomicBool>,
-    thread: JoinHandle<Duration>,
-}
-
-impl StallMeter {
-    /// Measures from now on.
-    pub fn start() -> Self {
-        /// Shorter delays are normal for a timer.
-        const SLEEP: Duration = Duration::from_millis(20);
-        let is_running = Arc::new(AtomicBool::new(true));
-        let keeps_running = Arc::clone(&is_running);
-        let thread = thread::spawn(move || {
-            let mut sum = Duration::ZERO;
-            while keeps_running.load(Ordering::SeqCst) {
-                let start = Instant::now();
-                thread::sleep(SLEEP);
-                let delay = start.elapsed().saturating_sub(SLEEP);
-                if delay > SLEEP {
-                    sum += delay;
-                }
-            }
-            sum
-        });
-        Self { is_running, thread }
-    }
-
-    /// Stops and returns the sum of all delays.
-    pub fn stop(self) -> Duration {
-        self.is_running.store(false, Ordering::SeqCst);
-        self.thread.join().unwrap_or_default()
     }
 }
 

@@ -26,7 +26,7 @@ pub fn send(
     let kiosk = Arc::new(Kiosk::open(folder, Arc::new(LinuxMachine::default()))?);
     kiosk.provision(&Demonstration::event()?)?;
     let address = platform.address();
-    runtime.block_on(kiosk.enrol_at(address, platform.client(None)?, &platform.code()?, None))?;
+    runtime.block_on(kiosk.enrol_at(address, platform.client(None)?, &platform.code()?, None, None))?;
     let enrolment = kiosk.enrolment()?.ok_or("the kiosk is not enrolled")?;
     print_text(&format!("Taking {LEAD_COUNT} leads …\n"));
     let (taking, taken) = timed(|| {

@@ -2,6 +2,7 @@
 
 use crate::machine::children_of;
 use crate::{Failure, peers};
+use acceptance::display::Display;
 use acceptance::programs::free_port;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -24,6 +25,7 @@ pub struct Chromium {
     driver: u32,
     server: u32,
     children: Vec<Child>,
+    _display: Display,
 }
 
 impl Chromium {
@@ -31,18 +33,13 @@ impl Chromium {
     pub async fn open(data: &Path, (width, height): (u32, u32)) -> Result<Self, Failure> {
         let version = peers::install_debian("chromium", "chromium", &["--version"])?;
         peers::install_debian("chromedriver", "chromium-driver", &["--version"])?;
-        let mut display = Command::new("Xvfb");
-        let screen = format!("{width}x{height}x24");
-        display.args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &screen]);
-        let (display, number) = start_and_read_line(&mut display)?;
+        let display = Display::start(width.try_into()?, height.try_into()?)?;
         let mut server = Command::new(std::env::current_exe()?);
         let (server, address) = start_and_read_line(server.arg("--serve").arg(data))?;
         let port = free_port()?;
-        let driver = Command::new("chromedriver")
+        let driver = display
+            .apply_to(&mut Command::new("chromedriver"))
             .arg(format!("--port={port}"))
-            .env("DISPLAY", format!(":{number}"))
-            .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
-            .env_remove("WAYLAND_DISPLAY")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()?;
@@ -60,7 +57,7 @@ impl Chromium {
         }
         let options = json!({ "goog:chromeOptions": { "args": arguments } });
         let (driver_process, server_process) = (driver.id(), server.id());
-        let children = vec![driver, server, display];
+        let children = vec![driver, server];
         let client = connect(port, options).await;
         let mut chromium = Self {
             version,
@@ -69,6 +66,7 @@ impl Chromium {
             driver: driver_process,
             server: server_process,
             children,
+            _display: display,
         };
         if let Err(error) = chromium.client.goto(&address).await {
             chromium.kill_processes();

@@ -22,6 +22,9 @@ impl Machine for MachineWithBlockedStick {
     fn boot_id(&self) -> String {
         self.machine.boot_id()
     }
+    fn machine_id(&self) -> Option<String> {
+        self.machine.machine_id()
+    }
     fn monotonic_ms(&self) -> u64 {
         self.machine.monotonic_ms()
     }

@@ -25,6 +25,9 @@ impl Machine for MachineWithStick {
     fn boot_id(&self) -> String {
         self.base.boot_id()
     }
+    fn machine_id(&self) -> Option<String> {
+        self.base.machine_id()
+    }
     fn monotonic_ms(&self) -> u64 {
         self.base.monotonic_ms()
     }

@@ -106,13 +106,13 @@ fn bundle_of_the_future_is_refused_with_a_note() {
     };
     port.on_heartbeat_reply(&reply).unwrap();
     let future = build("future.bundle", now + SignedDuration::from_hours(24 * 3_650));
-    let refused = kiosk.import_from_removable_media(&future).unwrap_err();
+    let refused = kiosk.import_from_removable_media(future).unwrap_err();
     assert_eq!(refused.code(), ErrorCode::FutureVersion);
     let note = fs::read_to_string(stick.path().join("future.bundle.refused.txt")).unwrap();
     for part in ["future_version", "futur", "المستقبل", "in the future"] {
         assert!(note.contains(part), "{part}: {note}");
     }
-    let imported = kiosk.import_from_removable_media(&build("today.bundle", now));
+    let imported = kiosk.import_from_removable_media(build("today.bundle", now));
     assert_eq!(imported.unwrap().version, now.as_second() as u64);
 }
 
