@@ -7,10 +7,11 @@ use std::path::Path;
 use toml::{Table, Value};
 
 /// Suites that are not a crate below `src-tauri/crates` or `tests`, and the files that hold their tests.
-const SUITES: [(&str, &str); 10] = [
+const SUITES: [(&str, &str); 11] = [
     ("architecture", "tests/architecture"),
     ("commands", "tests/faults/commands.rs"),
     ("disk", "tests/faults/disk"),
+    ("machine", "tests/faults/machine"),
     ("windows", "tests/e2e/windows.rs"),
     ("exploring", "tests/e2e/exploring.rs"),
     ("software", "tests/e2e/software.rs"),

@@ -8,6 +8,9 @@ use std::time::Instant;
 /// Folders below which the desktop mounts removable media.
 const PLACES_OF_STICKS: [&str; 2] = ["/media", "/run/media"];
 
+/// What `/proc/self/loginuid` contains if nobody logged in.
+const NO_LOGIN: u32 = u32::MAX;
+
 /// Reads `/proc`. On other systems the start of the program counts as boot: waits start again with the program and are
 /// never shortened.
 pub struct LinuxMachine {
@@ -63,6 +66,10 @@ impl Machine for LinuxMachine {
 
     #[cfg(unix)]
     fn user_id(&self) -> Option<u32> {
+        let login = std::fs::read_to_string("/proc/self/loginuid").unwrap_or_default();
+        if let Some(user) = login.trim().parse().ok().filter(|user| *user != NO_LOGIN) {
+            return Some(user);
+        }
         let process = std::fs::metadata("/proc/self").ok()?;
         Some(std::os::unix::fs::MetadataExt::uid(&process))
     }

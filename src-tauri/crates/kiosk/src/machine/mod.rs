@@ -37,7 +37,8 @@ pub trait Machine: Send + Sync {
     fn is_place_of_sticks(&self, _path: &Path) -> bool {
         false
     }
-    /// Identifier of the user of the operating system that runs the program; `None` if unknown.
+    /// Identifier of the user of the operating system who logged in, also if `sudo` was used since; otherwise of the user
+    /// that runs the program. `None` if unknown.
     fn user_id(&self) -> Option<u32> {
         None
     }
