@@ -3,6 +3,7 @@
 mod browse;
 mod catalogue_versions;
 mod configurations;
+mod damage;
 mod enrolment;
 mod erasures;
 mod full_disk;
