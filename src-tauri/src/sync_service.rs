@@ -117,16 +117,8 @@ async fn run_forever(kiosk: &Arc<Kiosk>) {
         let mut is_start = true;
         loop {
             let kiosk = Arc::clone(&checked);
-            let check = move || {
-                if is_start {
-                    kiosk.check_leads().map(drop)
-                } else {
-                    kiosk.check_leads_daily()
-                }
-            };
-            if let Ok(Err(error)) = tokio::task::spawn_blocking(check).await {
-                tracing::error!(%error, "could not check the leads");
-            }
+            // Its result does not matter: the next hour begins anew.
+            drop(tokio::task::spawn_blocking(move || check(&kiosk, is_start)).await);
             is_start = false;
             tokio::time::sleep(CLEANUP_INTERVAL).await;
         }
@@ -166,6 +158,24 @@ async fn run_forever(kiosk: &Arc<Kiosk>) {
             }
         }
         tokio::time::sleep(ENROLMENT_POLL_INTERVAL).await;
+    }
+}
+
+/// Checks leads and catalogue at the start, and then daily.
+fn check(kiosk: &Kiosk, is_start: bool) {
+    let leads = if is_start {
+        kiosk.check_leads().map(|_| true)
+    } else {
+        kiosk.check_leads_daily()
+    };
+    match leads {
+        Ok(true) => {
+            if let Err(error) = kiosk.check_catalogue() {
+                tracing::error!(%error, "could not check the catalogue");
+            }
+        }
+        Ok(false) => {}
+        Err(error) => tracing::error!(%error, "could not check the leads"),
     }
 }
 

@@ -36,6 +36,19 @@ pub(crate) enum CatalogueError {
     MissingTown { project: String },
 }
 
+impl CatalogueError {
+    /// Whether the rows of the installed catalogue are damaged. They were checked when it was installed.
+    pub const fn is_damage(&self) -> bool {
+        matches!(
+            self,
+            Self::Store(StoreError::Damaged { .. })
+                | Self::Refused(Refusal::Damaged { .. })
+                | Self::Json(_)
+                | Self::MissingTown { .. }
+        )
+    }
+}
+
 impl From<CatalogueError> for KioskError {
     fn from(error: CatalogueError) -> Self {
         match error {

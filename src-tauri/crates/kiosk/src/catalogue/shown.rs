@@ -45,10 +45,19 @@ impl ShownCatalogue {
         version.map(|version| version.installed().version)
     }
 
-    /// The index of the installed version.
+    /// The index of the installed version. A version with damaged rows is retired.
     pub fn index(&self) -> Result<Arc<CatalogueIndex>, CatalogueError> {
-        self.index
-            .get(self.required()?, &self.reference, self.env.today()?)
+        let version = self.required()?;
+        let index = self
+            .index
+            .get(Arc::clone(&version), &self.reference, self.env.today()?);
+        match index {
+            Err(error) if error.is_damage() => {
+                self.catalogues.retire_damaged(&version)?;
+                Err(CatalogueError::NotInstalled)
+            }
+            index => index,
+        }
     }
 
     /// The index for a request of a visitor; background work slows down.

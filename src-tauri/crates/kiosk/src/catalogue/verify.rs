@@ -49,6 +49,19 @@ impl CatalogueSupply {
         })
     }
 
+    /// Retires the installed catalogue if its rows do not match its signed checkpoint. The next sync or bundle replaces it.
+    pub fn retire_if_damaged(&self) -> Result<(), CatalogueError> {
+        let _version = self.lock_version();
+        let Some(version) = self.shown.current()? else {
+            return Ok(());
+        };
+        match self.verify() {
+            Err(error) if error.is_damage() => Ok(self.shown.catalogues.retire_damaged(&version)?),
+            Err(error) => Err(error),
+            Ok(_) => Ok(()),
+        }
+    }
+
     /// Opens a checkpoint signed by the current publisher, or by one that was trusted when it was installed.
     fn open_trusted(&self, signed: &SignedCheckpoint) -> Result<VerifiedCheckpoint, CatalogueError> {
         let mut error = CatalogueError::NotInstalled;

@@ -155,9 +155,15 @@ impl Kiosk {
         Ok(self.staff.health.lead_check.run()?)
     }
 
-    /// Like [`Self::check_leads`], if the last check was a day ago: call it every hour.
-    pub fn check_leads_daily(&self) -> Result<(), KioskError> {
+    /// Like [`Self::check_leads`], if the last check was a day ago: call it every hour. Returns whether it was.
+    pub fn check_leads_daily(&self) -> Result<bool, KioskError> {
         Ok(self.staff.health.lead_check.run_if_due()?)
+    }
+
+    /// Retires an installed catalogue whose rows are damaged, so that visitors never see wrong ones: call it at the start
+    /// and daily, on a background thread.
+    pub fn check_catalogue(&self) -> Result<(), KioskError> {
+        Ok(self.supply.retire_if_damaged()?)
     }
 
     /// Result of the last check of the leads, `None` before the first.

@@ -80,17 +80,17 @@ impl LeadCheck {
         Ok(result)
     }
 
-    /// Checks if the last check was a day ago, or if the clock was set back since.
-    pub fn run_if_due(&self) -> Result<(), StoreError> {
+    /// Checks if the last check was a day ago, or if the clock was set back since. Returns whether it did.
+    pub fn run_if_due(&self) -> Result<bool, StoreError> {
         let now = self.env.now();
         let is_recent = |last: LeadCheckResult| {
             let age = now.duration_since(last.checked_at);
             age >= SignedDuration::ZERO && age < CHECK_INTERVAL
         };
         if self.last()?.is_some_and(is_recent) {
-            return Ok(());
+            return Ok(false);
         }
-        self.run().map(drop)
+        self.run().map(|_| true)
     }
 
     /// What is damaged now. Reads all leads.

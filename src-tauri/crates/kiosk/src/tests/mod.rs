@@ -5,6 +5,7 @@ mod blocked_media;
 mod browse;
 mod catalogue_versions;
 mod configurations;
+mod damage;
 mod enrolment;
 mod enrolment_replies;
 mod erasures;

@@ -83,12 +83,28 @@ impl Catalogues {
                 Ok(Some(version))
             }
             Err(StoreError::Damaged { .. }) => {
-                let damaged = self.folder.join(DAMAGED);
-                fs::rename(&path, damaged).map_err(|e| StoreError::io("renaming a damaged catalogue", &e))?;
+                self.rename_damaged()?;
                 Ok(None)
             }
             Err(error) => Err(error),
         }
+    }
+
+    /// Renames the file of a version whose rows turned out to be damaged, so that the kiosk works without a catalogue until
+    /// it gets one again. No effect if another version is installed since.
+    pub fn retire_damaged(&self, version: &Version) -> Result<(), StoreError> {
+        let _lock = self.lock_versions()?;
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if stamp(&self.folder.join(FILE)).as_ref() == Some(&version.stamp) {
+            self.rename_damaged()?;
+            *open = None;
+        }
+        Ok(())
+    }
+
+    fn rename_damaged(&self) -> Result<(), StoreError> {
+        fs::rename(self.folder.join(FILE), self.folder.join(DAMAGED))
+            .map_err(|e| StoreError::io("renaming a damaged catalogue", &e))
     }
 
     /// Whether a damaged file was renamed and no version was installed since.
@@ -208,6 +224,12 @@ impl Version {
             checkpoint: about("checkpoint")?,
             signature: about("signature")?,
         };
+        if installed.published_at.parse::<jiff::Timestamp>().is_err() {
+            return Err(StoreError::Damaged {
+                file: FILE.to_owned(),
+                problem: "its time of publication is not a time".to_owned(),
+            });
+        }
         let format: u32 = db
             .pragma_query_value(None, "user_version", |row| row.get(0))
             .map_err(fail)?;
