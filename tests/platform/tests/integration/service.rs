@@ -218,7 +218,8 @@ fn metrics_need_a_token_from_other_machines(test_store: &TestStore) {
         let get = reqwest::Method::GET;
         for header in ["forwarded", "via", "x-real-ip"] {
             let forwarded = [(header, "127.0.0.1")];
-            let anonymous = platform.api().request(get.clone(), "/metrics", &forwarded, None);
+            let api = platform.api();
+            let anonymous = api.request(get.clone(), "/metrics", &forwarded, None);
             anonymous
                 .await
                 .unwrap()
