@@ -83,7 +83,10 @@ fn unreadable_row_is_named_and_the_others_arrive() {
     // The time of a lead comes after its ticket.
     let ticket = b"DEM-K01-0002";
     kiosk.change("leads.db", |bytes| {
-        let at = bytes.windows(ticket.len()).position(|found| found == ticket).unwrap();
+        let at = bytes
+            .windows(ticket.len())
+            .position(|found| found == ticket)
+            .unwrap();
         bytes[at + ticket.len()] = b'x';
     });
     let name = "damaged time";

@@ -87,8 +87,8 @@ impl Leads {
             opened => opened?,
         };
         let leads = Self::new(connections, path, Some(replacer));
-        leads.repair_settings()?;
-        // The copy is written again when a setting changes.
+        // Both are tried again at the next start: another program may be writing, or the disk be full.
+        drop(leads.repair_settings());
         drop(leads.update_copy());
         Ok(leads)
     }
