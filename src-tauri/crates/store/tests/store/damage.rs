@@ -83,6 +83,13 @@ fn exported(leads: &Leads) -> BTreeSet<u128> {
     envelopes.iter().map(|e| e.header.id.as_u128()).collect()
 }
 
+fn copy_files(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+    }
+}
+
 fn damaged_files(folder: &Path) -> Vec<PathBuf> {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<_> = files
@@ -294,7 +301,8 @@ mod files {
         let pages = fs::metadata(intact.path().join(FILE)).unwrap().len() as usize / 4_096;
         let bytes = fs::read(intact.path().join(FILE)).unwrap();
         for page in 1..pages {
-            let folder = folder_with_leads(12);
+            let folder = tempfile::tempdir().unwrap();
+            copy_files(intact.path(), folder.path());
             let mut bytes = bytes.clone();
             bytes[page * 4_096..(page + 1) * 4_096].fill(0);
             fs::write(folder.path().join(FILE), bytes).unwrap();
@@ -328,10 +336,7 @@ mod files {
             leads.insert(None, &lead(id, true)).unwrap();
         }
         // A copy while the program runs is what a power cut leaves.
-        for entry in fs::read_dir(folder.path()).unwrap() {
-            let entry = entry.unwrap();
-            fs::copy(entry.path(), crashed.path().join(entry.file_name())).unwrap();
-        }
+        copy_files(folder.path(), crashed.path());
         let log = crashed.path().join("leads.db-wal");
         let frames = (fs::metadata(&log).unwrap().len() - 32) / 4_120;
         assert!(frames > 20, "{frames}");
@@ -355,10 +360,7 @@ mod files {
         let leads = open(folder.path());
         leads.insert(None, &lead(1, true)).unwrap();
         leads.insert(None, &lead(2, true)).unwrap();
-        for entry in fs::read_dir(folder.path()).unwrap() {
-            let entry = entry.unwrap();
-            fs::copy(entry.path(), crashed.path().join(entry.file_name())).unwrap();
-        }
+        copy_files(folder.path(), crashed.path());
         // The last page was written only in part, so the last transaction was not committed.
         change_file(&crashed.path().join("leads.db-wal"), |bytes| {
             bytes.truncate(bytes.len() - 1_000);
@@ -370,20 +372,21 @@ mod files {
 
     #[test]
     fn lead_is_stored_although_its_page_is_damaged() {
-        let folder = folder_with_leads(12);
+        let folder = folder_with_leads(30);
         let leads = open(folder.path());
-        let before = leads.setting_with_guard::<String>("enrolment").unwrap().1;
-        // Everything but the schema is damaged behind the back of the open database.
-        let other = rusqlite::Connection::open(folder.path().join(FILE)).unwrap();
-        other
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-            .unwrap();
-        change_file(&folder.path().join(FILE), |bytes| bytes[2 * 4_096..].fill(0xaa));
-        drop(other);
-        leads.replace_damaged().unwrap();
-        leads.insert(Some(&before), &lead(100, true)).unwrap();
-        assert!(waiting(&leads).contains(&100));
+        let guard = leads.setting_with_guard::<String>("enrolment").unwrap().1;
+        // The pages are damaged while the database is open. It has not read the page of the first lead yet.
+        change_file(&folder.path().join(FILE), |bytes| {
+            let first = bytes.len() / 2;
+            bytes[4_096 * 2..first].fill(0xaa);
+        });
+        leads.insert(Some(&guard), &lead(0, true)).unwrap();
         assert_eq!(leads.damaged_files().unwrap().len(), 1);
+        let sent = waiting(&leads);
+        assert!(sent.contains(&0) && sent.len() > 5, "{sent:?}");
+        assert!(leads.next_ticket("test-stop", "K01").unwrap() > 30);
+        drop(leads);
+        assert_eq!(waiting(&open(folder.path())), sent);
     }
 
     #[test]
