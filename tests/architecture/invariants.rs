@@ -7,9 +7,10 @@ use std::path::Path;
 use toml::{Table, Value};
 
 /// Suites that are not a crate below `src-tauri/crates` or `tests`, and the files that hold their tests.
-const SUITES: [(&str, &str); 11] = [
+const SUITES: [(&str, &str); 12] = [
     ("architecture", "tests/architecture"),
     ("commands", "tests/faults/commands.rs"),
+    ("damage", "tests/faults/damage"),
     ("disk", "tests/faults/disk"),
     ("machine", "tests/faults/machine"),
     ("windows", "tests/e2e/windows.rs"),

@@ -71,7 +71,8 @@ fn flipped_bytes_of_the_databases_stop_nothing() {
     let all = tickets.len();
     tickets.sort_unstable();
     tickets.dedup();
-    assert!(tickets.len() as u64 >= LEADS && tickets.len() <= all);
+    assert_eq!(tickets.len(), all);
+    assert!(all as u64 >= LEADS, "{all}");
 }
 
 #[test]
@@ -83,11 +84,12 @@ fn unreadable_row_is_named_and_the_others_arrive() {
     // The time of a lead comes after its ticket.
     let ticket = b"DEM-K01-0002";
     kiosk.change("leads.db", |bytes| {
-        let at = bytes
-            .windows(ticket.len())
-            .position(|found| found == ticket)
-            .unwrap();
-        bytes[at + ticket.len()] = b'x';
+        let is_ticket = |at: &usize| bytes[*at..].starts_with(ticket);
+        let places: Vec<usize> = (0..bytes.len()).filter(is_ticket).collect();
+        assert!(!places.is_empty());
+        for at in places {
+            bytes[at + ticket.len()] = b'x';
+        }
     });
     let name = "damaged time";
     let report = kiosk.run(name, &["sync", "--once"]);

@@ -59,12 +59,20 @@ pub enum StoreError {
     },
 }
 
+/// The code of SQLite, also of a statement that does not fit the schema.
+pub(crate) fn error_code(error: &rusqlite::Error) -> Option<rusqlite::ErrorCode> {
+    match error {
+        rusqlite::Error::SqlInputError { error, .. } => Some(error.code),
+        error => error.sqlite_error_code(),
+    }
+}
+
 impl StoreError {
     pub(crate) fn sqlite(file: &str, context: &'static str, error: &rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{
             CannotOpen, DatabaseCorrupt, DiskFull, NotADatabase, PermissionDenied, ReadOnly, SystemIoFailure,
         };
-        match error.sqlite_error_code() {
+        match error_code(error) {
             Some(DiskFull) => Self::Full,
             Some(DatabaseCorrupt | NotADatabase) => Self::Damaged {
                 file: file.to_owned(),

@@ -62,12 +62,15 @@ impl LeadCheck {
     /// Checks the file and all leads, and replaces a file that is damaged. Takes seconds for a large file; leads can be
     /// stored meanwhile.
     pub fn run(&self) -> Result<LeadCheckResult, StoreError> {
-        self.leads.restore_outbox_rows()?;
         let faults = match self.leads.check() {
             Err(StoreError::Damaged { problem, .. }) => vec![problem],
             checked => checked?,
         };
         if faults.iter().any(|fault| !is_of_one_row(fault)) {
+            self.leads.replace_damaged()?;
+        }
+        if self.leads.restore_outbox_rows().is_err() {
+            // A new file has all readable leads in its outbox.
             self.leads.replace_damaged()?;
         }
         let result = LeadCheckResult {

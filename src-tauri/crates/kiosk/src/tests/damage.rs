@@ -173,3 +173,48 @@ fn leads_are_checked_daily() {
         assert_eq!(checked_at() != before, is_due, "{hours}");
     }
 }
+
+/// Changes a text in the installed catalogue, once for each place where it stands.
+fn damage_catalogue(folder: &Path, text: &[u8], damaged: &[u8]) {
+    let path = folder.join("catalogue.db");
+    let mut bytes = fs::read(&path).unwrap();
+    let places: Vec<usize> = (0..bytes.len() - text.len())
+        .filter(|at| bytes[*at..].starts_with(text))
+        .collect();
+    assert!(!places.is_empty());
+    for at in places {
+        bytes[at..at + damaged.len()].copy_from_slice(damaged);
+    }
+    // Another file, as if the program started after the damage.
+    fs::remove_file(&path).unwrap();
+    fs::write(path, bytes).unwrap();
+}
+
+#[test]
+fn catalogue_with_wrong_rows_is_retired_by_the_check() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
+    super::catalogue_versions::install(&kiosk, 7);
+    kiosk.check_catalogue().unwrap();
+    assert!(kiosk.boot(None).unwrap().catalogue.is_some());
+    damage_catalogue(folder.path(), b"Essai 17\"", b"Essay");
+    kiosk.check_catalogue().unwrap();
+    assert!(kiosk.boot(None).unwrap().catalogue.is_none());
+    assert!(codes(&kiosk).contains(&"catalogue_damaged"));
+    super::catalogue_versions::install(&kiosk, 7);
+    assert!(kiosk.boot(None).unwrap().catalogue.is_some());
+}
+
+#[test]
+fn unreadable_catalogue_rows_do_not_hide_the_leads() {
+    let folder = folder_with_leads(2);
+    let (kiosk, _) = kiosk(folder.path());
+    super::catalogue_versions::install(&kiosk, 7);
+    damage_catalogue(folder.path(), b"{\"id\":\"P-17\"", b"[");
+    let (kiosk, _) = super::kiosk(folder.path());
+    assert_eq!(kiosk.status().unwrap().leads, 2);
+    assert_eq!(kiosk.staff_today(&unlocked_session(&kiosk)).unwrap().waiting, 2);
+    assert!(kiosk.boot(None).unwrap().catalogue.is_none());
+    assert!(codes(&kiosk).contains(&"catalogue_damaged"));
+    kiosk.take_lead(&draft()).unwrap();
+}

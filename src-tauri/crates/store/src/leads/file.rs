@@ -2,7 +2,7 @@
 //! know: what happens to a damaged file.
 
 use super::{FILE, FigureKind, SealedLead, audit_chain, figures, insert_lead, salvage};
-use crate::StoreError;
+use crate::{StoreError, error_code};
 use expo_domain::{Envelope, Lang, LeadHeader};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
@@ -97,13 +97,14 @@ pub(super) fn is_empty(path: &Path) -> bool {
 
 /// SQLite drops the end of a damaged log, and the log of an empty database, without reporting it.
 fn check_log(path: &Path) -> Result<(), StoreError> {
-    let [_, log, _] = files(path);
-    let log = match fs::read(log) {
-        Ok(log) => log,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(StoreError::io("reading the log of leads.db", &error)),
+    let [_, path_of_log, _] = files(path);
+    let read = || match fs::read(&path_of_log) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        read => read.map_err(|e| StoreError::io("reading the log of leads.db", &e)),
     };
-    if salvage::has_lost_commits(&log) {
+    let log = read()?;
+    // Another program may have begun the log anew while it was read; then it is not the same again.
+    if salvage::has_lost_commits(&log) && read()? == log {
         return Err(damaged("its write-ahead log is damaged"));
     }
     if !log.is_empty() && is_empty(path) {
@@ -140,7 +141,11 @@ pub(super) fn connect(path: &Path, read_only: bool) -> Result<Connection, StoreE
         }
         Ok(db)
     };
-    open().map_err(|e| StoreError::sqlite(FILE, "opening leads.db", &e))
+    open().map_err(|e| match error_code(&e) {
+        // The schema is read here.
+        Some(ErrorCode::Unknown) => damaged("its schema cannot be read"),
+        _ => StoreError::sqlite(FILE, "opening leads.db", &e),
+    })
 }
 
 /// Brings the schema to the version of this program.
@@ -160,7 +165,7 @@ pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<(), StoreError
                 }
             }
             rusqlite_migration::Error::RusqliteError { err, .. } if is_damage(&err) => {
-                damaged(&err.to_string())
+                damaged("its schema is not the one of its version")
             }
             rusqlite_migration::Error::RusqliteError { err, .. } => {
                 StoreError::sqlite(FILE, "migrating leads.db", &err)
@@ -201,7 +206,7 @@ fn try_a_lead(db: &mut Connection, path: &Path) -> Result<(), StoreError> {
         .map_err(|e| StoreError::sqlite(FILE, "opening leads.db", &e))?;
     match tried {
         Err(error) if is_damage(&error) || is_falsely_read_only(&error, path) => {
-            Err(damaged(&format!("it cannot store a lead: {error}")))
+            Err(damaged("it cannot store a lead"))
         }
         // Others, such as a full disk, are reported when a lead is stored.
         _ => Ok(()),
@@ -251,7 +256,7 @@ fn trial_lead() -> SealedLead {
 /// disk, missing rights or a failing disk.
 fn is_damage(error: &rusqlite::Error) -> bool {
     matches!(
-        error.sqlite_error_code(),
+        error_code(error),
         Some(
             ErrorCode::DatabaseCorrupt
                 | ErrorCode::NotADatabase

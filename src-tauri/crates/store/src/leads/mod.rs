@@ -153,13 +153,14 @@ impl Leads {
         })
     }
 
-    /// Problems found by SQLite's quick check; empty for an intact database. Does not keep others from writing.
+    /// Problems found by SQLite's integrity check, which also compares indexes with their tables; empty for an intact
+    /// database. Does not keep others from writing.
     pub fn check(&self) -> Result<Vec<String>, StoreError> {
         let check = || -> rusqlite::Result<Vec<String>> {
             // Its own connection: a large file takes seconds, and leads must not wait.
             let db = Connection::open_with_flags(&self.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
             db.busy_timeout(file::BUSY_TIMEOUT)?;
-            let mut rows = db.prepare("PRAGMA quick_check(20)")?;
+            let mut rows = db.prepare("PRAGMA integrity_check(20)")?;
             rows.query_map([], |row| row.get(0))?.collect()
         };
         let found = check().map_err(|e| StoreError::sqlite(FILE, "checking leads.db", &e))?;

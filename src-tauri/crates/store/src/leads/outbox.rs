@@ -240,12 +240,15 @@ impl Leads {
         self.read("checking leads", |db| {
             let mut found = Vec::new();
             let listed = format!(
-                "SELECT {COLUMNS}, o.seq, o.id FROM outbox AS o LEFT JOIN lead USING (id, revision) ORDER BY o.seq"
+                "SELECT {COLUMNS}, o.seq, o.id, o.state FROM outbox AS o LEFT JOIN lead USING (id, revision) ORDER BY o.seq"
             );
             let mut statement = db.prepare(&listed)?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
-                if let Err(problem) = envelope(row) {
+                let state = row.get::<_, String>(14).ok();
+                let state = state.and_then(|state| OutboxState::from_code(&state));
+                let state = state.ok_or("the delivery state is not valid");
+                if let Err(problem) = envelope(row).and(state) {
                     let name = format!("row {} of the outbox", row.get::<_, i64>(12)?);
                     found.push(UnreadableLead::of_row(row, 13, &name, problem));
                 }

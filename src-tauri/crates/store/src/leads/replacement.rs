@@ -69,19 +69,17 @@ impl Leads {
         };
         let path = folder.join(FILE);
         let is_lost = || file::is_empty(&path) && !lock(&replacer.copy).settings.is_empty();
-        let opened = if is_lost() {
-            Err(missing())
-        } else {
-            file::open(&path)
+        let try_open = || {
+            if is_lost() {
+                Err(missing())
+            } else {
+                file::open(&path)
+            }
         };
-        let connections = match opened {
+        let connections = match try_open() {
             Err(StoreError::Damaged { .. }) => replacer.exclusively(|| {
                 // Another program may have replaced the file meanwhile.
-                match if is_lost() {
-                    Err(missing())
-                } else {
-                    file::open(&path)
-                } {
+                match try_open() {
                     Err(StoreError::Damaged { .. }) => {
                         replacer.replace_file()?;
                         file::open(&path)
@@ -92,9 +90,8 @@ impl Leads {
             opened => opened?,
         };
         let leads = Self::new(connections, path, Some(replacer));
-        leads.repair_settings()?;
-        // The copy is written again when a setting changes.
-        drop(leads.update_copy());
+        // Tried again at the next start: another program may be writing, or the disk be full.
+        drop(leads.repair_settings().and_then(|()| leads.update_copy()));
         Ok(leads)
     }
 
@@ -201,12 +198,11 @@ impl Leads {
                 return Ok(());
             }
         }
-        let mut copy = Copy {
-            settings: self.setting_texts(replacer.rules.copied_settings)?,
-            // Another program may have reserved more numbers.
-            tickets: Copy::read(&replacer.folder).unwrap_or_default().tickets,
-            erased: self.erased_rows()?,
-        };
+        // Another program may have reserved more numbers.
+        let mut copy = Copy::read(&replacer.folder).unwrap_or_else(|| written.clone());
+        copy.settings
+            .extend(self.intact_settings(replacer.rules.copied_settings)?);
+        copy.erased.extend(self.erased_rows()?);
         if let Some((stop, kiosk, last)) = ticket {
             copy.raise_ticket(stop, kiosk, last.saturating_add(TICKET_STEP));
         }

@@ -87,19 +87,27 @@ fn count_languages(db: &Connection) -> rusqlite::Result<()> {
     .map(drop)
 }
 
-/// Puts readable leads back into the outbox that it does not name, and that have no newer revision.
+/// Puts readable leads back into the outbox that it does not name, and that have no newer revision, or whose delivery state
+/// there is not valid. Returns their number.
 pub(super) fn outbox_rows(db: &Connection, is_for_platform: fn(&[u8]) -> bool) -> rusqlite::Result<u32> {
-    let sql = format!("SELECT {COLUMNS} FROM lead WHERE {UNLISTED}");
-    let mut statement = db.prepare(&sql)?;
-    let mut rows = statement.query([])?;
+    let without_state = format!(
+        "SELECT {COLUMNS} FROM outbox AS o JOIN lead USING (id, revision)
+         WHERE o.state NOT IN ('sealed_for_staff', 'waiting', 'acknowledged', 'set_aside')"
+    );
+    let without_row = format!("SELECT {COLUMNS} FROM lead WHERE {UNLISTED}");
     let mut unlisted = Vec::new();
-    while let Some(row) = rows.next()? {
-        unlisted.extend(envelope(row).ok());
+    for sql in [without_state, without_row] {
+        let mut statement = db.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            unlisted.extend(envelope(row).ok());
+        }
     }
     for envelope in &unlisted {
         let state = OutboxState::of_new(is_for_platform(&envelope.sealed));
         db.execute(
-            "INSERT INTO outbox (id, revision, state) VALUES (?1, ?2, ?3)",
+            "INSERT INTO outbox (id, revision, state) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO UPDATE SET state = excluded.state",
             params![
                 envelope.header.id.to_string(),
                 envelope.header.revision,

@@ -4,7 +4,7 @@ use super::copy::DAMAGED_FILES;
 use super::{FILE, Leads};
 use crate::StoreError;
 use expo_domain::hash::sha256_hex;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use std::collections::BTreeMap;
@@ -89,12 +89,16 @@ impl Leads {
         Ok(())
     }
 
-    /// The JSON documents of these settings, as far as they exist, and of the damaged files.
-    pub(super) fn setting_texts(&self, names: &[&str]) -> Result<BTreeMap<String, String>, StoreError> {
+    /// The JSON documents of these settings and of the damaged files, as far as they exist and match their hashes.
+    pub(super) fn intact_settings(&self, names: &[&str]) -> Result<BTreeMap<String, String>, StoreError> {
         self.read("reading settings", |db| {
             let mut found = BTreeMap::new();
+            let mut statement = db.prepare_cached("SELECT value, sha256 FROM setting WHERE name = ?1")?;
             for name in names.iter().chain(&[DAMAGED_FILES]) {
-                found.extend(text(db, name)?.map(|text| ((*name).to_owned(), text)));
+                let mut rows = statement.query([name])?;
+                if let Some(row) = rows.next()? {
+                    found.extend(intact(row, 0).map(|text| ((*name).to_owned(), text)));
+                }
             }
             Ok(found)
         })
@@ -112,21 +116,29 @@ impl Leads {
     }
 }
 
+/// The value in a column, if it matches the hash in the next one. Older programs stored no hash.
+fn intact(row: &Row<'_>, column: usize) -> Option<String> {
+    let value: String = row.get(column).ok()?;
+    let is_intact = match row.get::<_, Option<String>>(column + 1).ok()? {
+        Some(sha256) => sha256_hex(value.as_bytes()) == sha256,
+        None => serde_json::from_str::<IgnoredAny>(&value).is_ok(),
+    };
+    is_intact.then_some(value)
+}
+
 /// Replaces settings whose value does not match its hash, or that are missing, by those of the copy, and deletes other
 /// damaged ones.
 pub(super) fn repair(db: &Connection, copied: &BTreeMap<String, String>) -> rusqlite::Result<()> {
     let mut statement = db.prepare("SELECT CAST(name AS BLOB), value, sha256 FROM setting")?;
     let mut rows = statement.query([])?;
-    let (mut intact, mut damaged) = (Vec::new(), Vec::new());
+    let (mut known, mut damaged) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
         let name: Vec<u8> = row.get(0)?;
-        let (value, sha256) = (row.get::<_, String>(1), row.get::<_, Option<String>>(2));
-        let is_intact = match (value, sha256) {
-            (Ok(value), Ok(Some(sha256))) => sha256_hex(value.as_bytes()) == sha256,
-            (Ok(value), Ok(None)) => serde_json::from_str::<IgnoredAny>(&value).is_ok(),
-            _ => false,
+        let list = if intact(row, 1).is_some() {
+            &mut known
+        } else {
+            &mut damaged
         };
-        let list = if is_intact { &mut intact } else { &mut damaged };
         list.push(name);
     }
     for name in damaged {
@@ -134,7 +146,7 @@ pub(super) fn repair(db: &Connection, copied: &BTreeMap<String, String>) -> rusq
     }
     let lost = copied
         .iter()
-        .filter(|(name, _)| !intact.iter().any(|known| known == name.as_bytes()));
+        .filter(|(name, _)| !known.iter().any(|known| known == name.as_bytes()));
     write(db, lost.map(|(name, text)| (name.as_str(), text.as_str())))
 }
 

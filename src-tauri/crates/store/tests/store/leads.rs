@@ -265,14 +265,14 @@ mod files {
         old.execute_batch(include_str!("frozen/leads-01.sql")).unwrap();
         drop(old);
         let leads = Leads::open(folder.path()).unwrap();
-        assert!(folder.path().join("leads.before-3.db").exists());
+        assert!(folder.path().join("leads.before-4.db").exists());
         assert_eq!(leads.waiting(None, 0, 9).unwrap()[0].1.header.revision, 2);
         assert_eq!(leads.rejected().unwrap()[0].reason, "conflict");
         assert_eq!(leads.by_hour("2026-02-12").unwrap(), [(11, 1), (12, 1)]);
         assert_eq!(leads.setting::<String>("pin").unwrap().as_deref(), Some("hash"));
         assert_eq!(leads.next_ticket("test-stop", "K01").unwrap(), 2);
         assert_eq!(leads.erase(&[Uuid::from_u128(1)], "now").unwrap(), 1);
-        assert!(!folder.path().join("leads.before-3.db").exists());
+        assert!(!folder.path().join("leads.before-4.db").exists());
         assert_eq!(leads.by_hour("2026-02-12").unwrap(), [(11, 1), (12, 1)]);
     }
 }
