@@ -2,6 +2,7 @@
 //! callers run on threads for blocking work anyway. Must not know: tables.
 
 mod scrub;
+mod tls;
 
 use super::error::StoreError;
 use super::sql::{Database, Lock, Param, Row, Table, Value};
@@ -9,6 +10,7 @@ use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, Pool, R
 use std::collections::HashSet;
 use std::fmt::Write;
 use std::time::Duration;
+use tls::Target;
 use tokio::runtime::{Handle, Runtime as Tokio, RuntimeFlavor};
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::private::BytesMut;
@@ -16,10 +18,11 @@ use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{NoTls, Statement};
 
 /// One file per schema version. Released files never change.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("schema/postgres/1.sql"),
     include_str!("schema/postgres/2.sql"),
     include_str!("schema/postgres/3.sql"),
+    include_str!("schema/postgres/4.sql"),
 ];
 /// Connections of one instance. By default PostgreSQL accepts a hundred in total.
 const MAX_CONNECTIONS: usize = 16;
@@ -59,7 +62,7 @@ pub struct Postgres {
 impl Postgres {
     /// Connects and migrates the schema.
     pub fn open(url: &str) -> Result<Self, StoreError> {
-        let mut config: tokio_postgres::Config = url.parse()?;
+        let Target { mut config, tls } = Target::of(url)?;
         config
             .application_name("expo-platform")
             .connect_timeout(Duration::from_secs(10));
@@ -69,7 +72,10 @@ impl Postgres {
             .enable_all()
             .build()
             .map_err(|e| StoreError(e.to_string()))?;
-        let manager = Manager::from_config(config, NoTls, ManagerConfig::default());
+        let manager = match tls {
+            Some(tls) => Manager::from_config(config, tls, ManagerConfig::default()),
+            None => Manager::from_config(config, NoTls, ManagerConfig::default()),
+        };
         let pool = Pool::builder(manager)
             .max_size(MAX_CONNECTIONS)
             .runtime(Runtime::Tokio1)
