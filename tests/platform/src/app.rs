@@ -3,6 +3,7 @@
 use crate::keys::{Keys, KeysError, LEADS_IDENTITY};
 use crate::limits::Limits;
 use crate::metrics::Metrics;
+use crate::snapshots::SnapshotCache;
 use crate::store::{Store, StoreAddress, StoreError};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -94,6 +95,8 @@ pub struct App {
     pub data_dir: Option<PathBuf>,
     /// Held while a delta is created, so that many kiosks asking for it at once create it only once.
     pub(crate) delta_lock: Mutex<()>,
+    /// The snapshot that kiosks download.
+    pub(crate) snapshots: SnapshotCache,
 }
 
 impl App {
@@ -129,6 +132,7 @@ impl App {
             limits,
             data_dir,
             delta_lock: Mutex::default(),
+            snapshots: SnapshotCache::default(),
         })
     }
 }

@@ -8,10 +8,12 @@ pub mod deltas;
 mod http;
 pub mod keys;
 pub mod limits;
+mod log;
 pub mod metrics;
 pub mod publish;
 mod records;
 pub mod secret;
+pub mod snapshots;
 pub mod store;
 
 pub use app::{App, KeySource, OpenError, StorageConfig};

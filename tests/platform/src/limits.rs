@@ -12,6 +12,10 @@ const MAX_REMEMBERED: usize = 10_000;
 const BURST_SECONDS: u32 = 10;
 /// Longest time for a body to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+/// Longest time for the first request of a connection to arrive.
+const FIRST_REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
+/// Open connections of one address. All kiosks of a venue may share one, and each opens a few.
+const MAX_CONNECTIONS_PER_ADDRESS: usize = 512;
 
 /// Rate limits and timeouts of an instance.
 pub struct Limits {
@@ -19,6 +23,10 @@ pub struct Limits {
     pub behind_proxy: bool,
     /// Longest time for a body to arrive.
     pub body_timeout: Duration,
+    /// Longest time for the first request of a connection to arrive.
+    pub first_request_timeout: Duration,
+    /// Most open connections of one address. Behind a proxy all connections come from the proxy, so it does not apply.
+    pub connections_per_address: usize,
     kiosks: RateLimiter<String>,
     unauthenticated: RateLimiter<IpAddr>,
 }
@@ -35,6 +43,12 @@ impl Limits {
         Self {
             behind_proxy,
             body_timeout: BODY_TIMEOUT,
+            first_request_timeout: FIRST_REQUEST_TIMEOUT,
+            connections_per_address: if behind_proxy {
+                usize::MAX
+            } else {
+                MAX_CONNECTIONS_PER_ADDRESS
+            },
             kiosks: RateLimiter::new(per_kiosk),
             unauthenticated: RateLimiter::new(per_address),
         }

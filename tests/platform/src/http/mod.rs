@@ -14,6 +14,7 @@ mod peer;
 mod range;
 mod router;
 mod schemas;
+mod seats;
 mod serve;
 
 pub use serve::serve;

@@ -1,6 +1,7 @@
 //! Immutable files, complete or one byte range (RFC 9110).
 
 use super::error::ApiError;
+use axum::body::Bytes;
 use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE,
 };
@@ -8,7 +9,7 @@ use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 /// Answers with the file or the requested part of it. `tag` identifies the content and never changes.
-pub fn respond(headers: &HeaderMap, kind: &'static str, tag: &str, mut bytes: Vec<u8>) -> Response {
+pub fn respond(headers: &HeaderMap, kind: &'static str, tag: &str, bytes: Bytes) -> Response {
     let tag = format!("\"{tag}\"");
     let common = [
         (CONTENT_TYPE, kind.to_owned()),
@@ -33,8 +34,7 @@ pub fn respond(headers: &HeaderMap, kind: &'static str, tag: &str, mut bytes: Ve
         let error = ApiError::new(StatusCode::RANGE_NOT_SATISFIABLE, "range", title, detail);
         return ([(CONTENT_RANGE, format!("bytes */{length}"))], error).into_response();
     }
-    bytes.truncate(last + 1);
-    let part = bytes.split_off(first);
+    let part = bytes.slice(first..=last);
     let range = [(CONTENT_RANGE, format!("bytes {first}-{last}/{length}"))];
     (StatusCode::PARTIAL_CONTENT, common, range, part).into_response()
 }

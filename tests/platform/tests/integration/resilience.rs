@@ -9,13 +9,15 @@ use expo_protocol::Outcome;
 use reqwest::Method;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 
 on_both_stores!(
     endless_body_times_out_and_blocks_nobody,
     oversized_head_is_refused,
     rate_limit_is_per_address_not_per_token,
     rate_limit_uses_the_address_the_proxy_added,
+    one_address_cannot_take_all_connections,
+    connection_without_a_request_is_closed,
 );
 
 async fn connect(platform: &TestPlatform) -> TcpStream {
@@ -172,6 +174,73 @@ fn rate_limit_uses_the_address_the_proxy_added(test_store: &TestStore) {
             refused = refused || other.unwrap().status == 429;
         }
         assert!(refused);
+    });
+}
+
+/// A connection from another address of this machine.
+async fn connect_from_elsewhere(platform: &TestPlatform) -> TcpStream {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind("127.0.0.2:0".parse().unwrap()).unwrap();
+    let address = platform.url.trim_start_matches("http://").parse().unwrap();
+    socket.connect(address).await.unwrap()
+}
+
+/// Whether the platform closes a connection without an answer.
+async fn is_closed(stream: &mut TcpStream) -> bool {
+    matches!(stream.read(&mut [0; 1]).await, Ok(0) | Err(_))
+}
+
+/// Sends a request for the probe and returns whether it is answered.
+async fn is_answered(stream: &mut TcpStream) -> bool {
+    let request = "GET /v1/probe?nonce=a HTTP/1.1\r\nHost: test\r\n\r\n";
+    stream.write_all(request.as_bytes()).await.ok();
+    let (mut answer, mut part) = (Vec::new(), [0; 512]);
+    // The body is one JSON object.
+    while !answer.ends_with(b"}") {
+        match stream.read(&mut part).await {
+            Ok(0) | Err(_) => return false,
+            Ok(length) => answer.extend(&part[..length]),
+        }
+    }
+    answer.starts_with(b"HTTP/1.1 200 ")
+}
+
+fn one_address_cannot_take_all_connections(test_store: &TestStore) {
+    run(async {
+        let mut limits = Limits::new(0, 0, false);
+        assert_eq!(limits.connections_per_address, 512);
+        assert_eq!(Limits::new(0, 0, true).connections_per_address, usize::MAX);
+        limits.connections_per_address = 3;
+        let platform = TestPlatform::start_with(test_store, limits).await;
+        let mut idle = Vec::new();
+        for _ in 0..3 {
+            let mut stream = connect_from_elsewhere(&platform).await;
+            assert!(is_answered(&mut stream).await);
+            idle.push(stream);
+        }
+        assert!(is_closed(&mut connect_from_elsewhere(&platform).await).await);
+        assert_eq!(platform.api().get("/healthz").await.unwrap().status, 200);
+        drop(idle.pop());
+        // The platform may not have noticed yet that it is closed.
+        while !is_answered(&mut connect_from_elsewhere(&platform).await).await {}
+        assert!(is_answered(&mut idle[0]).await, "the others stay open");
+    });
+}
+
+fn connection_without_a_request_is_closed(test_store: &TestStore) {
+    run(async {
+        let mut limits = Limits::new(0, 0, false);
+        assert_eq!(limits.first_request_timeout, Duration::from_secs(15));
+        limits.first_request_timeout = Duration::from_millis(300);
+        let platform = TestPlatform::start_with(test_store, limits).await;
+        let mut in_use = connect(&platform).await;
+        assert!(is_answered(&mut in_use).await);
+        let mut silent = connect(&platform).await;
+        let mut slow = connect(&platform).await;
+        slow.write_all(b"GET /healthz HTTP/1.1\r\nHost:").await.unwrap();
+        assert!(is_closed(&mut silent).await);
+        assert!(is_closed(&mut slow).await);
+        assert!(is_answered(&mut in_use).await, "a connection in use stays open");
     });
 }
 

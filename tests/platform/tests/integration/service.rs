@@ -69,7 +69,7 @@ fn tokens_and_codes_are_stored_as_hashes(test_store: &TestStore) {
         let platform = TestPlatform::start(test_store).await;
         let code = platform.code();
         let enrolled = platform.api().enrol(&code).await.unwrap();
-        let overview = platform.app.store.new_overview_token(Timestamp::now()).unwrap();
+        let overview = platform.overview_token();
         platform.stop().await;
         assert!(
             test_store.holds(enrolled.kiosk.as_bytes()),
@@ -215,15 +215,20 @@ fn metrics_need_a_token_from_other_machines(test_store: &TestStore) {
                 "{line} is missing:\n{text}"
             );
         }
-        let through_proxy = [("x-forwarded-for", "203.0.113.7")];
         let get = reqwest::Method::GET;
+        for header in ["forwarded", "via", "x-real-ip"] {
+            let (api, forwarded) = (platform.api(), [(header, "127.0.0.1")]);
+            let anonymous = api.request(get.clone(), "/metrics", &forwarded, None).await;
+            anonymous.unwrap().expect_problem(401, "unauthorized").unwrap();
+        }
+        let through_proxy = [("x-forwarded-for", "203.0.113.7")];
         let anonymous = platform
             .api()
             .request(get.clone(), "/metrics", &through_proxy, None)
             .await
             .unwrap();
         anonymous.expect_problem(401, "unauthorized").unwrap();
-        let token = platform.app.store.new_overview_token(Timestamp::now()).unwrap();
+        let token = platform.overview_token();
         let reader = platform.api().with_token(&token);
         assert_eq!(
             reader

@@ -6,7 +6,9 @@ use crate::http::auth::KioskId;
 use crate::http::error::ApiError;
 use crate::http::range;
 use crate::http::schemas::File;
+use crate::snapshots;
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -54,12 +56,12 @@ pub async fn snapshot(
     headers: HeaderMap,
     Path(version): Path<String>,
 ) -> Result<Response, ApiError> {
-    let missing = || ApiError::not_found("This version was never published here.");
+    let missing = || ApiError::not_found("This version is not published here.");
     let version: u64 = version.parse().map_err(|_| missing())?;
     let bytes = app
-        .run_blocking(move |app| app.store.snapshot(version).map_err(ApiError::from))
+        .run_blocking(move |app| Ok(snapshots::snapshot(app, version)?))
         .await?;
-    let bytes = bytes.ok_or_else(missing)?;
+    let bytes = Bytes::from_owner(bytes.ok_or_else(missing)?);
     let tag = format!("snapshot-{version}");
     Ok(range::respond(&headers, "application/zstd", &tag, bytes))
 }
@@ -115,7 +117,7 @@ pub async fn delta(
         &headers,
         "application/zstd",
         &tag,
-        bytes.ok_or_else(missing)?,
+        bytes.ok_or_else(missing)?.into(),
     ))
 }
 
@@ -150,6 +152,6 @@ pub async fn picture(
         &headers,
         "image/webp",
         &tag,
-        bytes.ok_or_else(missing)?,
+        bytes.ok_or_else(missing)?.into(),
     ))
 }
