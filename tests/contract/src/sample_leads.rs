@@ -15,7 +15,7 @@ pub fn header(id: Uuid) -> LeadHeader {
         kind: "lead".to_owned(),
         stop: "contract-test".to_owned(),
         kiosk: "K01".to_owned(),
-        ticket: "TST-001".to_owned(),
+        ticket: format!("TST-{:03}", id.as_u128()),
         taken_at: Timestamp::UNIX_EPOCH,
         monotonic_ms: 5,
         boot_id: "contract-test".to_owned(),

@@ -1,7 +1,7 @@
 //! Prometheus metrics: requests answered by this instance, and row counts of the store. They contain no personal data. Must
 //! not know: HTTP handlers.
 
-use crate::store::{Store, StoreError};
+use crate::store::{KioskRow, Store, StoreError};
 use expo_protocol::{Outcome, Receipt};
 use prometheus::{
     HistogramOpts, HistogramVec, IntCounterVec, IntGaugeVec, Opts, Registry, TextEncoder, core::Collector,
@@ -77,14 +77,19 @@ impl Metrics {
     /// All metrics in the text format of Prometheus, with the current row counts of `store`.
     pub fn text(&self, store: &Store) -> Result<String, StoreError> {
         let counts = store.counts()?;
-        let seen = store
-            .kiosks()?
-            .iter()
-            .filter(|kiosk| kiosk.heartbeat_at.is_some())
-            .count() as u64;
+        let kiosks = store.kiosks()?;
+        let count =
+            |is_counted: fn(&KioskRow) -> bool| kiosks.iter().filter(|row| is_counted(row)).count() as u64;
         for (what, rows) in [
             ("kiosks", counts.kiosks),
-            ("kiosks_seen", seen),
+            ("kiosks_seen", count(|row| row.heartbeat_at.is_some())),
+            ("kiosks_copied", count(|row| row.copied_at.is_some())),
+            (
+                "kiosks_with_returned_audit_log",
+                count(|row| row.audit_returned_at.is_some()),
+            ),
+            ("kiosks_with_damaged_leads", count(KioskRow::has_damaged_leads)),
+            ("reused_tickets", store.reused_ticket_count()?),
             ("leads", counts.leads),
             ("quarantine", counts.quarantined),
             ("conflicts", counts.conflicts),

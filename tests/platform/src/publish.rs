@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::keys::KeysError;
 use crate::store::{CatalogueError, StoreError};
-use expo_bundle::{BuildError, Bundle, Options, Refusal, build};
+use expo_bundle::{BuildError, Bundle, Options, Refusal, build, highest_version, refuse_future};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::fs;
@@ -64,8 +64,10 @@ pub fn publish_source(
     // Prepared pictures are kept next to the store; without a data folder they are prepared again each time.
     let cache = app.data_dir.as_ref().map(|dir| dir.join("prepared-pictures"));
     cache.as_ref().map(fs::create_dir_all).transpose()?;
-    // Seconds since 1970, or one more than the newest version if two are published within one second.
-    let next = app.store.newest_version()?.map_or(0, |newest| newest + 1);
+    // Seconds since 1970, or one more than the highest version if two are published within one second. Kiosks may
+    // show a withdrawn version; one of the future does not count.
+    let highest = app.store.highest_version_up_to(highest_version(now))?;
+    let next = highest.map_or(0, |highest| highest + 1);
     let version = next.max(u64::try_from(now.as_second()).unwrap_or_default());
     let options = Options {
         version: Some(version),
@@ -89,6 +91,7 @@ pub fn publish_source(
 
 fn publish_bundle(app: &App, file: &Path, now: Timestamp) -> Result<PublishSummary, PublishError> {
     let bundle = Bundle::open(file, &app.keys.publisher)?;
+    refuse_future(&bundle.checkpoint, Some(now))?;
     bundle.for_each_picture(|sha256, bytes| {
         app.store
             .insert_picture(sha256, bytes)

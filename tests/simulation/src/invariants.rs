@@ -285,12 +285,13 @@ fn check_bytes_at_platform(world: &World) -> Result<(), SimulationError> {
             opened: Err("sent again by the simulation"),
         })
         .collect();
-    let receipts = platform.with_store(|store| store.insert_envelopes("K01", &again, platform.now()));
-    let receipts = receipts
+    let inserted = platform.with_store(|store| store.insert_envelopes("K01", &again, platform.now()));
+    let inserted = inserted
         .transpose()
         .map_err(SimulationError::new)?
         .unwrap_or_default();
-    let duplicates = receipts
+    let duplicates = inserted
+        .receipts
         .iter()
         .filter(|receipt| receipt.outcome == Outcome::Duplicate);
     if duplicates.count() != again.len() {

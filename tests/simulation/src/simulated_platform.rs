@@ -225,7 +225,9 @@ impl SimulatedPlatform {
     /// `POST /v1/heartbeat`.
     pub fn heartbeat(&self, kiosk: &str, report: &Heartbeat) -> Result<HeartbeatReply, PlatformError> {
         self.handle(|app| {
-            app.store.record_heartbeat(kiosk, report, self.now())?;
+            if app.store.record_heartbeat(kiosk, report, self.now())?.is_copy {
+                self.log.violated(format!("{kiosk} was taken for two kiosks"));
+            }
             Ok(HeartbeatReply {
                 server_time: self.now(),
                 catalogue_version: app.store.newest_version()?,
@@ -257,7 +259,12 @@ impl SimulatedPlatform {
             opened: open_envelope(app, envelope),
         };
         let received: Vec<ReceivedEnvelope> = batch.items.iter().map(open).collect();
-        app.store.insert_envelopes(kiosk, &received, self.now())
+        let inserted = app.store.insert_envelopes(kiosk, &received, self.now())?;
+        if inserted.reused_tickets > 0 {
+            self.log
+                .violated(format!("{kiosk} sent a ticket that another lead has"));
+        }
+        Ok(inserted.receipts)
     }
 
     /// Checks that an envelope never changes and that its hash is that of its bytes.

@@ -3,7 +3,7 @@
 use super::{Check, CheckResult, Context, checks};
 use crate::api::CheckError;
 use crate::ensure;
-use expo_protocol::{Checkpoint, Heartbeat, HeartbeatReply};
+use expo_protocol::{Checkpoint, Heartbeat, HeartbeatReply, LeadsCheck};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -31,6 +31,16 @@ async fn heartbeat(context: &Context) -> CheckResult {
         last_exit: Some("power".to_owned()),
         missing_pictures: 12,
         catalogue_refused: Some("damaged".to_owned()),
+        machine: Some("0".repeat(64)),
+        report_id: Some("contract-2".to_owned()),
+        previous_report_id: Some("contract-1".to_owned()),
+        page_restarts: 4,
+        unreadable_leads: 5,
+        leads_check: Some(LeadsCheck {
+            checked_at: Timestamp::UNIX_EPOCH,
+            damaged: true,
+        }),
+        audit_head: Some("0".repeat(64)),
     };
     let reply = context.kiosk.heartbeat(&report).await?;
     let off = reply.server_time.duration_since(Timestamp::now()).as_secs().abs();

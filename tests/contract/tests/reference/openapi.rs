@@ -45,7 +45,15 @@ fn platform_answers_as_the_openapi_document_says() {
             let kiosk = api.enrol(&reference.code()).await.unwrap().token;
             (reference, kiosk)
         });
-        let overview = reference.app.store.new_overview_token(Timestamp::now()).unwrap();
+        let overview = {
+            let now = Timestamp::now();
+            let expires_at = now + jiff::SignedDuration::from_hours(1);
+            reference
+                .app
+                .store
+                .new_overview_token(None, now, expires_at)
+                .unwrap()
+        };
         (reference, kiosk, overview, runtime)
     };
     let config = dir.path().join("schemathesis.toml");

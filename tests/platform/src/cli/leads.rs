@@ -1,15 +1,21 @@
 //! `leads`: lists the leads.
 
-use super::output::{CommandError, Output};
+use super::os_user;
+use super::output::{CommandError, Output, printable};
 use crate::store::Store;
+use jiff::Timestamp;
 
+/// Lists the leads. Who listed them is recorded first: without the entry nothing is shown.
 pub fn list(store: &Store, output: Output) -> Result<(), CommandError> {
     let leads = store.leads()?;
+    let detail = format!("{} leads", leads.len());
+    store.audit(&os_user::current(), "leads", &detail, Timestamp::now())?;
     let mut lines: Vec<String> = leads
         .iter()
         .map(|lead| {
             let contact = lead.phone.as_deref().or(lead.email.as_deref()).unwrap_or("-");
-            format!("{}\t{}\t{}\t{contact}", lead.received_at, lead.ticket, lead.name)
+            let [ticket, name, contact] = [&lead.ticket, &lead.name, contact].map(printable);
+            format!("{}\t{ticket}\t{name}\t{contact}", lead.received_at)
         })
         .collect();
     let counts = store.counts()?;

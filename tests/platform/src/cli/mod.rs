@@ -1,34 +1,39 @@
 //! The command line of `expo-platform`: one module per command. Results and JSON go to stdout, everything else to stderr. The
 //! exit code is 0 for success, 1 for an error with a sentence and a remedy, 2 for wrong usage.
 
+mod audit;
 mod configure;
 mod enrolment_code;
 mod erase;
 mod keygen;
 mod kiosks;
 mod leads;
+mod os_user;
 mod output;
 mod overview_token;
 mod publish;
 mod quarantine;
+mod reused_tickets;
 mod revoke;
 mod serve;
 mod stop_file;
+mod store_arguments;
+mod withdraw;
 
 use crate::app::{App, StorageConfig};
 use crate::http::openapi;
 use crate::limits::Limits;
-use crate::store::StoreAddress;
 use clap::{Parser, Subcommand};
 use output::{CommandError, Output};
 use serde_json::Value;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use store_arguments::StoreArguments;
 
 const EXAMPLES: &str = "Examples:
   expo-platform --store ./platform serve --listen 127.0.0.1:8787
-  expo-platform --store postgres://expo@db/expo --keys /etc/expo/keys serve --behind-proxy
+  expo-platform --store-file /etc/expo/store --database-ca /etc/expo/db.pem --keys /etc/expo/keys serve --behind-proxy
   expo-platform --store ./platform enrolment-code --stop paris-2026.toml
   expo-platform --store ./platform publish ./catalogue-source
   expo-platform --store ./platform publish spring.expo-bundle
@@ -39,14 +44,8 @@ const EXAMPLES: &str = "Examples:
 #[derive(Parser)]
 #[command(name = "expo-platform", version, after_help = EXAMPLES)]
 struct Args {
-    /// Where all data are stored: a folder, as DIR or sqlite:DIR, created if missing; or `postgres://USER@HOST/DATABASE`.
-    #[arg(
-        long,
-        global = true,
-        default_value = "sqlite:expo-platform",
-        value_name = "STORE"
-    )]
-    store: StoreAddress,
+    #[command(flatten)]
+    store: StoreArguments,
     /// Folder of the keys. Default: the environment variables `EXPO_LEADS_IDENTITY` and `EXPO_PUBLISHER_KEY`, or the folder of
     /// the store.
     #[arg(long, global = true, value_name = "DIR")]
@@ -66,10 +65,14 @@ enum Command {
     Keygen(keygen::Args),
     /// Publish a catalogue: build and sign a source folder, or publish a signed bundle.
     Publish(publish::Args),
+    /// Stop offering a published version: kiosks are offered the newest remaining one.
+    Withdraw(withdraw::Args),
     /// Create a one-time code for one kiosk.
     EnrolmentCode(enrolment_code::Args),
-    /// List the leads, in order of arrival.
+    /// List the leads, in order of arrival. The audit table records who did.
     Leads,
+    /// List leads whose ticket another lead has too.
+    ReusedTickets,
     /// List the kiosks with their last status.
     Kiosks,
     /// Revoke the token of a kiosk; its leads stay.
@@ -80,8 +83,10 @@ enum Command {
     Erase(erase::Args),
     /// List envelopes that cannot be read, and those with the identifier of another one.
     Quarantine(quarantine::Args),
-    /// Create a token for /overview and /overview.json; it is shown only once.
+    /// Create a token for /overview and /overview.json, which is shown only once; list or revoke tokens.
     OverviewToken(overview_token::Args),
+    /// List who ran which command on the store.
+    Audit,
     /// Print the OpenAPI document of the platform.
     Openapi,
 }
@@ -102,7 +107,7 @@ fn run(args: &Args) -> Result<(), CommandError> {
     if let Command::Openapi = args.command {
         return Output { as_json: false }.print(&Value::Null, openapi::text()?.trim_end());
     }
-    let config = StorageConfig::new(args.store.clone(), args.keys.clone())?;
+    let config = StorageConfig::new(args.store.address()?, args.keys.clone())?;
     if let Command::Keygen(command) = &args.command {
         command.import_publisher(&config.keys)?;
     }
@@ -115,7 +120,10 @@ fn run(args: &Args) -> Result<(), CommandError> {
         Command::Serve(command) => command.run(app),
         Command::Keygen(_) => keygen::show(&app.keys, output),
         Command::Publish(command) => command.run(&app, output),
+        Command::Withdraw(command) => command.run(&app.store, output),
         Command::EnrolmentCode(command) => command.run(&app.store, output),
+        Command::Audit => audit::list(&app.store, output),
+        Command::ReusedTickets => reused_tickets::list(&app.store, output),
         Command::Leads => leads::list(&app.store, output),
         Command::Kiosks => kiosks::list(&app.store, output),
         Command::Revoke(command) => command.run(&app.store, output),

@@ -1,9 +1,11 @@
 //! `quarantine`: lists, writes out and retries envelopes in quarantine.
 
+use super::os_user;
 use super::output::{CommandError, Output};
 use crate::app::App;
 use crate::records::open_record;
 use crate::store::{QuarantineRow, ReceivedEnvelope};
+use jiff::Timestamp;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +24,9 @@ impl Args {
         let resolved = if self.retry { retry(app)? } else { 0 };
         let rows = app.store.quarantine()?;
         if let Some(dir) = &self.out {
+            let detail = format!("{} envelopes written out", rows.len());
+            app.store
+                .audit(&os_user::current(), "quarantine --out", &detail, Timestamp::now())?;
             write_out(&rows, dir)?;
         }
         let mut lines: Vec<String> = rows

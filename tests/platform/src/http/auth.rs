@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -57,7 +58,7 @@ impl FromRequestParts<Arc<App>> for OverviewReader {
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
         let is_valid = match credentials(&parts.headers) {
             Some(token) => app
-                .run_blocking(move |app| app.store.is_overview_token(&token).map_err(ApiError::from))
+                .run_blocking(move |app| Ok(app.store.is_overview_token(&token, Timestamp::now())?))
                 .await
                 .map_err(IntoResponse::into_response)?,
             None => false,

@@ -2,7 +2,8 @@
 
 use super::database::{Store, time_text};
 use super::error::StoreError;
-use super::sql::params;
+use super::sql::{Database, Param, params};
+use expo_bundle::highest_version;
 use expo_protocol::SignedCheckpoint;
 use jiff::Timestamp;
 
@@ -19,10 +20,35 @@ pub enum CatalogueError {
         /// The newest published version.
         newest: u64,
     },
+    /// A higher version was withdrawn, and kiosks that still show it would ignore this one.
+    #[error(
+        "version {version} is not higher than {withdrawn}, which was withdrawn but which kiosks may still show; \
+         build it again with a higher version"
+    )]
+    NotAboveWithdrawn {
+        /// The version to publish.
+        version: u64,
+        /// The highest withdrawn version.
+        withdrawn: u64,
+    },
+    /// The version to withdraw is not published.
+    #[error("version {version} is not published here{}", newest_sentence(*.newest))]
+    NotPublished {
+        /// The version to withdraw.
+        version: u64,
+        /// The newest published version.
+        newest: Option<u64>,
+    },
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
+
+fn newest_sentence(newest: Option<u64>) -> String {
+    newest.map_or_else(String::new, |newest| format!("; the newest one is {newest}"))
+}
+
+const NEWEST_VERSION: &str = "SELECT max(version) FROM catalogue WHERE withdrawn_at IS NULL";
 
 impl Store {
     /// Stores a picture file. Each has its own short transaction, so that leads never wait for a complete catalogue.
@@ -40,40 +66,74 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), CatalogueError> {
         self.write(|db| {
-            let newest = db.first("SELECT max(version) FROM catalogue", &[])?;
-            let newest = newest.map(|mut row| row.number_or_null(0)).transpose()?.flatten();
-            if let Some(newest) = newest.filter(|newest| *newest >= version) {
+            if let Some(newest) = highest(db, NEWEST_VERSION, &[])?.filter(|newest| *newest >= version) {
                 return Err(CatalogueError::NotHigher { version, newest });
+            }
+            // A version of the future is no reason to refuse: it is withdrawn because nothing can be above it.
+            let withdrawn =
+                "SELECT max(version) FROM catalogue WHERE withdrawn_at IS NOT NULL AND version <= $1";
+            let withdrawn = highest(db, withdrawn, &params![highest_version(now)])?;
+            if let Some(withdrawn) = withdrawn.filter(|withdrawn| *withdrawn >= version) {
+                return Err(CatalogueError::NotAboveWithdrawn { version, withdrawn });
             }
             let insert = "INSERT INTO catalogue (version, checkpoint, signature, snapshot, published_at)
                           VALUES ($1, $2, $3, $4, $5)";
-            let now = time_text(now);
+            let published_at = time_text(now);
             let SignedCheckpoint {
                 checkpoint,
                 signature,
             } = signed;
-            db.execute(insert, &params![version, checkpoint, signature, snapshot, &now])?;
+            db.execute(
+                insert,
+                &params![version, checkpoint, signature, snapshot, &published_at],
+            )?;
             Ok(())
         })
     }
 
-    /// The newest published version.
-    pub fn newest_version(&self) -> Result<Option<u64>, StoreError> {
-        Ok(self.newest_versions(1)?.first().copied())
+    /// Withdraws a published version: kiosks are offered the newest remaining one. The number is never used again.
+    pub fn withdraw(&self, version: u64, now: Timestamp) -> Result<(), CatalogueError> {
+        let now = time_text(now);
+        let update = "UPDATE catalogue SET withdrawn_at = $1 WHERE version = $2 AND withdrawn_at IS NULL";
+        self.write(|db| {
+            if db.execute(update, &params![&now, version])? > 0 {
+                return Ok(());
+            }
+            let newest = highest(db, NEWEST_VERSION, &[])?;
+            Err(CatalogueError::NotPublished { version, newest })
+        })
     }
 
-    /// The newest `limit` versions, highest first.
-    pub fn newest_versions(&self, limit: u32) -> Result<Vec<u64>, StoreError> {
-        let query = "SELECT version FROM catalogue ORDER BY version DESC LIMIT $1";
+    /// Whether a version is published and not withdrawn.
+    pub fn is_published(&self, version: u64) -> Result<bool, StoreError> {
+        let query = "SELECT version FROM catalogue WHERE version = $1 AND withdrawn_at IS NULL";
+        self.read(|db| Ok(db.first(query, &params![version])?.is_some()))
+    }
+
+    /// The highest version, withdrawn ones included, that is not above `limit`.
+    pub fn highest_version_up_to(&self, limit: u64) -> Result<Option<u64>, StoreError> {
+        let query = "SELECT max(version) FROM catalogue WHERE version <= $1";
+        self.read(|db| highest(db, query, &params![limit]))
+    }
+
+    /// The newest published version.
+    pub fn newest_version(&self) -> Result<Option<u64>, StoreError> {
+        self.read(|db| highest(db, NEWEST_VERSION, &[]))
+    }
+
+    /// The newest `limit` versions below `version`, highest first. Withdrawn ones are among them: kiosks may show them.
+    pub fn versions_below(&self, version: u64, limit: u32) -> Result<Vec<u64>, StoreError> {
+        let query = "SELECT version FROM catalogue WHERE version < $1 ORDER BY version DESC LIMIT $2";
         self.read(|db| {
-            let rows = db.query(query, &params![limit])?;
+            let rows = db.query(query, &params![version, limit])?;
             rows.into_iter().map(|mut row| row.number(0)).collect()
         })
     }
 
     /// The signed checkpoint of the newest version.
     pub fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, StoreError> {
-        let query = "SELECT checkpoint, signature FROM catalogue ORDER BY version DESC LIMIT 1";
+        let query = "SELECT checkpoint, signature FROM catalogue WHERE withdrawn_at IS NULL
+                     ORDER BY version DESC LIMIT 1";
         self.read(|db| {
             let row = db.first(query, &[])?;
             row.map(|mut row| {
@@ -86,7 +146,7 @@ impl Store {
         })
     }
 
-    /// The compressed snapshot of a version.
+    /// The compressed snapshot of a version, also of a withdrawn one.
     pub fn snapshot(&self, version: u64) -> Result<Option<Vec<u8>>, StoreError> {
         self.file(
             "SELECT snapshot FROM catalogue WHERE version = $1",
@@ -131,7 +191,13 @@ impl Store {
         })
     }
 
-    fn file(&self, query: &str, params: &[super::sql::Param]) -> Result<Option<Vec<u8>>, StoreError> {
+    fn file(&self, query: &str, params: &[Param]) -> Result<Option<Vec<u8>>, StoreError> {
         self.read(|db| db.first(query, params)?.map(|mut row| row.bytes(0)).transpose())
     }
+}
+
+/// The result of a query for one number.
+fn highest(db: &mut dyn Database, query: &str, params: &[Param]) -> Result<Option<u64>, StoreError> {
+    let row = db.first(query, params)?;
+    Ok(row.map(|mut row| row.number_or_null(0)).transpose()?.flatten())
 }

@@ -52,8 +52,10 @@ impl Store {
             db.execute(insert, &params![&lead, &now])?;
             db.execute("DELETE FROM lead WHERE id = $1", &params![&lead])?;
             db.execute("DELETE FROM conflict WHERE id = $1", &params![&lead])?;
+            db.execute("DELETE FROM reused_ticket WHERE id = $1", &params![&lead])?;
             let empty: &[u8] = &[];
-            let update = "UPDATE envelope SET sealed = $1, header = '', quarantine = NULL, erased_at = $2
+            let update = "UPDATE envelope
+                          SET sealed = $1, header = '', quarantine = NULL, ticket = NULL, erased_at = $2
                           WHERE id = $3 AND erased_at IS NULL";
             let erased = db.execute(update, &params![empty, &now, &lead])?;
             for sender in &senders {

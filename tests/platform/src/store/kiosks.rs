@@ -1,11 +1,12 @@
-//! Enrolled kiosks: their tokens and their last heartbeat.
+//! Enrolled kiosks: their tokens, their last heartbeat, and what their heartbeats reveal together.
 
 use super::database::{Store, time_text};
 use super::error::StoreError;
-use super::sql::{Row, params};
+use super::report_line::{ReportLine, Verdict};
+use super::sql::{Database, Row, params};
 use crate::secret;
 use expo_domain::Stop;
-use expo_protocol::{Configuration, Heartbeat};
+use expo_protocol::{Configuration, Heartbeat, is_sha256_hex};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -25,6 +26,30 @@ pub struct KioskRow {
     pub heartbeat_at: Option<String>,
     /// The last heartbeat.
     pub heartbeat: Option<Heartbeat>,
+    /// When a copy of the kiosk's data folder last reported under its identity.
+    pub copied_at: Option<String>,
+    /// When its audit log last returned to an earlier state.
+    pub audit_returned_at: Option<String>,
+    /// Newest head of its audit log.
+    pub audit_head: Option<String>,
+}
+
+impl KioskRow {
+    /// Whether the kiosk reports that its leads file is damaged, or that it cannot read some leads.
+    pub fn has_damaged_leads(&self) -> bool {
+        self.heartbeat.as_ref().is_some_and(|report| {
+            report.unreadable_leads > 0 || report.leads_check.as_ref().is_some_and(|check| check.damaged)
+        })
+    }
+}
+
+/// What a heartbeat reveals, for the log.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct HeartbeatFindings {
+    /// A copy of the kiosk's data folder reports under its identity.
+    pub is_copy: bool,
+    /// The kiosk's audit log returned to an earlier state.
+    pub audit_log_returned: bool,
 }
 
 impl Store {
@@ -38,16 +63,35 @@ impl Store {
         })
     }
 
-    /// Stores the heartbeat of a kiosk in place of the previous one.
+    /// Stores the heartbeat of a kiosk in place of the previous one, and compares it with earlier ones.
     pub fn record_heartbeat(
         &self,
         kiosk: &str,
         report: &Heartbeat,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let (now, report) = (time_text(now), serde_json::to_string(report)?);
+    ) -> Result<HeartbeatFindings, StoreError> {
+        let (now, document) = (time_text(now), serde_json::to_string(report)?);
         let update = "UPDATE kiosk SET heartbeat_at = $1, heartbeat = $2 WHERE id = $3";
-        self.write(|db| db.execute(update, &params![&now, &report, kiosk]).map(|_| ()))
+        self.write(|db| {
+            // This locks the row, so two reports of one kiosk are compared one after the other.
+            db.execute(update, &params![&now, &document, kiosk])?;
+            let mut findings = HeartbeatFindings::default();
+            match add_to_line(db, kiosk, report)? {
+                Verdict::Unknown => {}
+                Verdict::Continues { confirmed } => {
+                    let head = confirmed.and_then(|confirmed| confirmed.audit_head);
+                    if let Some(head) = head.filter(|head| is_sha256_hex(head)) {
+                        findings.audit_log_returned = add_audit_head(db, kiosk, &head, &now)?;
+                    }
+                }
+                Verdict::Copy => {
+                    let update = "UPDATE kiosk SET copied_at = $1 WHERE id = $2";
+                    db.execute(update, &params![&now, kiosk])?;
+                    findings.is_copy = true;
+                }
+            }
+            Ok(findings)
+        })
     }
 
     /// Revokes the token of a kiosk, which gets 401 from now on. Returns whether the kiosk exists.
@@ -63,7 +107,9 @@ impl Store {
     /// All kiosks, in order of enrolment.
     pub fn kiosks(&self) -> Result<Vec<KioskRow>, StoreError> {
         let query =
-            "SELECT id, enrolled_at, program, stop, heartbeat_at, heartbeat FROM kiosk ORDER BY number";
+            "SELECT id, enrolled_at, program, stop, heartbeat_at, heartbeat, copied_at, audit_returned_at,
+                    (SELECT head FROM audit_head WHERE kiosk = k.id ORDER BY received_at DESC LIMIT 1)
+             FROM kiosk k ORDER BY number";
         let (rows, configured) = self.read(|db| {
             let configured = db.query("SELECT version, document FROM configuration", &[])?;
             Ok::<_, StoreError>((db.query(query, &[])?, configured))
@@ -97,5 +143,45 @@ fn kiosk_row(mut row: Row, stops: &BTreeMap<u64, String>) -> Result<KioskRow, St
         stop: configured.or(enrolled.map(|stop| stop.id)),
         heartbeat_at: row.text_or_null(4)?,
         heartbeat,
+        copied_at: row.text_or_null(6)?,
+        audit_returned_at: row.text_or_null(7)?,
+        audit_head: row.text_or_null(8)?,
     })
+}
+
+/// Adds a report to the line of its kiosk.
+fn add_to_line(db: &mut dyn Database, kiosk: &str, report: &Heartbeat) -> Result<Verdict, StoreError> {
+    let stored = db.first("SELECT report_line FROM kiosk WHERE id = $1", &params![kiosk])?;
+    let stored = stored.map(|mut row| row.text_or_null(0)).transpose()?.flatten();
+    let mut line: ReportLine = stored
+        .as_deref()
+        .map(serde_json::from_str)
+        .transpose()?
+        .unwrap_or_default();
+    let verdict = line.add(report);
+    if verdict != Verdict::Unknown || report.report_id.is_some() {
+        let line = serde_json::to_string(&line)?;
+        let update = "UPDATE kiosk SET report_line = $1 WHERE id = $2";
+        db.execute(update, &params![&line, kiosk])?;
+    }
+    Ok(verdict)
+}
+
+/// Adds the head of a kiosk's audit log to its history. Returns whether the log returned to an earlier head.
+fn add_audit_head(db: &mut dyn Database, kiosk: &str, head: &str, now: &str) -> Result<bool, StoreError> {
+    let newest = "SELECT head FROM audit_head WHERE kiosk = $1 ORDER BY received_at DESC LIMIT 1";
+    let newest = db.first(newest, &params![kiosk])?;
+    let newest = newest.map(|mut row| row.text(0)).transpose()?;
+    if newest.as_deref() == Some(head) {
+        return Ok(false);
+    }
+    let query = "SELECT received_at FROM audit_head WHERE kiosk = $1 AND head = $2 LIMIT 1";
+    let has_returned = db.first(query, &params![kiosk, head])?.is_some();
+    let insert = "INSERT INTO audit_head (kiosk, head, received_at) VALUES ($1, $2, $3)";
+    db.execute(insert, &params![kiosk, head, now])?;
+    if has_returned {
+        let update = "UPDATE kiosk SET audit_returned_at = $1 WHERE id = $2";
+        db.execute(update, &params![now, kiosk])?;
+    }
+    Ok(has_returned)
 }

@@ -4,6 +4,7 @@ use super::database::{Store, time_text};
 use super::erasures::notify_kiosk;
 use super::error::StoreError;
 use super::sql::{Database, Lock, Param, Table, params};
+use super::tickets::record_reused;
 use expo_domain::lead::LeadRecord;
 use expo_protocol::{Outcome, Receipt};
 use jiff::Timestamp;
@@ -25,6 +26,15 @@ pub struct ReceivedEnvelope {
     pub sealed: Vec<u8>,
     /// Its content, or why it cannot be read.
     pub opened: Result<Box<LeadRecord>, &'static str>,
+}
+
+/// Result of storing a batch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Inserted {
+    /// One receipt per envelope, ordered by identifier and revision.
+    pub receipts: Vec<Receipt>,
+    /// Number of new leads with a ticket that another lead has.
+    pub reused_tickets: u64,
 }
 
 /// One lead, for listings.
@@ -54,20 +64,19 @@ pub struct LeadRow {
 }
 
 impl Store {
-    /// Stores a batch in one transaction, which is on disk when this returns. Returns one receipt per envelope, ordered by
-    /// identifier and revision.
+    /// Stores a batch in one transaction, which is on disk when this returns.
     pub fn insert_envelopes(
         &self,
         sent_by: &str,
         batch: &[ReceivedEnvelope],
         now: Timestamp,
-    ) -> Result<Vec<Receipt>, StoreError> {
+    ) -> Result<Inserted, StoreError> {
         let now = time_text(now);
         let mut envelopes: Vec<PreparedEnvelope> =
             batch.iter().map(PreparedEnvelope::of).collect::<Result<_, _>>()?;
         // Sorted, so that two batches with the same leads in another order cannot deadlock.
         envelopes.sort_by(|a, b| (&a.id, a.revision).cmp(&(&b.id, b.revision)));
-        let outcomes = self.write(|db| {
+        let (outcomes, reused_tickets) = self.write(|db| {
             db.lock(Lock::InsertLeads)?;
             insert_batch(db, sent_by, &envelopes, &now)
         })?;
@@ -77,7 +86,10 @@ impl Store {
             sha256: envelope.received.sha256.clone(),
             outcome,
         });
-        Ok(receipts.collect())
+        Ok(Inserted {
+            receipts: receipts.collect(),
+            reused_tickets,
+        })
     }
 
     /// Moves envelopes that can be opened now from quarantine to the leads. Returns their number.
@@ -123,6 +135,8 @@ struct PreparedEnvelope<'a> {
     revision: u32,
     /// Stop in its header, if it has one.
     stop: Option<String>,
+    /// Ticket in its header, if it has one.
+    ticket: Option<String>,
     record: Option<String>,
     received: &'a ReceivedEnvelope,
 }
@@ -130,12 +144,13 @@ struct PreparedEnvelope<'a> {
 impl<'a> PreparedEnvelope<'a> {
     fn of(received: &'a ReceivedEnvelope) -> Result<Self, StoreError> {
         let header: serde_json::Value = serde_json::from_str(&received.header)?;
-        let stop = header.get("stop").and_then(serde_json::Value::as_str);
+        let text = |field| header.get(field).and_then(serde_json::Value::as_str);
         let record = received.opened.as_ref().ok();
         Ok(Self {
             id: received.id.to_string(),
             revision: received.revision,
-            stop: stop.map(str::to_owned),
+            stop: text("stop").map(str::to_owned),
+            ticket: text("ticket").map(str::to_owned),
             record: record.map(serde_json::to_string).transpose()?,
             received,
         })
@@ -155,6 +170,7 @@ const ENVELOPE_TABLE: Table = Table {
         "quarantine",
         "stop",
         "erased_at",
+        "ticket",
     ],
 };
 const LEAD_TABLE: Table = Table {
@@ -162,13 +178,14 @@ const LEAD_TABLE: Table = Table {
     columns: &["id", "revision", "name", "phone", "email", "record"],
 };
 
-/// Inserts new envelopes, as decided by the unique constraint. Returns the outcomes in the order of the envelopes.
+/// Inserts new envelopes, as decided by the unique constraint. Returns the outcomes in the order of the envelopes,
+/// and the number of new leads with a ticket that another lead has.
 fn insert_batch(
     db: &mut dyn Database,
     sent_by: &str,
     envelopes: &[PreparedEnvelope],
     now: &str,
-) -> Result<Vec<Outcome>, StoreError> {
+) -> Result<(Vec<Outcome>, u64), StoreError> {
     let erased = erased_among(db, envelopes)?;
     let rows: Vec<_> = envelopes
         .iter()
@@ -183,8 +200,14 @@ fn insert_batch(
         .collect();
     let new = db.insert_new(ENVELOPE_TABLE, &rows)?;
     let mut outcomes = Vec::with_capacity(envelopes.len());
-    let (mut accepted, mut conflicting) = (Vec::new(), Vec::new());
+    let (mut accepted, mut conflicting, mut with_ticket) = (Vec::new(), Vec::new(), Vec::new());
     for (envelope, is_new) in envelopes.iter().zip(new) {
+        if let (Some(stop), Some(ticket)) = (&envelope.stop, &envelope.ticket)
+            && is_new
+            && !erased.contains(&envelope.id)
+        {
+            with_ticket.push((envelope.id.as_str(), stop.as_str(), ticket.as_str()));
+        }
         let outcome = if erased.contains(&envelope.id) {
             Outcome::Duplicate
         } else if !is_new {
@@ -203,6 +226,7 @@ fn insert_batch(
     }
     insert_leads(db, &accepted)?;
     insert_conflicts(db, &conflicting, sent_by, now)?;
+    let reused_tickets = record_reused(db, &with_ticket, now)?;
     if !erased.is_empty() {
         // A kiosk that sends an erased lead still has it, so it gets another notice.
         db.lock(Lock::NumberErasures)?;
@@ -210,7 +234,7 @@ fn insert_batch(
             notify_kiosk(db, id, sent_by)?;
         }
     }
-    Ok(outcomes)
+    Ok((outcomes, reused_tickets))
 }
 
 /// The outcome for an envelope whose identifier and revision exist. Bytes in quarantine get `quarantined` again, not
@@ -254,6 +278,7 @@ fn envelope_row<'a>(envelope: &'a PreparedEnvelope, sent_by: &'a str, now: &'a s
         received.opened.as_ref().err().copied(),
         envelope.stop.as_deref(),
         None::<&str>,
+        envelope.ticket.as_deref(),
     ]
     .to_vec()
 }
@@ -265,7 +290,8 @@ fn tombstone_row<'a>(envelope: &'a PreparedEnvelope, sent_by: &'a str, now: &'a 
         &[] as &[u8],
         None::<&str>,
         envelope.stop.as_deref(),
-        now
+        now,
+        None::<&str>,
     ]);
     row
 }

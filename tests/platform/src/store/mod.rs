@@ -3,6 +3,7 @@
 //! know: HTTP.
 
 mod address;
+mod audit;
 mod catalogue;
 mod configurations;
 mod database;
@@ -12,18 +13,24 @@ mod error;
 mod kiosks;
 mod leads;
 mod overview;
+mod overview_tokens;
 mod postgres;
 mod quarantine;
+mod report_line;
 mod sql;
 mod sqlite;
+mod tickets;
 
 pub use address::StoreAddress;
+pub use audit::AuditRow;
 pub use catalogue::CatalogueError;
 pub use database::Store;
 pub use enrolment::{Enrolment, EnrolmentError};
 pub use erasures::ErasureError;
 pub use error::StoreError;
-pub use kiosks::KioskRow;
-pub use leads::{LeadRow, ReceivedEnvelope};
+pub use kiosks::{HeartbeatFindings, KioskRow};
+pub use leads::{Inserted, LeadRow, ReceivedEnvelope};
 pub use overview::{HourlyLeadCount, StoreCounts};
+pub use overview_tokens::{OverviewTokenError, OverviewTokenRow};
 pub use quarantine::QuarantineRow;
+pub use tickets::ReusedTicketRow;

@@ -1,10 +1,7 @@
-//! Figures for headquarters, without personal data, and the tokens to read them.
+//! Figures for headquarters, without personal data.
 
-use super::database::{Store, time_text};
+use super::database::Store;
 use super::error::StoreError;
-use super::sql::params;
-use crate::secret;
-use jiff::Timestamp;
 
 /// Number of leads of one stop that first arrived within one hour.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,26 +60,5 @@ impl Store {
                 erased: row.number(4)?,
             })
         })
-    }
-
-    /// Creates a token that can read the overview.
-    pub fn new_overview_token(&self, now: Timestamp) -> Result<String, StoreError> {
-        let token = secret::new_token();
-        let (hash, now) = (secret::token_hash(&token), time_text(now));
-        let insert = "INSERT INTO overview_token (token_sha256, created_at) VALUES ($1, $2)";
-        self.write(|db| db.execute(insert, &params![&hash, &now]).map(|_| ()))?;
-        Ok(token)
-    }
-
-    /// Revokes all overview tokens and returns their number.
-    pub fn revoke_overview_tokens(&self) -> Result<u64, StoreError> {
-        self.write(|db| db.execute("DELETE FROM overview_token", &[]))
-    }
-
-    /// Whether a token can read the overview.
-    pub fn is_overview_token(&self, token: &str) -> Result<bool, StoreError> {
-        let hash = secret::token_hash(token);
-        let query = "SELECT created_at FROM overview_token WHERE token_sha256 = $1";
-        self.read(|db| Ok(db.first(query, &params![&hash])?.is_some()))
     }
 }

@@ -4,18 +4,24 @@ use crate::on_both_stores;
 use crate::test_platform::{TestPlatform, TestStore, folder, run};
 use expo_bundle::{Options, build};
 use expo_platform::publish::{PublishError, publish};
+use expo_platform::snapshots;
 use expo_platform::store::CatalogueError;
-use expo_protocol::{sha256_hex, snapshot};
+use expo_protocol::{Checkpoint, Heartbeat, sha256_hex, snapshot};
 use expo_vault::signature::{PublicKey, PublisherKey};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 on_both_stores!(
     published_source_reaches_a_kiosk_completely,
     foreign_and_older_bundles_are_refused,
     deltas_are_created_once_from_the_last_ten_versions,
     deltas_longer_than_the_snapshot_are_not_offered,
+    future_versions_are_not_published,
+    withdrawn_version_is_replaced_by_the_newest_remaining,
+    versions_after_a_withdrawn_one_are_higher,
+    requests_share_one_snapshot,
 );
 
 fn published_source_reaches_a_kiosk_completely(test_store: &TestStore) {
@@ -44,7 +50,7 @@ fn published_source_reaches_a_kiosk_completely(test_store: &TestStore) {
     });
 }
 
-fn bundle_of(tables: &Path, out: &Path, key: &PublisherKey, version: u64) -> std::path::PathBuf {
+fn bundle_of(tables: &Path, out: &Path, key: &PublisherKey, version: u64) -> PathBuf {
     let options = Options {
         version: Some(version),
         published_at: Timestamp::UNIX_EPOCH,
@@ -144,6 +150,147 @@ fn deltas_longer_than_the_snapshot_are_not_offered(test_store: &TestStore) {
             Some(&[][..]),
             "stored as empty, so it is not tried again"
         );
+    });
+}
+
+/// A bundle whose version and time of publication fit together.
+fn bundle_published_at(tables: &Path, out: &Path, key: &PublisherKey, published_at: Timestamp) -> PathBuf {
+    let options = Options {
+        version: None,
+        published_at,
+        expires_at: None,
+        cache: None,
+    };
+    let path = out.join(published_at.as_second().to_string());
+    build(tables, &path, key, &options, &mut |_| {}).unwrap().path
+}
+
+fn future_versions_are_not_published(test_store: &TestStore) {
+    run(async {
+        let (tables, work) = (folder(), folder());
+        fixtures::write_catalogue_source(tables.path());
+        let platform = TestPlatform::start(test_store).await;
+        let own = platform.app.keys.signing().unwrap();
+        let now = Timestamp::now();
+        let publish_built_at = |published_at| {
+            let file = bundle_published_at(tables.path(), work.path(), own, published_at);
+            publish(&platform.app, &file, now)
+        };
+        let ahead = publish_built_at(now + SignedDuration::from_hours(25)).unwrap_err();
+        assert!(
+            matches!(&ahead, PublishError::Refused(refusal) if refusal.code() == "future_version"),
+            "{ahead}"
+        );
+        assert_eq!(platform.app.store.newest_version().unwrap(), None);
+        // The clock of the machine that built it may be a little ahead.
+        let accepted = publish_built_at(now + SignedDuration::from_hours(23)).unwrap();
+        assert_eq!(
+            platform.app.store.newest_version().unwrap(),
+            Some(accepted.version)
+        );
+        // The next source gets a higher version, although its clock is behind.
+        let next = publish(&platform.app, tables.path(), now).unwrap();
+        assert_eq!(next.version, accepted.version + 1);
+    });
+}
+
+fn withdrawn_version_is_replaced_by_the_newest_remaining(test_store: &TestStore) {
+    run(async {
+        let (tables, work) = (folder(), folder());
+        fixtures::write_catalogue_source(tables.path());
+        let platform = TestPlatform::start(test_store).await;
+        let (kiosk, _) = platform.enrol().await;
+        let store = &platform.app.store;
+        let own = platform.app.keys.signing().unwrap();
+        let now = Timestamp::now();
+        for version in 1..=3 {
+            let file = bundle_of(tables.path(), work.path(), own, version);
+            publish(&platform.app, &file, now).unwrap();
+        }
+        let status = async |path| kiosk.get(path).await.unwrap().status;
+        assert_eq!(status("/v1/catalogue/3/snapshot").await, 200);
+        store.withdraw(3, now).unwrap();
+        let offered = kiosk.checkpoint().await.unwrap().unwrap();
+        let offered: Checkpoint = serde_json::from_str(&offered.checkpoint).unwrap();
+        let announced = kiosk.heartbeat(&Heartbeat::default()).await.unwrap();
+        assert_eq!((offered.version, announced.catalogue_version), (2, Some(2)));
+        assert_eq!(
+            status("/v1/catalogue/3/snapshot").await,
+            404,
+            "although it is in memory"
+        );
+        assert_eq!(status("/v1/catalogue/3/delta?from=2").await, 404);
+        assert_eq!(status("/v1/catalogue/2/snapshot").await, 200);
+        assert_eq!(status("/v1/catalogue/2/delta?from=1").await, 200);
+        for version in [3, 4] {
+            let refused = store.withdraw(version, now).unwrap_err();
+            assert!(
+                matches!(refused, CatalogueError::NotPublished { newest: Some(2), .. }),
+                "{refused}"
+            );
+        }
+        store.withdraw(1, now).unwrap();
+        store.withdraw(2, now).unwrap();
+        assert_eq!(kiosk.checkpoint().await.unwrap(), None);
+    });
+}
+
+fn versions_after_a_withdrawn_one_are_higher(test_store: &TestStore) {
+    run(async {
+        let (tables, work) = (folder(), folder());
+        fixtures::write_catalogue_source(tables.path());
+        let platform = TestPlatform::start(test_store).await;
+        let (kiosk, _) = platform.enrol().await;
+        let store = &platform.app.store;
+        let own = platform.app.keys.signing().unwrap();
+        let now = Timestamp::now();
+        let offer = |version| {
+            let file = bundle_of(tables.path(), work.path(), own, version);
+            publish(&platform.app, &file, now)
+        };
+        offer(5).unwrap();
+        store.withdraw(5, now).unwrap();
+        for version in [4, 5] {
+            let refused = offer(version).unwrap_err();
+            assert!(
+                matches!(
+                    refused,
+                    PublishError::Catalogue(CatalogueError::NotAboveWithdrawn { withdrawn: 5, .. })
+                ),
+                "{refused}"
+            );
+        }
+        offer(6).unwrap();
+        // A kiosk that shows the withdrawn version gets there without the snapshot.
+        let delta = kiosk.get("/v1/catalogue/6/delta?from=5").await.unwrap();
+        assert_eq!(delta.status, 200);
+        // A version of the future, as earlier programs published it, blocks nothing once it is withdrawn.
+        let signed = store.checkpoint().unwrap().unwrap();
+        store.publish(9_999_999_999, &signed, b"snapshot", now).unwrap();
+        assert!(publish(&platform.app, tables.path(), now).is_err());
+        store.withdraw(9_999_999_999, now).unwrap();
+        let next = publish(&platform.app, tables.path(), now).unwrap();
+        assert_eq!(next.version, now.as_second() as u64);
+    });
+}
+
+fn requests_share_one_snapshot(test_store: &TestStore) {
+    run(async {
+        let tables = folder();
+        fixtures::write_catalogue_source(tables.path());
+        let platform = TestPlatform::start(test_store).await;
+        let now = Timestamp::now();
+        let version = publish(&platform.app, tables.path(), now).unwrap().version;
+        let read = |version| snapshots::snapshot(&platform.app, version).unwrap();
+        let (first, second) = (read(version).unwrap(), read(version).unwrap());
+        assert!(Arc::ptr_eq(&first, &second));
+        assert_eq!(
+            platform.app.store.snapshot(version).unwrap().as_deref(),
+            Some(&first[..])
+        );
+        assert_eq!(read(version + 1), None);
+        let next = publish(&platform.app, tables.path(), now).unwrap().version;
+        assert!(!Arc::ptr_eq(&read(next).unwrap(), &first));
     });
 }
 

@@ -1,6 +1,9 @@
 //! The program `expo-platform`: its output and its exit codes.
 
 use crate::test_platform::{TestStore, folder, stop};
+use contract::sample_leads::{header, record};
+use expo_platform::store::ReceivedEnvelope;
+use expo_platform::{App, Limits};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Output, Stdio};
@@ -130,14 +133,118 @@ fn operator_commands_have_the_documented_output() {
         .unwrap();
     assert_eq!(on(&["erase", lead, "--kiosk", "K01"]).1["erased_revisions"], 0);
     assert_eq!(on(&["erase", "Madame"]).0, 2);
+    let named = on(&["overview-token", "--name", "ministry", "--valid-days", "7"]).1;
+    assert_eq!(named["token"].as_str().unwrap().len(), 64);
+    let (code, _, text) = on(&["overview-token", "--name", "ministry"]);
+    assert!(code == 1 && text.contains("ministry"), "{text}");
     assert_eq!(on(&["overview-token"]).1["token"].as_str().unwrap().len(), 64);
+    let tokens = on(&["overview-token", "--list"]).1;
+    assert_eq!(
+        (tokens.as_array().unwrap().len(), &tokens[0]["name"]),
+        (2, &"ministry".into())
+    );
+    assert_eq!(
+        tokens[0]["expires_at"].as_str().unwrap()[..10],
+        named["expires_at"].as_str().unwrap()[..10]
+    );
+    assert_eq!(on(&["overview-token", "--revoke", "ministry"]).1["revoked"], 1);
+    assert_eq!(on(&["overview-token", "--revoke", "ministry"]).0, 1);
     assert_eq!(on(&["overview-token", "--revoke"]).1["revoked"], 1);
+    let (code, _, text) = on(&["withdraw", "7"]);
+    assert!(code == 1 && text.contains("version 7 is not published"), "{text}");
+    assert_eq!(on(&["reused-tickets"]).1, serde_json::json!([]));
+    assert_eq!(on(&["leads"]).1, serde_json::json!([]));
+    let entries = on(&["audit"]).1;
+    let acts: Vec<&str> = entries
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["act"].as_str().unwrap())
+        .collect();
+    let revoke = "overview-token --revoke";
+    assert_eq!(
+        acts,
+        ["overview-token", "overview-token", revoke, revoke, "leads"]
+    );
+    assert_eq!(entries[4]["detail"], "0 leads");
+    assert!(!entries[4]["actor"].as_str().unwrap().is_empty());
     let out = test_store.dir.path().join("raw");
     let quarantine = on(&["quarantine", "--retry", "--out", out.to_str().unwrap()]).1;
     assert_eq!(quarantine, serde_json::json!({"read": 0, "quarantine": []}));
     assert_eq!((on(&["revoke", "K01"]).0, on(&["revoke", "K02"]).0), (0, 1));
     let document: serde_json::Value = serde_json::from_slice(&output(&["openapi"]).stdout).unwrap();
     assert_eq!(document["openapi"].as_str().unwrap(), "3.1.0");
+}
+
+#[test]
+fn names_of_visitors_cannot_control_the_terminal() {
+    let test_store = TestStore::sqlite();
+    let app = App::open(&test_store.config, Limits::default()).unwrap();
+    let header = header(uuid::Uuid::from_u128(1));
+    let mut record = record(header.clone(), "+33612000001");
+    record.lead.name = "Test\u{1b}[2J\u{9b}2J\u{202e}".to_owned();
+    let envelope = ReceivedEnvelope {
+        id: header.id,
+        revision: header.revision,
+        sha256: "0".repeat(64),
+        header: serde_json::to_string(&header).unwrap(),
+        sealed: Vec::new(),
+        opened: Ok(Box::new(record.clone())),
+    };
+    app.store
+        .insert_envelopes("K01", &[envelope], jiff::Timestamp::now())
+        .unwrap();
+    let store = test_store.store_argument();
+    for format in [&[][..], &["--json"]] {
+        let printed = output(&[&["leads", "--store", &store], format].concat()).stdout;
+        let printed = String::from_utf8(printed).unwrap();
+        assert!(printed.contains("Test"), "{printed}");
+        let is_harmful = |c: char| (c.is_control() && c != '\n' && c != '\t') || c == '\u{202e}';
+        assert!(!printed.contains(is_harmful), "{printed:?}");
+    }
+    let json = output(&["leads", "--store", &store, "--json"]).stdout;
+    let leads: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    assert_eq!(leads[0]["name"], record.lead.name);
+}
+
+#[test]
+fn store_address_comes_from_a_file_or_the_environment() {
+    let (dir, other) = (folder(), folder());
+    let file = dir.path().join("store.txt");
+    let address = format!("sqlite:{}\n", dir.path().join("data").display());
+    std::fs::write(&file, &address).unwrap();
+    let keygen = |arguments: &[&str], variable: &str| {
+        let output = program()
+            .args([&["keygen", "--json"], arguments].concat())
+            .env("EXPO_STORE", variable)
+            .current_dir(other.path())
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        output.stdout
+    };
+    let from_file = keygen(&["--store-file", file.to_str().unwrap()], "");
+    assert_eq!(keygen(&[], address.trim()), from_file, "the same store");
+    assert!(dir.path().join("data/platform.db").exists());
+    let named = keygen(&["--store", "here"], address.trim());
+    assert_ne!(named, from_file, "the command line decides");
+    assert!(other.path().join("here/platform.db").exists());
+    let secret = output(&[
+        "leads",
+        "--store",
+        "postgres://expo:secret@/x?host=/nowhere",
+        "--keys",
+        "/nowhere",
+    ]);
+    let warning = String::from_utf8(secret.stderr).unwrap();
+    assert!(
+        warning.contains("--store-file") && !warning.contains("secret"),
+        "{warning}"
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod catalogue;
 mod commands;
 mod configurations;
 mod erasures;
+mod identities;
 mod instances;
 mod leads;
 mod overview;

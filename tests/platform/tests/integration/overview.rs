@@ -12,7 +12,8 @@ use uuid::Uuid;
 on_both_stores!(
     figures_contain_kiosks_and_leads,
     catalogue_version_mismatch_is_a_concern,
-    overview_requires_a_token
+    overview_requires_a_token,
+    overview_tokens_have_names_and_expire,
 );
 
 /// A tour with three kiosks: one healthy, one with many concerns, one without a heartbeat. Returns an overview token.
@@ -47,7 +48,7 @@ async fn tour(platform: &TestPlatform) -> String {
     concerning.heartbeat(&unhealthy).await.unwrap();
     let long_ago = Timestamp::now() - SignedDuration::from_hours(26);
     store.record_heartbeat("K02", &unhealthy, long_ago).unwrap();
-    store.new_overview_token(Timestamp::now()).unwrap()
+    platform.overview_token()
 }
 
 fn figures_contain_kiosks_and_leads(test_store: &TestStore) {
@@ -97,7 +98,7 @@ fn catalogue_version_mismatch_is_a_concern(test_store: &TestStore) {
             signature: String::new(),
         };
         store.publish(5, &signed, b"snapshot", Timestamp::now()).unwrap();
-        let token = store.new_overview_token(Timestamp::now()).unwrap();
+        let token = platform.overview_token();
         let reader = platform.api().with_token(&token);
         for (installed, refused, concerns) in [
             (Some(4), None, &["old_catalogue"][..]),
@@ -122,7 +123,7 @@ fn overview_requires_a_token(test_store: &TestStore) {
     run(async {
         let platform = TestPlatform::start(test_store).await;
         let (kiosk, _) = platform.enrol().await;
-        let token = platform.app.store.new_overview_token(Timestamp::now()).unwrap();
+        let token = platform.overview_token();
         for path in ["/overview", "/overview.json"] {
             for caller in [&platform.api(), &kiosk, &platform.api().with_token("wrong")] {
                 let answer = caller.get(path).await.unwrap();
@@ -134,8 +135,43 @@ fn overview_requires_a_token(test_store: &TestStore) {
                 200
             );
         }
-        assert_eq!(platform.app.store.revoke_overview_tokens().unwrap(), 1);
+        assert_eq!(platform.app.store.revoke_overview_tokens(None).unwrap(), 1);
         let answer = platform.api().with_token(&token).get("/overview").await.unwrap();
+        answer.expect_problem(401, "unauthorized").unwrap();
+    });
+}
+
+fn overview_tokens_have_names_and_expire(test_store: &TestStore) {
+    run(async {
+        let platform = TestPlatform::start(test_store).await;
+        let store = &platform.app.store;
+        let now = Timestamp::now();
+        let (soon, later) = (
+            now + SignedDuration::from_mins(1),
+            now + SignedDuration::from_hours(24),
+        );
+        let ministry = store.new_overview_token(Some("ministry"), now, later).unwrap();
+        let short = store.new_overview_token(Some("visit"), now, soon).unwrap();
+        let is_valid = |token: &str, at| store.is_overview_token(token, at).unwrap();
+        assert!(is_valid(&ministry, now) && is_valid(&short, now));
+        assert!(!is_valid(&short, soon) && is_valid(&ministry, soon));
+        let taken = store
+            .new_overview_token(Some("ministry"), now, later)
+            .unwrap_err();
+        assert!(taken.to_string().contains("ministry"), "{taken}");
+        store.new_overview_token(Some("visit"), soon, later).unwrap();
+        assert!(!is_valid(&short, now), "its name has another token now");
+        store.new_overview_token(None, now, later).unwrap();
+        let tokens = store.overview_tokens().unwrap();
+        assert_eq!(tokens.len(), 3);
+        assert!(tokens.iter().all(|token| token.expires_at.is_some()));
+        assert_eq!(store.revoke_overview_tokens(Some("ministry")).unwrap(), 1);
+        assert!(!is_valid(&ministry, now));
+        assert_eq!(store.revoke_overview_tokens(Some("nobody")).unwrap(), 0);
+        assert_eq!(store.revoke_overview_tokens(None).unwrap(), 2);
+        let expired = store.new_overview_token(Some("old"), now, now).unwrap();
+        let reader = platform.api().with_token(&expired);
+        let answer = reader.get("/overview.json").await.unwrap();
         answer.expect_problem(401, "unauthorized").unwrap();
     });
 }

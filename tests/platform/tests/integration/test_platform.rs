@@ -139,6 +139,13 @@ impl TestPlatform {
         self.app.store.new_code(stop, now, expires_at).unwrap()
     }
 
+    /// A new token for the overview.
+    pub fn overview_token(&self) -> String {
+        let now = jiff::Timestamp::now();
+        let expires_at = now + jiff::SignedDuration::from_hours(1);
+        self.app.store.new_overview_token(None, now, expires_at).unwrap()
+    }
+
     pub async fn enrol(&self) -> (Api, EnrolmentReply) {
         let enrolled = self.api().enrol(&self.code()).await.unwrap();
         (self.api().with_token(&enrolled.token), enrolled)

@@ -1,11 +1,11 @@
-//! The report that a heartbeat sends, and the last one that the platform answered. Must not know: when heartbeats are sent.
+//! The report that a heartbeat sends, and the last one that the platform answered. Must not know: when heartbeats are
+//! sent.
 
-use super::sync_port::SyncPort;
+use super::sync_port::{SentReport, SyncPort};
 use crate::error::KioskError;
 use crate::lock::lock;
 use crate::settings::{LAST_REPORT, LastReport};
 use expo_protocol::{Heartbeat, HeartbeatReply, sha256_hex};
-use expo_store::StoreError;
 use uuid::Uuid;
 
 impl SyncPort {
@@ -18,9 +18,11 @@ impl SyncPort {
         let run = self.run_history.current()?;
         let status = self.link.sync_status(catalogue_version)?;
         let state = env.settings().sync_state()?;
-        let previous = env.settings().last_report()?;
-        let report_id = Uuid::now_v7().to_string();
-        *lock(&self.report_id) = Some(report_id.clone());
+        let sent = SentReport {
+            id: Uuid::now_v7().to_string(),
+            previous: env.settings().last_report()?.map(|report| report.id),
+        };
+        *lock(&self.sent_report) = Some(sent.clone());
         Ok(Heartbeat {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             catalogue_version,
@@ -43,17 +45,22 @@ impl SyncPort {
                 .map_or(0, |missing| missing.len() as u64),
             catalogue_refused: status.catalogue_refused,
             machine: env.machine().machine_id().map(|id| machine_hash(&id)),
-            report_id: Some(report_id),
-            previous_report_id: previous.map(|report| report.id),
+            report_id: Some(sent.id),
+            previous_report_id: sent.previous,
             ..Heartbeat::default()
         })
     }
 
     /// Records that the platform answered the last report.
-    pub(super) fn record_answered_report(&self, reply: &HeartbeatReply) -> Result<(), StoreError> {
-        let Some(id) = lock(&self.report_id).take() else {
+    pub(super) fn record_answered_report(&self, reply: &HeartbeatReply) -> Result<(), KioskError> {
+        let Some(SentReport { id, previous }) = lock(&self.sent_report).take() else {
             return Ok(());
         };
+        let last = self.link.env.settings().last_report()?;
+        if last.map(|report| report.id) != previous {
+            // A command that synced at the same time has gone on from a later report.
+            return Ok(());
+        }
         let machine = self.link.env.machine();
         let report = LastReport {
             id,
@@ -61,7 +68,7 @@ impl SyncPort {
             boot_id: machine.boot_id(),
             monotonic_ms: machine.monotonic_ms(),
         };
-        self.link.save_guarded(&[(LAST_REPORT, &report)])
+        Ok(self.link.save_guarded(&[(LAST_REPORT, &report)])?)
     }
 }
 

@@ -25,8 +25,15 @@ pub struct SyncPort {
     pub(super) supply: Arc<CatalogueSupply>,
     pub(super) disk: Disk,
     pub(super) run_history: Arc<RunHistory>,
-    /// Identifier of the report that was sent last and is not answered.
-    pub(super) report_id: Mutex<Option<String>>,
+    pub(super) sent_report: Mutex<Option<SentReport>>,
+}
+
+/// A report that was sent and is not answered.
+#[derive(Debug, Clone)]
+pub(super) struct SentReport {
+    pub(super) id: String,
+    /// The last answered report that it names.
+    pub(super) previous: Option<String>,
 }
 
 /// Erasures that the platform orders, by their numbers.
@@ -51,7 +58,7 @@ impl SyncPort {
             supply,
             disk,
             run_history,
-            report_id: Mutex::new(None),
+            sent_report: Mutex::new(None),
         }
     }
 

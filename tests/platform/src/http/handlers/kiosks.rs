@@ -5,6 +5,8 @@ use crate::http::auth::{KioskId, PreviousToken};
 use crate::http::body::LimitedBody;
 use crate::http::error::ApiError;
 use crate::http::peer::Peer;
+use crate::log;
+use crate::store::HeartbeatFindings;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -71,7 +73,7 @@ pub async fn heartbeat(
     let report: Heartbeat = parse(&body)?;
     app.run_blocking(move |app| {
         let now = Timestamp::now();
-        app.store.record_heartbeat(&kiosk, &report, now)?;
+        log_findings(&kiosk, app.store.record_heartbeat(&kiosk, &report, now)?);
         Ok(Json(HeartbeatReply {
             server_time: now,
             catalogue_version: app.store.newest_version()?,
@@ -80,6 +82,19 @@ pub async fn heartbeat(
         }))
     })
     .await
+}
+
+fn log_findings(kiosk: &str, findings: HeartbeatFindings) {
+    if findings.is_copy {
+        log::line(&format_args!(
+            "{kiosk}: a copy of its data folder reports under the same identity; enrol each machine again"
+        ));
+    }
+    if findings.audit_log_returned {
+        log::line(&format_args!(
+            "{kiosk}: its audit log returned to an earlier state"
+        ));
+    }
 }
 
 /// The newest configuration of this kiosk, if it is newer than that of its enrolment.

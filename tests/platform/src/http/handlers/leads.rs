@@ -5,6 +5,7 @@ use crate::http::auth::KioskId;
 use crate::http::batch;
 use crate::http::body::LimitedBody;
 use crate::http::error::ApiError;
+use crate::log;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -50,9 +51,17 @@ pub async fn leads(
             }
         };
         let received = batch::read(&plain, &app.keys.identity)?;
-        let receipts = app.store.insert_envelopes(&kiosk, &received, Timestamp::now())?;
-        app.metrics.count_receipts(&receipts);
-        Ok(Json(LeadReceipts { receipts }))
+        let inserted = app.store.insert_envelopes(&kiosk, &received, Timestamp::now())?;
+        app.metrics.count_receipts(&inserted.receipts);
+        if inserted.reused_tickets > 0 {
+            log::line(&format_args!(
+                "{kiosk}: {} new leads have tickets that other leads have; 'reused-tickets' lists them",
+                inserted.reused_tickets
+            ));
+        }
+        Ok(Json(LeadReceipts {
+            receipts: inserted.receipts,
+        }))
     })
     .await
 }

@@ -1,6 +1,7 @@
 //! Figures of the overview, computed from the store. Must not know: HTTP, HTML.
 
 use crate::store::{HourlyLeadCount, KioskRow, Store, StoreCounts, StoreError};
+use expo_protocol::LeadsCheck;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -15,6 +16,8 @@ const MAX_SILENCE: SignedDuration = SignedDuration::from_mins(15);
 const MAX_WAIT_SECONDS: u64 = 30 * 60;
 /// A larger clock offset is a concern, milliseconds.
 const MAX_CLOCK_OFFSET_MS: u64 = 5 * 60 * 1000;
+/// From this number on, restarts of crashed pages are a concern.
+const MANY_PAGE_RESTARTS: u32 = 3;
 
 /// The complete overview.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -42,6 +45,8 @@ pub struct Totals {
     pub quarantined: u64,
     pub conflicts: u64,
     pub erased: u64,
+    /// Tickets that more than one lead has.
+    pub reused_tickets: u64,
 }
 
 /// One kiosk.
@@ -66,8 +71,20 @@ pub struct KioskView {
     pub catalogue_refused: Option<String>,
     pub clock_offset_ms: Option<i64>,
     pub disk_free_bytes: Option<u64>,
-    /// Problems that need attention: `never_heard`, `silent`, `long_wait`, `set_aside`, `config_rejected`, `clock`,
-    /// `catalogue_refused`, `old_catalogue`, `unpublished_catalogue`.
+    /// Restarts of crashed pages since the program started.
+    pub page_restarts: u32,
+    /// Leads that the kiosk cannot read.
+    pub unreadable_leads: u64,
+    /// The last check of the leads file on the kiosk.
+    pub leads_check: Option<LeadsCheck>,
+    /// When a copy of its data folder last reported under its identity.
+    pub copied_at: Option<String>,
+    /// Newest head of its audit log, and when the log last returned to an earlier one.
+    pub audit_head: Option<String>,
+    pub audit_returned_at: Option<String>,
+    /// Problems that need attention: `never_heard`, `silent`, `copied`, `damaged_leads`, `unreadable_leads`,
+    /// `audit_log_returned`, `long_wait`, `set_aside`, `config_rejected`, `clock`, `catalogue_refused`,
+    /// `old_catalogue`, `unpublished_catalogue`, `page_restarts`.
     pub concerns: Vec<&'static str>,
 }
 
@@ -106,6 +123,7 @@ impl Overview {
                 quarantined,
                 conflicts,
                 erased,
+                reused_tickets: store.reused_ticket_count()?,
             },
             kiosks,
             days: by_day(&store.hourly_lead_counts()?),
@@ -122,6 +140,13 @@ fn kiosk_view(row: KioskRow, newest: Option<u64>, now: Timestamp) -> KioskView {
     let concerns = [
         (!has_reported, "never_heard"),
         (silence.is_some_and(|silence| silence > MAX_SILENCE), "silent"),
+        (row.copied_at.is_some(), "copied"),
+        (
+            report.leads_check.as_ref().is_some_and(|check| check.damaged),
+            "damaged_leads",
+        ),
+        (report.unreadable_leads > 0, "unreadable_leads"),
+        (row.audit_returned_at.is_some(), "audit_log_returned"),
         (
             report
                 .oldest_waiting_seconds
@@ -142,6 +167,7 @@ fn kiosk_view(row: KioskRow, newest: Option<u64>, now: Timestamp) -> KioskView {
             newest.is_some() && report.catalogue_version > newest,
             "unpublished_catalogue",
         ),
+        (report.page_restarts >= MANY_PAGE_RESTARTS, "page_restarts"),
     ];
     KioskView {
         kiosk: row.kiosk,
@@ -161,6 +187,12 @@ fn kiosk_view(row: KioskRow, newest: Option<u64>, now: Timestamp) -> KioskView {
         catalogue_refused: report.catalogue_refused,
         clock_offset_ms: report.clock_offset_ms,
         disk_free_bytes: has_reported.then_some(report.disk_free_bytes),
+        page_restarts: report.page_restarts,
+        unreadable_leads: report.unreadable_leads,
+        leads_check: report.leads_check,
+        copied_at: row.copied_at,
+        audit_head: row.audit_head,
+        audit_returned_at: row.audit_returned_at,
         concerns: concerns
             .into_iter()
             .filter(|(applies, _)| *applies)

@@ -64,6 +64,7 @@ fn totals(overview: &Overview, with_concerns: usize) -> Markup {
         quarantined,
         conflicts,
         erased,
+        reused_tickets,
     } = &overview.totals;
     let figure = |value: &str, label: &str, is_concern: bool| {
         html! { div.figure.concern[is_concern] { dt { (label) } dd { (value) } } }
@@ -77,6 +78,9 @@ fn totals(overview: &Overview, with_concerns: usize) -> Markup {
             (figure(&number(with_concerns as u64), "bornes à regarder", with_concerns > 0))
             (figure(&number(quarantined + conflicts), "envois à examiner", quarantined + conflicts > 0))
             (figure(&number(*erased), "demandes effacées", false))
+            @if *reused_tickets > 0 {
+                (figure(&number(*reused_tickets), "tickets attribués deux fois", true))
+            }
             (figure(&overview.catalogue_version.map_or("aucune".to_owned(), |version| version.to_string()), "version du catalogue", false))
         }
     }
@@ -176,6 +180,18 @@ fn concern_text(concern: &str, kiosk: &KioskView) -> String {
             kiosk.catalogue_version.unwrap_or_default()
         ),
         "clock" => "l’horloge n’est pas juste".to_owned(),
+        "copied" => {
+            "une copie de son dossier est en service sous le même nom : enregistrer chaque borne de nouveau"
+                .to_owned()
+        }
+        "damaged_leads" => "le fichier des demandes est abîmé : sauvegarder le dossier complet".to_owned(),
+        "unreadable_leads" if kiosk.unreadable_leads == 1 => "1 demande illisible sur la borne".to_owned(),
+        "unreadable_leads" => format!(
+            "{} demandes illisibles sur la borne",
+            grouped(kiosk.unreadable_leads)
+        ),
+        "audit_log_returned" => "son journal est revenu à un état antérieur".to_owned(),
+        "page_restarts" => format!("ses écrans ont redémarré {} fois", kiosk.page_restarts),
         _ => "catalogue ancien".to_owned(),
     }
 }
