@@ -49,8 +49,8 @@ pub enum BundleCommand {
         /// The publisher's secret key.
         #[arg(long, value_name = "FILE")]
         key: PathBuf,
-        /// Catalogue version, at most a day ahead of now; by default seconds since 1970, so that later builds have higher
-        /// versions.
+        /// Catalogue version, at most a day ahead of now; by default seconds since 1970, so that later builds have
+        /// higher versions.
         #[arg(long)]
         version: Option<u64>,
         /// Days after which the kiosk warns staff that the catalogue is old; visitors still see it.

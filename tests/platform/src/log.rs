@@ -1,5 +1,5 @@
-//! Lines on standard error: findings of `serve`, and warnings of commands. They contain no personal data. Must not know: who
-//! finds what.
+//! Lines on standard error: findings of `serve`, and warnings of commands. They contain no personal data. Must not
+//! know: who finds what.
 
 use std::fmt::Display;
 use std::io::{self, Write};

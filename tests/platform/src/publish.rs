@@ -64,8 +64,8 @@ pub fn publish_source(
     // Prepared pictures are kept next to the store; without a data folder they are prepared again each time.
     let cache = app.data_dir.as_ref().map(|dir| dir.join("prepared-pictures"));
     cache.as_ref().map(fs::create_dir_all).transpose()?;
-    // Seconds since 1970, or one more than the highest version if two are published within one second. Kiosks may show a
-    // withdrawn version; one of the future does not count.
+    // Seconds since 1970, or one more than the highest version if two are published within one second. Kiosks may
+    // show a withdrawn version; one of the future does not count.
     let highest = app.store.highest_version_up_to(highest_version(now))?;
     let next = highest.map_or(0, |highest| highest + 1);
     let version = next.max(u64::try_from(now.as_second()).unwrap_or_default());

@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Default)]
 pub struct SnapshotCache(Mutex<Option<(u64, Arc<[u8]>)>>);
 
-/// The compressed snapshot of a published version; `None` if it is not published, or withdrawn. All requests share its bytes.
+/// The compressed snapshot of a published version; `None` if it is not published, or withdrawn. All requests share
+/// its bytes.
 pub fn snapshot(app: &App, version: u64) -> Result<Option<Arc<[u8]>>, StoreError> {
     if !app.store.is_published(version)? {
         return Ok(None);

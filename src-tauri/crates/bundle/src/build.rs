@@ -24,8 +24,8 @@ const ZSTD_LEVEL: i32 = 12;
 /// Options of a build.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
-    /// Catalogue version, at most [`crate::highest_version`] of `published_at`. Defaults to the seconds of `published_at`, so
-    /// that a later build has a higher version.
+    /// Catalogue version, at most [`crate::highest_version`] of `published_at`. Defaults to the seconds of
+    /// `published_at`, so that a later build has a higher version.
     pub version: Option<u64>,
     /// Time of publication.
     pub published_at: Timestamp,

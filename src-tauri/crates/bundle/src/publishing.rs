@@ -173,8 +173,8 @@ pub fn build_with(
     Ok(summary(out, &built.checkpoint, built.bytes, &key.public()))
 }
 
-/// Checks a complete bundle with a public key. Without a trusted clock, its version is compared only with its own time of
-/// publication.
+/// Checks a complete bundle with a public key. Without a trusted clock, its version is compared only with its own
+/// time of publication.
 pub fn verify(file: &Path, key: &PublicKey) -> Result<BundleSummary, PublishingError> {
     let opened = Bundle::open(file, key)?;
     refuse_future(&opened.checkpoint, None)?;

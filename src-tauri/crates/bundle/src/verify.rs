@@ -27,15 +27,15 @@ pub fn refuse_older(checkpoint: &Checkpoint, installed: Option<u64>) -> Result<(
     }
 }
 
-/// The highest version that is accepted at a time. Versions are seconds since 1970, so a higher one is from the future, and
-/// kiosks that show it would ignore every real version after it.
+/// The highest version that is accepted at a time. Versions are seconds since 1970, so a higher one is from the
+/// future, and kiosks that show it would ignore every real version after it.
 pub fn highest_version(at: Timestamp) -> u64 {
     let seconds = at.as_second().saturating_add(MAX_VERSION_AHEAD.as_secs());
     u64::try_from(seconds).unwrap_or_default()
 }
 
-/// Refuses a version that is from the future: by the time of publication in the checkpoint, which needs no clock, and by
-/// `now` if the caller knows the time.
+/// Refuses a version that is from the future: by the time of publication in the checkpoint, which needs no clock, and
+/// by `now` if the caller knows the time.
 pub fn refuse_future(checkpoint: &Checkpoint, now: Option<Timestamp>) -> Result<(), Refusal> {
     let times = [Some(checkpoint.published_at), now];
     match times.into_iter().flatten().map(highest_version).min() {

@@ -60,7 +60,8 @@ const INSTALLATION: &str = "installation";
 
 /// First letter of the name of a kiosk that is not enrolled. Platforms give names that begin with K.
 const UNENROLLED_PREFIX: char = 'U';
-/// Characters of the name after its first letter: 30 random bits, so that two kiosks practically never have the same name.
+/// Characters of the name after its first letter: 30 random bits, so that two kiosks practically never have the same
+/// name.
 const UNENROLLED_CHARS: u32 = 6;
 /// Crockford's base 32: no letters that look like digits, and no U.
 const BASE_32: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

@@ -50,14 +50,15 @@ pub struct Heartbeat {
     /// Why the kiosk refuses the newest catalogue version: a code such as `damaged`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalogue_refused: Option<String>,
-    /// Hash of the machine's identifier and host name. It says whether two reports come from one machine, and nothing else.
+    /// Hash of the machine's identifier and host name. It says whether two reports come from one machine, and nothing
+    /// else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub machine: Option<String>,
     /// Random identifier of this report; each attempt to send one has another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report_id: Option<String>,
-    /// Identifier of the last report whose answer arrived; absent before the first. Two copies of a data folder name the same
-    /// one and then go on separately.
+    /// Identifier of the last report whose answer arrived; absent before the first. Two copies of a data folder name
+    /// the same one and then go on separately.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous_report_id: Option<String>,
     /// Number of leads whose bytes cannot be read on the kiosk.

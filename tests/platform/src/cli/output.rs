@@ -36,8 +36,8 @@ pub fn printable(text: &str) -> String {
     escaped(text, |code| format!("\\u{{{code:x}}}"))
 }
 
-/// Escapes characters that a terminal obeys: control characters, and those that change the direction of writing. JSON escapes
-/// only the control characters of ASCII.
+/// Escapes characters that a terminal obeys: control characters, and those that change the direction of writing. JSON
+/// escapes only the control characters of ASCII.
 fn escaped(text: &str, escape: impl Fn(u32) -> String) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -14,8 +14,8 @@ pub struct Args {
     /// Address and port; port 0 picks a free one.
     #[arg(long, default_value = "127.0.0.1:8787")]
     listen: String,
-    /// Trust X-Forwarded-For: only behind a reverse proxy that sets it. No request counts as coming from this machine then, so
-    /// /metrics needs a token.
+    /// Trust X-Forwarded-For: only behind a reverse proxy that sets it. No request counts as coming from this machine
+    /// then, so /metrics needs a token.
     #[arg(long)]
     behind_proxy: bool,
     /// Requests per second for each kiosk, 0 for no limit.

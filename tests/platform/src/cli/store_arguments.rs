@@ -1,5 +1,5 @@
-//! Where the store is: on the command line, in a file, or in the environment. An address with a password belongs into one of
-//! the last two, because every user of the machine sees command lines.
+//! Where the store is: on the command line, in a file, or in the environment. An address with a password belongs into
+//! one of the last two, because every user of the machine sees command lines.
 
 use super::output::CommandError;
 use crate::log;
@@ -15,15 +15,15 @@ const DEFAULT_STORE: &str = "sqlite:expo-platform";
 
 #[derive(clap::Args)]
 pub struct StoreArguments {
-    /// Where all data are stored: a folder, as DIR or sqlite:DIR, created if missing; or `postgres://USER@HOST/DATABASE`.
-    /// Default: the environment variable `EXPO_STORE`, or sqlite:expo-platform.
+    /// Where all data are stored: a folder, as DIR or sqlite:DIR, created if missing; or
+    /// `postgres://USER@HOST/DATABASE`. Default: the environment variable `EXPO_STORE`, or sqlite:expo-platform.
     #[arg(long, global = true, value_name = "STORE")]
     store: Option<StoreAddress>,
     /// File with the address of the store, for an address with a password.
     #[arg(long, global = true, value_name = "FILE", conflicts_with = "store")]
     store_file: Option<PathBuf>,
-    /// File with the authorities (PEM) that sign the certificate of the database server; the connection is encrypted then.
-    /// Default: the environment variable `EXPO_DATABASE_CA`.
+    /// File with the authorities (PEM) that sign the certificate of the database server; the connection is encrypted
+    /// then. Default: the environment variable `EXPO_DATABASE_CA`.
     #[arg(long, global = true, value_name = "FILE")]
     database_ca: Option<PathBuf>,
 }

@@ -22,8 +22,8 @@ const FORWARDING_HEADERS: [&str; 8] = [
 pub struct Peer {
     /// Address of the caller.
     pub address: IpAddr,
-    /// Whether the request comes directly from this machine. Behind a proxy none does: the proxy may be on this machine and
-    /// add no header.
+    /// Whether the request comes directly from this machine. Behind a proxy none does: the proxy may be on this
+    /// machine and add no header.
     pub is_local: bool,
 }
 

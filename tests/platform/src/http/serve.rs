@@ -85,7 +85,8 @@ pub async fn serve(
     Ok(())
 }
 
-/// Serves a connection to its end. Closes it if no request arrives in time, so that idle connections take no seat for long.
+/// Serves a connection to its end. Closes it if no request arrives in time, so that idle connections take no seat for
+/// long.
 async fn serve_connection(
     connection: impl Future<Output = hyper::Result<()>>,
     has_request: &Notify,

@@ -25,7 +25,8 @@ impl StoreAddress {
         Ok(Self::Postgres(format!("{url}{separator}sslrootcert={encoded}")))
     }
 
-    /// Whether the address contains a password, which must not be on a command line: every user of the machine sees it there.
+    /// Whether the address contains a password, which must not be on a command line: every user of the machine sees
+    /// it there.
     pub fn has_password(&self) -> bool {
         let Self::Postgres(url) = self else {
             return false;

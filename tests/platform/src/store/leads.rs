@@ -178,8 +178,8 @@ const LEAD_TABLE: Table = Table {
     columns: &["id", "revision", "name", "phone", "email", "record"],
 };
 
-/// Inserts new envelopes, as decided by the unique constraint. Returns the outcomes in the order of the envelopes, and the
-/// number of new leads with a ticket that another lead has.
+/// Inserts new envelopes, as decided by the unique constraint. Returns the outcomes in the order of the envelopes,
+/// and the number of new leads with a ticket that another lead has.
 fn insert_batch(
     db: &mut dyn Database,
     sent_by: &str,

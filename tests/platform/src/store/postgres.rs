@@ -397,3 +397,30 @@ impl ToSql for Param<'_> {
 
     to_sql_checked!();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cluster::Cluster;
+
+    #[test]
+    fn tickets_and_tokens_of_an_earlier_store_are_kept() {
+        let cluster = Cluster::shared().unwrap();
+        let url = cluster.database().unwrap();
+        let run = |sql: &str| cluster.sql(&url, sql).unwrap();
+        run(&MIGRATIONS[..3].join(";"));
+        run("CREATE TABLE schema_version (version BIGINT NOT NULL); INSERT INTO schema_version VALUES (3)");
+        run(
+            r#"INSERT INTO envelope (id, revision, sha256, received_at, sent_by, header, sealed)
+               SELECT id, 1, '', '', 'K01', header, '' FROM (VALUES
+                   ('a', '{"stop":"paris","note":"\u0000","ticket":"PAR-K01-0001"}'), ('b', '{"ticket":5}'),
+                   ('c', '{damaged'), ('d', '')) AS earlier (id, header)"#,
+        );
+        run("INSERT INTO overview_token (token_sha256, created_at) VALUES ('0123456789', '')");
+        Postgres::open(&url).unwrap();
+        let tickets = run("SELECT id || ticket FROM envelope WHERE ticket IS NOT NULL");
+        assert_eq!(tickets.trim(), "aPAR-K01-0001");
+        let names = run("SELECT name FROM overview_token WHERE expires_at IS NULL");
+        assert_eq!(names.trim(), "01234567");
+    }
+}

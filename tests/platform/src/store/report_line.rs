@@ -1,6 +1,6 @@
-//! Decides whether the reports of one kiosk identity come from one machine. Each report names the last one whose answer
-//! arrived, so the reports of one machine form a line. A copy of its data folder continues from an older report. Must not
-//! know: tables, HTTP.
+//! Decides whether the reports of one kiosk identity come from one machine. Each report names the last one whose
+//! answer arrived, so the reports of one machine form a line. A copy of its data folder continues from an older
+//! report. Must not know: tables, HTTP.
 
 use expo_protocol::Heartbeat;
 use serde::{Deserialize, Serialize};

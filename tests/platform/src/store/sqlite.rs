@@ -182,3 +182,40 @@ impl ToSql for Param<'_> {
         }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tickets_and_tokens_of_an_earlier_store_are_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Connection::open(dir.path().join("platform.db")).unwrap();
+        for migration in &MIGRATIONS[..4] {
+            db.execute_batch(migration).unwrap();
+        }
+        db.pragma_update(None, "user_version", 4).unwrap();
+        for (id, header) in [
+            ("a", r#"{"stop":"paris","ticket":"PAR-K01-0001"}"#),
+            ("b", r#"{"ticket":5}"#),
+            ("c", "{damaged"),
+            ("d", ""),
+        ] {
+            let insert = "INSERT INTO envelope (id, revision, sha256, received_at, sent_by, header, sealed)
+                          VALUES (?1, 1, '', '', 'K01', ?2, x'')";
+            db.execute(insert, [id, header]).unwrap();
+        }
+        let insert = "INSERT INTO overview_token (token_sha256, created_at) VALUES ('0123456789', '')";
+        db.execute(insert, []).unwrap();
+        drop(db);
+        Sqlite::open(dir.path()).unwrap();
+        let db = Connection::open(dir.path().join("platform.db")).unwrap();
+        let text = |query: &str| db.query_row(query, [], |row| row.get::<_, String>(0)).unwrap();
+        let tickets = "SELECT group_concat(id || ticket) FROM envelope WHERE ticket IS NOT NULL";
+        assert_eq!(text(tickets), "aPAR-K01-0001");
+        assert_eq!(
+            text("SELECT name FROM overview_token WHERE expires_at IS NULL"),
+            "01234567"
+        );
+    }
+}

@@ -1,5 +1,5 @@
-//! Tickets that more than one lead has. Two kiosks that issue the same numbers are copies of one data folder, or are named
-//! alike. The leads are stored all the same. Must not know: who reads them.
+//! Tickets that more than one lead has. Two kiosks that issue the same numbers are copies of one data folder, or are
+//! named alike. The leads are stored all the same. Must not know: who reads them.
 
 use super::database::Store;
 use super::error::StoreError;
@@ -53,8 +53,8 @@ impl Store {
     }
 }
 
-/// Records which of the newly inserted leads have a ticket that another lead has. Each is an identifier, a stop and a ticket.
-/// Returns their number.
+/// Records which of the newly inserted leads have a ticket that another lead has. Each is an identifier, a stop and a
+/// ticket. Returns their number.
 pub fn record_reused(
     db: &mut dyn Database,
     leads: &[(&str, &str, &str)],

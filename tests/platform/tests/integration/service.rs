@@ -217,14 +217,9 @@ fn metrics_need_a_token_from_other_machines(test_store: &TestStore) {
         }
         let get = reqwest::Method::GET;
         for header in ["forwarded", "via", "x-real-ip"] {
-            let forwarded = [(header, "127.0.0.1")];
-            let api = platform.api();
-            let anonymous = api.request(get.clone(), "/metrics", &forwarded, None);
-            anonymous
-                .await
-                .unwrap()
-                .expect_problem(401, "unauthorized")
-                .unwrap();
+            let (api, forwarded) = (platform.api(), [(header, "127.0.0.1")]);
+            let anonymous = api.request(get.clone(), "/metrics", &forwarded, None).await;
+            anonymous.unwrap().expect_problem(401, "unauthorized").unwrap();
         }
         let through_proxy = [("x-forwarded-for", "203.0.113.7")];
         let anonymous = platform

@@ -51,8 +51,8 @@ impl CatalogueSupply {
         Ok(true)
     }
 
-    /// Refuses a version from the future. By its own time of publication it is refused for good. By the platform's clock it is
-    /// only refused for now: that clock may be behind, and time passes.
+    /// Refuses a version from the future. By its own time of publication it is refused for good. By the platform's
+    /// clock it is only refused for now: that clock may be behind, and time passes.
     pub fn refuse_future(&self, checkpoint: &VerifiedCheckpoint) -> Result<(), CatalogueError> {
         expo_bundle::refuse_future(checkpoint, None).map_err(|refusal| CatalogueError::Unusable {
             version: checkpoint.version,

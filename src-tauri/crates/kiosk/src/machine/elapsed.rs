@@ -65,8 +65,8 @@ impl Environment {
         Ok(is_overdue.then(|| expires_at.to_zoned_datetime(zone).date().to_string()))
     }
 
-    /// The time by the platform's clock if the platform answered since this machine started, whatever this machine's clock
-    /// says. After a restart the clock may have lost its time, so an earlier answer says nothing.
+    /// The time by the platform's clock if the platform answered since this machine started, whatever this machine's
+    /// clock says. After a restart the clock may have lost its time, so an earlier answer says nothing.
     pub fn platform_time_since_boot(&self) -> Result<Option<Timestamp>, SettingsError> {
         let machine = self.machine();
         let report = self.settings().last_report()?;

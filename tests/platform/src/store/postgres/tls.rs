@@ -27,8 +27,8 @@ pub struct Target {
 }
 
 impl Target {
-    /// Reads the URL of a database. `sslrootcert=FILE` names the authorities that sign the certificate of the server, as for
-    /// other PostgreSQL programs; the connection is encrypted then.
+    /// Reads the URL of a database. `sslrootcert=FILE` names the authorities that sign the certificate of the server,
+    /// as for other PostgreSQL programs; the connection is encrypted then.
     pub fn of(url: &str) -> Result<Self, StoreError> {
         let (base, query) = url.split_once('?').unwrap_or((url, ""));
         let mut authorities = None;
@@ -66,15 +66,12 @@ fn percent_decoded(text: &str) -> PathBuf {
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
         let code = tail.get(..2).filter(|_| *first == b'%');
-        match code.and_then(|code| hex::decode(code).ok()) {
-            Some(decoded) => {
-                bytes.extend(decoded);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
+        if let Some(decoded) = code.and_then(|code| hex::decode(code).ok()) {
+            bytes.extend(decoded);
+            rest = &tail[2..];
+        } else {
+            bytes.push(*first);
+            rest = tail;
         }
     }
     PathBuf::from(String::from_utf8_lossy(&bytes).into_owned())

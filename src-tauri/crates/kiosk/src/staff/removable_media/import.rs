@@ -117,8 +117,8 @@ impl BundleImport {
         })
     }
 
-    /// Whether the bundle is installed already. An error if its version is older than the installed one, has the same number
-    /// and another checkpoint, or is from the future.
+    /// Whether the bundle is installed already. An error if its version is older than the installed one, has the same
+    /// number and another checkpoint, or is from the future.
     fn is_installed(&self, bundle: &Bundle) -> Result<bool, KioskError> {
         let offered = bundle.checkpoint.version;
         let shown = self.supply.shown.current()?.map(|v| v.installed().clone());

@@ -16,8 +16,9 @@ ALTER TABLE kiosk ADD COLUMN audit_returned_at TEXT;
 
 -- The ticket in the header, to see whether two leads have the same one. It is deleted with the lead.
 ALTER TABLE envelope ADD COLUMN ticket TEXT;
-UPDATE envelope SET ticket = header ->> 'ticket'
- WHERE json_valid(header) AND json_type(header, '$.ticket') = 'text';
+UPDATE envelope SET ticket = CASE WHEN json_valid(header) THEN
+    CASE json_type(header, '$.ticket') WHEN 'text' THEN header ->> 'ticket' END
+END WHERE header <> '';
 CREATE INDEX envelope_ticket ON envelope (stop, ticket);
 -- Leads that arrived with a ticket that another lead has.
 CREATE TABLE reused_ticket (
