@@ -81,6 +81,11 @@ impl Disk {
         found.or_else(|| self.env.reads_a_copy().then_some(DiskFault::NotWritable))
     }
 
+    /// Whether the data folder could not be written at the start of the program, and can be now.
+    pub fn works_again(&self) -> bool {
+        self.env.reads_a_copy() && lock(&self.fault).is_none()
+    }
+
     /// Tests whether the data folder can be written: free space alone does not tell, for a disk can fail or become
     /// read-only at any time. Call it regularly.
     pub fn test_write(&self) {

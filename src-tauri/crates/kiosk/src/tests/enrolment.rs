@@ -158,7 +158,10 @@ fn token_is_only_for_its_own_platform() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, _, second) = enrolled_kiosk(folder.path());
     let token = |address| kiosk.token_for(address).unwrap();
-    assert_eq!(token("https://one.example/").as_deref(), Some("test-token-from-1"));
+    assert_eq!(
+        token("https://one.example/").as_deref(),
+        Some("test-token-from-1")
+    );
     for other in [
         SECOND_PLATFORM,
         "http://one.example",
