@@ -24,7 +24,9 @@ done
 [ -x "$program" ] || fail "$program is missing: run 'cargo build --release', or give --program"
 if [ -z "$root" ]; then
   [ "$(id -u)" = 0 ] || fail "run this with sudo"
-  command -v cage >/dev/null || fail "cage is missing: sudo apt install cage"
+  for needed in cage Xwayland; do
+    command -v "$needed" >/dev/null || fail "$needed is missing: sudo apt install cage xwayland"
+  done
 else
   root=$(realpath -m "$root")
   mkdir -p "$root"

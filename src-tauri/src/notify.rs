@@ -1,6 +1,14 @@
 //! Tells systemd that the kiosk is ready and alive (the protocol of `sd_notify`): systemd restarts a kiosk that stops
 //! saying so. Has no effect without systemd. Must not know: what alive means.
 
+/// Environment variable with the socket of systemd; `@` at its start stands for an abstract name.
+const SOCKET_VARIABLE: &str = "NOTIFY_SOCKET";
+
+/// Whether systemd runs this program, and therefore starts it again when it ends.
+pub fn is_supervised() -> bool {
+    std::env::var_os(SOCKET_VARIABLE).is_some()
+}
+
 /// The first window is open.
 pub fn ready() {
     send("READY=1");
@@ -20,14 +28,12 @@ fn send(_: &str) {}
 
 #[cfg(target_os = "linux")]
 mod linux {
+    use super::SOCKET_VARIABLE;
     use std::ffi::OsStr;
     use std::io;
     use std::os::linux::net::SocketAddrExt;
     use std::os::unix::ffi::OsStrExt;
     use std::os::unix::net::{SocketAddr, UnixDatagram};
-
-    /// Environment variable with the socket of systemd; `@` at its start stands for an abstract name.
-    const SOCKET_VARIABLE: &str = "NOTIFY_SOCKET";
 
     pub(super) fn send(state: &str) {
         if let Some(socket) = std::env::var_os(SOCKET_VARIABLE)

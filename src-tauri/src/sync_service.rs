@@ -56,14 +56,19 @@ fn pinned_authorities(kiosk: &Kiosk) -> Result<Option<PathBuf>, ClientError> {
     }
 }
 
-/// Starts the service on a separate thread. Calls `close` when the process receives a termination signal.
+/// Starts the service on a separate thread. Calls `close` when the process receives a termination signal, or when a
+/// restart opens leads again that a failing disk had closed and systemd does that.
 pub fn start(kiosk: Arc<Kiosk>, close: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
     let runtime = runtime()?;
     std::thread::Builder::new()
         .name("sync".to_owned())
         .spawn(move || {
-            runtime.spawn(async {
-                termination_signal().await;
+            let watched = Arc::clone(&kiosk);
+            runtime.spawn(async move {
+                tokio::select! {
+                    () = termination_signal() => {}
+                    () = restart_needed(&watched) => {}
+                }
                 close();
             });
             runtime.block_on(run_forever(&kiosk));
@@ -92,6 +97,13 @@ pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
         .worker_threads(2)
         .enable_all()
         .build()
+}
+
+/// Completes when a restart helps and systemd restarts the program.
+async fn restart_needed(kiosk: &Kiosk) {
+    while !(notify::is_supervised() && kiosk.needs_restart()) {
+        tokio::time::sleep(DISK_CHECK_INTERVAL).await;
+    }
 }
 
 /// Completes on SIGTERM or SIGINT. Never completes on other systems than Unix.

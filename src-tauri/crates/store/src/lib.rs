@@ -14,7 +14,7 @@ pub enum StoreError {
     #[error("the disk is full: free space, then try again")]
     Full,
     /// The disk cannot be written, or not be read: it is read-only, or it fails.
-    #[error("{context}: the disk does not work ({problem}): check the disk and its mount")]
+    #[error("{context}: the disk cannot be used ({problem}): check the disk, its mount and the permissions")]
     DiskFailure {
         /// The operation.
         context: &'static str,

@@ -171,6 +171,12 @@ impl Kiosk {
         Ok(self.staff.health.lead_check.known_damage()?.last_check)
     }
 
+    /// Whether a restart of the program opens the leads again: the data folder could not be written at its start, and can
+    /// be now.
+    pub fn needs_restart(&self) -> bool {
+        self.disk.works_again()
+    }
+
     /// Whether there is room for logs.
     pub fn has_room_for_logs(&self) -> bool {
         self.disk.has_room_for_logs()

@@ -9,7 +9,7 @@ use crate::error::KioskError;
 use crate::lock::lock;
 use crate::views::DiskFault;
 use expo_domain::audit::AuditAct;
-use expo_store::StoreError;
+use expo_store::{Leads, StoreError};
 use expo_sync::DiskSpace;
 use std::fs;
 use std::io::{self, Write};
@@ -79,6 +79,12 @@ impl Disk {
     pub fn fault(&self) -> Option<DiskFault> {
         let found = *lock(&self.fault);
         found.or_else(|| self.env.reads_a_copy().then_some(DiskFault::NotWritable))
+    }
+
+    /// Whether the data folder could not be written at the start of the program, and can be now.
+    pub fn works_again(&self) -> bool {
+        let can_open = || Leads::open(self.env.folder()).is_ok_and(|leads| !leads.is_copy());
+        self.env.reads_a_copy() && lock(&self.fault).is_none() && can_open()
     }
 
     /// Tests whether the data folder can be written: free space alone does not tell, for a disk can fail or become

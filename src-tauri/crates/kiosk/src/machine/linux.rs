@@ -67,7 +67,7 @@ impl Machine for LinuxMachine {
     #[cfg(unix)]
     fn user_id(&self) -> Option<u32> {
         let login = std::fs::read_to_string("/proc/self/loginuid").unwrap_or_default();
-        if let Some(user) = login.trim().parse().ok().filter(|user| *user != NO_LOGIN) {
+        if let Some(user) = login.trim().parse::<u32>().ok().filter(|user| *user != NO_LOGIN) {
             return Some(user);
         }
         let process = std::fs::metadata("/proc/self").ok()?;

@@ -14,7 +14,7 @@ const SECOND_PLATFORM: &str = "https://two.example";
 fn enrolment_reply(number: u32, identity: &Identity) -> EnrolmentReply {
     EnrolmentReply {
         kiosk: format!("K0{number}"),
-        token: format!("test-token-of-{number}"),
+        token: format!("test-token-from-{number}"),
         leads_recipient: identity.recipient().to_string(),
         publisher_key: Demonstration::publisher_public().unwrap(),
         config_version: 1,
@@ -158,7 +158,10 @@ fn token_is_only_for_its_own_platform() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, _, second) = enrolled_kiosk(folder.path());
     let token = |address| kiosk.token_for(address).unwrap();
-    assert_eq!(token("https://one.example/").as_deref(), Some("test-token-of-1"));
+    assert_eq!(
+        token("https://one.example/").as_deref(),
+        Some("test-token-from-1")
+    );
     for other in [
         SECOND_PLATFORM,
         "http://one.example",
@@ -173,7 +176,7 @@ fn token_is_only_for_its_own_platform() {
         .unwrap();
     assert_eq!(
         (token(FIRST_PLATFORM), token(SECOND_PLATFORM).as_deref()),
-        (None, Some("test-token-of-2"))
+        (None, Some("test-token-from-2"))
     );
 }
 

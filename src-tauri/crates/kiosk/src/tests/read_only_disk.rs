@@ -55,9 +55,13 @@ fn read_only_kiosk_shows_closed_leads_and_exports() {
     assert!(receipt.leads == 1 && text.contains("Test Visiteur"));
     let findings = kiosk.diagnose();
     assert!(findings.iter().any(|finding| finding.code == "disk_not_writable"));
-    drop(kiosk);
+    assert!(!kiosk.needs_restart());
     disk.make_writable();
+    kiosk.maintain_disk().unwrap();
+    assert!(kiosk.needs_restart() && !kiosk.boot(None).unwrap().leads_open);
+    drop(kiosk);
     let kiosk = open(&data);
+    assert!(!kiosk.needs_restart());
     kiosk.begin_run().unwrap();
     assert!(kiosk.boot(None).unwrap().leads_open);
     kiosk.take_lead(&draft()).unwrap();
