@@ -59,7 +59,19 @@ fn restore(window: &Window) -> tauri::Result<()> {
         window.set_fullscreen(true)?;
         window.set_position(*monitor.position())?;
         window.set_size(*monitor.size())?;
+        #[cfg(target_os = "linux")]
+        require_size(window, &monitor)?;
     }
+    Ok(())
+}
+
+/// Makes the size of the screen the smallest size of the window. Otherwise the toolkit shrinks a window that cannot be
+/// resized to its content.
+#[cfg(target_os = "linux")]
+fn require_size(window: &Window, monitor: &tauri::Monitor) -> tauri::Result<()> {
+    use gtk::prelude::WidgetExt;
+    let size = monitor.size().to_logical::<i32>(monitor.scale_factor());
+    window.gtk_window()?.set_size_request(size.width, size.height);
     Ok(())
 }
 
