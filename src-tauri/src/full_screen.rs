@@ -42,8 +42,6 @@ fn restore_and_log(window: &Window) {
 
 /// Makes the window cover its screen again. Changes nothing if it does.
 fn restore(window: &Window) -> tauri::Result<()> {
-    #[cfg(target_os = "linux")]
-    show_if_withdrawn(window)?;
     if window.is_minimized()? {
         window.unminimize()?;
     }
@@ -55,22 +53,34 @@ fn restore(window: &Window) -> tauri::Result<()> {
     // Wayland tells no program where its windows are.
     let is_place_known = std::env::var_os("WAYLAND_DISPLAY").is_none();
     let is_moved = is_place_known && window.outer_position()? != *monitor.position();
-    if is_moved || window.inner_size()? != *monitor.size() {
+    let covers_screen = !is_moved && window.inner_size()? == *monitor.size();
+    if !covers_screen {
         window.set_fullscreen(true)?;
         window.set_position(*monitor.position())?;
         window.set_size(*monitor.size())?;
     }
+    #[cfg(target_os = "linux")]
+    force(&window.gtk_window()?, &monitor, covers_screen);
     Ok(())
 }
 
-/// Shows a window again that somebody else took off the screen. The toolkit still considers it visible.
+/// Does what the toolkit leaves to a window manager, which a kiosk may not have. The toolkit ignores sizes of full-screen
+/// windows, still lets visitors drag their edges, and considers a window visible that somebody took off the screen.
 #[cfg(target_os = "linux")]
-fn show_if_withdrawn(window: &Window) -> tauri::Result<()> {
-    use gtk::prelude::WidgetExt;
-    if let Some(surface) = window.gtk_window()?.window()
-        && !surface.is_visible()
-    {
+fn force(window: &gtk::ApplicationWindow, monitor: &tauri::Monitor, covers_screen: bool) {
+    use gtk::prelude::{GtkWindowExt, WidgetExt};
+    let place = monitor.position().to_logical::<i32>(monitor.scale_factor());
+    let size = monitor.size().to_logical::<i32>(monitor.scale_factor());
+    if window.is_resizable() || !covers_screen {
+        // A window that cannot be resized shrinks to its content without this.
+        window.set_size_request(size.width, size.height);
+        window.set_resizable(false);
+    }
+    let Some(surface) = window.window() else { return };
+    if !surface.is_visible() {
         surface.show();
     }
-    Ok(())
+    if !covers_screen {
+        surface.move_resize(place.x, place.y, size.width, size.height);
+    }
 }
