@@ -3,9 +3,10 @@
 
 use crate::Failure;
 use crate::display::{Area, Display, Point, Thumbnail};
+use crate::place::Place;
 use crate::programs::repository;
 use crate::wait::{UI_TIMEOUT, retry};
-use crate::window::{Place, Window, key_id};
+use crate::window::{Window, key_id};
 use std::thread;
 use std::time::{Duration, Instant};
 
