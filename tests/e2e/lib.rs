@@ -5,6 +5,8 @@
 pub mod catalogue;
 pub mod display;
 pub mod driver;
+pub mod page_checks;
+pub mod place;
 pub mod processes;
 pub mod programs;
 pub mod recording;

@@ -3,9 +3,10 @@
 
 use crate::Failure;
 use crate::display::{Area, Display, Point, Thumbnail};
+use crate::place::Place;
 use crate::programs::repository;
 use crate::wait::{UI_TIMEOUT, retry};
-use crate::window::{Place, Window, key_id};
+use crate::window::{Window, key_id};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -131,7 +132,10 @@ impl<'a> Recorder<'a> {
         }
         let point = place.area.middle();
         self.window.display().touch(point)?;
-        let thumbnail = self.window.loaded_picture().await?.thumbnail();
+        // The touch may load the page again, which ends the scripts that wait for its pictures.
+        let loaded = || self.window.loaded_picture();
+        let otherwise = format!("the page is not loaded after touching {id}");
+        let thumbnail = retry(&otherwise, UI_TIMEOUT, loaded).await?.thumbnail();
         let is_attract = self
             .attract
             .thumbnail

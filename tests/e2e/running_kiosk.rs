@@ -46,6 +46,16 @@ impl RunningKiosk {
         }
     }
 
+    /// Adds what the program printed to an error.
+    pub fn explain<T>(&mut self, result: Result<T, Failure>) -> Result<T, Failure> {
+        let failure = match result {
+            Ok(value) => return Ok(value),
+            Err(failure) => failure,
+        };
+        self.check().map_err(|ended| format!("{failure}; {ended}"))?;
+        Err(format!("{failure}; the program runs; its output: {:?}", self.output()).into())
+    }
+
     /// What the program printed.
     pub fn output(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()

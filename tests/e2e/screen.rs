@@ -99,6 +99,7 @@ impl Screen {
         match opened {
             Ok(client) => {
                 let window = Window::new(client, driver, Arc::clone(&self.display), &kiosk.folder);
+                window.wait_until_loaded().await?;
                 window.check().await?;
                 Ok(window)
             }

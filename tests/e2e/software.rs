@@ -84,9 +84,11 @@ async fn visit(width: u32, height: u32) {
         .iter()
         .position(|step| step.id == "nav-explore")
         .unwrap();
-    recording.repeat(display, explore + 1).unwrap();
+    program.explain(recording.repeat(display, explore + 1)).unwrap();
     scroll_list(display, &recording);
-    recording.repeat_from(display, explore + 1).unwrap();
+    program
+        .explain(recording.repeat_from(display, explore + 1))
+        .unwrap();
     program.check().unwrap();
     drop(program);
     assert_eq!(kiosk.run(["status"]).unwrap()["waiting"], json!(2));

@@ -2,7 +2,7 @@
 //! animation frames, which the page may not get.
 
 use crate::Failure;
-use crate::display::{Area, Display, Picture, Point};
+use crate::display::{Display, Picture};
 use crate::driver::Driver;
 use crate::processes::{send_signal, with_argument};
 use crate::programs::repository;
@@ -46,30 +46,9 @@ const TOUCH_POINT_SCRIPT: &str = "
     if (covered || element.contains(over) || over?.contains(element)) return [x, y];
     return `it is covered by ${over?.outerHTML.slice(0, 120) ?? 'nothing'}`;";
 
-/// Script that returns the place of an element, whether a finger could touch it, and the middle of the area that scrolls
-/// it.
-const PLACE_SCRIPT: &str = "
-    const [element] = arguments;
-    const { left, top, width, height } = element.getBoundingClientRect();
-    const over = document.elementFromPoint(left + width / 2, top + height / 2);
-    const free = !element.disabled && over !== null && (element.contains(over) || over.contains(element));
-    let scroller = element.parentElement;
-    const scrolls = (box) => box.scrollHeight > box.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(box).overflowY);
-    while (scroller && !scrolls(scroller)) scroller = scroller.parentElement;
-    const box = scroller?.getBoundingClientRect();
-    const visible = box && Math.min(box.bottom, innerHeight);
-    return { left, top, width, height, free, scrollX: box && (box.left + box.right) / 2, scrollY: box && (box.top + visible) / 2 };";
-
-/// Where an element is on the display.
-#[derive(Debug, Clone, Copy)]
-pub struct Place {
-    /// Its place.
-    pub area: Area,
-    /// Whether a finger could touch the middle of the element.
-    pub is_free: bool,
-    /// The middle of the area that scrolls the element.
-    pub scroller: Option<Point>,
-}
+/// Script that returns whether the page is loaded and shows a screen.
+const IS_LOADED_SCRIPT: &str =
+    "return document.readyState === 'complete' && 'screen' in document.body.dataset;";
 
 /// Script that returns whether the page draws a frame within a time in milliseconds.
 const FRAME_SCRIPT: &str = "
@@ -123,6 +102,18 @@ impl Window {
         }
     }
 
+    /// Waits until the page is loaded. Calls have a short limit, so that a page that never answers is given up soon.
+    pub(crate) async fn wait_until_loaded(&self) -> Result<(), Failure> {
+        retry("the page does not load", UI_TIMEOUT, || async {
+            let is_loaded = self.client.execute(IS_LOADED_SCRIPT, vec![]);
+            match answered("is the page loaded?", HEALTH_TIMEOUT * 2, is_loaded).await? {
+                Value::Bool(true) => Ok(()),
+                _ => Err("it is loading".into()),
+            }
+        })
+        .await
+    }
+
     /// One call of the driver. `call` says what is asked.
     async fn ask<T>(
         &self,
@@ -131,6 +122,22 @@ impl Window {
     ) -> Result<T, Failure> {
         let answer = async { answer.await.map_err(|error| describe(call, &error)) };
         answered(call, CALL_TIMEOUT, answer).await
+    }
+
+    /// The first element of a CSS selector.
+    pub(crate) async fn find(&self, css: &str) -> Result<Element, Failure> {
+        self.ask("find an element", self.client.find(Locator::Css(css)))
+            .await
+    }
+
+    /// Runs a script and returns its result. `call` says what is asked.
+    pub(crate) async fn execute(
+        &self,
+        call: &str,
+        script: &str,
+        arguments: Vec<Value>,
+    ) -> Result<Value, Failure> {
+        self.ask(call, self.client.execute(script, arguments)).await
     }
 
     /// Waits until the element with a test id is visible, and returns it.
@@ -142,9 +149,7 @@ impl Window {
     pub async fn wait_for_css(&self, css: &str) -> Result<Element, Failure> {
         let otherwise = format!("{css} does not appear");
         let element = retry(&otherwise, UI_TIMEOUT, || async {
-            let element = self
-                .ask("find an element", self.client.find(Locator::Css(css)))
-                .await?;
+            let element = self.find(css).await?;
             let is_displayed = element.is_displayed();
             let is_displayed = self.ask("is the element displayed?", is_displayed).await?;
             if is_displayed {
@@ -216,16 +221,9 @@ impl Window {
 
     /// Where a finger can touch the first element of a CSS selector. The element must not move between two looks.
     async fn touch_point(&self, css: &str, covered: bool) -> Result<(f64, f64), Failure> {
-        let element = self
-            .ask("find an element", self.client.find(Locator::Css(css)))
-            .await?;
+        let element = self.find(css).await?;
         let arguments = vec![serde_json::to_value(&element)?, covered.into()];
-        let look = || {
-            self.ask(
-                "where is the element?",
-                self.client.execute(TOUCH_POINT_SCRIPT, arguments.clone()),
-            )
-        };
+        let look = || self.execute("where is the element?", TOUCH_POINT_SCRIPT, arguments.clone());
         let before = look().await?;
         sleep(STILL_INTERVAL).await;
         let now = look().await?;
@@ -234,34 +232,6 @@ impl Window {
             (Some(_), Some(_)) => Err("it moves".into()),
             _ => Err(now.as_str().unwrap_or("it is gone").into()),
         }
-    }
-
-    /// Where an element is on the display, for input that does not come from WebDriver.
-    pub async fn place_of(&self, css: &str) -> Result<Place, Failure> {
-        let element = self
-            .ask("find an element", self.client.find(Locator::Css(css)))
-            .await?;
-        let arguments = vec![serde_json::to_value(&element)?];
-        let place = self
-            .ask(
-                "where is the element?",
-                self.client.execute(PLACE_SCRIPT, arguments),
-            )
-            .await?;
-        let number = |name: &str| place[name].as_f64().unwrap_or_default() as i16;
-        Ok(Place {
-            area: Area {
-                x: number("left"),
-                y: number("top"),
-                width: number("width").unsigned_abs(),
-                height: number("height").unsigned_abs(),
-            },
-            is_free: place["free"] == Value::Bool(true),
-            scroller: place["scrollX"].is_number().then(|| Point {
-                x: number("scrollX"),
-                y: number("scrollY"),
-            }),
-        })
     }
 
     /// Types on the kiosk's on-screen keyboard.
@@ -293,33 +263,6 @@ impl Window {
         );
         self.ask("evaluate a script", self.client.execute_async(&script, vec![]))
             .await
-    }
-
-    /// Accessibility violations that axe finds in the page, one line per rule. All rules are on, including contrast.
-    pub async fn accessibility_violations(&self) -> Result<Vec<String>, Failure> {
-        let axe = repository().join("ui/node_modules/axe-core/axe.min.js");
-        let axe =
-            std::fs::read_to_string(&axe).map_err(|e| format!("{}: {e}; run 'make ui'", axe.display()))?;
-        self.ask("load axe", self.client.execute(&axe, vec![])).await?;
-        let found = self
-            .evaluate(
-                "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.map(
-                    ({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} (${failureSummary})`).join('; ')}`))",
-            )
-            .await?;
-        lines(&found)
-    }
-
-    /// Controls whose text does not fit into them.
-    pub async fn overflowing_controls(&self) -> Result<Vec<String>, Failure> {
-        let found = self
-            .evaluate(
-                "[...document.querySelectorAll('button, a, label')]
-                    .filter((control) => control.checkVisibility() && control.scrollWidth > control.clientWidth + 1)
-                    .map(({ dataset, textContent }) => `${dataset.testid ?? ''} ${textContent}`)",
-            )
-            .await?;
-        lines(&found)
     }
 
     /// What [`Self::loaded_picture`] shows, as PNG.
@@ -433,14 +376,4 @@ fn describe(call: &str, error: &CmdError) -> Failure {
         }
         error => format!("{call}: {error}").into(),
     }
-}
-
-/// The strings in the value of an evaluated script.
-fn lines(found: &Value) -> Result<Vec<String>, Failure> {
-    let lines = found["value"].as_array();
-    let lines = lines.ok_or_else(|| format!("the script failed: {found}"))?;
-    Ok(lines
-        .iter()
-        .map(|line| line.as_str().unwrap_or_default().to_owned())
-        .collect())
 }

@@ -51,6 +51,16 @@ pub struct Area {
 }
 
 impl Area {
+    /// Whether both areas have a pixel in common.
+    pub fn overlaps(self, other: Self) -> bool {
+        let overlap = |start: i16, length: u16, other_start: i16, other_length: u16| {
+            let end = |start: i16, length: u16| i32::from(start) + i32::from(length);
+            i32::from(start) < end(other_start, other_length) && i32::from(other_start) < end(start, length)
+        };
+        overlap(self.x, self.width, other.x, other.width)
+            && overlap(self.y, self.height, other.y, other.height)
+    }
+
     /// The point in the middle.
     pub fn middle(self) -> Point {
         Point {

@@ -52,13 +52,15 @@ impl Display {
             ) else {
                 continue;
             };
-            if attributes.map_state == MapState::VIEWABLE && attributes.class == WindowClass::INPUT_OUTPUT {
-                let area = Area {
-                    x: geometry.x,
-                    y: geometry.y,
-                    width: geometry.width,
-                    height: geometry.height,
-                };
+            let area = Area {
+                x: geometry.x,
+                y: geometry.y,
+                width: geometry.width,
+                height: geometry.height,
+            };
+            let is_drawn = attributes.class == WindowClass::INPUT_OUTPUT;
+            // GTK keeps helper windows outside of the display.
+            if is_drawn && attributes.map_state == MapState::VIEWABLE && area.overlaps(self.area()) {
                 shown.push(TopWindow { id, area });
             }
         }

@@ -19,6 +19,8 @@ use attempts::{Attempt, all_attempts};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// Time for an attempt to take effect, such as to close the window.
+const EFFECT_DURATION: Duration = Duration::from_millis(500);
 /// Time for the program to undo a change of its window.
 const WINDOW_TIMEOUT: Duration = Duration::from_secs(10);
 /// Time for the home screen to appear after a touch.
@@ -59,8 +61,8 @@ impl<'a> Attacked<'a> {
         let home_button = recorder.point_of("nav-home").await?;
         let recording = recorder.finish();
         window.close().await?;
-        let program = screen.run(kiosk)?;
-        recording.repeat(screen.display(), 1)?;
+        let mut program = screen.run(kiosk)?;
+        program.explain(recording.repeat(screen.display(), 1))?;
         Ok(Self {
             screen,
             kiosk,
@@ -93,6 +95,7 @@ impl<'a> Attacked<'a> {
         let window = self.window()?;
         self.display().focus(window)?;
         attempt.make(self.display(), window)?;
+        thread::sleep(EFFECT_DURATION);
         self.program.check()?;
         self.window()?;
         self.return_home()
@@ -125,7 +128,8 @@ impl<'a> Attacked<'a> {
         // Two programs cannot share a data folder.
         self.program.kill()?;
         self.program = self.screen.run(self.kiosk)?;
-        self.recording.repeat(self.display(), 1)
+        let repeated = self.recording.repeat(self.display(), 1);
+        self.program.explain(repeated)
     }
 }
 

@@ -87,7 +87,7 @@ async fn signal_web_processes(signal: &str) {
         .unwrap();
     let (mut thanked, mut submitted) = (0, 0);
     for (round, moment) in moments(submit + 1, rounds()).into_iter().enumerate() {
-        recording.repeat(display, moment).unwrap();
+        program.explain(recording.repeat(display, moment)).unwrap();
         thanked += u64::from(moment > submit);
         submitted += u64::from(moment > submit);
         // Every other round the fault strikes while the program handles the next touch.

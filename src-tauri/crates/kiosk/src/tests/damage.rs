@@ -78,7 +78,7 @@ fn damaged_file_is_replaced_without_a_new_set_up() {
         thanks.ticket
     );
     assert_eq!(waiting(&kiosk), 4);
-    assert_eq!(kiosk.enrolment().unwrap().unwrap().token, "test");
+    assert_eq!(kiosk.enrolment().unwrap().unwrap().token, "token-of-16-chars");
     let session = kiosk.session_with_passphrase(Demonstration::PASSPHRASE).unwrap();
     let receipt = kiosk.close_day(&session, &order(folder.path())).unwrap();
     assert_eq!((receipt.leads, receipt.unopened, receipt.unreadable), (4, 0, 0));
