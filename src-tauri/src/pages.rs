@@ -2,7 +2,7 @@
 //! closes the staff window, and starts the program again if that does not help. Must not know: commands, use cases.
 
 use crate::windows::{self, STAFF};
-use crate::{full_screen, restart};
+use crate::{full_screen, notify, restart};
 use expo_kiosk_core::{Kiosk, PageRecovery, PageWatch};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -104,7 +104,11 @@ pub fn start_checks(app: AppHandle, is_full_screen: bool) -> std::io::Result<()>
             thread::sleep(CHECK_INTERVAL);
             let restored = app.clone();
             // Fails only while the program ends.
-            let _ = app.run_on_main_thread(move || full_screen::restore_all(&restored));
+            let _ = app.run_on_main_thread(move || {
+                full_screen::restore_all(&restored);
+                // Sent by the main thread, so that systemd restarts a program whose windows hang.
+                notify::alive();
+            });
             let pages = app.state::<Pages>();
             let hanging = pages.state().watch.hanging(pages.now());
             for page in hanging {

@@ -84,6 +84,7 @@ pub fn run_until_terminated(kiosk: &Arc<Kiosk>) -> std::io::Result<()> {
         tokio::select! {
             () = termination_signal() => {}
             () = run_forever(kiosk) => {}
+            () = report_alive() => {}
         }
     });
     // Does not wait for blocking tasks: a DNS lookup without a name server would delay the exit by a minute.
@@ -102,6 +103,14 @@ pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
 /// Completes when a restart helps and systemd restarts the program.
 async fn restart_needed(kiosk: &Kiosk) {
     while !(notify::is_supervised() && kiosk.needs_restart()) {
+        tokio::time::sleep(DISK_CHECK_INTERVAL).await;
+    }
+}
+
+/// Reports to systemd that the service works. With windows, their thread does so. Never completes.
+async fn report_alive() {
+    loop {
+        notify::alive();
         tokio::time::sleep(DISK_CHECK_INTERVAL).await;
     }
 }
@@ -153,7 +162,6 @@ async fn run_forever(kiosk: &Arc<Kiosk>) {
             if let Err(error) = tending.maintain_disk() {
                 tracing::error!(%error, "could not maintain the disk reserve");
             }
-            notify::alive();
             tokio::time::sleep(DISK_CHECK_INTERVAL).await;
         }
     });

@@ -1,7 +1,7 @@
 //! Opens the file of `leads.db`: connections, access rights, migrations, and a trial whether a lead can be stored. Must not
 //! know: what happens to a damaged file.
 
-use super::{FILE, FigureKind, SealedLead, audit_chain, figures, insert_lead, salvage};
+use super::{FILE, FigureKind, SealedLead, audit_chain, figures, files, insert_lead, salvage};
 use crate::{StoreError, error_code};
 use expo_domain::{Envelope, Lang, LeadHeader};
 use rusqlite::config::DbConfig;
@@ -9,7 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavio
 use rusqlite_migration::{M, MigrationDefinitionError, Migrations};
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -49,15 +49,6 @@ pub(super) fn open(path: &Path) -> Result<Connections, StoreError> {
     let reader = connect(path, true)?;
     set_checkpoint_on_close(&writer, true)?;
     Ok(Connections { reader, writer })
-}
-
-/// The files of a database: the database itself, its write-ahead log and the index of the log.
-pub(super) fn files(path: &Path) -> [PathBuf; 3] {
-    ["", "-wal", "-shm"].map(|end| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(end);
-        name.into()
-    })
 }
 
 /// Creates the data folder with access for its owner only; an existing folder keeps its permissions.

@@ -263,6 +263,15 @@ fn insert_lead_row(db: &Connection, envelope: &Envelope, day: &str, hour: u8) ->
     Ok(())
 }
 
+/// The files of a database: the database itself, its write-ahead log and the index of the log.
+fn files(path: &Path) -> [PathBuf; 3] {
+    ["", "-wal", "-shm"].map(|end| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        name.into()
+    })
+}
+
 /// A poisoned lock means that another thread panicked between statements; SQLite rolled its transaction back.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

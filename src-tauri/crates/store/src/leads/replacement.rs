@@ -5,7 +5,7 @@
 use super::copy::{Copy, DAMAGED_FILES, sync_folder};
 use super::damaged_file::{DamagedFile, damaged_path};
 use super::salvage::{Salvaged, SalvagedLead};
-use super::{FILE, Leads, file, lock, restore, setting};
+use super::{FILE, Leads, file, files, lock, restore, setting};
 use crate::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 use std::collections::BTreeMap;
@@ -281,8 +281,8 @@ impl Replacer {
         self.build(&incomplete, &salvaged, record)?;
         fs::rename(&incomplete, self.folder.join(NEW_FILE)).map_err(io)?;
         // The database itself is renamed last: until then the next start finds the damage and begins again.
-        let [database, log, index] = file::files(&path);
-        let [new_database, new_log, new_index] = file::files(&damaged);
+        let [database, log, index] = files(&path);
+        let [new_database, new_log, new_index] = files(&damaged);
         for (old, new) in [(log, new_log), (index, new_index), (database, new_database)] {
             if old.exists() {
                 file::keep_private(&old)?;
@@ -350,7 +350,7 @@ fn finish_replacement(folder: &Path) -> Result<(), StoreError> {
 }
 
 fn remove_database(path: &Path) -> Result<(), StoreError> {
-    for file in file::files(path) {
+    for file in files(path) {
         match fs::remove_file(&file) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 return Err(StoreError::io("removing an incomplete leads.db", &error));

@@ -6,7 +6,6 @@ use crate::http::auth::KioskId;
 use crate::http::error::ApiError;
 use crate::http::range;
 use crate::http::schemas::File;
-use crate::snapshots;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::QueryRejection;
@@ -59,7 +58,7 @@ pub async fn snapshot(
     let missing = || ApiError::not_found("This version is not published here.");
     let version: u64 = version.parse().map_err(|_| missing())?;
     let bytes = app
-        .run_blocking(move |app| Ok(snapshots::snapshot(app, version)?))
+        .run_blocking(move |app| Ok(app.snapshots.snapshot(&app.store, version)?))
         .await?;
     let bytes = Bytes::from_owner(bytes.ok_or_else(missing)?);
     let tag = format!("snapshot-{version}");

@@ -67,7 +67,7 @@ impl Salvaged {
     /// Reads a database file and its log, if they exist. No connection of this process may have the file open: closing it
     /// releases the locks of SQLite.
     pub fn read_files(path: &Path) -> Result<Self, StoreError> {
-        let [database, log, _] = super::file::files(path).map(|file| match std::fs::read(file) {
+        let [database, log, _] = super::files(path).map(|file| match std::fs::read(file) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
             result => result.map_err(|e| StoreError::io("reading a damaged file", &e)),
         });
