@@ -4,7 +4,6 @@ use crate::on_both_stores;
 use crate::test_platform::{TestPlatform, TestStore, folder, run};
 use expo_bundle::{Options, build};
 use expo_platform::publish::{PublishError, publish};
-use expo_platform::snapshots;
 use expo_platform::store::CatalogueError;
 use expo_protocol::{Checkpoint, Heartbeat, sha256_hex, snapshot};
 use expo_vault::signature::{PublicKey, PublisherKey};
@@ -281,7 +280,13 @@ fn requests_share_one_snapshot(test_store: &TestStore) {
         let platform = TestPlatform::start(test_store).await;
         let now = Timestamp::now();
         let version = publish(&platform.app, tables.path(), now).unwrap().version;
-        let read = |version| snapshots::snapshot(&platform.app, version).unwrap();
+        let read = |version| {
+            platform
+                .app
+                .snapshots
+                .snapshot(&platform.app.store, version)
+                .unwrap()
+        };
         let (first, second) = (read(version).unwrap(), read(version).unwrap());
         assert!(Arc::ptr_eq(&first, &second));
         assert_eq!(
