@@ -96,7 +96,7 @@ pub struct App {
     /// Held while a delta is created, so that many kiosks asking for it at once create it only once.
     pub(crate) delta_lock: Mutex<()>,
     /// The snapshot that kiosks download.
-    pub(crate) snapshots: SnapshotCache,
+    pub snapshots: SnapshotCache,
 }
 
 impl App {
