@@ -30,6 +30,7 @@ pub(super) fn answer(query: &Query) -> Option<(Answer, u32)> {
         hits: hits.into_iter().map(|(_, ord)| Hit::new(ord)).collect(),
         words: query.words_not_in(kept),
         place: None,
+        is_empty_place: false,
     };
     (weight > 0).then_some((answer, kept.count_ones()))
 }
