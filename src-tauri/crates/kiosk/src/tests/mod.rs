@@ -6,6 +6,7 @@ mod configurations;
 mod enrolment;
 mod erasures;
 mod full_disk;
+mod intents;
 mod lead_age;
 mod leads;
 mod offered_catalogues;

@@ -39,7 +39,9 @@ fn reading_text(index: &Index, catalogue: &Catalogue, query: &str) -> String {
     let units = reading.units.iter();
     let units = units.map(|unit| format!("{} {}", catalogue.projects[unit.ord].id, unit.number));
     let list: Vec<String> = intents.chain(units).collect();
-    format!("[{}] {}", reading.text, list.join(", ")).trim_end().to_owned()
+    format!("[{}] {}", reading.text, list.join(", "))
+        .trim_end()
+        .to_owned()
 }
 
 fn check(expected: &[(&str, &str)]) {
@@ -63,7 +65,10 @@ fn amounts_are_budgets_and_not_words() {
         ("300k", "[] budget 300000"),
         ("under 300k", "[] budget 300000"),
         ("أقل من ٣٠٠ ألف درهم", "[] budget 300000"),
-        ("villa moins de 2 millions agadir", "[villa agadir] budget 2000000, villa"),
+        (
+            "villa moins de 2 millions agadir",
+            "[villa agadir] budget 2000000, villa",
+        ),
         ("appartement 80 m² fes", "[appartement fes] apartment, surface 80"),
         ("moins de", "[]"),
     ]);
@@ -77,7 +82,10 @@ fn words_of_filters_are_not_searched() {
         ("دعم السكن", "[] aid, ask aid"),
         ("بالدعم فاس", "[فاس] aid, ask aid"),
         ("titre foncier", "[] titled"),
-        ("terrain titré", "[terrain] residential_plot, industrial_plot, craft_plot, commercial_plot, block, titled"),
+        (
+            "terrain titré",
+            "[terrain] residential_plot, industrial_plot, craft_plot, commercial_plot, block, titled",
+        ),
         ("رسم عقاري", "[] titled"),
         ("titre mère", "[] mother_title"),
         ("offre", "[] offer"),
@@ -92,10 +100,16 @@ fn words_of_categories_are_searched_and_are_filters() {
         ("livré", "[livré] delivered"),
         ("clé en main fes", "[clé fes] delivered"),
         ("sur plan", "[plan] off_plan"),
-        ("terrain industriel tanger", "[terrain industriel tanger] industrial_plot"),
+        (
+            "terrain industriel tanger",
+            "[terrain industriel tanger] industrial_plot",
+        ),
         ("magasin", "[magasin] shop"),
         ("شقة فاس", "[شقة فاس] apartment"),
-        ("appartement 3 chambres", "[appartement 3 chambres] apartment, rooms 4"),
+        (
+            "appartement 3 chambres",
+            "[appartement 3 chambres] apartment, rooms 4",
+        ),
         ("f3", "[f3] rooms 3"),
         ("casa", "[casa]"),
         ("appart", "[appart] apartment"),
@@ -129,7 +143,10 @@ fn numbers_of_units_find_the_units() {
         ("li 2", "[] MEK-1 LI-002"),
         ("lot 2", "[] MEK-1 LI-002"),
         ("lot n° 12", "[] MEK-1 LI-012"),
-        ("lot 99", "[lot 99] residential_plot, industrial_plot, craft_plot, commercial_plot, block"),
+        (
+            "lot 99",
+            "[lot 99] residential_plot, industrial_plot, craft_plot, commercial_plot, block",
+        ),
         ("magasin 3", "[] CAS-2 3"),
         ("n° 3", "[] CAS-2 3, MEK-1 LI-003, FES-2 FES-2/3, JDD-1 JDD-1/3"),
         ("3", "[3]"),
@@ -157,7 +174,13 @@ fn names_of_the_catalogue_come_before_intents() {
 #[test]
 fn amount_alone_lists_everything_instead_of_one_project() {
     let index = Index::build(&numbered_catalogue());
-    for query in ["moins de 300000", "500000", "daam sakane", "notaire", "titre foncier"] {
+    for query in [
+        "moins de 300000",
+        "500000",
+        "daam sakane",
+        "notaire",
+        "titre foncier",
+    ] {
         assert!(index.search(query).is_none(), "{query}");
     }
     let villas = index.search("villa moins de 300000").unwrap();
@@ -171,7 +194,10 @@ fn number_of_a_unit_narrows_the_other_words() {
     let index = Index::build(&catalogue);
     let found = |query: &str| -> (AnswerKind, Vec<&str>) {
         let answer = index.search(query).unwrap();
-        let ids = answer.hits.iter().map(|hit| catalogue.projects[hit.ord].id.as_str());
+        let ids = answer
+            .hits
+            .iter()
+            .map(|hit| catalogue.projects[hit.ord].id.as_str());
         (answer.kind, ids.collect())
     };
     assert_eq!(found("A-104"), (AnswerKind::Exact, vec!["FES-1"]));
