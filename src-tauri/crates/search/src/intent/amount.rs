@@ -3,11 +3,11 @@
 //!
 //! Moroccans count large sums also in millions of centimes and in ryals of five centimes: `30 million` is 300,000 DH.
 
-use super::lexer::{self, Piece};
+use super::lexer::Piece;
+use super::number::{Number, Reader};
+use super::roles::{Role, Scale, Unit};
 use expo_domain::Money;
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 /// Smallest and largest price of a home or plot in dirhams. Other amounts are not a budget.
 const PRICES: std::ops::RangeInclusive<f64> = 20_000.0..=50_000_000.0;
@@ -17,8 +17,6 @@ const MIN_BARE_PRICE: f64 = 50_000.0;
 const MIN_MILLIONS_OF_CENTIMES: f64 = 10.0;
 /// Surfaces that are a filter, in square metres.
 const SURFACES: std::ops::RangeInclusive<f64> = 10.0..=100_000.0;
-/// Longer numbers are not amounts, in digits.
-const MAX_DIGITS: usize = 12;
 
 /// What an amount limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,106 +35,6 @@ pub(super) struct Amount {
     pub quantity: Quantity,
     pub pieces: Range<usize>,
 }
-
-/// Meaning of a word beside a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
-    Upper,
-    Lower,
-    Not,
-    Filler,
-    Range,
-    Half,
-    Times(Scale),
-    Of(Unit),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scale {
-    One,
-    Thousand,
-    Million,
-}
-
-impl Scale {
-    const fn factor(self) -> f64 {
-        match self {
-            Self::One => 1.0,
-            Self::Thousand => 1_000.0,
-            Self::Million => 1_000_000.0,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Unit {
-    None,
-    Dirham,
-    Ryal,
-    Centime,
-    Foreign,
-    SquareMetre,
-}
-
-/// A number with its multiplier and unit.
-#[derive(Debug, Clone, PartialEq)]
-struct Number {
-    value: f64,
-    scale: Scale,
-    unit: Unit,
-    pieces: Range<usize>,
-}
-
-static ROLES: LazyLock<HashMap<String, Vec<Role>>> = LazyLock::new(|| {
-    let mut roles: HashMap<String, Vec<Role>> = HashMap::new();
-    for (code, words) in include_str!("../../words/amounts.csv")
-        .lines()
-        .filter_map(|line| line.split_once(';'))
-    {
-        let Some(role) = role_of_code(code) else { continue };
-        for word in words.split('|') {
-            // "m2" is a letter and a number; the letter alone has no role.
-            if let [word] = &lexer::words(word)[..] {
-                roles.entry(word.clone()).or_default().push(role);
-            }
-        }
-    }
-    roles
-});
-
-fn role_of_code(code: &str) -> Option<Role> {
-    Some(match code {
-        "upper" => Role::Upper,
-        "lower" => Role::Lower,
-        "not" => Role::Not,
-        "filler" => Role::Filler,
-        "range" => Role::Range,
-        "half" => Role::Half,
-        "thousand" => Role::Times(Scale::Thousand),
-        "million" => Role::Times(Scale::Million),
-        "dirham" => Role::Of(Unit::Dirham),
-        "ryal" => Role::Of(Unit::Ryal),
-        "centime" => Role::Of(Unit::Centime),
-        "foreign" => Role::Of(Unit::Foreign),
-        "square_metre" => Role::Of(Unit::SquareMetre),
-        _ => return None,
-    })
-}
-
-/// Numbers written as words.
-static NUMBER_WORDS: LazyLock<HashMap<String, f64>> = LazyLock::new(|| {
-    include_str!("../../words/numbers.csv")
-        .lines()
-        .filter_map(|line| line.split_once(';'))
-        .filter_map(|(value, words)| Some((value.parse().ok()?, words)))
-        .flat_map(|(value, words): (f64, _)| {
-            words
-                .split('|')
-                .flat_map(lexer::words)
-                .map(move |word| (word, value))
-        })
-        .collect()
-});
 
 /// The amounts in a query, and a limit that is still being typed.
 pub(super) fn amounts(text: &str, pieces: &[Piece]) -> Vec<Amount> {
@@ -163,173 +61,7 @@ pub(super) fn amounts(text: &str, pieces: &[Piece]) -> Vec<Amount> {
     amounts
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    pieces: &'a [Piece],
-}
-
 impl Reader<'_> {
-    fn has(&self, at: usize, role: Role) -> bool {
-        let Some(piece) = self.pieces.get(at).filter(|piece| !piece.is_number) else {
-            return false;
-        };
-        let has = |word: &str| ROLES.get(word).is_some_and(|roles| roles.contains(&role));
-        has(&piece.word) || piece.word.strip_prefix(['ب', 'و', 'ل']).is_some_and(has)
-    }
-
-    /// The text between two adjacent pieces.
-    fn before(&self, at: usize) -> &str {
-        match (
-            at.checked_sub(1).and_then(|at| self.pieces.get(at)),
-            self.pieces.get(at),
-        ) {
-            (Some(last), Some(piece)) => &self.text[last.end..piece.start],
-            _ => "",
-        }
-    }
-
-    /// The number that starts at a piece, in digits or words.
-    fn number(&self, at: usize) -> Option<Number> {
-        let (value, end) = self.digits(at).or_else(|| self.number_words(at))?;
-        let (scale, value, end) = self.scale(value, end);
-        let (unit, end) = self.unit(at, end);
-        Some(Number {
-            value,
-            scale,
-            unit,
-            pieces: at..end,
-        })
-    }
-
-    /// A number in digits, with groups of thousands and decimals: its value and the next piece.
-    fn digits(&self, at: usize) -> Option<(f64, usize)> {
-        let first = self.pieces.get(at).filter(|piece| piece.is_number)?;
-        let is_part_of_word = first.is_glued && !self.pieces[at - 1].is_number;
-        let is_after_sign = at > 0 && self.has(at - 1, Role::Of(Unit::Foreign));
-        if (is_part_of_word && !is_after_sign) || first.word.starts_with('0') {
-            return None;
-        }
-        let mut digits = first.word.clone();
-        let mut end = at + 1;
-        let number = |end: usize| self.pieces.get(end).filter(|piece| piece.is_number);
-        while digits.len() < MAX_DIGITS
-            && first.word.len() <= 3
-            && number(end).is_some_and(|piece| piece.word.len() == 3)
-            && matches!(
-                self.before(end),
-                " " | "\u{a0}" | "\u{202f}" | "." | "," | "'" | "’" | "٬"
-            )
-        {
-            digits.push_str(&self.pieces[end].word);
-            end += 1;
-        }
-        if let Some(decimals) = number(end).filter(|piece| piece.word.len() <= 2)
-            && matches!(self.before(end), "." | "," | "٫")
-        {
-            digits.push('.');
-            digits.push_str(&decimals.word);
-            end += 1;
-        }
-        let value = (digits.len() <= MAX_DIGITS).then(|| digits.parse().ok())??;
-        Some((value, end))
-    }
-
-    /// A number in words before "thousand" or "million", or one of these words alone after "half" or nothing.
-    fn number_words(&self, at: usize) -> Option<(f64, usize)> {
-        let is_scale =
-            |at| self.has(at, Role::Times(Scale::Thousand)) || self.has(at, Role::Times(Scale::Million));
-        let is_long = |at: usize| self.pieces[at].word.chars().count() >= 3;
-        if self.has(at, Role::Half) && self.has(at + 1, Role::Times(Scale::Million)) {
-            return Some((0.5, at + 1));
-        }
-        if self.has(at, Role::Times(Scale::Million)) && is_long(at) {
-            return Some((1.0, at));
-        }
-        let (mut value, mut end) = (0.0, at);
-        while let Some(piece) = self.pieces.get(end)
-            && let Some(word) = NUMBER_WORDS.get(&piece.word)
-        {
-            // "cinq cent" multiplies, "cent cinquante" adds.
-            let is_hundreds = *word > 99.0 && *word < 101.0 && value > 0.0 && value < 10.0;
-            value = if is_hundreds { value * 100.0 } else { value + word };
-            end += 1;
-        }
-        (end > at && is_scale(end)).then_some((value, end))
-    }
-
-    fn scale(&self, value: f64, end: usize) -> (Scale, f64, usize) {
-        // "1.5m" are millions, "100 m" are not.
-        let is_separate_m = |piece: &Piece| piece.word == "m" && !piece.is_glued;
-        let is_square_metre = self.unit_at(end) == Some((Unit::SquareMetre, end + 2));
-        if is_square_metre || self.pieces.get(end).is_some_and(is_separate_m) {
-            return (Scale::One, value, end);
-        }
-        if self.has(end, Role::Times(Scale::Thousand)) {
-            return (Scale::Thousand, value, end + 1);
-        }
-        if !self.has(end, Role::Times(Scale::Million)) {
-            return (Scale::One, value, end);
-        }
-        let end = end + 1;
-        let half_at = if self.has(end, Role::Range) { end + 1 } else { end };
-        if self.has(half_at, Role::Half) {
-            (Scale::Million, value + 0.5, half_at + 1)
-        } else {
-            (Scale::Million, value, end)
-        }
-    }
-
-    /// The unit of a number from `at` to `end`, after it or as a sign before it.
-    fn unit(&self, at: usize, end: usize) -> (Unit, usize) {
-        // "300 mille de dirhams"
-        let after = if self.has(end, Role::Filler) { end + 1 } else { end };
-        if let Some(found) = self.unit_at(end).or_else(|| self.unit_at(after)) {
-            return found;
-        }
-        let is_foreign = at > 0 && self.has(at - 1, Role::Of(Unit::Foreign));
-        (if is_foreign { Unit::Foreign } else { Unit::None }, end)
-    }
-
-    fn unit_at(&self, at: usize) -> Option<(Unit, usize)> {
-        let piece = self.pieces.get(at)?;
-        let squared = self
-            .pieces
-            .get(at + 1)
-            .filter(|next| next.is_glued && next.word == "2");
-        if matches!(piece.word.as_str(), "m" | "م") && squared.is_some() {
-            return Some((Unit::SquareMetre, at + 2));
-        }
-        let units = [
-            Unit::Dirham,
-            Unit::Ryal,
-            Unit::Centime,
-            Unit::Foreign,
-            Unit::SquareMetre,
-        ];
-        let unit = units.into_iter().find(|unit| self.has(at, Role::Of(*unit)))?;
-        Some((unit, at + 1))
-    }
-
-    /// The higher end of a range such as "300 à 500 mille", or the number itself. Tells whether it is a range.
-    fn with_end_of_range(&self, low: Number) -> (Number, bool) {
-        let end = low.pieces.end;
-        let next = if self.has(end, Role::Range) { end + 1 } else { end };
-        let is_joined = next > end || matches!(self.before(end).trim(), "-" | "–" | "—");
-        let Some(high) = self.number(next).filter(|_| is_joined) else {
-            return (low, false);
-        };
-        let low_value = if low.scale == Scale::One && low.value < 1_000.0 {
-            low.value * high.scale.factor()
-        } else {
-            low.value * low.scale.factor()
-        };
-        if low_value >= high.value * high.scale.factor() {
-            return (low, false);
-        }
-        let pieces = low.pieces.start..high.pieces.end;
-        (Number { pieces, ..high }, true)
-    }
-
     /// The amount that a number is, with the words around it that say so. `from` is the first free piece.
     fn amount(&self, number: &Number, is_range: bool, from: usize) -> Option<Amount> {
         let mut limit = self.limit_before(number.pieces.start, from);
@@ -433,6 +165,7 @@ fn price(number: &Number, is_limit: bool) -> Option<Money> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lexer;
     use super::*;
 
     fn read(text: &str) -> String {

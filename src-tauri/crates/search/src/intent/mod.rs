@@ -3,7 +3,9 @@
 
 mod amount;
 mod lexer;
+mod number;
 mod phrases;
+mod roles;
 mod unit_number;
 
 use crate::index::{FoundUnit, Index};

@@ -229,7 +229,7 @@ proptest! {
 
     #[test]
     fn reading_never_adds_words(typed in "(moins|de|villa|300|000|k|m2|مليون|٣|A-1|lot|€|notaire|fes|[ ,.-]|\\PC){0,14}") {
-        let index = &super::properties::SAMPLE.1;
+        let index = &properties::SAMPLE.1;
         let reading = index.read(&typed);
         prop_assert!(reading.text.split(' ').all(|word| typed.contains(word)));
         for found in &reading.intents {
@@ -248,7 +248,7 @@ proptest! {
             parts.extend((first..digits.len()).step_by(3).map(|at| &digits[at..at + 3]));
             parts
         };
-        let index = &super::properties::SAMPLE.1;
+        let index = &properties::SAMPLE.1;
         for text in [digits.clone(), grouped.join(&group), format!("moins de {digits} dh")] {
             let reading = index.read(&text);
             prop_assert_eq!(reading.intents.first().map(|found| found.intent), Some(Intent::Budget(Money::dirhams(amount))));
