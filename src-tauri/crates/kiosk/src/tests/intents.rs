@@ -189,6 +189,16 @@ fn place_without_projects_shows_the_nearest_ones() {
 }
 
 #[test]
+fn words_of_intents_do_not_hide_suggestions() {
+    let (_folder, kiosk) = kiosk_with(&small_catalogue());
+    for text in ["casab", "300000 casab", "notaire casab"] {
+        let suggestions = explore(&kiosk, text).suggestions;
+        assert_eq!(suggestions[0].id, "CASA", "{text}");
+    }
+    assert!(explore(&kiosk, "moins de 300000").suggestions.is_empty());
+}
+
+#[test]
 fn intents_are_only_on_the_first_page() {
     let (_folder, kiosk) = kiosk_with(&catalogue());
     let page = |offset| ExploreQuery {

@@ -70,7 +70,7 @@ impl Browse {
             units: intents::units(index, &reading, page.iter().map(|fit| fit.ordinal), query.lang),
             hits: page.into_iter().map(|fit| card(index, query, fit)).collect(),
             answer: answer(found, query.lang),
-            suggestions: suggestions(index, query),
+            suggestions: suggestions(index, &reading.text, query.lang),
             intents: if is_first_page {
                 intents::intents(index, query, &reading)
             } else {
@@ -119,8 +119,8 @@ fn answer(found: Option<expo_search::Answer>, lang: Lang) -> Answer {
     }
 }
 
-fn suggestions(index: &CatalogueIndex, query: &ExploreQuery) -> Vec<Suggestion> {
-    let lang = query.lang;
+/// Completions of a text without the words of intents.
+fn suggestions(index: &CatalogueIndex, typed: &str, lang: Lang) -> Vec<Suggestion> {
     let count = |matches: &dyn Fn(&Entry) -> bool| index.entries.iter().filter(|e| matches(e)).count() as u32;
     let suggestion = |found| match found {
         expo_search::Suggestion::Town(id) => {
@@ -151,7 +151,7 @@ fn suggestions(index: &CatalogueIndex, query: &ExploreQuery) -> Vec<Suggestion> 
             })
         }
     };
-    let found = index.search.suggest(&query.text, MAX_SUGGESTIONS);
+    let found = index.search.suggest(typed, MAX_SUGGESTIONS);
     let known = found.into_iter().filter_map(suggestion);
     known.filter(|s| s.count > 0).collect()
 }
