@@ -64,7 +64,7 @@ fn at(
     }
     let announced = announced_by(pieces, range.start);
     if let [digits] = number {
-        return bare(index, digits, announced, pieces.len() == 1, range);
+        return bare(index, digits, &announced, pieces.len() == 1, range);
     }
     // "f3" is a number of rooms.
     let is_word =
@@ -107,7 +107,7 @@ fn announced_by(pieces: &[Piece], number: usize) -> Announcement {
     }
 }
 
-const fn is_home(product_type: &ProductType) -> bool {
+const fn is_home(product_type: ProductType) -> bool {
     use ProductType::{Apartment, House, SemiFinishedVilla, Villa};
     matches!(product_type, Apartment | House | Villa | SemiFinishedVilla)
 }
@@ -116,7 +116,7 @@ const fn is_home(product_type: &ProductType) -> bool {
 fn bare(
     index: &Index,
     digits: &Piece,
-    announced: Announcement,
+    announced: &Announcement,
     is_alone: bool,
     range: Range<usize>,
 ) -> Option<(Vec<FoundUnit>, Range<usize>)> {
@@ -125,18 +125,20 @@ fn bare(
     if length > MAX_DIGITS || digits.is_glued {
         return None;
     }
-    let mut units = match &announced {
+    let mut units = match announced {
         Announcement::None if is_alone && length >= MIN_BARE_DIGITS => {
             index.units().with_number(&digits.word)
         }
         Announcement::None => return None,
         // "villa 3" is the start of "villa 3 chambres".
-        Announcement::Types(types, 1) if types.iter().any(is_home) && length < MIN_BARE_DIGITS => {
+        Announcement::Types(types, 1)
+            if types.iter().any(|one| is_home(*one)) && length < MIN_BARE_DIGITS =>
+        {
             return None;
         }
         Announcement::Sign | Announcement::Types(..) => index.units().with_last_digits(value),
     };
-    if let Announcement::Types(types, _) = &announced {
+    if let Announcement::Types(types, _) = announced {
         units.retain(|unit| types.contains(&unit.product_type));
     }
     (!units.is_empty()).then(|| (units, announced.start_before(range)))
