@@ -178,15 +178,19 @@ fn differs_in_short_vowel(sparse: &PhoneticForm, full: &PhoneticForm) -> bool {
     let without_e = |vowels: &[char]| -> Vec<char> { vowels.iter().copied().filter(|v| *v != 'e').collect() };
     let (first, last) = (&full.vowels[0], without_e(&full.vowels[2]));
     let ends_alike = sparse.vowels[2].is_empty() == last.is_empty() && vowels_match(&last, &sparse.vowels[2]);
-    let inner = without_e(&full.vowels[1]);
+    let (inner, written) = (without_e(&full.vowels[1]), without_e(&sparse.vowels[1]));
     if !ends_alike || (sparse.vowels[0].is_empty() && !first.is_empty()) {
         return false;
     }
-    if inner == without_e(&sparse.vowels[1]) {
+    if inner == written {
         return true;
     }
+    if !written.is_empty() {
+        // One of two vowels is written: the ai of `paix` (بيس).
+        return inner.len() == written.len() + 1 && written.iter().all(|vowel| inner.contains(vowel));
+    }
     let has_same_vowel = !last.is_empty() || (!first.is_empty() && !sparse.vowels[0].is_empty());
-    sparse.vowels[1].is_empty() && inner.len() == 1 && has_same_vowel
+    inner.len() == 1 && has_same_vowel
 }
 
 /// Whether one of the vowels in `sparse` is in `full`, or `sparse` is empty.
