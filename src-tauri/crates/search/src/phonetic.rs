@@ -173,9 +173,12 @@ impl PhoneticForm {
 
 /// Whether two words with two consonants, in scripts that write fewer and more vowels, are the same name except for a vowel
 /// that is not written: the e of `mer` (مر) and `ocean` (وسان), or the vowel of `amal` (امل) and `sabou` (سبو), if another
-/// vowel is the same.
+/// vowel is the same or both end with two vowels.
 fn differs_in_short_vowel(sparse: &PhoneticForm, full: &PhoneticForm) -> bool {
     let without_e = |vowels: &[char]| -> Vec<char> { vowels.iter().copied().filter(|v| *v != 'e').collect() };
+    if sparse.vowels[2].len() >= 2 && vowels_match(&full.vowels[2], &sparse.vowels[2]) {
+        return true;
+    }
     let (first, last) = (&full.vowels[0], without_e(&full.vowels[2]));
     let ends_alike = sparse.vowels[2].is_empty() == last.is_empty() && vowels_match(&last, &sparse.vowels[2]);
     let (inner, written) = (without_e(&full.vowels[1]), without_e(&sparse.vowels[1]));
