@@ -130,6 +130,7 @@ fn search(kiosk: &Kiosk, text: &str, lang: Lang, limit: u32, output: Output) -> 
     let exact = found.answer.kind == AnswerKind::Exact;
     let value = serde_json::json!({
         "took_us": took_us, "total": found.total, "exact": exact, "answer": found.answer, "hits": hits,
+        "intents": found.intents, "units": found.units,
     });
     output.print(&value, || {
         let lines = found

@@ -15,6 +15,10 @@ kind: AnswerKind,
  */
 words: Array<string>, 
 /**
- * `nearby`: the place without a project.
+ * `nearby`: the place without a matching project.
  */
-place: Text | null, };
+place: Text | null, 
+/**
+ * `nearby`: the place has no project at all.
+ */
+is_empty_place: boolean, };

@@ -14,11 +14,11 @@ export type ProjectCard = { id: string, title: Text, town: Text, region: Text, r
  */
 price_from: Money | null, 
 /**
- * Square metres.
+ * Smallest surface of the units that match the query, in square metres.
  */
 surface_min: number | null, 
 /**
- * Square metres.
+ * Largest surface of the units that match the query, in square metres.
  */
 surface_max: number | null, delivery: Delivery, delivery_on: string | null, available: number, 
 /**
@@ -26,7 +26,7 @@ surface_max: number | null, delivery: Delivery, delivery_on: string | null, avai
  */
 fitting: number, sold_out: boolean, 
 /**
- * Whether some available unit may bring the direct aid, now or at delivery.
+ * Whether an available unit that matches the query may bring the direct aid, now or at delivery.
  */
 aid: boolean, offer: Text | null, 
 /**

@@ -9,7 +9,8 @@ export type Screen =
 	| { name: "attract" }
 	| { name: "home" }
 	| { name: "explore" }
-	| { name: "project"; id: string }
+	/** `unit`: the unit whose sheet is open at first. */
+	| { name: "project"; id: string; unit?: string | null }
 	| { name: "shortlist" }
 	| { name: "compare" }
 	| { name: "takeaway" }

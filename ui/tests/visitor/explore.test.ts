@@ -1,11 +1,12 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Boot, ExploreQuery, Explore as ExploreResponse, ProjectCard } from "@/host";
+import type { Boot, ExploreQuery, Explore as ExploreResponse } from "@/host";
 import { i18n } from "@/i18n/index.svelte";
 import { keyboard } from "@/kit/keyboard/keyboard.svelte";
 import Explore from "@/visitor/explore/Explore.svelte";
 import { search } from "@/visitor/explore/search.svelte";
 import { visit } from "@/visitor/visit.svelte";
+import { amazighBoot, boot, card, pages, result, text } from "./explore-responses";
 
 const requests: ExploreQuery[] = [];
 let respond: (query: ExploreQuery) => ExploreResponse | Promise<ExploreResponse>;
@@ -18,70 +19,6 @@ vi.mock("#transport", () => ({
 	mediaUrl: (hash: string) => hash,
 }));
 
-const text = (words: string) => ({ text: words, lang: "fr" as const });
-const card = (id: string): ProjectCard => ({
-	id,
-	title: text(`Projet ${id}`),
-	town: text("Tétouan"),
-	region: text("Nord"),
-	region_code: "MA-01",
-	cover: null,
-	types: ["apartment"],
-	price_from: 28_800_000,
-	surface_min: 48,
-	surface_max: 86.5,
-	delivery: "delivered",
-	delivery_on: null,
-	available: 3,
-	fitting: 3,
-	km: null,
-	sold_out: false,
-	aid: true,
-	offer: null,
-});
-const result = (hits: ProjectCard[], more: Partial<ExploreResponse> = {}): ExploreResponse => ({
-	edition: "1 2026-02-13",
-	total: hits.length,
-	answer: { kind: "exact", words: [], place: null },
-	nearby_from: null,
-	suggestions: [],
-	hits,
-	lift: null,
-	facets: {
-		regions: [{ value: "MA-01", count: 4 }],
-		types: [
-			{ value: "apartment", count: 3 },
-			{ value: "villa", count: 0 },
-		],
-		towns: [{ value: "TETOUAN", count: 4 }],
-		subsidiaries: [{ value: "AO-TTA", count: 4 }],
-		budgets: [
-			{ max_price: 30_000_000, count: 0 },
-			{ max_price: 70_000_000, count: 2 },
-			{ max_price: 100_000_000, count: 3 },
-		],
-		surfaces: [{ min_surface: 80, count: 2 }],
-		rooms: [{ value: "3", count: 2 }],
-		deliveries: [{ value: "delivered", count: 1 }],
-		land_titles: [{ value: "titled", count: 1 }],
-		aid: 2,
-		offer: 0,
-	},
-	...more,
-});
-const boot = {
-	regions: [{ code: "MA-01", name: text("Nord") }],
-	towns: [{ id: "TETOUAN", name: text("Tétouan"), region_code: "MA-01", latitude: 35.58, longitude: -5.37 }],
-	subsidiaries: [{ id: "AO-TTA", name: text("Filiale Nord") }],
-} as unknown as Boot;
-/** The response for Amazigh: names in Tifinagh, or in another language where there are none. */
-const amazighBoot = {
-	regions: [{ code: "MA-01", name: { text: "ⵜⴰⵎⵏⴰⴹⵜ", lang: "zgh" } }],
-	towns: [
-		{ id: "TETOUAN", name: { text: "ⵜⵉⵟⵡⴰⵏ", lang: "zgh" } },
-		{ id: "ELSEWHERE", name: text("Ailleurs") },
-	],
-};
 const settle = () => new Promise((done) => setTimeout(done, 5));
 
 beforeEach(() => {
@@ -102,14 +39,6 @@ afterEach(() => {
 	keyboard.close();
 	cleanup();
 });
-
-/** A catalogue with this many projects, which returns at most 100 results per request, like the shell. */
-const pages = (count: number, version = 1) => {
-	const all = Array.from({ length: count }, (_, i) => card(`V${version}-P${i}`));
-	const page = ({ offset, limit }: ExploreQuery) =>
-		result(all.slice(offset, offset + Math.min(limit, 100)), { total: count, edition: `${version} 2026-02-13` });
-	return { all, page };
-};
 
 describe("filters", () => {
 	it("shows counts, and adds and removes filters", async () => {
@@ -150,7 +79,8 @@ describe("answers and places", () => {
 		["nearby", [], "Larache"],
 		["partial", ["zzz"], "zzz"],
 	] as const)("explains results that are %s", async (kind, words, said) => {
-		respond = () => result([card("A")], { answer: { kind, words: [...words], place: text("Larache") } });
+		respond = () =>
+			result([card("A")], { answer: { kind, words: [...words], place: text("Larache"), is_empty_place: false } });
 		render(Explore, { boot });
 		await settle();
 		expect(screen.getByTestId("answer").textContent).toContain(said);

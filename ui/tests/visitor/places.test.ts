@@ -10,7 +10,7 @@ import {
 	toMapPoint,
 	viewOfRegion,
 } from "@/visitor/explore/map-layout";
-import { placeList, popularTowns } from "@/visitor/explore/places";
+import { firstTowns, placeList, popularTowns, townOfPole } from "@/visitor/explore/places";
 import { BOX, outlines } from "@/visitor/explore/region-outlines";
 import { respell } from "@/visitor/explore/spelling";
 
@@ -164,8 +164,63 @@ describe("list of places", () => {
 		expect(listed("elh")).toEqual([["MA-02", ["Élhaj"]]]);
 		expect(listed("xyz")).toEqual([]);
 	});
+	it("puts the town with the most results first", () => {
+		const many = {
+			...facets,
+			towns: facets.towns.map((town) => ({ ...town, count: town.value === "Tétouan" ? 9 : 1 })),
+		};
+		const rows = placeList(boot, many, { towns: [] }, "", "fr")[0]?.towns.map((row) => row.town.id);
+		expect(rows).toEqual(["Tétouan", "Al Hoceïma"]);
+	});
 	it("suggests the towns with the most results first", () => {
 		expect(popularTowns(boot, facets).map(({ id }) => id)).toEqual(["Élhaj", "Al Hoceïma", "Tétouan"]);
+	});
+});
+
+describe("poles and long lists of towns", () => {
+	const tanger = town("Tanger", "MA-01", 35.77, -5.8);
+	const larache = town("Larache", "MA-01", 35.19, -6.16);
+	const poles = [
+		town("Pôle Les Jasmins (Tanger)", "MA-01", 35.5, -5.9),
+		town("Pôle du Loukkos", "MA-01", 35.2, -6.1),
+		town("Pôle lointain", "MA-01", 34.2, -4.1),
+	];
+	const towns = [tanger, larache, ...poles];
+	const places = { regions: [{ code: "MA-01", name: name("Nord") }], towns } as unknown as Boot;
+	const counts = (list: string[]) =>
+		({ regions: [], towns: list.map((value, at) => ({ value, count: 50 - at })) }) as unknown as Facets;
+
+	it("belong to the town in their name or near them", () => {
+		expect(poles.map((pole) => townOfPole(pole, towns)?.id ?? null)).toEqual(["Tanger", "Larache", null]);
+		expect(townOfPole(tanger, towns)).toBe(null);
+		expect(townOfPole(town("قطب الياسمين (طنجة)", "MA-01"), [town("طنجة", "MA-01")])?.id).toBe("طنجة");
+		expect(townOfPole(town("Jasmine Hub (Tangier)", "MA-01"), [town("Tangier", "MA-01")])?.id).toBe("Tangier");
+	});
+	it("are listed under their town", () => {
+		const all = counts(["Pôle Les Jasmins (Tanger)", "Larache", "Pôle du Loukkos", "Pôle lointain", "Tanger"]);
+		const rows = placeList(places, all, { towns: [] }, "", "fr")[0]?.towns ?? [];
+		expect(rows.map((row) => [row.town.id, row.pole])).toEqual([
+			["Larache", false],
+			["Pôle du Loukkos", true],
+			["Pôle lointain", false],
+			["Tanger", false],
+			["Pôle Les Jasmins (Tanger)", true],
+		]);
+		// A pole whose town has no results stands for itself.
+		const alone = placeList(places, counts(["Pôle du Loukkos"]), { towns: [] }, "", "fr")[0]?.towns;
+		expect(alone?.map((row) => row.pole)).toEqual([false]);
+	});
+	it("shows eight towns and the chosen ones at first", () => {
+		const row = (id: string, pole = false) => ({ town: town(id, "MA-01"), count: 1, pole });
+		const many = Array.from({ length: 12 }, (_, at) => row(`T${at}`));
+		const ids = (rows: { town: { id: string } }[]) => rows.map((one) => one.town.id);
+		expect(ids(firstTowns(many, []))).toEqual(ids(many.slice(0, 8)));
+		expect(ids(firstTowns(many, ["T11"]))).toEqual([...ids(many.slice(0, 8)), "T11"]);
+		// Poles are hidden with the other towns, and do not take the place of towns.
+		const withPoles = [row("T"), row("P1", true), row("P2", true), ...many.slice(0, 7)];
+		expect(ids(firstTowns(withPoles, ["P2"]))).toEqual(ids(withPoles));
+		expect(ids(firstTowns([...withPoles, row("U")], []))).toEqual(["T", ...ids(many.slice(0, 7))]);
+		expect(firstTowns(many.slice(0, 9), [])).toHaveLength(9);
 	});
 });
 

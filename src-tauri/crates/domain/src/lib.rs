@@ -18,6 +18,7 @@ pub mod place;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod stop;
+pub mod topic;
 pub mod zone;
 
 pub use audit::{AuditAct, AuditDetail};
@@ -31,3 +32,4 @@ pub use lead::{FieldError, Lead, LeadDraft, LeadHeader};
 pub use money::Money;
 pub use place::Region;
 pub use stop::{Contact, Stop};
+pub use topic::Topic;

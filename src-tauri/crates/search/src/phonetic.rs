@@ -19,6 +19,8 @@ pub(crate) struct PhoneticForm {
 
 /// Number of consonants that fit in a key.
 const MAX_CONSONANTS: usize = 16;
+/// A shorter rest is not a name with an article in front, in letters.
+const MIN_LETTERS_AFTER_ARTICLE: usize = 3;
 /// Fewer consonants are a prefix of too many words.
 const MIN_PREFIX_CONSONANTS: usize = 3;
 
@@ -32,7 +34,7 @@ impl PhoneticForm {
         let bare = ["al", "el", "l", "ⵍ"]
             .iter()
             .find_map(|article| word.strip_prefix(article))
-            .filter(|rest| rest.chars().count() >= 4);
+            .filter(|rest| rest.chars().count() >= MIN_LETTERS_AFTER_ARTICLE);
         let mut forms: Vec<Self> = [Some(word), bare]
             .into_iter()
             .flatten()
@@ -112,15 +114,12 @@ impl PhoneticForm {
             .count();
         match (self.consonants, missing + extra.saturating_sub(1)) {
             // Words this short must have the same vowels.
-            (1, _) if !is_prefix && self.vowels[0].len() >= 2 && self.vowels[0] == other.vowels[0] => Some(0),
-            (2, 0) if !is_prefix && self.inner_vowels() == other.inner_vowels() => Some(0),
-            (2, 0)
-                if !is_prefix
-                    && sparse.vowels[2].len() >= 2
-                    && vowels_match(&full.vowels[2], &sparse.vowels[2]) =>
-            {
-                Some(1)
+            (1, _) if !is_prefix && self.vowels[0] == other.vowels[0] => {
+                let ends_alike = self.vowels[1].len() >= 2 && self.vowels[1] == other.vowels[1];
+                (self.vowels[0].len() >= 2 || ends_alike).then_some(0)
             }
+            (2, 0) if !is_prefix && self.inner_vowels() == other.inner_vowels() => Some(0),
+            (2, 0) if !is_prefix => differs_in_short_vowel(sparse, full).then_some(1),
             (0..=2, _) => None,
             (_, 0) => Some(0),
             (4.., 1) => Some(1),
@@ -172,6 +171,31 @@ impl PhoneticForm {
     }
 }
 
+/// Whether two words with two consonants, in scripts that write fewer and more vowels, are the same name except for a vowel
+/// that is not written: the e of `mer` (مر) and `ocean` (وسان), or the vowel of `amal` (امل) and `sabou` (سبو), if another
+/// vowel is the same or both end with two vowels.
+fn differs_in_short_vowel(sparse: &PhoneticForm, full: &PhoneticForm) -> bool {
+    let without_e = |vowels: &[char]| -> Vec<char> { vowels.iter().copied().filter(|v| *v != 'e').collect() };
+    if sparse.vowels[2].len() >= 2 && vowels_match(&full.vowels[2], &sparse.vowels[2]) {
+        return true;
+    }
+    let (first, last) = (&full.vowels[0], without_e(&full.vowels[2]));
+    let ends_alike = sparse.vowels[2].is_empty() == last.is_empty() && vowels_match(&last, &sparse.vowels[2]);
+    let (inner, written) = (without_e(&full.vowels[1]), without_e(&sparse.vowels[1]));
+    if !ends_alike || (sparse.vowels[0].is_empty() && !first.is_empty()) {
+        return false;
+    }
+    if inner == written {
+        return true;
+    }
+    if !written.is_empty() {
+        // One of two vowels is written: the ai of `paix` (بيس).
+        return inner.len() == written.len() + 1 && written.iter().all(|vowel| inner.contains(vowel));
+    }
+    let has_same_vowel = !last.is_empty() || (!first.is_empty() && !sparse.vowels[0].is_empty());
+    inner.len() == 1 && has_same_vowel
+}
+
 /// Whether one of the vowels in `sparse` is in `full`, or `sparse` is empty.
 fn vowels_match(full: &[char], sparse: &[char]) -> bool {
     sparse.is_empty()
@@ -220,6 +244,17 @@ mod tests {
             ("agadir", "ⴰⴳⴰⴷⵉⵔ"),
             ("tissouka", "تيسوكه"),
             ("nour", "نور"),
+            ("mer", "مر"),
+            ("ocean", "وسان"),
+            ("amil", "امل"),
+            ("lamal", "امل"),
+            ("sebou", "سبو"),
+            ("sabou", "سبو"),
+            ("lqmr", "قمر"),
+            ("hia", "حياه"),
+            ("chaouia", "شاويا"),
+            ("montagne", "مونتاني"),
+            ("paix", "بيس"),
         ] {
             assert!(is_same(latin, other), "{latin} {other}");
             assert!(is_same(other, latin), "{other} {latin}");
@@ -236,6 +271,10 @@ mod tests {
         assert!(!is_same("paris", "parois"));
         assert!(!is_same("salam", "سليم"));
         assert!(!is_same("nora", "نار"));
+        assert!(!is_same("sol", "سهل"));
+        assert!(!is_same("mali", "مل"));
+        assert!(!is_same("kal", "كلو"));
+        assert!(!is_same("sid", "سد"));
         assert!(PhoneticForm::of("2026").is_empty());
     }
 }

@@ -131,14 +131,19 @@ const BEDROOM_UNITS: [&str; 15] = [
 
 /// "3 pièces" and "2 chambres" as the word that the categories contain: f3.
 fn room_code(number: &str, unit: &str) -> Option<String> {
+    rooms(number, unit).map(|rooms| format!("f{rooms}"))
+}
+
+/// The number of rooms of "3 pièces" and "2 chambres", at most 5, which means five or more.
+pub(crate) fn rooms(number: &str, unit: &str) -> Option<u32> {
     let number = number
         .parse::<u32>()
         .ok()
         .filter(|number| (1..10).contains(number))?;
     if ROOM_UNITS.contains(&unit) {
-        Some(format!("f{}", number.min(5)))
+        Some(number.min(5))
     } else if BEDROOM_UNITS.contains(&unit) {
-        Some(format!("f{}", (number + 1).min(5)))
+        Some((number + 1).min(5))
     } else {
         None
     }

@@ -26,12 +26,13 @@ pub(crate) fn script_of(word: &str) -> Option<Script> {
 pub(crate) fn transcriptions(script: Script, word: &str) -> Vec<String> {
     match script {
         Script::Latin => {
-            let (soft, hard) = (latin(word, true), latin(word, false));
-            if soft == hard {
-                vec![soft]
-            } else {
-                vec![soft, hard]
+            let mut forms = vec![latin(word, true), latin(word, false)];
+            // "gn" is one sound in French, and two in names such as Gnaoua.
+            if word.contains("gn") {
+                forms.push(latin(&word.replace("gn", "ni"), true));
             }
+            forms.dedup();
+            forms
         }
         Script::Arabic => arabic(word),
         Script::Tifinagh => vec![word.chars().map(tifinagh).collect()],
@@ -61,7 +62,8 @@ const LATIN_LETTER_GROUPS: [(&str, &str); 19] = [
     ("ck", "K"),
 ];
 
-/// With `soft`, g and c before e, i and y are soft as in French; otherwise they are always hard.
+/// With `soft`, g and c before e, i and y are soft and x is an s or silent, as in French; otherwise they are always hard and
+/// x is a kh.
 fn latin(word: &str, soft: bool) -> String {
     let mut out = String::new();
     let mut rest = word;
@@ -88,6 +90,7 @@ fn latin(word: &str, soft: bool) -> String {
             'g' if is_soft => 'J',
             'j' => 'J',
             'c' | 'k' | 'q' | 'g' | '9' | '8' => 'K',
+            'x' if soft => 'S',
             'x' | '5' => 'X',
             'h' | '7' => 'H',
             'r' => 'R',

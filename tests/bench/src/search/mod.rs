@@ -23,6 +23,8 @@ use std::hint::black_box;
 use std::path::PathBuf;
 
 const SEED: u64 = 2;
+/// Seeds for the quality of answers that no rule of the search was tuned on. Do not look at their queries.
+const UNSEEN_SEEDS: [u64; 3] = [7_001, 7_002, 7_003];
 /// Number of projects, texts typed per measurement, and repetitions by ours, because short measurements are unstable.
 const SIZES: [(usize, usize, usize); 3] = [(2_000, 10, 20), (10_000, 10, 10), (100_000, 3, 5)];
 /// Number of projects at which the quality of answers is measured.
@@ -72,6 +74,7 @@ pub fn run(bench: &mut Bench) -> Result<(), Failure> {
         peers.compare(bench, &index, size, repeats)?;
         if size == QUALITY_SIZE {
             success::measure(bench, &index, &judged, &mut peers)?;
+            success::measure_unseen(bench, &UNSEEN_SEEDS, size, QUERIES_PER_CHANNEL);
         }
     }
     Ok(())

@@ -1,12 +1,13 @@
 //! Quality of answers: success@5, and results for queries that have no answer. Must not know about times.
 
 use super::Peers;
-use super::judged_queries::{JudgedQueries, JudgedQuery, Script};
+use super::judged_queries::{JudgedQueries, JudgedQuery, Script, judged_queries};
 use super::noise::Channel;
 use crate::report::Target;
 use crate::{Bench, Failure, print_text};
 use expo_domain::fold;
 use expo_search::{AnswerKind, Index};
+use generator::Recipe;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Number of successes and of queries, by script and channel.
@@ -115,6 +116,54 @@ pub fn measure(
         );
     }
     Ok(())
+}
+
+/// Measures ours on catalogues and queries of seeds that were not used for tuning: the share of successes in every script,
+/// and for names that are spelt in the letters of another script.
+pub fn measure_unseen(bench: &mut Bench, seeds: &[u64], projects: usize, queries_per_channel: usize) {
+    let mut table: SuccessTable = BTreeMap::new();
+    for seed in seeds {
+        let catalogue = generator::catalogue(&Recipe {
+            seed: *seed,
+            projects,
+            units: projects,
+            pictures: 1,
+        });
+        let index = Index::build(&catalogue);
+        let judged = judged_queries(&catalogue, *seed, queries_per_channel).answerable;
+        let hits = |judged: &JudgedQuery| -> Vec<usize> {
+            let answer = index.search(&judged.query).into_iter();
+            answer
+                .flat_map(|answer| answer.hits.into_iter().take(5))
+                .map(|hit| hit.ord)
+                .collect()
+        };
+        let results: Vec<Vec<usize>> = judged.iter().map(hits).collect();
+        for (row, (successes, all)) in success_table(&judged, &results) {
+            let sum = table.entry(row).or_default();
+            *sum = (sum.0 + successes, sum.1 + all);
+        }
+    }
+    let share = |includes: &dyn Fn(Script, Channel) -> bool| {
+        let rows = table
+            .iter()
+            .filter(|((script, channel), _)| includes(*script, *channel));
+        let (successes, all) = rows.fold((0, 0), |sum, (_, row)| (sum.0 + row.0, sum.1 + row.1));
+        successes as f64 / all.max(1) as f64
+    };
+    for script in Script::ALL {
+        let name = format!("success@5 on unseen seeds, {}", script.name());
+        bench.figure(&name, share(&|of, _| of == script), "", Target::AtLeast(0.97));
+    }
+    for (name, script) in [
+        ("romanised Arabic", Script::Arabic),
+        ("French in Arabic letters", Script::Latin),
+    ] {
+        let name = format!("success@5 on unseen seeds, {name}");
+        let is_transliterated =
+            |of: Script, channel: Channel| of == script && channel == Channel::OtherScript;
+        bench.figure(&name, share(&is_transliterated), "", Target::AtLeast(0.85));
+    }
 }
 
 /// Counts successes and queries by script and channel.

@@ -1,14 +1,41 @@
+import type { ProductType } from "@/host";
 import { formatsIn } from "../format";
 import type { explore as Reference } from "../fr/explore";
 import { en as plural } from "../plural";
 
 const { amount, number, surface } = formatsIn("en");
 
+const fittingNouns: Record<ProductType, [string, string]> = {
+	apartment: ["flat", "flats"],
+	house: ["house", "houses"],
+	villa: ["villa", "villas"],
+	semi_finished_villa: ["semi-finished villa", "semi-finished villas"],
+	residential_plot: ["residential plot", "residential plots"],
+	craft_plot: ["craft plot", "craft plots"],
+	industrial_plot: ["industrial plot", "industrial plots"],
+	commercial_plot: ["commercial plot", "commercial plots"],
+	shop: ["shop", "shops"],
+	block: ["block", "blocks"],
+};
 const areaRange = (from: string, to: string) => (from === to ? `${from}\u00a0m²` : `${from} to ${to}\u00a0m²`);
 
 export const explore: typeof Reference = {
 	searching: "Suggestions",
 	popular: "Where most projects are",
+	intents: "From your words",
+	intentBudget: (centimes) => `Up to ${amount(centimes)}`,
+	topics: {
+		aid: "Daam Sakane aid",
+		credit: "Loans and banks",
+		notary: "Notary",
+		costs: "Fees and taxes",
+		steps: "Steps and documents",
+		appointment: "Appointment",
+		advisor: "Talk to an advisor",
+	},
+	topicCall: "Be called back about this",
+	topicNote: (topic) => `My question: ${topic}`,
+	searchNote: (typed) => `I am looking for: ${typed}`,
 	suggestion: { town: "Town", region: "Region", project: "Project" },
 	searchLabel: "Town, district or project",
 	searchHint: "Tetouan, Casa, Nador…",
@@ -26,6 +53,9 @@ export const explore: typeof Reference = {
 	placeNone: "No project in a place of this name with your other choices.",
 	placeOpen: "Choose towns and regions",
 	wholeRegion: "Whole region",
+	regionJump: "Go to a region",
+	otherTowns: (n) => plural(n, { one: `${number(n)} other`, other: `${number(n)} others` }),
+	only: (value) => `Only: ${value}`,
 	subsidiary: "Subsidiary",
 	type: "Kind of property",
 	budget: "Budget",
@@ -48,12 +78,16 @@ export const explore: typeof Reference = {
 	advantages: "Advantages",
 	sort: "Sort",
 	sorts: {
-		relevance: "Best match",
+		relevance: "Selection",
 		price_asc: "Lowest price",
 		price_desc: "Highest price",
+		surface_asc: "Smallest surface",
+		surface_desc: "Largest surface",
+		distance: "Distance from the centre",
 		delivery: "Soonest delivery",
 		name: "Name",
 	},
+	bestMatch: "Best match",
 	types: {
 		apartment: "Flats",
 		house: "Houses",
@@ -88,12 +122,19 @@ export const explore: typeof Reference = {
 	soldOut: "Sold out",
 	surface: (min, max) => areaRange(surface(min), surface(max)),
 	fitting: (n) => plural(n, { one: `${number(n)} home or plot fits`, other: `${number(n)} homes or plots fit` }),
+	fittingOf: (n, type) =>
+		plural(n, {
+			one: `${number(n)} ${fittingNouns[type][0]} fits`,
+			other: `${number(n)} ${fittingNouns[type][1]} fit`,
+		}),
 	km: (distance) => `${number(distance)}\u00a0km away`,
 	nearby: "Nearby",
 	corrected: (words) => `Results for “${words}”`,
 	correctedFrom: (typed) => `Nothing is spelt “${typed}”: this is the closest spelling.`,
 	nearbyAnswer: (place) => `Nothing like this in ${place} at the moment`,
+	nearbyEmpty: (place) => `No project in ${place} yet`,
 	nearbyAnswerText: "Here are the nearest projects.",
+	nearest: (town, km) => `Nearest: ${town}, ${number(km)} km away.`,
 	partial: (words) => `Nothing for “${words}”`,
 	partialText: "Here is what the other words find.",
 	nothingTitle: (typed) => `Nothing matches “${typed}”`,
@@ -105,6 +146,9 @@ export const explore: typeof Reference = {
 			other: `Lifting this filter brings ${number(n)} projects:`,
 		}),
 	emptyText: "Try with fewer filters.",
+	emptyCall: "An advisor can search for you.",
+	startFrom: "Or start again from here",
+	startAll: "All projects",
 	liftText: (text) => `“${text}”`,
 	map: "Map",
 	mapTitle: "The 12 regions",

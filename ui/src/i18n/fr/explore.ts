@@ -1,13 +1,40 @@
+import type { ProductType } from "@/host";
 import { formatsIn } from "../format";
 import { fr as plural } from "../plural";
 
 const { amount, number, surface } = formatsIn("fr");
 
+const fittingNouns: Record<ProductType, [string, string]> = {
+	apartment: ["appartement", "appartements"],
+	house: ["maison", "maisons"],
+	villa: ["villa", "villas"],
+	semi_finished_villa: ["villa semi-finie", "villas semi-finies"],
+	residential_plot: ["lot d’habitation", "lots d’habitation"],
+	craft_plot: ["lot artisanal", "lots artisanaux"],
+	industrial_plot: ["lot industriel", "lots industriels"],
+	commercial_plot: ["lot commercial", "lots commerciaux"],
+	shop: ["commerce", "commerces"],
+	block: ["îlot", "îlots"],
+};
 const areaRange = (from: string, to: string) => (from === to ? `${from}\u00a0m²` : `${from} à ${to}\u00a0m²`);
 
 export const explore = {
 	searching: "Suggestions",
 	popular: "Là où il y a le plus de projets",
+	intents: "D’après vos mots",
+	intentBudget: (centimes: number) => `Jusqu’à ${amount(centimes)}`,
+	topics: {
+		aid: "Aide Daam Sakane",
+		credit: "Crédit et banque",
+		notary: "Notaire",
+		costs: "Frais et taxes",
+		steps: "Démarches et documents",
+		appointment: "Rendez-vous",
+		advisor: "Parler à un conseiller",
+	},
+	topicCall: "Être rappelé à ce sujet",
+	topicNote: (topic: string) => `Ma question : ${topic}`,
+	searchNote: (typed: string) => `Je cherche : ${typed}`,
 	suggestion: { town: "Ville", region: "Région", project: "Projet" },
 	searchLabel: "Ville, quartier ou projet",
 	searchHint: "Tétouan, Casa, Nador…",
@@ -25,6 +52,9 @@ export const explore = {
 	placeNone: "Aucun projet dans un lieu de ce nom avec vos autres choix.",
 	placeOpen: "Choisir des villes et des régions",
 	wholeRegion: "Toute la région",
+	regionJump: "Aller à une région",
+	otherTowns: (n: number) => plural(n, { one: `${number(n)} autre`, other: `${number(n)} autres` }),
+	only: (value: string) => `Seulement\u00a0: ${value}`,
 	subsidiary: "Filiale",
 	type: "Type de bien",
 	budget: "Budget",
@@ -47,12 +77,16 @@ export const explore = {
 	advantages: "Avantages",
 	sort: "Trier",
 	sorts: {
-		relevance: "Pertinence",
+		relevance: "Sélection",
 		price_asc: "Prix croissant",
 		price_desc: "Prix décroissant",
+		surface_asc: "Surface croissante",
+		surface_desc: "Surface décroissante",
+		distance: "Distance du centre-ville",
 		delivery: "Livraison proche",
 		name: "Nom",
 	},
+	bestMatch: "Pertinence",
 	types: {
 		apartment: "Appartements",
 		house: "Maisons",
@@ -87,12 +121,19 @@ export const explore = {
 	soldOut: "Tout est vendu",
 	surface: (min: number, max: number) => areaRange(surface(min), surface(max)),
 	fitting: (n: number) => plural(n, { one: `${number(n)} bien correspond`, other: `${number(n)} biens correspondent` }),
+	fittingOf: (n: number, type: ProductType) =>
+		plural(n, {
+			one: `${number(n)} ${fittingNouns[type][0]} correspond`,
+			other: `${number(n)} ${fittingNouns[type][1]} correspondent`,
+		}),
 	km: (distance: number) => `à ${number(distance)}\u00a0km`,
 	nearby: "À proximité",
 	corrected: (words: string) => `Résultats pour «\u00a0${words}\u00a0»`,
 	correctedFrom: (typed: string) => `Rien ne s’écrit «\u00a0${typed}\u00a0»\u00a0: voici l’orthographe la plus proche.`,
 	nearbyAnswer: (place: string) => `Rien de tel à ${place} pour le moment`,
+	nearbyEmpty: (place: string) => `Pas encore de projet à ${place}`,
 	nearbyAnswerText: "Voici les projets les plus proches.",
+	nearest: (town: string, km: number) => `Le plus proche : ${town}, à ${number(km)} km.`,
 	partial: (words: string) => `Rien pour «\u00a0${words}\u00a0»`,
 	partialText: "Voici ce que donnent les autres mots.",
 	nothingTitle: (typed: string) => `Rien ne correspond à «\u00a0${typed}\u00a0»`,
@@ -104,6 +145,9 @@ export const explore = {
 			other: `En levant ce filtre, ${number(n)} projets apparaissent\u00a0:`,
 		}),
 	emptyText: "Essayez avec moins de filtres.",
+	emptyCall: "Un conseiller peut chercher pour vous.",
+	startFrom: "Ou repartez d’ici",
+	startAll: "Tous les projets",
 	liftText: (text: string) => `«\u00a0${text}\u00a0»`,
 	map: "Carte",
 	mapTitle: "Les 12 régions",

@@ -63,6 +63,8 @@ export interface FacetDescriptor<Control = Chips | Slider | Places> {
 	text: (value: FacetValue, boot: Boot) => string;
 	/** The change of the query that adds a value, or removes it if it is chosen. */
 	toggle: (query: Query, value: FacetValue) => Partial<Query>;
+	/** The change of the query that leaves only this value. */
+	only: (value: FacetValue) => Partial<Query>;
 	/** The change of the query that removes all values. */
 	cleared: Partial<Query>;
 }
@@ -91,6 +93,7 @@ function listFacet<Field extends ListField, Control extends Chips | Places>(
 			const values: FacetValue[] = query[name];
 			return { [name]: values.includes(value) ? values.filter((kept) => kept !== value) : [...values, value] };
 		},
+		only: (value) => ({ [name]: [value] }),
 		cleared: { [name]: [] },
 	};
 }
@@ -115,6 +118,7 @@ function flagFacet(
 		values: (query) => (query[name] ? [true] : []),
 		text: label,
 		toggle: (query) => ({ [name]: !query[name] }),
+		only: () => ({ [name]: true }),
 		cleared: { [name]: false },
 	};
 }
@@ -142,6 +146,7 @@ function limitFacet(
 		values: (query) => (query[field] === null ? [] : [query[field]]),
 		text: spec.text as FacetDescriptor["text"],
 		toggle: () => change(null),
+		only: (limit) => change(limit as number),
 		cleared: change(null),
 	};
 }
@@ -282,6 +287,31 @@ export function sections(column: Chips["column"]): { heading: string; facets: Ch
 		byHeading.set(heading, [...(byHeading.get(heading) ?? []), facet]);
 	}
 	return [...byHeading].map(([heading, facets]) => ({ heading, facets }));
+}
+
+/** A facet with more values than this hides those without results. */
+const MAX_EMPTY_OPTIONS = 6;
+
+/**
+ * The values of a facet that help to choose, besides the chosen ones. Leaves out what every result has; outside the filter
+ * sheet and in long lists also what no result has. `total` is the number of results.
+ */
+export function usefulOptions(
+	facet: ChipFacet,
+	facets: Facets,
+	query: Query,
+	total: number,
+	inSheet: boolean,
+): FacetOption[] {
+	const options = facet.control.options(facets);
+	const chosen = facet.values(query);
+	const withResults = options.filter(({ count }) => count > 0).length;
+	const hidesEmpty = !inSheet || options.length > MAX_EMPTY_OPTIONS;
+	// A filter over units changes the units of a project, unless it is the only value.
+	const fitsAll = (count: number) => count === total && total > 0 && (!facet.filtersUnits || withResults === 1);
+	return options.filter(
+		({ value, count }) => chosen.includes(value) || (!fitsAll(count) && (count > 0 || !hidesEmpty)),
+	);
 }
 
 /** The chosen values of all facets, each with its text and the change of the query that removes it. */

@@ -5,6 +5,7 @@
 import {
 	type Explore,
 	type FilterName,
+	type FoundUnit,
 	hostError,
 	type Lang,
 	type ProjectCard,
@@ -13,6 +14,7 @@ import {
 	visitor,
 } from "@/host";
 import { countActive, FACETS, type FacetDescriptor, hasUnitFilter, withoutFilter } from "./facets";
+import { changeOf, type FilterIntent } from "./intents";
 import { emptyQuery, type ListField, type Query, toRequest } from "./query";
 
 export const PAGE_SIZE = 24;
@@ -25,6 +27,8 @@ class Search {
 	query = $state(emptyQuery());
 	response = $state.raw<Explore | null>(null);
 	results = $state.raw<ProjectCard[]>([]);
+	/** The units of the results that are found by their number. */
+	units = $state.raw<FoundUnit[]>([]);
 	failed = $state<string | null>(null);
 	/** Scroll position of the list. */
 	scroll = 0;
@@ -53,6 +57,7 @@ class Search {
 		this.query = { ...emptyQuery(), ...query };
 		this.response = null;
 		this.results = [];
+		this.units = [];
 		this.failed = null;
 		this.#loadedKey = null;
 		this.resetScroll();
@@ -72,7 +77,21 @@ class Search {
 	}
 
 	set(change: Partial<Query>): void {
-		this.query = { ...this.query, ...change };
+		const query = { ...this.query, ...change };
+		// Without a town there is no distance to sort by.
+		if (query.sort === "distance" && query.towns.length === 0) query.sort = "relevance";
+		this.query = query;
+	}
+
+	/** Sets the filter of an intent and removes its words from the text. */
+	follow(intent: FilterIntent, text: string): void {
+		this.set({ ...changeOf(intent), text });
+	}
+
+	/** The unit of a result that is found by its number, if there is exactly one. */
+	unitOf(project: string): FoundUnit | undefined {
+		const units = this.units.filter((unit) => unit.project === project);
+		return units.length === 1 ? units[0] : undefined;
 	}
 
 	/** Selects one region; selected towns of that region stay. */
@@ -98,7 +117,7 @@ class Search {
 
 	/** Clears all filters; the text and the order stay. */
 	clearFilters(): void {
-		this.query = { ...emptyQuery(), text: this.query.text, sort: this.query.sort };
+		this.set({ ...emptyQuery(), text: this.query.text, sort: this.query.sort });
 	}
 
 	/** Identifies a query in a language. */
@@ -128,19 +147,21 @@ class Search {
 		const response = await visitor.explore(
 			toRequest(query, lang, 0, Math.min(MAX_LIMIT, Math.max(PAGE_SIZE, loadedCount))),
 		);
-		let results = response.hits;
+		let { hits: results, units } = response;
 		while (results.length < Math.min(loadedCount, response.total) && requestId === this.#requestId) {
 			const more = await visitor.explore(toRequest(query, lang, results.length, MAX_LIMIT));
 			if (more.edition !== response.edition)
 				return requestId === this.#requestId ? this.#loadFromStart(lang) : undefined;
 			if (more.hits.length === 0) break;
 			results = [...results, ...more.hits];
+			units = [...units, ...more.units];
 		}
 		if (requestId !== this.#requestId) return;
 		// Heights of the list of another catalogue version are useless.
 		if (response.edition !== this.response?.edition) this.chunkHeights = [];
 		this.response = response;
 		this.results = results;
+		this.units = units;
 		this.failed = null;
 		this.#loadedKey = key;
 	}
@@ -156,10 +177,15 @@ class Search {
 		const offset = this.results.length;
 		try {
 			const limit = Math.min(MAX_LIMIT, Math.max(PAGE_SIZE, offset));
-			const { edition, hits } = await visitor.explore(toRequest($state.snapshot(this.query), lang, offset, limit));
+			const { edition, hits, units } = await visitor.explore(
+				toRequest($state.snapshot(this.query), lang, offset, limit),
+			);
 			// Append only results that continue the list as it is now.
 			const continues = key === this.#loadedKey && offset === this.results.length;
-			if (continues && edition === this.response.edition) this.results = [...this.results, ...hits];
+			if (continues && edition === this.response.edition) {
+				this.results = [...this.results, ...hits];
+				this.units = [...this.units, ...units];
+			}
 			// Another catalogue version was installed: load the list again, as far as it was.
 			else if (continues && requestId === this.#requestId) await this.#loadFromStart(lang);
 		} catch {

@@ -71,11 +71,11 @@ fn subsidiary(id: &str) -> Subsidiary {
     }
 }
 
-fn everything() -> ExploreQuery {
+pub(super) fn everything() -> ExploreQuery {
     ExploreQuery::everything(Lang::Fr)
 }
 
-fn kiosk_with(catalogue: &Catalogue) -> (TempDir, Kiosk) {
+pub(super) fn kiosk_with(catalogue: &Catalogue) -> (TempDir, Kiosk) {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, _) = provisioned_kiosk(folder.path());
     install(&kiosk, catalogue);
@@ -295,6 +295,9 @@ fn sold_out_projects_come_last_in_every_sort_order() {
         Sort::Relevance,
         Sort::PriceAsc,
         Sort::PriceDesc,
+        Sort::SurfaceAsc,
+        Sort::SurfaceDesc,
+        Sort::Distance,
         Sort::Delivery,
         Sort::Name,
     ] {
@@ -304,6 +307,11 @@ fn sold_out_projects_come_last_in_every_sort_order() {
         match sort {
             Sort::PriceAsc => assert!(prices.is_sorted()),
             Sort::PriceDesc => assert!(prices.is_sorted_by(|a, b| a >= b)),
+            Sort::SurfaceAsc => assert!(found.hits.iter().filter_map(|h| h.surface_min).is_sorted()),
+            Sort::SurfaceDesc => {
+                let largest = found.hits.iter().filter_map(|h| h.surface_max);
+                assert!(largest.is_sorted_by(|a, b| a >= b));
+            }
             _ => {}
         }
     }
@@ -323,6 +331,55 @@ fn card_describes_only_matching_units() {
     for hit in &found.hits {
         assert!(hit.fitting > 0 && hit.fitting <= hit.available && hit.price_from.unwrap() <= max);
     }
+}
+
+#[test]
+fn card_mentions_the_aid_only_for_matching_units() {
+    let (_folder, kiosk) = kiosk_with(&catalogue());
+    let with_aid = |types: Vec<ProductType>| {
+        let found = kiosk
+            .explore(&ExploreQuery {
+                types,
+                ..everything()
+            })
+            .unwrap();
+        let count = found.hits.iter().filter(|hit| hit.aid).count();
+        (count, found.facets.aid as usize)
+    };
+    let (all, all_counted) = with_aid(Vec::new());
+    assert!(all > 0);
+    assert!(all <= all_counted);
+    // A project with flats and plots mentions the aid for its flats, not in a list of plots.
+    assert_eq!(with_aid(vec![ProductType::CraftPlot]), (0, 0));
+    let flats = with_aid(vec![ProductType::Apartment]);
+    assert_eq!(flats.0, flats.1);
+}
+
+#[test]
+fn distance_is_from_the_nearest_chosen_town() {
+    let mut catalogue = catalogue();
+    for (n, project) in catalogue.projects.iter_mut().enumerate() {
+        project.latitude = Some(24.0 + (n % 12) as f64 + (n % 7) as f64 * 0.01);
+        project.longitude = Some(-8.0);
+    }
+    let (_folder, kiosk) = kiosk_with(&catalogue);
+    let sorted = |towns: &[&str]| {
+        let query = ExploreQuery {
+            towns: towns.iter().map(|town| (*town).to_owned()).collect(),
+            sort: Sort::Distance,
+            ..everything()
+        };
+        kiosk.explore(&query).unwrap().hits
+    };
+    let hits = sorted(&["T-3", "T-5"]);
+    assert_eq!(hits.len(), 30);
+    let (sold_out, available): (Vec<_>, Vec<_>) = hits.iter().partition(|hit| hit.sold_out);
+    for part in [available, sold_out] {
+        assert!(part.iter().all(|hit| hit.km.is_some()));
+        assert!(part.is_sorted_by_key(|hit| hit.km));
+    }
+    assert!(hits.iter().filter_map(|hit| hit.km).max() > Some(4));
+    assert!(sorted(&[]).iter().all(|hit| hit.km.is_none()));
 }
 
 #[test]

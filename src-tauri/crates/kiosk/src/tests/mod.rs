@@ -11,6 +11,7 @@ mod enrolment_replies;
 mod erasures;
 mod export_targets;
 mod full_disk;
+mod intents;
 mod lead_age;
 mod leads;
 mod offered_catalogues;

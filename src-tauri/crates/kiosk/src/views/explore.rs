@@ -1,7 +1,7 @@
 //! Views for browsing: queries and results. Must not know: rules, windows.
 
 use super::{FacetCount, Picture};
-use expo_domain::{Delivery, LandTitle, Lang, Money, ProductType, Text};
+use expo_domain::{Delivery, LandTitle, Lang, Money, ProductType, Text, Topic};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -68,6 +68,10 @@ pub enum Sort {
     Relevance,
     PriceAsc,
     PriceDesc,
+    SurfaceAsc,
+    SurfaceDesc,
+    /// By distance from the chosen towns.
+    Distance,
     Delivery,
     Name,
 }
@@ -86,6 +90,10 @@ pub struct Explore {
     pub hits: Vec<ProjectCard>,
     /// Places and projects that complete the typed text.
     pub suggestions: Vec<Suggestion>,
+    /// What the typed text asks for besides names. Only on the first page.
+    pub intents: Vec<FoundIntent>,
+    /// The units whose number is in the typed text, in the projects of this page.
+    pub units: Vec<FoundUnit>,
     pub facets: Facets,
     /// If there is no result: the filter whose removal shows the most projects.
     pub lift: Option<Lift>,
@@ -98,8 +106,61 @@ pub struct Answer {
     pub kind: AnswerKind,
     /// `corrected`: the words after correction. `partial`: the words that were dropped.
     pub words: Vec<String>,
-    /// `nearby`: the place without a project.
+    /// `nearby`: the place without a matching project.
     pub place: Option<Text>,
+    /// `nearby`: the place has no project at all.
+    pub is_empty_place: bool,
+}
+
+/// What a visitor asks for by words that are not names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Intent {
+    /// A highest price.
+    Budget { max_price: Money },
+    /// A smallest surface in square metres.
+    Surface { min_surface: u32 },
+    /// A number of rooms from 1 to 5; 5 means five or more.
+    Rooms { rooms: u32 },
+    /// A product type.
+    Type { product_type: ProductType },
+    /// A delivery state.
+    Delivery { delivery: Delivery },
+    /// A state of the land title.
+    LandTitle { land_title: LandTitle },
+    /// The direct housing aid.
+    Aid,
+    /// A current offer.
+    Offer,
+    /// A subject that guides and desks answer.
+    Topic { topic: Topic },
+}
+
+/// An intent in the typed text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct FoundIntent {
+    /// What is asked for.
+    pub intent: Intent,
+    /// The text without the words of the intent.
+    pub text: String,
+    /// Number of projects with the filter of the intent and this text; `None` for a topic.
+    pub count: Option<u32>,
+}
+
+/// A unit that is found by its number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct FoundUnit {
+    /// Identifier of the unit.
+    pub id: String,
+    /// Its number as displayed.
+    pub number: String,
+    /// Its product type.
+    pub product_type: ProductType,
+    /// Identifier of its project.
+    pub project: String,
+    /// Title of its project.
+    pub title: Text,
 }
 
 /// How well results match the text.
@@ -231,9 +292,9 @@ pub struct ProjectCard {
     pub types: Vec<ProductType>,
     /// Lowest price of the units that match the query.
     pub price_from: Option<Money>,
-    /// Square metres.
+    /// Smallest surface of the units that match the query, in square metres.
     pub surface_min: Option<f64>,
-    /// Square metres.
+    /// Largest surface of the units that match the query, in square metres.
     pub surface_max: Option<f64>,
     pub delivery: Delivery,
     pub delivery_on: Option<String>,
@@ -241,7 +302,7 @@ pub struct ProjectCard {
     /// Available units that match the query.
     pub fitting: u32,
     pub sold_out: bool,
-    /// Whether some available unit may bring the direct aid, now or at delivery.
+    /// Whether an available unit that matches the query may bring the direct aid, now or at delivery.
     pub aid: bool,
     pub offer: Option<Text>,
     /// Distance in full kilometres from the place searched for, or from the project of the page.

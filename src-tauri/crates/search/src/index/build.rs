@@ -6,6 +6,7 @@ use super::categories::categories;
 use super::names::{Group, NameCollector};
 use super::places::{Place, PlaceKind, places};
 use super::project_data::ProjectData;
+use super::unit_numbers::UnitNumbers;
 use crate::cost;
 use crate::fuzzy::Trie;
 use crate::interner::renumber;
@@ -19,8 +20,8 @@ impl Index {
     /// Builds the index of a catalogue.
     pub fn build(catalogue: &Catalogue) -> Self {
         thread::scope(|scope| {
-            // Descriptions are most of the work, so they are read on another thread.
-            let body = scope.spawn(|| body(catalogue));
+            // Descriptions and unit numbers are most of the work, so they are read on another thread.
+            let body = scope.spawn(|| (body(catalogue), UnitNumbers::new(catalogue)));
             let places = places(catalogue);
             let mut names = NameCollector::default();
             let projects = (0_u32..).zip(&catalogue.projects);
@@ -31,7 +32,7 @@ impl Index {
             for category in categories(catalogue) {
                 names.add_category(category);
             }
-            let (body_terms, body_postings) = match body.join() {
+            let ((body_terms, body_postings), units) = match body.join() {
                 Ok(body) => body,
                 Err(panic) => std::panic::resume_unwind(panic),
             };
@@ -68,6 +69,7 @@ impl Index {
                 terms,
                 body_terms,
                 body_postings,
+                units,
                 places,
                 town_ids: catalogue.towns.iter().map(|town| town.id.clone()).collect(),
             }

@@ -8,13 +8,17 @@ mod gazetteer;
 mod names;
 mod places;
 mod project_data;
+mod unit_numbers;
 
 pub(crate) use names::{Group, PlaceName};
 pub(crate) use places::{Place, PlaceKind};
 pub(crate) use project_data::ProjectData;
+pub use unit_numbers::FoundUnit;
+pub(crate) use unit_numbers::UnitNumbers;
 
 use crate::fuzzy::Trie;
 use crate::terms::{FlaggedId, PostingLists, TermDictionary};
+use expo_domain::fold;
 use std::ops::{Range, RangeInclusive};
 
 /// Index of one catalogue version.
@@ -51,11 +55,16 @@ pub struct Index {
     body_terms: TermDictionary,
     /// Projects by term of their description.
     body_postings: PostingLists<u32>,
+    units: UnitNumbers,
 }
 
 impl Index {
     pub(crate) fn projects(&self) -> &ProjectData {
         &self.projects
+    }
+
+    pub(crate) fn units(&self) -> &UnitNumbers {
+        &self.units
     }
 
     pub(crate) fn terms(&self) -> &TermDictionary {
@@ -131,6 +140,23 @@ impl Index {
     /// Projects with a folded title that starts with `prefix`.
     pub(crate) fn projects_by_title_prefix(&self, prefix: &str) -> &[u32] {
         self.title_postings.of(self.titles.with_prefix(prefix))
+    }
+
+    /// Whether a title starts with these words.
+    pub(crate) fn is_start_of_title(&self, text: &str) -> bool {
+        let folded = fold::for_index(text);
+        !folded.is_empty() && !self.projects_by_title_prefix(&folded).is_empty()
+    }
+
+    /// Whether a town has this folded word as a complete name.
+    pub(crate) fn is_name_of_town(&self, word: &str) -> bool {
+        let term = self.terms.find(word);
+        let names = term.map(|term| self.place_name_postings(term..term + 1));
+        let mut names = names
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| self.place_name(*name));
+        names.any(|name| name.words == 1 && !name.is_joined && !self.is_region(name.place as usize))
     }
 
     /// Projects with a title of these words in any order. Stop words are ignored.

@@ -1,6 +1,7 @@
 //! The result of a search. Must not know how it is found.
 
 use expo_domain::Texts;
+use std::collections::HashSet;
 
 /// Result of a query.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +15,8 @@ pub struct Answer {
     pub words: Vec<String>,
     /// `Nearby`: the name of the place that has no matching project.
     pub place: Option<Texts>,
+    /// `Nearby`: the place has no project at all.
+    pub is_empty_place: bool,
 }
 
 /// A project that matches a query.
@@ -41,12 +44,25 @@ pub enum AnswerKind {
 }
 
 impl Answer {
+    /// Projects in the order of the catalogue.
+    pub(crate) fn of_projects(kind: AnswerKind, ords: &HashSet<usize>, words: Vec<String>) -> Self {
+        let mut hits: Vec<Hit> = ords.iter().map(|ord| Hit::new(*ord as u32)).collect();
+        hits.sort_by_key(|hit| hit.ord);
+        Self {
+            kind,
+            hits,
+            words,
+            ..Self::nothing()
+        }
+    }
+
     pub(crate) const fn nothing() -> Self {
         Self {
             kind: AnswerKind::Nothing,
             hits: Vec::new(),
             words: Vec::new(),
             place: None,
+            is_empty_place: false,
         }
     }
 }

@@ -39,13 +39,21 @@ impl<'a> Query<'a> {
         Self::with_expansions(index, words, expand::expand(index, words))
     }
 
-    /// The same query with corrected words: all words, or only words without candidates. `None` if this adds no
-    /// candidates.
-    fn corrected(&self, all_words: bool) -> Option<Self> {
+    /// The words that are the complete name of a place, one bit per word. They are spelt correctly, also if the place has no
+    /// project: "Sebta" is not a typing error of "Settat".
+    fn known_places(&self) -> u16 {
+        let complete = self.places.iter().filter(|place| place.is_complete);
+        complete.fold(0, |words, place| words | place.words)
+    }
+
+    /// The same query with corrected words: all words, or only words without candidates. Words in `known_places` stay.
+    /// `None` if this adds no candidates.
+    fn corrected(&self, all_words: bool, known_places: u16) -> Option<Self> {
         let mut expansions = self.expansions.clone();
         let mut has_changed = false;
         for (position, (word, expansion)) in self.words.iter().zip(&mut expansions).enumerate() {
-            if !word.is_optional && (all_words || expansion.is_empty()) {
+            let is_known = known_places & (1 << position) != 0;
+            if !word.is_optional && !is_known && (all_words || expansion.is_empty()) {
                 let before = expansion.names.len();
                 expansion.add_corrections(self.index, word, position + 1 == self.words.len());
                 has_changed |= expansion.names.len() > before;

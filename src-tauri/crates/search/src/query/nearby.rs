@@ -90,6 +90,7 @@ pub(super) fn in_any_place(query: &Query) -> Option<Answer> {
         hits: ords.into_iter().map(Hit::new).collect(),
         words: Vec::new(),
         place: None,
+        is_empty_place: false,
     })
 }
 
@@ -99,6 +100,7 @@ fn nearby_answer(query: &Query, place: &PlaceQuery, hits: Vec<Hit>, dropped: Vec
         hits,
         words: dropped,
         place: Some(query.index.place(place.places[0]).name.clone()),
+        is_empty_place: has_no_projects(query, place),
     })
 }
 

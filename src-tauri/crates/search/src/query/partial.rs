@@ -4,11 +4,14 @@
 use super::Query;
 use super::answer::{Answer, AnswerKind, Hit};
 use crate::cost::{self, BODY, NO_MATCH, NO_MATCH_TOTAL, PREFIX, TYPING_ERROR};
+use crate::tokenizer::required_words;
 
 /// Shorter words have no weight, in letters.
 const MIN_WORD_LETTERS: usize = 3;
 /// Maximum weight of a rare word, in bits of information. Words in fewer than one of 32 projects weigh the same.
 const MAX_BITS: u32 = 5;
+/// So many corrected words are a name, even if another word does not match.
+const MIN_CORRECTED_WORDS: usize = 2;
 /// Cost of a prefix that is in a description.
 const BODY_PREFIX: u8 = BODY + PREFIX;
 
@@ -30,6 +33,7 @@ pub(super) fn answer(query: &Query) -> Option<(Answer, u32)> {
         hits: hits.into_iter().map(|(_, ord)| Hit::new(ord)).collect(),
         words: query.words_not_in(kept),
         place: None,
+        is_empty_place: false,
     };
     (weight > 0).then_some((answer, kept.count_ones()))
 }
@@ -56,7 +60,8 @@ fn word_weights(query: &Query) -> Vec<u32> {
 }
 
 /// The set of words with the highest weight that one project matches: its weight, and the words as one bit per word.
-/// Projects that only match corrected words are ignored.
+/// Projects that match only corrected words are ignored, unless these are most of the words and several: a name written in
+/// another script, one of whose words is spelt too differently.
 fn heaviest_words(query: &Query, weights: &[u32]) -> Option<(u32, u16)> {
     let factor = |cost: u8| match cost {
         // A prefix of some word in a description means nothing.
@@ -64,6 +69,7 @@ fn heaviest_words(query: &Query, weights: &[u32]) -> Option<(u32, u16)> {
         BODY.. => 1,
         _ => 3,
     };
+    let required = required_words(query.words).count_ones() as usize;
     let sets = query.index.projects().tie_order.iter().filter_map(|ord| {
         let (mut total_weight, mut words, mut has_uncorrected) = (0, 0_u16, false);
         for (position, (costs, weight)) in query.costs.iter().zip(weights).enumerate() {
@@ -74,7 +80,9 @@ fn heaviest_words(query: &Query, weights: &[u32]) -> Option<(u32, u16)> {
                 has_uncorrected |= cost < TYPING_ERROR;
             }
         }
-        has_uncorrected.then_some((total_weight, words))
+        let matching = words.count_ones() as usize;
+        let is_most = matching >= MIN_CORRECTED_WORDS && matching * 2 > required;
+        (has_uncorrected || is_most).then_some((total_weight, words))
     });
     sets.reduce(|best, set| if set.0 > best.0 { set } else { best })
 }

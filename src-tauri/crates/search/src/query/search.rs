@@ -5,13 +5,41 @@ use super::answer::{Answer, AnswerKind, Hit};
 use super::{Query, nearby, partial};
 use crate::cost;
 use crate::index::Index;
+use crate::intent::Reading;
 use crate::tokenizer::query_words;
+use std::collections::HashSet;
 
 impl Index {
-    /// Finds the projects that match a query. The last word may be incomplete. `None` if the query has no words, or
-    /// only stop words that match nothing.
+    /// Finds the projects that match a query: see [`Self::read`] and [`Self::answer`].
     pub fn search(&self, query: &str) -> Option<Answer> {
-        let typed = query_words(query);
+        self.answer(&self.read(query))
+    }
+
+    /// Finds the projects that match a query. `None` if there is nothing to search for: no word, only words of intents, or
+    /// only stop words that match nothing.
+    pub fn answer(&self, reading: &Reading) -> Option<Answer> {
+        let found = self.find(&reading.text);
+        if reading.units.is_empty() {
+            return found;
+        }
+        let with_unit: HashSet<usize> = reading.units.iter().map(|unit| unit.ord).collect();
+        let Some(mut answer) = found else {
+            return Some(Answer::of_projects(AnswerKind::Exact, &with_unit, Vec::new()));
+        };
+        answer
+            .hits
+            .retain(|hit| with_unit.contains(&hit.ord) && hit.km.is_none());
+        if answer.hits.is_empty() {
+            let words = query_words(&reading.text).words.into_iter();
+            let dropped = words.filter(|word| !word.is_optional).map(|word| word.raw);
+            answer = Answer::of_projects(AnswerKind::Partial, &with_unit, dropped.collect());
+        }
+        Some(answer)
+    }
+
+    /// Finds the projects that match a text without intents.
+    fn find(&self, text: &str) -> Option<Answer> {
+        let typed = query_words(text);
         if typed.words.is_empty() {
             return None;
         }
@@ -23,9 +51,10 @@ impl Index {
         if typed.only_stop_words {
             return None;
         }
+        let known_places = query.known_places();
         let near_empty_place = nearby::around_empty_place(&query);
         for all_words in [false, true] {
-            if let Some(corrected) = query.corrected(all_words) {
+            if let Some(corrected) = query.corrected(all_words, known_places) {
                 if let Some(answer) = answer(&corrected, AnswerKind::Corrected) {
                     return Some(answer);
                 }
@@ -65,5 +94,6 @@ fn answer(query: &Query, kind: AnswerKind) -> Option<Answer> {
             Vec::new()
         },
         place: None,
+        is_empty_place: false,
     })
 }

@@ -1,5 +1,6 @@
 //! A small invented catalogue for the tests of complete queries.
 
+mod intents;
 mod properties;
 mod visitors;
 

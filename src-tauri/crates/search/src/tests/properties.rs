@@ -5,7 +5,7 @@ use crate::{Answer, AnswerKind, Index};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static SAMPLE: LazyLock<(Catalogue, Index)> = LazyLock::new(|| {
+pub(super) static SAMPLE: LazyLock<(Catalogue, Index)> = LazyLock::new(|| {
     let catalogue = catalogue();
     let index = Index::build(&catalogue);
     (catalogue, index)

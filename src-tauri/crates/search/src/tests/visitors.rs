@@ -128,6 +128,22 @@ fn place_without_projects_gives_nearby_projects() {
 }
 
 #[test]
+fn known_place_is_not_corrected_into_another() {
+    check(&[
+        ("sebta", "nearby (Sebta) TNG-1~45 FES-1~208 FES-2~208"),
+        ("سبتة", "nearby (Sebta) TNG-1~45 FES-1~208 FES-2~208"),
+        ("Ceuta", "nearby (Sebta) TNG-1~45 FES-1~208 FES-2~208"),
+        ("melilla", "nearby (Melilia) OUJ-1~116 FES-1~235 FES-2~235"),
+        ("bouskoura", "nearby (Bouskoura) CAS-1~15 CAS-2~15 CAS-3~15"),
+        ("villa bouskoura", "nearby (Bouskoura) FES-2~253 AGA-2~383"),
+        ("îlot sebta", "nearby [îlot] (Sebta) TNG-1~45 FES-1~208 FES-2~208"),
+    ]);
+    let index = Index::build(&catalogue());
+    assert!(index.search("sebta").unwrap().is_empty_place);
+    assert!(!index.search("magasin rabat").unwrap().is_empty_place);
+}
+
+#[test]
 fn region_matches_projects_of_its_towns() {
     check(&[
         ("Fès-Meknès", "exact MEK-1 FES-1 FES-2"),

@@ -115,6 +115,15 @@ impl CatalogueIndex {
         Some(distance_km(self.coordinates(a)?, self.coordinates(b)?))
     }
 
+    /// Distance of a project from the centre of a town.
+    pub fn km_from_town(&self, town: &str, entry: &Entry) -> Option<f64> {
+        let town = self.shared_rows.towns.get(town)?;
+        Some(distance_km(
+            (town.latitude, town.longitude),
+            self.coordinates(entry)?,
+        ))
+    }
+
     fn coordinates(&self, entry: &Entry) -> Option<(f64, f64)> {
         let own = entry.project.latitude.zip(entry.project.longitude);
         own.or_else(|| {

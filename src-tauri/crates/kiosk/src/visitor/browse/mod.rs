@@ -4,8 +4,10 @@
 mod counts;
 mod facets;
 mod filters;
+mod intents;
 mod prepared_query;
 mod selection;
+mod sorting;
 mod unit_condition;
 mod unit_summary;
 
@@ -15,12 +17,9 @@ use crate::catalogue::shown::ShownCatalogue;
 use crate::error::KioskError;
 use crate::machine::environment::Environment;
 use crate::reference::{Reference, text};
-use crate::views::{
-    Answer, AnswerKind, Explore, ExploreQuery, ProjectCard, Sort, Suggestion, SuggestionKind,
-};
+use crate::views::{Answer, AnswerKind, Explore, ExploreQuery, ProjectCard, Suggestion, SuggestionKind};
 use expo_domain::Lang;
 use selection::{Fit, Selection};
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// Maximum number of projects per page.
@@ -48,55 +47,52 @@ impl Browse {
     pub fn explore(&self, query: &ExploreQuery) -> Result<Explore, KioskError> {
         let index = self.catalogue.index_for_visitor()?;
         let index = index.as_ref();
-        let found = index.search.search(&query.text);
+        let reading = index.search.read(&query.text);
+        let found = index.search.answer(&reading);
         let outcome = Selection::new(index, query, found.as_ref()).outcome();
         let mut fits = outcome.fits;
-        sort(index, query, &mut fits);
+        sorting::sort(index, query, &mut fits);
         let asked_for_near = found
             .as_ref()
             .is_some_and(|f| f.kind == expo_search::AnswerKind::Nearby);
         let near_from = fits.iter().position(|fit| fit.km.is_some());
-        let page = fits
+        let page: Vec<&Fit> = fits
             .iter()
             .skip(query.offset as usize)
-            .take(query.limit.min(MAX_PAGE_LENGTH) as usize);
+            .take(query.limit.min(MAX_PAGE_LENGTH) as usize)
+            .collect();
+        // The offers above the list do not change while it is scrolled.
+        let is_first_page = query.offset == 0;
         Ok(Explore {
             edition: format!("{} {}", index.version.installed().version, index.day),
             total: fits.len() as u32,
             nearby_from: near_from.filter(|_| !asked_for_near).map(|at| at as u32),
-            hits: page
-                .map(|fit| ProjectCard {
-                    price_from: fit.price_from,
-                    fitting: fit.fitting,
-                    km: fit.km,
-                    ..project_card(index, &index.entries[fit.ordinal], query.lang)
-                })
-                .collect(),
+            units: intents::units(index, &reading, page.iter().map(|fit| fit.ordinal), query.lang),
+            hits: page.into_iter().map(|fit| card(index, query, fit)).collect(),
             answer: answer(found, query.lang),
-            suggestions: suggestions(index, query),
+            suggestions: suggestions(index, &reading.text, query.lang),
+            intents: if is_first_page {
+                intents::intents(index, query, &reading)
+            } else {
+                Vec::new()
+            },
             facets: outcome.facets,
             lift: outcome.lift,
         })
     }
 }
 
-/// Sorts as the query demands. Sold-out projects follow the others, and projects that are only near the place come last.
-/// `Relevance` keeps the order of the text search, or of the catalogue without text.
-fn sort(index: &CatalogueIndex, query: &ExploreQuery, fits: &mut [Fit]) {
-    let comes_last = |fit: &Fit| (fit.km.is_some(), index.entries[fit.ordinal].available == 0);
-    match query.sort {
-        Sort::Relevance => fits.sort_by_key(|fit| (comes_last(fit), fit.km, fit.rank)),
-        Sort::PriceAsc => fits.sort_by_key(|fit| (comes_last(fit), fit.price_from, fit.rank)),
-        Sort::PriceDesc => fits.sort_by_key(|fit| (comes_last(fit), Reverse(fit.price_from), fit.rank)),
-        // Finished projects first.
-        Sort::Delivery => fits.sort_by_key(|fit| {
-            let project = &index.entries[fit.ordinal].project;
-            (comes_last(fit), project.delivery, project.delivery_on, fit.rank)
-        }),
-        Sort::Name => {
-            let ranks = index.name_ranks(query.lang);
-            fits.sort_by_key(|fit| (comes_last(fit), ranks[fit.ordinal]));
-        }
+/// A result: only the units that pass all filters count.
+fn card(index: &CatalogueIndex, query: &ExploreQuery, fit: &Fit) -> ProjectCard {
+    let square_metres = |dm2: i64| dm2 as f64 / 100.0;
+    ProjectCard {
+        price_from: fit.price_from,
+        surface_min: fit.surface_dm2.map(|(low, _)| square_metres(low)),
+        surface_max: fit.surface_dm2.map(|(_, high)| square_metres(high)),
+        fitting: fit.fitting,
+        aid: fit.aid,
+        km: fit.km.or_else(|| sorting::shown_km(index, query, fit)),
+        ..project_card(index, &index.entries[fit.ordinal], query.lang)
     }
 }
 
@@ -106,6 +102,7 @@ fn answer(found: Option<expo_search::Answer>, lang: Lang) -> Answer {
             kind: AnswerKind::Exact,
             words: Vec::new(),
             place: None,
+            is_empty_place: false,
         };
     };
     Answer {
@@ -118,11 +115,12 @@ fn answer(found: Option<expo_search::Answer>, lang: Lang) -> Answer {
         },
         words: found.words,
         place: found.place.map(|place| text(&place, lang)),
+        is_empty_place: found.is_empty_place,
     }
 }
 
-fn suggestions(index: &CatalogueIndex, query: &ExploreQuery) -> Vec<Suggestion> {
-    let lang = query.lang;
+/// Completions of a text without the words of intents.
+fn suggestions(index: &CatalogueIndex, typed: &str, lang: Lang) -> Vec<Suggestion> {
     let count = |matches: &dyn Fn(&Entry) -> bool| index.entries.iter().filter(|e| matches(e)).count() as u32;
     let suggestion = |found| match found {
         expo_search::Suggestion::Town(id) => {
@@ -153,7 +151,7 @@ fn suggestions(index: &CatalogueIndex, query: &ExploreQuery) -> Vec<Suggestion> 
             })
         }
     };
-    let found = index.search.suggest(&query.text, MAX_SUGGESTIONS);
+    let found = index.search.suggest(typed, MAX_SUGGESTIONS);
     let known = found.into_iter().filter_map(suggestion);
     known.filter(|s| s.count > 0).collect()
 }

@@ -8,7 +8,7 @@ use super::filters::Filters;
 use super::prepared_query::PreparedQuery;
 use super::unit_condition::UnitCondition;
 use super::unit_summary::UnitSummary;
-use crate::catalogue::index::{CatalogueIndex, Entry};
+use crate::catalogue::index::{CatalogueIndex, Entry, Traits, UnitFacts};
 use crate::views::{ExploreQuery, Facets, FilterName, Lift};
 use expo_domain::Money;
 
@@ -24,6 +24,10 @@ pub(super) struct Fit {
     pub fitting: u32,
     /// Their lowest price.
     pub price_from: Option<Money>,
+    /// Their smallest and largest surface, in square decimetres.
+    pub surface_dm2: Option<(i64, i64)>,
+    /// Whether one of them may be eligible for the direct aid.
+    pub aid: bool,
 }
 
 /// Result of a query.
@@ -88,7 +92,7 @@ impl<'a> Selection<'a> {
                 continue;
             }
             let units = self.summarise_units(ordinal);
-            let fitting = units.fitting;
+            let (fitting, surface_dm2) = (units.fitting, units.surfaces());
             let has_fitting_units = fitting.count > 0 || unit_filters.is_empty();
             let candidate = Candidate {
                 entry,
@@ -105,6 +109,8 @@ impl<'a> Selection<'a> {
                     km,
                     fitting: fitting.count,
                     price_from: fitting.lowest_price(),
+                    surface_dm2,
+                    aid: fitting.facts.traits.intersects(Traits::AID),
                 });
             }
         }
@@ -118,6 +124,26 @@ impl<'a> Selection<'a> {
             facets: counts.facets(),
             lift,
         }
+    }
+
+    /// The number of projects that pass all filters.
+    pub fn total(&self) -> u32 {
+        let entries = self.index.entries.iter().enumerate();
+        let fits = entries.filter(|(ordinal, entry)| {
+            self.failed_project_filters(*ordinal, entry).is_empty()
+                && (self.unit_filters.is_empty() || self.has_fitting_unit(*ordinal))
+        });
+        fits.count() as u32
+    }
+
+    /// Whether an available unit of a project passes all filters over units.
+    fn has_fitting_unit(&self, ordinal: usize) -> bool {
+        let is_fitting = |unit: &UnitFacts| {
+            self.unit_filters
+                .iter()
+                .all(|(_, condition)| condition.holds(unit))
+        };
+        self.index.units(ordinal).iter().any(is_fitting)
     }
 
     fn failed_project_filters(&self, ordinal: usize, entry: &Entry) -> Filters {

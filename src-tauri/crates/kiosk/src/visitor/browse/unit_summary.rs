@@ -32,6 +32,8 @@ impl MergedUnits {
 pub(super) struct UnitSummary {
     /// Units that pass all filters.
     pub fitting: MergedUnits,
+    /// Smallest surface of the fitting units, in square decimetres. Merged facts have only the largest.
+    smallest_dm2: i64,
     /// Per filter: units that fail only this one.
     failing_one: [MergedUnits; FilterName::ALL.len()],
 }
@@ -39,6 +41,7 @@ pub(super) struct UnitSummary {
 impl UnitSummary {
     pub const NONE: Self = Self {
         fitting: MergedUnits::NONE,
+        smallest_dm2: i64::MAX,
         failing_one: [MergedUnits::NONE; FilterName::ALL.len()],
     };
 
@@ -46,9 +49,15 @@ impl UnitSummary {
     pub fn add(&mut self, unit: &UnitFacts, failed: Filters) {
         if failed.is_empty() {
             self.fitting.add(unit);
+            self.smallest_dm2 = self.smallest_dm2.min(unit.surface_dm2);
         } else if let Some(filter) = failed.only() {
             self.failing_one[filter].add(unit);
         }
+    }
+
+    /// Smallest and largest surface of the fitting units, in square decimetres.
+    pub fn surfaces(&self) -> Option<(i64, i64)> {
+        (self.fitting.count > 0).then_some((self.smallest_dm2, self.fitting.facts.surface_dm2))
     }
 
     /// Units that pass all filters other than this one.
