@@ -66,6 +66,13 @@ export const common: typeof Reference = {
 		here: "I’m still here",
 		end: "I’m done",
 	},
+	endVisit: {
+		short: "Finish",
+		title: "Finish my visit?",
+		text: "Your selection, your search and your answers will be erased from this kiosk.",
+		confirm: "Erase everything and finish",
+		stay: "Go on",
+	},
 	errorState: {
 		title: "One moment, please",
 		text: "This screen could not be prepared. Someone from the team can help you.",

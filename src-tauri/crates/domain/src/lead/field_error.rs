@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use ts_rs::TS;
 
 crate::codes! {
-    /// Field of [`LeadDraft`](super::LeadDraft) that a check can reject.
+    /// Field of `LeadDraft` that a check can reject.
     pub enum FieldName {
         /// The name.
         Name = "name",
@@ -78,7 +78,7 @@ crate::codes! {
 /// Error of one field, as a code that the user interface turns into a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct FieldError {
-    /// Field of [`LeadDraft`](super::LeadDraft).
+    /// Field of `LeadDraft`.
     pub field: FieldName,
     /// Error code.
     pub code: FieldCode,
