@@ -49,6 +49,7 @@ export const shortlist: typeof Reference = {
 		callMe: "اتصلوا بي",
 		callAboutThis: (title) => `اتصلوا بي بخصوص ${title}`,
 		availability: "المتوفر",
+		pricePerSquareMetre: "ثمن المتر المربع",
 		type: "نوع العقار",
 		place: "الموقع",
 		buildingPermit: "رخصة البناء",

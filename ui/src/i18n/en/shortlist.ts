@@ -41,6 +41,7 @@ export const shortlist: typeof Reference = {
 		callMe: "Call me back",
 		callAboutThis: (title) => `Call me back about ${title}`,
 		availability: "Availability",
+		pricePerSquareMetre: "Price per m²",
 		type: "Type of property",
 		place: "Place",
 		buildingPermit: "Building permit",

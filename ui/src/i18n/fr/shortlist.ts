@@ -40,6 +40,7 @@ export const shortlist = {
 		callMe: "Être rappelé",
 		callAboutThis: (title: string) => `Être rappelé au sujet de ${title}`,
 		availability: "Disponibilité",
+		pricePerSquareMetre: "Prix au m²",
 		type: "Type de bien",
 		place: "Lieu",
 		buildingPermit: "Permis de construire",
