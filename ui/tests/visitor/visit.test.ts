@@ -2,7 +2,10 @@ import { fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { isShortcut } from "@/kit/lock-page";
 import { Idle } from "@/visitor/idle.svelte";
+import EndVisitSheet from "@/visitor/shell/EndVisitSheet.svelte";
 import IdlePanel from "@/visitor/shell/IdlePanel.svelte";
+import NavigationBar from "@/visitor/shell/NavigationBar.svelte";
+import { sheets } from "@/visitor/shell/sheets.svelte";
 import { StaffGesture } from "@/visitor/staff-gesture";
 import { MAX_SAVED, visit } from "@/visitor/visit.svelte";
 
@@ -87,6 +90,22 @@ describe("visit", () => {
 	it("keeps only the code of an error", async () => {
 		await visit.start();
 		expect(visit.failed).toBe("internal");
+	});
+});
+
+describe("end of the visit", () => {
+	it("is offered in the bar and asks before it erases", async () => {
+		const end = vi.spyOn(visit, "end").mockImplementation(() => {});
+		visit.begin("fr");
+		render(NavigationBar);
+		await fireEvent.click(screen.getByTestId("nav-end"));
+		expect(sheets.open).toBe("end");
+		render(EndVisitSheet);
+		await fireEvent.click(screen.getByTestId("end-cancel"));
+		expect([sheets.open, end.mock.calls.length]).toEqual([null, 0]);
+		await fireEvent.click(screen.getByTestId("end-confirm"));
+		expect(end).toHaveBeenCalledOnce();
+		end.mockRestore();
 	});
 });
 

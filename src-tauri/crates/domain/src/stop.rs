@@ -35,8 +35,8 @@ pub struct Stop {
     pub ends_on: Date,
     /// IANA time zone of the venue, such as `Europe/Paris`. Days and hours of the daily figures use it.
     pub time_zone: String,
-    /// Country where most visitors live, ISO 3166-1 alpha-2, such as `BE`. The form starts with its telephone code. Default:
-    /// the country of the time zone if it is known, else `FR`.
+    /// Country where most visitors live, ISO 3166-1 alpha-2, such as `BE`. The form starts with its telephone code.
+    /// Default: the country of the time zone if it is known, else `FR`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(pattern = "^[A-Z]{2}$"))]
     pub country: Option<String>,
@@ -47,8 +47,8 @@ pub struct Stop {
     #[serde(default = "default_idle")]
     #[cfg_attr(feature = "schema", schema(minimum = 10, maximum = 600, default = default_idle))]
     pub idle_seconds: u32,
-    /// Seconds without touch before the countdown starts in the form and on long pages, at least `idle_seconds`. Default:
-    /// twice `idle_seconds`, at most 600.
+    /// Seconds without touch before the countdown starts in the form and on long pages, at least `idle_seconds`.
+    /// Default: twice `idle_seconds`, at most 600.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schema(minimum = 10, maximum = 600))]
     pub long_idle_seconds: Option<u32>,

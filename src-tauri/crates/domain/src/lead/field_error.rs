@@ -1,5 +1,5 @@
-//! Errors of a draft by field, as codes that the user interface turns into sentences. Must not know: those sentences, what
-//! is checked.
+//! Errors of a draft by field, as codes that the user interface turns into sentences. Must not know: those sentences,
+//! what is checked.
 
 use serde::Serialize;
 use std::collections::BTreeMap;

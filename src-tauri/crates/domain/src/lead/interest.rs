@@ -19,8 +19,8 @@ pub struct InterestDraft {
     pub unit: Option<String>,
 }
 
-/// A project that the visitor asks about, or one of its units. The names are those of the catalogue at that time; they are
-/// absent if the catalogue could not be read.
+/// A project that the visitor asks about, or one of its units. The names are those of the catalogue at that time; they
+/// are absent if the catalogue could not be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Interest {

@@ -158,8 +158,8 @@ impl LeadIntake {
     }
 }
 
-/// The interest with the names of the catalogue. If the catalogue cannot be read, it is accepted unchecked, so that no lead
-/// is lost.
+/// The interest with the names of the catalogue. If the catalogue cannot be read, it is accepted unchecked, so that no
+/// lead is lost.
 fn name_interest(
     version: Result<&Option<Arc<Version>>, &StoreError>,
     draft: &InterestDraft,

@@ -1,5 +1,5 @@
-//! Browsing the catalogue: text search, filters with counts, sort order, and which filter to remove when nothing fits. Must
-//! not know: windows, how catalogues arrive.
+//! Browsing the catalogue: text search, filters with counts, sort order, and which filter to remove when nothing fits.
+//! Must not know: windows, how catalogues arrive.
 
 mod counts;
 mod facets;
@@ -80,8 +80,9 @@ impl Browse {
     }
 }
 
-/// Sorts as the query demands. Projects without an available unit follow the others, sold-out ones last, and projects that are only near the place come last.
-/// `Relevance` keeps the order of the text search, or of the catalogue without text.
+/// Sorts as the query demands. Projects without an available unit follow the others, sold-out ones last, and projects
+/// that are only near the place come last. `Relevance` keeps the order of the text search, or of the catalogue without
+/// text.
 fn sort(index: &CatalogueIndex, query: &ExploreQuery, fits: &mut [Fit]) {
     let comes_last = |fit: &Fit| {
         let entry = &index.entries[fit.ordinal];
