@@ -109,6 +109,11 @@ class Visit {
 		this.about = named.filter((item) => item.unit !== null || !withUnit.has(item.project));
 	}
 
+	/** Whether the request names the item, or for a whole project one of its units. */
+	isAskedAbout({ project, unit }: ShortlistItem): boolean {
+		return this.about.some((asked) => asked.project === project && (unit === null || asked.unit === unit));
+	}
+
 	/** Removes a project or unit from the request. */
 	stopAskingAbout(item: ShortlistItem): void {
 		this.about = this.about.filter((other) => !sameItem(other, item));

@@ -52,6 +52,11 @@ describe("visit", () => {
 		visit.callAbout([{ project: "A", unit: "U1" }]);
 		visit.callAbout([project("A"), project("B")]);
 		expect(visit.about).toEqual([{ project: "A", unit: "U1" }, project("B")]);
+		expect([project("A"), { project: "A", unit: "U2" }, project("C")].map((one) => visit.isAskedAbout(one))).toEqual([
+			true,
+			false,
+			false,
+		]);
 		visit.stopAskingAbout({ project: "A", unit: "U1" });
 		expect(visit.about).toEqual([project("B")]);
 	});

@@ -58,7 +58,9 @@ pub fn to_e164(typed: &str, country: Option<&str>) -> Result<String, PhoneError>
 
 /// Whether this is the code of a country with telephone numbers, ISO 3166-1 alpha-2 in capital letters.
 pub fn is_country(code: &str) -> bool {
-    code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) && Region::from_str(code).is_ok()
+    // Any national number shows whether the country has a numbering plan.
+    let has_numbers = || to_e164("12345678", Some(code)) != Err(PhoneError::UnknownCountry);
+    code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) && has_numbers()
 }
 
 fn western_digit(c: char) -> char {

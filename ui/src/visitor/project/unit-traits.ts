@@ -100,12 +100,16 @@ export function features(codes: readonly string[], m: Messages["project"]) {
 	};
 }
 
-export type Badge = { tone: "plain" | "saffron" | "sea" | "green"; text: string; aid: boolean };
+export type Badge = {
+	tone: "plain" | "saffron" | "sea" | "green";
+	text: string /** Whether it has the icon of the aid. */;
+	icon: boolean;
+};
 
 /** The badges of a unit: its status, and the aid for one that is available. */
 export function badges({ status, aid }: UnitRow, m: Messages["project"]): Badge[] {
-	const ofStatus: Badge = { tone: status === "available" ? "green" : "plain", text: m.status[status], aid: false };
+	const ofStatus: Badge = { tone: status === "available" ? "green" : "plain", text: m.status[status], icon: false };
 	if (status !== "available" || aid.kind === "not_eligible") return [ofStatus];
 	const text = aid.kind === "eligible" ? m.aid.name : m.aid[aid.kind];
-	return [ofStatus, { tone: aid.kind === "to_confirm" ? "sea" : "saffron", text, aid: true }];
+	return [ofStatus, { tone: aid.kind === "to_confirm" ? "sea" : "saffron", text, icon: aid.kind === "eligible" }];
 }
