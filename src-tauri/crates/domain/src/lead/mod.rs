@@ -157,7 +157,7 @@ pub struct Lead {
     pub city: Option<String>,
     /// Language the visitor used.
     pub language: Lang,
-    /// Projects and units.
+    /// Projects and units. Earlier kiosks write the identifier of a project in place of an object.
     #[serde(deserialize_with = "interest::objects_or_ids")]
     pub interests: Vec<Interest>,
     /// Towns where the visitor looks.
