@@ -77,6 +77,24 @@ fn offline_lead_arrives_and_counts_once_when_resent() {
 }
 
 #[test]
+fn unit_of_a_lead_reaches_the_platform() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, platform) = enrolled(folder.path());
+    let mut about_unit: Value = serde_json::from_str(&lead(NAME)).unwrap();
+    about_unit["interests"] = json!([{"project": "TET-DERSA", "unit": "TET-DERSA-G1-01"}]);
+    kiosk.add_lead(&about_unit.to_string()).unwrap();
+    kiosk.run(["sync", "--once"]).unwrap();
+    let leads = platform.leads().unwrap();
+    let interest = &leads[0]["interests"][0];
+    assert_eq!(
+        (&interest["unit"], &interest["unit_number"]),
+        (&json!("TET-DERSA-G1-01"), &json!("A-002")),
+        "{interest}"
+    );
+    assert_eq!(interest["unit_surface_dm2"], json!(5_210));
+}
+
+#[test]
 fn refused_enrolment_code_names_the_reason() {
     let folder = tempfile::tempdir().unwrap();
     let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();

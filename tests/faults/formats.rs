@@ -72,6 +72,8 @@ fn leads_of_an_old_data_folder_can_be_exported() {
         "Test Sent",
         "زائر تجريبي",
         "+33612345672",
+        // The former form of an interest.
+        "TET-DERSA",
     ] {
         assert!(text.contains(name), "{name} is missing");
     }
@@ -86,6 +88,10 @@ fn a_lead_waiting_in_an_old_data_folder_arrives() {
         names(&platform.leads().unwrap()),
         ["Test Before Enrolment", "Test Sent"]
     );
+    // Their records hold the former form of an interest.
+    for lead in platform.leads().unwrap() {
+        assert_eq!(lead["interests"], json!([{"project": "TET-DERSA"}]));
+    }
     // The data folder knows the port of a platform that no longer runs.
     platform.start().unwrap();
     kiosk.enrol(&platform).unwrap();

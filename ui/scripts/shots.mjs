@@ -87,7 +87,7 @@ const scenes = {
 	},
 	about: async (page, begin) => {
 		await scenes.project(page, begin);
-		await page.evaluate(() => document.querySelector("#similar")?.scrollIntoView({ block: "end" }));
+		await page.evaluate(() => document.querySelector("#part-similar")?.scrollIntoView({ block: "end" }));
 	},
 	unit: async (page, begin) => {
 		await scenes.project(page, begin);
@@ -170,6 +170,25 @@ const scenes = {
 	language: async (page, begin) => {
 		await begin();
 		await page.click(id("nav-lang"));
+	},
+	end: async (page, begin) => {
+		await begin();
+		await page.click(id("nav-end"));
+	},
+	"lead-unit": async (page, begin) => {
+		await begin();
+		await page.click(id("door-land"));
+		await first(page).click();
+		await page.locator('[data-testid^="unit-"]').first().click();
+		await page.click(id("call-unit"));
+		await page.fill(id("field-name"), "Test Visiteur");
+		await page.fill(id("field-phone"), "0612345678");
+		await page.click(id("lead-next"));
+		await page.waitForSelector('[data-step="what"]');
+	},
+	"lead-leave": async (page, begin) => {
+		await scenes["lead-unit"](page, begin);
+		await page.click(id("lead-quit"));
 	},
 	"home-contrast": async (page, begin) => contrast(page, begin, "home"),
 	"explore-contrast": async (page, begin) => contrast(page, begin, "explore"),

@@ -1,6 +1,6 @@
 //! Invented leads, recognisable as test data, sealed as a kiosk seals them.
 
-use expo_domain::lead::{Channel, ConsentProof, Consents, Lead, LeadRecord};
+use expo_domain::lead::{Channel, ConsentProof, Consents, Interest, Lead, LeadRecord};
 use expo_domain::{Lang, LeadHeader};
 use expo_protocol::{Envelope, LeadBatch, sha256_hex};
 use expo_vault::seal::{Recipient, SealError, seal};
@@ -33,7 +33,15 @@ pub fn record(header: LeadHeader, phone: &str) -> LeadRecord {
             country: Some("FR".to_owned()),
             city: None,
             language: header.language,
-            interests: vec!["P-1".to_owned()],
+            interests: vec![Interest {
+                project_title: Some("Essai".to_owned()),
+                unit: Some("P-1-02".to_owned()),
+                unit_number: Some("LI-002".to_owned()),
+                unit_surface_dm2: Some(120_000),
+                ..Interest::from("P-1".to_owned())
+            }],
+            towns: Vec::new(),
+            types: Vec::new(),
             budget_mad: Some(900_000),
             purpose: None,
             desk: None,

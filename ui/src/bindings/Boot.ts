@@ -15,7 +15,11 @@ export type Boot = { stop: Stop,
 /**
  * Languages offered, in order.
  */
-languages: Array<Lang>, idle_seconds: number, countdown_seconds: number, regions: Array<RegionName>, 
+languages: Array<Lang>, idle_seconds: number, 
+/**
+ * In the form and on long pages.
+ */
+long_idle_seconds: number, countdown_seconds: number, regions: Array<RegionName>, 
 /**
  * All towns with a project.
  */

@@ -7,7 +7,7 @@ import type { FieldName } from "./FieldName";
  */
 export type FieldError = { 
 /**
- * Field of [`LeadDraft`].
+ * Field of `LeadDraft`.
  */
 field: FieldName, 
 /**

@@ -2,7 +2,9 @@
 import type { Channel } from "./Channel";
 import type { Consents } from "./Consents";
 import type { Desk } from "./Desk";
+import type { InterestDraft } from "./InterestDraft";
 import type { Lang } from "./Lang";
+import type { ProductType } from "./ProductType";
 import type { Purpose } from "./Purpose";
 
 /**
@@ -34,9 +36,17 @@ city: string | null,
  */
 language: Lang | null, 
 /**
- * Identifiers of projects.
+ * Projects and units.
  */
-interests: Array<string>, 
+interests: Array<InterestDraft>, 
+/**
+ * Identifiers of towns where the visitor looks.
+ */
+towns: Array<string>, 
+/**
+ * Product types that the visitor looks for.
+ */
+types: Array<ProductType>, 
 /**
  * Budget in whole dirhams.
  */

@@ -4,4 +4,8 @@ import type { Text } from "./Text";
 /**
  * The stop, in one language.
  */
-export type Stop = { id: string, name: Text, city: Text, venue: Text | null, starts_on: string, ends_on: string, demonstration: boolean, };
+export type Stop = { id: string, name: Text, city: Text, venue: Text | null, starts_on: string, ends_on: string, 
+/**
+ * Country that the form starts with, ISO 3166-1 alpha-2.
+ */
+country: string, demonstration: boolean, };

@@ -19,6 +19,13 @@ export type Screen =
 
 /** The first start is tried again after this time. */
 export const START_RETRY_MS = 5_000;
+const LONG_SCREENS: ReadonlySet<Screen["name"]> = new Set<Screen["name"]>([
+	"project",
+	"compare",
+	"takeaway",
+	"lead",
+	"thanks",
+]);
 
 /** Maximum number of saved items; a longer list would not help visitors. */
 export const MAX_SAVED = 20;
@@ -35,8 +42,8 @@ class Visit {
 	shortlistFull = $state(false);
 	/** Items to compare or to take away. */
 	chosen = $state.raw<ShortlistItem[]>([]);
-	/** Ids of the projects the visitor wants a call about; the lead form starts with them. */
-	about = $state<string[]>([]);
+	/** Projects and units the visitor wants a call about; the lead form starts with them. */
+	about = $state.raw<ShortlistItem[]>([]);
 	/** Titles of projects by id, for lists that must not wait for the shell. */
 	titles = $state<Record<string, string>>({});
 
@@ -46,9 +53,9 @@ class Visit {
 	get canGoBack(): boolean {
 		return this.#stack.length > 1;
 	}
-	/** Ids of the projects that are saved or have a saved unit, each once. */
-	get selection(): string[] {
-		return [...new Set(this.shortlist.map((item) => item.project))];
+	/** Whether the screen takes long to read or to fill in, so that the visit waits longer for a touch. */
+	get onLongScreen(): boolean {
+		return LONG_SCREENS.has(this.screen.name);
 	}
 
 	/**
@@ -97,10 +104,28 @@ class Visit {
 		this.#stack = this.#stack.length > 1 ? this.#stack.slice(0, -1) : [{ name: "home" }];
 	}
 
-	/** Opens the lead form with these projects, whose titles must be in `titles`. */
-	callAbout(ids: string[]): void {
-		this.about = [...new Set([...this.about, ...ids])];
+	/** Opens the lead form with these projects and units, whose project titles must be in `titles`. */
+	callAbout(items: readonly ShortlistItem[]): void {
+		this.askAbout(items);
 		this.go({ name: "lead" });
+	}
+
+	/** Adds projects and units to the request. A unit stands for its project, which is not named besides. */
+	askAbout(items: readonly ShortlistItem[]): void {
+		const all = [...this.about, ...items];
+		const named = all.filter((item, at) => all.findIndex((other) => sameItem(other, item)) === at);
+		const withUnit = new Set(named.filter((item) => item.unit !== null).map((item) => item.project));
+		this.about = named.filter((item) => item.unit !== null || !withUnit.has(item.project));
+	}
+
+	/** Whether the request names the item, or for a whole project one of its units. */
+	isAskedAbout({ project, unit }: ShortlistItem): boolean {
+		return this.about.some((asked) => asked.project === project && (unit === null || asked.unit === unit));
+	}
+
+	/** Removes a project or unit from the request. */
+	stopAskingAbout(item: ShortlistItem): void {
+		this.about = this.about.filter((other) => !sameItem(other, item));
 	}
 
 	/** Whether the project is saved, or with `unit` that unit of it. */

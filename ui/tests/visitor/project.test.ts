@@ -1,14 +1,17 @@
-import { fireEvent, render, screen } from "@testing-library/svelte";
+import { fireEvent, render, screen, within } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { type CostPlan, type UnitGroup, type UnitRow, visitor } from "@/host";
+import { type CostPlan, type ProjectPage, type UnitGroup, type UnitRow, visitor } from "@/host";
 import { i18n } from "@/i18n/index.svelte";
 import { staleness } from "@/kit/staleness";
+import { search } from "@/visitor/explore/search.svelte";
 import CostBreakdown from "@/visitor/project/CostBreakdown.svelte";
 import Freshness from "@/visitor/project/Freshness.svelte";
 import { deadline } from "@/visitor/project/offer-deadline";
+import Project from "@/visitor/project/Project.svelte";
 import { CHEAPEST_FIRST, type SortKey, sorted, toggleSort } from "@/visitor/project/sorting";
 import UnitTable from "@/visitor/project/UnitTable.svelte";
-import { cell, columns, features, traits } from "@/visitor/project/unit-traits";
+import { badges, cell, columns, features, traits } from "@/visitor/project/unit-traits";
+import { visit } from "@/visitor/visit.svelte";
 
 const unit = (more: Partial<UnitRow> = {}): UnitRow => ({
 	id: "U",
@@ -133,6 +136,27 @@ describe("unit table", () => {
 		expect(rows.length).toBeLessThan(40);
 		expect(rows[1]?.getAttribute("aria-rowindex")).toBe("2");
 	});
+	it("shows status and aid as two badges", () => {
+		const free = unit({ aid: { kind: "at_delivery", amount: 7_000_000 } });
+		const m = i18n.m.project;
+		expect(badges(free, m).map(({ text }) => text)).toEqual([m.status.available, m.aid.at_delivery]);
+		expect(badges({ ...free, status: "reserved" }, m).map(({ text }) => text)).toEqual([m.status.reserved]);
+		const of = { ...group(1), units: [free] };
+		shown(of, vi.fn(), vi.fn());
+		const cells = screen.getAllByRole("cell").map((one) => one.textContent?.trim() ?? "");
+		expect(cells.at(-1)).toMatch(/Disponible.*Aide à la livraison/s);
+	});
+	it("gives the price per square metre, and says what is above the budget", () => {
+		search.start({ max_price: 29_000_000 });
+		const units = [unit({ id: "IN", price: 28_800_000 }), unit({ id: "OVER", price: 29_000_100 })];
+		shown({ ...group(2), units }, vi.fn(), vi.fn());
+		const row = (id: string) => screen.getByTestId(`unit-${id}`).closest("[role=row]");
+		expect(row("IN")?.textContent).toContain("6\u202f000\u00a0DH/m²");
+		expect(row("IN")?.classList.contains("over")).toBe(false);
+		expect(row("OVER")?.textContent).toContain(i18n.m.project.overBudget);
+		expect(row("OVER")?.classList.contains("over")).toBe(true);
+		search.start({});
+	});
 	it("announces the order and reports taps", async () => {
 		const of = group(3);
 		const sort = vi.fn();
@@ -147,6 +171,101 @@ describe("unit table", () => {
 	});
 });
 
+describe("project page", () => {
+	const groups = (statuses: UnitRow["status"][]): UnitGroup[] => [
+		{
+			id: "G",
+			product_type: "apartment",
+			title: { text: "Deux chambres", lang: "fr" },
+			available: statuses.filter((status) => status === "available").length,
+			total: statuses.length,
+			price_from: 1,
+			price_to: 2,
+			surface_min: 48,
+			surface_max: 48,
+			units: statuses.map((status, i) => unit({ id: `U${i}`, number: `A-${i}`, status, surface: 50 - i })),
+		},
+	];
+	const page = (statuses: UnitRow["status"][], change: Partial<ProjectPage> = {}): ProjectPage => ({
+		id: "P",
+		title: { text: "Essai", lang: "fr" },
+		description: { text: "", lang: "fr" },
+		town: { text: "Tanger", lang: "fr" },
+		town_id: "TNG",
+		region: { text: "Région", lang: "fr" },
+		region_code: "MA-01",
+		district: null,
+		subsidiary: { name: { text: "Filiale", lang: "fr" }, phone: null },
+		pictures: [],
+		types: ["apartment"],
+		delivery: "off_plan",
+		delivery_on: null,
+		building_permit_on: null,
+		habitation_permit_on: null,
+		land_title: "titled",
+		land_title_number: null,
+		features: [],
+		latitude: 35.7,
+		longitude: -5.8,
+		offers: [],
+		groups: groups(statuses),
+		nearby: [],
+		similar: [],
+		sold_out: false,
+		aid_rule: rule,
+		catalogue_version: 1,
+		published_on: "2026-02-01",
+		age_days: 1,
+		...change,
+	});
+	async function open(shown: ProjectPage) {
+		vi.spyOn(visitor, "project").mockResolvedValue(shown);
+		vi.spyOn(visitor, "plan").mockResolvedValue(costs);
+		visit.begin();
+		visit.go({ name: "project", id: "P" });
+		render(Project, { id: "P" });
+		await screen.findByTestId("project-title");
+	}
+	const parts = () => [...document.querySelectorAll("[data-testid^=part-]")].map((one) => one.textContent?.trim());
+
+	it("leads to units, costs and place", async () => {
+		await open(page(["available"]));
+		const { units, costs, place } = i18n.m.project.parts;
+		expect(parts()).toEqual([units, costs, place]);
+		const scrolled: string[] = [];
+		Element.prototype.scrollIntoView = function () {
+			scrolled.push(this.id);
+		};
+		for (const part of ["units", "costs", "place"]) await fireEvent.click(screen.getByTestId(`part-${part}`));
+		expect(scrolled).toEqual(["part-units", "part-costs", "part-place"]);
+	});
+	it("has no button for what it does not have", async () => {
+		await open(page(["sold"], { sold_out: true, latitude: null, longitude: null }));
+		expect(parts()).toEqual([i18n.m.project.parts.units]);
+		expect(screen.getByText(i18n.m.project.soldOutTitle)).toBeTruthy();
+	});
+	it("says that everything is reserved, not sold", async () => {
+		await open(page(["reserved", "sold"]));
+		expect(screen.getByText(i18n.m.project.allReserved)).toBeTruthy();
+		expect(screen.queryByText(i18n.m.project.soldOutTitle)).toBeNull();
+	});
+	it("keeps the order when the list opens", async () => {
+		await open(page(Array.from({ length: 8 }, () => "available" as const)));
+		await fireEvent.click(screen.getByTestId("sort-surface"));
+		expect(screen.getByTestId("units-all-G").textContent?.trim()).toBe("Voir la liste (8 disponibles)");
+		await fireEvent.click(screen.getByTestId("units-all-G"));
+		const sheet = within(screen.getByTestId("units-sheet"));
+		const heads = sheet.getAllByRole("columnheader").map((head) => head.getAttribute("aria-sort"));
+		expect(heads).toEqual(["none", "ascending", "none", "none", "none", "none"]);
+	});
+	it("asks about the unit that is open", async () => {
+		await open(page(["available"]));
+		await fireEvent.click(screen.getByTestId("unit-U0"));
+		await fireEvent.click(screen.getByTestId("call-unit"));
+		expect(visit.about).toEqual([{ project: "P", unit: "U0" }]);
+	});
+});
+
 describe("cost breakdown", () => {
 	const plan = (made: () => Promise<CostPlan | null>) => vi.spyOn(visitor, "plan").mockImplementation(made);
 
@@ -154,13 +273,25 @@ describe("cost breakdown", () => {
 		i18n.use(lang);
 		const asked = plan(async () => costs);
 		render(CostBreakdown, { project: "P", unit: unit(), rule });
-		await screen.findByText(i18n.m.project.planTotal);
+		await screen.findByText(i18n.m.project.planWithoutAid);
 		expect(asked).toHaveBeenCalledWith("P", "U");
 		const amounts = [...document.querySelectorAll("dd")].map((cell) => cell.textContent ?? "");
 		expect(amounts[0]).toMatch(/^288\u202f000/);
 		expect(amounts[1]).toMatch(/^\+\u202f11\u202f520/);
-		expect(amounts[2]).toMatch(/^\u2212\u202f100\u202f000/);
-		expect(amounts[3]).toMatch(/^199\u202f520/);
+		expect(amounts[2]).toMatch(/^299\u202f520/);
+		expect(amounts[3]).toMatch(/^\u2212\u202f100\u202f000/);
+		expect(amounts[4]).toMatch(/^199\u202f520/);
+	});
+	it("gives the total without the aid first, and one total without an aid", async () => {
+		plan(async () => costs);
+		const { rerender } = render(CostBreakdown, { project: "P", unit: unit(), rule });
+		expect((await screen.findByTestId("plan-total")).textContent).toMatch(/^299\u202f520/);
+		expect(screen.getByTestId("plan-with-aid").textContent).toMatch(/^199\u202f520/);
+		plan(async () => ({ ...costs, lines: costs.lines.slice(0, 2), total: 29_952_000 }));
+		await rerender({ project: "P", unit: unit({ id: "V", aid: { kind: "not_eligible", amount: null } }), rule });
+		await screen.findByText(i18n.m.project.planTotal);
+		expect(screen.getByTestId("plan-total").textContent).toMatch(/^299\u202f520/);
+		expect(screen.queryByTestId("plan-with-aid")).toBeNull();
 	});
 	it("names the rule and its date", () => {
 		plan(async () => costs);

@@ -141,7 +141,10 @@ describe("comparison", () => {
 	const find = (rows: ReturnType<typeof comparisonRows>, key: string) => rows.find((row) => row.key === key);
 
 	it("marks only the rows that differ", () => {
-		const rows = of(page("A"), page("B", { town: words("Autre ville"), features: ["parking", "school"] }));
+		const rows = of(
+			page("A"),
+			page("B", { town: words("Autre ville"), town_id: "U", features: ["parking", "school"] }),
+		);
 		expect(rows.filter((row) => row.differs).map((row) => row.key)).toEqual(["place", "features"]);
 		expect(rows.length).toBeGreaterThan(8);
 	});
@@ -172,6 +175,32 @@ describe("comparison", () => {
 		expect(said("surface")).toEqual(["62,5 à 80\u00a0m²", "62,5\u00a0m²"]);
 		expect(said("rooms")).toEqual(["3 à 4 pièces", "3 pièces"]);
 		expect(said("aid")).toEqual(["Aide possible", "Aide 100\u202f000\u00a0DH"]);
+	});
+	it("compares values and not their words", () => {
+		const two = page("A", {}, [unit("A-1")]);
+		const rows = comparisonRows([entry(item("A"), two, false), entry(item("A", "A-1"), two, false)], m, "fr");
+		expect(find(rows, "type")?.cells.map((cell) => cell[0]?.text)).toEqual(["Appartements", "Appartement"]);
+		expect(rows.filter((row) => row.differs)).toEqual([]);
+	});
+	it("has a price per square metre", () => {
+		const two = page("A", {}, [
+			unit("A-1", { price: 30_000_000, surface: 60 }),
+			unit("A-2", { price: 24_000_000, surface: 60 }),
+			unit("A-3", { price: 6_000_000, surface: 60, status: "sold" }),
+		]);
+		const rows = comparisonRows([entry(item("A"), two, false), entry(item("A", "A-1"), two, false)], m, "fr");
+		const row = find(rows, "price_per_square_metre");
+		expect(row?.cells.map((cell) => cell.map((line) => line.text))).toEqual([
+			["4\u202f000\u00a0DH/m²", "5\u202f000\u00a0DH/m²"],
+			["5\u202f000\u00a0DH/m²"],
+		]);
+		expect(row?.differs).toBe(true);
+	});
+	it("says that all units are reserved, which is not sold out", () => {
+		const reserved = page("A", { sold_out: false }, [unit("A-1", { status: "reserved" })]);
+		const said = (rows: ReturnType<typeof comparisonRows>) => find(rows, "price")?.cells[0]?.[0]?.text;
+		expect(said(of(reserved))).toBe(m.project.allReserved);
+		expect(said(of(page("B", {}, [unit("B-1", { status: "sold" })])))).toBe(m.explore.soldOut);
 	});
 	it("shows the traits of land for land", () => {
 		const plot = unit("L-1", { rooms: null, floor: null, levels: 2, facades: 1 });

@@ -1,10 +1,17 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { fireEvent, render, screen } from "@testing-library/svelte";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { isShortcut } from "@/kit/lock-page";
 import { Idle } from "@/visitor/idle.svelte";
+import EndVisitSheet from "@/visitor/shell/EndVisitSheet.svelte";
+import IdlePanel from "@/visitor/shell/IdlePanel.svelte";
+import NavigationBar from "@/visitor/shell/NavigationBar.svelte";
+import { sheets } from "@/visitor/shell/sheets.svelte";
 import { StaffGesture } from "@/visitor/staff-gesture";
 import { MAX_SAVED, START_RETRY_MS, visit } from "@/visitor/visit.svelte";
 
 vi.mock("#transport", () => ({ call: () => Promise.reject({ code: "internal" }), mediaUrl: (hash: string) => hash }));
+
+const project = (id: string) => ({ project: id, unit: null });
 
 describe("first start", () => {
 	it("is tried again by itself until it succeeds", async () => {
@@ -46,20 +53,41 @@ describe("visit", () => {
 	});
 	it("saves a project once and asks about it once", () => {
 		visit.toggleSaved("A", null, "Test");
-		visit.callAbout(["A"]);
-		visit.callAbout(["A", "B"]);
-		expect(visit.selection).toEqual(["A"]);
-		expect(visit.about).toEqual(["A", "B"]);
+		visit.callAbout([project("A")]);
+		visit.callAbout([project("A"), project("B")]);
+		expect(visit.shortlist).toEqual([project("A")]);
+		expect(visit.about).toEqual([project("A"), project("B")]);
 		visit.toggleSaved("A", null, "Test");
-		expect(visit.selection).toEqual([]);
+		expect(visit.shortlist).toEqual([]);
 	});
-	it("distinguishes projects and units, counts projects once", () => {
+	it("asks about a unit instead of its whole project", () => {
+		visit.about = [];
+		visit.callAbout([project("A")]);
+		visit.callAbout([{ project: "A", unit: "U1" }]);
+		visit.callAbout([project("A"), project("B")]);
+		expect(visit.about).toEqual([{ project: "A", unit: "U1" }, project("B")]);
+		expect([project("A"), { project: "A", unit: "U2" }, project("C")].map((one) => visit.isAskedAbout(one))).toEqual([
+			true,
+			false,
+			false,
+		]);
+		visit.stopAskingAbout({ project: "A", unit: "U1" });
+		expect(visit.about).toEqual([project("B")]);
+	});
+	it("waits longer on the form and on long pages", () => {
+		visit.begin();
+		expect(visit.onLongScreen).toBe(false);
+		visit.go({ name: "project", id: "A" });
+		expect(visit.onLongScreen).toBe(true);
+		visit.go({ name: "lead" });
+		expect(visit.onLongScreen).toBe(true);
+	});
+	it("distinguishes projects and units", () => {
 		visit.toggleSaved("A", null, "Test");
 		visit.toggleSaved("A", "U1", "Test");
 		visit.toggleSaved("B", "U2", "Test");
 		expect(visit.isSaved("A") && visit.isSaved("A", "U1") && visit.isSaved("B", "U2")).toBe(true);
 		expect(visit.isSaved("B")).toBe(false);
-		expect(visit.selection).toEqual(["A", "B"]);
 		visit.toggleSaved("A", null, "Test");
 		expect(visit.shortlist).toEqual([
 			{ project: "A", unit: "U1" },
@@ -84,6 +112,22 @@ describe("visit", () => {
 	});
 });
 
+describe("end of the visit", () => {
+	it("is offered in the bar and asks before it erases", async () => {
+		const end = vi.spyOn(visit, "end").mockImplementation(() => {});
+		visit.begin("fr");
+		render(NavigationBar);
+		await fireEvent.click(screen.getByTestId("nav-end"));
+		expect(sheets.open).toBe("end");
+		render(EndVisitSheet);
+		await fireEvent.click(screen.getByTestId("end-cancel"));
+		expect([sheets.open, end.mock.calls.length]).toEqual([null, 0]);
+		await fireEvent.click(screen.getByTestId("end-confirm"));
+		expect(end).toHaveBeenCalledOnce();
+		end.mockRestore();
+	});
+});
+
 describe("idle detection", () => {
 	const limits = { idleMs: 60_000, countdownMs: 20_000 };
 	it("asks, counts down and ends the visit", () => {
@@ -96,18 +140,64 @@ describe("idle detection", () => {
 		expect(idle.secondsLeft).toBe(1);
 		expect(idle.tick(80_000)).toBe(true);
 	});
-	it("ignores touches during the question", () => {
+	it("starts the countdown again at a touch during the question", () => {
 		const idle = new Idle(limits, 0);
 		idle.noteActivity(50_000);
 		idle.tick(100_000);
 		expect(idle.secondsLeft).toBe(null);
-		idle.tick(110_000);
-		idle.noteActivity(111_000);
-		idle.tick(112_000);
-		expect(idle.secondsLeft).toBe(18);
-		idle.stay(112_500);
-		idle.tick(113_000);
+		idle.tick(125_000);
+		expect(idle.secondsLeft).toBe(5);
+		idle.noteActivity(126_000);
+		expect(idle.tick(131_000)).toBe(false);
+		expect(idle.secondsLeft).toBe(15);
+		idle.stay(131_500);
+		idle.tick(132_000);
 		expect(idle.secondsLeft).toBe(null);
+	});
+	it("follows the limit of the current screen", () => {
+		const screen = { idleMs: 60_000, countdownMs: 20_000 };
+		const idle = new Idle(screen, 0);
+		screen.idleMs = 120_000;
+		idle.tick(110_000);
+		expect(idle.secondsLeft).toBe(null);
+		idle.tick(121_000);
+		expect(idle.secondsLeft).toBe(19);
+	});
+});
+
+describe("idle question", () => {
+	beforeEach(() => {
+		vi.useFakeTimers();
+		vi.spyOn(visit, "end").mockImplementation(() => {});
+	});
+	afterEach(() => {
+		vi.useRealTimers();
+		vi.restoreAllMocks();
+	});
+	const asked = async () => {
+		render(IdlePanel, { idleSeconds: 60, countdownSeconds: 20 });
+		await vi.advanceTimersByTimeAsync(60_500);
+		expect(screen.queryByTestId("im-here")).not.toBeNull();
+	};
+
+	it.each(["click", "touchend"])("is answered by a %s beside the panel, which reaches nothing else", async (kind) => {
+		const reached = vi.fn();
+		document.body.addEventListener(kind, reached, { once: true });
+		await asked();
+		await fireEvent(document.body, new Event(kind, { bubbles: true, cancelable: true }));
+		await vi.advanceTimersByTimeAsync(500);
+		expect(screen.queryByTestId("im-here")).toBeNull();
+		expect(reached).not.toHaveBeenCalled();
+		await vi.advanceTimersByTimeAsync(59_000);
+		expect(visit.end).not.toHaveBeenCalled();
+		document.body.removeEventListener(kind, reached);
+	});
+	it("ends the visit by its button or without an answer", async () => {
+		await asked();
+		await fireEvent.click(screen.getByTestId("idle-end"));
+		expect(visit.end).toHaveBeenCalledTimes(1);
+		await vi.advanceTimersByTimeAsync(20_000);
+		expect(vi.mocked(visit.end).mock.calls.length).toBeGreaterThan(1);
 	});
 });
 

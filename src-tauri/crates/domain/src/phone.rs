@@ -56,6 +56,13 @@ pub fn to_e164(typed: &str, country: Option<&str>) -> Result<String, PhoneError>
     Ok(number.format_as(PhoneNumberFormat::E164).into_owned())
 }
 
+/// Whether this is the code of a country with telephone numbers, ISO 3166-1 alpha-2 in capital letters.
+pub fn is_country(code: &str) -> bool {
+    // Any national number shows whether the country has a numbering plan.
+    let has_numbers = || to_e164("12345678", Some(code)) != Err(PhoneError::UnknownCountry);
+    code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) && has_numbers()
+}
+
 fn western_digit(c: char) -> char {
     match c {
         '٠'..='٩' => char::from(b'0' + (c as u32 - '٠' as u32) as u8),

@@ -1,5 +1,9 @@
 //! A stop of the tour: place, dates, languages and settings of its kiosks. Must not know: keys, the network.
 
+mod country;
+#[cfg(test)]
+mod tests;
+
 use crate::lang::{Lang, Texts};
 use crate::phone;
 use crate::zone::time_zone;
@@ -32,6 +36,11 @@ pub struct Stop {
     pub ends_on: Date,
     /// IANA time zone of the venue, such as `Europe/Paris`. Days and hours of the daily figures use it.
     pub time_zone: String,
+    /// Country where most visitors live, ISO 3166-1 alpha-2, such as `BE`. The form starts with its telephone code.
+    /// Default: the country of the time zone if it is known, else `FR`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(pattern = "^[A-Z]{2}$"))]
+    pub country: Option<String>,
     /// Languages offered, in order; at least one.
     #[cfg_attr(feature = "schema", schema(min_items = 1))]
     pub languages: Vec<Lang>,
@@ -39,6 +48,11 @@ pub struct Stop {
     #[serde(default = "default_idle")]
     #[cfg_attr(feature = "schema", schema(minimum = 10, maximum = 600, default = default_idle))]
     pub idle_seconds: u32,
+    /// Seconds without touch before the countdown starts in the form and on long pages, at least `idle_seconds`.
+    /// Default: twice `idle_seconds`, at most 600.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(minimum = 10, maximum = 600))]
+    pub long_idle_seconds: Option<u32>,
     /// Seconds of the countdown before the idle reset.
     #[serde(default = "default_countdown")]
     #[cfg_attr(feature = "schema", schema(minimum = 5, maximum = 120, default = default_countdown))]
@@ -104,6 +118,9 @@ impl Contact {
     }
 }
 
+/// Longest time without touch before the countdown starts.
+const MAX_IDLE_SECONDS: u32 = 600;
+
 const fn default_idle() -> u32 {
     60
 }
@@ -123,6 +140,18 @@ pub struct StopError {
 }
 
 impl Stop {
+    /// Country that the form starts with.
+    pub fn form_country(&self) -> &str {
+        let of_zone = || country::of_time_zone(&self.time_zone).unwrap_or(country::DEFAULT);
+        self.country.as_deref().unwrap_or_else(of_zone)
+    }
+
+    /// Seconds without touch before the countdown starts in the form and on long pages.
+    pub fn idle_seconds_of_long_screens(&self) -> u32 {
+        let default = || self.idle_seconds.saturating_mul(2).min(MAX_IDLE_SECONDS);
+        self.long_idle_seconds.unwrap_or_else(default)
+    }
+
     /// Checks what the types cannot express: codes, the order of dates, the time zone, at least one language.
     pub fn check(&self) -> Result<(), StopError> {
         let fail = |field, problem: &str| {
@@ -150,47 +179,27 @@ impl Stop {
         if time_zone(&self.time_zone).is_err() {
             return fail("time_zone", "expected an IANA time zone, such as Europe/Paris");
         }
-        if !(10..=600).contains(&self.idle_seconds) || !(5..=120).contains(&self.countdown_seconds) {
+        if self.country.as_ref().is_some_and(|code| !phone::is_country(code)) {
+            return fail(
+                "country",
+                "expected an ISO 3166-1 code of two capital letters, such as BE",
+            );
+        }
+        if !(10..=MAX_IDLE_SECONDS).contains(&self.idle_seconds)
+            || !(5..=120).contains(&self.countdown_seconds)
+        {
             return fail(
                 "idle_seconds",
                 "expected 10 to 600 seconds, and a countdown of 5 to 120",
             );
         }
-        self.group.check()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Contact;
-
-    #[test]
-    fn contact_needs_e164_phone_and_https_address() {
-        let contact = |phone: Option<&str>, site: Option<&str>| Contact {
-            phone: phone.map(str::to_owned),
-            site: site.map(str::to_owned),
-        };
-        let long = format!("https://example.org/{}", "a".repeat(50));
-        assert!(contact(None, None).check().is_ok());
-        assert!(
-            contact(Some("+212537000000"), Some("https://example.org"))
-                .check()
-                .is_ok()
-        );
-        for (phone, site, field) in [
-            (Some("0537000000"), None, "group.phone"),
-            (Some("+212 537 00 00 00"), None, "group.phone"),
-            (None, Some("http://example.org"), "group.site"),
-            (None, Some("https://"), "group.site"),
-            (
-                None,
-                Some("https://example.org\nhttps://example.com"),
-                "group.site",
-            ),
-            (None, Some(long.as_str()), "group.site"),
-        ] {
-            let checked = contact(phone, site).check().map_err(|error| error.field);
-            assert_eq!(checked, Err(field), "{phone:?} {site:?}");
+        let long_range = self.idle_seconds..=MAX_IDLE_SECONDS;
+        if self
+            .long_idle_seconds
+            .is_some_and(|seconds| !long_range.contains(&seconds))
+        {
+            return fail("long_idle_seconds", "expected idle_seconds to 600 seconds");
         }
+        self.group.check()
     }
 }

@@ -1,12 +1,12 @@
 //! The columns of an export: converts one lead to one row of cells.
 
 use crate::ExportLocale;
-use expo_domain::lead::LeadRecord;
-use expo_texts::Headers;
+use expo_domain::lead::{Interest, LeadRecord, WantedTown};
+use expo_texts::{Formats, Headers};
 use jiff::civil::DateTime;
 
 /// Number of columns.
-pub(crate) const COLUMN_COUNT: usize = 24;
+pub(crate) const COLUMN_COUNT: usize = 26;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,16 @@ impl Cell {
         Self::Text(text.into())
     }
 
+    /// Several values in one cell; empty if there is none.
+    fn list(values: impl Iterator<Item = String>) -> Self {
+        let text = values.collect::<Vec<_>>().join(" | ");
+        if text.is_empty() {
+            Self::Empty
+        } else {
+            Self::Text(text)
+        }
+    }
+
     fn optional(text: Option<&str>) -> Self {
         text.map_or(Self::Empty, Self::text)
     }
@@ -30,7 +40,7 @@ impl Cell {
 
 /// Column widths in Excel, in characters, in the order of the headers.
 pub(crate) const COLUMN_WIDTHS: [u16; COLUMN_COUNT] = [
-    16, 18, 22, 14, 8, 8, 28, 18, 30, 7, 18, 14, 14, 14, 14, 28, 14, 14, 14, 18, 40, 16, 38, 9,
+    16, 18, 22, 14, 8, 8, 28, 18, 30, 7, 18, 14, 14, 14, 14, 48, 14, 14, 14, 18, 40, 16, 38, 9, 24, 24,
 ];
 
 /// The headers in column order.
@@ -60,6 +70,8 @@ pub(crate) const fn header_row(headers: &Headers) -> [&'static str; COLUMN_COUNT
         headers.notice_version,
         headers.id,
         headers.revision,
+        headers.towns,
+        headers.types,
     ]
 }
 
@@ -70,7 +82,8 @@ pub(crate) fn row(record: &LeadRecord, locale: &ExportLocale) -> [Cell; COLUMN_C
         lead,
         consent,
     } = record;
-    let texts = &expo_texts::of(locale.lang).export;
+    let language = expo_texts::of(locale.lang);
+    let (texts, formats) = (&language.export, &language.formats);
     let consented = |given: bool| Cell::text(if given { texts.yes } else { texts.no });
     let local = locale.zone.to_datetime(header.taken_at);
     [
@@ -89,7 +102,7 @@ pub(crate) fn row(record: &LeadRecord, locale: &ExportLocale) -> [Cell; COLUMN_C
         Cell::optional(lead.purpose.map(texts.purpose)),
         Cell::optional(lead.desk.map(texts.desk)),
         lead.budget_mad.map_or(Cell::Empty, Cell::Integer),
-        Cell::text(lead.interests.join(" | ")),
+        Cell::list(lead.interests.iter().map(|i| interest(i, formats))),
         consented(lead.consents.call),
         consented(lead.consents.whatsapp),
         consented(lead.consents.email),
@@ -98,5 +111,24 @@ pub(crate) fn row(record: &LeadRecord, locale: &ExportLocale) -> [Cell; COLUMN_C
         Cell::text(&consent.notice_version),
         Cell::text(header.id.to_string()),
         Cell::Integer(i64::from(header.revision)),
+        Cell::list(lead.towns.iter().map(town)),
+        Cell::list(lead.types.iter().map(|t| (texts.product_type)(*t).to_owned())),
     ]
+}
+
+/// `Title (CODE) – LI-002 – 1 200 m²`: what is known of it. A record of the former form has only the code.
+fn interest(interest: &Interest, formats: &Formats) -> String {
+    let code = &interest.project;
+    let project = match &interest.project_title {
+        Some(title) => format!("{title} ({code})"),
+        None => code.clone(),
+    };
+    let unit = interest.unit_number.clone().or_else(|| interest.unit.clone());
+    let surface = interest.unit_surface_dm2.map(|dm2| formats.area(dm2));
+    let parts: Vec<_> = [Some(project), unit, surface].into_iter().flatten().collect();
+    parts.join(" – ")
+}
+
+fn town(town: &WantedTown) -> String {
+    town.name.clone().unwrap_or_else(|| town.town.clone())
 }

@@ -3,9 +3,11 @@
 use crate::age_file::write_age_with_cost;
 use crate::{ExportLocale, ExportStats, write_csv, write_xlsx};
 use calamine::{Data, Reader, Xlsx};
-use expo_domain::Lang;
 use expo_domain::hash::sha256_hex;
-use expo_domain::lead::{Channel, ConsentProof, Consents, Lead, LeadHeader, LeadRecord, Purpose};
+use expo_domain::lead::{
+    Channel, ConsentProof, Consents, Interest, Lead, LeadHeader, LeadRecord, Purpose, WantedTown,
+};
+use expo_domain::{Lang, ProductType};
 use expo_vault::SecretString;
 use std::io::{Cursor, Read};
 
@@ -41,7 +43,21 @@ fn record(name: &str, number: u8) -> LeadRecord {
             country: Some("FR".to_owned()),
             city: None,
             language: Lang::Ar,
-            interests: vec!["FES-A".to_owned(), "FES-B".to_owned()],
+            interests: vec![
+                Interest::from("FES-A".to_owned()),
+                Interest {
+                    project_title: Some("Essai B".to_owned()),
+                    unit: Some("FES-B-G1-02".to_owned()),
+                    unit_number: Some("LI-002".to_owned()),
+                    unit_surface_dm2: Some(120_000),
+                    ..Interest::from("FES-B".to_owned())
+                },
+            ],
+            towns: vec![WantedTown {
+                town: "FES".to_owned(),
+                name: Some("Fès".to_owned()),
+            }],
+            types: vec![ProductType::IndustrialPlot, ProductType::Shop],
             budget_mad: Some(900_000),
             purpose: Some(Purpose::Live),
             desk: None,
@@ -115,7 +131,7 @@ fn csv_contains_all_fields_of_a_lead() {
             "Habiter",
             "",
             "900000",
-            "FES-A | FES-B",
+            "FES-A | Essai B (FES-B) – LI-002 – 1\u{a0}200\u{a0}m²",
             "oui",
             "non",
             "non",
@@ -124,6 +140,8 @@ fn csv_contains_all_fields_of_a_lead() {
             "test-1",
             "019aa000-0000-7000-8000-000000000001",
             "1",
+            "Fès",
+            "Lot industriel | Commerce",
         ]
     );
 }

@@ -1,5 +1,6 @@
 //! Texts of an export of leads. Must not know: the order of columns, file formats.
 
+use expo_domain::ProductType;
 use expo_domain::lead::{Channel, Desk, Purpose};
 
 /// Texts of an export in one language.
@@ -16,6 +17,8 @@ pub struct ExportTexts {
     pub purpose: fn(Purpose) -> &'static str,
     /// Desk that the visitor wants to talk to.
     pub desk: fn(Desk) -> &'static str,
+    /// Type of property that the visitor looks for.
+    pub product_type: fn(ProductType) -> &'static str,
     /// Name of the sheet with the leads.
     pub leads_sheet: &'static str,
     /// Name of the sheet with the counts.
@@ -58,4 +61,6 @@ pub struct Headers {
     pub notice_version: &'static str,
     pub id: &'static str,
     pub revision: &'static str,
+    pub towns: &'static str,
+    pub types: &'static str,
 }

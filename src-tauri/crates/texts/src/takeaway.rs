@@ -1,6 +1,6 @@
-//! Texts of the takeaway, the shortlist in a QR code. Must not know: how the lines are composed and shortened.
+//! Texts of the takeaway, the shortlist in the notes of a contact. Must not know: how the lines are composed and shortened.
 
-use expo_domain::Money;
+use expo_domain::{Delivery, Money};
 use jiff::civil::Date;
 
 /// Texts of the takeaway in one language.
@@ -19,6 +19,12 @@ pub struct TakeawayTexts {
     pub reserved: &'static str,
     /// A unit by its number.
     pub unit: fn(&str) -> String,
+    /// State of the works of a project, with the month of delivery if it is known.
+    pub delivery: fn(Delivery, Option<Date>) -> String,
+    /// In place of the price of a project.
+    pub all_reserved: &'static str,
+    /// The identifier of a project, for the group's advisors.
+    pub reference: fn(&str) -> String,
     /// A line with a telephone number.
     pub phone: fn(&str) -> String,
     /// What the prices include, with the day when the catalogue was published.

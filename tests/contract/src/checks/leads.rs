@@ -21,6 +21,7 @@ pub const CHECKS: &[Check] = checks![
     "each revision of a lead is a separate envelope" => revisions,
     "what cannot be read is kept and quarantined, also when it is sent again" => unreadable,
     "envelopes with headers of newer kiosks are kept" => newer_headers,
+    "interests are read as objects and, of earlier kiosks, as project identifiers" => interests,
     "an empty batch gets no receipts" => empty,
     "a batch with one invalid envelope is refused, and none of its envelopes is stored" => all_or_nothing,
     "an envelope without a valid id, revision or base64 is 422 item_unreadable" => item_unreadable,
@@ -323,6 +324,24 @@ async fn scripts(context: &Context) -> CheckResult {
         let item = envelope_of(record.header, &plain, &context.recipient).map_err(seal_failed)?;
         let found = send(&context.kiosk, &[item]).await?;
         ensure!(found[0].is_held(), "{found:?}");
+    }
+    Ok(None)
+}
+
+async fn interests(context: &Context) -> CheckResult {
+    let forms = [
+        json!(["P-1"]),
+        json!([{"project": "P-1"}]),
+        json!([{"project": "P-1", "unit": "P-1-02", "unit_number": "LI-002", "unit_surface_dm2": 120_000}]),
+    ];
+    for form in forms {
+        let record = record(header(Uuid::now_v7()), "+33612000005");
+        let mut content = serde_json::to_value(&record).map_err(|e| CheckError(e.to_string()))?;
+        content["lead"]["interests"] = form.clone();
+        let plain = content.to_string().into_bytes();
+        let item = envelope_of(record.header, &plain, &context.recipient).map_err(seal_failed)?;
+        let found = send(&context.kiosk, &[item]).await?;
+        ensure!(found == [Outcome::Accepted], "{found:?} for interests {form}");
     }
     Ok(None)
 }

@@ -51,8 +51,14 @@ export const project: typeof Reference = {
 	callAbout: "اتصلوا بي بخصوص هذا المشروع",
 	soldOutTitle: "بيعت كل وحدات هذا المشروع",
 	soldOutText: "اطلعوا أدناه على مشاريع مشابهة، أو اتركوا معلومات الاتصال بكم لمعرفة ما سيفتح قريبًا.",
+	allReserved: "كل الوحدات محجوزة حالياً",
+	reservedText: "قد يُلغى حجز ما: اتركوا معلومات الاتصال بكم لإخباركم، أو اطلعوا على مشاريع مشابهة.",
 	surface: "المساحة",
 	price: "الثمن شامل الرسوم",
+	perSquareMetre: (centimes) => `${amount(centimes)}/م²`,
+	overBudget: "فوق ميزانيتكم",
+	parts: { units: "الوحدات", costs: "الكلفة", place: "الموقع" },
+	partsLabel: "الانتقال إلى جزء من الصفحة",
 	delivery: "التسليم",
 	landTitle: "الرسم العقاري",
 	landTitles: {
@@ -105,6 +111,8 @@ export const project: typeof Reference = {
 	},
 	planTitle: (number) => `ما يجب توفيره للوحدة \u2068${number}\u2069`,
 	planTotal: "المبلغ الواجب توفيره",
+	planWithoutAid: "المبلغ الواجب توفيره دون الدعم",
+	planWithAid: "مع الدعم، إن مُنح",
 	planNote: (day) => `تقدير إرشادي، تم التحقق من القواعد في ${date(day)}. المصاريف الفعلية يحددها الموثق.`,
 	planAria: "تفصيل الميزانية الواجب توفيرها",
 	estimated: "تقدير",
@@ -118,7 +126,7 @@ export const project: typeof Reference = {
 		aid: "الدعم المباشر للسكن",
 	},
 	unit: (type, number) => `${type} \u2068${number}\u2069`,
-	showAll: (n) => `عرض كل الوحدات (${number(n)})`,
+	showList: (n) => (n === 0 ? "عرض اللائحة" : `عرض اللائحة (المتوفر: ${number(n)})`),
 	onlyAvailable: "المتوفرة فقط",
 	listed: (n) =>
 		plural(n, {

@@ -72,6 +72,13 @@ export const common: typeof Reference = {
 		text: "This screen has stopped. Touch the button to start again.",
 		action: "Start again",
 	},
+	endVisit: {
+		short: "Finish",
+		title: "Finish my visit?",
+		text: "Your selection, your search and your answers will be erased from this kiosk.",
+		confirm: "Erase everything and finish",
+		stay: "Go on",
+	},
 	errorState: {
 		title: "One moment, please",
 		text: "This screen could not be prepared. Someone from the team can help you.",

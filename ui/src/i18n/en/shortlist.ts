@@ -41,6 +41,7 @@ export const shortlist: typeof Reference = {
 		callMe: "Call me back",
 		callAboutThis: (title) => `Call me back about ${title}`,
 		availability: "Availability",
+		pricePerSquareMetre: "Price per m²",
 		type: "Type of property",
 		place: "Place",
 		buildingPermit: "Building permit",
@@ -55,8 +56,8 @@ export const shortlist: typeof Reference = {
 		title: "Take away",
 		steps: [
 			"Open the camera of your phone.",
-			"Point it at the code without touching it: the text appears.",
-			"Copy or save it: it can be read with no network.",
+			"Point it at the code without touching it: it offers to add a contact.",
+			"Add it: your selection is in its notes and can be read with no network.",
 		],
 		photo: "Nothing appears? Simply take a picture of this screen.",
 		says: "What the code says",

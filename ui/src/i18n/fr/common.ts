@@ -73,6 +73,13 @@ export const common = {
 		text: "Cet écran s’est arrêté. Touchez le bouton pour recommencer.",
 		action: "Recommencer",
 	},
+	endVisit: {
+		short: "Terminer",
+		title: "Terminer ma visite\u00a0?",
+		text: "Votre sélection, votre recherche et vos réponses seront effacées de cette borne.",
+		confirm: "Tout effacer et terminer",
+		stay: "Continuer",
+	},
 	errorState: {
 		title: "Un instant, s’il vous plaît",
 		text: "Cet écran n’a pas pu être préparé. Un membre de l’équipe peut vous aider.",

@@ -31,9 +31,12 @@ export const lead = {
 	what: {
 		title: "Que cherchez-vous\u00a0?",
 		hint: "Répondez à ce que vous voulez\u00a0: rien n’est obligatoire ici.",
-		interests: "Les projets qui vous plaisent",
+		interests: "Ce qui vous plaît",
 		none: "Aucun projet choisi\u00a0: votre conseiller vous en proposera.",
 		gone: "Ce projet n’est plus proposé",
+		goneUnit: "Cette unité n’est plus proposée",
+		wanted: "Vous cherchez",
+		fromSearch: "d’après votre recherche",
 		remove: (title: string) => `Retirer ${title}`,
 		budget: "Votre budget",
 		upTo: (centimes: number) => `Jusqu’à ${amount(centimes)}`,
@@ -84,6 +87,13 @@ export const lead = {
 		search: "Chercher un pays ou un indicatif",
 		empty: "Aucun pays ne correspond.",
 	},
+	leave: {
+		title: "Quitter le formulaire\u00a0?",
+		text: "Vos réponses ne sont pas encore envoyées. Si vous les gardez, elles restent sur cette borne jusqu’à la fin de votre visite.",
+		erase: "Effacer mes réponses",
+		keep: "Garder mes réponses et continuer",
+		end: "Tout effacer et terminer ma visite",
+	},
 	closed: {
 		title: "Cette borne ne peut pas prendre votre demande pour l’instant",
 		text: "Adressez-vous à une personne du stand\u00a0: elle la notera avec vous. Vous pouvez continuer à explorer les projets.",
@@ -108,6 +118,9 @@ export const lead = {
 		prepare: "Il aura vos réponses sous les yeux\u00a0: vous n’aurez rien à répéter.",
 		forget: "Donnez votre numéro de demande pour toute question, ou pour effacer vos données.",
 		done: "Terminer",
+		about: "Votre demande porte sur",
+		goOn: "Continuer à explorer",
+		take: "Emporter ma sélection sur mon téléphone",
 	},
 	/** What to do about an error, by its code. */
 	errors: {
@@ -124,6 +137,8 @@ export const lead = {
 		channel_needs_phone: (_: Params) => "Pour ce moyen, donnez un numéro de téléphone.",
 		channel_needs_email: (_: Params) => "Pour ce moyen, donnez une adresse e-mail.",
 		unknown_project: (_: Params) => "Un de ces projets n’est plus proposé\u00a0: retirez-le.",
+		unknown_unit: (_: Params) => "Une de ces unités n’est plus proposée\u00a0: retirez-la.",
+		unknown_town: (_: Params) => "Une de ces villes n’a plus de projet\u00a0: retirez-la.",
 		unknown_bank: (_: Params) => "Choisissez une banque présente sur le stand.",
 		country_invalid: (_: Params) => "Choisissez un pays dans la liste.",
 		budget_invalid: (_: Params) => "Choisissez un budget dans la liste.",

@@ -16,8 +16,15 @@ export const project = {
 	soldOutTitle: "Tout est vendu dans ce projet",
 	soldOutText:
 		"Voyez ci-dessous des projets du même genre, ou laissez vos coordonnées pour connaître les prochaines ouvertures.",
+	allReserved: "Tout est réservé pour l’instant",
+	reservedText:
+		"Une réservation peut être annulée\u00a0: laissez vos coordonnées pour être prévenu, ou voyez des projets du même genre.",
 	surface: "Surface",
 	price: "Prix TTC",
+	perSquareMetre: (centimes: number) => `${amount(centimes)}/m²`,
+	overBudget: "au-dessus de votre budget",
+	parts: { units: "Unités", costs: "Coût", place: "Lieu" },
+	partsLabel: "Aller à une partie de la page",
 	delivery: "Livraison",
 	landTitle: "Titre foncier",
 	landTitles: {
@@ -82,6 +89,8 @@ export const project = {
 	},
 	planTitle: (number: string) => `Ce qu’il faut prévoir pour ${number}`,
 	planTotal: "À prévoir",
+	planWithoutAid: "À prévoir sans l’aide",
+	planWithAid: "Avec l’aide, si elle est accordée",
 	planNote: (day: string) =>
 		`Estimation indicative, règles vérifiées le ${date(day)}. Les frais réels sont établis par le notaire.`,
 	planAria: "Détail du budget à prévoir",
@@ -96,7 +105,13 @@ export const project = {
 		aid: "Aide directe au logement",
 	},
 	unit: (type: string, number: string) => `${type} ${number}`,
-	showAll: (n: number) => `Voir les ${number(n)} unités`,
+	showList: (n: number) =>
+		n === 0
+			? "Voir la liste"
+			: plural(n, {
+					one: `Voir la liste (${number(n)} disponible)`,
+					other: `Voir la liste (${number(n)} disponibles)`,
+				}),
 	onlyAvailable: "Disponibles seulement",
 	listed: (n: number) =>
 		plural(n, { one: `${number(n)} unité dans la liste`, other: `${number(n)} unités dans la liste` }),

@@ -40,6 +40,7 @@ export const shortlist = {
 		callMe: "Être rappelé",
 		callAboutThis: (title: string) => `Être rappelé au sujet de ${title}`,
 		availability: "Disponibilité",
+		pricePerSquareMetre: "Prix au m²",
 		type: "Type de bien",
 		place: "Lieu",
 		buildingPermit: "Permis de construire",
@@ -54,8 +55,8 @@ export const shortlist = {
 		title: "À emporter",
 		steps: [
 			"Ouvrez l’appareil photo de votre téléphone.",
-			"Visez le code sans le toucher\u00a0: le texte s’affiche.",
-			"Copiez-le ou enregistrez-le\u00a0: il se lit sans réseau.",
+			"Visez le code sans le toucher\u00a0: il propose d’ajouter un contact.",
+			"Ajoutez-le\u00a0: votre sélection est dans ses notes et se lit sans réseau.",
 		],
 		photo: "Rien ne s’affiche\u00a0? Prenez simplement cet écran en photo.",
 		says: "Ce que dit le code",

@@ -1,8 +1,23 @@
 /**
- * The answers in the lead form. They live in the memory of this page, outside of the components, so that going back, a
- * change of language or a rotated screen loses nothing. Must not know: how steps and fields look.
+ * The answers in the lead form, and those that the search already gives. They live in the memory of this page, outside of
+ * the components, so that going back, a change of language or a rotated screen loses nothing. Must not know: how steps and
+ * fields look.
  */
-import type { Channel, Desk, FieldError, FieldName, Lang, LeadDraft, Purpose, Thanks } from "@/host";
+import type {
+	Channel,
+	Desk,
+	FieldError,
+	FieldName,
+	Lang,
+	LeadDraft,
+	ProductType,
+	Purpose,
+	ShortlistItem,
+	Thanks,
+} from "@/host";
+import { search } from "../explore/search.svelte";
+import { visit } from "../visit.svelte";
+import { dialOf } from "./countries";
 
 export const STEPS = ["who", "what", "when", "review"] as const;
 export type Step = (typeof STEPS)[number];
@@ -10,36 +25,91 @@ export type Step = (typeof STEPS)[number];
 /** The fields of `LeadDraft` that are checked at the end of each step. */
 const FIELDS: Record<Step, readonly FieldName[]> = {
 	who: ["name", "phone", "email", "country", "city"],
-	what: ["interests", "budget_mad", "note"],
+	what: ["interests", "towns", "budget_mad", "note"],
 	when: ["language", "consents", "phone", "email"],
 	review: [],
 };
 
+/** The answers before the visitor has given any. */
+const emptyAnswers = () => ({
+	name: "",
+	/** Country of residence, ISO 3166-1 alpha-2; `null` for that of the stop. */
+	country: null as string | null,
+	phone: "",
+	hasWhatsapp: false,
+	email: "",
+	city: "",
+	/** Dirhams; `undefined` until the visitor chooses or removes a budget. */
+	budget: undefined as number | null | undefined,
+	/** Towns and types of the search that the visitor does not want in the request. */
+	withoutTowns: [] as string[],
+	withoutTypes: [] as ProductType[],
+	purpose: null as Purpose | null,
+	desk: null as Desk | null,
+	note: "",
+	channel: null as Channel | null,
+	consents: { call: false, whatsapp: false, email: false },
+	/** The bank that may get the answers; `null` for none. */
+	bank: null as string | null,
+});
+
+/** Country of the form if the stop has none with a dialling code. */
+const FALLBACK_COUNTRY = "FR";
+/** Maximum number of towns of a request. */
+const MAX_TOWNS = 20;
+
 class Draft {
 	step = $state<Step>("who");
-	name = $state("");
-	/** Country of residence, ISO 3166-1 alpha-2. Also the country of a telephone number without a country code. */
-	country = $state("FR");
-	phone = $state("");
-	hasWhatsapp = $state(false);
-	email = $state("");
-	city = $state("");
-	budget = $state<number | null>(null);
-	purpose = $state<Purpose | null>(null);
-	desk = $state<Desk | null>(null);
-	note = $state("");
-	chosenChannel = $state<Channel | null>(null);
-	consents = $state({ call: false, whatsapp: false, email: false });
-	/** The bank that may get the answers; `null` for none. */
-	bank = $state<string | null>(null);
+	answers = $state(emptyAnswers());
 	errors = $state.raw<FieldError[]>([]);
 	thanks = $state.raw<Thanks | null>(null);
 
+	/** Country of residence: the visitor's choice or that of the stop. A telephone number without country code is read by it. */
+	get country(): string {
+		const ofStop = visit.boot?.stop.country ?? "";
+		return this.answers.country ?? (dialOf(ofStop) === "" ? FALLBACK_COUNTRY : ofStop);
+	}
+
+	/** Budget in dirhams: the visitor's choice or the highest price of the search. */
+	get budget(): number | null {
+		return this.answers.budget === undefined ? budgetOfSearch() : this.answers.budget;
+	}
+
+	get budgetIsFromSearch(): boolean {
+		return this.answers.budget === undefined && budgetOfSearch() !== null;
+	}
+
+	/** Ids of the towns of the search that are in the catalogue and that the visitor has not removed. */
+	get towns(): string[] {
+		const known = new Set(visit.boot?.towns.map(({ id }) => id));
+		const wanted = search.query.towns.filter((id) => known.has(id) && !this.answers.withoutTowns.includes(id));
+		return wanted.slice(0, MAX_TOWNS);
+	}
+
+	/** Types of the search that the visitor has not removed. */
+	get types(): ProductType[] {
+		return search.query.types.filter((type) => !this.answers.withoutTypes.includes(type));
+	}
+
+	/** Whether the visitor has given no answer. */
+	get isEmpty(): boolean {
+		return JSON.stringify(this.answers) === JSON.stringify(emptyAnswers());
+	}
+
+	/** Forgets all answers. */
+	clear(): void {
+		this.answers = emptyAnswers();
+		this.step = "who";
+		this.errors = [];
+		this.thanks = null;
+	}
+
 	/** The channel for the reply: the visitor's choice, or a suitable one for the answers. */
 	get channel(): Channel {
-		if (this.chosenChannel) return this.chosenChannel;
-		if (this.phone.trim() === "" && this.email.trim() !== "") return "email";
-		return this.hasWhatsapp ? "whatsapp" : "call";
+		const { channel, phone, email, hasWhatsapp } = this.answers;
+		if (channel) return channel;
+		if (phone.trim() === "" && email.trim() !== "") return "email";
+		return hasWhatsapp ? "whatsapp" : "call";
 	}
 
 	get fields(): FieldName[] {
@@ -75,23 +145,32 @@ class Draft {
 	}
 
 	/** The draft for the shell. `language` is the language of the notice that the visitor saw. */
-	toLead(language: Lang, interests: string[], dialCode: string): LeadDraft {
+	toLead(language: Lang, interests: readonly ShortlistItem[]): LeadDraft {
+		const { name, phone, email, city, purpose, desk, consents, bank, note } = this.answers;
 		return {
-			name: this.name.trim(),
-			phone: international(this.phone, dialCode),
-			email: nonEmpty(this.email),
+			name: name.trim(),
+			phone: international(phone, dialOf(this.country)),
+			email: nonEmpty(email),
 			country: this.country,
-			city: nonEmpty(this.city),
+			city: nonEmpty(city),
 			language,
 			interests: [...interests],
+			towns: this.towns,
+			types: this.types,
 			budget_mad: this.budget,
-			purpose: this.purpose,
-			desk: this.desk,
+			purpose,
+			desk,
 			channel: this.channel,
-			consents: { ...this.consents, bank: this.bank },
-			note: nonEmpty(this.note),
+			consents: { ...consents, bank },
+			note: nonEmpty(note),
 		};
 	}
+}
+
+/** The highest price of the search, in whole dirhams. */
+function budgetOfSearch(): number | null {
+	const centimes = search.query.max_price;
+	return centimes === null ? null : Math.floor(centimes / 100);
 }
 
 /** Adds the country code, unless the number starts with `+` or `00`. */

@@ -3,6 +3,7 @@ import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { FieldError, LeadDraft } from "@/host";
 import { i18n, messagesOf, type UiLang } from "@/i18n/index.svelte";
+import { search as projects } from "../explore/search.svelte";
 import { visit } from "../visit.svelte";
 import { countries, dialOf, search } from "./countries";
 import { Draft, draft, international } from "./draft.svelte";
@@ -14,25 +15,39 @@ const host = vi.hoisted(() => ({ call: vi.fn() }));
 vi.mock("#transport", () => ({ call: host.call, mediaUrl: (hash: string) => hash }));
 
 const booted = (leads_open: boolean) =>
-	({ leads_open, banks: [], languages: LANGUAGES }) as unknown as NonNullable<typeof visit.boot>;
+	({
+		leads_open,
+		banks: [],
+		languages: LANGUAGES,
+		stop: { country: "FR" },
+		towns: [{ id: "TNG", name: { text: "Tanger", lang: "fr" } }],
+	}) as unknown as NonNullable<typeof visit.boot>;
+
+/** The page of each project. */
+const PAGE = {
+	id: "P",
+	title: { text: "Essai", lang: "fr" },
+	town: { text: "Tanger", lang: "fr" },
+	pictures: [],
+	groups: [
+		{
+			id: "G",
+			product_type: "industrial_plot",
+			units: [{ id: "P-2", number: "LI-002", surface: 1200 }],
+		},
+	],
+};
 
 /** Responses of the shell by command; tests replace single ones. */
 let answers: Record<string, (args: { draft: LeadDraft; lang: UiLang }) => unknown>;
 
 beforeEach(() => {
-	for (const [name, value] of Object.entries({
-		step: "who",
-		name: "",
-		phone: "",
-		email: "",
-		errors: [],
-		thanks: null,
-		chosenChannel: null,
-		country: "FR",
-	})) {
-		Object.assign(draft, { [name]: value });
-	}
-	draft.consents = { call: false, whatsapp: false, email: false };
+	draft.clear();
+	projects.start({});
+	visit.shortlist = [];
+	visit.about = [];
+	visit.begin();
+	visit.go({ name: "lead" });
 	i18n.use("fr");
 	visit.boot = booted(true);
 	answers = {
@@ -46,6 +61,7 @@ beforeEach(() => {
 		}),
 		visitor_boot: () => visit.boot,
 		lead_check: () => [],
+		project: () => PAGE,
 	};
 	host.call.mockImplementation(async (command: string, args: { draft: LeadDraft; lang: UiLang }) =>
 		answers[command]?.(args),
@@ -165,13 +181,13 @@ describe("answers of the form", () => {
 
 	it("select a suitable channel until the visitor chooses", () => {
 		const fresh = new Draft();
-		fresh.email = "test@example.com";
+		fresh.answers.email = "test@example.com";
 		expect(fresh.channel).toBe("email");
-		fresh.phone = "06";
+		fresh.answers.phone = "06";
 		expect(fresh.channel).toBe("call");
-		fresh.hasWhatsapp = true;
+		fresh.answers.hasWhatsapp = true;
 		expect(fresh.channel).toBe("whatsapp");
-		fresh.chosenChannel = "email";
+		fresh.answers.channel = "email";
 		expect(fresh.channel).toBe("email");
 	});
 
@@ -182,6 +198,149 @@ describe("answers of the form", () => {
 			international("0032 4", "33"),
 			international(" ", "33"),
 		]).toEqual(["+33 0612", "+212 6", "0032 4", ""]);
+	});
+});
+
+describe("country of the form", () => {
+	it("is that of the stop until the visitor chooses another one", () => {
+		const fresh = new Draft();
+		visit.boot = { ...booted(true), stop: { country: "BE" } as NonNullable<typeof visit.boot>["stop"] };
+		expect(fresh.country).toBe("BE");
+		fresh.answers.phone = "0470 12 34 56";
+		expect(fresh.toLead("fr", [])).toMatchObject({ country: "BE", phone: "+32 0470 12 34 56" });
+		fresh.answers.country = "MA";
+		expect(fresh.country).toBe("MA");
+		visit.boot = { ...booted(true), stop: { country: "ZZ" } as NonNullable<typeof visit.boot>["stop"] };
+		expect(new Draft().country).toBe("FR");
+	});
+});
+
+describe("unit of the request", () => {
+	const asked = [{ project: "P", unit: "P-2" }];
+	beforeEach(() => {
+		visit.about = asked;
+	});
+
+	it("is shown in form, review and thanks, and sent", async () => {
+		render(Lead);
+		await type("field-name", "Test Visiteur");
+		await type("field-phone", "0612345678");
+		await touch("lead-next");
+		await waitFor(() => expect(draft.step).toBe("what"));
+		const shown = "Lot industriel LI-002 · 1\u202f200\u00a0m²";
+		const text = (node: Element | null) => node?.textContent?.replace(/[ \n\t]+/g, " ") ?? "";
+		await waitFor(() => expect(text(screen.getByTestId("interest-P-2"))).toContain(shown));
+		await touch("lead-next");
+		await waitFor(() => expect(draft.step).toBe("when"));
+		await touch("consent-call");
+		await touch("lead-next");
+		await waitFor(() => expect(draft.step).toBe("review"));
+		expect(text(document.querySelector(".review"))).toContain(shown);
+		answers.lead_submit = () => ({ ticket: "TST-1", id: "x", taken_at: "", qr_svg: "<svg/>" });
+		await touch("lead-submit");
+		expect(text(await screen.findByTestId("thanks-about"))).toContain(shown);
+		expect(calls("lead_submit")[0]?.[1].draft.interests).toEqual(asked);
+	});
+	it("can be removed, and added from the selection", async () => {
+		visit.shortlist = [{ project: "P", unit: "P-2" }];
+		draft.step = "what";
+		render(Lead);
+		await touch("interest-remove-P-2");
+		expect(visit.about).toEqual([]);
+		await touch("interest-add-P-2");
+		expect(visit.about).toEqual(asked);
+	});
+	it("that is no longer offered is named as such", async () => {
+		visit.about = [{ project: "P", unit: "P-9" }];
+		draft.step = "what";
+		render(Lead);
+		await screen.findByText(messagesOf("fr").lead.what.goneUnit);
+	});
+});
+
+describe("answers of the search", () => {
+	it("are sent unless the visitor removes them", async () => {
+		projects.start({ max_price: 70_000_000, towns: ["TNG", "GONE"], types: ["villa", "shop"] });
+		expect(draft.toLead("fr", [])).toMatchObject({ budget_mad: 700_000, towns: ["TNG"], types: ["villa", "shop"] });
+		draft.step = "what";
+		render(Lead);
+		expect(screen.getByTestId("budget-from-search").textContent).toBe(messagesOf("fr").lead.what.fromSearch);
+		expect(screen.getByTestId("budget-700000").getAttribute("aria-pressed")).toBe("true");
+		await touch("search-town-TNG");
+		await touch("search-type-villa");
+		await touch("budget-700000");
+		expect(draft.toLead("fr", [])).toMatchObject({ budget_mad: null, towns: [], types: ["shop"] });
+		expect(draft.isEmpty).toBe(false);
+	});
+	it("include a budget that is not one of the choices", async () => {
+		projects.start({ max_price: 65_000_000 });
+		draft.step = "what";
+		render(Lead);
+		expect(screen.getByTestId("budget-650000").getAttribute("aria-pressed")).toBe("true");
+		await touch("budget-500000");
+		expect(screen.queryByTestId("budget-650000")).toBeNull();
+		expect(draft.budget).toBe(500_000);
+	});
+});
+
+describe("leaving the form", () => {
+	it("asks nothing while there is no answer", async () => {
+		render(Lead);
+		await touch("lead-quit");
+		expect(visit.screen).toEqual({ name: "home" });
+	});
+	it.each([
+		["leave-keep", "Test"],
+		["leave-erase", ""],
+	])("by %s leaves the name %j", async (choice, name) => {
+		render(Lead);
+		await type("field-name", "Test");
+		await touch("lead-back");
+		expect(visit.screen).toEqual({ name: "lead" });
+		await touch(choice);
+		expect(visit.screen).toEqual({ name: "home" });
+		expect(draft.answers.name).toBe(name);
+	});
+	it("can end the visit", async () => {
+		const end = vi.spyOn(visit, "end").mockImplementation(() => {});
+		render(Lead);
+		await type("field-name", "Test");
+		await touch("lead-quit");
+		await touch("leave-end");
+		expect(end).toHaveBeenCalledOnce();
+		end.mockRestore();
+	});
+});
+
+describe("after the thanks", () => {
+	beforeEach(async () => {
+		visit.shortlist = [{ project: "P", unit: null }];
+		visit.about = [{ project: "P", unit: null }];
+		answers.lead_submit = () => ({ ticket: "TST-1", id: "x", taken_at: "", qr_svg: "<svg/>" });
+		render(Lead);
+		await toReview();
+		await touch("lead-submit");
+		await screen.findByTestId("thanks-ticket");
+	});
+	const forgotten = () => {
+		expect(draft.isEmpty).toBe(true);
+		expect(draft.toLead("fr", visit.about)).toEqual(new Draft().toLead("fr", []));
+		expect([draft.step, draft.thanks, draft.errors]).toEqual(["who", null, []]);
+		expect(visit.shortlist).toEqual([{ project: "P", unit: null }]);
+	};
+
+	it("going on keeps the selection and forgets the answers", async () => {
+		await touch("thanks-go-on");
+		forgotten();
+		expect(visit.screen).toEqual({ name: "home" });
+	});
+	it("the selection can be taken away", async () => {
+		await touch("thanks-take");
+		forgotten();
+		expect(visit.screen).toEqual({ name: "takeaway" });
+		expect(visit.chosen).toEqual([{ project: "P", unit: null }]);
+		visit.back();
+		expect(visit.screen).toEqual({ name: "shortlist" });
 	});
 });
 

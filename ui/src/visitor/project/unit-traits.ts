@@ -41,6 +41,10 @@ export function cell(unit: UnitRow, column: Column, m: Messages["project"], lang
 	}
 }
 
+/** Price of one square metre in centimes, rounded to a dirham; `null` without a surface. */
+export const pricePerSquareMetre = ({ price, surface }: UnitRow): number | null =>
+	surface > 0 ? Math.round(price / surface / 100) * 100 : null;
+
 function rangeText(trait: Trait, from: number, to: number, m: Messages["project"]): string {
 	switch (trait) {
 		case "rooms":
@@ -94,4 +98,18 @@ export function features(codes: readonly string[], m: Messages["project"]) {
 		inside: known.filter(({ code }) => !AROUND.has(code)),
 		around: known.filter(({ code }) => AROUND.has(code)),
 	};
+}
+
+export type Badge = {
+	tone: "plain" | "saffron" | "sea" | "green";
+	text: string /** Whether it has the icon of the aid. */;
+	icon: boolean;
+};
+
+/** The badges of a unit: its status, and the aid for one that is available. */
+export function badges({ status, aid }: UnitRow, m: Messages["project"]): Badge[] {
+	const ofStatus: Badge = { tone: status === "available" ? "green" : "plain", text: m.status[status], icon: false };
+	if (status !== "available" || aid.kind === "not_eligible") return [ofStatus];
+	const text = aid.kind === "eligible" ? m.aid.name : m.aid[aid.kind];
+	return [ofStatus, { tone: aid.kind === "to_confirm" ? "sea" : "saffron", text, icon: aid.kind === "eligible" }];
 }

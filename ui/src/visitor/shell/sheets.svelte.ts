@@ -1,5 +1,5 @@
 /** The sheets that every screen can open: which one is open. */
-export type SheetName = "language" | "comfort";
+export type SheetName = "language" | "comfort" | "end";
 
 class Sheets {
 	open = $state<SheetName | null>(null);

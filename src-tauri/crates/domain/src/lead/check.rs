@@ -1,132 +1,18 @@
 //! Validation of a draft. Reports all errors at once, as codes that the user interface turns into sentences. Must not
 //! know: those sentences, or what happens to the lead.
 
+use super::field_error::{FieldCode, FieldError, FieldName};
+use super::interest::{Interest, InterestDraft, WantedTown};
 use super::{Channel, Lead, LeadDraft};
 use crate::phone::{self, PhoneError};
 use email_address::{EmailAddress, Options};
-use serde::Serialize;
-use std::collections::BTreeMap;
-use ts_rs::TS;
-
-crate::codes! {
-    /// Field of [`LeadDraft`] that a check can reject.
-    pub enum FieldName {
-        /// The name.
-        Name = "name",
-        /// The telephone number.
-        Phone = "phone",
-        /// The e-mail address.
-        Email = "email",
-        /// The country of the telephone number.
-        Country = "country",
-        /// The city.
-        City = "city",
-        /// The note.
-        Note = "note",
-        /// The projects.
-        Interests = "interests",
-        /// The budget.
-        BudgetMad = "budget_mad",
-        /// The consents.
-        Consents = "consents",
-        /// The language.
-        Language = "language",
-    }
-}
-
-crate::codes! {
-    /// Code of an error of one field; the form has a sentence for each.
-    pub enum FieldCode {
-        /// The field is empty.
-        Required = "required",
-        /// Longer than `max`.
-        TooLong = "too_long",
-        /// Not a name.
-        NameInvalid = "name_invalid",
-        /// Not a number of its country.
-        PhoneInvalid = "phone_invalid",
-        /// Too few digits.
-        PhoneTooShort = "phone_too_short",
-        /// Too many digits.
-        PhoneTooLong = "phone_too_long",
-        /// No country to read the number by.
-        PhoneCountryUnknown = "phone_country_unknown",
-        /// Not an e-mail address.
-        EmailInvalid = "email_invalid",
-        /// No consent to the `channel`.
-        ConsentRequired = "consent_required",
-        /// The channel needs a telephone number.
-        ChannelNeedsPhone = "channel_needs_phone",
-        /// The channel needs an e-mail address.
-        ChannelNeedsEmail = "channel_needs_email",
-        /// The catalogue has no such `project`.
-        UnknownProject = "unknown_project",
-        /// The stop has no such bank.
-        UnknownBank = "unknown_bank",
-        /// Not a country code.
-        CountryInvalid = "country_invalid",
-        /// Not a possible amount.
-        BudgetInvalid = "budget_invalid",
-        /// Control characters or direction overrides.
-        NotAllowedCharacters = "not_allowed_characters",
-    }
-}
-
-/// Error of one field, as a code that the user interface turns into a sentence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct FieldError {
-    /// Field of [`LeadDraft`].
-    pub field: FieldName,
-    /// Error code.
-    pub code: FieldCode,
-    /// Values for the sentence, such as a limit.
-    pub params: BTreeMap<&'static str, String>,
-}
-
-impl FieldError {
-    fn new(field: FieldName, code: FieldCode) -> Self {
-        Self {
-            field,
-            code,
-            params: BTreeMap::new(),
-        }
-    }
-
-    fn with(mut self, name: &'static str, value: &dyn ToString) -> Self {
-        self.params.insert(name, value.to_string());
-        self
-    }
-
-    /// The error as an English sentence, for the command line.
-    pub fn sentence(&self) -> String {
-        let predicate = match self.code {
-            FieldCode::Required => "is required",
-            FieldCode::TooLong => "is too long",
-            FieldCode::NameInvalid => "is not a name: use letters, spaces, hyphens and apostrophes",
-            FieldCode::PhoneInvalid => "is not a telephone number of its country",
-            FieldCode::PhoneTooShort => "has too few digits",
-            FieldCode::PhoneTooLong => "has too many digits",
-            FieldCode::PhoneCountryUnknown => {
-                "needs a country: start with + and the country code, or set country"
-            }
-            FieldCode::EmailInvalid => "is not an e-mail address such as name@example.org",
-            FieldCode::ConsentRequired => "needs consent to the chosen channel",
-            FieldCode::ChannelNeedsPhone => "needs a telephone number",
-            FieldCode::ChannelNeedsEmail => "needs an e-mail address",
-            FieldCode::UnknownProject => "names a project that is not in the catalogue",
-            FieldCode::UnknownBank => "names a bank that is not at this stop",
-            FieldCode::CountryInvalid => "is not an ISO 3166-1 country code such as FR",
-            FieldCode::BudgetInvalid => "is not an amount in dirhams between 1 and 1,000,000,000",
-            FieldCode::NotAllowedCharacters => "contains characters that are not allowed",
-        };
-        format!("{} {predicate}", self.field)
-    }
-}
 
 /// Catalogue and stop data that a draft is validated against.
 pub struct DraftContext<'a> {
-    /// Whether a project with this identifier is in the catalogue.
-    pub project_exists: &'a dyn Fn(&str) -> bool,
+    /// The project or unit with the names that the catalogue has for it, or why it cannot be an interest.
+    pub interest: &'a dyn Fn(&InterestDraft) -> Result<Interest, FieldCode>,
+    /// The town with its name, if it is in the catalogue.
+    pub town: &'a dyn Fn(&str) -> Option<WantedTown>,
     /// Banks present at the stop.
     pub banks: &'a [String],
 }
@@ -135,6 +21,9 @@ const MAX_NAME_CHARS: usize = 120;
 const MAX_CITY_CHARS: usize = 80;
 const MAX_NOTE_CHARS: usize = 1_000;
 const MAX_INTERESTS: usize = 20;
+const MAX_TOWNS: usize = 20;
+/// Characters of an identifier in an error.
+const MAX_SHOWN_ID_CHARS: usize = 40;
 const MAX_BUDGET_MAD: i64 = 1_000_000_000;
 
 impl LeadDraft {
@@ -147,6 +36,8 @@ impl LeadDraft {
         let email = self.check_email(&mut errors);
         let city = single_line(self.city.as_deref(), FieldName::City, MAX_CITY_CHARS, &mut errors);
         let note = free_text(self.note.as_deref(), FieldName::Note, MAX_NOTE_CHARS, &mut errors);
+        let interests = self.check_interests(context, &mut errors);
+        let towns = self.check_towns(context, &mut errors);
         self.check_preferences(context, &mut errors);
         if self.language.is_none() {
             errors.push(FieldError::new(FieldName::Language, FieldCode::Required));
@@ -160,7 +51,9 @@ impl LeadDraft {
                 country,
                 city,
                 language,
-                interests: self.interests.clone(),
+                interests,
+                towns,
+                types: self.types.clone(),
                 budget_mad: self.budget_mad,
                 purpose: self.purpose,
                 desk: self.desk,
@@ -223,16 +116,50 @@ impl LeadDraft {
         Some(typed.to_owned())
     }
 
-    fn check_preferences(&self, context: &DraftContext<'_>, errors: &mut Vec<FieldError>) {
+    /// The interests with their names, each once.
+    fn check_interests(&self, context: &DraftContext<'_>, errors: &mut Vec<FieldError>) -> Vec<Interest> {
         if self.interests.len() > MAX_INTERESTS {
             errors
                 .push(FieldError::new(FieldName::Interests, FieldCode::TooLong).with("max", &MAX_INTERESTS));
-        } else if let Some(unknown) = self.interests.iter().find(|id| !(context.project_exists)(id)) {
-            let shown: String = unknown.chars().take(40).collect();
-            errors.push(
-                FieldError::new(FieldName::Interests, FieldCode::UnknownProject).with("project", &shown),
-            );
+            return Vec::new();
         }
+        let mut named: Vec<Interest> = Vec::new();
+        for draft in &self.interests {
+            match (context.interest)(draft) {
+                Ok(interest) if !named.contains(&interest) => named.push(interest),
+                Ok(_) => {}
+                Err(code) => {
+                    let error = FieldError::new(FieldName::Interests, code)
+                        .with("project", &shown_id(&draft.project))
+                        .with("unit", &shown_id(draft.unit.as_deref().unwrap_or_default()));
+                    errors.push(error);
+                    break;
+                }
+            }
+        }
+        named
+    }
+
+    fn check_towns(&self, context: &DraftContext<'_>, errors: &mut Vec<FieldError>) -> Vec<WantedTown> {
+        if self.towns.len() > MAX_TOWNS {
+            errors.push(FieldError::new(FieldName::Towns, FieldCode::TooLong).with("max", &MAX_TOWNS));
+            return Vec::new();
+        }
+        let mut named = Vec::new();
+        for id in &self.towns {
+            if let Some(town) = (context.town)(id) {
+                named.push(town);
+            } else {
+                errors.push(
+                    FieldError::new(FieldName::Towns, FieldCode::UnknownTown).with("town", &shown_id(id)),
+                );
+                break;
+            }
+        }
+        named
+    }
+
+    fn check_preferences(&self, context: &DraftContext<'_>, errors: &mut Vec<FieldError>) {
         if self
             .budget_mad
             .is_some_and(|budget| !(1..=MAX_BUDGET_MAD).contains(&budget))
@@ -290,6 +217,10 @@ impl LeadDraft {
     }
 }
 
+fn shown_id(id: &str) -> String {
+    id.chars().take(MAX_SHOWN_ID_CHARS).collect()
+}
+
 fn non_blank(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
@@ -326,109 +257,4 @@ fn free_text(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::Lang;
-    use crate::lead::Consents;
-
-    fn context() -> DraftContext<'static> {
-        DraftContext {
-            project_exists: &|id| id == "P-1",
-            banks: &[],
-        }
-    }
-
-    fn draft() -> LeadDraft {
-        LeadDraft {
-            name: "  Test   Visiteur ".to_owned(),
-            phone: Some("06 12 34 56 78".to_owned()),
-            country: Some("fr".to_owned()),
-            language: Some(Lang::Fr),
-            consents: Consents {
-                call: true,
-                ..Consents::default()
-            },
-            ..LeadDraft::default()
-        }
-    }
-
-    fn codes(draft: &LeadDraft) -> Vec<(&'static str, &'static str)> {
-        draft.check(&context()).map_or_else(
-            |e| e.iter().map(|f| (f.field.code(), f.code.code())).collect(),
-            |_| Vec::new(),
-        )
-    }
-
-    #[test]
-    fn minimal_draft_is_accepted() {
-        let lead = draft().check(&context()).unwrap();
-        assert_eq!(lead.name, "Test Visiteur");
-        assert_eq!(lead.phone.as_deref(), Some("+33612345678"));
-        assert_eq!(lead.channel, Channel::Call);
-    }
-
-    #[test]
-    fn names_in_all_scripts_are_accepted() {
-        for name in ["Test", "El Test-Aït", "O'Test", "Ben Test", "زائر تجريبي", "ⵜⵉⵙⵜ"] {
-            assert!(
-                codes(&LeadDraft {
-                    name: name.to_owned(),
-                    ..draft()
-                })
-                .is_empty(),
-                "{name}"
-            );
-        }
-    }
-
-    #[test]
-    fn all_errors_are_reported_at_once() {
-        let wrong = LeadDraft {
-            name: "12".to_owned(),
-            phone: Some("061".to_owned()),
-            email: Some("x@y".to_owned()),
-            interests: vec!["P-2".to_owned()],
-            budget_mad: Some(0),
-            ..draft()
-        };
-        assert_eq!(
-            codes(&wrong),
-            [
-                ("name", "name_invalid"),
-                ("phone", "phone_too_short"),
-                ("email", "email_invalid"),
-                ("interests", "unknown_project"),
-                ("budget_mad", "budget_invalid"),
-            ]
-        );
-    }
-
-    #[test]
-    fn channel_without_consent_is_rejected() {
-        let wrong = LeadDraft {
-            channel: Some(Channel::Whatsapp),
-            ..draft()
-        };
-        assert_eq!(codes(&wrong), [("consents", "consent_required")]);
-        let none = LeadDraft {
-            consents: Consents::default(),
-            ..draft()
-        };
-        assert_eq!(codes(&none), [("consents", "consent_required")]);
-    }
-
-    #[test]
-    fn unknown_fields_are_rejected_by_name() {
-        let error = serde_json::from_str::<LeadDraft>(r#"{"name":"Test","cin":"X1"}"#).unwrap_err();
-        assert!(error.to_string().contains("unknown field `cin`"), "{error}");
-    }
-
-    #[test]
-    fn direction_overrides_are_rejected() {
-        let wrong = LeadDraft {
-            name: "Test\u{202e}tseT".to_owned(),
-            ..draft()
-        };
-        assert_eq!(codes(&wrong), [("name", "not_allowed_characters")]);
-    }
-}
+mod tests;

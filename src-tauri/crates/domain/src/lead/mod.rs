@@ -2,9 +2,14 @@
 //! sealed, stored or sent.
 
 mod check;
+mod field_error;
+mod interest;
 
-pub use check::{DraftContext, FieldCode, FieldError, FieldName};
+pub use check::DraftContext;
+pub use field_error::{FieldCode, FieldError, FieldName};
+pub use interest::{Interest, InterestDraft, WantedTown};
 
+use crate::catalogue::ProductType;
 use crate::lang::Lang;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -111,8 +116,13 @@ pub struct LeadDraft {
     pub city: Option<String>,
     /// Language the visitor used.
     pub language: Option<Lang>,
-    /// Identifiers of projects.
-    pub interests: Vec<String>,
+    /// Projects and units.
+    #[serde(deserialize_with = "interest::objects_or_ids")]
+    pub interests: Vec<InterestDraft>,
+    /// Identifiers of towns where the visitor looks.
+    pub towns: Vec<String>,
+    /// Product types that the visitor looks for.
+    pub types: Vec<ProductType>,
     /// Budget in whole dirhams.
     pub budget_mad: Option<i64>,
     /// Intended use.
@@ -147,8 +157,15 @@ pub struct Lead {
     pub city: Option<String>,
     /// Language the visitor used.
     pub language: Lang,
-    /// Identifiers of projects.
-    pub interests: Vec<String>,
+    /// Projects and units. Earlier kiosks write the identifier of a project in place of an object.
+    #[serde(deserialize_with = "interest::objects_or_ids")]
+    pub interests: Vec<Interest>,
+    /// Towns where the visitor looks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub towns: Vec<WantedTown>,
+    /// Product types that the visitor looks for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub types: Vec<ProductType>,
     /// Budget in whole dirhams.
     #[cfg_attr(feature = "schema", schema(required))]
     pub budget_mad: Option<i64>,

@@ -288,9 +288,72 @@ fn empty_result_suggests_the_best_filter_to_remove() {
     );
 }
 
+/// The catalogue with no unit available: P-0 is sold out, P-1 is reserved, and an offer is for both.
+fn with_sold_out_and_reserved_projects() -> Catalogue {
+    let mut catalogue = catalogue();
+    for unit in &mut catalogue.units {
+        if unit.group.starts_with("P-0-") {
+            unit.status = UnitStatus::Sold;
+        } else if unit.group.starts_with("P-1-") && unit.status == UnitStatus::Available {
+            unit.status = UnitStatus::Reserved;
+        }
+    }
+    catalogue.offers.push(Offer {
+        id: "O-1".to_owned(),
+        projects: vec!["P-0".to_owned(), "P-1".to_owned()],
+        title: Texts::fr("Offre d’essai"),
+        text: Texts::fr("Conditions d’essai"),
+        valid_from: TODAY,
+        valid_to: TODAY,
+    });
+    catalogue
+}
+
+#[test]
+fn reserved_projects_are_not_sold_out() {
+    let (_folder, kiosk) = kiosk_with(&with_sold_out_and_reserved_projects());
+    let page = |id: &str| kiosk.project(id, Lang::Fr).unwrap();
+    assert!(page("P-0").sold_out && !page("P-1").sold_out);
+    let end_of_the_list = ExploreQuery {
+        offset: 178,
+        ..everything()
+    };
+    let found = kiosk.explore(&end_of_the_list).unwrap();
+    let last: Vec<_> = found
+        .hits
+        .iter()
+        .map(|card| (card.id.as_str(), card.available, card.sold_out))
+        .collect();
+    assert_eq!(last, [("P-1", 0, false), ("P-0", 0, true)]);
+}
+
+#[test]
+fn sold_out_projects_have_no_offers() {
+    let mut catalogue = with_sold_out_and_reserved_projects();
+    let offers = |catalogue: &Catalogue, id: &str| {
+        let (_folder, kiosk) = kiosk_with(catalogue);
+        let query = ExploreQuery {
+            offer: true,
+            ..everything()
+        };
+        let listed = kiosk
+            .explore(&query)
+            .unwrap()
+            .hits
+            .iter()
+            .any(|card| card.id == id);
+        let shown = kiosk.project(id, Lang::Fr).unwrap().offers.len();
+        (listed, shown, kiosk.boot(None).unwrap().offers.len())
+    };
+    assert_eq!(offers(&catalogue, "P-0"), (false, 0, 1));
+    assert_eq!(offers(&catalogue, "P-1"), (true, 1, 1));
+    catalogue.offers[0].projects = vec!["P-0".to_owned()];
+    assert_eq!(offers(&catalogue, "P-0"), (false, 0, 0));
+}
+
 #[test]
 fn sold_out_projects_come_last_in_every_sort_order() {
-    let (_folder, kiosk) = kiosk_with(&catalogue());
+    let (_folder, kiosk) = kiosk_with(&with_sold_out_and_reserved_projects());
     for sort in [
         Sort::Relevance,
         Sort::PriceAsc,
@@ -301,8 +364,15 @@ fn sold_out_projects_come_last_in_every_sort_order() {
         Sort::Delivery,
         Sort::Name,
     ] {
-        let found = kiosk.explore(&ExploreQuery { sort, ..everything() }).unwrap();
+        // Up to the last of 180 projects.
+        let query = ExploreQuery {
+            sort,
+            offset: 90,
+            ..everything()
+        };
+        let found = kiosk.explore(&query).unwrap();
         assert!(found.hits.is_sorted_by_key(|h| h.sold_out), "{sort:?}");
+        assert!(found.hits.last().unwrap().sold_out, "{sort:?}");
         let prices: Vec<_> = found.hits.iter().filter_map(|h| h.price_from).collect();
         match sort {
             Sort::PriceAsc => assert!(prices.is_sorted()),

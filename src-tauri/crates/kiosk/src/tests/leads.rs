@@ -3,11 +3,14 @@
 use super::{browse, draft, enrol, install, kiosk, order, provisioned_kiosk, unlocked_session};
 use crate::tests::configurations::configuration;
 use crate::views::{RejectionCode, RejectionReason};
-use crate::{Demonstration, KioskError, Session};
+use crate::{Demonstration, Kiosk, KioskError, Session};
+use expo_domain::lead::{FieldCode, InterestDraft};
+use expo_domain::{LeadDraft, ProductType};
 use expo_protocol::{Outcome, Receipt};
 use expo_sync::Rejection;
 use expo_sync::{LocalStore, PersistedState, QueuePosition};
 use jiff::SignedDuration;
+use std::path::Path;
 use uuid::Uuid;
 
 #[test]
@@ -156,4 +159,88 @@ fn old_leads_are_deleted_unless_the_clock_is_wrong() {
     assert_eq!(kiosk.delete_old_leads().unwrap(), 0);
     kiosk.sync_port().save_state(&PersistedState::default()).unwrap();
     assert_eq!(kiosk.delete_old_leads().unwrap(), 1);
+}
+
+/// The cells of the columns with these titles, for each exported lead.
+fn exported(kiosk: &Kiosk, folder: &Path, titles: &[&str]) -> Vec<Vec<String>> {
+    let session = kiosk.session_with_passphrase(Demonstration::PASSPHRASE).unwrap();
+    let receipt = kiosk.close_day(&session, &order(folder)).unwrap();
+    let text = std::fs::read_to_string(&receipt.files[0].path).unwrap();
+    let rows: Vec<Vec<String>> = text
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .map(|line| {
+            line.split(';')
+                .map(|cell| cell.trim_matches('"').to_owned())
+                .collect()
+        })
+        .collect();
+    let columns: Vec<usize> = titles
+        .iter()
+        .map(|title| rows[0].iter().position(|name| name == title).unwrap())
+        .collect();
+    let cells = |row: &Vec<String>| columns.iter().map(|at| row[*at].clone()).collect();
+    rows[1..].iter().map(cells).collect()
+}
+
+#[test]
+fn export_names_the_unit_and_what_the_visitor_looks_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
+    install(&kiosk, &browse::catalogue());
+    let unit = InterestDraft {
+        unit: Some("P-3-G0-1".to_owned()),
+        ..InterestDraft::project("P-3")
+    };
+    let lead = LeadDraft {
+        interests: vec![unit, InterestDraft::project("P-3"), InterestDraft::project("P-4")],
+        towns: vec!["T-3".to_owned()],
+        types: vec![ProductType::Villa],
+        ..draft()
+    };
+    kiosk.take_lead(&lead).unwrap();
+    let rows = exported(
+        &kiosk,
+        folder.path(),
+        &["Projets et unités", "Villes recherchées", "Types recherchés"],
+    );
+    assert_eq!(
+        rows,
+        [[
+            "Essai 3 (P-3) – 1 – 100\u{a0}m² | Essai 3 (P-3) | Essai 4 (P-4)",
+            "Ville 3",
+            "Villa"
+        ]]
+    );
+    // The project of two interests is counted once.
+    let today = kiosk.staff_today(&unlocked_session(&kiosk)).unwrap();
+    let counts: Vec<_> = today.by_project.iter().map(|project| project.count).collect();
+    assert_eq!(counts, [1, 1]);
+}
+
+#[test]
+fn unit_that_left_the_catalogue_is_reported_by_field() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
+    install(&kiosk, &browse::catalogue());
+    let lead = |project: &str, unit: &str, town: &str| LeadDraft {
+        interests: vec![InterestDraft {
+            project: project.to_owned(),
+            unit: Some(unit.to_owned()),
+        }],
+        towns: vec![town.to_owned()],
+        ..draft()
+    };
+    let codes = |lead: &LeadDraft| -> Vec<FieldCode> {
+        let fields = ["interests".to_owned(), "towns".to_owned()];
+        let errors = kiosk.check_lead(lead, &fields).unwrap();
+        errors.into_iter().map(|error| error.code).collect()
+    };
+    assert_eq!(codes(&lead("P-3", "P-3-G0-1", "T-3")), []);
+    // A unit of another project.
+    assert_eq!(codes(&lead("P-3", "P-4-G0-1", "T-3")), [FieldCode::UnknownUnit]);
+    assert_eq!(
+        codes(&lead("P-999", "P-3-G0-1", "T-99")),
+        [FieldCode::UnknownProject, FieldCode::UnknownTown]
+    );
 }

@@ -12,10 +12,10 @@ pub struct ShortlistItem {
     pub unit: Option<String>,
 }
 
-/// The takeaway: the shortlist as text in a QR code.
+/// The takeaway: a QR code with a contact, which has the shortlist in its notes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct TakeAway {
-    /// Content of the QR code.
+    /// The text of the notes, the telephone number and the site.
     pub text: String,
     /// The QR code as SVG markup: dark on light in every theme, with its quiet zone.
     pub qr_svg: String,

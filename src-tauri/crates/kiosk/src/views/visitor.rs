@@ -13,6 +13,8 @@ pub struct Boot {
     /// Languages offered, in order.
     pub languages: Vec<Lang>,
     pub idle_seconds: u32,
+    /// In the form and on long pages.
+    pub long_idle_seconds: u32,
     pub countdown_seconds: u32,
     pub regions: Vec<RegionName>,
     /// All towns with a project.
@@ -41,6 +43,8 @@ pub struct Stop {
     pub venue: Option<Text>,
     pub starts_on: String,
     pub ends_on: String,
+    /// Country that the form starts with, ISO 3166-1 alpha-2.
+    pub country: String,
     pub demonstration: bool,
 }
 

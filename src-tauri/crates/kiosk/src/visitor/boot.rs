@@ -3,11 +3,12 @@
 
 use super::browse::Browse;
 use super::cards::{offer, picture};
+use super::project::applies;
 use crate::catalogue::index::{CatalogueIndex, Entry};
 use crate::error::KioskError;
 use crate::reference::text;
 use crate::views::{Boot, Cover, OfferCard, RegionName, Stop, SubsidiaryName, TownName};
-use expo_domain::{Lang, Region, Text};
+use expo_domain::{Lang, Offer, Region, Text};
 use std::collections::BTreeSet;
 
 /// Maximum number of pictures on the attract screen.
@@ -35,10 +36,12 @@ impl Browse {
                 venue: stop.venue.pick(lang),
                 starts_on: stop.starts_on.to_string(),
                 ends_on: stop.ends_on.to_string(),
+                country: stop.form_country().to_owned(),
                 demonstration: stop.demonstration,
             },
             languages: stop.languages.clone(),
             idle_seconds: stop.idle_seconds,
+            long_idle_seconds: stop.idle_seconds_of_long_screens(),
             countdown_seconds: stop.countdown_seconds,
             regions: Region::ALL.into_iter().map(region).collect(),
             towns: index.map(|i| towns(i, lang)).unwrap_or_default(),
@@ -71,8 +74,13 @@ fn subsidiaries(index: &CatalogueIndex, lang: Lang) -> Vec<SubsidiaryName> {
     index.shared_rows.subsidiaries.values().map(name).collect()
 }
 
+/// Offers for at least one project that is not sold out.
 fn offers(index: &CatalogueIndex, lang: Lang) -> Vec<OfferCard> {
-    let offers = index.shared_rows.offers.iter();
+    let on_sale = |o: &&Offer| {
+        let entries = &mut index.entries.iter();
+        entries.any(|entry| !entry.is_sold_out() && applies(o, &entry.project.id))
+    };
+    let offers = index.shared_rows.offers.iter().filter(on_sale);
     offers.map(|o| offer(o, index.day, lang)).collect()
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn project_card(index: &CatalogueIndex, entry: &Entry, lang: Lang) ->
         delivery_on: project.delivery_on.map(|d| d.to_string()),
         available: entry.available,
         fitting: entry.available,
-        sold_out: entry.available == 0,
+        sold_out: entry.is_sold_out(),
         aid: entry.aid,
         offer: entry.offer.map(|offer| text(&offers[offer].title, lang)),
         km: None,

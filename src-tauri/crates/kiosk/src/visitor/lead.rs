@@ -1,5 +1,7 @@
 //! Takes a lead: checked, sealed and on disk before the visitor is thanked. Must not know: how leads are sent or read.
 
+use crate::catalogue::error::CatalogueError;
+use crate::catalogue::index::CatalogueIndex;
 use crate::catalogue::shown::ShownCatalogue;
 use crate::error::KioskError;
 use crate::lead_sealing::{LeadSealing, seal};
@@ -8,11 +10,15 @@ use crate::machine::environment::Environment;
 use crate::reference::Reference;
 use crate::views::{Notice, Thanks};
 use expo_domain::hash::sha256_hex;
-use expo_domain::lead::{ConsentProof, DraftContext, LeadRecord};
+use expo_domain::lead::{
+    ConsentProof, DraftContext, FieldCode, Interest, InterestDraft, LeadRecord, WantedTown,
+};
 use expo_domain::{Envelope, FieldError, Lang, Lead, LeadDraft, LeadHeader, Stop};
+use expo_store::catalogue::Version;
 use expo_store::leads::FigureKind;
 use expo_store::{Leads, SealedLead, StoreError};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -105,15 +111,11 @@ impl LeadIntake {
     }
 
     fn validate(&self, draft: &LeadDraft, stop: &Stop) -> Result<Lead, Vec<FieldError>> {
-        // If the catalogue cannot be read, interests are accepted unchecked, so that no lead is lost.
         let version = self.catalogue.current();
-        let project_exists = |id: &str| match &version {
-            Ok(Some(version)) => version.has_project(id).unwrap_or(true),
-            Ok(None) => false,
-            Err(_) => true,
-        };
+        let index = self.catalogue.index();
         draft.check(&DraftContext {
-            project_exists: &project_exists,
+            interest: &|draft| name_interest(version.as_ref(), draft),
+            town: &|id| name_town(index.as_deref(), id),
             banks: &stop.banks,
         })
     }
@@ -149,17 +151,61 @@ impl LeadIntake {
 
     /// Projects and regions to count; without regions if the catalogue cannot be read.
     fn figures(&self, lead: &Lead) -> Vec<(FigureKind, String)> {
-        let projects = lead.interests.iter();
-        let mut figures: Vec<_> = projects.map(|id| (FigureKind::Project, id.clone())).collect();
+        // A lead counts once per project, also if it names several of its units.
+        let projects: BTreeSet<&String> = lead.interests.iter().map(|interest| &interest.project).collect();
+        let figure = |id: &&String| (FigureKind::Project, (*id).clone());
+        let mut figures: Vec<_> = projects.iter().map(figure).collect();
         if let Ok(index) = self.catalogue.index() {
-            let regions = lead.interests.iter().filter_map(|id| index.region_of(id));
-            let mut regions: Vec<_> = regions.collect();
-            regions.sort_unstable();
-            regions.dedup();
+            let regions: BTreeSet<_> = projects.iter().filter_map(|id| index.region_of(id)).collect();
             let codes = regions.into_iter().map(|region| region.code().to_owned());
             figures.extend(codes.map(|code| (FigureKind::Region, code)));
         }
         figures
+    }
+}
+
+/// The interest with the names of the catalogue. If the catalogue cannot be read, it is accepted unchecked, so that no
+/// lead is lost.
+fn name_interest(
+    version: Result<&Option<Arc<Version>>, &StoreError>,
+    draft: &InterestDraft,
+) -> Result<Interest, FieldCode> {
+    let rows = match version {
+        Ok(Some(version)) => version.project(&draft.project),
+        Ok(None) => return Err(FieldCode::UnknownProject),
+        Err(_) => return Ok(draft.unnamed()),
+    };
+    let rows = match rows {
+        Ok(rows) => rows.ok_or(FieldCode::UnknownProject)?,
+        Err(_) => return Ok(draft.unnamed()),
+    };
+    let unit = match &draft.unit {
+        Some(id) => {
+            let unit = rows.units.iter().find(|unit| unit.id == *id);
+            Some(unit.ok_or(FieldCode::UnknownUnit)?)
+        }
+        None => None,
+    };
+    Ok(Interest {
+        project_title: Some(rows.project.title.french().to_owned()),
+        unit_number: unit.map(|unit| unit.number.clone()),
+        unit_surface_dm2: unit.map(|unit| unit.surface_dm2),
+        ..draft.unnamed()
+    })
+}
+
+/// The town with its name; accepted unchecked if the catalogue cannot be read.
+fn name_town(index: Result<&CatalogueIndex, &CatalogueError>, id: &str) -> Option<WantedTown> {
+    let town = |name| WantedTown {
+        town: id.to_owned(),
+        name,
+    };
+    match index {
+        Ok(index) => {
+            let known = index.shared_rows.towns.get(id)?;
+            Some(town(Some(known.name.french().to_owned())))
+        }
+        Err(_) => Some(town(None)),
     }
 }
 

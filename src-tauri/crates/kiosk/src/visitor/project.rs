@@ -12,7 +12,7 @@ use crate::views::{
 };
 use expo_domain::aid::{Aid, AidRule};
 use expo_domain::cost::CostRule;
-use expo_domain::{Group, Lang, ProductType, Project, Unit, UnitStatus};
+use expo_domain::{Group, Lang, Offer, ProductType, Project, Unit, UnitStatus};
 use expo_store::ProjectRows;
 use jiff::civil::Date;
 use std::cmp::Reverse;
@@ -103,7 +103,7 @@ impl Page<'_> {
                 .shared_rows
                 .offers
                 .iter()
-                .filter(|o| o.projects.is_empty() || o.projects.contains(&project.id))
+                .filter(|o| !entry.is_sold_out() && applies(o, &project.id))
                 .map(|o| offer(o, self.day, lang))
                 .collect(),
             groups: rows
@@ -113,7 +113,7 @@ impl Page<'_> {
                 .collect(),
             nearby: nearby(index, entry, lang),
             similar: similar(index, entry, lang),
-            sold_out: entry.available == 0,
+            sold_out: entry.is_sold_out(),
             aid_rule: self.reference.aid(self.day).map(|rule| AidRuleInfo {
                 version: rule.version.clone(),
                 checked_on: rule.checked_on.to_string(),
@@ -170,6 +170,11 @@ impl Page<'_> {
             },
         }
     }
+}
+
+/// Whether an offer is for a project.
+pub(super) fn applies(offer: &Offer, project: &str) -> bool {
+    offer.projects.is_empty() || offer.projects.iter().any(|id| id == project)
 }
 
 fn assess(rule: Option<&AidRule>, project: &Project, product_type: ProductType, unit: &Unit) -> Aid {

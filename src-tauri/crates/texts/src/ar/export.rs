@@ -1,6 +1,7 @@
 //! Exports in Arabic.
 
 use crate::{ExportTexts, Headers};
+use expo_domain::ProductType;
 use expo_domain::lead::{Channel, Desk, Purpose};
 
 pub(super) const TEXTS: ExportTexts = ExportTexts {
@@ -20,7 +21,7 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         purpose: "الغرض",
         desk: "الشباك",
         budget: "الميزانية (درهم)",
-        interests: "المشاريع",
+        interests: "المشاريع والوحدات",
         consent_call: "الموافقة على الاتصال الهاتفي",
         consent_whatsapp: "الموافقة على واتساب أو الرسائل القصيرة",
         consent_email: "الموافقة على البريد الإلكتروني",
@@ -29,6 +30,8 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         notice_version: "نسخة الإشعار",
         id: "المعرف",
         revision: "المراجعة",
+        towns: "المدن المطلوبة",
+        types: "الأنواع المطلوبة",
     },
     yes: "نعم",
     no: "لا",
@@ -50,6 +53,18 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         Desk::Bank => "البنك",
         Desk::Notary => "الموثق",
         Desk::Ministry => "الوزارة",
+    },
+    product_type: |product_type| match product_type {
+        ProductType::Apartment => "شقة",
+        ProductType::House => "منزل",
+        ProductType::Villa => "فيلا",
+        ProductType::SemiFinishedVilla => "فيلا نصف مكتملة",
+        ProductType::ResidentialPlot => "بقعة سكنية",
+        ProductType::CraftPlot => "بقعة حرفية",
+        ProductType::IndustrialPlot => "بقعة صناعية",
+        ProductType::CommercialPlot => "بقعة تجارية",
+        ProductType::Shop => "محل تجاري",
+        ProductType::Block => "جزيرة عمرانية",
     },
     leads_sheet: "جهات الاتصال",
     summary_sheet: "ملخص",

@@ -3,6 +3,7 @@
 
 use super::FORMATS;
 use crate::TakeawayTexts;
+use expo_domain::Delivery;
 
 pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     heading: |today| format!("اختياراتي – {}", FORMATS.date(today)),
@@ -13,6 +14,17 @@ pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     sold: "مبيعة",
     reserved: "محجوزة",
     unit: |number| format!("الوحدة \u{200e}{number}"),
+    delivery: |delivery, on| {
+        let state = match delivery {
+            Delivery::Delivered => return "جاهز".to_owned(),
+            Delivery::UnderConstruction => "في طور البناء",
+            Delivery::OffPlan => "على التصميم",
+        };
+        let due = on.map(|day| format!("،\u{200f} التسليم {}", day.strftime("%m/%Y")));
+        format!("{state}{}", due.unwrap_or_default())
+    },
+    all_reserved: "كل الوحدات محجوزة",
+    reference: |id| format!("المرجع \u{200e}{id}"),
     phone: |number| format!("الهاتف \u{200e}{number}"),
     price_terms: |published_on| {
         let day = FORMATS.date(published_on);

@@ -1,6 +1,7 @@
 //! Exports in English.
 
 use crate::{ExportTexts, Headers};
+use expo_domain::ProductType;
 use expo_domain::lead::{Channel, Desk, Purpose};
 
 pub(super) const TEXTS: ExportTexts = ExportTexts {
@@ -20,7 +21,7 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         purpose: "Purpose",
         desk: "Desk",
         budget: "Budget (MAD)",
-        interests: "Projects",
+        interests: "Projects and units",
         consent_call: "Consent: call",
         consent_whatsapp: "Consent: WhatsApp/SMS",
         consent_email: "Consent: e-mail",
@@ -29,6 +30,8 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         notice_version: "Version of the notice",
         id: "Identifier",
         revision: "Revision",
+        towns: "Towns wanted",
+        types: "Types wanted",
     },
     yes: "yes",
     no: "no",
@@ -50,6 +53,18 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         Desk::Bank => "Bank",
         Desk::Notary => "Notary",
         Desk::Ministry => "Ministry",
+    },
+    product_type: |product_type| match product_type {
+        ProductType::Apartment => "Flat",
+        ProductType::House => "House",
+        ProductType::Villa => "Villa",
+        ProductType::SemiFinishedVilla => "Semi-finished villa",
+        ProductType::ResidentialPlot => "Residential plot",
+        ProductType::CraftPlot => "Craft plot",
+        ProductType::IndustrialPlot => "Industrial plot",
+        ProductType::CommercialPlot => "Commercial plot",
+        ProductType::Shop => "Shop",
+        ProductType::Block => "Block",
     },
     leads_sheet: "Leads",
     summary_sheet: "Summary",

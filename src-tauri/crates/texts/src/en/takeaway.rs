@@ -2,6 +2,7 @@
 
 use super::FORMATS;
 use crate::TakeawayTexts;
+use expo_domain::Delivery;
 
 pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     heading: |today| format!("My selection – {}", FORMATS.date(today)),
@@ -11,6 +12,17 @@ pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     sold: "sold",
     reserved: "reserved",
     unit: |number| format!("Unit {number}"),
+    delivery: |delivery, on| {
+        let state = match delivery {
+            Delivery::Delivered => return "ready".to_owned(),
+            Delivery::UnderConstruction => "being built",
+            Delivery::OffPlan => "off plan",
+        };
+        let due = on.map(|day| format!(", delivery {}", day.strftime("%m/%Y")));
+        format!("{state}{}", due.unwrap_or_default())
+    },
+    all_reserved: "all reserved",
+    reference: |id| format!("ref. {id}"),
     phone: |number| format!("Tel. {number}"),
     price_terms: |published_on| {
         let day = FORMATS.date(published_on);

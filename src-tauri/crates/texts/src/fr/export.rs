@@ -1,6 +1,7 @@
 //! Exports in French.
 
 use crate::{ExportTexts, Headers};
+use expo_domain::ProductType;
 use expo_domain::lead::{Channel, Desk, Purpose};
 
 pub(super) const TEXTS: ExportTexts = ExportTexts {
@@ -20,7 +21,7 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         purpose: "Objet",
         desk: "Guichet",
         budget: "Budget (DH)",
-        interests: "Projets",
+        interests: "Projets et unités",
         consent_call: "Accord : appel",
         consent_whatsapp: "Accord : WhatsApp/SMS",
         consent_email: "Accord : e-mail",
@@ -29,6 +30,8 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         notice_version: "Version de la notice",
         id: "Identifiant",
         revision: "Révision",
+        towns: "Villes recherchées",
+        types: "Types recherchés",
     },
     yes: "oui",
     no: "non",
@@ -50,6 +53,18 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         Desk::Bank => "Banque",
         Desk::Notary => "Notaire",
         Desk::Ministry => "Ministère",
+    },
+    product_type: |product_type| match product_type {
+        ProductType::Apartment => "Appartement",
+        ProductType::House => "Maison",
+        ProductType::Villa => "Villa",
+        ProductType::SemiFinishedVilla => "Villa semi-finie",
+        ProductType::ResidentialPlot => "Lot d’habitation",
+        ProductType::CraftPlot => "Lot artisanal",
+        ProductType::IndustrialPlot => "Lot industriel",
+        ProductType::CommercialPlot => "Lot commercial",
+        ProductType::Shop => "Commerce",
+        ProductType::Block => "Îlot",
     },
     leads_sheet: "Contacts",
     summary_sheet: "Résumé",

@@ -2,6 +2,7 @@
 
 use super::FORMATS;
 use crate::TakeawayTexts;
+use expo_domain::Delivery;
 
 pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     heading: |today| format!("Ma sélection – {}", FORMATS.date(today)),
@@ -11,6 +12,17 @@ pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     sold: "vendu",
     reserved: "réservé",
     unit: |number| format!("Unité {number}"),
+    delivery: |delivery, on| {
+        let state = match delivery {
+            Delivery::Delivered => return "livré".to_owned(),
+            Delivery::UnderConstruction => "en construction",
+            Delivery::OffPlan => "sur plan",
+        };
+        let due = on.map(|day| format!(", livraison {}", day.strftime("%m/%Y")));
+        format!("{state}{}", due.unwrap_or_default())
+    },
+    all_reserved: "tout est réservé",
+    reference: |id| format!("réf. {id}"),
     phone: |number| format!("Tél. {number}"),
     price_terms: |published_on| {
         let day = FORMATS.date(published_on);

@@ -15,13 +15,15 @@ pub(crate) struct Entry {
     pub types: Vec<ProductType>,
     /// Number of available units.
     pub available: u32,
+    /// Number of reserved units, which can become available again.
+    pub reserved: u32,
     /// Smallest and largest surface of available units, in square decimetres.
     pub surface_dm2: Option<(i64, i64)>,
     /// Lowest price of an available unit.
     pub price_from: Option<Money>,
     /// Whether an available unit may be eligible for the direct aid.
     pub aid: bool,
-    /// Position of the first valid offer in the offers of the index.
+    /// Position of the first valid offer in the offers of the index. A sold-out project has none.
     pub offer: Option<usize>,
 }
 
@@ -43,6 +45,7 @@ pub(super) fn entries(
             cover: covers.get(project.id.as_str()).copied().cloned(),
             types: Vec::new(),
             available: 0,
+            reserved: 0,
             surface_dm2: None,
             price_from: None,
             aid: false,
@@ -87,16 +90,31 @@ pub(super) fn add_units(
             }
         }
     }
-    let available = units.iter().filter(|unit| unit.status == UnitStatus::Available);
+    let mut available = Vec::new();
+    for unit in units {
+        let Some(&(ordinal, product_type)) = by_group.get(unit.group.as_str()) else {
+            continue;
+        };
+        match unit.status {
+            UnitStatus::Available => {
+                available.push((ordinal, entries[ordinal].add(unit, product_type, rule)))
+            }
+            UnitStatus::Reserved => entries[ordinal].reserved += 1,
+            UnitStatus::Sold => {}
+        }
+    }
+    for entry in entries.iter_mut().filter(|entry| entry.is_sold_out()) {
+        entry.offer = None;
+    }
     available
-        .filter_map(|unit| {
-            let (ordinal, product_type) = *by_group.get(unit.group.as_str())?;
-            Some((ordinal, entries[ordinal].add(unit, product_type, rule)))
-        })
-        .collect()
 }
 
 impl Entry {
+    /// Whether no unit is available and none is reserved.
+    pub const fn is_sold_out(&self) -> bool {
+        self.available == 0 && self.reserved == 0
+    }
+
     fn add(&mut self, unit: &Unit, product_type: ProductType, rule: Option<&AidRule>) -> UnitFacts {
         let aid = rule.map_or(Aid::NotEligible, |rule| {
             rule.assess(&self.project, product_type, unit)

@@ -1,5 +1,5 @@
-//! Browsing the catalogue: text search, filters with counts, sort order, and which filter to remove when nothing fits. Must
-//! not know: windows, how catalogues arrive.
+//! Browsing the catalogue: text search, filters with counts, sort order, and which filter to remove when nothing fits.
+//! Must not know: windows, how catalogues arrive.
 
 mod counts;
 mod facets;

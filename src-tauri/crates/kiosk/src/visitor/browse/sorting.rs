@@ -8,7 +8,10 @@ use std::cmp::Reverse;
 /// Sorts as the query demands. Sold-out projects follow the others, and projects that are only near the place come last.
 /// `Relevance` keeps the order of the text search, or of the catalogue without text.
 pub(super) fn sort(index: &CatalogueIndex, query: &ExploreQuery, fits: &mut [Fit]) {
-    let comes_last = |fit: &Fit| (fit.km.is_some(), index.entries[fit.ordinal].available == 0);
+    let comes_last = |fit: &Fit| {
+        let entry = &index.entries[fit.ordinal];
+        (fit.km.is_some(), entry.available == 0, entry.is_sold_out())
+    };
     match query.sort {
         Sort::Relevance => fits.sort_by_key(|fit| (comes_last(fit), fit.km, fit.rank)),
         Sort::PriceAsc => fits.sort_by_key(|fit| (comes_last(fit), fit.price_from, fit.rank)),

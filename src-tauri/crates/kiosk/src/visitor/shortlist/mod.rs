@@ -1,10 +1,11 @@
-//! The takeaway: up to three shortlist items as plain text in a QR code, readable offline. Owns the content of the text and
-//! keeps it small enough to scan. Must not know: the window, fixed addresses or phone numbers; these come from the
-//! catalogue and the stop.
+//! The takeaway: up to three shortlist items in the notes of a contact, in a QR code that is readable offline. Owns
+//! the content of the text and keeps it small enough to scan. Must not know: the window, fixed addresses or phone
+//! numbers; these come from the catalogue and the stop.
 
 #[cfg(test)]
 mod tests;
 mod text;
+mod vcard;
 
 use super::browse::Browse;
 use crate::error::KioskError;
@@ -14,7 +15,7 @@ use expo_domain::{Contact, Lang, UnitStatus};
 use expo_store::ProjectRows;
 use fast_qr::convert::{Builder, svg::SvgBuilder};
 use fast_qr::{ECL, QRBuilder};
-use text::{Item, Price, TakeawayContext, Unit};
+use text::{Facts, Item, Price, Product, TakeawayContext, Unit};
 
 /// Maximum number of items in a QR code that is still easy to scan.
 const MAX_ITEMS: usize = 3;
@@ -42,17 +43,20 @@ impl Browse {
             let first = requested.first().map_or("", |item| &item.project);
             return Err(KioskError::not_found(first));
         }
+        let name = reference::text(&stop.name, lang).text;
         let context = TakeawayContext {
+            name: &name,
+            phone: stop.group.phone.as_deref(),
             day: self.env.today()?,
             catalogue_date: self.env.published_on(version.installed())?,
             site: stop.group.site.as_deref(),
         };
-        let text = text::compose(&included, &context, lang);
+        let takeaway = text::compose(&included, &context, lang);
         Ok(TakeAway {
-            qr_svg: qr_code(&text)?,
+            qr_svg: qr_code(&takeaway.vcard)?,
             url: stop.group.site.clone(),
             left_out: (requested.len() - included.len()) as u32,
-            text,
+            text: takeaway.text,
         })
     }
 }
@@ -60,8 +64,7 @@ impl Browse {
 /// Describes a project or one of its units; `None` if the project has no such unit.
 fn describe(rows: &ProjectRows, unit: Option<&str>, lang: Lang, group: &Contact) -> Option<Item> {
     let pick = |texts: &expo_domain::Texts| reference::text(texts, lang).text;
-    let available = |unit: &&expo_domain::Unit| unit.status == UnitStatus::Available;
-    let (unit, price) = if let Some(id) = unit {
+    let (product, price) = if let Some(id) = unit {
         let unit = rows.units.iter().find(|unit| unit.id == id)?;
         let price = match unit.status {
             UnitStatus::Available => Price::Exactly(unit.price),
@@ -72,19 +75,38 @@ fn describe(rows: &ProjectRows, unit: Option<&str>, lang: Lang, group: &Contact)
             number: unit.number.clone(),
             surface_dm2: unit.surface_dm2,
         };
-        (Some(facts), price)
+        (Product::Unit(facts), price)
     } else {
-        let lowest = rows.units.iter().filter(available).map(|unit| unit.price).min();
-        (None, lowest.map_or(Price::SoldOut, Price::From))
+        (Product::Project(project_facts(rows)), project_price(rows))
     };
     Some(Item {
         title: pick(&rows.project.title),
         district: rows.project.district.pick(lang).map(|district| district.text),
         town: pick(&rows.town.name),
-        unit,
+        reference: rows.project.id.clone(),
+        product,
         price,
         phone: rows.subsidiary.phone.clone().or_else(|| group.phone.clone()),
     })
+}
+
+fn project_facts(rows: &ProjectRows) -> Facts {
+    let surfaces = || rows.units.iter().map(|unit| unit.surface_dm2);
+    Facts {
+        surfaces_dm2: surfaces().min().zip(surfaces().max()),
+        delivery: rows.project.delivery,
+        delivery_on: rows.project.delivery_on,
+    }
+}
+
+fn project_price(rows: &ProjectRows) -> Price {
+    let with = |status: UnitStatus| rows.units.iter().filter(move |unit| unit.status == status);
+    let lowest = with(UnitStatus::Available).map(|unit| unit.price).min();
+    match lowest {
+        Some(price) => Price::From(price),
+        None if with(UnitStatus::Reserved).next().is_some() => Price::AllReserved,
+        None => Price::SoldOut,
+    }
 }
 
 /// A QR code as SVG markup: error correction level M, dark on light, with the quiet zone of four modules that readers

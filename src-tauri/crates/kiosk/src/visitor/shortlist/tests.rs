@@ -1,7 +1,7 @@
 //! Renders QR codes and decodes them again, as a phone does.
 
 use super::qr_code;
-use super::text::{Item, MAX_QR_BYTES, Price, TakeawayContext, Unit, compose};
+use super::text::{Facts, Item, MAX_QR_BYTES, Price, Product, TakeawayContext, Unit, compose};
 use crate::views::ShortlistItem;
 use crate::{Demonstration, Kiosk, KioskError, LinuxMachine};
 use expo_bundle::VerifiedCheckpoint;
@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 const DAY: Date = date(2026, 11, 23);
 const CONTEXT: TakeawayContext = TakeawayContext {
+    name: "Essai, Expo",
+    phone: Some("+212520000000"),
     day: DAY,
     catalogue_date: date(2026, 11, 16),
     site: Some("https://www.example.org"),
@@ -45,7 +47,12 @@ fn item(title: &str, town: &str, price: Price) -> Item {
         title: title.to_owned(),
         district: None,
         town: town.to_owned(),
-        unit: None,
+        reference: "TST-1".to_owned(),
+        product: Product::Project(Facts {
+            surfaces_dm2: Some((5_200, 8_000)),
+            delivery: Delivery::OffPlan,
+            delivery_on: Some(date(2027, 9, 1)),
+        }),
         price,
         phone: Some("+212537000000".to_owned()),
     }
@@ -53,7 +60,7 @@ fn item(title: &str, town: &str, price: Price) -> Item {
 
 fn flat(title: &str, number: &str) -> Item {
     Item {
-        unit: Some(Unit {
+        product: Product::Unit(Unit {
             number: number.to_owned(),
             surface_dm2: 8_550,
         }),
@@ -62,7 +69,7 @@ fn flat(title: &str, number: &str) -> Item {
 }
 
 #[test]
-fn qr_code_contains_the_text_in_each_language() {
+fn qr_code_contains_the_contact_in_each_language() {
     let long = "مجمع سكني تجريبي باسم طويل جداً لا ينتهي قرب الحديقة الكبرى ومحطة القطار";
     let french = [
         item(
@@ -82,12 +89,12 @@ fn qr_code_contains_the_text_in_each_language() {
         item(long, "مدينة تجريبية", Price::Reserved),
     ];
     for (items, lang) in [(&french, Lang::Fr), (&arabic, Lang::Ar), (&french, Lang::En)] {
-        let text = compose(items, &CONTEXT, lang);
+        let vcard = compose(items, &CONTEXT, lang).vcard;
         // Sizes on the smallest and on a large panel.
         for pixels in [4, 9] {
-            let (read, version) = decode(&qr_code(&text).unwrap(), pixels);
-            assert_eq!(read, text);
-            assert!(version <= 20, "{version}");
+            let (read, version) = decode(&qr_code(&vcard).unwrap(), pixels);
+            assert_eq!(read, vcard);
+            assert!(version <= 22, "{version}");
         }
     }
 }
@@ -104,20 +111,21 @@ fn text_uses_language_specific_formats() {
     ];
     let french = "Ma sélection – 23/11/2026\n\
         1. Résidence d’essai, Tétouan\n\
-        dès 288\u{a0}000\u{a0}DH\n\
+        52\u{a0}m² – 80\u{a0}m², sur plan, livraison 09/2027, dès 288\u{a0}000\u{a0}DH, réf. TST-1\n\
         2. Les Jardins d’essai, Ville d’essai\n\
-        Unité A-12, 85,5\u{a0}m², 1\u{a0}250\u{a0}000,50\u{a0}DH\n\
-        Tél. +212537000000\n\
+        Unité A-12, 85,5\u{a0}m², 1\u{a0}250\u{a0}000,50\u{a0}DH, réf. TST-1\n\
         Prix TTC à titre indicatif, catalogue du 16/11/2026\n\
+        Tél. +212537000000\n\
         https://www.example.org";
-    assert_eq!(compose(&items, &CONTEXT, Lang::Fr), french);
-    let english = compose(&items, &CONTEXT, Lang::En);
+    let compose = |items: &[Item], lang| compose(items, &CONTEXT, lang).text;
+    assert_eq!(compose(&items, Lang::Fr), french);
+    let english = compose(&items, Lang::En);
     assert!(english.starts_with("My selection – 23 Nov 2026\n"), "{english}");
     assert!(
         english.contains("Unit A-12, 85.5\u{a0}m², 1\u{a0}250\u{a0}000.50\u{a0}MAD"),
         "{english}"
     );
-    let arabic = compose(&items, &CONTEXT, Lang::Ar);
+    let arabic = compose(&items, Lang::Ar);
     assert!(
         arabic.contains("\u{200e}+212537000000\n"),
         "the plus sign precedes its number: {arabic}"
@@ -125,18 +133,18 @@ fn text_uses_language_specific_formats() {
     // A name in the other script does not change the direction of its line.
     assert!(arabic.contains("\n\u{200f}1. Résidence"), "{arabic}");
     let mixed = [item("إقامة تجريبية", "Tétouan", Price::SoldOut)];
-    let french = compose(&mixed, &CONTEXT, Lang::Fr);
+    let french = compose(&mixed, Lang::Fr);
     assert!(french.contains("\n\u{200e}1. إقامة"), "{french}");
-    assert!(compose(&mixed, &CONTEXT, Lang::Ar).contains("\n1. إقامة"));
+    assert!(compose(&mixed, Lang::Ar).contains("\n1. إقامة"));
     // Other languages use their fallback.
-    assert_eq!(compose(&items, &CONTEXT, Lang::Nl), english);
-    assert_eq!(compose(&items, &CONTEXT, Lang::Zgh), arabic);
+    assert_eq!(compose(&items, Lang::Nl), english);
+    assert_eq!(compose(&items, Lang::Zgh), arabic);
 }
 
 #[test]
 fn equal_phone_numbers_appear_once() {
     let mut items = [flat("Essai A", "1"), flat("Essai B", "2"), flat("Essai C", "3")];
-    let phone_numbers = |items: &[Item]| compose(items, &CONTEXT, Lang::Fr).matches("+212").count();
+    let phone_numbers = |items: &[Item]| compose(items, &CONTEXT, Lang::Fr).text.matches("+212").count();
     assert_eq!(phone_numbers(&items), 1);
     items[1].phone = Some("+212539000000".to_owned());
     assert_eq!(phone_numbers(&items), 3);
@@ -150,14 +158,16 @@ fn long_names_are_cut_at_a_word_with_ellipsis() {
         &[item(&"Résidence ".repeat(30), "Tétouan", Price::SoldOut)],
         &CONTEXT,
         Lang::Fr,
-    );
+    )
+    .text;
     let line = text.lines().nth(1).unwrap();
     assert!(line.ends_with("Résidence…, Tétouan"), "{line}");
     let endless = compose(
         &[item(&"é".repeat(300), "Nador", Price::SoldOut)],
         &CONTEXT,
         Lang::Fr,
-    );
+    )
+    .text;
     let line = endless.lines().nth(1).unwrap();
     assert!(line.starts_with("1. éé") && line.ends_with("é…, Nador"), "{line}");
 }
@@ -180,7 +190,8 @@ fn hostile_names_cannot_add_lines_or_links() {
                 ..flat(title, title)
             },
         ];
-        let text = compose(&items, &CONTEXT, Lang::Fr);
+        let takeaway = compose(&items, &CONTEXT, Lang::Fr);
+        let text = takeaway.text;
         assert_eq!(text.lines().count(), 8, "{text}");
         assert_eq!(text.matches("://").count(), 1, "{text}");
         assert!(text.starts_with("Ma sélection"));
@@ -193,8 +204,51 @@ fn hostile_names_cannot_add_lines_or_links() {
             (c.is_control() && c != '\n') || "\u{200b}\u{200d}\u{2028}\u{202e}\u{2066}\u{ad}".contains(c)
         };
         assert!(!text.contains(unseen), "{text:?}");
-        assert_eq!(decode(&qr_code(&text).unwrap(), 5).0, text);
+        let properties: Vec<&str> = takeaway
+            .vcard
+            .lines()
+            .filter_map(|line| line.split(':').next())
+            .collect();
+        assert_eq!(
+            properties,
+            ["BEGIN", "VERSION", "N", "FN", "TEL", "URL", "NOTE", "END"]
+        );
+        assert_eq!(decode(&qr_code(&takeaway.vcard).unwrap(), 5).0, takeaway.vcard);
     }
+}
+
+#[test]
+fn contact_reaches_the_group_and_has_the_text_in_its_notes() {
+    let items = [flat("Les Jardins d’essai", "A-12")];
+    let expected = [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        r"N:Essai\, Expo;;;;",
+        r"FN:Essai\, Expo",
+        "TEL:+212537000000",
+        "URL:https://www.example.org",
+        "NOTE:Ma sélection – 23/11/2026\\n\
+         1. Les Jardins d’essai\\, Ville d’essai\\n\
+         Unité A-12\\, 85\\,5\u{a0}m²\\, 1\u{a0}250\u{a0}000\\,50\u{a0}DH\\, réf. TST-1\\n\
+         Prix TTC à titre indicatif\\, catalogue du 16/11/2026",
+        "END:VCARD",
+    ];
+    assert_eq!(compose(&items, &CONTEXT, Lang::Fr).vcard, expected.join("\r\n"));
+    // Items with other numbers: the contact has that of the group.
+    let other = Item {
+        phone: None,
+        ..flat("Essai B", "1")
+    };
+    let vcard = compose(&[flat("Essai A", "1"), other], &CONTEXT, Lang::Fr).vcard;
+    assert!(vcard.contains("\r\nTEL:+212520000000\r\n"), "{vcard}");
+    assert!(vcard.contains("Tél. +212537000000"), "{vcard}");
+}
+
+#[test]
+fn project_with_only_reserved_units_is_not_sold_out() {
+    let text = |price| compose(&[item("Essai", "Nador", price)], &CONTEXT, Lang::Fr).text;
+    assert!(text(Price::AllReserved).contains("tout est réservé"));
+    assert!(text(Price::SoldOut).contains("tout est vendu"));
 }
 
 fn any_price() -> impl Strategy<Value = Price> {
@@ -204,6 +258,7 @@ fn any_price() -> impl Strategy<Value = Price> {
         money.prop_map(Price::Exactly),
         Just(Price::Reserved),
         Just(Price::Sold),
+        Just(Price::AllReserved),
         Just(Price::SoldOut),
     ]
 }
@@ -220,28 +275,37 @@ fn any_name() -> impl Strategy<Value = String> {
 }
 
 fn any_item() -> impl Strategy<Value = Item> {
-    let unit =
-        (any_name(), 0_i64..100_000_000).prop_map(|(number, surface_dm2)| Unit { number, surface_dm2 });
+    let unit = (any_name(), 0_i64..100_000_000)
+        .prop_map(|(number, surface_dm2)| Product::Unit(Unit { number, surface_dm2 }));
+    let facts = Just(()).prop_map(|()| {
+        Product::Project(Facts {
+            surfaces_dm2: Some((1, 99_999_999)),
+            delivery: Delivery::UnderConstruction,
+            delivery_on: Some(DAY),
+        })
+    });
     let phone = prop_oneof![Just(None), "\\+[1-9][0-9]{14}".prop_map(Some)];
     (
         any_name(),
         proptest::option::of(any_name()),
         any_name(),
-        proptest::option::of(unit),
+        prop_oneof![unit, facts],
+        "\\PC{0,60}",
         any_price(),
         phone,
     )
-        .prop_map(|(title, district, town, unit, price, phone)| Item {
+        .prop_map(|(title, district, town, product, reference, price, phone)| Item {
             title,
             district,
             town,
             price: match price {
                 // Only for a complete project.
-                Price::From(money) if unit.is_some() => Price::Exactly(money),
-                Price::SoldOut if unit.is_some() => Price::Sold,
+                Price::From(money) if matches!(product, Product::Unit(_)) => Price::Exactly(money),
+                Price::SoldOut if matches!(product, Product::Unit(_)) => Price::Sold,
                 price => price,
             },
-            unit,
+            product,
+            reference,
             phone,
         })
 }
@@ -252,14 +316,16 @@ proptest! {
     #[test]
     fn arbitrary_names_give_a_readable_qr_code(
         items in proptest::collection::vec(any_item(), 1..=3),
+        name in any_name(),
         lang in prop_oneof![Just(Lang::Fr), Just(Lang::Ar), Just(Lang::En)],
         site in "https://[a-z]{56}",
     ) {
-        let text = compose(&items, &TakeawayContext { site: Some(&site), ..CONTEXT }, lang);
-        prop_assert!(text.len() <= MAX_QR_BYTES, "{} bytes", text.len());
-        let (read, version) = decode(&qr_code(&text).unwrap(), 5);
-        prop_assert!(version <= 20);
-        prop_assert_eq!(read, text);
+        let context = TakeawayContext { name: &name, site: Some(&site), ..CONTEXT };
+        let vcard = compose(&items, &context, lang).vcard;
+        prop_assert!(vcard.len() <= MAX_QR_BYTES, "{} bytes", vcard.len());
+        let (read, version) = decode(&qr_code(&vcard).unwrap(), 5);
+        prop_assert!(version <= 22);
+        prop_assert_eq!(read, vcard);
     }
 }
 
@@ -334,16 +400,17 @@ fn takeaway_has_three_items_and_counts_omitted_ones() {
         lines[1..9],
         [
             "1. Essai 0, Ville d’essai",
-            "dès 300\u{a0}000\u{a0}DH",
+            "60\u{a0}m², sur plan, dès 300\u{a0}000\u{a0}DH, réf. P-0",
             "2. Essai 1, Ville d’essai",
-            "Unité A-0, 60\u{a0}m², 300\u{a0}000\u{a0}DH",
+            "Unité A-0, 60\u{a0}m², 300\u{a0}000\u{a0}DH, réf. P-1",
             "3. Essai 2, Ville d’essai",
-            "Unité A-2, 60\u{a0}m², vendu",
-            "Tél. +212537000000",
+            "Unité A-2, 60\u{a0}m², vendu, réf. P-2",
             "Prix TTC à titre indicatif, catalogue du 16/11/2026",
+            "Tél. +212537000000",
         ]
     );
-    assert_eq!(decode(&takeaway.qr_svg, 5).0, takeaway.text);
+    let contact = decode(&takeaway.qr_svg, 5).0;
+    assert!(contact.contains("Unité A-0"), "{contact}");
     assert_eq!(shortlist(&[("P-0", None)]).unwrap().left_out, 0);
     assert!(matches!(shortlist(&[("P-9", None)]), Err(KioskError::NotFound(id)) if id == "P-9"));
     assert!(matches!(shortlist(&[]), Err(KioskError::NotFound(_))));

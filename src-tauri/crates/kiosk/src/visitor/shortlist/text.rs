@@ -1,13 +1,20 @@
-//! The text of the takeaway: for each item a line with its place, a line with unit and price, a line with the phone number.
-//! Shortens the items rather than exceed the size of a QR code that scans well. Must not know: catalogues, QR codes.
+//! The text of the takeaway: for each item a line with its place, a line with facts, price and reference, a line with
+//! the phone number. Shortens the items rather than exceed the size of a QR code that scans well. Must not know:
+//! catalogues, QR codes.
 
-use expo_domain::{Lang, Money};
-use expo_texts::Language;
+use super::vcard;
+use expo_domain::{Delivery, Lang, Money};
+use expo_texts::{Formats, Language};
 use jiff::civil::Date;
 
-/// Bytes that a QR code of version 20 holds at level M (ISO/IEC 18004, table 7). With 97 modules per side a phone reads it
-/// at arm's length from the screen.
-pub(super) const MAX_QR_BYTES: usize = 666;
+/// Bytes that a QR code of version 22 holds at level M (ISO/IEC 18004, table 7). With 105 modules per side a phone
+/// reads it at arm's length from the screen.
+pub(super) const MAX_QR_BYTES: usize = 779;
+
+/// Maximum bytes of the name of the contact.
+const MAX_CONTACT_NAME_BYTES: usize = 40;
+/// Maximum bytes of the identifier of a project.
+const MAX_REFERENCE_BYTES: usize = 40;
 
 /// One project or unit, in the language of the text.
 #[derive(Debug)]
@@ -15,10 +22,28 @@ pub(super) struct Item {
     pub title: String,
     pub district: Option<String>,
     pub town: String,
-    pub unit: Option<Unit>,
+    /// Identifier of the project.
+    pub reference: String,
+    pub product: Product,
     pub price: Price,
     /// E.164.
     pub phone: Option<String>,
+}
+
+/// What the visitor keeps of a project.
+#[derive(Debug)]
+pub(super) enum Product {
+    Unit(Unit),
+    Project(Facts),
+}
+
+/// Facts about a whole project.
+#[derive(Debug)]
+pub(super) struct Facts {
+    /// Smallest and largest surface in square decimetres.
+    pub surfaces_dm2: Option<(i64, i64)>,
+    pub delivery: Delivery,
+    pub delivery_on: Option<Date>,
 }
 
 #[derive(Debug)]
@@ -34,11 +59,16 @@ pub(super) enum Price {
     Exactly(Money),
     Reserved,
     Sold,
+    AllReserved,
     SoldOut,
 }
 
 /// The text around the items.
 pub(super) struct TakeawayContext<'a> {
+    /// Name of the contact: that of the stop.
+    pub name: &'a str,
+    /// Telephone of the group, E.164.
+    pub phone: Option<&'a str>,
     /// Today, at the stop.
     pub day: Date,
     /// Day when the catalogue was published.
@@ -53,61 +83,100 @@ struct Detail {
     town: usize,
     number: usize,
     district: bool,
+    /// Surface of a unit.
     surface: bool,
+    /// Reference, and surfaces and delivery of a project.
+    facts: bool,
+    /// Telephone of each item, if they differ.
+    phones: bool,
 }
 
 /// From full to least detail. Items of any names fit with the last.
-const DETAILS: [Detail; 5] = {
-    const fn detail(title: usize, town: usize, district: bool, surface: bool) -> Detail {
-        let number = if surface { 40 } else { 16 };
+const DETAILS: [Detail; 6] = {
+    const fn detail(title: usize, town: usize, facts: bool, surface: bool) -> Detail {
         Detail {
             title,
             town,
-            number,
-            district,
+            number: if surface { 40 } else { 16 },
+            district: false,
             surface,
+            facts,
+            phones: surface,
         }
     }
+    let full = Detail {
+        district: true,
+        ..detail(120, 60, true, true)
+    };
     [
+        full,
         detail(120, 60, true, true),
-        detail(120, 60, false, true),
-        detail(60, 40, false, true),
+        detail(60, 40, true, true),
+        detail(44, 30, true, true),
         detail(44, 30, false, true),
         detail(28, 20, false, false),
     ]
 };
 
-/// The most detailed text of these items that fits into a QR code.
-pub(super) fn compose(items: &[Item], context: &TakeawayContext, lang: Lang) -> String {
-    let language = expo_texts::of(lang);
-    let mut text = String::new();
-    for detail in &DETAILS {
-        text = lines(items, context, language, detail).join("\n");
-        if text.len() <= MAX_QR_BYTES {
-            break;
-        }
-    }
-    text
+/// A takeaway: the text that the window shows, and the contact with this text in its notes.
+pub(super) struct Takeaway {
+    pub text: String,
+    pub vcard: String,
 }
 
+/// The most detailed takeaway of these items that fits into a QR code.
+pub(super) fn compose(items: &[Item], context: &TakeawayContext, lang: Lang) -> Takeaway {
+    let language = expo_texts::of(lang);
+    let shared = shared_phone(items);
+    let contact = vcard::Contact {
+        name: &name(context.name, MAX_CONTACT_NAME_BYTES),
+        phone: shared.or(context.phone),
+        site: context.site,
+    };
+    let takeaway = |detail: &Detail| {
+        let note = lines(items, context, language, detail);
+        let mut text = note.clone();
+        text.extend(shared.map(|phone| (language.takeaway.phone)(phone)));
+        text.extend(context.site.map(str::to_owned));
+        Takeaway {
+            text: text.join("\n"),
+            vcard: vcard::write(&contact, &note.join("\n")),
+        }
+    };
+    let [most, less @ ..] = &DETAILS;
+    let mut chosen = takeaway(most);
+    for detail in less {
+        if chosen.vcard.len() <= MAX_QR_BYTES {
+            break;
+        }
+        chosen = takeaway(detail);
+    }
+    chosen
+}
+
+/// The telephone number of all items, if it is the same.
+fn shared_phone(items: &[Item]) -> Option<&str> {
+    let first = items.first()?.phone.as_deref()?;
+    let same = |item: &Item| item.phone.as_deref() == Some(first);
+    items.iter().all(same).then_some(first)
+}
+
+/// The lines of the notes: heading, items, terms.
 fn lines(items: &[Item], context: &TakeawayContext, language: &Language, detail: &Detail) -> Vec<String> {
     let texts = &language.takeaway;
     // The heading comes first, so that no title can give the QR code another meaning for a phone.
     let mut lines = vec![(texts.heading)(context.day)];
-    let first = items.first().and_then(|item| item.phone.as_ref());
-    let shared = first.filter(|first| items.iter().all(|item| item.phone.as_ref() == Some(first)));
+    let with_phones = detail.phones && shared_phone(items).is_none();
     for (at, item) in items.iter().enumerate() {
         let place = item.place(texts.comma, detail);
         let mark = language.direction.mark_before(&place);
         lines.push(format!("{mark}{}. {place}", at + 1));
         lines.push(item.offer(language, detail));
-        if shared.is_none() {
+        if with_phones {
             lines.extend(item.phone.as_deref().map(texts.phone));
         }
     }
-    lines.extend(shared.map(|phone| (texts.phone)(phone)));
     lines.push((texts.price_terms)(context.catalogue_date));
-    lines.extend(context.site.map(str::to_owned));
     lines
 }
 
@@ -129,20 +198,43 @@ impl Item {
 
     fn offer(&self, language: &Language, detail: &Detail) -> String {
         let (texts, formats) = (&language.takeaway, &language.formats);
-        let unit = self.unit.as_ref();
-        let number = unit.map(|unit| (texts.unit)(&name(&unit.number, detail.number)));
-        let surface = unit
-            .filter(|_| detail.surface)
-            .map(|unit| formats.area(unit.surface_dm2));
-        let price = match self.price {
+        let mut parts = match &self.product {
+            Product::Unit(unit) => vec![
+                Some((texts.unit)(&name(&unit.number, detail.number))),
+                detail.surface.then(|| formats.area(unit.surface_dm2)),
+            ],
+            Product::Project(facts) => vec![
+                detail.facts.then(|| facts.surfaces(formats)).flatten(),
+                detail
+                    .facts
+                    .then(|| (texts.delivery)(facts.delivery, facts.delivery_on)),
+            ],
+        };
+        parts.push(Some(match self.price {
             Price::From(price) => (texts.from)(price),
             Price::Exactly(price) => formats.amount(price),
             Price::Reserved => texts.reserved.to_owned(),
             Price::Sold => texts.sold.to_owned(),
+            Price::AllReserved => texts.all_reserved.to_owned(),
             Price::SoldOut => texts.sold_out.to_owned(),
-        };
-        let parts: Vec<_> = [number, surface, Some(price)].into_iter().flatten().collect();
+        }));
+        let reference = || (texts.reference)(&name(&self.reference, MAX_REFERENCE_BYTES));
+        parts.push(detail.facts.then(reference));
+        let parts: Vec<_> = parts.into_iter().flatten().collect();
         parts.join(texts.comma)
+    }
+}
+
+impl Facts {
+    /// `52 m² – 80 m²`.
+    fn surfaces(&self, formats: &Formats) -> Option<String> {
+        let (smallest, largest) = self.surfaces_dm2?;
+        let (smallest, largest) = (formats.area(smallest), formats.area(largest));
+        Some(if smallest == largest {
+            smallest
+        } else {
+            format!("{smallest} – {largest}")
+        })
     }
 }
 
@@ -194,13 +286,13 @@ fn is_invisible(c: char) -> bool {
 /// The text, or as many complete words as fit together with an ellipsis. A single long word is cut between letters.
 fn shorten(text: &str, max_bytes: usize) -> String {
     const ELLIPSIS: &str = "…";
-    if text.len() <= max_bytes {
+    if vcard::escaped_len(text) <= max_bytes {
         return text.to_owned();
     }
     let room = max_bytes.saturating_sub(ELLIPSIS.len());
-    let fits = (0..=room)
+    let fits = (0..=room.min(text.len()))
         .rev()
-        .find(|&at| text.is_char_boundary(at))
+        .find(|&at| text.is_char_boundary(at) && vcard::escaped_len(&text[..at]) <= room)
         .unwrap_or(0);
     let cut = &text[..fits];
     // If the cut is at the end of a word, the word stays.

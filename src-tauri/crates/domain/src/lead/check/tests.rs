@@ -1,0 +1,164 @@
+//! Validation of drafts.
+
+use super::*;
+use crate::Lang;
+use crate::lead::Consents;
+
+/// A catalogue with one project, one unit and one town.
+fn context() -> DraftContext<'static> {
+    DraftContext {
+        interest: &|draft| match (draft.project.as_str(), draft.unit.as_deref()) {
+            ("P-1", None | Some("U-1")) => Ok(Interest {
+                project_title: Some("Essai".to_owned()),
+                ..draft.unnamed()
+            }),
+            ("P-1", Some(_)) => Err(FieldCode::UnknownUnit),
+            _ => Err(FieldCode::UnknownProject),
+        },
+        town: &|id| {
+            (id == "T-1").then(|| WantedTown {
+                town: id.to_owned(),
+                name: Some("Ville d’essai".to_owned()),
+            })
+        },
+        banks: &[],
+    }
+}
+
+fn unit(id: &str) -> InterestDraft {
+    InterestDraft {
+        unit: Some(id.to_owned()),
+        ..InterestDraft::project("P-1")
+    }
+}
+
+fn draft() -> LeadDraft {
+    LeadDraft {
+        name: "  Test   Visiteur ".to_owned(),
+        phone: Some("06 12 34 56 78".to_owned()),
+        country: Some("fr".to_owned()),
+        language: Some(Lang::Fr),
+        consents: Consents {
+            call: true,
+            ..Consents::default()
+        },
+        ..LeadDraft::default()
+    }
+}
+
+fn codes(draft: &LeadDraft) -> Vec<(&'static str, &'static str)> {
+    draft.check(&context()).map_or_else(
+        |e| e.iter().map(|f| (f.field.code(), f.code.code())).collect(),
+        |_| Vec::new(),
+    )
+}
+
+#[test]
+fn minimal_draft_is_accepted() {
+    let lead = draft().check(&context()).unwrap();
+    assert_eq!(lead.name, "Test Visiteur");
+    assert_eq!(lead.phone.as_deref(), Some("+33612345678"));
+    assert_eq!(lead.channel, Channel::Call);
+}
+
+#[test]
+fn names_in_all_scripts_are_accepted() {
+    for name in ["Test", "El Test-Aït", "O'Test", "Ben Test", "زائر تجريبي", "ⵜⵉⵙⵜ"] {
+        assert!(
+            codes(&LeadDraft {
+                name: name.to_owned(),
+                ..draft()
+            })
+            .is_empty(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn all_errors_are_reported_at_once() {
+    let wrong = LeadDraft {
+        name: "12".to_owned(),
+        phone: Some("061".to_owned()),
+        email: Some("x@y".to_owned()),
+        interests: vec![InterestDraft::project("P-2")],
+        towns: vec!["T-2".to_owned()],
+        budget_mad: Some(0),
+        ..draft()
+    };
+    assert_eq!(
+        codes(&wrong),
+        [
+            ("name", "name_invalid"),
+            ("phone", "phone_too_short"),
+            ("email", "email_invalid"),
+            ("interests", "unknown_project"),
+            ("towns", "unknown_town"),
+            ("budget_mad", "budget_invalid"),
+        ]
+    );
+}
+
+#[test]
+fn channel_without_consent_is_rejected() {
+    let wrong = LeadDraft {
+        channel: Some(Channel::Whatsapp),
+        ..draft()
+    };
+    assert_eq!(codes(&wrong), [("consents", "consent_required")]);
+    let none = LeadDraft {
+        consents: Consents::default(),
+        ..draft()
+    };
+    assert_eq!(codes(&none), [("consents", "consent_required")]);
+}
+
+#[test]
+fn unknown_fields_are_rejected_by_name() {
+    let error = serde_json::from_str::<LeadDraft>(r#"{"name":"Test","cin":"X1"}"#).unwrap_err();
+    assert!(error.to_string().contains("unknown field `cin`"), "{error}");
+}
+
+#[test]
+fn direction_overrides_are_rejected() {
+    let wrong = LeadDraft {
+        name: "Test\u{202e}tseT".to_owned(),
+        ..draft()
+    };
+    assert_eq!(codes(&wrong), [("name", "not_allowed_characters")]);
+}
+
+#[test]
+fn lead_names_the_unit_and_keeps_each_interest_once() {
+    let draft = LeadDraft {
+        interests: vec![unit("U-1"), InterestDraft::project("P-1"), unit("U-1")],
+        towns: vec!["T-1".to_owned()],
+        ..draft()
+    };
+    let lead = draft.check(&context()).unwrap();
+    let interests: Vec<_> = lead.interests.iter().map(|i| i.unit.as_deref()).collect();
+    assert_eq!(interests, [Some("U-1"), None]);
+    assert_eq!(lead.interests[0].project_title.as_deref(), Some("Essai"));
+    assert_eq!(lead.towns[0].name.as_deref(), Some("Ville d’essai"));
+}
+
+#[test]
+fn unknown_unit_is_rejected_with_its_project() {
+    let wrong = LeadDraft {
+        interests: vec![unit("U-9")],
+        ..draft()
+    };
+    let errors = wrong.check(&context()).unwrap_err();
+    assert_eq!(errors.len(), 1);
+    assert_eq!(errors[0].code, FieldCode::UnknownUnit);
+    assert_eq!(
+        (&*errors[0].params["project"], &*errors[0].params["unit"]),
+        ("P-1", "U-9")
+    );
+}
+
+#[test]
+fn draft_with_project_ids_is_read() {
+    let draft: LeadDraft = serde_json::from_str(r#"{"name":"Test","interests":["P-1"]}"#).unwrap();
+    assert_eq!(draft.interests, [InterestDraft::project("P-1")]);
+}

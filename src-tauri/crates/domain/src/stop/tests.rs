@@ -1,0 +1,87 @@
+//! Checks of an event file, and its defaults.
+
+use super::{Contact, Stop};
+
+fn stop(fields: &str) -> Stop {
+    let text = format!(
+        r#"{{"id":"x","code":"TST","name":{{"fr":"x"}},"city":{{"fr":"x"}},"starts_on":"2026-02-13",
+            "ends_on":"2026-02-13","languages":["fr"],{fields}}}"#
+    );
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn form_starts_with_the_country_of_the_stop() {
+    for (fields, country) in [
+        (r#""time_zone":"Europe/Brussels""#, "BE"),
+        (r#""time_zone":"America/Montreal""#, "CA"),
+        (r#""time_zone":"Africa/Casablanca""#, "MA"),
+        (r#""time_zone":"Africa/Casablanca","country":"FR""#, "FR"),
+        (r#""time_zone":"Pacific/Fiji""#, "FR"),
+    ] {
+        let stop = stop(fields);
+        assert_eq!(stop.check(), Ok(()), "{fields}");
+        assert_eq!(stop.form_country(), country, "{fields}");
+    }
+    for wrong in ["be", "BEL", "XX", ""] {
+        let stop = stop(&format!(r#""time_zone":"Europe/Paris","country":"{wrong}""#));
+        let field = stop.check().map_err(|error| error.field);
+        assert_eq!(field, Err("country"), "{wrong}");
+    }
+}
+
+#[test]
+fn long_screens_wait_longer_before_the_countdown() {
+    let seconds =
+        |fields: &str| stop(&format!(r#""time_zone":"Europe/Paris"{fields}"#)).idle_seconds_of_long_screens();
+    assert_eq!(seconds(""), 120);
+    assert_eq!(seconds(r#","idle_seconds":10"#), 20);
+    assert_eq!(seconds(r#","idle_seconds":400"#), 600);
+    assert_eq!(seconds(r#","long_idle_seconds":90"#), 90);
+    for wrong in [59, 601] {
+        let stop = stop(&format!(
+            r#""time_zone":"Europe/Paris","long_idle_seconds":{wrong}"#
+        ));
+        let field = stop.check().map_err(|error| error.field);
+        assert_eq!(field, Err("long_idle_seconds"), "{wrong}");
+    }
+}
+
+#[test]
+fn absent_fields_are_not_written() {
+    let written = serde_json::to_string(&stop(r#""time_zone":"Europe/Paris""#)).unwrap();
+    assert!(
+        !written.contains("country") && !written.contains("long_idle_seconds"),
+        "{written}"
+    );
+}
+
+#[test]
+fn contact_needs_e164_phone_and_https_address() {
+    let contact = |phone: Option<&str>, site: Option<&str>| Contact {
+        phone: phone.map(str::to_owned),
+        site: site.map(str::to_owned),
+    };
+    let long = format!("https://example.org/{}", "a".repeat(50));
+    assert!(contact(None, None).check().is_ok());
+    assert!(
+        contact(Some("+212537000000"), Some("https://example.org"))
+            .check()
+            .is_ok()
+    );
+    for (phone, site, field) in [
+        (Some("0537000000"), None, "group.phone"),
+        (Some("+212 537 00 00 00"), None, "group.phone"),
+        (None, Some("http://example.org"), "group.site"),
+        (None, Some("https://"), "group.site"),
+        (
+            None,
+            Some("https://example.org\nhttps://example.com"),
+            "group.site",
+        ),
+        (None, Some(long.as_str()), "group.site"),
+    ] {
+        let checked = contact(phone, site).check().map_err(|error| error.field);
+        assert_eq!(checked, Err(field), "{phone:?} {site:?}");
+    }
+}

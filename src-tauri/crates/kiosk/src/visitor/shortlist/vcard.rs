@@ -1,0 +1,46 @@
+//! A contact as vCard 3.0 (RFC 2426), which phones offer to save when they scan it. Must not know: shortlists, QR
+//! codes.
+
+/// Whom the visitor can reach after the visit.
+pub(super) struct Contact<'a> {
+    pub name: &'a str,
+    /// E.164.
+    pub phone: Option<&'a str>,
+    pub site: Option<&'a str>,
+}
+
+/// The contact with a text in its notes. Lines are not folded: readers of QR codes do not expect it.
+pub(super) fn write(contact: &Contact, note: &str) -> String {
+    let name = escape(contact.name);
+    let lines = [
+        Some("BEGIN:VCARD".to_owned()),
+        Some("VERSION:3.0".to_owned()),
+        Some(format!("N:{name};;;;")),
+        Some(format!("FN:{name}")),
+        contact.phone.map(|phone| format!("TEL:{phone}")),
+        contact.site.map(|site| format!("URL:{site}")),
+        Some(format!("NOTE:{}", escape(note))),
+        Some("END:VCARD".to_owned()),
+    ];
+    lines.into_iter().flatten().collect::<Vec<_>>().join("\r\n")
+}
+
+/// Length in bytes of a text within a vCard.
+pub(super) fn escaped_len(text: &str) -> usize {
+    text.len() + text.chars().filter(|c| is_special(*c)).count()
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(escaped_len(text));
+    for c in text.chars() {
+        if is_special(c) {
+            escaped.push('\\');
+        }
+        escaped.push(if c == '\n' { 'n' } else { c });
+    }
+    escaped
+}
+
+const fn is_special(c: char) -> bool {
+    matches!(c, '\\' | ';' | ',' | '\n')
+}
