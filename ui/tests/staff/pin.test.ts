@@ -14,7 +14,6 @@ const state: StaffState = {
 	stop_name: "Test",
 	demonstration: true,
 	languages: ["fr"],
-	time_zone: "Europe/Paris",
 	locked_for_seconds: 0,
 };
 const passphrase = vi.fn(async () => ({ resealed: 0 }));

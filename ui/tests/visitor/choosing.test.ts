@@ -42,8 +42,8 @@ beforeEach(() => {
 	i18n.use("fr");
 	search.start({});
 	visit.begin();
-	draft.note = "";
-	draft.desk = null;
+	draft.answers.note = "";
+	draft.answers.desk = null;
 });
 afterEach(() => {
 	keyboard.close();
@@ -100,8 +100,8 @@ describe("intents", () => {
 		await settle();
 		await fireEvent.click(screen.getByTestId("intent-topic-notary"));
 		expect(visit.screen.name).toBe("lead");
-		expect(draft.desk).toBe("notary");
-		expect(draft.note).toContain(i18n.m.explore.topics.notary);
+		expect(draft.answers.desk).toBe("notary");
+		expect(draft.answers.note).toContain(i18n.m.explore.topics.notary);
 	});
 	it("of every kind have a text and a change of the query", () => {
 		const intents: FilterIntent[] = [
@@ -135,14 +135,14 @@ describe("empty result", () => {
 		await settle();
 		await fireEvent.click(screen.getByTestId("empty-call"));
 		expect(visit.screen.name).toBe("lead");
-		expect(draft.note).toContain("qwxz");
+		expect(draft.answers.note).toContain("qwxz");
 	});
 	it("keeps the note that the visitor wrote", async () => {
-		draft.note = "Avec balcon";
+		draft.answers.note = "Avec balcon";
 		render(Explore, { boot });
 		await settle();
 		await fireEvent.click(screen.getByTestId("empty-call"));
-		expect(draft.note).toBe("Avec balcon");
+		expect(draft.answers.note).toBe("Avec balcon");
 	});
 	it.each([
 		["start-all", {}],

@@ -7,7 +7,7 @@ import { DESK_OF } from "./intents";
 
 /** Asks for a call about a topic, at the desk that answers it. */
 export function callAboutTopic(topic: Topic): void {
-	draft.desk = DESK_OF[topic];
+	draft.answers.desk = DESK_OF[topic];
 	callWithNote(i18n.m.explore.topicNote(i18n.m.explore.topics[topic]));
 }
 
@@ -18,6 +18,6 @@ export function callAboutSearch(typed: string): void {
 
 /** A note that the visitor wrote stays. */
 function callWithNote(note: string): void {
-	if (draft.note.trim() === "") draft.note = note;
+	if (draft.answers.note.trim() === "") draft.answers.note = note;
 	visit.callAbout([]);
 }
