@@ -1,5 +1,10 @@
 //! Commands of both pages about themselves.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "tauri passes arguments of commands by value"
+)]
+
 use crate::pages::{self, Pages};
 use tauri::{AppHandle, State, WebviewWindow};
 

@@ -47,7 +47,7 @@ async fn change<T: Send + 'static>(
 
 #[tauri::command]
 pub async fn staff_state(kiosk: SharedKiosk<'_>, staff: SharedSession<'_>) -> CommandResult<StaffState> {
-    poll(&kiosk, &staff, |kiosk, session| kiosk.staff_state(session)).await
+    poll(&kiosk, &staff, Kiosk::staff_state).await
 }
 
 #[tauri::command]
@@ -76,7 +76,7 @@ pub async fn staff_passphrase(
 
 #[tauri::command]
 pub async fn staff_lock(kiosk: SharedKiosk<'_>, staff: SharedSession<'_>) -> CommandResult<()> {
-    change(&kiosk, &staff, |kiosk, session| kiosk.staff_lock(session)).await
+    change(&kiosk, &staff, Kiosk::staff_lock).await
 }
 
 #[tauri::command]
@@ -85,24 +85,24 @@ pub async fn staff_leave(
     kiosk: SharedKiosk<'_>,
     staff: SharedSession<'_>,
 ) -> CommandResult<()> {
-    change(&kiosk, &staff, |kiosk, session| kiosk.staff_lock(session)).await?;
+    change(&kiosk, &staff, Kiosk::staff_lock).await?;
     to_host_result(windows::close_staff(&app).map_err(|e| KioskError::Internal(e.to_string())))
 }
 
 #[tauri::command]
 pub async fn staff_today(kiosk: SharedKiosk<'_>, staff: SharedSession<'_>) -> CommandResult<Today> {
-    poll(&kiosk, &staff, |kiosk, session| kiosk.staff_today(session)).await
+    poll(&kiosk, &staff, Kiosk::staff_today).await
 }
 
 #[tauri::command]
 pub async fn staff_sync_now(kiosk: SharedKiosk<'_>, staff: SharedSession<'_>) -> CommandResult<SyncReport> {
-    act(&kiosk, &staff, |kiosk, session| kiosk.require_pin(session)).await?;
+    act(&kiosk, &staff, Kiosk::require_pin).await?;
     to_host_result(kiosk.sync_now().await)
 }
 
 #[tauri::command]
 pub async fn staff_days(kiosk: SharedKiosk<'_>, staff: SharedSession<'_>) -> CommandResult<Vec<DayRow>> {
-    act(&kiosk, &staff, |kiosk, session| kiosk.staff_days(session)).await
+    act(&kiosk, &staff, Kiosk::staff_days).await
 }
 
 #[tauri::command]
@@ -110,7 +110,7 @@ pub async fn staff_destinations(
     kiosk: SharedKiosk<'_>,
     staff: SharedSession<'_>,
 ) -> CommandResult<Vec<Destination>> {
-    act(&kiosk, &staff, |kiosk, session| kiosk.staff_destinations(session)).await
+    act(&kiosk, &staff, Kiosk::staff_destinations).await
 }
 
 #[tauri::command]
@@ -134,7 +134,7 @@ pub async fn staff_close_day(
 
 #[tauri::command]
 pub async fn staff_audit(kiosk: SharedKiosk<'_>, staff: SharedSession<'_>) -> CommandResult<Vec<AuditRow>> {
-    act(&kiosk, &staff, |kiosk, session| kiosk.staff_audit_log(session)).await
+    act(&kiosk, &staff, Kiosk::staff_audit_log).await
 }
 
 #[tauri::command]
@@ -166,7 +166,7 @@ pub async fn staff_catalogue(
     kiosk: SharedKiosk<'_>,
     staff: SharedSession<'_>,
 ) -> CommandResult<CatalogueState> {
-    act(&kiosk, &staff, |kiosk, session| kiosk.staff_catalogue(session)).await
+    act(&kiosk, &staff, Kiosk::staff_catalogue).await
 }
 
 #[tauri::command]

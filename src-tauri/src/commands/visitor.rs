@@ -73,6 +73,10 @@ pub async fn staff_open(
         return Ok(());
     };
     let staff = Arc::clone(&staff);
-    blocking(&kiosk, move |_| Ok(staff.end())).await?;
+    blocking(&kiosk, move |_| {
+        staff.end();
+        Ok(())
+    })
+    .await?;
     to_host_result(pages::watch(&window).map_err(failed))
 }

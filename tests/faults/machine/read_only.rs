@@ -109,6 +109,7 @@ fn catalogue_is_shown_on_a_read_only_disk() {
     };
     let old = acceptance::programs::repository().join("tests/faults/formats/kiosk");
     acceptance::catalogue::copy_folder(&old, &kiosk.folder).unwrap();
+    acceptance::programs::own_folders(&kiosk.home()).unwrap();
     disk.make_read_only();
     let found = kiosk.run(["catalogue", "search", "dersa"]).unwrap();
     assert!(found.to_string().contains("TET-DERSA"), "{found}");

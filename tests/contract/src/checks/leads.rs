@@ -336,9 +336,9 @@ async fn interests(context: &Context) -> CheckResult {
     ];
     for form in forms {
         let record = record(header(Uuid::now_v7()), "+33612000005");
-        let mut content = serde_json::to_value(&record).map_err(|e| CheckError(e.to_string()))?;
-        content["lead"]["interests"] = form.clone();
-        let plain = content.to_string().into_bytes();
+        let mut document = serde_json::to_value(&record).map_err(|e| CheckError(e.to_string()))?;
+        document["lead"]["interests"] = form.clone();
+        let plain = document.to_string().into_bytes();
         let item = envelope_of(record.header, &plain, &context.recipient).map_err(seal_failed)?;
         let found = send(&context.kiosk, &[item]).await?;
         ensure!(found == [Outcome::Accepted], "{found:?} for interests {form}");

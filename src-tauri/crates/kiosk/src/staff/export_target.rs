@@ -12,19 +12,23 @@ use std::sync::Mutex;
 
 /// The sticks that staff were last shown, with the device of each.
 #[derive(Default)]
-pub(super) struct OfferedSticks(Mutex<BTreeMap<PathBuf, Option<u64>>>);
+pub(super) struct OfferedSticks(Mutex<BTreeMap<PathBuf, Device>>);
+
+/// Identifier of a mounted device, if the system gives one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Device(Option<u64>);
 
 impl OfferedSticks {
     /// Remembers the sticks that staff are shown now.
     pub fn remember(&self, machine: &dyn Machine, sticks: &[(PathBuf, String)]) {
         let devices = sticks
             .iter()
-            .map(|(folder, _)| (folder.clone(), machine.device_id(folder)));
+            .map(|(folder, _)| (folder.clone(), Device(machine.device_id(folder))));
         *lock(&self.0) = devices.collect();
     }
 
     /// The device that staff chose with this folder; `None` if it was not offered as a stick.
-    fn chosen(&self, folder: &Path) -> Option<Option<u64>> {
+    fn chosen(&self, folder: &Path) -> Option<Device> {
         lock(&self.0).get(folder).copied()
     }
 }
@@ -33,7 +37,7 @@ impl OfferedSticks {
 pub(super) struct ExportTarget {
     folder: PathBuf,
     /// Mount point and device, for a stick.
-    stick: Option<(PathBuf, Option<u64>)>,
+    stick: Option<(PathBuf, Device)>,
 }
 
 impl ExportTarget {
@@ -49,7 +53,7 @@ impl ExportTarget {
         if mounted.is_none() && (chosen.is_some() || machine.is_place_of_sticks(&real)) {
             return Err(refused(folder, "the stick is no longer plugged in"));
         }
-        let stick = mounted.map(|mount| (mount.clone(), machine.device_id(&mount)));
+        let stick = mounted.map(|mount| (mount.clone(), Device(machine.device_id(&mount))));
         let target = Self {
             folder: folder.to_owned(),
             stick,
@@ -68,7 +72,7 @@ impl ExportTarget {
             return Ok(());
         };
         let is_mounted = machine.removable().iter().any(|(folder, _)| folder == mount);
-        if is_mounted && machine.device_id(mount) == *device {
+        if is_mounted && Device(machine.device_id(mount)) == *device {
             Ok(())
         } else {
             let problem = "the stick was pulled out while the file was written: the export does not count";
@@ -78,7 +82,7 @@ impl ExportTarget {
 
     /// Checks that a new, still empty file is on the stick.
     pub fn require_on_stick(&self, file: &File) -> io::Result<()> {
-        let Some((_, Some(device))) = &self.stick else {
+        let Some((_, Device(Some(device)))) = &self.stick else {
             return Ok(());
         };
         if device_of(file)? == Some(*device) {

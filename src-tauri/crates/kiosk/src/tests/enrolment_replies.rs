@@ -135,7 +135,7 @@ fn published_secrets_are_refused_for_a_real_stop() {
         ("pin", |event| event.pin = Demonstration::PIN.to_owned()),
         ("pin", |event| event.pin = "720495".to_owned()),
         ("passphrase", |event| {
-            event.passphrase = Demonstration::PASSPHRASE.to_owned()
+            event.passphrase = Demonstration::PASSPHRASE.to_owned();
         }),
         ("passphrase", |event| {
             event.passphrase = "Four words nobody  guesses".to_owned();

@@ -85,6 +85,8 @@ pub(super) fn damaged_path(path: &Path) -> PathBuf {
         .to_string();
     let named = |end: &str| path.with_file_name(format!("{DAMAGED_PREFIX}{time}{end}.db"));
     let numbered = (2..).map(|number| named(&format!("-{number}")));
-    let mut names = std::iter::once(named("")).chain(numbered);
-    names.find(|name| !name.exists()).unwrap_or_else(|| named(""))
+    let mut candidates = std::iter::once(named("")).chain(numbered);
+    candidates
+        .find(|name| !name.exists())
+        .unwrap_or_else(|| named(""))
 }

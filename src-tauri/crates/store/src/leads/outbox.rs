@@ -270,8 +270,7 @@ impl Leads {
         self.read("reading a lead", |db| {
             let mut rows = db.prepare_cached("SELECT day, hour FROM lead WHERE id = ?1 ORDER BY revision")?;
             rows.query_map([id.to_string()], |row| Ok(Some((row.get(0)?, row.get(1)?))))?
-                .filter_map(readable)
-                .next()
+                .find_map(readable)
                 .transpose()
         })
     }

@@ -58,8 +58,8 @@ impl Leads {
     fn open_or_replace_writable(folder: &Path, rules: ReplacementRules) -> Result<Self, StoreError> {
         file::create_private(folder)?;
         finish_replacement(folder)?;
-        let lock_file = File::create(folder.join(LOCK)).map_err(locking)?;
-        lock_file.lock_shared().map_err(locking)?;
+        let lock_file = File::create(folder.join(LOCK)).map_err(|e| locking(&e))?;
+        lock_file.lock_shared().map_err(|e| locking(&e))?;
         let replacer = Replacer {
             rules,
             folder: folder.to_owned(),
@@ -235,11 +235,11 @@ impl Replacer {
 
     /// Runs `work` while no other program has the database open. An error if one keeps it open.
     fn exclusively<T>(&self, work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
-        self.lock_file.unlock().map_err(locking)?;
+        self.lock_file.unlock().map_err(|e| locking(&e))?;
         let locked = self.wait_for_lock();
         let result = locked.and_then(|()| work());
-        self.lock_file.unlock().map_err(locking)?;
-        self.lock_file.lock_shared().map_err(locking)?;
+        self.lock_file.unlock().map_err(|e| locking(&e))?;
+        self.lock_file.lock_shared().map_err(|e| locking(&e))?;
         result
     }
 
@@ -248,7 +248,7 @@ impl Replacer {
         loop {
             match self.lock_file.try_lock() {
                 Ok(()) => return Ok(()),
-                Err(TryLockError::Error(error)) => return Err(locking(error)),
+                Err(TryLockError::Error(error)) => return Err(locking(&error)),
                 Err(TryLockError::WouldBlock) if started.elapsed() > LOCK_TIMEOUT => {
                     return Err(StoreError::Damaged {
                         file: FILE.to_owned(),
@@ -399,6 +399,6 @@ fn missing() -> StoreError {
     }
 }
 
-fn locking(error: std::io::Error) -> StoreError {
-    StoreError::io("locking leads.db", &error)
+fn locking(error: &std::io::Error) -> StoreError {
+    StoreError::io("locking leads.db", error)
 }

@@ -97,7 +97,7 @@ pub(super) fn add_units(
         };
         match unit.status {
             UnitStatus::Available => {
-                available.push((ordinal, entries[ordinal].add(unit, product_type, rule)))
+                available.push((ordinal, entries[ordinal].add(unit, product_type, rule)));
             }
             UnitStatus::Reserved => entries[ordinal].reserved += 1,
             UnitStatus::Sold => {}

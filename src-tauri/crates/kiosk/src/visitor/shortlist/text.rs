@@ -83,12 +83,10 @@ struct Detail {
     town: usize,
     number: usize,
     district: bool,
-    /// Surface of a unit.
+    /// Surface of a unit, and the telephone of each item if they differ.
     surface: bool,
     /// Reference, and surfaces and delivery of a project.
     facts: bool,
-    /// Telephone of each item, if they differ.
-    phones: bool,
 }
 
 /// From full to least detail. Items of any names fit with the last.
@@ -101,7 +99,6 @@ const DETAILS: [Detail; 6] = {
             district: false,
             surface,
             facts,
-            phones: surface,
         }
     }
     let full = Detail {
@@ -166,7 +163,7 @@ fn lines(items: &[Item], context: &TakeawayContext, language: &Language, detail:
     let texts = &language.takeaway;
     // The heading comes first, so that no title can give the QR code another meaning for a phone.
     let mut lines = vec![(texts.heading)(context.day)];
-    let with_phones = detail.phones && shared_phone(items).is_none();
+    let with_phones = detail.surface && shared_phone(items).is_none();
     for (at, item) in items.iter().enumerate() {
         let place = item.place(texts.comma, detail);
         let mark = language.direction.mark_before(&place);

@@ -35,7 +35,7 @@ pub(super) struct Record {
 pub(super) struct Pages<'a> {
     page_bytes: usize,
     /// In the order of writing: first those of the file, then those of the log.
-    pages: Vec<(u32, &'a [u8])>,
+    versions: Vec<(u32, &'a [u8])>,
     /// The newest version of each page.
     newest: BTreeMap<u32, &'a [u8]>,
     /// The versions in the database file.
@@ -45,19 +45,19 @@ pub(super) struct Pages<'a> {
 impl<'a> Pages<'a> {
     pub fn new(file: &'a [u8], log: &'a [u8], page_bytes: usize) -> Self {
         let in_file = file.chunks_exact(page_bytes);
-        let mut pages: Vec<_> = (1..).zip(in_file).collect();
-        pages.extend(frames(log, page_bytes));
+        let mut versions: Vec<_> = (1..).zip(in_file).collect();
+        versions.extend(frames(log, page_bytes));
         Self {
             page_bytes,
-            newest: pages.iter().copied().collect(),
-            pages,
+            newest: versions.iter().copied().collect(),
+            versions,
             file,
         }
     }
 
     /// Without versions of pages that were replaced since.
     pub fn only_newest(mut self) -> Self {
-        self.pages = self
+        self.versions = self
             .newest
             .iter()
             .map(|(number, page)| (*number, *page))
@@ -67,7 +67,7 @@ impl<'a> Pages<'a> {
 
     /// Calls `visit` with every record that the cell pointers of a page name.
     pub fn for_each_record(&self, mut visit: impl FnMut(Record)) {
-        for (number, page) in &self.pages {
+        for (number, page) in &self.versions {
             self.records_of(*number, page, &mut visit);
         }
     }
@@ -94,7 +94,7 @@ impl<'a> Pages<'a> {
     /// Calls `visit` with everything that has the form of an index entry of `columns` columns, at any position of any page.
     /// This finds entries of pages whose own header is damaged; `visit` has to verify them.
     pub fn for_each_possible_entry(&self, columns: usize, mut visit: impl FnMut(Vec<Value>)) {
-        for (_, page) in &self.pages {
+        for (_, page) in &self.versions {
             for at in 0..page.len() {
                 if self.may_be_entry(page, at, columns)
                     && let Some(record) = self.cell(page, at, false)
@@ -129,7 +129,7 @@ impl<'a> Pages<'a> {
     }
 
     fn max_bytes(&self) -> usize {
-        (self.pages.len() * self.page_bytes).min(MAX_RECORD_BYTES)
+        (self.versions.len() * self.page_bytes).min(MAX_RECORD_BYTES)
     }
 
     /// The record of the cell at this position. Tries both versions of its overflow pages; the values may be wrong if one
