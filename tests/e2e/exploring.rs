@@ -388,6 +388,15 @@ async fn compare_and_take_away(walk: &Walk) {
             .filter(|l| !l.is_empty())
             .collect::<Vec<_>>()
     };
-    assert_eq!(lines(&read), lines(&text));
+    // The code is a contact whose note is the text; telephone and site at the end of the text are fields of their own.
+    let unfolded = read.replace("\r\n ", "").replace("\n ", "");
+    let note = unfolded
+        .lines()
+        .find_map(|line| line.strip_prefix("NOTE:"))
+        .unwrap();
+    let note = note.replace("\\n", "\n").replace("\\,", ",").replace("\\;", ";");
+    let (note, shown) = (lines(&note), lines(&text));
+    assert!(note.len() >= 4 && shown.starts_with(&note), "{note:?} {shown:?}");
+    assert!(read.contains("TEL:+212"), "{read}");
     assert!(read.contains("https://www.alomrane.gov.ma"), "{read}");
 }

@@ -75,7 +75,7 @@ async fn visit(width: u32, height: u32) {
         .unwrap()
         .with_environment("EXPO_RENDERER", "software");
     let recording = record(&screen, &kiosk).await;
-    assert_eq!(kiosk.run(["status"]).unwrap()["waiting"], json!(1));
+    assert_eq!(kiosk.run(["status"]).unwrap()["leads"], json!(1));
 
     let mut program = screen.run(&kiosk).unwrap();
     let display = screen.display();
@@ -91,7 +91,7 @@ async fn visit(width: u32, height: u32) {
         .unwrap();
     program.check().unwrap();
     drop(program);
-    assert_eq!(kiosk.run(["status"]).unwrap()["waiting"], json!(2));
+    assert_eq!(kiosk.run(["status"]).unwrap()["leads"], json!(2));
 }
 
 #[tokio::test]
