@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// Reports whose answers may have been lost. A kiosk sends one after the other, so only the newest ones matter.
 const MAX_REMEMBERED: usize = 16;
+/// Identifiers of reports that may arrive again, late: about an hour of them.
+const MAX_SEEN: usize = 64;
 
 /// The reports of one identity that the next ones are compared with.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +19,10 @@ pub struct ReportLine {
     pending: Vec<Report>,
     /// Reports that name neither of these. A late one is never named by another; one that is named comes from a copy.
     stray: Vec<Report>,
+    /// Identifiers of the newest reports, oldest first. One that arrives again says nothing new: two late copies of
+    /// successive reports would look like a line of their own.
+    #[serde(default)]
+    seen: Vec<String>,
 }
 
 /// What is remembered of a report.
@@ -53,6 +59,9 @@ impl ReportLine {
             machine: heartbeat.machine.clone(),
             audit_head: heartbeat.audit_head.clone(),
         };
+        if self.seen.contains(id) {
+            return Verdict::Unknown;
+        }
         let previous = heartbeat.previous_report_id.as_deref();
         if *self == Self::default() {
             // This store knows nothing of the kiosk yet, for example because it was updated later.
@@ -60,6 +69,10 @@ impl ReportLine {
                 id: id.to_owned(),
                 ..report.clone()
             });
+        }
+        self.seen.push(id.clone());
+        if self.seen.len() > MAX_SEEN {
+            self.seen.remove(0);
         }
         if let Some(confirmed) = take(&mut self.pending, previous) {
             self.confirmed = Some(confirmed.clone());
@@ -157,6 +170,22 @@ mod tests {
 
     fn is_copy(verdict: &Verdict) -> bool {
         *verdict == Verdict::Copy
+    }
+
+    #[test]
+    fn successive_reports_that_arrive_again_are_no_copy() {
+        let (mut line, mut kiosk) = (ReportLine::default(), Kiosk::new("a"));
+        let mut reports = Vec::new();
+        for _ in 0..10 {
+            let report = kiosk.report();
+            assert!(!is_copy(&line.add(&report)));
+            kiosk.answered.clone_from(&report.report_id);
+            reports.push(report);
+        }
+        for report in &reports {
+            assert!(!is_copy(&line.add(report)), "{report:?}");
+        }
+        assert!(!is_copy(&kiosk.send(&mut line)));
     }
 
     #[test]
