@@ -12,6 +12,9 @@ pub const VISITOR: &str = "visitor";
 pub const STAFF: &str = "staff";
 /// Background colour of the theme, so that the window does not flash white before the first paint.
 const BACKGROUND: Color = Color(0xFA, 0xF7, 0xF2, 0xFF);
+/// Proxy for everything that the pages would load from a network: nothing answers at the discard port. Pages load only
+/// from the program, but the web engine connects to a server as soon as a link to it is clicked.
+const NO_NETWORK_PROXY: &str = "http://127.0.0.1:9";
 /// Set to `true` by programs that drive the windows, such as WebDriver; Tauri reads it too.
 const AUTOMATION_VARIABLE: &str = "TAURI_WEBVIEW_AUTOMATION";
 
@@ -84,6 +87,11 @@ fn build(app: &AppHandle, label: &str, page: &str) -> tauri::Result<WebviewWindo
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false);
+    let builder = match NO_NETWORK_PROXY.parse() {
+        // The development server is behind no proxy.
+        Ok(proxy) if cfg!(feature = "custom-protocol") => builder.proxy_url(proxy),
+        _ => builder,
+    };
     let window = without_storage(builder, label, &options).build()?;
     #[cfg(target_os = "linux")]
     window.with_webview(|webview| forbid_storage(&webview.inner()))?;

@@ -18,6 +18,8 @@ const SCROLL_DURATION: Duration = Duration::from_millis(600);
 const POLL_INTERVAL: Duration = Duration::from_millis(100);
 /// Maximum number of notches of the wheel to bring an element into view.
 const MAX_NOTCHES: i32 = 60;
+/// Buttons of the screen that thanks for a lead.
+const THANKS_BUTTONS: &str = "[data-testid=\"thanks-go-on\"], [data-testid=\"thanks-done\"]";
 /// The share of a picture that may differ from the recorded one: a ticket, a cursor, a clock.
 const MAX_DIFFERENCE: f64 = 0.03;
 
@@ -84,20 +86,7 @@ impl<'a> Recorder<'a> {
         window.wait_for_screen("attract").await?;
         window.wait_for_css("[data-testid^=\"begin-\"]").await?;
         let thumbnail = window.loaded_picture().await?.thumbnail();
-        let ids = window
-            .evaluate(
-                "[...document.querySelectorAll('[data-testid^=\"begin-\"]')].map((e) => e.dataset.testid)",
-            )
-            .await?;
-        let mut areas = Vec::new();
-        for id in ids["value"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|id| id.as_str())
-        {
-            areas.push(window.place_of(&format!("[data-testid=\"{id}\"]")).await?.area);
-        }
+        let areas = areas_of(window, "[data-testid^=\"begin-\"]").await?;
         if areas.is_empty() {
             return Err("the attract screen has no buttons".into());
         }
@@ -144,10 +133,12 @@ impl<'a> Recorder<'a> {
         let shows = if is_attract {
             self.attract.clone()
         } else {
-            View {
-                thumbnail,
-                areas: vec![self.window.display().area()],
+            // Each lead has another ticket, and its code fills a part of the screen.
+            let mut areas = areas_of(self.window, THANKS_BUTTONS).await?;
+            if areas.is_empty() {
+                areas.push(self.window.display().area());
             }
+            View { thumbnail, areas }
         };
         let id = id.to_owned();
         self.steps.push(Step {
@@ -194,6 +185,22 @@ impl<'a> Recorder<'a> {
         })
         .await
     }
+}
+
+/// The areas of all elements that match a selector and have a test id.
+async fn areas_of(window: &Window, css: &str) -> Result<Vec<Area>, Failure> {
+    let script = format!("[...document.querySelectorAll('{css}')].map((element) => element.dataset.testid)");
+    let ids = window.evaluate(&script).await?;
+    let mut areas = Vec::new();
+    for id in ids["value"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|id| id.as_str())
+    {
+        areas.push(window.place_of(&format!("[data-testid=\"{id}\"]")).await?.area);
+    }
+    Ok(areas)
 }
 
 /// A recorded visit.

@@ -25,11 +25,12 @@ const ADDRESSES: [&str; 9] = [
 ];
 
 /// Ways to go to an address, which is the variable `to`.
-const WAYS: [&str; 8] = [
+const WAYS: [&str; 9] = [
     "location.href = to",
     "location.replace(to)",
     "window.open(to)",
     "window.open(to, '_self')",
+    "Object.assign(document.createElement('a'), { href: to, target: '_blank' }).click()",
     "Object.assign(document.createElement('a'), { href: to, download: 'file' }).click()",
     "document.body.appendChild(Object.assign(document.createElement('iframe'), { src: to, hidden: true }))",
     "document.body.appendChild(Object.assign(document.createElement('form'), { action: to, hidden: true })).submit()",

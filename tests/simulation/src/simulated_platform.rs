@@ -225,7 +225,9 @@ impl SimulatedPlatform {
     /// `POST /v1/heartbeat`.
     pub fn heartbeat(&self, kiosk: &str, report: &Heartbeat) -> Result<HeartbeatReply, PlatformError> {
         self.handle(|app| {
-            app.store.record_heartbeat(kiosk, report, self.now())?;
+            if app.store.record_heartbeat(kiosk, report, self.now())?.is_copy {
+                self.log.violated(format!("{kiosk} was taken for two kiosks"));
+            }
             Ok(HeartbeatReply {
                 server_time: self.now(),
                 catalogue_version: app.store.newest_version()?,

@@ -8,7 +8,7 @@ import { direction, messagesOf, type UiLang } from "@/i18n/index.svelte";
 /** How often the page tells the shell that it works. */
 export const ALIVE_INTERVAL_MS = 2_000;
 /** The window starts again by itself after this time. */
-export const RESTART_AFTER_MS = 10_000;
+export const RESTART_AFTER_MS = 6_000;
 
 const LANGUAGES: UiLang[] = ["fr", "ar", "en"];
 

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// Reports whose answers may have been lost. A kiosk sends one after the other, so only the newest ones matter.
 const MAX_REMEMBERED: usize = 16;
-/// Identifiers of reports that may arrive again, late: about an hour of them.
+/// Identifiers of reports that are kept to recognise those that arrive again and lines that were left: about an hour of
+/// them.
 const MAX_SEEN: usize = 64;
 
 /// The reports of one identity that the next ones are compared with.
@@ -17,8 +18,12 @@ pub struct ReportLine {
     confirmed: Option<Report>,
     /// Reports after it. The answer of any of them may have arrived.
     pending: Vec<Report>,
-    /// Reports that name neither of these. A late one is never named by another; one that is named comes from a copy.
+    /// Reports that name neither of these. A late one is never named by another. One that is named belongs to a copy, or
+    /// follows a report that this store lost in a crash.
     stray: Vec<Report>,
+    /// Identifiers of the lines that were continued before the present one, oldest first.
+    #[serde(default)]
+    left: Vec<String>,
     /// Identifiers of the newest reports, oldest first. One that arrives again says nothing new: two late copies of
     /// successive reports would look like a line of their own.
     #[serde(default)]
@@ -29,6 +34,9 @@ pub struct ReportLine {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     id: String,
+    /// The report that it names.
+    #[serde(default)]
+    previous: Option<String>,
     machine: Option<String>,
     /// Head of the audit log at that time.
     pub audit_head: Option<String>,
@@ -56,6 +64,7 @@ impl ReportLine {
         };
         let report = Report {
             id: id.clone(),
+            previous: heartbeat.previous_report_id.clone(),
             machine: heartbeat.machine.clone(),
             audit_head: heartbeat.audit_head.clone(),
         };
@@ -85,10 +94,15 @@ impl ReportLine {
             return Verdict::Continues { confirmed: None };
         }
         if let Some(named) = take(&mut self.stray, previous) {
-            // The line is now that of the copy. If the original still reports, it is the next to leave the line.
+            // Another line goes on. Only if it is the one that was left before do both of them report.
+            let is_copy = named.previous.as_ref().is_some_and(|id| self.left.contains(id));
+            let line = self.confirmed.iter().chain(&self.pending);
+            self.left.extend(line.map(|report| report.id.clone()));
+            let excess = self.left.len().saturating_sub(MAX_SEEN);
+            self.left.drain(..excess);
             self.confirmed = Some(named);
             self.pending = vec![report];
-            return Verdict::Copy;
+            return if is_copy { Verdict::Copy } else { Verdict::Unknown };
         }
         let line_machine = self
             .confirmed
@@ -189,6 +203,22 @@ mod tests {
     }
 
     #[test]
+    fn reports_lost_by_the_platform_are_no_copy() {
+        let (mut line, mut kiosk) = (ReportLine::default(), Kiosk::new("a"));
+        for round in 0..20 {
+            // The platform answers, then a power cut takes what it stored.
+            let before = line.clone();
+            for _ in 0..round % 3 {
+                kiosk.send(&mut line);
+            }
+            line = before;
+            for _ in 0..5 {
+                assert!(!is_copy(&kiosk.send(&mut line)), "round {round}");
+            }
+        }
+    }
+
+    #[test]
     fn lost_answers_are_no_copy() {
         let (mut line, mut kiosk) = (ReportLine::default(), Kiosk::new("a"));
         for round in 0..200 {
@@ -230,15 +260,15 @@ mod tests {
                 kiosk.send(&mut line);
             }
             kiosk.send(&mut line);
-            let seen: Vec<bool> = (0..6)
+            let seen: Vec<bool> = (0..12)
                 .map(|_| {
                     let original = kiosk.send(&mut line);
                     let copied = copy.send(&mut line);
                     is_copy(&original) || is_copy(&copied)
                 })
                 .collect();
-            assert!(seen[..3].contains(&true), "age {age}: {seen:?}");
-            assert!(seen[3..].contains(&true), "it stays visible: {seen:?}");
+            assert!(seen[..6].contains(&true), "age {age}: {seen:?}");
+            assert!(seen[6..].contains(&true), "it stays visible: {seen:?}");
         }
     }
 
@@ -251,7 +281,7 @@ mod tests {
             ..kiosk.clone()
         });
         let mut seen = false;
-        for _ in 0..4 {
+        for _ in 0..8 {
             kiosk.send(&mut line);
             for copy in &mut kiosks {
                 seen |= is_copy(&copy.send(&mut line));

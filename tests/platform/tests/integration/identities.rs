@@ -53,6 +53,10 @@ fn copy_of_a_kiosk_is_shown_and_served(test_store: &TestStore) {
         // The copy was made after a1.
         report(&kiosk, "b2", Some("a1"), None).await;
         report(&kiosk, "b3", Some("b2"), None).await;
+        // One line alone may continue after a crash of the platform.
+        assert_eq!(overview(&platform).await["kiosks"][0]["copied_at"], Value::Null);
+        report(&kiosk, "a5", Some("a4"), None).await;
+        report(&kiosk, "a6", Some("a5"), None).await;
         let figures = overview(&platform).await;
         assert_eq!(figures["kiosks"][0]["concerns"], json!(["copied"]));
         assert!(figures["kiosks"][0]["copied_at"].is_string());
