@@ -37,7 +37,7 @@ pub fn request(app: &AppHandle) {
 /// Starts the program again. If that is impossible the process ends with a failure, so that a service manager starts it.
 pub fn start_again() -> ! {
     let error = replace_process(|_| {});
-    tracing::error!(%error, "the program cannot start again by itself");
+    tracing::error!(%error, "the program could not restart");
     process::exit(1)
 }
 

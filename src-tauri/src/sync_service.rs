@@ -138,7 +138,7 @@ async fn run_forever(kiosk: &Arc<Kiosk>) {
         let mut is_start = true;
         loop {
             let kiosk = Arc::clone(&checked);
-            // Its result does not matter: the next hour begins anew.
+            // Its result does not matter: it runs again in an hour.
             drop(tokio::task::spawn_blocking(move || check(&kiosk, is_start)).await);
             is_start = false;
             tokio::time::sleep(CLEANUP_INTERVAL).await;

@@ -42,7 +42,7 @@ impl Driver {
             .map_err(|e| format!("WebKitWebDriver does not start: {e}; run 'make setup'"))?;
         let mut driver = Self { process, port, log };
         let start = Instant::now();
-        // Another program may have taken the port meanwhile; then the driver ends.
+        // Another program may have taken the port in the meantime; then the driver ends.
         while driver.process.try_wait()?.is_none() && start.elapsed() < START_TIMEOUT {
             if TcpStream::connect(("127.0.0.1", port)).is_ok() {
                 return Ok(driver);

@@ -56,7 +56,7 @@ pub struct Salvage {
     /// Damaged file, next to its -wal; all damaged files of the data folder by default.
     #[arg(long, value_name = "FILE")]
     file: Vec<PathBuf>,
-    /// Put leads back that this kiosk does not hold, so that it sends and exports them.
+    /// Store leads that are missing on this kiosk, so that it sends and exports them.
     #[arg(long)]
     restore: bool,
 }

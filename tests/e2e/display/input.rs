@@ -50,7 +50,7 @@ impl Display {
         self.fake(xproto::BUTTON_RELEASE_EVENT, MAIN_BUTTON)
     }
 
-    /// Turns the wheel over a point by a number of notches: down if positive. Keys such as Control are held meanwhile.
+    /// Turns the wheel over a point by a number of notches: down if positive. Keys such as Control are held while it turns.
     pub fn scroll(&self, point: Point, notches: i32, held: &[u32]) -> Result<(), Failure> {
         self.move_pointer(point)?;
         self.with_keys_held(held, || {

@@ -25,7 +25,7 @@ const EFFECT_DURATION: Duration = Duration::from_millis(500);
 const WINDOW_TIMEOUT: Duration = Duration::from_secs(10);
 /// Time for the home screen to appear after a touch.
 const HOME_TIMEOUT: Duration = Duration::from_secs(4);
-/// Time until a visit ends by itself: idle time, countdown and start of the page.
+/// Time until a visit ends without input: idle time, countdown and start of the page.
 const END_OF_VISIT_TIMEOUT: Duration = Duration::from_secs(90);
 /// Interval between two looks at the windows.
 const POLL_INTERVAL: Duration = Duration::from_millis(100);

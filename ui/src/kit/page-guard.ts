@@ -7,7 +7,7 @@ import { direction, messagesOf, type UiLang } from "@/i18n/index.svelte";
 
 /** How often the page tells the shell that it works. */
 export const ALIVE_INTERVAL_MS = 2_000;
-/** The window starts again by itself after this time. */
+/** The window restarts after this time without a touch. */
 export const RESTART_AFTER_MS = 6_000;
 
 const LANGUAGES: UiLang[] = ["fr", "ar", "en"];

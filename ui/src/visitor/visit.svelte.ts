@@ -59,7 +59,7 @@ class Visit {
 	}
 
 	/**
-	 * Loads the data every screen needs, in `lang` or in the first language of the stop. Tries again by itself until it
+	 * Loads the data every screen needs, in `lang` or in the first language of the stop. Retries automatically until it
 	 * has succeeded once.
 	 */
 	async start(lang: Lang | null = null): Promise<void> {

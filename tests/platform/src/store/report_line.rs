@@ -94,7 +94,7 @@ impl ReportLine {
             return Verdict::Continues { confirmed: None };
         }
         if let Some(named) = take(&mut self.stray, previous) {
-            // Another line goes on. Only if it is the one that was left before do both of them report.
+            // Another line continues. Both report only if it is one that was left before.
             let is_copy = named.previous.as_ref().is_some_and(|id| self.left.contains(id));
             let line = self.confirmed.iter().chain(&self.pending);
             self.left.extend(line.map(|report| report.id.clone()));

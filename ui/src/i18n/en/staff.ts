@@ -111,7 +111,7 @@ export const staff = {
 				other: `${n} leads cannot be read. All others are sent and exported: tell headquarters.`,
 			}),
 		damagedFiles:
-			"The file of the leads was damaged. The kiosk goes on with a new one and has kept the old one: call the operator.",
+			"The file of the leads was damaged. The kiosk uses a new one and has kept the old one: call the operator.",
 	},
 
 	sync: {
@@ -275,7 +275,7 @@ export const staff = {
 			"Its signature does not hold: copy it again; if it is refused again, have headquarters make it anew.",
 		newer_format: (_: Params) => "It is made for a newer program: the operator has to update the kiosk first.",
 		older_version: (_: Params) => "The kiosk shows a newer version already: nothing needs to be done.",
-		future_version: (_: Params) => "Its number is in the future: ask headquarters to make the file anew.",
+		future_version: (_: Params) => "Its number is in the future: ask headquarters to build the file again.",
 		damaged: (_: Params) =>
 			"The file is damaged: copy it again; if it is refused again, have headquarters make it anew.",
 		missing_picture: (_: Params) => "Pictures are missing in it: have headquarters make the file anew.",

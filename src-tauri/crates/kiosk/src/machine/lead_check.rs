@@ -60,7 +60,7 @@ impl LeadCheck {
     }
 
     /// Checks the file and all leads, and replaces a file that is damaged. Takes seconds for a large file; leads can be
-    /// stored meanwhile.
+    /// stored during the check.
     pub fn run(&self) -> Result<LeadCheckResult, StoreError> {
         let faults = match self.leads.check() {
             Err(StoreError::Damaged { problem, .. }) => vec![problem],

@@ -22,7 +22,7 @@ pub struct SalvageOrder {
     pub files: Vec<PathBuf>,
     /// Folder to write to.
     pub destination: PathBuf,
-    /// Whether to put leads back that `leads.db` does not hold.
+    /// Whether to store the leads that are missing in `leads.db`.
     pub restore: bool,
 }
 

@@ -1,4 +1,4 @@
-//! A stick that does not answer, and everything that continues meanwhile.
+//! A stick that does not answer: staff get an error, and visitors are not delayed.
 
 use super::{draft, order, unlocked_session};
 use crate::staff::removable_media::ResponseTimeouts;

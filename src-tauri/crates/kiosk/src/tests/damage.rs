@@ -1,4 +1,4 @@
-//! A damaged `leads.db`: the day goes on, and every loss is reported.
+//! A damaged `leads.db`: leads are still taken, sent and exported, and every loss is reported.
 
 use super::{draft, enrol, kiosk, order, provisioned_kiosk, unlocked_session};
 use crate::{Demonstration, Kiosk, SalvageOrder};

@@ -61,7 +61,7 @@ fn report_names_the_last_answered_report() {
     answer(&kiosk);
     assert_eq!(sent(&kiosk).1, Some(second));
     enrol(&kiosk);
-    assert_eq!(sent(&kiosk).1, None, "a new identity begins anew");
+    assert_eq!(sent(&kiosk).1, None, "a new identity has no earlier report");
 }
 
 #[test]

@@ -46,7 +46,7 @@ impl Leads {
         Ok(files)
     }
 
-    /// The identifiers of these that the database does not hold.
+    /// Those of these identifiers that are missing in the database.
     fn missing(&self, ids: &[String]) -> Result<Vec<String>, StoreError> {
         self.read("looking for leads", |db| {
             let mut is_held = db.prepare_cached("SELECT 1 FROM lead WHERE id = ?1")?;

@@ -94,7 +94,7 @@ fn check_log(path: &Path) -> Result<(), StoreError> {
         read => read.map_err(|e| StoreError::io("reading the log of leads.db", &e)),
     };
     let log = read()?;
-    // Another program may have begun the log anew while it was read; then it is not the same again.
+    // Another program may have restarted the log while it was read. Then a second read gives other bytes.
     if salvage::has_lost_commits(&log) && read()? == log {
         return Err(damaged("its write-ahead log is damaged"));
     }

@@ -78,7 +78,7 @@ impl Leads {
         };
         let connections = match try_open() {
             Err(StoreError::Damaged { .. }) => replacer.exclusively(|| {
-                // Another program may have replaced the file meanwhile.
+                // Another program may have replaced the file in the meantime.
                 match try_open() {
                     Err(StoreError::Damaged { .. }) => {
                         replacer.replace_file()?;
@@ -130,7 +130,7 @@ impl Leads {
         let opened_file = identity(&self.path);
         replacer.exclusively(|| {
             while_closed(&self.path, &mut writer, &mut reader, || {
-                // Another program may have replaced the file meanwhile.
+                // Another program may have replaced the file in the meantime.
                 if identity(&self.path) == opened_file {
                     replacer.replace_file()
                 } else {
@@ -153,7 +153,7 @@ impl Leads {
         })
     }
 
-    /// Puts leads back that the database does not hold, in their delivery state or waiting. Returns their number.
+    /// Stores leads that are missing in the database, in their delivery state or waiting. Returns their number.
     pub fn restore(&self, leads: &[SalvagedLead]) -> Result<u32, StoreError> {
         let Some(replacer) = &self.replacer else {
             return Ok(0);

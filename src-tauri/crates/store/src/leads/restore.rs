@@ -13,7 +13,7 @@ const TICKETS_SKIPPED_WITHOUT_COPY: u32 = 1_000;
 /// A kiosk does not issue so many tickets after the copy was written.
 const MAX_PLAUSIBLE_TICKETS: i64 = 100_000;
 
-/// Puts leads back that the database does not hold; the newest revision of each goes into the outbox. Erased leads stay
+/// Stores leads that are missing in the database; the newest revision of each goes into the outbox. Erased leads stay
 /// erased. Returns the number of leads.
 pub(super) fn leads(
     db: &Connection,

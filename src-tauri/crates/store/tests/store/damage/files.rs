@@ -1,4 +1,4 @@
-//! Damaged files: the kiosk goes on with a new one.
+//! Damaged files: a new one replaces them.
 
 use super::*;
 
