@@ -15,6 +15,8 @@ const BACKGROUND: Color = Color(0xFA, 0xF7, 0xF2, 0xFF);
 /// Proxy for everything that the pages would load from a network: nothing answers at the discard port. Pages load only
 /// from the program, but the web engine connects to a server as soon as a link to it is clicked.
 const NO_NETWORK_PROXY: &str = "http://127.0.0.1:9";
+/// Runs before the scripts of a page. A page that closes itself would leave an empty window.
+const FORBID_CLOSE: &str = "Object.defineProperty(window, 'close', { value() {} });";
 /// Set to `true` by programs that drive the windows, such as WebDriver; Tauri reads it too.
 const AUTOMATION_VARIABLE: &str = "TAURI_WEBVIEW_AUTOMATION";
 
@@ -84,6 +86,7 @@ fn build(app: &AppHandle, label: &str, page: &str) -> tauri::Result<WebviewWindo
         .background_color(BACKGROUND)
         .disable_drag_drop_handler()
         .zoom_hotkeys_enabled(false)
+        .initialization_script(FORBID_CLOSE)
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false);

@@ -93,7 +93,8 @@ async fn no_script_leaves_the_page_or_reaches_a_server() {
             .await
             .unwrap();
         tokio::time::sleep(NAVIGATION_DURATION).await;
-        let page = window.evaluate(where_it_is).await.unwrap();
+        let page = window.evaluate(where_it_is).await;
+        let page = page.map_err(|error| format!("{script}: {error}")).unwrap();
         assert_eq!(page, own_page, "{script}");
         let windows = screen.display().windows_shown().unwrap();
         assert_eq!(windows.len(), 1, "{script}: {windows:?}");
