@@ -30,7 +30,7 @@ impl RawWorkbook {
             .unwrap();
         Self {
             sheets: vec![("units".to_owned(), "", rows(text, changes))],
-            strings: String::new(),
+            strings: ">".to_owned(),
             properties: "",
         }
     }
