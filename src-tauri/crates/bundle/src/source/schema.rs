@@ -283,6 +283,11 @@ impl TableSchema {
         SCHEMAS.iter().find(|schema| schema.name == name)
     }
 
+    /// Whether a header may contain this name.
+    pub(super) fn has_column(&'static self, name: &str) -> bool {
+        self.headings().iter().any(|heading| heading.name == name)
+    }
+
     /// Type of the column `name`, given without language.
     pub(super) fn column_type(&self, name: &str) -> Option<ColumnType> {
         let column = self.columns.iter().find(|column| column.name == name)?;

@@ -38,7 +38,7 @@ pub(crate) static TEMPLATE: TemplateTexts = TemplateTexts {
         floor: "a floor from -5 to 100, 0 for the ground floor",
         integer: |min, max| format!("a whole number from {min} to {max}"),
         position: "a whole number from 1 (the cover) to 99",
-        phone: "a telephone number with + and country code and no spaces, such as +212537000000",
+        phone: "a telephone number with + and country code, such as +212537000000",
         latitude: "degrees north between 20 and 37, such as 34.0209",
         longitude: "degrees east between -18 and 0, such as -6.8416",
         unit_number: "a product number of at most 40 characters",

@@ -1,10 +1,12 @@
 //! French.
 
 mod export;
+mod import;
 mod takeaway;
 mod template;
 mod usb;
 
+pub(crate) use import::IMPORT;
 pub(crate) use template::TEMPLATE;
 
 use crate::{Direction, Formats, Language};

@@ -40,7 +40,7 @@ pub(crate) static TEMPLATE: TemplateTexts = TemplateTexts {
         floor: "un étage de -5 à 100, 0 pour le rez-de-chaussée",
         integer: |min, max| format!("un nombre entier de {min} à {max}"),
         position: "un nombre entier de 1 (la couverture) à 99",
-        phone: "un numéro de téléphone avec + et l’indicatif du pays, sans espaces, par exemple +212537000000",
+        phone: "un numéro de téléphone avec + et l’indicatif du pays, par exemple +212537000000",
         latitude: "des degrés nord entre 20 et 37, par exemple 34.0209",
         longitude: "des degrés est entre -18 et 0, par exemple -6.8416",
         unit_number: "le numéro du produit, 40 caractères au plus",
