@@ -5,12 +5,13 @@ use crate::source::cells::{
     MAX_NAME_CHARS, date, identifier, integer, latitude, list, longitude, phone, region, yes_no,
 };
 use crate::source::photos::{Photo, PhotoFolder};
-use crate::source::projects::{group, project, unit};
+use crate::source::projects::{group, parcel, project, unit};
 use crate::source::references::{References, check_unique, resolve};
 use crate::source::table::{Row, Tables, plain_text};
-use expo_domain::{Catalogue, Offer, PictureKind, Subsidiary, Texts, Town};
+use expo_domain::{Catalogue, Offer, Outline, PictureKind, Subsidiary, Texts, Town, Unit};
 use jiff::civil::Date;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::Path;
 
 /// Reads all rows of all tables, and the photos whose files exist.
@@ -27,6 +28,7 @@ pub(super) fn read(
         ("projects", "id"),
         ("groups", "id"),
         ("units", "id"),
+        ("parcels", "unit"),
         ("offers", "id"),
     ] {
         if let Some(table) = tables.get(name) {
@@ -52,7 +54,7 @@ pub(super) fn read(
         towns: read_all(tables, "towns", &all_faults, town),
         projects: read_all(tables, "projects", &all_faults, |row| project(row, &references)),
         groups: read_all(tables, "groups", &all_faults, |row| group(row, &references)),
-        units: read_all(tables, "units", &all_faults, |row| unit(row, &references)),
+        units: units(tables, &all_faults, &references),
         offers: read_all(tables, "offers", &all_faults, |row| offer(row, &references)),
         pictures: Vec::new(),
     };
@@ -63,6 +65,17 @@ pub(super) fn read(
     photos.sort_by(|a, b| (&a.project, a.position).cmp(&(&b.project, b.position)));
     *faults = all_faults.into_inner();
     (catalogue, published_on, photos)
+}
+
+/// The units, with their outlines from the table `parcels`.
+fn units(tables: &Tables, faults: &RefCell<Vec<Fault>>, references: &References) -> Vec<Unit> {
+    let parcels = read_all(tables, "parcels", faults, |row| parcel(row, references));
+    let mut outlines: HashMap<String, Outline> = parcels.into_iter().collect();
+    let mut units = read_all(tables, "units", faults, |row| unit(row, references));
+    for unit in &mut units {
+        unit.outline = outlines.remove(&unit.id);
+    }
+    units
 }
 
 fn read_all<'t, T>(

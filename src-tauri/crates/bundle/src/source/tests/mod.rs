@@ -2,6 +2,7 @@
 
 mod faults;
 mod many_faults;
+mod parcels;
 mod template;
 mod workbook;
 
