@@ -64,7 +64,7 @@ export function planLabels(all: readonly Parcel[], marked: (unit: UnitRow) => bo
 		};
 		const whole = [unit.number, ...mark];
 		const split = [...unit.number.split("-"), ...mark];
-		const lines = sizeOf(split) > 1.3 * sizeOf(whole) ? split : whole;
+		const lines = sizeOf(split) > 1.15 * sizeOf(whole) ? split : whole;
 		return { lines, x, y, size: sizeOf(lines) };
 	});
 	const sizes = places.map(({ size }) => size).sort((a, b) => a - b);
