@@ -271,7 +271,7 @@ pub struct Unit {
     pub designation: Texts,
     /// Polygon on the site plan of the project: 3 to 100 points `[x, y]`, each from 0 to 10,000, `y` down. Left out if
     /// there is none, never null.
-    #[cfg_attr(feature = "schema", schema(value_type = Option<Vec<[i32; 2]>>, nullable = false))]
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<Vec<i32>>, required = false))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outline: Option<Outline>,
 }
