@@ -25,6 +25,7 @@ const unit = (more: Partial<UnitRow> = {}): UnitRow => ({
 	cos: null,
 	status: "available",
 	designation: null,
+	outline: null,
 	aid: { kind: "eligible", amount: 10_000_000 },
 	...more,
 });
@@ -207,6 +208,7 @@ describe("project page", () => {
 		features: [],
 		latitude: 35.7,
 		longitude: -5.8,
+		surroundings: [],
 		offers: [],
 		groups: groups(statuses),
 		nearby: [],

@@ -29,6 +29,7 @@ const unit = (id: string, change: Partial<UnitRow> = {}): UnitRow => ({
 	cos: null,
 	status: "available",
 	designation: null,
+	outline: null,
 	aid: { kind: "eligible", amount: 10_000_000 },
 	...change,
 });
@@ -55,6 +56,7 @@ function page(id: string, change: Partial<ProjectPage> = {}, units = [unit(`${id
 		features: ["parking"],
 		latitude: null,
 		longitude: null,
+		surroundings: [],
 		offers: [],
 		groups: [
 			{

@@ -1,7 +1,7 @@
 //! Builds a bundle: prepares the pictures of a source, writes snapshot and checkpoint, and signs the checkpoint and the
 //! complete file. Must not know how tables are read or pictures converted.
 
-use crate::checkpoint::{CHECKPOINT_ENTRY, CHECKPOINT_FORMAT, SIGNATURE_ENTRY};
+use crate::checkpoint::{CHECKPOINT_ENTRY, SIGNATURE_ENTRY, format_for};
 use crate::fault::Faults;
 use crate::open::{Bundle, signature_path};
 use crate::pictures::PreparedPictures;
@@ -226,7 +226,7 @@ fn checkpoint_and_snapshot(
     let files = picture_files(catalogue)?;
     let seconds = options.published_at.as_second().max(1) as u64;
     let checkpoint = Checkpoint {
-        format: CHECKPOINT_FORMAT,
+        format: format_for(catalogue),
         version: options.version.unwrap_or(seconds),
         published_at: options.published_at,
         expires_at: options.expires_at,

@@ -13,6 +13,7 @@ pub mod hash;
 pub mod lang;
 pub mod lead;
 pub mod money;
+pub mod outline;
 pub mod phone;
 pub mod place;
 #[cfg(feature = "schema")]
@@ -30,6 +31,7 @@ pub use envelope::Envelope;
 pub use lang::{Lang, Text, Texts};
 pub use lead::{FieldError, Lead, LeadDraft, LeadHeader};
 pub use money::Money;
+pub use outline::Outline;
 pub use place::Region;
 pub use stop::{Contact, Stop};
 pub use topic::Topic;

@@ -1,7 +1,8 @@
-//! Reference data that ships with the program: rules of aid and costs, the privacy notice. Each is a file in `assets/` with
+//! Reference data that ships with the program: rules of aid and costs, the privacy notice, landmarks. Each is a file in `assets/` with
 //! source and dates. An invalid file is an error at start, so tests detect it. Must not know: catalogues.
 
 use crate::error::KioskError;
+use crate::landmarks::Landmarks;
 use crate::views;
 use expo_domain::aid::AidRule;
 use expo_domain::cost::CostRule;
@@ -16,6 +17,7 @@ pub(crate) struct Reference {
     aid: Vec<AidRule>,
     costs: Vec<DatedCosts>,
     notice: NoticeFile,
+    landmarks: Landmarks,
 }
 
 #[derive(Deserialize)]
@@ -75,6 +77,7 @@ impl Reference {
                 "legal/notice.toml",
                 include_str!("../../../../assets/legal/notice.toml"),
             )?,
+            landmarks: Landmarks::load()?,
         })
     }
 
@@ -90,6 +93,11 @@ impl Reference {
             .filter(|c| c.valid_from <= day)
             .max_by_key(|c| c.valid_from)
             .map(|c| &c.rule)
+    }
+
+    /// Airports, railway stations and the coast.
+    pub const fn landmarks(&self) -> &Landmarks {
+        &self.landmarks
     }
 
     /// The privacy notice in a language or its nearest fallback.

@@ -2,6 +2,7 @@
 //! not know: tables, spreadsheets, pictures.
 
 use crate::ColumnDescriptions;
+use expo_domain::outline::OutlineError;
 
 /// Texts about reading a source in one language. Each text completes a line such as `units.csv, row 3: found “x”, …`.
 pub struct ImportTexts {
@@ -129,6 +130,7 @@ pub struct RowTexts {
     pub covering_subsidiary: fn(&str) -> String,
     pub cover: &'static str,
     pub empty_for_type: fn(&str) -> String,
+    pub outline: fn(OutlineError) -> String,
     pub too_many_rows: fn(usize) -> String,
 }
 

@@ -42,6 +42,8 @@ pub(super) enum ColumnType {
     Spellings,
     /// A file below `photos/`.
     Photo,
+    /// Outline on a site plan.
+    Outline,
     /// A text with this maximum number of characters.
     Text(usize),
 }
@@ -94,6 +96,7 @@ impl ColumnType {
             Self::TitleNumber => descriptions.title_number,
             Self::Spellings => descriptions.spellings,
             Self::Photo => descriptions.photo,
+            Self::Outline => descriptions.outline,
             Self::Text(max_chars) => return (descriptions.text)(max_chars),
         };
         text.to_owned()

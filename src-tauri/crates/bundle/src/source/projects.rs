@@ -3,12 +3,13 @@
 
 use crate::fault::message;
 use crate::source::cells::{
-    MAX_NAME_CHARS, date, hundredths, identifier, integer, latitude, list, longitude, month, price,
+    MAX_NAME_CHARS, date, hundredths, identifier, integer, latitude, list, longitude, month, plan_points,
+    price,
 };
 use crate::source::column_type::ColumnType;
 use crate::source::references::{References, resolve};
 use crate::source::table::{Row, plain_text};
-use expo_domain::{Delivery, Feature, Group, LandTitle, ProductType, Project, Unit, UnitStatus};
+use expo_domain::{Delivery, Feature, Group, LandTitle, Outline, ProductType, Project, Unit, UnitStatus};
 use jiff::civil::Date;
 
 pub(super) fn project(row: Row<'_>, references: &References) -> Option<Project> {
@@ -168,7 +169,25 @@ pub(super) fn unit(row: Row<'_>, references: &References) -> Option<Unit> {
         cos_hundredths,
         status: status?,
         designation: row.optional_texts("designation"),
+        outline: None,
     })
+}
+
+/// The unit of a parcel and its outline.
+pub(super) fn parcel(row: Row<'_>, references: &References) -> Option<(String, Outline)> {
+    let unit = row.required("unit", |cell| resolve(references.units.as_ref(), cell));
+    let points = row.required("points", plan_points)?;
+    match Outline::new(points) {
+        Ok(outline) => Some((unit?, outline)),
+        Err(error) => {
+            row.fault(
+                "points",
+                row.cell("points").unwrap_or_default(),
+                message(|t| (t.rows.outline)(error)),
+            );
+            None
+        }
+    }
 }
 
 /// Columns that do not apply to a product type: land has no floor, and buildings have no coefficient of land use.

@@ -22,6 +22,7 @@ pub(super) struct References {
     pub projects: IdMap<()>,
     /// With the product type of the group, if it is valid.
     pub groups: IdMap<Option<ProductType>>,
+    pub units: IdMap<()>,
     /// Projects that have a cover, or a picture whose position is not valid.
     pub covers: Option<HashSet<String>>,
 }
@@ -35,6 +36,7 @@ impl References {
             groups: ids(tables, "groups", |row| {
                 ProductType::from_code(row.cell("product_type")?)
             }),
+            units: ids(tables, "units", |_| ()),
             covers: covers(tables),
         }
     }

@@ -6,12 +6,13 @@ use crate::source::cells::{
 };
 use crate::source::photos::{Photo, PhotoFolder};
 use crate::source::plausibility;
-use crate::source::projects::{group, project, unit};
+use crate::source::projects::{group, parcel, project, unit};
 use crate::source::references::{References, check_unique, resolve};
 use crate::source::table::{Row, Tables, plain_text};
-use expo_domain::{Catalogue, Offer, PictureKind, Subsidiary, Texts, Town};
+use expo_domain::{Catalogue, Offer, Outline, PictureKind, Subsidiary, Texts, Town, Unit};
 use jiff::civil::Date;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::Path;
 
 /// Reads all rows of all tables, and the photos whose files exist.
@@ -28,6 +29,7 @@ pub(super) fn read(
         ("projects", "id"),
         ("groups", "id"),
         ("units", "id"),
+        ("parcels", "unit"),
         ("offers", "id"),
     ] {
         if let Some(table) = tables.get(name) {
@@ -58,10 +60,7 @@ pub(super) fn read(
         }),
         towns,
         groups: read_all(tables, "groups", &all_faults, |row| group(row, &references)),
-        units: read_all(tables, "units", &all_faults, |row| {
-            let read = unit(row, &references);
-            read.inspect(|read| plausibility::check_unit(row, read, references.product_type(&read.group)))
-        }),
+        units: units(tables, &all_faults, &references),
         offers: read_all(tables, "offers", &all_faults, |row| {
             let read = offer(row, &references);
             read.inspect(|read| plausibility::check_offer(row, read, published_on))
@@ -86,6 +85,20 @@ fn report_unused(folder: &PhotoFolder, photos: &[Photo], findings: &RefCell<Find
             .borrow_mut()
             .push(Fault::file("photos/", &first, text).note());
     }
+}
+
+/// The units, with their outlines from the table `parcels`.
+fn units(tables: &Tables, faults: &RefCell<Findings>, references: &References) -> Vec<Unit> {
+    let parcels = read_all(tables, "parcels", faults, |row| parcel(row, references));
+    let mut outlines: HashMap<String, Outline> = parcels.into_iter().collect();
+    let mut units = read_all(tables, "units", faults, |row| {
+        let read = unit(row, references);
+        read.inspect(|read| plausibility::check_unit(row, read, references.product_type(&read.group)))
+    });
+    for unit in &mut units {
+        unit.outline = outlines.remove(&unit.id);
+    }
+    units
 }
 
 fn read_all<'t, T>(

@@ -47,6 +47,10 @@ pub(super) const SCHEMAS: &[TableSchema] = &[
     table("units", UNITS),
     TableSchema {
         is_optional: true,
+        ..table("parcels", PARCELS)
+    },
+    TableSchema {
+        is_optional: true,
         ..table("offers", OFFERS)
     },
     table("pictures", PICTURES),
@@ -244,6 +248,16 @@ const PICTURES: &[Column] = &[
         ColumnType::Text(MAX_SENTENCE_CHARS),
         "Exemple : la résidence vue du jardin",
     ),
+];
+
+const PARCELS: &[Column] = &[
+    column(
+        Required,
+        "unit",
+        ColumnType::Reference("units"),
+        "EXEMPLE-01-A-101",
+    ),
+    column(Required, "points", ColumnType::Outline, "0 0|120 0|120 90|0 90"),
 ];
 
 const fn column(

@@ -15,6 +15,7 @@ mod intents;
 mod lead_age;
 mod leads;
 mod offered_catalogues;
+mod project_pages;
 mod read_only_disk;
 mod removable_media;
 mod reports;

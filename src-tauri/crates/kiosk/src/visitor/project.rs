@@ -4,15 +4,17 @@ use super::browse::Browse;
 use super::cards::{offer, picture, project_card};
 use crate::catalogue::index::{CatalogueIndex, Entry};
 use crate::error::KioskError;
+use crate::landmarks::Landmark;
 use crate::machine::elapsed::days_between;
 use crate::reference::{Reference, text};
 use crate::views::{
-    AidKind, AidRuleInfo, CostLine, CostPlan, ProjectCard, ProjectPage, SubsidiaryCard, UnitAid, UnitGroup,
-    UnitRow,
+    AidKind, AidRuleInfo, CostLine, CostPlan, LandmarkKind, ProjectCard, ProjectPage, SubsidiaryCard,
+    Surrounding, UnitAid, UnitGroup, UnitRow,
 };
 use expo_domain::aid::{Aid, AidRule};
 use expo_domain::cost::CostRule;
-use expo_domain::{Group, Lang, Offer, ProductType, Project, Unit, UnitStatus};
+use expo_domain::place::distance_km;
+use expo_domain::{Group, Lang, Offer, ProductType, Project, Town, Unit, UnitStatus};
 use expo_store::ProjectRows;
 use jiff::civil::Date;
 use std::cmp::Reverse;
@@ -99,6 +101,7 @@ impl Page<'_> {
             features: project.features.clone(),
             latitude: project.latitude,
             longitude: project.longitude,
+            surroundings: self.surroundings(&rows.town),
             offers: index
                 .shared_rows
                 .offers
@@ -122,6 +125,29 @@ impl Page<'_> {
             published_on: self.published_on.to_string(),
             age_days: days_between(self.published_on, self.day),
         }
+    }
+
+    /// The town and the landmarks near the project.
+    fn surroundings(&self, town: &Town) -> Vec<Surrounding> {
+        let Some(from) = self.project.latitude.zip(self.project.longitude) else {
+            return Vec::new();
+        };
+        let town = Landmark {
+            kind: LandmarkKind::Town,
+            name: Some(town.name.clone()),
+            coordinates: (town.latitude, town.longitude),
+        };
+        let near = self.reference.landmarks().near(from);
+        std::iter::once(town)
+            .chain(near)
+            .map(|place| Surrounding {
+                kind: place.kind,
+                name: place.name.as_ref().map(|name| text(name, self.lang)),
+                km: distance_km(from, place.coordinates).round() as u32,
+                latitude: place.coordinates.0,
+                longitude: place.coordinates.1,
+            })
+            .collect()
     }
 
     fn group(&self, group: &Group, units: &[Unit]) -> UnitGroup {
@@ -159,6 +185,7 @@ impl Page<'_> {
             cos: unit.cos_hundredths.map(|cos| f64::from(cos) / 100.0),
             status: unit.status,
             designation: unit.designation.pick(self.lang),
+            outline: unit.outline.clone(),
             aid: UnitAid {
                 kind: match aid {
                     Aid::Eligible(_) => AidKind::Eligible,

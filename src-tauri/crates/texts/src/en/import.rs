@@ -109,6 +109,7 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
         covering_subsidiary: |region| format!("a subsidiary that covers {region}"),
         cover: "a picture of this project with position 1 in the table pictures",
         empty_for_type: |code| format!("an empty cell, because the group is of type {code}"),
+        outline: |error| error.to_string(),
         too_many_rows: |rows| format!("at most {rows} filled rows"),
     },
     content: ContentTexts {

@@ -7,7 +7,7 @@ pub(crate) static TEMPLATE: TemplateTexts = TemplateTexts {
     instructions: Instructions {
         title: "Catalogue of the kiosk: how to fill this workbook",
         save: "1. Save this file as catalogue.xlsx in a separate folder, and the photos in a subfolder named photos.",
-        sheets: "2. Fill the sheets from left to right: source, subsidiaries, towns, projects, groups (units of one type), units, offers, pictures.",
+        sheets: "2. Fill the sheets from left to right: source, subsidiaries, towns, projects, groups (units of one type), units, parcels (outlines on the site plan), offers, pictures.",
         headers: "3. Headers: green must be filled, grey may stay empty. The note of each header describes the expected content. Do not change headers or names of sheets; the order of columns is free.",
         example_row: "4. The yellow row of each sheet is an example: replace it. Its identifiers begin with EXEMPLE.",
         languages: "5. Texts exist in eight languages: _fr French, _ar Arabic, _zgh Amazigh (Tifinagh), _en English, _es Spanish, _nl Dutch, _de German, _it Italian. Only French is required: without a text, the kiosk shows the nearest language.",
@@ -45,6 +45,7 @@ pub(crate) static TEMPLATE: TemplateTexts = TemplateTexts {
         title_number: "a number of a land title",
         spellings: "other spellings between |, each once",
         photo: "a path below photos/, such as rabat-01/1-view.jpg",
+        outline: "the points of the border between |, each as x and y from 0 to 10000, such as 0 0|120 0|120 90|0 90",
         text: |max_chars| format!("at most {max_chars} characters without control characters"),
     },
 };

@@ -4,6 +4,7 @@ use crate::import::{
     CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, HeaderTexts, ImportTexts, LineTexts,
     PhotoTexts, PictureTexts, RowTexts, WarningTexts, WorkbookTexts,
 };
+use expo_domain::outline::{MAX_POINTS, OutlineError, PLAN_SIZE};
 
 pub(crate) static IMPORT: ImportTexts = ImportTexts {
     types: &super::TEMPLATE.columns,
@@ -117,6 +118,17 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
         covering_subsidiary: |region| format!("une filiale qui couvre {region}"),
         cover: "une photo de ce projet en position 1 dans le tableau pictures",
         empty_for_type: |code| format!("une cellule vide, car le groupe est de type {code}"),
+        outline: |error| match error {
+            OutlineError::TooFewPoints => "au moins 3 points".to_owned(),
+            OutlineError::TooManyPoints => format!("{MAX_POINTS} points au plus"),
+            OutlineError::OutsideOfPlan => {
+                format!("des points sur le plan, de coordonnées comprises entre 0 et {PLAN_SIZE}")
+            }
+            OutlineError::SelfIntersecting => {
+                "des points dans l’ordre du contour, dont les côtés ne se croisent ni ne se touchent"
+                    .to_owned()
+            }
+        },
         too_many_rows: |rows| format!("{rows} lignes remplies au plus"),
     },
     content: ContentTexts {

@@ -7,7 +7,7 @@ pub(crate) static TEMPLATE: TemplateTexts = TemplateTexts {
     instructions: Instructions {
         title: "Catalogue de la borne : mode d’emploi",
         save: "1. Enregistrez ce fichier sous le nom catalogue.xlsx dans un dossier séparé, et les photos dans un sous-dossier nommé photos.",
-        sheets: "2. Remplissez les feuilles de gauche à droite : source, subsidiaries (filiales), towns (villes), projects (projets), groups (groupes de produits), units (produits), offers (offres), pictures (photos).",
+        sheets: "2. Remplissez les feuilles de gauche à droite : source, subsidiaries (filiales), towns (villes), projects (projets), groups (groupes de produits), units (produits), parcels (contours sur le plan de masse), offers (offres), pictures (photos).",
         headers: "3. En-têtes : vert, à remplir ; gris, peut rester vide. Le commentaire de chaque en-tête indique le contenu attendu. Ne changez ni les en-têtes ni les noms des feuilles ; l’ordre des colonnes est libre.",
         example_row: "4. La ligne jaune de chaque feuille est un exemple : remplacez-la. Ses identifiants commencent par EXEMPLE.",
         languages: "5. Les textes existent en huit langues : _fr français, _ar arabe, _zgh amazighe (tifinagh), _en anglais, _es espagnol, _nl néerlandais, _de allemand, _it italien. Seul le français est obligatoire : sans texte, la borne montre la langue la plus proche.",
@@ -47,6 +47,7 @@ pub(crate) static TEMPLATE: TemplateTexts = TemplateTexts {
         title_number: "le numéro d’un titre foncier",
         spellings: "d’autres orthographes séparées par |, chacune une fois",
         photo: "le chemin d’un fichier dans photos/, par exemple rabat-01/1-view.jpg",
+        outline: "les points du contour séparés par |, chacun avec x et y de 0 à 10000, par exemple 0 0|120 0|120 90|0 90",
         text: |max_chars| format!("un texte de {max_chars} caractères au plus"),
     },
 };

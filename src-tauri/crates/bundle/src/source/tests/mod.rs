@@ -4,6 +4,7 @@ mod faults;
 mod hostile;
 mod many_faults;
 mod ordinary;
+mod parcels;
 mod raw_workbook;
 mod silent;
 mod template;
