@@ -118,6 +118,7 @@ mod tests {
     #[test]
     fn folding_drops_latin_marks_hyphens_and_apostrophes() {
         assert_eq!(fold("  Béni-Mellal, l'Oriental "), "beni mellal l oriental");
+        assert_eq!(fold("lʼOriental"), fold("l’Oriental"));
         assert_eq!(fold("Laâyoune"), "laayoune");
         assert_eq!(fold("Œuvre Saïdia"), "oeuvre saidia");
     }
