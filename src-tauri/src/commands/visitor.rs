@@ -3,7 +3,7 @@
 use super::{CommandResult, SharedKiosk, blocking, to_host_result};
 use crate::staff_session::StaffSession;
 use crate::{pages, windows};
-use expo_kiosk_core::KioskError;
+use expo_kiosk_core::{Kiosk, KioskError};
 use expo_kiosk_core::views::{
     Boot, CostPlan, Explore, ExploreQuery, FieldError, Lang, LeadDraft, Notice, PhoneReading, ProjectPage,
     ShortlistItem, TakeAway, Thanks,
@@ -60,7 +60,7 @@ pub async fn read_phone(
     typed: String,
     country: String,
 ) -> CommandResult<Option<PhoneReading>> {
-    blocking(&kiosk, move |kiosk| Ok(kiosk.read_phone(&typed, &country))).await
+    blocking(&kiosk, move |_| Ok(Kiosk::read_phone(&typed, &country))).await
 }
 
 #[tauri::command]

@@ -55,7 +55,7 @@ impl Kiosk {
     }
 
     /// A typed telephone number as understood; `None` if it is not a number of the country.
-    pub fn read_phone(&self, typed: &str, country: &str) -> Option<PhoneReading> {
+    pub fn read_phone(typed: &str, country: &str) -> Option<PhoneReading> {
         phone::read(typed, Some(country)).ok()
     }
 
