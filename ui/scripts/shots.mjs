@@ -184,6 +184,7 @@ const scenes = {
 		await page.fill(id("field-name"), "Test Visiteur");
 		await page.fill(id("field-phone"), "0612345678");
 		await page.click(id("lead-next"));
+		await page.click(id("phone-is-FR"));
 		await page.waitForSelector('[data-step="what"]');
 	},
 	"lead-leave": async (page, begin) => {

@@ -25,6 +25,7 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
         visitor::shortlist,
         visitor::notice,
         visitor::lead_check,
+        visitor::read_phone,
         visitor::lead_submit,
         visitor::staff_open,
         staff::staff_state,

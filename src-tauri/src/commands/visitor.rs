@@ -3,10 +3,10 @@
 use super::{CommandResult, SharedKiosk, blocking, to_host_result};
 use crate::staff_session::StaffSession;
 use crate::{pages, windows};
-use expo_kiosk_core::KioskError;
+use expo_kiosk_core::{Kiosk, KioskError};
 use expo_kiosk_core::views::{
-    Boot, CostPlan, Explore, ExploreQuery, FieldError, Lang, LeadDraft, Notice, ProjectPage, ShortlistItem,
-    TakeAway, Thanks,
+    Boot, CostPlan, Explore, ExploreQuery, FieldError, Lang, LeadDraft, Notice, PhoneReading, ProjectPage,
+    ShortlistItem, TakeAway, Thanks,
 };
 use std::sync::Arc;
 use tauri::{AppHandle, State};
@@ -52,6 +52,15 @@ pub async fn lead_check(
     fields: Vec<String>,
 ) -> CommandResult<Vec<FieldError>> {
     blocking(&kiosk, move |kiosk| kiosk.check_lead(&draft, &fields)).await
+}
+
+#[tauri::command]
+pub async fn read_phone(
+    kiosk: SharedKiosk<'_>,
+    typed: String,
+    country: String,
+) -> CommandResult<Option<PhoneReading>> {
+    blocking(&kiosk, move |_| Ok(Kiosk::read_phone(&typed, &country))).await
 }
 
 #[tauri::command]

@@ -19,6 +19,7 @@ import type {
 	LeadDraft,
 	LeadsOpened,
 	Notice,
+	PhoneReading,
 	ProjectPage,
 	RejectedLeadRow,
 	ShortlistItem,
@@ -49,6 +50,7 @@ export const visitor = {
 	shortlist: (items: ShortlistItem[], lang: Lang) => call<TakeAway>("shortlist", { items, lang }),
 	notice: (lang: Lang) => call<Notice>("notice", { lang }),
 	leadCheck: (draft: LeadDraft, fields: FieldName[]) => call<FieldError[]>("lead_check", { draft, fields }),
+	readPhone: (typed: string, country: string) => call<PhoneReading | null>("read_phone", { typed, country }),
 	leadSubmit: (draft: LeadDraft) => call<Thanks>("lead_submit", { draft }),
 	staffOpen: () => call<null>("staff_open", {}),
 };

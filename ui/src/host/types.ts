@@ -57,6 +57,7 @@ export type { Money } from "../bindings/Money";
 export type { Notice } from "../bindings/Notice";
 export type { OfferCard } from "../bindings/OfferCard";
 export type { Outline } from "../bindings/Outline";
+export type { PhoneReading } from "../bindings/PhoneReading";
 export type { Picture } from "../bindings/Picture";
 export type { PictureKind } from "../bindings/PictureKind";
 export type { ProductType } from "../bindings/ProductType";

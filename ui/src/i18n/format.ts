@@ -31,7 +31,10 @@ export function amount(centimes: number, lang: Lang): string {
 
 /** Square metres without the unit: one decimal below 1000, none above. */
 export function surface(squareMetres: number, lang: Lang): string {
-	return number(squareMetres, lang, squareMetres < 1000 ? 1 : 0);
+	const hundredths = Math.round(squareMetres * 100);
+	return squareMetres < 1000
+		? number(Math.round(hundredths / 10) / 10, lang, 1)
+		: number(Math.round(hundredths / 100), lang, 0);
 }
 
 /** Square metres with the unit. */

@@ -5,6 +5,7 @@
 pub mod aid;
 pub mod audit;
 pub mod catalogue;
+pub mod characters;
 mod codes;
 pub mod cost;
 pub mod envelope;

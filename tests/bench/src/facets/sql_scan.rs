@@ -287,7 +287,9 @@ fn unit_filters(query: &ExploreQuery, ignored: Option<FilterName>) -> Option<Str
         all.push(format!("u.price <= {most}"));
     }
     if let Some(least) = query.min_surface.filter(|_| on(FilterName::Surface)) {
-        all.push(format!("u.surface_dm2 >= {least} * 100"));
+        // Rounded as they are shown.
+        let rounding = if least < 1000 { 5 } else { 50 };
+        all.push(format!("u.surface_dm2 >= {least} * 100 - {rounding}"));
     }
     if !query.rooms.is_empty() && on(FilterName::Rooms) {
         let rooms: Vec<String> = query.rooms.iter().map(u32::to_string).collect();

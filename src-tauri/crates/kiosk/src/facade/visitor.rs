@@ -3,9 +3,9 @@
 use super::Kiosk;
 use crate::error::KioskError;
 use crate::views::{
-    Boot, CostPlan, Explore, ExploreQuery, Notice, ProjectPage, ShortlistItem, TakeAway, Thanks,
+    Boot, CostPlan, Explore, ExploreQuery, Notice, PhoneReading, ProjectPage, ShortlistItem, TakeAway, Thanks,
 };
-use expo_domain::{FieldError, Lang, LeadDraft};
+use expo_domain::{FieldError, Lang, LeadDraft, phone};
 
 impl Kiosk {
     /// Data for the start of a visitor window, in the given language or the first one of the stop.
@@ -52,6 +52,11 @@ impl Kiosk {
     /// Errors of the named fields, so that the form can check one step.
     pub fn check_lead(&self, draft: &LeadDraft, fields: &[String]) -> Result<Vec<FieldError>, KioskError> {
         self.visitors.lead_intake.check(draft, fields)
+    }
+
+    /// A typed telephone number as understood; `None` if it is not a number of the country.
+    pub fn read_phone(typed: &str, country: &str) -> Option<PhoneReading> {
+        phone::read(typed, Some(country)).ok()
     }
 
     /// Takes a lead. When this returns, the sealed lead, proof of consent, ticket and outbox row are on disk.

@@ -106,7 +106,7 @@ fn matches_query(catalogue: &Catalogue, rule: &AidRule, q: &ExploreQuery, projec
         (q.types.is_empty() || q.types.contains(&group.product_type))
             && q.max_price.is_none_or(|max| unit.price <= max)
             && q.min_surface
-                .is_none_or(|min| unit.surface_dm2 >= i64::from(min) * 100)
+                .is_none_or(|min| (unit.surface_dm2 + 5) / 10 >= i64::from(min) * 10)
             && (q.rooms.is_empty() || rooms.is_some_and(|r| q.rooms.contains(&r)))
             && (!q.aid || rule.assess(project, group.product_type, unit).amount().is_some())
     };
@@ -325,6 +325,31 @@ fn reserved_projects_are_not_sold_out() {
         .map(|card| (card.id.as_str(), card.available, card.sold_out))
         .collect();
     assert_eq!(last, [("P-1", 0, false), ("P-0", 0, true)]);
+}
+
+#[test]
+fn surface_filter_rounds_like_the_card() {
+    let mut catalogue = catalogue();
+    catalogue
+        .units
+        .iter_mut()
+        .for_each(|unit| unit.surface_dm2 = 4_000);
+    let at_least_60 = |surface_dm2: i64| {
+        let mut catalogue = catalogue.clone();
+        let unit = catalogue
+            .units
+            .iter_mut()
+            .find(|unit| unit.status == UnitStatus::Available);
+        unit.unwrap().surface_dm2 = surface_dm2;
+        let (_folder, kiosk) = kiosk_with(&catalogue);
+        let query = ExploreQuery {
+            min_surface: Some(60),
+            ..everything()
+        };
+        kiosk.explore(&query).unwrap().total
+    };
+    // Shown as 60 m² and as 59.9 m².
+    assert_eq!((at_least_60(5_996), at_least_60(5_994)), (1, 0));
 }
 
 #[test]

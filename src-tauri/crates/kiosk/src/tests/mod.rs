@@ -6,6 +6,7 @@ mod browse;
 mod catalogue_versions;
 mod configurations;
 mod damage;
+mod demonstration_searches;
 mod enrolment;
 mod enrolment_replies;
 mod erasures;

@@ -16,6 +16,7 @@ pub use supply::*;
 pub use visitor::*;
 
 pub use expo_domain::lang::UnknownLang;
+pub use expo_domain::phone::PhoneReading;
 pub use expo_domain::{FieldError, Lang, LeadDraft, Money};
 
 use serde::Serialize;

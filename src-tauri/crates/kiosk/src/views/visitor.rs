@@ -322,6 +322,7 @@ pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     CostPlan::export_all(config)?;
     Notice::export_all(config)?;
     expo_domain::LeadDraft::export_all(config)?;
+    expo_domain::phone::PhoneReading::export_all(config)?;
     expo_domain::FieldError::export_all(config)?;
     Thanks::export_all(config)
 }

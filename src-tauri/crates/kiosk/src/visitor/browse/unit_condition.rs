@@ -14,8 +14,10 @@ pub(super) enum UnitCondition {
 }
 
 impl UnitCondition {
+    /// Surfaces count as they are shown: rounded to a tenth of a square metre, from 1000 on to a whole one.
     pub const fn surface_at_least(square_metres: u32) -> Self {
-        Self::SurfaceAtLeast(square_metres as i64 * 100)
+        let rounding = if square_metres < 1000 { 5 } else { 50 };
+        Self::SurfaceAtLeast(square_metres as i64 * 100 - rounding)
     }
 
     pub fn holds(&self, unit: &UnitFacts) -> bool {

@@ -3,6 +3,7 @@
 //! catalogues, QR codes.
 
 use super::vcard;
+use expo_domain::characters::is_invisible;
 use expo_domain::{Delivery, Lang, Money};
 use expo_texts::{Formats, Language};
 use jiff::civil::Date;
@@ -271,13 +272,6 @@ fn sanitize(text: &str) -> String {
 
 fn both_digits(previous: char, next: char) -> bool {
     previous.is_ascii_digit() && next.is_ascii_digit()
-}
-
-/// Direction marks and other characters without a glyph: soft hyphen, Arabic letter mark, Mongolian vowel separator,
-/// zero-width characters, embeddings, isolates, annotations, tags.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// The text, or as many complete words as fit together with an ellipsis. A single long word is cut between letters.
