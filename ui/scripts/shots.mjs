@@ -1,13 +1,14 @@
 // Takes screenshots of the screens of both windows with the fixtures. Needs Chromium: CHROMIUM=/usr/bin/chromium.
 // With AXE=1 also checks each scene by axe-core against WCAG 2.2 AA.
 // Start `npm run dev:fixtures` first: node scripts/shots.mjs OUT [filter…]   for example "home-fr" or "1080x1920"
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 import { staffScenes } from "./staff-scenes.mjs";
 
 const [out = "/tmp/shots", ...only] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
+const smallTexts = readFileSync(new URL("small-texts.js", import.meta.url), "utf8");
 const sizes = [
 	[1080, 1920],
 	[1920, 1080],
@@ -290,6 +291,12 @@ for (const [width, height] of sizes) {
 					}
 				}
 				if (wide) console.error(`${name}: wider than the screen`);
+				if (!staffScenes[scene]) {
+					for (const found of await page.evaluate(smallTexts)) {
+						failures += 1;
+						console.error(`${name}: text of ${found}`);
+					}
+				}
 			} catch (error) {
 				failures += 1;
 				console.error(`${name}: ${error.message.split("\n")[0]}`);
