@@ -1,6 +1,7 @@
-// Texts of the page below 22 px at a screen width of 1080 px, which is 1.375 rem. Run in the page by scripts/shots.mjs
-// and by tests/e2e/page_checks.rs.
+// Texts of the visitor window below 22 px at a screen width of 1080 px, which is 1.375 rem. Run in the page by
+// scripts/shots.mjs and by tests/e2e/page_checks.rs.
 (() => {
+	if (!document.body.dataset.screen) return [];
 	const root = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 	const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	const small = new Map();
