@@ -1,5 +1,6 @@
 // Takes screenshots of the screens of both windows with the fixtures. Needs Chromium: CHROMIUM=/usr/bin/chromium.
 // Fails on texts of the visitor window below 22 px at a width of 1080 px. With AXE=1 also checks each scene by axe-core against WCAG 2.2 AA.
+// On a busy machine set TIMEOUT_MS=30000.
 // Start `npm run dev:fixtures` first: node scripts/shots.mjs OUT [filter…]   for example "home-fr" or "1080x1920"
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -279,7 +280,7 @@ for (const [width, height] of sizes) {
 			const name = `${scene}-${lang}-${width}x${height}`;
 			if (only.length > 0 && !only.every((part) => name.includes(part) || new RegExp(part).test(name))) continue;
 			const page = await browser.newPage({ viewport: { width, height }, hasTouch: true });
-			page.setDefaultTimeout(6000);
+			page.setDefaultTimeout(Number(process.env.TIMEOUT_MS ?? 6000));
 			page.on("pageerror", (error) => console.error(name, error.message));
 			page.on("console", (line) => line.type() === "error" && console.error(name, line.text()));
 			try {
