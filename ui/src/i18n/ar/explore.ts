@@ -175,6 +175,8 @@ export const explore: typeof Reference = {
 	mapTitle: "الجهات الاثنتا عشرة",
 	mapCredit: "© المساهمون في OpenStreetMap",
 	loading: "جارٍ التحميل…",
+	toTop: "أعلى القائمة",
+	saveThis: (title) => `احتفظ بـ ${title}`,
 	end: (n) =>
 		plural(n, {
 			zero: "لا مشروع",

@@ -154,5 +154,7 @@ export const explore: typeof Reference = {
 	mapTitle: "The 12 regions",
 	mapCredit: "© OpenStreetMap contributors",
 	loading: "Loading…",
+	toTop: "Top of the list",
+	saveThis: (title) => `Save ${title}`,
 	end: (n) => plural(n, { one: "This is the only project", other: `All ${number(n)} projects are shown` }),
 };

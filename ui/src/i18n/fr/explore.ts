@@ -153,5 +153,7 @@ export const explore = {
 	mapTitle: "Les 12 régions",
 	mapCredit: "© les contributeurs d’OpenStreetMap",
 	loading: "Chargement…",
+	toTop: "Haut de la liste",
+	saveThis: (title: string) => `Garder ${title}`,
 	end: (n: number) => plural(n, { one: "C’est le seul projet", other: `Les ${number(n)} projets sont affichés` }),
 };

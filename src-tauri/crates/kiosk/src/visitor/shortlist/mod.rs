@@ -2,6 +2,7 @@
 //! the content of the text and keeps it small enough to scan. Must not know: the window, fixed addresses or phone
 //! numbers; these come from the catalogue and the stop.
 
+mod link;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -50,6 +51,7 @@ impl Browse {
             day: self.env.today()?,
             catalogue_date: self.env.published_on(version.installed())?,
             site: stop.group.site.as_deref(),
+            choice_page: stop.group.choice_page.as_deref(),
         };
         let takeaway = text::compose(&included, &context, lang);
         Ok(TakeAway {

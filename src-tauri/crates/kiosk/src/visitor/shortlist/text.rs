@@ -2,7 +2,7 @@
 //! the phone number. Shortens the items rather than exceed the size of a QR code that scans well. Must not know:
 //! catalogues, QR codes.
 
-use super::vcard;
+use super::{link, vcard};
 use expo_domain::characters::is_invisible;
 use expo_domain::{Delivery, Lang, Money};
 use expo_texts::{Formats, Language};
@@ -76,6 +76,8 @@ pub(super) struct TakeawayContext<'a> {
     pub catalogue_date: Date,
     /// Web site of the group.
     pub site: Option<&'a str>,
+    /// Web page of the link that carries the choice.
+    pub choice_page: Option<&'a str>,
 }
 
 /// How detailed an item is: maximum bytes of its names, and optional parts.
@@ -116,40 +118,49 @@ const DETAILS: [Detail; 6] = {
     ]
 };
 
+/// Number of levels of detail that keep the facts of each item. A link does not take their place.
+const DETAILS_WITH_FACTS: usize = 4;
+
 /// A takeaway: the text that the window shows, and the contact with this text in its notes.
 pub(super) struct Takeaway {
     pub text: String,
     pub vcard: String,
 }
 
-/// The most detailed takeaway of these items that fits into a QR code.
+/// The most detailed takeaway of these items that fits into a QR code. The link with the choice takes the place of the
+/// site, unless the facts of the items would not fit next to it.
 pub(super) fn compose(items: &[Item], context: &TakeawayContext, lang: Lang) -> Takeaway {
     let language = expo_texts::of(lang);
     let shared = shared_phone(items);
-    let contact = vcard::Contact {
-        name: &name(context.name, MAX_CONTACT_NAME_BYTES),
-        phone: shared.or(context.phone),
-        site: context.site,
-    };
-    let takeaway = |detail: &Detail| {
+    let contact_name = name(context.name, MAX_CONTACT_NAME_BYTES);
+    let takeaway = |detail: &Detail, address: Option<&str>| {
+        let contact = vcard::Contact {
+            name: &contact_name,
+            phone: shared.or(context.phone),
+            site: address,
+        };
         let note = lines(items, context, language, detail);
         let mut text = note.clone();
         text.extend(shared.map(|phone| (language.takeaway.phone)(phone)));
-        text.extend(context.site.map(str::to_owned));
+        text.extend(address.map(str::to_owned));
         Takeaway {
             text: text.join("\n"),
             vcard: vcard::write(&contact, &note.join("\n")),
         }
     };
-    let [most, less @ ..] = &DETAILS;
-    let mut chosen = takeaway(most);
-    for detail in less {
-        if chosen.vcard.len() <= MAX_QR_BYTES {
-            break;
-        }
-        chosen = takeaway(detail);
-    }
-    chosen
+    let link = context
+        .choice_page
+        .map(|page| link::write(page, items, context.day));
+    let with_link = DETAILS[..DETAILS_WITH_FACTS]
+        .iter()
+        .flat_map(|detail| link.as_deref().map(|link| takeaway(detail, Some(link))));
+    let without_link = DETAILS.iter().map(|detail| takeaway(detail, context.site));
+    let fits = |takeaway: &Takeaway| takeaway.vcard.len() <= MAX_QR_BYTES;
+    let [.., least] = &DETAILS;
+    with_link
+        .chain(without_link)
+        .find(fits)
+        .unwrap_or_else(|| takeaway(least, context.site))
 }
 
 /// The telephone number of all items, if it is the same.
