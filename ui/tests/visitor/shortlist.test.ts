@@ -263,6 +263,13 @@ describe("shortlist screens", () => {
 		expect(visit.screen).toEqual({ name: "compare" });
 		expect(ids(visit.chosen)).toBe("BCD");
 	});
+	it("takes away what is compared", async () => {
+		visit.openWith(items("A", "B"), "compare");
+		render(Compare);
+		await fireEvent.click(screen.getByTestId("compare-take"));
+		expect(visit.screen).toEqual({ name: "takeaway" });
+		expect(ids(visit.chosen)).toBe("AB");
+	});
 	it("hides equal rows and removes columns", async () => {
 		shell.answer = (_, { id }) => page(String(id), id === "X" ? {} : { land_title: "in_progress" });
 		visit.openWith(items("X", "Y", "Z"), "compare");
