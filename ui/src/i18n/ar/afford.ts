@@ -28,6 +28,7 @@ export const afford: typeof french = {
 	origins: { abroad: "من الخارج", morocco: "من المغرب", both: "منهما معا" },
 	dirhams: "بالدرهم",
 	approximation: (dirhams, day) => `حوالي ${amount(dirhams)}، سعر إرشادي بتاريخ ${date(day)} (عرض تجريبي)`,
+	answer: (digits, unit) => `\u2068${digits}\u2069\u00a0${unit}`,
 	notAnswered: "دون جواب",
 	skip: "تخطي",
 	next: "التالي",

@@ -28,6 +28,7 @@ export const afford: typeof french = {
 	origins: { abroad: "From abroad", morocco: "From Morocco", both: "From both" },
 	dirhams: "Dirhams",
 	approximation: (dirhams, day) => `About ${amount(dirhams)}, indicative rate of ${date(day)} (demonstration)`,
+	answer: (digits, unit) => `${digits}\u00a0${unit}`,
 	notAnswered: "No answer",
 	skip: "Skip",
 	next: "Next",

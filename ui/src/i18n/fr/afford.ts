@@ -30,6 +30,7 @@ export const afford = {
 	dirhams: "Dirhams",
 	approximation: (dirhams: number, day: string) =>
 		`Environ ${amount(dirhams)}, taux indicatif du ${date(day)} (démonstration)`,
+	answer: (digits: string, unit: string) => `${digits}\u00a0${unit}`,
 	notAnswered: "Pas de réponse",
 	skip: "Passer",
 	next: "Suivant",
