@@ -22,6 +22,7 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
         visitor::explore,
         visitor::project,
         visitor::plan,
+        visitor::affordability,
         visitor::shortlist,
         visitor::notice,
         visitor::lead_check,

@@ -3,11 +3,11 @@
 use super::{CommandResult, SharedKiosk, blocking, to_host_result};
 use crate::staff_session::StaffSession;
 use crate::{pages, windows};
-use expo_kiosk_core::{Kiosk, KioskError};
 use expo_kiosk_core::views::{
-    Boot, CostPlan, Explore, ExploreQuery, FieldError, Lang, LeadDraft, Notice, PhoneReading, ProjectPage,
-    ShortlistItem, TakeAway, Thanks,
+    Affordability, Boot, CostPlan, Explore, ExploreQuery, FieldError, Lang, LeadDraft, Means, Notice,
+    PhoneReading, ProjectPage, ShortlistItem, TakeAway, Thanks,
 };
+use expo_kiosk_core::{Kiosk, KioskError};
 use std::sync::Arc;
 use tauri::{AppHandle, State};
 
@@ -27,8 +27,19 @@ pub async fn project(kiosk: SharedKiosk<'_>, id: String, lang: Lang) -> CommandR
 }
 
 #[tauri::command]
-pub async fn plan(kiosk: SharedKiosk<'_>, project: String, unit: String) -> CommandResult<Option<CostPlan>> {
-    blocking(&kiosk, move |kiosk| kiosk.plan(&project, &unit)).await
+pub async fn plan(
+    kiosk: SharedKiosk<'_>,
+    project: String,
+    unit: String,
+    lang: Lang,
+    means: Means,
+) -> CommandResult<Option<CostPlan>> {
+    blocking(&kiosk, move |kiosk| kiosk.plan(&project, &unit, lang, &means)).await
+}
+
+#[tauri::command]
+pub async fn affordability(kiosk: SharedKiosk<'_>, means: Means) -> CommandResult<Affordability> {
+    blocking(&kiosk, move |kiosk| kiosk.affordability(&means)).await
 }
 
 #[tauri::command]

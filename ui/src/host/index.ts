@@ -1,6 +1,7 @@
 /** The commands of the Tauri shell, one typed function each. Must not know: screens. */
 import { call, mediaUrl } from "#transport";
 import type {
+	Affordability,
 	AuditRow,
 	Boot,
 	CatalogueState,
@@ -18,6 +19,7 @@ import type {
 	Lang,
 	LeadDraft,
 	LeadsOpened,
+	Means,
 	Notice,
 	PhoneReading,
 	ProjectPage,
@@ -46,7 +48,9 @@ export const visitor = {
 	boot: (lang: Lang | null) => call<Boot>("visitor_boot", { lang }),
 	explore: (query: ExploreQuery) => call<Explore>("explore", { query }),
 	project: (id: string, lang: Lang) => call<ProjectPage>("project", { id, lang }),
-	plan: (project: string, unit: string) => call<CostPlan | null>("plan", { project, unit }),
+	plan: (project: string, unit: string, lang: Lang, means: Means) =>
+		call<CostPlan | null>("plan", { project, unit, lang, means }),
+	affordability: (means: Means) => call<Affordability>("affordability", { means }),
 	shortlist: (items: ShortlistItem[], lang: Lang) => call<TakeAway>("shortlist", { items, lang }),
 	notice: (lang: Lang) => call<Notice>("notice", { lang }),
 	leadCheck: (draft: LeadDraft, fields: FieldName[]) => call<FieldError[]>("lead_check", { draft, fields }),

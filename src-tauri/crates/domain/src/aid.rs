@@ -98,4 +98,73 @@ impl AidRule {
             None => Aid::AtDelivery(band.amount),
         }
     }
+
+    /// The threshold that a price just exceeds: the highest price of a band whose aid the excess would have won back. `None`
+    /// if the price is below the thresholds or far above.
+    pub fn exceeded_threshold(&self, price: Money) -> Option<AidThreshold> {
+        let amount_at = |price: Money| {
+            let band = self.bands.iter().find(|band| price <= band.max_price);
+            band.map_or(Money(0), |band| band.amount)
+        };
+        let below = self.bands.iter().rfind(|band| band.max_price < price)?;
+        let lost = below.amount - amount_at(price);
+        let excess = price - below.max_price;
+        (excess <= lost).then_some(AidThreshold {
+            max_price: below.max_price,
+            excess,
+            lost,
+        })
+    }
+}
+
+/// A threshold of the aid that a price just exceeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AidThreshold {
+    /// Highest price with more aid.
+    pub max_price: Money,
+    /// How much the price exceeds it.
+    pub excess: Money,
+    /// Aid that is lost by the excess.
+    pub lost: Money,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices_just_above_a_threshold_lose_aid() {
+        let rule = AidRule {
+            version: "test".to_owned(),
+            source: String::new(),
+            valid_from: Date::constant(2024, 1, 1),
+            valid_to: None,
+            checked_on: Date::constant(2024, 1, 1),
+            to_confirm: false,
+            bands: vec![
+                AidBand {
+                    max_price: Money::dirhams(300_000),
+                    amount: Money::dirhams(100_000),
+                },
+                AidBand {
+                    max_price: Money::dirhams(700_000),
+                    amount: Money::dirhams(70_000),
+                },
+            ],
+            eligible_types: Vec::new(),
+            to_confirm_types: Vec::new(),
+            min_rooms: 2,
+            permit_from: Date::constant(2023, 1, 1),
+        };
+        let lost = |dirhams| {
+            let threshold = rule.exceeded_threshold(Money::dirhams(dirhams));
+            threshold.map(|threshold| threshold.lost)
+        };
+        assert_eq!(lost(300_000), None);
+        assert_eq!(lost(300_001), Some(Money::dirhams(30_000)));
+        assert_eq!(lost(330_001), None);
+        assert_eq!(lost(700_000), None);
+        assert_eq!(lost(701_000), Some(Money::dirhams(70_000)));
+        assert_eq!(lost(770_001), None);
+    }
 }

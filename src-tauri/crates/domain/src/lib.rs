@@ -2,6 +2,7 @@
 //! Owns every fact and check that needs no I/O. Must not know: databases, networks, windows, files, clocks. Time and
 //! randomness are always passed in.
 
+pub mod affordability;
 pub mod aid;
 pub mod audit;
 pub mod catalogue;
@@ -9,18 +10,23 @@ pub mod characters;
 mod codes;
 pub mod cost;
 pub mod envelope;
+pub mod exchange_rate;
 pub mod fold;
 pub mod hash;
 pub mod lang;
 pub mod lead;
+pub mod loan;
 pub mod money;
+pub mod offplan;
 pub mod outline;
 pub mod phone;
 pub mod place;
+pub mod rule_source;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod stop;
 pub mod topic;
+pub mod transfer;
 pub mod zone;
 
 pub use audit::{AuditAct, AuditDetail};
@@ -31,7 +37,7 @@ pub use catalogue::{
 pub use envelope::Envelope;
 pub use lang::{Lang, Text, Texts};
 pub use lead::{FieldError, Lead, LeadDraft, LeadHeader};
-pub use money::Money;
+pub use money::{AmountRange, Money};
 pub use outline::Outline;
 pub use place::Region;
 pub use stop::{Contact, Stop};

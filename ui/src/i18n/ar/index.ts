@@ -1,3 +1,4 @@
+export { afford } from "./afford";
 export { common } from "./common";
 export { explore } from "./explore";
 export { keyboard } from "./keyboard";

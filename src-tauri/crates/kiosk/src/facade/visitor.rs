@@ -3,8 +3,10 @@
 use super::Kiosk;
 use crate::error::KioskError;
 use crate::views::{
-    Boot, CostPlan, Explore, ExploreQuery, Notice, PhoneReading, ProjectPage, ShortlistItem, TakeAway, Thanks,
+    Affordability, Boot, CostPlan, Explore, ExploreQuery, Notice, PhoneReading, ProjectPage, ShortlistItem,
+    TakeAway, Thanks,
 };
+use expo_domain::affordability::Means;
 use expo_domain::{FieldError, Lang, LeadDraft, phone};
 
 impl Kiosk {
@@ -23,9 +25,20 @@ impl Kiosk {
         self.visitors.browse.project(id, lang)
     }
 
-    /// The cost plan of a unit: price, costs and aid. `None` if the unit is not available or no rule is in force.
-    pub fn plan(&self, project: &str, unit: &str) -> Result<Option<CostPlan>, KioskError> {
-        self.visitors.browse.plan(project, unit)
+    /// The plan of a unit: price, costs, aid and payment. `None` if the unit is not available or no rule is in force.
+    pub fn plan(
+        &self,
+        project: &str,
+        unit: &str,
+        lang: Lang,
+        means: &Means,
+    ) -> Result<Option<CostPlan>, KioskError> {
+        self.visitors.browse.plan(project, unit, lang, means)
+    }
+
+    /// What a visitor can afford.
+    pub fn affordability(&self, means: &Means) -> Result<Affordability, KioskError> {
+        self.visitors.browse.affordability(means)
     }
 
     /// The takeaway of these items. Items after the third, and items that are no longer in the catalogue, are left out

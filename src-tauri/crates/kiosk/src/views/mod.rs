@@ -1,6 +1,7 @@
 //! Values that the kiosk gives to the windows, exported to TypeScript in `ui/src/bindings`. Money is integer centimes of MAD,
 //! dates are `YYYY-MM-DD`, times are RFC 3339 with the offset at the stop. Must not know: rules, windows.
 
+pub mod affordability;
 pub mod codes;
 pub mod explore;
 pub mod shortlist;
@@ -8,6 +9,7 @@ pub mod staff;
 pub mod supply;
 pub mod visitor;
 
+pub use affordability::*;
 pub use codes::*;
 pub use explore::*;
 pub use shortlist::*;
@@ -15,6 +17,7 @@ pub use staff::*;
 pub use supply::*;
 pub use visitor::*;
 
+pub use expo_domain::affordability::Means;
 pub use expo_domain::lang::UnknownLang;
 pub use expo_domain::phone::PhoneReading;
 pub use expo_domain::{FieldError, Lang, LeadDraft, Money};
@@ -86,6 +89,7 @@ mod tests {
         let config = ts_rs::Config::new()
             .with_large_int("number")
             .with_out_dir(fresh.path());
+        super::affordability::export(&config).unwrap();
         super::explore::export(&config).unwrap();
         super::shortlist::export(&config).unwrap();
         super::visitor::export(&config).unwrap();

@@ -1,4 +1,4 @@
-//! Views for visitors: boot data, project page, cost plan, lead form. Must not know: rules, windows.
+//! Views for visitors: boot data, project page, lead form. Must not know: rules, windows.
 
 use super::{CatalogueInfo, ProjectCard};
 use expo_domain::{Delivery, LandTitle, Lang, Money, Outline, PictureKind, ProductType, Text, UnitStatus};
@@ -261,25 +261,6 @@ pub enum AidKind {
     NotEligible,
 }
 
-/// Price, costs and aid of a unit, line by line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct CostPlan {
-    pub lines: Vec<CostLine>,
-    pub total: Money,
-    pub checked_on: String,
-}
-
-/// One line of a cost plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct CostLine {
-    pub code: String,
-    /// Negative for the aid.
-    pub amount: Money,
-    pub estimated: bool,
-}
-
 /// The privacy notice, in one language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -319,7 +300,6 @@ pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     Boot::export_all(config)?;
     ProjectPage::export_all(config)?;
     expo_domain::Feature::export_all(config)?;
-    CostPlan::export_all(config)?;
     Notice::export_all(config)?;
     expo_domain::LeadDraft::export_all(config)?;
     expo_domain::phone::PhoneReading::export_all(config)?;
