@@ -22,6 +22,8 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
         visitor::explore,
         visitor::project,
         visitor::plan,
+        visitor::aid_questions,
+        visitor::summer_plan,
         visitor::shortlist,
         visitor::notice,
         visitor::lead_check,

@@ -5,8 +5,8 @@ use crate::staff_session::StaffSession;
 use crate::{pages, windows};
 use expo_kiosk_core::KioskError;
 use expo_kiosk_core::views::{
-    Boot, CostPlan, Explore, ExploreQuery, FieldError, Lang, LeadDraft, Notice, ProjectPage, ShortlistItem,
-    TakeAway, Thanks,
+    AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, FieldError, Lang, LeadDraft, Notice,
+    ProjectPage, ShortlistItem, SummerAnswer, SummerRequest, TakeAway, Thanks,
 };
 use std::sync::Arc;
 use tauri::{AppHandle, State};
@@ -29,6 +29,16 @@ pub async fn project(kiosk: SharedKiosk<'_>, id: String, lang: Lang) -> CommandR
 #[tauri::command]
 pub async fn plan(kiosk: SharedKiosk<'_>, project: String, unit: String) -> CommandResult<Option<CostPlan>> {
     blocking(&kiosk, move |kiosk| kiosk.plan(&project, &unit)).await
+}
+
+#[tauri::command]
+pub async fn aid_questions(kiosk: SharedKiosk<'_>, request: AidRequest) -> CommandResult<AidProgress> {
+    blocking(&kiosk, move |kiosk| kiosk.aid(&request)).await
+}
+
+#[tauri::command]
+pub async fn summer_plan(kiosk: SharedKiosk<'_>, request: SummerRequest) -> CommandResult<SummerAnswer> {
+    blocking(&kiosk, move |kiosk| kiosk.summer(&request)).await
 }
 
 #[tauri::command]

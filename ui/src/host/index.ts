@@ -1,6 +1,8 @@
 /** The commands of the Tauri shell, one typed function each. Must not know: screens. */
 import { call, mediaUrl } from "#transport";
 import type {
+	AidProgress,
+	AidRequest,
 	AuditRow,
 	Boot,
 	CatalogueState,
@@ -23,6 +25,8 @@ import type {
 	RejectedLeadRow,
 	ShortlistItem,
 	StaffState,
+	SummerAnswer,
+	SummerRequest,
 	SyncReport,
 	TakeAway,
 	Thanks,
@@ -46,6 +50,8 @@ export const visitor = {
 	explore: (query: ExploreQuery) => call<Explore>("explore", { query }),
 	project: (id: string, lang: Lang) => call<ProjectPage>("project", { id, lang }),
 	plan: (project: string, unit: string) => call<CostPlan | null>("plan", { project, unit }),
+	aidQuestions: (request: AidRequest) => call<AidProgress>("aid_questions", { request }),
+	summerPlan: (request: SummerRequest) => call<SummerAnswer>("summer_plan", { request }),
 	shortlist: (items: ShortlistItem[], lang: Lang) => call<TakeAway>("shortlist", { items, lang }),
 	notice: (lang: Lang) => call<Notice>("notice", { lang }),
 	leadCheck: (draft: LeadDraft, fields: FieldName[]) => call<FieldError[]>("lead_check", { draft, fields }),

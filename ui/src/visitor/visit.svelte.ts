@@ -11,6 +11,9 @@ export type Screen =
 	| { name: "explore" }
 	/** `unit`: the unit whose sheet is open at first. */
 	| { name: "project"; id: string; unit?: string | null }
+	/** `unit`: the unit whose sheet opened the questions. */
+	| { name: "aid"; unit?: ShortlistItem }
+	| { name: "summer"; offPlan?: boolean }
 	| { name: "shortlist" }
 	| { name: "compare" }
 	| { name: "takeaway" }
@@ -21,6 +24,8 @@ export type Screen =
 export const START_RETRY_MS = 5_000;
 const LONG_SCREENS: ReadonlySet<Screen["name"]> = new Set<Screen["name"]>([
 	"project",
+	"aid",
+	"summer",
 	"compare",
 	"takeaway",
 	"lead",

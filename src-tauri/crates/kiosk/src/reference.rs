@@ -1,10 +1,12 @@
-//! Reference data that ships with the program: rules of aid and costs, the privacy notice. Each is a file in `assets/` with
+//! Reference data that ships with the program: rules of aid, costs and the summer plan, the privacy notice. Each is a file in `assets/` with
 //! source and dates. An invalid file is an error at start, so tests detect it. Must not know: catalogues.
 
 use crate::error::KioskError;
 use crate::views;
 use expo_domain::aid::AidRule;
+use expo_domain::aid_questionnaire::MAX_QUESTIONS;
 use expo_domain::cost::CostRule;
+use expo_domain::summer_plan::SummerRule;
 use expo_domain::{Lang, Texts};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -15,6 +17,7 @@ use std::collections::BTreeMap;
 pub(crate) struct Reference {
     aid: Vec<AidRule>,
     costs: Vec<DatedCosts>,
+    summer: Vec<SummerRule>,
     notice: NoticeFile,
 }
 
@@ -61,16 +64,25 @@ impl Reference {
     /// Parses the files.
     pub fn load() -> Result<Self, KioskError> {
         Ok(Self {
-            aid: read::<Rules<AidRule>>(
-                "rules/aid.toml",
-                include_str!("../../../../assets/rules/aid.toml"),
-            )?
-            .rule,
+            aid: checked_aid(
+                read::<Rules<AidRule>>(
+                    "rules/aid.toml",
+                    include_str!("../../../../assets/rules/aid.toml"),
+                )?
+                .rule,
+            )?,
             costs: read::<Rules<DatedCosts>>(
                 "rules/costs.toml",
                 include_str!("../../../../assets/rules/costs.toml"),
             )?
             .rule,
+            summer: checked_summer(
+                read::<Rules<SummerRule>>(
+                    "rules/summer.toml",
+                    include_str!("../../../../assets/rules/summer.toml"),
+                )?
+                .rule,
+            )?,
             notice: read(
                 "legal/notice.toml",
                 include_str!("../../../../assets/legal/notice.toml"),
@@ -81,6 +93,16 @@ impl Reference {
     /// The rule of the direct aid in force on a day.
     pub fn aid(&self, day: Date) -> Option<&AidRule> {
         AidRule::current(&self.aid, day)
+    }
+
+    /// The rule of the direct aid that is reported on a day, to be confirmed.
+    pub fn reported_aid(&self, day: Date) -> Option<&AidRule> {
+        AidRule::reported(&self.aid, day)
+    }
+
+    /// The stages of a purchase during a stay, in force on a day.
+    pub fn summer(&self, day: Date) -> Option<&SummerRule> {
+        SummerRule::current(&self.summer, day)
     }
 
     /// The rule of costs in force on a day.
@@ -116,6 +138,34 @@ impl Reference {
 
 fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, KioskError> {
     toml::from_str(text).map_err(|e| KioskError::Internal(format!("assets/{file}: {e}")))
+}
+
+fn checked_aid(rules: Vec<AidRule>) -> Result<Vec<AidRule>, KioskError> {
+    for rule in &rules {
+        let questions = &rule.procedure.questions;
+        let asked = questions.len() + questions.iter().filter(|q| q.unless.is_some()).count();
+        if asked == 0 || asked > MAX_QUESTIONS || rule.bands.is_empty() {
+            let error = format!(
+                "assets/rules/aid.toml: version {} needs bands of prices and 1 to {MAX_QUESTIONS} questions, it has {asked}",
+                rule.version
+            );
+            return Err(KioskError::Internal(error));
+        }
+    }
+    Ok(rules)
+}
+
+fn checked_summer(rules: Vec<SummerRule>) -> Result<Vec<SummerRule>, KioskError> {
+    for rule in &rules {
+        if let Some(stage) = rule.misplaced_stage() {
+            let error = format!(
+                "assets/rules/summer.toml: in version {} the stage {stage:?} comes after one that is not listed above it",
+                rule.version
+            );
+            return Err(KioskError::Internal(error));
+        }
+    }
+    Ok(rules)
 }
 
 /// The text in a language or its fallback; empty if there is none, so that screens stay usable.

@@ -13,6 +13,7 @@ mod en;
 mod export;
 mod formats;
 mod fr;
+mod summer;
 mod takeaway;
 mod template;
 #[cfg(test)]
@@ -22,6 +23,7 @@ mod usb;
 pub use direction::Direction;
 pub use export::{ExportTexts, Headers};
 pub use formats::Formats;
+pub use summer::SummerTexts;
 pub use takeaway::TakeawayTexts;
 pub use template::{ColumnDescriptions, Instructions, TemplateLanguage, TemplateTexts};
 pub use usb::{RefusalReasons, UsbTexts};
@@ -36,6 +38,8 @@ pub struct Language {
     pub direction: Direction,
     /// Headers and fixed values of an export.
     pub export: ExportTexts,
+    /// Text in the QR codes of the plan of a stay.
+    pub summer: SummerTexts,
     /// Text in the QR code of a shortlist.
     pub takeaway: TakeawayTexts,
     /// Notes on USB sticks.

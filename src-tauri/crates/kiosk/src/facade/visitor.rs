@@ -3,7 +3,8 @@
 use super::Kiosk;
 use crate::error::KioskError;
 use crate::views::{
-    Boot, CostPlan, Explore, ExploreQuery, Notice, ProjectPage, ShortlistItem, TakeAway, Thanks,
+    AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, Notice, ProjectPage, ShortlistItem,
+    SummerAnswer, SummerRequest, TakeAway, Thanks,
 };
 use expo_domain::{FieldError, Lang, LeadDraft};
 
@@ -26,6 +27,16 @@ impl Kiosk {
     /// The cost plan of a unit: price, costs and aid. `None` if the unit is not available or no rule is in force.
     pub fn plan(&self, project: &str, unit: &str) -> Result<Option<CostPlan>, KioskError> {
         self.visitors.browse.plan(project, unit)
+    }
+
+    /// The next question about the direct housing aid, or the result for all buyers and each unit.
+    pub fn aid(&self, request: &AidRequest) -> Result<AidProgress, KioskError> {
+        self.visitors.browse.aid(request)
+    }
+
+    /// The plan of a purchase during a stay in Morocco, or why there is none.
+    pub fn summer(&self, request: &SummerRequest) -> Result<SummerAnswer, KioskError> {
+        self.visitors.browse.summer(request)
     }
 
     /// The takeaway of these items. Items after the third, and items that are no longer in the catalogue, are left out

@@ -1,5 +1,6 @@
 //! Tests of the kiosk with a real data folder, and a machine whose clocks and disk space the test sets.
 
+mod aid;
 mod audit_log;
 mod blocked_media;
 mod browse;

@@ -159,15 +159,7 @@ impl Page<'_> {
             cos: unit.cos_hundredths.map(|cos| f64::from(cos) / 100.0),
             status: unit.status,
             designation: unit.designation.pick(self.lang),
-            aid: UnitAid {
-                kind: match aid {
-                    Aid::Eligible(_) => AidKind::Eligible,
-                    Aid::AtDelivery(_) => AidKind::AtDelivery,
-                    Aid::ToConfirm => AidKind::ToConfirm,
-                    Aid::NotEligible => AidKind::NotEligible,
-                },
-                amount: aid.amount(),
-            },
+            aid: unit_aid(aid),
         }
     }
 }
@@ -179,6 +171,19 @@ pub(super) fn applies(offer: &Offer, project: &str) -> bool {
 
 fn assess(rule: Option<&AidRule>, project: &Project, product_type: ProductType, unit: &Unit) -> Aid {
     rule.map_or(Aid::NotEligible, |rule| rule.assess(project, product_type, unit))
+}
+
+/// The view of an aid.
+pub(super) const fn unit_aid(aid: Aid) -> UnitAid {
+    UnitAid {
+        kind: match aid {
+            Aid::Eligible(_) => AidKind::Eligible,
+            Aid::AtDelivery(_) => AidKind::AtDelivery,
+            Aid::ToConfirm => AidKind::ToConfirm,
+            Aid::NotEligible => AidKind::NotEligible,
+        },
+        amount: aid.amount(),
+    }
 }
 
 fn plan(costs: &CostRule, unit: &Unit, product_type: ProductType, aid: Aid) -> CostPlan {

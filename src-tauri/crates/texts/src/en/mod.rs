@@ -1,6 +1,7 @@
 //! English.
 
 mod export;
+mod summer;
 mod takeaway;
 mod template;
 mod usb;
@@ -13,6 +14,7 @@ pub(crate) static LANGUAGE: Language = Language {
     formats: FORMATS,
     direction: Direction::LeftToRight,
     export: export::TEXTS,
+    summer: summer::TEXTS,
     takeaway: takeaway::TEXTS,
     usb: usb::TEXTS,
 };
