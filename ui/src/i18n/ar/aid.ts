@@ -93,12 +93,12 @@ export const aid: typeof French = {
 	},
 	within: (days) =>
 		plural(days, {
-			zero: "في اليوم نفسه",
-			one: "خلال يوم واحد",
-			two: "خلال يومين",
-			few: `خلال ${days} أيام`,
-			many: `خلال ${days} يومًا`,
-			other: `خلال ${days} يوم`,
+			zero: "الأجل: اليوم نفسه.",
+			one: "الأجل: يوم واحد.",
+			two: "الأجل: يومان.",
+			few: `الأجل: ${days} أيام.`,
+			many: `الأجل: ${days} يومًا.`,
+			other: `الأجل: ${days} يوم.`,
 		}),
 	toConfirm: "للتأكيد لدى المكتب",
 	official: "الموقع الرسمي",

@@ -93,7 +93,7 @@ export const aid: typeof French = {
 		payment_to_notary: "The aid is paid to the notary, not to you.",
 		final_deed: "You sign the final deed; otherwise the money is returned to the State.",
 	},
-	within: (days) => plural(days, { one: `within ${days} day`, other: `within ${days} days` }),
+	within: (days) => plural(days, { one: `Deadline: ${days} day.`, other: `Deadline: ${days} days.` }),
 	toConfirm: "to confirm at the desk",
 	official: "The official site",
 	scan: "Scan it with your telephone",

@@ -96,7 +96,7 @@ export const aid = {
 		payment_to_notary: "L’aide est versée au notaire, pas à vous.",
 		final_deed: "Vous signez l’acte définitif\u00a0; sinon l’argent est rendu à l’État.",
 	} satisfies Record<AidStepId, string>,
-	within: (days: number) => plural(days, { one: `dans les ${days} jour`, other: `dans les ${days} jours` }),
+	within: (days: number) => plural(days, { one: `Délai\u00a0: ${days} jour.`, other: `Délai\u00a0: ${days} jours.` }),
 	toConfirm: "à confirmer au comptoir",
 	official: "Le site officiel",
 	scan: "Scannez avec votre téléphone",

@@ -44,7 +44,7 @@ fn answers(kiosk: &Kiosk, others: &[(AidQuestion, AidReply)]) -> Vec<AidAnswer> 
 
 fn result(kiosk: &Kiosk, request: &AidRequest) -> AidResult {
     match kiosk.aid(request).unwrap() {
-        AidProgress::Result { result } => result,
+        AidProgress::Result { result } => *result,
         other => panic!("{other:?}"),
     }
 }

@@ -1,6 +1,7 @@
 //! Views of the questionnaire about the direct housing aid. Must not know: rules, windows.
 
-use super::{ShortlistItem, UnitAid};
+use super::shortlist::ShortlistItem;
+use super::visitor::UnitAid;
 use expo_domain::aid::{AidBand, AidObstacle};
 use expo_domain::aid_questionnaire::{AidAnswer, AidChange, AidFindings, AidQuestion, AidStep};
 use expo_domain::{Lang, Text};
@@ -36,7 +37,7 @@ pub enum AidProgress {
     /// The first person is done, the second one has not begun.
     HandOver,
     Result {
-        result: AidResult,
+        result: Box<AidResult>,
     },
     /// No version of the rules is in force.
     NoRule,

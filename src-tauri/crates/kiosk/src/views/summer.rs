@@ -26,7 +26,7 @@ pub struct SummerRequest {
 #[expect(missing_docs, reason = "the names say it")]
 pub enum SummerAnswer {
     Plan {
-        plan: SummerPlanView,
+        plan: Box<SummerPlanView>,
     },
     Fault {
         fault: StayFault,

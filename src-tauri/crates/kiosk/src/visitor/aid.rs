@@ -57,7 +57,9 @@ impl Browse {
             }),
             source: source(rule)?,
         };
-        Ok(AidProgress::Result { result })
+        Ok(AidProgress::Result {
+            result: Box::new(result),
+        })
     }
 
     fn aid_of_units(

@@ -35,7 +35,7 @@ impl Browse {
                     text: &text,
                 };
                 let plan = view(&plan, rule, &text, &calendar::write(&entry)?)?;
-                Ok(SummerAnswer::Plan { plan })
+                Ok(SummerAnswer::Plan { plan: Box::new(plan) })
             }
             Err(fault) => Ok(SummerAnswer::Fault { fault }),
         }
