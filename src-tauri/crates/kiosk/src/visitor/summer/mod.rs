@@ -26,13 +26,14 @@ impl Browse {
         let planned = stay(request).and_then(|stay| Ok((stay, rule.plan(&stay, today, aid)?)));
         match planned {
             Ok((stay, plan)) => {
-                let text = plan_text(&plan, request.lang);
+                let text = plan_text(plan.stages.iter(), request.lang);
+                let signatures = signatures_text(&plan, request.lang);
                 let entry = Entry {
                     arrival: stay.arrival,
                     departure: stay.departure,
                     written_at: self.env.now(),
                     title: expo_texts::of(request.lang).summer.heading,
-                    text: &text,
+                    text: &signatures,
                 };
                 let plan = view(&plan, rule, &text, &calendar::write(&entry)?)?;
                 Ok(SummerAnswer::Plan { plan: Box::new(plan) })
@@ -75,12 +76,18 @@ fn view(plan: &SummerPlan, rule: &SummerRule, text: &str, event: &str) -> Result
 }
 
 /// A line for each stage, between the heading and the terms.
-fn plan_text(plan: &SummerPlan, lang: Lang) -> String {
+fn plan_text<'a>(stages: impl Iterator<Item = &'a PlannedStage>, lang: Lang) -> String {
     let language = expo_texts::of(lang);
     let mut lines = vec![language.summer.heading.to_owned()];
-    lines.extend(plan.stages.iter().map(|stage| line(stage, language)));
+    lines.extend(stages.map(|stage| line(stage, language)));
     lines.push(language.summer.terms.to_owned());
     lines.join("\n")
+}
+
+/// The stages with a signature: the appointments of the calendar entry, few enough for a code that scans well.
+fn signatures_text(plan: &SummerPlan, lang: Lang) -> String {
+    let signed = |stage: &&PlannedStage| stage.signature != Signature::None;
+    plan_text(plan.stages.iter().filter(signed), lang)
 }
 
 fn line(stage: &PlannedStage, language: &Language) -> String {

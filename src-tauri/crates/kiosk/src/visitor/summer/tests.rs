@@ -1,7 +1,7 @@
 //! The takeaway of a plan: size of the codes, times in UTC.
 
 use super::calendar::{Entry, write};
-use super::plan_text;
+use super::{plan_text, signatures_text};
 use crate::reference::Reference;
 use crate::visitor::qr_code::MAX_QR_BYTES;
 use expo_domain::Lang;
@@ -37,8 +37,10 @@ fn codes_of_every_purchase_scan_well() {
             loan: case & 4 > 0,
         };
         for lang in Lang::ALL {
-            let text = plan_text(&plan(&stay), lang);
-            let event = write(&entry(&stay, &text)).unwrap();
+            let plan = plan(&stay);
+            let text = plan_text(plan.stages.iter(), lang);
+            assert!(text.len() <= MAX_QR_BYTES, "{} bytes: {text}", text.len());
+            let event = write(&entry(&stay, &signatures_text(&plan, lang))).unwrap();
             assert!(event.len() <= MAX_QR_BYTES, "{} bytes: {event}", event.len());
         }
     }
@@ -78,7 +80,7 @@ fn text_names_proxies_and_what_is_to_confirm() {
         aid: true,
         loan: true,
     };
-    let text = plan_text(&plan(&stay), Lang::Fr);
+    let text = plan_text(plan(&stay).stages.iter(), Lang::Fr);
     let expected = "Mon achat pendant mon séjour\n\
         Pièces à réunir – 01/06/2027\n\
         Dossier bancaire (à confirmer) – 01/06/2027\n\
