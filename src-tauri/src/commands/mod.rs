@@ -23,6 +23,8 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
         visitor::project,
         visitor::plan,
         visitor::affordability,
+        visitor::aid_questions,
+        visitor::summer_plan,
         visitor::shortlist,
         visitor::notice,
         visitor::lead_check,

@@ -4,8 +4,9 @@ use super::{CommandResult, SharedKiosk, blocking, to_host_result};
 use crate::staff_session::StaffSession;
 use crate::{pages, windows};
 use expo_kiosk_core::views::{
-    Affordability, Boot, CostPlan, Explore, ExploreQuery, FieldError, Lang, LeadDraft, Means, Notice,
-    PhoneReading, ProjectPage, ShortlistItem, TakeAway, Thanks,
+    Affordability, AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, FieldError, Lang,
+    LeadDraft, Means, Notice, PhoneReading, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest,
+    TakeAway, Thanks,
 };
 use expo_kiosk_core::{Kiosk, KioskError};
 use std::sync::Arc;
@@ -40,6 +41,16 @@ pub async fn plan(
 #[tauri::command]
 pub async fn affordability(kiosk: SharedKiosk<'_>, means: Means) -> CommandResult<Affordability> {
     blocking(&kiosk, move |kiosk| kiosk.affordability(&means)).await
+}
+
+#[tauri::command]
+pub async fn aid_questions(kiosk: SharedKiosk<'_>, request: AidRequest) -> CommandResult<AidProgress> {
+    blocking(&kiosk, move |kiosk| kiosk.aid(&request)).await
+}
+
+#[tauri::command]
+pub async fn summer_plan(kiosk: SharedKiosk<'_>, request: SummerRequest) -> CommandResult<SummerAnswer> {
+    blocking(&kiosk, move |kiosk| kiosk.summer(&request)).await
 }
 
 #[tauri::command]

@@ -2,6 +2,8 @@
 import { call, mediaUrl } from "#transport";
 import type {
 	Affordability,
+	AidProgress,
+	AidRequest,
 	AuditRow,
 	Boot,
 	CatalogueState,
@@ -26,6 +28,8 @@ import type {
 	RejectedLeadRow,
 	ShortlistItem,
 	StaffState,
+	SummerAnswer,
+	SummerRequest,
 	SyncReport,
 	TakeAway,
 	Thanks,
@@ -51,6 +55,8 @@ export const visitor = {
 	plan: (project: string, unit: string, lang: Lang, means: Means) =>
 		call<CostPlan | null>("plan", { project, unit, lang, means }),
 	affordability: (means: Means) => call<Affordability>("affordability", { means }),
+	aidQuestions: (request: AidRequest) => call<AidProgress>("aid_questions", { request }),
+	summerPlan: (request: SummerRequest) => call<SummerAnswer>("summer_plan", { request }),
 	shortlist: (items: ShortlistItem[], lang: Lang) => call<TakeAway>("shortlist", { items, lang }),
 	notice: (lang: Lang) => call<Notice>("notice", { lang }),
 	leadCheck: (draft: LeadDraft, fields: FieldName[]) => call<FieldError[]>("lead_check", { draft, fields }),

@@ -70,6 +70,11 @@ export function month(day: string, lang: Lang): string {
 	return written.format(utc(day)).replaceAll(" ", "\u00a0");
 }
 
+/** The short name of a day of the week: `lun.` */
+export function weekday(day: string, lang: Lang): string {
+	return new Intl.DateTimeFormat(tag(lang), { weekday: "short", timeZone: "UTC" }).format(utc(day));
+}
+
 /** `12–14 février 2026` */
 export function dateRange(from: string, to: string, lang: Lang): string {
 	const written = new Intl.DateTimeFormat(tag(lang), { ...DAY, timeZone: "UTC" });

@@ -12,6 +12,9 @@ export type Screen =
 	/** `unit`: the unit whose sheet is open at first. */
 	| { name: "project"; id: string; unit?: string | null }
 	| { name: "afford" }
+	/** `unit`: the unit whose sheet opened the questions. */
+	| { name: "aid"; unit?: ShortlistItem }
+	| { name: "summer"; offPlan?: boolean }
 	| { name: "shortlist" }
 	| { name: "compare" }
 	| { name: "takeaway" }
@@ -23,6 +26,8 @@ export const START_RETRY_MS = 5_000;
 const LONG_SCREENS: ReadonlySet<Screen["name"]> = new Set<Screen["name"]>([
 	"project",
 	"afford",
+	"aid",
+	"summer",
 	"compare",
 	"takeaway",
 	"lead",

@@ -1,9 +1,11 @@
-//! Domain types and rules: languages, regions, money, the catalogue, leads, consent, housing aid and purchase costs.
+//! Domain types and rules: languages, regions, money, the catalogue, leads, consent, housing aid, purchase costs and the plan of a
+//! summer visit.
 //! Owns every fact and check that needs no I/O. Must not know: databases, networks, windows, files, clocks. Time and
 //! randomness are always passed in.
 
 pub mod affordability;
 pub mod aid;
+pub mod aid_questionnaire;
 pub mod audit;
 pub mod catalogue;
 pub mod characters;
@@ -25,6 +27,7 @@ pub mod rule_source;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod stop;
+pub mod summer_plan;
 pub mod topic;
 pub mod transfer;
 pub mod zone;

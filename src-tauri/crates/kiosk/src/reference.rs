@@ -1,15 +1,18 @@
-//! Reference data that ships with the program: rules of aid and costs, the privacy notice, landmarks. Each is a file in `assets/` with
+//! Reference data that ships with the program: rules of aid, costs, loans and the summer plan, the privacy notice,
+//! landmarks. Each is a file in `assets/` with
 //! source and dates. An invalid file is an error at start, so tests detect it. Must not know: catalogues.
 
 use crate::error::KioskError;
 use crate::landmarks::Landmarks;
 use crate::views;
 use expo_domain::aid::{Aid, AidRule};
+use expo_domain::aid_questionnaire::MAX_QUESTIONS;
 use expo_domain::cost::CostRule;
 use expo_domain::exchange_rate::ExchangeRates;
 use expo_domain::loan::LoanRule;
 use expo_domain::offplan::OffPlanRule;
 use expo_domain::rule_source::Dated;
+use expo_domain::summer_plan::SummerRule;
 use expo_domain::transfer::ExchangeRule;
 use expo_domain::{AmountRange, Lang, Money, ProductType, Project, Texts, Unit};
 use jiff::civil::Date;
@@ -26,6 +29,7 @@ pub(crate) struct Reference {
     off_plan: Vec<Dated<OffPlanRule>>,
     exchange: Vec<Dated<ExchangeRule>>,
     rates: Vec<Dated<ExchangeRates>>,
+    summer: Vec<SummerRule>,
     notice: NoticeFile,
     landmarks: Landmarks,
 }
@@ -66,11 +70,7 @@ impl Reference {
     /// Parses the files.
     pub fn load() -> Result<Self, KioskError> {
         Ok(Self {
-            aid: read::<Rules<AidRule>>(
-                "rules/aid.toml",
-                include_str!("../../../../assets/rules/aid.toml"),
-            )?
-            .rule,
+            aid: aid_rules(include_str!("../../../../assets/rules/aid.toml"))?,
             costs: read::<Rules<Dated<CostRule>>>(
                 "rules/costs.toml",
                 include_str!("../../../../assets/rules/costs.toml"),
@@ -88,6 +88,7 @@ impl Reference {
             )?
             .rule,
             rates: exchange_rates(include_str!("../../../../assets/rules/rates.toml"))?,
+            summer: summer_rules(include_str!("../../../../assets/rules/summer.toml"))?,
             notice: read(
                 "legal/notice.toml",
                 include_str!("../../../../assets/legal/notice.toml"),
@@ -99,6 +100,16 @@ impl Reference {
     /// The rule of the direct aid in force on a day.
     pub fn aid(&self, day: Date) -> Option<&AidRule> {
         AidRule::current(&self.aid, day)
+    }
+
+    /// The rule of the direct aid that is reported on a day, to be confirmed.
+    pub fn reported_aid(&self, day: Date) -> Option<&AidRule> {
+        AidRule::reported(&self.aid, day)
+    }
+
+    /// The stages of a purchase during a stay, in force on a day.
+    pub fn summer(&self, day: Date) -> Option<&SummerRule> {
+        SummerRule::current(&self.summer, day)
     }
 
     /// The rule of costs in force on a day.
@@ -214,6 +225,40 @@ fn invalid(file: &str, problem: impl Display) -> KioskError {
 
 fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, KioskError> {
     toml::from_str(text).map_err(|e| invalid(file, e))
+}
+
+/// Parses the rules of the aid and checks that each has bands and few enough questions.
+fn aid_rules(text: &str) -> Result<Vec<AidRule>, KioskError> {
+    let file = "rules/aid.toml";
+    let rules = read::<Rules<AidRule>>(file, text)?.rule;
+    for rule in &rules {
+        let questions = &rule.procedure.questions;
+        let asked = questions.len() + questions.iter().filter(|q| q.unless.is_some()).count();
+        if asked == 0 || asked > MAX_QUESTIONS || rule.bands.is_empty() {
+            let problem = format!(
+                "version {} needs bands of prices and 1 to {MAX_QUESTIONS} questions, it has {asked}",
+                rule.version
+            );
+            return Err(invalid(file, problem));
+        }
+    }
+    Ok(rules)
+}
+
+/// Parses the stages of the summer plan and checks their order.
+fn summer_rules(text: &str) -> Result<Vec<SummerRule>, KioskError> {
+    let file = "rules/summer.toml";
+    let rules = read::<Rules<SummerRule>>(file, text)?.rule;
+    for rule in &rules {
+        if let Some(stage) = rule.misplaced_stage() {
+            let problem = format!(
+                "in version {} the stage {stage:?} comes after one that is not listed above it",
+                rule.version
+            );
+            return Err(invalid(file, problem));
+        }
+    }
+    Ok(rules)
 }
 
 /// The text in a language or its fallback; empty if there is none, so that screens stay usable.

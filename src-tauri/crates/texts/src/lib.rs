@@ -14,6 +14,7 @@ mod export;
 mod formats;
 mod fr;
 mod import;
+mod summer;
 mod takeaway;
 mod template;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use import::{
     CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, HeaderTexts, ImportTexts, LineTexts,
     PhotoTexts, PictureTexts, RowTexts, WarningTexts, WorkbookTexts,
 };
+pub use summer::SummerTexts;
 pub use takeaway::TakeawayTexts;
 pub use template::{ColumnDescriptions, Instructions, TemplateLanguage, TemplateTexts};
 pub use usb::{RefusalReasons, UsbTexts};
@@ -41,6 +43,8 @@ pub struct Language {
     pub direction: Direction,
     /// Headers and fixed values of an export.
     pub export: ExportTexts,
+    /// Text in the QR codes of the plan of a stay.
+    pub summer: SummerTexts,
     /// Text in the QR code of a shortlist.
     pub takeaway: TakeawayTexts,
     /// Notes on USB sticks.

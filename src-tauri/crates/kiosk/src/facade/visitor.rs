@@ -3,8 +3,8 @@
 use super::Kiosk;
 use crate::error::KioskError;
 use crate::views::{
-    Affordability, Boot, CostPlan, Explore, ExploreQuery, Notice, PhoneReading, ProjectPage, ShortlistItem,
-    TakeAway, Thanks,
+    Affordability, AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, Notice, PhoneReading,
+    ProjectPage, ShortlistItem, SummerAnswer, SummerRequest, TakeAway, Thanks,
 };
 use expo_domain::affordability::Means;
 use expo_domain::{FieldError, Lang, LeadDraft, phone};
@@ -39,6 +39,16 @@ impl Kiosk {
     /// What a visitor can afford.
     pub fn affordability(&self, means: &Means) -> Result<Affordability, KioskError> {
         self.visitors.browse.affordability(means)
+    }
+
+    /// The next question about the direct housing aid, or the result for all buyers and each unit.
+    pub fn aid(&self, request: &AidRequest) -> Result<AidProgress, KioskError> {
+        self.visitors.browse.aid(request)
+    }
+
+    /// The plan of a purchase during a stay in Morocco, or why there is none.
+    pub fn summer(&self, request: &SummerRequest) -> Result<SummerAnswer, KioskError> {
+        self.visitors.browse.summer(request)
     }
 
     /// The takeaway of these items. Items after the third, and items that are no longer in the catalogue, are left out

@@ -1,6 +1,7 @@
 //! Tests of the kiosk with a real data folder, and a machine whose clocks and disk space the test sets.
 
 mod affordability;
+mod aid;
 mod audit_log;
 mod blocked_media;
 mod browse;

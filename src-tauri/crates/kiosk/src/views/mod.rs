@@ -2,18 +2,22 @@
 //! dates are `YYYY-MM-DD`, times are RFC 3339 with the offset at the stop. Must not know: rules, windows.
 
 pub mod affordability;
+pub mod aid;
 pub mod codes;
 pub mod explore;
 pub mod shortlist;
 pub mod staff;
+pub mod summer;
 pub mod supply;
 pub mod visitor;
 
 pub use affordability::*;
+pub use aid::*;
 pub use codes::*;
 pub use explore::*;
 pub use shortlist::*;
 pub use staff::*;
+pub use summer::*;
 pub use supply::*;
 pub use visitor::*;
 
@@ -90,7 +94,9 @@ mod tests {
             .with_large_int("number")
             .with_out_dir(fresh.path());
         super::affordability::export(&config).unwrap();
+        super::aid::export(&config).unwrap();
         super::explore::export(&config).unwrap();
+        super::summer::export(&config).unwrap();
         super::shortlist::export(&config).unwrap();
         super::visitor::export(&config).unwrap();
         super::staff::export(&config).unwrap();

@@ -166,15 +166,7 @@ impl Page<'_> {
             status: unit.status,
             designation: unit.designation.pick(self.lang),
             outline: unit.outline.clone(),
-            aid: UnitAid {
-                kind: match aid {
-                    Aid::Eligible(_) => AidKind::Eligible,
-                    Aid::AtDelivery(_) => AidKind::AtDelivery,
-                    Aid::ToConfirm => AidKind::ToConfirm,
-                    Aid::NotEligible => AidKind::NotEligible,
-                },
-                amount: aid.amount(),
-            },
+            aid: unit_aid(aid),
         }
     }
 }
@@ -182,6 +174,19 @@ impl Page<'_> {
 /// Whether an offer is for a project.
 pub(super) fn applies(offer: &Offer, project: &str) -> bool {
     offer.projects.is_empty() || offer.projects.iter().any(|id| id == project)
+}
+
+/// The view of an aid.
+pub(super) const fn unit_aid(aid: Aid) -> UnitAid {
+    UnitAid {
+        kind: match aid {
+            Aid::Eligible(_) => AidKind::Eligible,
+            Aid::AtDelivery(_) => AidKind::AtDelivery,
+            Aid::ToConfirm => AidKind::ToConfirm,
+            Aid::NotEligible => AidKind::NotEligible,
+        },
+        amount: aid.amount(),
+    }
 }
 
 /// Other projects with available units near a project, nearest first.

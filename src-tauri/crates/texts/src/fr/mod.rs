@@ -2,6 +2,7 @@
 
 mod export;
 mod import;
+mod summer;
 mod takeaway;
 mod template;
 mod usb;
@@ -15,6 +16,7 @@ pub(crate) static LANGUAGE: Language = Language {
     formats: FORMATS,
     direction: Direction::LeftToRight,
     export: export::TEXTS,
+    summer: summer::TEXTS,
     takeaway: takeaway::TEXTS,
     usb: usb::TEXTS,
 };

@@ -1,8 +1,9 @@
 //! Renders QR codes and decodes them again, as a phone does.
 
 use super::qr_code;
-use super::text::{Facts, Item, MAX_QR_BYTES, Price, Product, TakeawayContext, Unit, compose};
+use super::text::{Facts, Item, Price, Product, TakeawayContext, Unit, compose};
 use crate::views::ShortlistItem;
+use crate::visitor::qr_code::MAX_QR_BYTES;
 use crate::{Demonstration, Kiosk, KioskError, LinuxMachine};
 use expo_bundle::VerifiedCheckpoint;
 use expo_domain::{

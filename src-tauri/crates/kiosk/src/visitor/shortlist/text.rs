@@ -3,14 +3,12 @@
 //! catalogues, QR codes.
 
 use super::{link, vcard};
+use crate::visitor::qr_code::MAX_QR_BYTES;
+use crate::visitor::text_value::escaped_len;
 use expo_domain::characters::is_invisible;
 use expo_domain::{Delivery, Lang, Money};
 use expo_texts::{Formats, Language};
 use jiff::civil::Date;
-
-/// Bytes that a QR code of version 22 holds at level M (ISO/IEC 18004, table 7). With 105 modules per side a phone
-/// reads it at arm's length from the screen.
-pub(super) const MAX_QR_BYTES: usize = 779;
 
 /// Maximum bytes of the name of the contact.
 const MAX_CONTACT_NAME_BYTES: usize = 40;
@@ -288,13 +286,13 @@ fn both_digits(previous: char, next: char) -> bool {
 /// The text, or as many complete words as fit together with an ellipsis. A single long word is cut between letters.
 fn shorten(text: &str, max_bytes: usize) -> String {
     const ELLIPSIS: &str = "…";
-    if vcard::escaped_len(text) <= max_bytes {
+    if escaped_len(text) <= max_bytes {
         return text.to_owned();
     }
     let room = max_bytes.saturating_sub(ELLIPSIS.len());
     let fits = (0..=room.min(text.len()))
         .rev()
-        .find(|&at| text.is_char_boundary(at) && vcard::escaped_len(&text[..at]) <= room)
+        .find(|&at| text.is_char_boundary(at) && escaped_len(&text[..at]) <= room)
         .unwrap_or(0);
     let cut = &text[..fits];
     // If the cut is at the end of a word, the word stays.
