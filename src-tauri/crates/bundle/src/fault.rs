@@ -115,10 +115,10 @@ impl Fault {
         let words = &expo_texts::import(language).line;
         let mut place = self.file.clone();
         if let Some(row) = self.row {
-            place += &format!(", {} {row}", words.row);
+            place.extend([", ", words.row, " ", &row.to_string()]);
         }
         if let Some(column) = &self.column {
-            place += &format!(", {} {column}", words.column);
+            place.extend([", ", words.column, " ", column]);
         }
         let text = self.expected.text(language);
         let found = (words.found)(&self.found);
@@ -153,12 +153,6 @@ impl Findings {
             self.kept.push(finding);
         } else {
             self.dropped += 1;
-        }
-    }
-
-    pub(crate) fn extend(&mut self, findings: impl IntoIterator<Item = Fault>) {
-        for finding in findings {
-            self.push(finding);
         }
     }
 

@@ -171,47 +171,6 @@ pub struct AidThreshold {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn prices_just_above_a_threshold_lose_aid() {
-        let rule = AidRule {
-            version: "test".to_owned(),
-            source: String::new(),
-            valid_from: Date::constant(2024, 1, 1),
-            valid_to: None,
-            checked_on: Date::constant(2024, 1, 1),
-            to_confirm: false,
-            bands: vec![
-                AidBand {
-                    max_price: Money::dirhams(300_000),
-                    amount: Money::dirhams(100_000),
-                },
-                AidBand {
-                    max_price: Money::dirhams(700_000),
-                    amount: Money::dirhams(70_000),
-                },
-            ],
-            eligible_types: Vec::new(),
-            to_confirm_types: Vec::new(),
-            min_rooms: 2,
-            permit_from: Date::constant(2023, 1, 1),
-        };
-        let lost = |dirhams| {
-            let threshold = rule.exceeded_threshold(Money::dirhams(dirhams));
-            threshold.map(|threshold| threshold.lost)
-        };
-        assert_eq!(lost(300_000), None);
-        assert_eq!(lost(300_001), Some(Money::dirhams(30_000)));
-        assert_eq!(lost(330_001), None);
-        assert_eq!(lost(700_000), None);
-        assert_eq!(lost(701_000), Some(Money::dirhams(70_000)));
-        assert_eq!(lost(770_001), None);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
     use crate::aid_questionnaire::AidProcedure;
 
     fn rule(version: &str, valid_from: Date, to_confirm: bool) -> AidRule {
@@ -222,7 +181,12 @@ mod tests {
             valid_to: None,
             checked_on: valid_from,
             to_confirm,
-            bands: Vec::new(),
+            bands: [(300_000, 100_000), (700_000, 70_000)]
+                .map(|(max_price, amount)| AidBand {
+                    max_price: Money::dirhams(max_price),
+                    amount: Money::dirhams(amount),
+                })
+                .to_vec(),
             eligible_types: Vec::new(),
             to_confirm_types: Vec::new(),
             min_rooms: 2,
@@ -234,6 +198,21 @@ mod tests {
                 changes: Vec::new(),
             },
         }
+    }
+
+    #[test]
+    fn prices_just_above_a_threshold_lose_aid() {
+        let rule = rule("test", Date::constant(2024, 1, 1), false);
+        let lost = |dirhams| {
+            let threshold = rule.exceeded_threshold(Money::dirhams(dirhams));
+            threshold.map(|threshold| threshold.lost)
+        };
+        assert_eq!(lost(300_000), None);
+        assert_eq!(lost(300_001), Some(Money::dirhams(30_000)));
+        assert_eq!(lost(330_001), None);
+        assert_eq!(lost(700_000), None);
+        assert_eq!(lost(701_000), Some(Money::dirhams(70_000)));
+        assert_eq!(lost(770_001), None);
     }
 
     #[test]

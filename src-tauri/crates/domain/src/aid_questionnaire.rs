@@ -166,7 +166,7 @@ impl Questionnaire<'_> {
             let mut question = condition.id;
             number += 1;
             let mut reply = reply_to(question);
-            if let (Some(AidReply::No), Some(exception)) = (reply, self.exception(condition)) {
+            if let (Some(AidReply::No), Some(exception)) = (reply, self.exception(*condition)) {
                 question = exception;
                 number += 1;
                 reply = reply_to(exception);
@@ -191,7 +191,7 @@ impl Questionnaire<'_> {
             .applied
             .questions
             .iter()
-            .flat_map(|condition| [Some(condition.id), self.exception(condition)])
+            .flat_map(|condition| [Some(condition.id), self.exception(*condition)])
             .flatten()
             .collect();
         let all_with = |is: &dyn Fn(&AidFindings, AidQuestion) -> bool| -> Vec<AidQuestion> {
@@ -207,7 +207,7 @@ impl Questionnaire<'_> {
     }
 
     /// The question that can lift a condition, by the applied version or by the reported one.
-    fn exception(&self, condition: &AidCondition) -> Option<AidQuestion> {
+    fn exception(&self, condition: AidCondition) -> Option<AidQuestion> {
         condition.unless.or_else(|| {
             let reported = &self.reported?.questions;
             reported.iter().find(|other| other.id == condition.id)?.unless

@@ -137,12 +137,11 @@ fn is_in_national_format(plain: &str, number: &PhoneNumber) -> bool {
 }
 
 fn elsewhere_in_french_plan(plain: &str, region: Region) -> Option<PhoneNumber> {
-    let others = FRENCH_PLAN.into_iter().filter(|other| *other != region);
-    FRENCH_PLAN.contains(&region).then(|| {
-        others
-            .filter_map(|other| parse_in(plain, Some(other)).ok())
-            .next()
-    })?
+    if !FRENCH_PLAN.contains(&region) {
+        return None;
+    }
+    let mut others = FRENCH_PLAN.into_iter().filter(|other| *other != region);
+    others.find_map(|other| parse_in(plain, Some(other)).ok())
 }
 
 fn parse_in(plain: &str, region: Option<Region>) -> Result<PhoneNumber, PhoneError> {

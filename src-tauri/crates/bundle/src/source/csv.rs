@@ -52,7 +52,7 @@ fn decode(bytes: &[u8]) -> Result<&str, u32> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = str::from_utf8(bytes).map_err(|error| error.valid_up_to());
     let valid = text.and_then(|text| text.find('\0').map_or(Ok(text), Err));
-    valid.map_err(|at| bytes[..at].iter().filter(|byte| **byte == b'\n').count() as u32 + 1)
+    valid.map_err(|at| bytes[..at].split(|byte| *byte == b'\n').count() as u32)
 }
 
 /// Splits off the line `sep=;`, which Excel does not count as a row.

@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 #[derive(Debug)]
 pub(super) struct Titles {
     /// Complete folded titles.
-    titles: TermDictionary,
+    complete: TermDictionary,
     /// Projects by title.
     postings: PostingLists<u32>,
     /// Keys of the words of each title, with its project, sorted. The order of the words does not matter.
@@ -20,7 +20,7 @@ pub(super) struct Titles {
 impl Titles {
     /// Projects with a folded title that starts with `prefix`.
     pub fn with_prefix(&self, prefix: &str) -> &[u32] {
-        self.postings.of(self.titles.with_prefix(prefix))
+        self.postings.of(self.complete.with_prefix(prefix))
     }
 
     /// Whether a title starts with these words.
@@ -43,7 +43,7 @@ impl Titles {
 /// Collects the titles while the index is built.
 #[derive(Debug, Default)]
 pub(super) struct TitleCollector {
-    titles: WordInterner,
+    complete: WordInterner,
     postings: Vec<(u32, u32)>,
     keys: Vec<(u64, u32)>,
 }
@@ -52,16 +52,16 @@ impl TitleCollector {
     /// Adds a title of a project by its folded words.
     pub fn add(&mut self, ord: u32, words: &[String]) {
         self.keys.push((title_key(words.iter().map(String::as_str)), ord));
-        self.postings.push((self.titles.id(&words.join(" ")), ord));
+        self.postings.push((self.complete.id(&words.join(" ")), ord));
     }
 
     pub fn finish(mut self) -> Titles {
         self.keys.sort_unstable();
         self.keys.dedup();
-        let (titles, numbers) = self.titles.into_dictionary();
-        let postings = PostingLists::new(titles.len(), &renumber(self.postings, &numbers));
+        let (complete, numbers) = self.complete.into_dictionary();
+        let postings = PostingLists::new(complete.len(), &renumber(self.postings, &numbers));
         Titles {
-            titles,
+            complete,
             postings,
             keys: self.keys,
         }

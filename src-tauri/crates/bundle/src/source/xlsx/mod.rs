@@ -8,7 +8,7 @@ mod styles;
 mod workbook;
 mod xml;
 
-pub(super) use workbook::{SheetInfo, Workbook};
+pub(super) use workbook::Workbook;
 
 use crate::fault::{Message, message};
 

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 /// Largest unpacked size of one part, and of all parts that are read.
 const MAX_UNPACKED_BYTES: u64 = 256 * 1024 * 1024;
@@ -29,7 +30,10 @@ impl Package {
         if archive.len() > MAX_PARTS {
             return Err(XlsxError::damaged(format!("{} parts", archive.len())));
         }
-        let names = archive.file_names().map(str::to_owned).collect();
+        let names = archive.file_names().map(|name| Ok(name?.into_owned()));
+        let names = names
+            .collect::<Result<_, ZipError>>()
+            .map_err(XlsxError::damaged)?;
         Ok(Self {
             archive,
             names,

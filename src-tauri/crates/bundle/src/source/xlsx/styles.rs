@@ -64,10 +64,8 @@ fn custom_format(code: &str) -> NumberFormat {
     while let Some(c) = chars.next() {
         match c {
             '"' => {
-                has_literal |= chars
-                    .by_ref()
-                    .take_while(|c| *c != '"')
-                    .any(char::is_alphanumeric)
+                let literal: String = chars.by_ref().take_while(|c| *c != '"').collect();
+                has_literal |= literal.contains(char::is_alphanumeric);
             }
             '\\' => has_literal |= chars.next().is_some_and(|c| c.is_alphanumeric() || c == '-'),
             '_' | '*' => _ = chars.next(),

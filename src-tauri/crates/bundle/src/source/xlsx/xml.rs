@@ -3,8 +3,9 @@
 
 use crate::source::xlsx::XlsxError;
 use quick_xml::Reader;
+use quick_xml::escape::{resolve_xml_entity, unescape};
 use quick_xml::events::{BytesStart, Event};
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufReader, Read};
 
 /// Largest length of one text or tag in bytes.
 const MAX_EVENT_BYTES: usize = 4 * 1024 * 1024;
@@ -66,22 +67,17 @@ impl<R: Read> XmlReader<R> {
                     return Ok(Some(Xml::Start(tag)));
                 }
                 Event::End(end) => {
-                    return Ok(Some(Xml::End(text(end.local_name().as_ref())?)));
+                    return Ok(Some(Xml::End(end.local_name().as_ref().to_owned())));
                 }
-                Event::Text(content) => return text(&content).map(|text| Some(Xml::Text(text))),
-                Event::CData(content) => return text(&content).map(|text| Some(Xml::Text(text))),
+                Event::Text(content) => return Ok(Some(Xml::Text(content.to_string()))),
+                Event::CData(content) => return Ok(Some(Xml::Text(content.to_string()))),
                 Event::GeneralRef(reference) => {
-                    let named = |name: &[u8]| match name {
-                        b"amp" => Some('&'),
-                        b"lt" => Some('<'),
-                        b"gt" => Some('>'),
-                        b"quot" => Some('"'),
-                        b"apos" => Some('\''),
-                        _ => None,
+                    let resolved = match reference.resolve_char_ref()? {
+                        Some(c) => Some(c.to_string()),
+                        None => resolve_xml_entity(&reference).map(str::to_owned),
                     };
-                    let resolved = reference.resolve_char_ref()?.or_else(|| named(&reference));
-                    let c = resolved.ok_or_else(|| XlsxError::damaged("an unknown entity"))?;
-                    return Ok(Some(Xml::Text(c.to_string())));
+                    let text = resolved.ok_or_else(|| XlsxError::damaged("an unknown entity"))?;
+                    return Ok(Some(Xml::Text(text)));
                 }
                 Event::Eof => return Ok(None),
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
@@ -94,17 +90,11 @@ fn tag(start: &BytesStart<'_>) -> Result<Tag, XlsxError> {
     let mut attributes = Vec::new();
     for attribute in start.attributes().with_checks(false) {
         let attribute = attribute.map_err(XlsxError::damaged)?;
-        let raw = text(&attribute.value)?;
-        let value = quick_xml::escape::unescape(&raw).map_err(XlsxError::damaged)?;
-        attributes.push((text(attribute.key.local_name().as_ref())?, value.into_owned()));
+        let value = unescape(&attribute.value).map_err(XlsxError::damaged)?;
+        attributes.push((attribute.key.local_name().as_ref().to_owned(), value.into_owned()));
     }
     Ok(Tag {
-        name: text(start.local_name().as_ref())?,
+        name: start.local_name().as_ref().to_owned(),
         attributes,
     })
-}
-
-fn text(bytes: &[u8]) -> Result<String, XlsxError> {
-    let text = str::from_utf8(bytes).map_err(|_| XlsxError::damaged("not UTF-8"))?;
-    Ok(text.to_owned())
 }
