@@ -45,7 +45,7 @@ pub(super) fn write(entry: &Entry) -> Result<String, KioskError> {
 fn utc(day: Date, time: Time) -> Result<String, KioskError> {
     let invalid = |error: jiff::Error| KioskError::Internal(format!("calendar: {error}"));
     let zone = time_zone(ZONE).map_err(invalid)?;
-    let at = day.to_datetime(time).to_zoned(zone).map_err(invalid)?;
+    let at = day.to_datetime(time).to_zoned_datetime(zone).map_err(invalid)?;
     Ok(basic(at.timestamp()))
 }
 
