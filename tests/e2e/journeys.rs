@@ -29,7 +29,7 @@ const VISIBLE_SHARE_SCRIPT: &str = "(() => {
 })()";
 
 async fn open(folder: &Path, width: u32, height: u32) -> (Kiosk, Window) {
-    let kiosk = Kiosk::demonstration(&folder.join("kiosk")).unwrap();
+    let kiosk = Kiosk::with_event(folder, |event| event).unwrap();
     let window = Screen::start(width, height).unwrap().open(&kiosk).await.unwrap();
     window.wait_for_screen("attract").await.unwrap();
     (kiosk, window)
