@@ -1,12 +1,13 @@
 //! Checkpoints whose signature was verified. Must not know: where they come from, what is installed.
 
 use crate::refusal::Refusal;
+use expo_domain::Catalogue;
 use expo_protocol::{Checkpoint, SignedCheckpoint};
 use expo_vault::signature::PublicKey;
-use std::ops::Deref;
+use std::ops::{Deref, RangeInclusive};
 
-/// Checkpoint format that this program writes and reads.
-pub(crate) const CHECKPOINT_FORMAT: u32 = 1;
+/// Checkpoint formats that this program reads.
+const CHECKPOINT_FORMATS: RangeInclusive<u64> = 1..=2;
 /// Maximum size of a checkpoint in bytes.
 pub const MAX_CHECKPOINT_BYTES: u64 = 16 * 1024;
 /// Maximum size of a signature file in bytes.
@@ -94,6 +95,16 @@ fn verify_signature(signed: &SignedCheckpoint, key: &PublicKey) -> Result<(), Re
     Ok(())
 }
 
+/// The lowest checkpoint format whose readers know every field of the catalogue, so that programs of an earlier version
+/// keep installing catalogues without newer fields. Format 2 added the outlines of units.
+pub(crate) fn format_for(catalogue: &Catalogue) -> u32 {
+    if catalogue.units.iter().any(|unit| unit.outline.is_some()) {
+        2
+    } else {
+        1
+    }
+}
+
 fn parse(text: &str) -> Result<Checkpoint, CheckpointError> {
     let damaged = |version, error: serde_json::Error| CheckpointError::Unreadable {
         version,
@@ -104,7 +115,7 @@ fn parse(text: &str) -> Result<Checkpoint, CheckpointError> {
     let number = |name| value.get(name).and_then(serde_json::Value::as_u64);
     let version = number("version");
     let format = number("format").unwrap_or_default();
-    if format != u64::from(CHECKPOINT_FORMAT) {
+    if !CHECKPOINT_FORMATS.contains(&format) {
         return Err(CheckpointError::Unreadable {
             version,
             refusal: Refusal::NewerFormat { format },

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Checkpoint {
-    /// Format of this document, 1. A kiosk refuses any other as that of a newer program.
-    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 1))]
+    /// Format: 2 if a unit has an outline, otherwise 1. A kiosk refuses a format that it does not know as that of a newer
+    /// program.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 2))]
     pub format: u32,
     /// Catalogue version; a kiosk installs only higher ones.
     #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 9_007_199_254_740_991_u64))]

@@ -58,7 +58,11 @@ async fn signed(context: &Context) -> CheckResult {
         return Ok(Some(NOTHING_PUBLISHED));
     };
     let checkpoint = open(context, signed)?;
-    ensure!(checkpoint.format == 1, "format {}", checkpoint.format);
+    ensure!(
+        (1..=2).contains(&checkpoint.format),
+        "format {}",
+        checkpoint.format
+    );
     Ok(None)
 }
 

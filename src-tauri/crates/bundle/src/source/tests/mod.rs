@@ -1,8 +1,14 @@
 //! Tests of reading a source folder.
 
 mod faults;
+mod hostile;
 mod many_faults;
+mod ordinary;
+mod parcels;
+mod raw_workbook;
+mod silent;
 mod template;
+mod warnings;
 mod workbook;
 
 use super::schema::{Presence, SCHEMAS};
