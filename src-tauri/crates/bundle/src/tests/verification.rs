@@ -87,7 +87,7 @@ fn checkpoint_must_match_its_snapshot() {
     let key = sample.key.public();
     let plain = sample.output.checkpoint.snapshot_plain_bytes;
     for (from, to, code) in [
-        ("\"format\": 1", "\"format\": 2, \"hue\": 1", "newer_format"),
+        ("\"format\": 1", "\"format\": 9, \"hue\": 1", "newer_format"),
         ("\"format\": 1", "\"format\": 1, \"hue\": 1", "damaged"),
         ("\"units\": 3", "\"units\": 4", "damaged"),
         ("\"content_sha256\": \"", "\"content_sha256\": \"0", "damaged"),
