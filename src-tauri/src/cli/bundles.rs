@@ -110,11 +110,12 @@ pub fn run(command: BundleCommand, folder: &Path, output: Output) -> Result<(), 
             let summary = publishing::check(&source)?;
             output.print(&summary, || {
                 format!(
-                    "{}: {} projects, {} units, {} photos. No errors in the tables.",
+                    "{}: {} projects, {} units, {} photos, {} guides and partners. No errors in the tables.",
                     source.display(),
                     summary.projects,
                     summary.units,
-                    summary.photos
+                    summary.photos,
+                    summary.documents
                 )
             })
         }
@@ -153,12 +154,13 @@ fn describe(card: &publishing::BundleSummary) -> String {
         .as_ref()
         .map_or_else(String::new, |at| format!(" Expires at {at}."));
     format!(
-        "{}: version {}, {} projects, {} units, {} picture files, {} bytes. The signature is valid.{expiry}",
+        "{}: version {}, {} projects, {} units, {} picture files, {} guides and partners, {} bytes. The signature is valid.{expiry}",
         card.path.display(),
         card.version,
         card.projects,
         card.units,
         card.pictures,
+        card.documents,
         card.bytes
     )
 }

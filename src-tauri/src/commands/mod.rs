@@ -23,6 +23,8 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
         visitor::project,
         visitor::plan,
         visitor::shortlist,
+        visitor::guide,
+        visitor::guide_takeaway,
         visitor::notice,
         visitor::lead_check,
         visitor::lead_submit,

@@ -5,7 +5,7 @@ use crate::staff_session::StaffSession;
 use crate::{pages, windows};
 use expo_kiosk_core::KioskError;
 use expo_kiosk_core::views::{
-    Boot, CostPlan, Explore, ExploreQuery, FieldError, Lang, LeadDraft, Notice, ProjectPage, ShortlistItem,
+    Boot, CostPlan, Explore, ExploreQuery, FieldError, GuidePage, Lang, LeadDraft, Notice, ProjectPage, ShortlistItem,
     TakeAway, Thanks,
 };
 use std::sync::Arc;
@@ -38,6 +38,21 @@ pub async fn shortlist(
     lang: Lang,
 ) -> CommandResult<TakeAway> {
     blocking(&kiosk, move |kiosk| kiosk.shortlist(&items, lang)).await
+}
+
+#[tauri::command]
+pub async fn guide(kiosk: SharedKiosk<'_>, key: String, lang: Lang) -> CommandResult<GuidePage> {
+    blocking(&kiosk, move |kiosk| kiosk.guide(&key, lang)).await
+}
+
+#[tauri::command]
+pub async fn guide_takeaway(
+    kiosk: SharedKiosk<'_>,
+    key: String,
+    ready: Vec<u32>,
+    lang: Lang,
+) -> CommandResult<TakeAway> {
+    blocking(&kiosk, move |kiosk| kiosk.guide_takeaway(&key, &ready, lang)).await
 }
 
 #[tauri::command]

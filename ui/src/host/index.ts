@@ -13,6 +13,7 @@ import type {
 	ExportFormat,
 	FieldError,
 	FieldName,
+	GuidePage,
 	HostError,
 	ImportProgress,
 	Lang,
@@ -47,6 +48,9 @@ export const visitor = {
 	project: (id: string, lang: Lang) => call<ProjectPage>("project", { id, lang }),
 	plan: (project: string, unit: string) => call<CostPlan | null>("plan", { project, unit }),
 	shortlist: (items: ShortlistItem[], lang: Lang) => call<TakeAway>("shortlist", { items, lang }),
+	guide: (key: string, lang: Lang) => call<GuidePage>("guide", { key, lang }),
+	/** `ready`: numbers of the papers that the visitor has, from 0. */
+	guideTakeaway: (key: string, ready: number[], lang: Lang) => call<TakeAway>("guide_takeaway", { key, ready, lang }),
 	notice: (lang: Lang) => call<Notice>("notice", { lang }),
 	leadCheck: (draft: LeadDraft, fields: FieldName[]) => call<FieldError[]>("lead_check", { draft, fields }),
 	leadSubmit: (draft: LeadDraft) => call<Thanks>("lead_submit", { draft }),

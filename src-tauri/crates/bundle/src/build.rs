@@ -1,7 +1,7 @@
 //! Builds a bundle: prepares the pictures of a source, writes snapshot and checkpoint, and signs the checkpoint and the
 //! complete file. Must not know how tables are read or pictures converted.
 
-use crate::checkpoint::{CHECKPOINT_ENTRY, CHECKPOINT_FORMAT, SIGNATURE_ENTRY};
+use crate::checkpoint::{CHECKPOINT_ENTRY, SIGNATURE_ENTRY};
 use crate::fault::Faults;
 use crate::open::signature_path;
 use crate::pictures::PreparedPictures;
@@ -166,12 +166,13 @@ fn checkpoint_and_snapshot(
     let compressed = zstd::bulk::compress(text.as_bytes(), ZSTD_LEVEL)?;
     let files = picture_files(catalogue)?;
     let seconds = options.published_at.as_second().max(1) as u64;
+    let rows = snapshot::row_counts(catalogue);
     let checkpoint = Checkpoint {
-        format: CHECKPOINT_FORMAT,
+        format: rows.format(),
         version: options.version.unwrap_or(seconds),
         published_at: options.published_at,
         expires_at: options.expires_at,
-        rows: snapshot::row_counts(catalogue),
+        rows,
         content_sha256: snapshot::content_sha256(&text),
         snapshot_sha256: sha256_hex(&compressed),
         snapshot_bytes: compressed.len() as u64,

@@ -1,12 +1,10 @@
 //! Checkpoints whose signature was verified. Must not know: where they come from, what is installed.
 
 use crate::refusal::Refusal;
-use expo_protocol::{Checkpoint, SignedCheckpoint};
+use expo_protocol::{CHECKPOINT_FORMAT, Checkpoint, SignedCheckpoint};
 use expo_vault::signature::PublicKey;
 use std::ops::Deref;
 
-/// Checkpoint format that this program writes and reads.
-pub(crate) const CHECKPOINT_FORMAT: u32 = 1;
 /// Maximum size of a checkpoint in bytes.
 pub const MAX_CHECKPOINT_BYTES: u64 = 16 * 1024;
 /// Maximum size of a signature file in bytes.
@@ -104,11 +102,18 @@ fn parse(text: &str) -> Result<Checkpoint, CheckpointError> {
     let number = |name| value.get(name).and_then(serde_json::Value::as_u64);
     let version = number("version");
     let format = number("format").unwrap_or_default();
-    if format != u64::from(CHECKPOINT_FORMAT) {
+    if !(1..=u64::from(CHECKPOINT_FORMAT)).contains(&format) {
         return Err(CheckpointError::Unreadable {
             version,
             refusal: Refusal::NewerFormat { format },
         });
     }
-    serde_json::from_value(value).map_err(|e| damaged(version, e))
+    let checkpoint: Checkpoint = serde_json::from_value(value).map_err(|e| damaged(version, e))?;
+    if u64::from(checkpoint.rows.format()) > format {
+        return Err(CheckpointError::Unreadable {
+            version,
+            refusal: Refusal::damaged(CHECKPOINT_ENTRY, "its format has no documents"),
+        });
+    }
+    Ok(checkpoint)
 }

@@ -10,9 +10,9 @@ const MAX_QUOTE_CHARS: usize = 60;
 /// One fault of a source. Faults sort by file, row and column.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Fault {
-    /// `units.csv`, `catalogue.xlsx [units]` or a picture below `photos/`.
+    /// `units.csv`, `catalogue.xlsx [units]`, `guides/notary.fr.md` or a picture below `photos/`.
     pub file: String,
-    /// Row as the spreadsheet numbers it: the header is row 1. `None` for a fault of the complete file.
+    /// Row as the spreadsheet numbers it: the header is row 1; the line of a Markdown file. `None` for a fault of the complete file.
     pub row: Option<u32>,
     /// Name of the column.
     pub column: Option<String>,
@@ -49,7 +49,8 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
         if let Some(row) = self.row {
-            write!(f, ", row {row}")?;
+            let unit = if self.file.ends_with(".md") { "line" } else { "row" };
+            write!(f, ", {unit} {row}")?;
         }
         if let Some(column) = &self.column {
             write!(f, ", column {column}")?;

@@ -70,6 +70,8 @@ pub struct BundleSummary {
     pub projects: u64,
     pub units: u64,
     pub pictures: u64,
+    /// Guides and partners.
+    pub documents: u64,
     pub bytes: u64,
     /// The publisher's public key, base64.
     pub public_key: String,
@@ -95,6 +97,8 @@ pub struct SourceSummary {
     pub projects: usize,
     pub units: usize,
     pub photos: usize,
+    /// Guides and partners.
+    pub documents: usize,
 }
 
 /// Checks a source folder and reports all faults of its tables at once. Of photos it reads only the headers, so that it is
@@ -106,6 +110,7 @@ pub fn check(path: &Path) -> Result<SourceSummary, PublishingError> {
         projects: source.catalogue.projects.len(),
         units: source.catalogue.units.len(),
         photos: source.photos.len(),
+        documents: source.catalogue.documents.len(),
     })
 }
 
@@ -202,6 +207,7 @@ fn summary(
         projects: checkpoint.rows.projects,
         units: checkpoint.rows.units,
         pictures: checkpoint.pictures,
+        documents: checkpoint.rows.documents,
         bytes,
         public_key: key.to_string(),
     }

@@ -1,18 +1,20 @@
-//! The catalogue: subsidiary → project → group → unit, together with towns, offers and pictures. Owns the row types and
+//! The catalogue: subsidiary → project → group → unit, together with towns, offers, pictures and documents. Owns the row types and
 //! the references between rows. Must not know: spreadsheets, signatures, databases.
 
+use crate::document::Document;
 use crate::lang::Texts;
 use crate::money::Money;
 use crate::place::Region;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 /// Defines an enum of unit variants, each with the snake-case code that spreadsheets, databases and messages use.
+#[macro_export]
+#[doc(hidden)]
 macro_rules! code_enum {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ::serde::Serialize, ::serde::Deserialize, ::ts_rs::TS)]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
         #[serde(rename_all = "snake_case")]
         pub enum $name { $($(#[$vmeta])* $variant),+ }
@@ -357,6 +359,8 @@ pub struct Catalogue {
     pub offers: Vec<Offer>,
     /// Pictures.
     pub pictures: Vec<Picture>,
+    /// Guides and partners.
+    pub documents: Vec<Document>,
 }
 
 /// A [`Catalogue`] whose rows are JSON objects, as in a snapshot but without the field that names the kind of row.
@@ -380,6 +384,8 @@ pub struct JsonRows {
     pub offers: Vec<String>,
     /// Pictures.
     pub pictures: Vec<String>,
+    /// Guides and partners.
+    pub documents: Vec<String>,
 }
 
 impl JsonRows {
@@ -398,6 +404,7 @@ impl JsonRows {
             units: to_json(&catalogue.units)?,
             offers: to_json(&catalogue.offers)?,
             pictures: to_json(&catalogue.pictures)?,
+            documents: to_json(&catalogue.documents)?,
         })
     }
 
@@ -426,6 +433,7 @@ impl JsonRows {
             units: Vec::new(),
             offers: parse_rows(&self.offers)?,
             pictures: parse_rows(&self.pictures)?,
+            documents: parse_rows(&self.documents)?,
         })
     }
 }

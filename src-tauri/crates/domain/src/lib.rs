@@ -7,6 +7,7 @@ pub mod audit;
 pub mod catalogue;
 mod codes;
 pub mod cost;
+pub mod document;
 pub mod envelope;
 pub mod fold;
 pub mod hash;
@@ -26,6 +27,7 @@ pub use catalogue::{
     Catalogue, Delivery, Feature, Group, JsonRows, LandTitle, Offer, Picture, PictureKind, ProductType,
     Project, Rendition, Subsidiary, Town, Unit, UnitStatus,
 };
+pub use document::{Document, DocumentContent, Guide, GuideText, Partner, PartnerKind, Situation};
 pub use envelope::Envelope;
 pub use lang::{Lang, Text, Texts};
 pub use lead::{FieldError, Lead, LeadDraft, LeadHeader};

@@ -4,13 +4,16 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+/// Highest format that this program reads.
+pub const CHECKPOINT_FORMAT: u32 = 2;
+
 /// Description of one published catalogue version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Checkpoint {
-    /// Format of this document, 1. A kiosk refuses any other as that of a newer program.
-    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 1))]
+    /// Format: 1, or 2 for a catalogue with documents. A kiosk refuses a higher one as that of a newer program.
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 2))]
     pub format: u32,
     /// Catalogue version; a kiosk installs only higher ones.
     #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 9_007_199_254_740_991_u64))]
@@ -54,6 +57,21 @@ pub struct RowCounts {
     pub units: u64,
     pub offers: u64,
     pub pictures: u64,
+    /// Left out in format 1, which has none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub documents: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+impl RowCounts {
+    /// The lowest format whose programs understand rows of these kinds.
+    pub const fn format(&self) -> u32 {
+        if self.documents > 0 { CHECKPOINT_FORMAT } else { 1 }
+    }
 }
 
 /// A checkpoint with the signature over its exact bytes.

@@ -1,5 +1,6 @@
 export { common } from "./common";
 export { explore } from "./explore";
+export { guides } from "./guides";
 export { keyboard } from "./keyboard";
 export { lead } from "./lead";
 export { project } from "./project";

@@ -1,11 +1,14 @@
-//! Reads a catalogue source: a folder of spreadsheets with a folder `photos/`. Owns the table schemas, all checks of
+//! Reads a catalogue source: a folder of spreadsheets with the folders `photos/` and `guides/`. Owns the table schemas, all checks of
 //! the cells and the wording of faults. Must not know keys, signatures or bundles.
 
 mod cells;
 mod column_type;
 mod csv;
 mod excel;
+mod guides;
 mod load;
+mod markdown;
+mod partners;
 mod photos;
 mod projects;
 mod references;
@@ -68,7 +71,9 @@ pub(crate) struct SourceScan {
 pub(crate) fn scan(folder: &Path) -> SourceScan {
     let mut faults = Vec::new();
     let tables = load::tables(folder, &mut faults);
-    let (catalogue, published_on, photos) = rows::read(&tables, folder, &mut faults);
+    let (mut catalogue, published_on, photos) = rows::read(&tables, folder, &mut faults);
+    catalogue.documents = guides::read(folder, &mut faults);
+    catalogue.documents.extend(partners::read(&tables, &mut faults));
     SourceScan {
         catalogue,
         published_on,

@@ -28,6 +28,7 @@ pub(super) fn read(
         ("groups", "id"),
         ("units", "id"),
         ("offers", "id"),
+        ("partners", "id"),
     ] {
         if let Some(table) = tables.get(name) {
             check_unique(table, &all_faults, column, |row| row.cell(column));
@@ -55,6 +56,7 @@ pub(super) fn read(
         units: read_all(tables, "units", &all_faults, |row| unit(row, &references)),
         offers: read_all(tables, "offers", &all_faults, |row| offer(row, &references)),
         pictures: Vec::new(),
+        documents: Vec::new(),
     };
     let photo_folder = PhotoFolder::new(folder);
     let mut photos = read_all(tables, "pictures", &all_faults, |row| {
@@ -65,7 +67,7 @@ pub(super) fn read(
     (catalogue, published_on, photos)
 }
 
-fn read_all<'t, T>(
+pub(super) fn read_all<'t, T>(
     tables: &'t Tables,
     name: &str,
     faults: &'t RefCell<Vec<Fault>>,

@@ -3,7 +3,7 @@
 use super::Kiosk;
 use crate::error::KioskError;
 use crate::views::{
-    Boot, CostPlan, Explore, ExploreQuery, Notice, ProjectPage, ShortlistItem, TakeAway, Thanks,
+    Boot, CostPlan, Explore, ExploreQuery, GuidePage, Notice, ProjectPage, ShortlistItem, TakeAway, Thanks,
 };
 use expo_domain::{FieldError, Lang, LeadDraft};
 
@@ -32,6 +32,16 @@ impl Kiosk {
     /// and counted; an error if none remains.
     pub fn shortlist(&self, items: &[ShortlistItem], lang: Lang) -> Result<TakeAway, KioskError> {
         self.visitors.browse.shortlist(items, lang)
+    }
+
+    /// The page of a guide.
+    pub fn guide(&self, key: &str, lang: Lang) -> Result<GuidePage, KioskError> {
+        self.visitors.browse.guide(key, lang)
+    }
+
+    /// The papers of a guide to take away. `ready` are the numbers of the papers that the visitor has, from 0.
+    pub fn guide_takeaway(&self, key: &str, ready: &[u32], lang: Lang) -> Result<TakeAway, KioskError> {
+        self.visitors.browse.guide_takeaway(key, ready, lang)
     }
 
     /// The bytes of a picture by its SHA-256; `None` if it is missing.

@@ -3,6 +3,7 @@
 
 pub mod codes;
 pub mod explore;
+pub mod guides;
 pub mod shortlist;
 pub mod staff;
 pub mod supply;
@@ -10,6 +11,7 @@ pub mod visitor;
 
 pub use codes::*;
 pub use explore::*;
+pub use guides::*;
 pub use shortlist::*;
 pub use staff::*;
 pub use supply::*;
@@ -86,6 +88,7 @@ mod tests {
             .with_large_int("number")
             .with_out_dir(fresh.path());
         super::explore::export(&config).unwrap();
+        super::guides::export(&config).unwrap();
         super::shortlist::export(&config).unwrap();
         super::visitor::export(&config).unwrap();
         super::staff::export(&config).unwrap();

@@ -3,6 +3,7 @@
 mod boot;
 pub(crate) mod browse;
 mod cards;
+mod guides;
 pub(crate) mod lead;
 mod project;
 mod shortlist;

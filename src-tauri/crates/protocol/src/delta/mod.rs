@@ -17,7 +17,7 @@ pub use apply::{apply, apply_to_rows, header};
 pub use make::{make, pack};
 
 use crate::{Checkpoint, SnapshotError};
-use expo_domain::{Catalogue, Group, JsonRows, Offer, Picture, Project, Subsidiary, Texts, Town, Unit};
+use expo_domain::{Catalogue, Document, Group, JsonRows, Offer, Picture, Project, Subsidiary, Texts, Town, Unit};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -98,6 +98,7 @@ enum Kind {
     Unit,
     Offer,
     Picture,
+    Document,
 }
 
 impl Kind {
@@ -111,6 +112,7 @@ impl Kind {
             Self::Unit => "unit",
             Self::Offer => "offer",
             Self::Picture => "picture",
+            Self::Document => "document",
         }
     }
 }
@@ -132,7 +134,7 @@ macro_rules! keyed_by_id {
     )+};
 }
 
-keyed_by_id!(Subsidiary, Town, Project, Group, Unit, Offer);
+keyed_by_id!(Subsidiary, Town, Project, Group, Unit, Offer, Document);
 
 impl Keyed for Picture {
     const KIND: Kind = Kind::Picture;

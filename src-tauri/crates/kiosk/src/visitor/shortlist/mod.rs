@@ -5,7 +5,9 @@
 #[cfg(test)]
 mod tests;
 mod text;
-mod vcard;
+pub(super) mod vcard;
+
+pub(super) use text::{MAX_QR_BYTES, name as line};
 
 use super::browse::Browse;
 use crate::error::KioskError;
@@ -111,7 +113,7 @@ fn project_price(rows: &ProjectRows) -> Price {
 
 /// A QR code as SVG markup: error correction level M, dark on light, with the quiet zone of four modules that readers
 /// need.
-fn qr_code(text: &str) -> Result<String, KioskError> {
+pub(super) fn qr_code(text: &str) -> Result<String, KioskError> {
     let qr = QRBuilder::new(text)
         .ecl(ECL::M)
         .build()

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 /// Bytes that a QR code of version 22 holds at level M (ISO/IEC 18004, table 7). With 105 modules per side a phone
 /// reads it at arm's length from the screen.
-pub(super) const MAX_QR_BYTES: usize = 779;
+pub(in crate::visitor) const MAX_QR_BYTES: usize = 779;
 
 /// Maximum bytes of the name of the contact.
 const MAX_CONTACT_NAME_BYTES: usize = 40;
@@ -236,7 +236,7 @@ impl Facts {
 }
 
 /// A name on one line, at most `max_bytes` long.
-fn name(text: &str, max_bytes: usize) -> String {
+pub(in crate::visitor) fn name(text: &str, max_bytes: usize) -> String {
     shorten(&sanitize(text), max_bytes)
 }
 
