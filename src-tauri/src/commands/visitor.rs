@@ -5,8 +5,8 @@ use crate::staff_session::StaffSession;
 use crate::{pages, windows};
 use expo_kiosk_core::KioskError;
 use expo_kiosk_core::views::{
-    Boot, CostPlan, Explore, ExploreQuery, FieldError, GuidePage, Lang, LeadDraft, Notice, ProjectPage, ShortlistItem,
-    TakeAway, Thanks,
+    Boot, CostPlan, Explore, ExploreQuery, FieldError, GuidePage, Lang, LeadDraft, Notice, ProjectPage,
+    ShortlistItem, TakeAway, Thanks,
 };
 use std::sync::Arc;
 use tauri::{AppHandle, State};

@@ -5,8 +5,8 @@ mod response;
 mod transport;
 
 use expo_protocol::{
-    CHECKPOINT_FORMAT,    EnrolmentReply, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply, LeadBatch,
-    LeadReceipts, MAX_PICTURE_BYTES, MAX_SNAPSHOT_BYTES, Probe, SignedCheckpoint,
+    CHECKPOINT_FORMAT, EnrolmentReply, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply,
+    LeadBatch, LeadReceipts, MAX_PICTURE_BYTES, MAX_SNAPSHOT_BYTES, Probe, SignedCheckpoint,
 };
 use expo_sync::{ChunkSink, Platform, PlatformError, SyncError};
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, IF_RANGE, RANGE};

@@ -3,7 +3,9 @@
 
 use crate::RowCounts;
 use expo_domain::hash::Sha256Hasher;
-use expo_domain::{Catalogue, Document, Group, JsonRows, Offer, Picture, Project, Subsidiary, Texts, Town, Unit};
+use expo_domain::{
+    Catalogue, Document, Group, JsonRows, Offer, Picture, Project, Subsidiary, Texts, Town, Unit,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashSet};
 
@@ -329,5 +331,17 @@ mod tests {
     fn snapshot_without_about_row_is_rejected() {
         assert_eq!(read(""), Err(SnapshotError::About(0)));
         assert!(matches!(read("{}"), Err(SnapshotError::Line { line: 1, .. })));
+    }
+
+    #[test]
+    fn only_a_catalogue_with_documents_needs_format_2() {
+        assert_eq!(row_counts(&Catalogue::default()).format(), 1);
+        let counts = serde_json::to_string(&row_counts(&Catalogue::default())).unwrap();
+        assert!(!counts.contains("documents"), "{counts}");
+        let partner = r#"{"row":"document","id":"partner/A","content":{"partner":{"kind":"bank","countries":[],"name":{},"desk":{},"text":{},"hours":{},"languages":["fr"],"topics":["credit"]}}}"#;
+        let about = write(&Catalogue::default()).unwrap();
+        let catalogue = read(&format!("{about}{partner}\n")).unwrap();
+        assert_eq!(row_counts(&catalogue).format(), 2);
+        assert_eq!(write(&catalogue).unwrap(), format!("{about}{partner}\n"));
     }
 }

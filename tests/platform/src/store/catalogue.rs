@@ -79,7 +79,8 @@ impl Store {
             if let Some(withdrawn) = withdrawn.filter(|withdrawn| *withdrawn >= version) {
                 return Err(CatalogueError::NotAboveWithdrawn { version, withdrawn });
             }
-            let insert = "INSERT INTO catalogue (version, checkpoint, signature, snapshot, published_at, format)
+            let insert =
+                "INSERT INTO catalogue (version, checkpoint, signature, snapshot, published_at, format)
                           VALUES ($1, $2, $3, $4, $5, $6)";
             let published_at = time_text(now);
             let SignedCheckpoint {
@@ -88,7 +89,14 @@ impl Store {
             } = signed;
             db.execute(
                 insert,
-                &params![version, checkpoint, signature, snapshot, &published_at, format_of(checkpoint)],
+                &params![
+                    version,
+                    checkpoint,
+                    signature,
+                    snapshot,
+                    &published_at,
+                    format_of(checkpoint)
+                ],
             )?;
             Ok(())
         })
@@ -132,7 +140,8 @@ impl Store {
 
     /// Whether a version is the newest for programs that know formats up to its own.
     pub fn is_offered(&self, version: u64) -> Result<bool, StoreError> {
-        let query = "SELECT version FROM catalogue WHERE version = $1 AND withdrawn_at IS NULL AND NOT EXISTS (
+        let query =
+            "SELECT version FROM catalogue WHERE version = $1 AND withdrawn_at IS NULL AND NOT EXISTS (
                          SELECT 1 FROM catalogue AS newer WHERE newer.version > catalogue.version
                          AND newer.withdrawn_at IS NULL AND newer.format <= catalogue.format)";
         self.read(|db| Ok(db.first(query, &params![version])?.is_some()))

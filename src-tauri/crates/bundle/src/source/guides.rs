@@ -41,7 +41,9 @@ pub(super) fn read(folder: &Path, faults: &mut Vec<Fault>) -> Vec<Document> {
             None => faults.push(Fault::file(&format!("guides/{file}"), &file, FILE_NAME)),
         }
     }
-    let guides = files.into_iter().filter_map(|(name, texts)| guide(name, &texts, faults));
+    let guides = files
+        .into_iter()
+        .filter_map(|(name, texts)| guide(name, &texts, faults));
     let mut guides: Vec<Guide> = guides.collect();
     guides.sort_by_key(|guide| guide.situation);
     let document = |guide: Guide| Document {
@@ -59,7 +61,9 @@ fn texts(folder: &Path, faults: &mut Vec<Fault>) -> Vec<(String, String)> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
     };
-    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let names = entries
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned());
     let mut names: Vec<String> = names.filter(|name| !name.starts_with(['.', '~'])).collect();
     names.sort();
     let mut texts = Vec::new();
@@ -111,7 +115,13 @@ fn guide(
         check_characters(file, text, faults);
         let (body, first_line) = body(text);
         if *lang != Lang::Fr && first_line > 1 {
-            faults.push(Fault::cell(file, 1, "", "---", "the head in the French file only"));
+            faults.push(Fault::cell(
+                file,
+                1,
+                "",
+                "---",
+                "the head in the French file only",
+            ));
         }
         if let Some(read) = text::read(file, body, first_line, faults) {
             if let Some(french) = texts.get(&Lang::Fr) {
@@ -157,7 +167,9 @@ fn check_characters(file: &str, text: &str, faults: &mut Vec<Fault>) {
 
 /// The text after the head, and the number of its first line.
 fn body(text: &str) -> (&str, u32) {
-    let after = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
+    let after = text
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("\n---\n"));
     after.map_or((text, 1), |(head, body)| {
         (body, head.matches('\n').count() as u32 + 4)
     })
@@ -165,14 +177,19 @@ fn body(text: &str) -> (&str, u32) {
 
 /// The lines `name: value` between two lines `---`.
 fn head(file: &str, text: &str, faults: &mut Vec<Fault>) -> Option<Head> {
-    let Some((lines, _)) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) else {
+    let Some((lines, _)) = text
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("\n---\n"))
+    else {
         let found = text.lines().next().unwrap_or_default();
         faults.push(Fault::cell(file, 1, "", found, "a head between two lines ---"));
         return None;
     };
     let mut values: BTreeMap<&str, (&str, u32)> = BTreeMap::new();
     for (number, line) in (2..).zip(lines.lines()) {
-        let name = line.split_once(':').map(|(name, value)| (name.trim(), value.trim()));
+        let name = line
+            .split_once(':')
+            .map(|(name, value)| (name.trim(), value.trim()));
         match name {
             Some((name @ ("situation" | "topics" | "product_types" | "checked_on"), value)) => {
                 values.insert(name, (value, number));
@@ -198,7 +215,8 @@ fn head(file: &str, text: &str, faults: &mut Vec<Fault>) -> Option<Head> {
         let codes = comma_separated(Topic::ALL.iter().map(|value| value.code()));
         fail("topics", format!("codes separated by |, of {codes}"));
     }
-    let product_types = value("product_types").map_or(Some(Vec::new()), |types| list(types, ProductType::from_code));
+    let product_types =
+        value("product_types").map_or(Some(Vec::new()), |types| list(types, ProductType::from_code));
     if product_types.is_none() {
         let codes = comma_separated(ProductType::ALL.iter().map(|value| value.code()));
         fail("product_types", format!("codes separated by |, of {codes}"));

@@ -6,7 +6,8 @@ use expo_domain::document::Span;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// What a guide may contain, for faults.
-const ALLOWED: &str = "headings, paragraphs, **bold**, lists of one level and quotations only, without HTML or links";
+const ALLOWED: &str =
+    "headings, paragraphs, **bold**, lists of one level and quotations only, without HTML or links";
 
 /// A block of a guide and its line.
 pub(super) struct Located {

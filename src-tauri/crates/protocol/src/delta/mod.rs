@@ -17,7 +17,9 @@ pub use apply::{apply, apply_to_rows, header};
 pub use make::{make, pack};
 
 use crate::{Checkpoint, SnapshotError};
-use expo_domain::{Catalogue, Document, Group, JsonRows, Offer, Picture, Project, Subsidiary, Texts, Town, Unit};
+use expo_domain::{
+    Catalogue, Document, Group, JsonRows, Offer, Picture, Project, Subsidiary, Texts, Town, Unit,
+};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

@@ -76,7 +76,9 @@ pub async fn heartbeat(
         log_findings(&kiosk, app.store.record_heartbeat(&kiosk, &report, now)?);
         Ok(Json(HeartbeatReply {
             server_time: now,
-            catalogue_version: app.store.newest_version_for(report.catalogue_format.max(FIRST_FORMAT))?,
+            catalogue_version: app
+                .store
+                .newest_version_for(report.catalogue_format.max(FIRST_FORMAT))?,
             config_version: app.store.config_version(&kiosk)?,
             erasures: app.store.newest_erasure(&kiosk)?,
         }))

@@ -63,8 +63,18 @@ impl TextReader<'_> {
             (Part::Start, Markdown::Paragraph(spans)) if self.text.summary.is_empty() => {
                 self.text.summary = plain(&spans);
             }
-            (Part::Short, Markdown::List { ordered: true, items, .. }) => self.text.short.extend(items),
-            (Part::Papers, Markdown::List { boxes: true, items, .. }) => {
+            (
+                Part::Short,
+                Markdown::List {
+                    ordered: true, items, ..
+                },
+            ) => self.text.short.extend(items),
+            (
+                Part::Papers,
+                Markdown::List {
+                    boxes: true, items, ..
+                },
+            ) => {
                 self.text.papers.extend(items.iter().map(|item| plain(item)));
             }
             (Part::Source, Markdown::Paragraph(spans)) if self.text.source.is_empty() => {
@@ -83,7 +93,8 @@ impl TextReader<'_> {
             Some("source") => Part::Source,
             _ => {
                 let expected = "a heading that ends in {#short}, {#steps}, {#papers} or {#source}";
-                self.faults.push(Fault::cell(self.file, line, "", heading, expected));
+                self.faults
+                    .push(Fault::cell(self.file, line, "", heading, expected));
                 return;
             }
         };
@@ -117,7 +128,8 @@ impl TextReader<'_> {
             Markdown::Paragraph(spans) | Markdown::Notice(spans) => plain(spans),
             Markdown::List { items, .. } => items.first().map(|item| plain(item)).unwrap_or_default(),
         };
-        self.faults.push(Fault::cell(self.file, line, "", &found, expected));
+        self.faults
+            .push(Fault::cell(self.file, line, "", &found, expected));
     }
 
     /// Adds a fault for each part that is missing.
@@ -131,20 +143,39 @@ impl TextReader<'_> {
         } = self;
         let has_empty_step = text.steps.iter().find(|step| step.blocks.is_empty());
         if let Some(step) = has_empty_step {
-            faults.push(Fault::file(file, &step.title, "a text below the title of each step"));
+            faults.push(Fault::file(
+                file,
+                &step.title,
+                "a text below the title of each step",
+            ));
         }
         for (is_missing, expected) in [
             (title.is_none(), "a title: a line that begins with #"),
-            (text.summary.is_empty(), "a paragraph below the title that says what the guide is about"),
-            (text.short.is_empty(), "a short version: a heading {#short} and a numbered list below it"),
-            (text.steps.is_empty(), "steps: a heading {#steps} and below it a heading ### for each step"),
-            (text.source.is_empty(), "the source of the facts: a heading {#source} and a paragraph below it"),
+            (
+                text.summary.is_empty(),
+                "a paragraph below the title that says what the guide is about",
+            ),
+            (
+                text.short.is_empty(),
+                "a short version: a heading {#short} and a numbered list below it",
+            ),
+            (
+                text.steps.is_empty(),
+                "steps: a heading {#steps} and below it a heading ### for each step",
+            ),
+            (
+                text.source.is_empty(),
+                "the source of the facts: a heading {#source} and a paragraph below it",
+            ),
         ] {
             if is_missing {
                 faults.push(Fault::file(file, "", expected));
             }
         }
-        Some(GuideText { title: title?, ..text })
+        Some(GuideText {
+            title: title?,
+            ..text
+        })
     }
 }
 

@@ -75,7 +75,9 @@ fn partners<'d>(documents: &'d [Document], country: &str) -> Vec<(&'d str, &'d P
         DocumentContent::Partner(partner) => Some((document.id.as_str(), partner)),
         DocumentContent::Guide(_) => None,
     });
-    partners.filter(|(_, partner)| partner.is_present_in(country)).collect()
+    partners
+        .filter(|(_, partner)| partner.is_present_in(country))
+        .collect()
 }
 
 /// The variant of a guide for this country, or the one for all others.

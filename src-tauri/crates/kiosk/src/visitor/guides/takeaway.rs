@@ -61,8 +61,14 @@ fn lines(guide: &GuideText, ready: &[u32], lang: Lang) -> Vec<String> {
     let papers = || (0_u32..).zip(&guide.papers);
     let is_ready = |number: &u32| ready.contains(number);
     let item = |paper: &String| line(&format!("– {paper}"), MAX_LINE_BYTES);
-    let missing: Vec<String> = papers().filter(|(n, _)| !is_ready(n)).map(|(_, p)| item(p)).collect();
-    let present: Vec<String> = papers().filter(|(n, _)| is_ready(n)).map(|(_, p)| item(p)).collect();
+    let missing: Vec<String> = papers()
+        .filter(|(n, _)| !is_ready(n))
+        .map(|(_, p)| item(p))
+        .collect();
+    let present: Vec<String> = papers()
+        .filter(|(n, _)| is_ready(n))
+        .map(|(_, p)| item(p))
+        .collect();
     for (heading, papers) in [(texts.papers_missing, missing), (texts.papers_ready, present)] {
         if !papers.is_empty() {
             lines.push(heading.to_owned());

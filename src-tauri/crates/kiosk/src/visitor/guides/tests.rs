@@ -4,7 +4,9 @@ use super::takeaway::{GuideContext, compose};
 use super::{find, guidance};
 use crate::visitor::shortlist::MAX_QR_BYTES;
 use expo_domain::document::{GuideStep, Span};
-use expo_domain::{Document, DocumentContent, Guide, GuideText, Lang, Partner, PartnerKind, Situation, Texts, Topic};
+use expo_domain::{
+    Document, DocumentContent, Guide, GuideText, Lang, Partner, PartnerKind, Situation, Texts, Topic,
+};
 use jiff::civil::date;
 
 const CONTEXT: GuideContext = GuideContext {
@@ -95,7 +97,9 @@ fn taken_papers_say_which_are_missing_and_which_are_ready() {
 
 #[test]
 fn papers_that_do_not_fit_into_the_code_are_counted() {
-    let papers = (0..30).map(|n| format!("{n} {}", "جواز السفر ".repeat(10))).collect();
+    let papers = (0..30)
+        .map(|n| format!("{n} {}", "جواز السفر ".repeat(10)))
+        .collect();
     let taken = compose(&text(papers), &[], &CONTEXT, Lang::Ar).unwrap();
     assert_eq!(taken.text.lines().count() + taken.left_out as usize, 32);
     assert!(taken.left_out > 0 && taken.text.len() < MAX_QR_BYTES);
