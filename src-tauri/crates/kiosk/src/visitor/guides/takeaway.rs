@@ -33,10 +33,8 @@ pub(super) fn compose(
     };
     let lines = lines(guide, ready, lang);
     let fitting = (1..=lines.len()).rev();
-    let fitting = fitting.map(|count| (count, vcard::write(&contact, &lines[..count].join("\n"))));
-    let found = fitting
-        .into_iter()
-        .find(|(count, vcard)| *count == 1 || vcard.len() <= MAX_QR_BYTES);
+    let mut fitting = fitting.map(|count| (count, vcard::write(&contact, &lines[..count].join("\n"))));
+    let found = fitting.find(|(count, vcard)| *count == 1 || vcard.len() <= MAX_QR_BYTES);
     let (count, vcard) = found.ok_or_else(|| KioskError::Internal("an empty takeaway".to_owned()))?;
     Ok(TakeAway {
         text: lines[..count].join("\n"),
@@ -48,7 +46,7 @@ pub(super) fn compose(
 
 /// The title, the papers that are missing, then those that are ready. A guide without papers: its short version.
 fn lines(guide: &GuideText, ready: &[u32], lang: Lang) -> Vec<String> {
-    let texts = expo_texts::of(lang).takeaway;
+    let texts = &expo_texts::of(lang).takeaway;
     let mut lines = vec![line(&guide.title, MAX_LINE_BYTES)];
     if guide.papers.is_empty() {
         let steps = guide.short.iter().enumerate().map(|(index, spans)| {
