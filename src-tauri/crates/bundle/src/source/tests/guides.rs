@@ -102,7 +102,7 @@ fn windows_line_ends_do_not_change_a_guide() {
 fn html_and_unknown_blocks_are_faults_with_their_line() {
     for (block, found) in [
         ("<script>alert(1)</script>", "“<script>alert(1)</script>”"),
-        ("Un <b>texte</b>.", "“<b>”"),
+        ("Un <b>texte</b>.", "“</b>”"),
         ("[lien](https://example.org)", "“lien”"),
         ("`code`", "“code”"),
         ("| a | b |\n|---|---|\n| c | d |", "“a”"),
