@@ -16,6 +16,7 @@ pub mod lead;
 pub mod money;
 pub mod phone;
 pub mod place;
+pub mod rows;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod stop;
@@ -24,8 +25,8 @@ pub mod zone;
 
 pub use audit::{AuditAct, AuditDetail};
 pub use catalogue::{
-    Catalogue, Delivery, Feature, Group, JsonRows, LandTitle, Offer, Picture, PictureKind, ProductType,
-    Project, Rendition, Subsidiary, Town, Unit, UnitStatus,
+    Delivery, Feature, Group, LandTitle, Offer, Picture, PictureKind, ProductType, Project, Rendition,
+    Subsidiary, Town, Unit, UnitStatus,
 };
 pub use document::{Document, DocumentContent, Guide, GuideText, Partner, PartnerKind, Situation};
 pub use envelope::Envelope;
@@ -33,5 +34,6 @@ pub use lang::{Lang, Text, Texts};
 pub use lead::{FieldError, Lead, LeadDraft, LeadHeader};
 pub use money::Money;
 pub use place::Region;
+pub use rows::{Catalogue, JsonRows};
 pub use stop::{Contact, Stop};
 pub use topic::Topic;
