@@ -87,7 +87,7 @@ fn checkpoint_must_match_its_snapshot() {
     let key = sample.key.public();
     let plain = sample.output.checkpoint.snapshot_plain_bytes;
     for (from, to, code) in [
-        ("\"format\": 1", "\"format\": 2, \"hue\": 1", "newer_format"),
+        ("\"format\": 1", "\"format\": 9, \"hue\": 1", "newer_format"),
         ("\"format\": 1", "\"format\": 1, \"hue\": 1", "damaged"),
         ("\"units\": 3", "\"units\": 4", "damaged"),
         ("\"content_sha256\": \"", "\"content_sha256\": \"0", "damaged"),
@@ -149,12 +149,12 @@ fn checkpoint_is_refused_after_the_key_changed() {
 fn version_is_read_only_from_a_signed_text() {
     let sample = &*SAMPLE;
     let key = sample.key.public();
-    let newer = re_signed(sample, "\"format\": 1", "\"format\": 2");
+    let newer = re_signed(sample, "\"format\": 1", "\"format\": 9");
     let Err(CheckpointError::Unreadable { version, refusal }) = VerifiedCheckpoint::open(&newer, &key) else {
         panic!("the format is not known");
     };
     assert_eq!(version, Some(sample.output.checkpoint.version));
-    assert_eq!(refusal, Refusal::NewerFormat { format: 2 });
+    assert_eq!(refusal, Refusal::NewerFormat { format: 9 });
     let mut forged = newer;
     forged.checkpoint.push(' ');
     let error = VerifiedCheckpoint::open(&forged, &key).unwrap_err();
