@@ -13,6 +13,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 use tokio::time::sleep;
 
+/// The list of places shows at most this many of its 180 towns before anything is touched.
+const MAX_FIRST_TOWNS: f64 = 70.0;
+
 /// Language, screen size and inputs of one walk.
 #[derive(Clone, Copy)]
 struct Scenario {
@@ -212,6 +215,7 @@ async fn walk(scenario: Scenario) {
     scroll_list(&walk).await;
     search(&walk, &scenario).await;
     use_filters(&walk).await;
+    use_places(&walk, &scenario).await;
     use_map(&walk, &scenario).await;
     view_project(&walk).await;
     compare_and_take_away(&walk).await;
@@ -307,6 +311,43 @@ async fn use_filters(walk: &Walk) {
     walk.touch("sort-price_asc").await;
     assert_eq!(walk.wait_for_total(|_| true).await, villas);
     walk.touch_first("[data-testid^=\"lift-\"]").await;
+    walk.wait_for_total(|total| total == LARGE_PROJECT_COUNT).await;
+}
+
+/// Jumps to a region in the list of all places, looks at all its towns and chooses the region.
+async fn use_places(walk: &Walk, scenario: &Scenario) {
+    let code = scenario.region;
+    let region = format!("document.getElementById('place-{code}')");
+    let towns = "document.querySelectorAll('[data-testid^=\"place-facet-town-\"]').length";
+    walk.touch("open-place").await;
+    walk.window.wait_for("place-sheet").await.unwrap();
+    walk.check("places").await;
+    let first = walk.number(towns).await;
+    assert!(
+        (30.0..=MAX_FIRST_TOWNS).contains(&first),
+        "{first} towns are shown at first"
+    );
+    walk.touch(&format!("place-jump-{code}")).await;
+    eventually("the region is not in view", || async {
+        let middle = format!(
+            "(({{ top, bottom }}) => (top + bottom) / 2 / innerHeight)({region}.getBoundingClientRect())"
+        );
+        let middle = walk.number(&middle).await;
+        (middle > 0.2 && middle < 0.9).then_some(())
+    })
+    .await
+    .unwrap();
+    walk.touch(&format!("place-more-{code}")).await;
+    eventually("the other towns do not appear", || async {
+        (walk.number(towns).await > first).then_some(())
+    })
+    .await
+    .unwrap();
+    walk.touch(&format!("place-facet-region-{code}")).await;
+    walk.touch("places-show").await;
+    walk.wait_for_total(|total| total > 0 && total < LARGE_PROJECT_COUNT)
+        .await;
+    walk.touch(&format!("lift-regions-{code}")).await;
     walk.wait_for_total(|total| total == LARGE_PROJECT_COUNT).await;
 }
 

@@ -21,6 +21,12 @@ impl Window {
         lines(&found)
     }
 
+    /// Texts below 22 px at a screen width of 1080 px. `ui/scripts/shots.mjs` runs the same script.
+    pub async fn small_texts(&self) -> Result<Vec<String>, Failure> {
+        let script = include_str!("../../ui/scripts/small-texts.js");
+        lines(&self.evaluate(script.trim_end().trim_end_matches(';')).await?)
+    }
+
     /// Controls whose text does not fit into them.
     pub async fn overflowing_controls(&self) -> Result<Vec<String>, Failure> {
         let found = self

@@ -43,17 +43,21 @@ impl Screenshots {
         }
     }
 
-    /// Takes a screenshot. Fails if the text of a control does not fit into it.
+    /// Takes a screenshot. Fails if the text of a control does not fit into it, or a text for visitors is too small.
     pub async fn take(&self, window: &Window, name: &str) -> Result<(), Failure> {
         let Some(folder) = &self.folder else { return Ok(()) };
         self.taken.set(self.taken.get() + 1);
         let path = folder.join(format!("{}-{:02}-{name}.png", self.prefix, self.taken.get()));
         window.save_screenshot(&path).await?;
         let overflowing = window.overflowing_controls().await?;
-        if overflowing.is_empty() {
+        if !overflowing.is_empty() {
+            return Err(format!("{}: text overflows {}", path.display(), overflowing.join(", ")).into());
+        }
+        let small = window.small_texts().await?;
+        if small.is_empty() {
             Ok(())
         } else {
-            Err(format!("{}: text overflows {}", path.display(), overflowing.join(", ")).into())
+            Err(format!("{}: below 22 px: {}", path.display(), small.join(", ")).into())
         }
     }
 }
@@ -73,12 +77,16 @@ pub async fn request_call_back(
     window.touch("call-me").await?;
     window.wait_for_screen("lead").await?;
     enter_contact(window, visitor, screenshots).await?;
+    complete_form(window, screenshots).await
+}
+
+/// Goes from the filled-in first step of the form to the thank-you screen, for a call. Returns the ticket.
+pub async fn complete_form(window: &Window, screenshots: &Screenshots) -> Result<String, Failure> {
     window.touch("lead-next").await?;
     window.wait_for_css("[data-step=\"what\"]").await?;
     screenshots.take(window, "lead-what").await?;
     window.touch("lead-next").await?;
     window.wait_for_css("[data-step=\"when\"]").await?;
-    window.touch("channel-call").await?;
     window.touch("consent-call").await?;
     screenshots.take(window, "lead-when").await?;
     window.touch("lead-next").await?;

@@ -15,6 +15,7 @@ use serde_json::Value;
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tokio::time::sleep;
 
@@ -32,15 +33,16 @@ const STAFF_WINDOW_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_GESTURE_ATTEMPTS: usize = 4;
 
 /// Script that returns the point where a finger can touch an element, or the reason why it cannot. The element must be
-/// in view, enabled and not covered. `covered` allows a covered element, as the hidden corners are.
+/// in view, enabled and not covered. `covered` allows a covered element, as the hidden corners are. `share` is the share of
+/// its width left of the point.
 const TOUCH_POINT_SCRIPT: &str = "
-    const [element, covered] = arguments;
+    const [element, covered, share] = arguments;
     let { top, bottom, left, right } = element.getBoundingClientRect();
     if (top < 0 || bottom > innerHeight || left < 0 || right > innerWidth) {
         element.scrollIntoView({ block: 'center', inline: 'center' });
         ({ top, bottom, left, right } = element.getBoundingClientRect());
     }
-    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    const [x, y] = [left + (right - left) * share, (top + bottom) / 2];
     const over = document.elementFromPoint(x, y);
     if (element.disabled) return 'it is disabled';
     if (covered || element.contains(over) || over?.contains(element)) return [x, y];
@@ -56,12 +58,30 @@ const FRAME_SCRIPT: &str = "
     requestAnimationFrame(() => done(true));
     setTimeout(() => done(false), limit);";
 
+/// How a finger touches an element.
+#[derive(Clone, Copy)]
+struct Touch {
+    duration: Duration,
+    /// Whether the element may be covered.
+    covered: bool,
+    /// Share of the element's width left of the finger.
+    share: f64,
+}
+
+/// A short touch in the middle.
+const TAP: Touch = Touch {
+    duration: Duration::from_millis(30),
+    covered: false,
+    share: 0.5,
+};
+
 /// The kiosk's windows, as a person in front of the screen uses them.
 pub struct Window {
     client: Client,
     driver: Driver,
     display: Arc<Display>,
     folder: PathBuf,
+    taps: AtomicUsize,
 }
 
 impl Window {
@@ -71,7 +91,13 @@ impl Window {
             driver,
             display,
             folder: folder.to_owned(),
+            taps: AtomicUsize::new(0),
         }
+    }
+
+    /// Number of touches so far, without typed characters. Scrolling counts nothing.
+    pub fn taps(&self) -> usize {
+        self.taps.load(Ordering::Relaxed)
     }
 
     /// The display that shows the window.
@@ -197,22 +223,41 @@ impl Window {
 
     /// Touches the first element of a CSS selector.
     pub async fn touch_css(&self, css: &str) -> Result<(), Failure> {
-        self.press(css, Duration::from_millis(30), false).await
+        self.tap(css, TAP).await
+    }
+
+    /// Touches the first element of a CSS selector with `share` of its width left of the finger.
+    pub async fn touch_at(&self, css: &str, share: f64) -> Result<(), Failure> {
+        self.tap(css, Touch { share, ..TAP }).await
     }
 
     /// Holds a finger on the element with a test id.
     pub async fn hold(&self, id: &str, duration: Duration) -> Result<(), Failure> {
-        self.press(&with_test_id(id), duration, true).await
+        let hold = Touch {
+            duration,
+            covered: true,
+            ..TAP
+        };
+        self.tap(&with_test_id(id), hold).await
     }
 
-    async fn press(&self, css: &str, duration: Duration, covered: bool) -> Result<(), Failure> {
+    /// Touches an element and counts it.
+    async fn tap(&self, css: &str, touch: Touch) -> Result<(), Failure> {
+        self.press(css, touch).await?;
+        self.taps.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    async fn press(&self, css: &str, touch: Touch) -> Result<(), Failure> {
         let otherwise = format!("cannot touch {css}");
         let touched = retry(&otherwise, UI_TIMEOUT, || async {
-            let (x, y) = self.touch_point(css, covered).await?;
+            let (x, y) = self.touch_point(css, touch).await?;
             let finger = TouchActions::new("finger".to_owned())
                 .then(PointerAction::MoveTo { duration: None, x, y })
                 .then(PointerAction::Down { button: 0 })
-                .then(PointerAction::Pause { duration })
+                .then(PointerAction::Pause {
+                    duration: touch.duration,
+                })
                 .then(PointerAction::Up { button: 0 });
             self.ask("touch", self.client.perform_actions(finger)).await
         });
@@ -220,9 +265,13 @@ impl Window {
     }
 
     /// Where a finger can touch the first element of a CSS selector. The element must not move between two looks.
-    async fn touch_point(&self, css: &str, covered: bool) -> Result<(f64, f64), Failure> {
+    async fn touch_point(&self, css: &str, touch: Touch) -> Result<(f64, f64), Failure> {
         let element = self.find(css).await?;
-        let arguments = vec![serde_json::to_value(&element)?, covered.into()];
+        let arguments = vec![
+            serde_json::to_value(&element)?,
+            touch.covered.into(),
+            touch.share.into(),
+        ];
         let look = || self.execute("where is the element?", TOUCH_POINT_SCRIPT, arguments.clone());
         let before = look().await?;
         sleep(STILL_INTERVAL).await;
@@ -237,9 +286,20 @@ impl Window {
     /// Types on the kiosk's on-screen keyboard.
     pub async fn type_text(&self, text: &str) -> Result<(), Failure> {
         for c in text.chars() {
-            self.touch(&key_id(c)).await?;
+            self.press(&with_test_id(&key_id(c)), TAP).await?;
         }
         Ok(())
+    }
+
+    /// Writes a text into a field at once, for texts that the on-screen keyboard has no keys for or that are many.
+    pub async fn write_text(&self, id: &str, text: &str) -> Result<(), Failure> {
+        let field = serde_json::to_value(self.wait_for(id).await?)?;
+        let script = "const [field, text] = arguments;
+            field.value = text;
+            field.dispatchEvent(new InputEvent('input', { bubbles: true }));";
+        self.execute("write a text", script, vec![field, text.into()])
+            .await
+            .map(drop)
     }
 
     /// Waits until the screen with this name is shown.

@@ -258,6 +258,10 @@ fn exports_open_in_common_programs() {
     let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
     kiosk.add_lead(&lead(ARABIC)).unwrap();
     kiosk.add_lead(&lead("=HYPERLINK(test)")).unwrap();
+    let mut with_digits: Value = serde_json::from_str(&lead("")).unwrap();
+    with_digits["city"] = json!("01200");
+    with_digits["note"] = json!("1E5");
+    kiosk.add_lead(&with_digits.to_string()).unwrap();
 
     let csv = fs::read(export(&kiosk, "csv", folder.path())).unwrap();
     let text = String::from_utf8(csv).unwrap();
@@ -266,6 +270,7 @@ fn exports_open_in_common_programs() {
         !text.contains(";=HYPERLINK") && !text.contains("\"=HYPERLINK"),
         "the export contains a formula"
     );
+    assert!(text.contains(";'01200;") && text.contains(";'1E5;"), "{text}");
 
     // LibreOffice converts the workbook to text. A phone number read as a number would lose its +.
     let xlsx = export(&kiosk, "xlsx", folder.path());
@@ -294,6 +299,7 @@ fn exports_open_in_common_programs() {
     )
     .unwrap();
     assert!(text.contains(ARABIC) && text.contains(PHONE), "{text}");
+    assert!(text.contains(";01200;") && text.contains(";1E5;"), "{text}");
 
     // age reads its passphrase from a terminal; `script` provides one.
     let sealed = export(&kiosk, "age", folder.path());

@@ -1,10 +1,11 @@
 // Writes simplified outlines of the 12 regions, from morocco-map (© OpenStreetMap contributors, ODbL). Neighbours share
 // their border, so it has no gaps. The projection is written too, so that towns can be placed on the outlines.
+// Also writes the coast in more detail: its coordinates for the program, its points in the same box for the window.
 // Run: node scripts/map.mjs
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { geoMercator, geoPath } from "d3-geo";
-import { feature } from "topojson-client";
+import { feature, mesh } from "topojson-client";
 import { presimplify, quantile, simplify } from "topojson-simplify";
 
 const KEPT_POINTS = 0.07; // share of the points: fast to draw, and smooth when one region fills the map
@@ -61,5 +62,49 @@ export const PROJECTION = { scale: ${exact(projection.scale())}, left: ${exact(l
 export const outlines: Outline[] = [
 ${lines.join("\n")}
 ];
+`,
+);
+
+// The coast is the part of the outer border from the Moulouya in the east over Tangier to Cap Blanc in the south.
+const COAST_DETAIL = 0.00001; // smallest triangle of three neighbouring points, in square degrees: about 350 m
+const [border] = mesh(detailed, detailed.objects.regions, (a, b) => a === b)
+	.coordinates.sort((a, b) => b.length - a.length)
+	.map((ring) => ring.slice(1).map(([longitude, latitude]) => [longitude, latitude]));
+const nearest = (to) =>
+	border.reduce(
+		(best, [x, y], i) => {
+			const distance = Math.hypot(x - to[0], y - to[1]);
+			return distance < best.distance ? { distance, i } : best;
+		},
+		{ distance: Number.POSITIVE_INFINITY, i: 0 },
+	).i;
+const [east, south] = [nearest([-2.21, 35.085]), nearest([-17.05, 20.77])];
+// Against the order of the ring, which runs over its end.
+const steps = (east - south + border.length) % border.length;
+const full = Array.from({ length: steps + 1 }, (_, i) => border[(east - i + border.length) % border.length]);
+const line = presimplify({
+	type: "Topology",
+	arcs: [full],
+	objects: { coast: { type: "LineString", arcs: [0] } },
+});
+const coast = simplify(line, COAST_DETAIL).arcs[0];
+writeFileSync(
+	new URL("../../assets/places/coast.csv", import.meta.url),
+	`latitude;longitude\n${coast.map(([x, y]) => `${y.toFixed(3)};${x.toFixed(3)}`).join("\n")}\n`,
+);
+const points = coast.map((point) =>
+	projection(point)
+		.map((value) => value.toFixed(2))
+		.join(","),
+);
+writeFileSync(
+	new URL("../src/visitor/project/coast-line.ts", import.meta.url),
+	`/**
+ * The coast from Saïdia over Tangier to Lagouira, as points in the box of the region outlines; the land is to the left.
+ * Written by \`scripts/map.mjs\` from morocco-map 1.3.0, © OpenStreetMap contributors, Open Database License 1.0; the
+ * map shows the credit.
+ */
+// biome-ignore format: one line
+export const COAST = "${points.join(" ")}";
 `,
 );

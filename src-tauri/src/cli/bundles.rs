@@ -3,8 +3,8 @@
 mod progress_meter;
 
 use super::output::{Failure, Output};
-use clap::{Subcommand, ValueEnum};
-use expo_kiosk_core::publishing::{TemplateLanguage, VersionOptions};
+use clap::{Args, Subcommand, ValueEnum};
+use expo_kiosk_core::publishing::{Depth, PublishingError, TemplateLanguage, VersionOptions, Warnings};
 use expo_kiosk_core::{Kiosk, LinuxMachine, publishing};
 use progress_meter::ProgressMeter;
 use std::path::{Path, PathBuf};
@@ -31,10 +31,17 @@ pub enum BundleCommand {
         lang: TemplateLang,
     },
     /// Check a folder of spreadsheets and photos. Fast, because it reads only the headers of photos.
-    #[command(after_help = "Example:\n  expo-kiosk bundle check catalogue/")]
+    #[command(
+        after_help = "Examples:\n  expo-kiosk bundle check catalogue/\n  expo-kiosk bundle check catalogue/ --full --lang fr"
+    )]
     Check {
         /// Folder with the spreadsheets and `photos/`.
         source: PathBuf,
+        /// Also decode every photo: finds everything that `build` finds.
+        #[arg(long)]
+        full: bool,
+        #[command(flatten)]
+        import: ImportArguments,
     },
     /// Build a bundle from a folder of spreadsheets and photos (see docs/catalogue-source.md).
     #[command(
@@ -59,6 +66,8 @@ pub enum BundleCommand {
         /// Folder that keeps prepared pictures for the next build; by default `picture-cache` next to the bundle.
         #[arg(long, value_name = "DIR", alias = "picture-cache")]
         cache: Option<PathBuf>,
+        #[command(flatten)]
+        import: ImportArguments,
     },
     /// Check a complete bundle without installing it.
     #[command(
@@ -73,11 +82,53 @@ pub enum BundleCommand {
     },
 }
 
-/// Language of the template.
+/// Arguments of the commands that read a source.
+#[derive(Args)]
+pub struct ImportArguments {
+    /// Confirm the values that are probably wrong; they are still shown.
+    #[arg(long)]
+    accept_warnings: bool,
+    /// Language of the messages about the source.
+    #[arg(long, value_enum, default_value_t = TemplateLang::En)]
+    lang: TemplateLang,
+}
+
+impl ImportArguments {
+    fn failure(&self, error: PublishingError) -> Failure {
+        match &error {
+            PublishingError::Source(faults) => Failure::new(error.code(), faults.text(self.lang.into())),
+            _ => error.into(),
+        }
+    }
+
+    /// The tables that were read, the warnings, and what was not read.
+    fn report(&self, reading: &publishing::Reading) -> String {
+        let tables = reading.tables.iter().map(|table| match self.lang {
+            TemplateLang::Fr => format!("{} : {} ligne(s) lue(s)", table.file, table.rows),
+            TemplateLang::En => format!("{}: {} row(s) read", table.file, table.rows),
+        });
+        let findings = reading.warnings.iter().chain(&reading.notes);
+        let lines: Vec<String> = tables
+            .chain(findings.map(|finding| finding.line(self.lang.into())))
+            .collect();
+        lines.join("\n")
+    }
+}
+
+/// Language of the template and of messages about a source.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum TemplateLang {
     Fr,
     En,
+}
+
+impl From<TemplateLang> for TemplateLanguage {
+    fn from(lang: TemplateLang) -> Self {
+        match lang {
+            TemplateLang::Fr => Self::French,
+            TemplateLang::En => Self::English,
+        }
+    }
 }
 
 pub fn run(command: BundleCommand, folder: &Path, output: Output) -> Result<(), Failure> {
@@ -94,11 +145,7 @@ pub fn run(command: BundleCommand, folder: &Path, output: Output) -> Result<(), 
             })
         }
         BundleCommand::Template { out, lang } => {
-            let language = match lang {
-                TemplateLang::Fr => TemplateLanguage::French,
-                TemplateLang::En => TemplateLanguage::English,
-            };
-            publishing::template(&out, language)?;
+            publishing::template(&out, lang.into())?;
             output.print(&serde_json::json!({ "path": out }), || {
                 format!(
                     "{}: fill it in, and put the photos in photos/ next to it.",
@@ -106,19 +153,7 @@ pub fn run(command: BundleCommand, folder: &Path, output: Output) -> Result<(), 
                 )
             })
         }
-        BundleCommand::Check { source } => {
-            let summary = publishing::check(&source)?;
-            output.print(&summary, || {
-                format!(
-                    "{}: {} projects, {} units, {} photos, {} guides and partners. No errors in the tables.",
-                    source.display(),
-                    summary.projects,
-                    summary.units,
-                    summary.photos,
-                    summary.documents
-                )
-            })
-        }
+        BundleCommand::Check { source, full, import } => check(&source, full, &import, output),
         BundleCommand::Build {
             source,
             out,
@@ -126,16 +161,23 @@ pub fn run(command: BundleCommand, folder: &Path, output: Output) -> Result<(), 
             version,
             valid_days,
             cache,
+            import,
         } => {
-            let options = VersionOptions { version, valid_days };
+            let options = VersionOptions {
+                version,
+                valid_days,
+                accept_warnings: import.accept_warnings,
+            };
             let cache = cache.unwrap_or_else(|| out.with_file_name("picture-cache"));
             let mut meter = ProgressMeter::new(output);
             let built = publishing::build(&source, &out, &key, Some(&cache), options, &mut |progress| {
                 meter.update(progress);
             });
             meter.finish_line();
-            let built = built?;
-            output.print(&built, || describe(&built))
+            let built = built.map_err(|error| import.failure(error))?;
+            output.print(&built, || {
+                format!("{}\n{}", import.report(&built.reading), describe(&built.bundle))
+            })
         }
         BundleCommand::Verify { file, key } => {
             let key = match key {
@@ -146,6 +188,32 @@ pub fn run(command: BundleCommand, folder: &Path, output: Output) -> Result<(), 
             output.print(&card, || describe(&card))
         }
     }
+}
+
+fn check(source: &Path, full: bool, import: &ImportArguments, output: Output) -> Result<(), Failure> {
+    let depth = if full { Depth::Full } else { Depth::Tables };
+    let warnings = if import.accept_warnings {
+        Warnings::Accept
+    } else {
+        Warnings::Refuse
+    };
+    let mut meter = ProgressMeter::new(output);
+    let summary = publishing::check(source, depth, warnings, &mut |progress| meter.update(progress));
+    meter.finish_line();
+    let summary = summary.map_err(|error| import.failure(error))?;
+    output.print(&summary, || {
+        let (path, report) = (source.display(), import.report(&summary.reading));
+        let (projects, units, photos) = (summary.projects, summary.units, summary.photos);
+        let documents = summary.documents;
+        match import.lang {
+            TemplateLang::Fr => format!(
+                "{report}\n{path} : {projects} projets, {units} produits, {photos} photos, {documents} guides et partenaires. Aucune erreur dans les tableaux."
+            ),
+            TemplateLang::En => format!(
+                "{report}\n{path}: {projects} projects, {units} units, {photos} photos, {documents} guides and partners. No errors in the tables."
+            ),
+        }
+    })
 }
 
 fn describe(card: &publishing::BundleSummary) -> String {

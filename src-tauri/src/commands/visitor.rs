@@ -3,11 +3,12 @@
 use super::{CommandResult, SharedKiosk, blocking, to_host_result};
 use crate::staff_session::StaffSession;
 use crate::{pages, windows};
-use expo_kiosk_core::KioskError;
 use expo_kiosk_core::views::{
-    Boot, CostPlan, Explore, ExploreQuery, FieldError, GuidePage, Lang, LeadDraft, Notice, ProjectPage,
-    ShortlistItem, TakeAway, Thanks,
+    Affordability, AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, FieldError, GuidePage,
+    Lang, LeadDraft, Means, Notice, PhoneReading, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest,
+    TakeAway, Thanks,
 };
+use expo_kiosk_core::{Kiosk, KioskError};
 use std::sync::Arc;
 use tauri::{AppHandle, State};
 
@@ -27,8 +28,29 @@ pub async fn project(kiosk: SharedKiosk<'_>, id: String, lang: Lang) -> CommandR
 }
 
 #[tauri::command]
-pub async fn plan(kiosk: SharedKiosk<'_>, project: String, unit: String) -> CommandResult<Option<CostPlan>> {
-    blocking(&kiosk, move |kiosk| kiosk.plan(&project, &unit)).await
+pub async fn plan(
+    kiosk: SharedKiosk<'_>,
+    project: String,
+    unit: String,
+    lang: Lang,
+    means: Means,
+) -> CommandResult<Option<CostPlan>> {
+    blocking(&kiosk, move |kiosk| kiosk.plan(&project, &unit, lang, &means)).await
+}
+
+#[tauri::command]
+pub async fn affordability(kiosk: SharedKiosk<'_>, means: Means) -> CommandResult<Affordability> {
+    blocking(&kiosk, move |kiosk| kiosk.affordability(&means)).await
+}
+
+#[tauri::command]
+pub async fn aid_questions(kiosk: SharedKiosk<'_>, request: AidRequest) -> CommandResult<AidProgress> {
+    blocking(&kiosk, move |kiosk| kiosk.aid(&request)).await
+}
+
+#[tauri::command]
+pub async fn summer_plan(kiosk: SharedKiosk<'_>, request: SummerRequest) -> CommandResult<SummerAnswer> {
+    blocking(&kiosk, move |kiosk| kiosk.summer(&request)).await
 }
 
 #[tauri::command]
@@ -67,6 +89,15 @@ pub async fn lead_check(
     fields: Vec<String>,
 ) -> CommandResult<Vec<FieldError>> {
     blocking(&kiosk, move |kiosk| kiosk.check_lead(&draft, &fields)).await
+}
+
+#[tauri::command]
+pub async fn read_phone(
+    kiosk: SharedKiosk<'_>,
+    typed: String,
+    country: String,
+) -> CommandResult<Option<PhoneReading>> {
+    blocking(&kiosk, move |_| Ok(Kiosk::read_phone(&typed, &country))).await
 }
 
 #[tauri::command]

@@ -72,7 +72,10 @@ impl LargeKiosk {
             &out,
             &key,
             None,
-            publishing::VersionOptions::default(),
+            publishing::VersionOptions {
+                accept_warnings: true,
+                ..publishing::VersionOptions::default()
+            },
             &mut |_| {},
         )?;
         let large_kiosk = Self { folder, catalogue };

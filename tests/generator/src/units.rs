@@ -147,6 +147,7 @@ fn unit(
         cos_hundredths: (is_land_unit && rng.random_bool(0.6)).then(|| rng.random_range(4..=40) * 10),
         status: status(is_sold_out, rng),
         designation: designation(product_type, number),
+        outline: None,
     }
 }
 

@@ -27,7 +27,7 @@ subsidiaries: Array<string>, types: Array<ProductType>,
 /**
  * Highest price in centimes.
  */
-max_price: Money | null, 
+max_price: Money | null, max_plan: Money | null, plan_counts_aid: boolean, 
 /**
  * Smallest surface in square metres.
  */

@@ -3,4 +3,4 @@
 /**
  * The filters of [`ExploreQuery`].
  */
-export type FilterName = "text" | "regions" | "towns" | "subsidiaries" | "types" | "budget" | "surface" | "rooms" | "deliveries" | "land_titles" | "aid" | "offer";
+export type FilterName = "text" | "regions" | "towns" | "subsidiaries" | "types" | "budget" | "plan" | "surface" | "rooms" | "deliveries" | "land_titles" | "aid" | "offer";

@@ -12,7 +12,7 @@ import type { Purpose } from "./Purpose";
  */
 export type LeadDraft = { 
 /**
- * Name; one part is enough.
+ * Name; one part is enough, and it can be empty.
  */
 name: string, 
 /**

@@ -7,13 +7,18 @@ import type { Picture } from "./Picture";
 import type { ProductType } from "./ProductType";
 import type { ProjectCard } from "./ProjectCard";
 import type { SubsidiaryCard } from "./SubsidiaryCard";
+import type { Surrounding } from "./Surrounding";
 import type { Text } from "./Text";
 import type { UnitGroup } from "./UnitGroup";
 
 /**
  * The page of a project.
  */
-export type ProjectPage = { id: string, title: Text, description: Text, town: Text, town_id: string, region: Text, region_code: string, district: Text | null, subsidiary: SubsidiaryCard, pictures: Array<Picture>, types: Array<ProductType>, delivery: Delivery, delivery_on: string | null, building_permit_on: string | null, habitation_permit_on: string | null, land_title: LandTitle, land_title_number: string | null, features: Array<string>, latitude: number | null, longitude: number | null, offers: Array<OfferCard>, groups: Array<UnitGroup>, 
+export type ProjectPage = { id: string, title: Text, description: Text, town: Text, town_id: string, region: Text, region_code: string, district: Text | null, subsidiary: SubsidiaryCard, pictures: Array<Picture>, types: Array<ProductType>, delivery: Delivery, delivery_on: string | null, building_permit_on: string | null, habitation_permit_on: string | null, land_title: LandTitle, land_title_number: string | null, features: Array<string>, latitude: number | null, longitude: number | null, 
+/**
+ * The town, and what is near; empty if the place of the project is not known.
+ */
+surroundings: Array<Surrounding>, offers: Array<OfferCard>, groups: Array<UnitGroup>, 
 /**
  * Other projects within 60 km, nearest first.
  */

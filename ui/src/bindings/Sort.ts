@@ -3,4 +3,4 @@
 /**
  * Sort order. Sold-out projects follow the others, and projects that are only near the place come last.
  */
-export type Sort = "relevance" | "price_asc" | "price_desc" | "surface_asc" | "surface_desc" | "distance" | "delivery" | "name";
+export type Sort = "relevance" | "price_asc" | "price_desc" | "plan_asc" | "surface_asc" | "surface_desc" | "distance" | "delivery" | "name";

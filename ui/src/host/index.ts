@@ -1,6 +1,9 @@
 /** The commands of the Tauri shell, one typed function each. Must not know: screens. */
 import { call, mediaUrl } from "#transport";
 import type {
+	Affordability,
+	AidProgress,
+	AidRequest,
 	AuditRow,
 	Boot,
 	CatalogueState,
@@ -19,11 +22,15 @@ import type {
 	Lang,
 	LeadDraft,
 	LeadsOpened,
+	Means,
 	Notice,
+	PhoneReading,
 	ProjectPage,
 	RejectedLeadRow,
 	ShortlistItem,
 	StaffState,
+	SummerAnswer,
+	SummerRequest,
 	SyncReport,
 	TakeAway,
 	Thanks,
@@ -46,13 +53,18 @@ export const visitor = {
 	boot: (lang: Lang | null) => call<Boot>("visitor_boot", { lang }),
 	explore: (query: ExploreQuery) => call<Explore>("explore", { query }),
 	project: (id: string, lang: Lang) => call<ProjectPage>("project", { id, lang }),
-	plan: (project: string, unit: string) => call<CostPlan | null>("plan", { project, unit }),
+	plan: (project: string, unit: string, lang: Lang, means: Means) =>
+		call<CostPlan | null>("plan", { project, unit, lang, means }),
+	affordability: (means: Means) => call<Affordability>("affordability", { means }),
+	aidQuestions: (request: AidRequest) => call<AidProgress>("aid_questions", { request }),
+	summerPlan: (request: SummerRequest) => call<SummerAnswer>("summer_plan", { request }),
 	shortlist: (items: ShortlistItem[], lang: Lang) => call<TakeAway>("shortlist", { items, lang }),
 	guide: (key: string, lang: Lang) => call<GuidePage>("guide", { key, lang }),
 	/** `ready`: numbers of the papers that the visitor has, from 0. */
 	guideTakeaway: (key: string, ready: number[], lang: Lang) => call<TakeAway>("guide_takeaway", { key, ready, lang }),
 	notice: (lang: Lang) => call<Notice>("notice", { lang }),
 	leadCheck: (draft: LeadDraft, fields: FieldName[]) => call<FieldError[]>("lead_check", { draft, fields }),
+	readPhone: (typed: string, country: string) => call<PhoneReading | null>("read_phone", { typed, country }),
 	leadSubmit: (draft: LeadDraft) => call<Thanks>("lead_submit", { draft }),
 	staffOpen: () => call<null>("staff_open", {}),
 };

@@ -31,7 +31,10 @@ export function amount(centimes: number, lang: Lang): string {
 
 /** Square metres without the unit: one decimal below 1000, none above. */
 export function surface(squareMetres: number, lang: Lang): string {
-	return number(squareMetres, lang, squareMetres < 1000 ? 1 : 0);
+	const hundredths = Math.round(squareMetres * 100);
+	return squareMetres < 1000
+		? number(Math.round(hundredths / 10) / 10, lang, 1)
+		: number(Math.round(hundredths / 100), lang, 0);
 }
 
 /** Square metres with the unit. */
@@ -65,6 +68,11 @@ export function date(day: string, lang: Lang): string {
 export function month(day: string, lang: Lang): string {
 	const written = new Intl.DateTimeFormat(tag(lang), { month: "long", year: "numeric", timeZone: "UTC" });
 	return written.format(utc(day)).replaceAll(" ", "\u00a0");
+}
+
+/** The short name of a day of the week: `lun.` */
+export function weekday(day: string, lang: Lang): string {
+	return new Intl.DateTimeFormat(tag(lang), { weekday: "short", timeZone: "UTC" }).format(utc(day));
 }
 
 /** `12–14 février 2026` */

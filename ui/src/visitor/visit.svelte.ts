@@ -11,6 +11,10 @@ export type Screen =
 	| { name: "explore" }
 	/** `unit`: the unit whose sheet is open at first. */
 	| { name: "project"; id: string; unit?: string | null }
+	| { name: "afford" }
+	/** `unit`: the unit whose sheet opened the questions. */
+	| { name: "aid"; unit?: ShortlistItem }
+	| { name: "summer"; offPlan?: boolean }
 	| { name: "shortlist" }
 	| { name: "compare" }
 	| { name: "takeaway" }
@@ -25,6 +29,9 @@ export type Screen =
 export const START_RETRY_MS = 5_000;
 const LONG_SCREENS: ReadonlySet<Screen["name"]> = new Set<Screen["name"]>([
 	"project",
+	"afford",
+	"aid",
+	"summer",
 	"compare",
 	"takeaway",
 	"guide",
@@ -107,6 +114,13 @@ class Visit {
 
 	back(): void {
 		this.#stack = this.#stack.length > 1 ? this.#stack.slice(0, -1) : [{ name: "home" }];
+	}
+
+	/** Opens a project with the sheet of one of its units; on the same page, another unit replaces the open one. */
+	openUnit(project: string, unit: string): void {
+		const screen: Screen = { name: "project", id: project, unit };
+		if (isSameScreen(screen, this.screen)) this.#stack = [...this.#stack.slice(0, -1), screen];
+		else this.go(screen);
 	}
 
 	/** Opens the lead form with these projects and units, whose project titles must be in `titles`. */

@@ -10,6 +10,7 @@ export const card = (id: string): ProjectCard => ({
 	region_code: "MA-01",
 	cover: null,
 	types: ["apartment"],
+	plan_from: null,
 	price_from: 28_800_000,
 	surface_min: 48,
 	surface_max: 86.5,
@@ -40,6 +41,7 @@ export const result = (hits: ProjectCard[], more: Partial<ExploreResponse> = {})
 		],
 		towns: [{ value: "TETOUAN", count: 4 }],
 		subsidiaries: [{ value: "AO-TTA", count: 4 }],
+		plans: [{ max_plan: 70_000_000, count: 2 }],
 		budgets: [
 			{ max_price: 30_000_000, count: 0 },
 			{ max_price: 70_000_000, count: 2 },

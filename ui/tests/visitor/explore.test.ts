@@ -40,6 +40,43 @@ afterEach(() => {
 	cleanup();
 });
 
+describe("cards", () => {
+	afterEach(() => {
+		visit.shortlist = [];
+	});
+	it("save their project without opening it", async () => {
+		visit.begin();
+		render(Explore, { boot });
+		await settle();
+		await fireEvent.click(screen.getByTestId("card-save-A"));
+		expect(visit.isSaved("A")).toBe(true);
+		expect(visit.screen.name).toBe("home");
+		expect(screen.getByTestId("card-save-A").getAttribute("aria-pressed")).toBe("true");
+		await fireEvent.click(screen.getByTestId("card-save-A"));
+		expect(visit.isSaved("A")).toBe(false);
+	});
+});
+
+describe("return to the top of the list", () => {
+	it("offers its top after three screens", async () => {
+		vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(1000);
+		const { container } = render(Explore, { boot });
+		await settle();
+		const list = container.querySelector<HTMLElement>(".list");
+		if (!list) throw new Error("no list");
+		const scrollTo = vi.fn();
+		list.scrollTo = scrollTo;
+		list.scrollTop = 2_900;
+		await fireEvent.scroll(list);
+		expect(screen.queryByTestId("list-top")).toBeNull();
+		list.scrollTop = 3_400;
+		await fireEvent.scroll(list);
+		await fireEvent.click(screen.getByTestId("list-top"));
+		expect(scrollTo).toHaveBeenCalledWith(expect.objectContaining({ top: 0 }));
+		vi.restoreAllMocks();
+	});
+});
+
 describe("filters", () => {
 	it("shows counts, and adds and removes filters", async () => {
 		render(Explore, { boot });

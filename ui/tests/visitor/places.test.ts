@@ -6,6 +6,7 @@ import {
 	labelWidth,
 	placeLabels,
 	REGION_LABELS,
+	regionLabelsFit,
 	regionOfSelection,
 	toMapPoint,
 	viewOfRegion,
@@ -59,6 +60,11 @@ describe("map layout", () => {
 	it("has 12 regions, each with a label", () => {
 		expect(outlines.map(({ code }) => code)).toEqual(Object.keys(REGION_LABELS).sort());
 		expect(outlines).toHaveLength(12);
+	});
+	it("has no space for the labels of regions on a low screen", () => {
+		expect(regionLabelsFit({ width: 616, height: 760 }, 16)).toBe(true);
+		expect(regionLabelsFit({ width: 616, height: 560 }, 16)).toBe(false);
+		expect(regionLabelsFit({ width: 400, height: 760 }, 16)).toBe(false);
 	});
 	it("places labels without overlaps", () => {
 		const pins = Array.from({ length: 14 }, (_, i) => ({

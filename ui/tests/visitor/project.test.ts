@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type CostPlan, type ProjectPage, type UnitGroup, type UnitRow, visitor } from "@/host";
 import { i18n } from "@/i18n/index.svelte";
 import { staleness } from "@/kit/staleness";
+import { answers } from "@/visitor/afford/answers.svelte";
 import { search } from "@/visitor/explore/search.svelte";
 import CostBreakdown from "@/visitor/project/CostBreakdown.svelte";
 import Freshness from "@/visitor/project/Freshness.svelte";
@@ -25,17 +26,29 @@ const unit = (more: Partial<UnitRow> = {}): UnitRow => ({
 	cos: null,
 	status: "available",
 	designation: null,
+	outline: null,
 	aid: { kind: "eligible", amount: 10_000_000 },
 	...more,
 });
+const exactly = (centimes: number) => ({ low: centimes, high: centimes });
+const source = { reference: "CGI, article 133", checked_on: "2026-11-23", confidence: "high" as const };
 const costs: CostPlan = {
 	lines: [
-		{ code: "price", amount: 28_800_000, estimated: false },
-		{ code: "registration", amount: 1_152_000, estimated: true },
-		{ code: "aid", amount: -10_000_000, estimated: true },
+		{ code: "price", amount: exactly(28_800_000), source: null },
+		{ code: "registration", amount: exactly(1_152_000), source },
 	],
-	total: 19_952_000,
+	total: { low: 29_952_000, high: 30_102_000 },
+	extra: [],
 	checked_on: "2026-02-01",
+	aid: { amount: 10_000_000, total: { low: 19_952_000, high: 20_102_000 } },
+	threshold: null,
+	payment: {
+		without_aid: { loan: 0, cash_needed: exactly(29_952_000), monthly: null, years: [] },
+		with_aid: null,
+		financed: null,
+		off_plan: null,
+		foreign: null,
+	},
 };
 const rule = { version: "daam-2024", checked_on: "2026-02-01" };
 const numbers = (units: UnitRow[]) => units.map((one) => one.number);
@@ -207,6 +220,7 @@ describe("project page", () => {
 		features: [],
 		latitude: 35.7,
 		longitude: -5.8,
+		surroundings: [],
 		offers: [],
 		groups: groups(statuses),
 		nearby: [],
@@ -274,11 +288,11 @@ describe("cost breakdown", () => {
 		const asked = plan(async () => costs);
 		render(CostBreakdown, { project: "P", unit: unit(), rule });
 		await screen.findByText(i18n.m.project.planWithoutAid);
-		expect(asked).toHaveBeenCalledWith("P", "U");
-		const amounts = [...document.querySelectorAll("dd")].map((cell) => cell.textContent ?? "");
+		expect(asked).toHaveBeenCalledWith("P", "U", lang, answers.means);
+		const amounts = [...document.querySelectorAll(".amount")].map((cell) => cell.textContent ?? "");
 		expect(amounts[0]).toMatch(/^288\u202f000/);
 		expect(amounts[1]).toMatch(/^\+\u202f11\u202f520/);
-		expect(amounts[2]).toMatch(/^299\u202f520/);
+		expect(amounts[2]).toMatch(/^299\u202f520.*301\u202f020/);
 		expect(amounts[3]).toMatch(/^\u2212\u202f100\u202f000/);
 		expect(amounts[4]).toMatch(/^199\u202f520/);
 	});
@@ -287,11 +301,32 @@ describe("cost breakdown", () => {
 		const { rerender } = render(CostBreakdown, { project: "P", unit: unit(), rule });
 		expect((await screen.findByTestId("plan-total")).textContent).toMatch(/^299\u202f520/);
 		expect(screen.getByTestId("plan-with-aid").textContent).toMatch(/^199\u202f520/);
-		plan(async () => ({ ...costs, lines: costs.lines.slice(0, 2), total: 29_952_000 }));
+		plan(async () => ({ ...costs, aid: null }));
 		await rerender({ project: "P", unit: unit({ id: "V", aid: { kind: "not_eligible", amount: null } }), rule });
 		await screen.findByText(i18n.m.project.planTotal);
 		expect(screen.getByTestId("plan-total").textContent).toMatch(/^299\u202f520/);
 		expect(screen.queryByTestId("plan-with-aid")).toBeNull();
+	});
+	it("opens the method of a line with its source and date", async () => {
+		plan(async () => costs);
+		render(CostBreakdown, { project: "P", unit: unit(), rule });
+		const line = (await screen.findByText(/Droits d’enregistrement/)).closest("details");
+		expect(line?.textContent).toMatch(/Prix × taux.*CGI, article 133.*23\u00a0novembre 2026/s);
+	});
+	it("says what a threshold costs and opens the nearest unit below it", async () => {
+		const nearest = {
+			project: "Q",
+			title: { text: "Essai", lang: "fr" as const },
+			unit: "Q-1",
+			number: "C-3",
+			price: 29_800_000,
+		};
+		const threshold = { max_price: 30_000_000, excess: 100_000, lost: 3_000_000, nearest };
+		plan(async () => ({ ...costs, threshold }));
+		render(CostBreakdown, { project: "P", unit: unit(), rule });
+		expect((await screen.findByTestId("threshold")).textContent).toMatch(/30\u202f000.*d’aide/s);
+		await fireEvent.click(screen.getByTestId("threshold-nearest"));
+		expect(visit.screen).toEqual({ name: "project", id: "Q", unit: "Q-1" });
 	});
 	it("names the rule and its date", () => {
 		plan(async () => costs);
@@ -310,12 +345,12 @@ describe("cost breakdown", () => {
 		expect(screen.getByText(/Indicatif/)).toBeTruthy();
 	});
 	it("shows the unit requested last", async () => {
-		const answers: Record<string, (made: CostPlan) => void> = {};
-		vi.spyOn(visitor, "plan").mockImplementation((_project, id) => new Promise((done) => (answers[id] = done)));
+		const responses: Record<string, (made: CostPlan) => void> = {};
+		vi.spyOn(visitor, "plan").mockImplementation((_project, id) => new Promise((done) => (responses[id] = done)));
 		const { rerender } = render(CostBreakdown, { project: "P", unit: unit({ id: "first" }), rule });
 		await rerender({ project: "P", unit: unit({ id: "second" }), rule });
-		answers.second?.({ ...costs, total: 22_200_000 });
-		answers.first?.({ ...costs, total: 11_100_000 });
+		responses.second?.({ ...costs, total: exactly(22_200_000) });
+		responses.first?.({ ...costs, total: exactly(11_100_000) });
 		expect(await screen.findByText(/^222\s000$/)).toBeTruthy();
 		expect(screen.queryByText(/^111\s000$/)).toBeNull();
 	});

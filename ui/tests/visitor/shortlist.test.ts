@@ -29,6 +29,7 @@ const unit = (id: string, change: Partial<UnitRow> = {}): UnitRow => ({
 	cos: null,
 	status: "available",
 	designation: null,
+	outline: null,
 	aid: { kind: "eligible", amount: 10_000_000 },
 	...change,
 });
@@ -55,6 +56,7 @@ function page(id: string, change: Partial<ProjectPage> = {}, units = [unit(`${id
 		features: ["parking"],
 		latitude: null,
 		longitude: null,
+		surroundings: [],
 		offers: [],
 		groups: [
 			{
@@ -230,6 +232,19 @@ describe("shortlist screens", () => {
 		expect(screen.getByText(messagesOf("fr").shortlist.emptyTitle)).toBeTruthy();
 		expect(screen.queryByTestId("shortlist-compare")).toBeNull();
 	});
+	it("sums the prices if every item has one", async () => {
+		const prices: Record<string, number | null> = { A: 30_000_000, B: 45_000_000, C: null };
+		shell.answer = (_, { id }) => {
+			const of = page(String(id));
+			return { ...of, groups: of.groups.map((group) => ({ ...group, price_from: prices[String(id)] ?? null })) };
+		};
+		for (const id of ["A", "B"]) visit.toggleSaved(id, null, `Essai ${id}`);
+		render(Shortlist);
+		const sum = await screen.findByTestId("shortlist-sum");
+		expect(sum.textContent).toBe(messagesOf("fr").shortlist.sum(75_000_000, false));
+		visit.toggleSaved("C", null, "Essai C");
+		await vi.waitFor(() => expect(screen.queryByTestId("shortlist-sum")).toBeNull());
+	});
 	it("removing an item can be undone", async () => {
 		for (const id of ["A", "B", "C"]) visit.toggleSaved(id, null, `Essai ${id}`);
 		render(Shortlist);
@@ -247,6 +262,13 @@ describe("shortlist screens", () => {
 		await fireEvent.click(screen.getByTestId("shortlist-compare"));
 		expect(visit.screen).toEqual({ name: "compare" });
 		expect(ids(visit.chosen)).toBe("BCD");
+	});
+	it("takes away what is compared", async () => {
+		visit.openWith(items("A", "B"), "compare");
+		render(Compare);
+		await fireEvent.click(screen.getByTestId("compare-take"));
+		expect(visit.screen).toEqual({ name: "takeaway" });
+		expect(ids(visit.chosen)).toBe("AB");
 	});
 	it("hides equal rows and removes columns", async () => {
 		shell.answer = (_, { id }) => page(String(id), id === "X" ? {} : { land_title: "in_progress" });

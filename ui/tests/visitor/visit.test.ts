@@ -1,6 +1,11 @@
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { OfferCard } from "@/host";
+import { i18n } from "@/i18n/index.svelte";
 import { isShortcut } from "@/kit/lock-page";
+import Attract from "@/visitor/attract/Attract.svelte";
+import { comfort } from "@/visitor/comfort.svelte";
+import OfferSheet from "@/visitor/home/OfferSheet.svelte";
 import { Idle } from "@/visitor/idle.svelte";
 import EndVisitSheet from "@/visitor/shell/EndVisitSheet.svelte";
 import IdlePanel from "@/visitor/shell/IdlePanel.svelte";
@@ -8,6 +13,7 @@ import NavigationBar from "@/visitor/shell/NavigationBar.svelte";
 import { sheets } from "@/visitor/shell/sheets.svelte";
 import { StaffGesture } from "@/visitor/staff-gesture";
 import { MAX_SAVED, START_RETRY_MS, visit } from "@/visitor/visit.svelte";
+import { boot } from "./explore-responses";
 
 vi.mock("#transport", () => ({ call: () => Promise.reject({ code: "internal" }), mediaUrl: (hash: string) => hash }));
 
@@ -109,6 +115,66 @@ describe("visit", () => {
 	it("keeps only the code of an error", async () => {
 		await visit.start();
 		expect(visit.failed).toBe("internal");
+	});
+});
+
+describe("attract screen", () => {
+	const [name, city] = [
+		{ text: "Expo d’essai", lang: "fr" as const },
+		{ text: "Ville d’essai", lang: "fr" as const },
+	];
+	const stop = { name, city, venue: null, starts_on: "2026-11-20", ends_on: "2026-11-24" };
+	const attractBoot = { ...boot, covers: [], stop: { ...boot.stop, ...stop } };
+	afterEach(() => {
+		sheets.close();
+		i18n.offer(["fr"]);
+	});
+	it("asks for the language at a touch beside the invitations", async () => {
+		i18n.offer(["fr", "ar"]);
+		visit.replace({ name: "attract" });
+		render(Attract, { boot: attractBoot });
+		await fireEvent.click(screen.getByTestId("attract-stop"));
+		expect([visit.screen.name, sheets.open]).toEqual(["home", "language"]);
+	});
+	it("asks for no language at a touch on one", async () => {
+		i18n.offer(["fr", "ar"]);
+		visit.replace({ name: "attract" });
+		render(Attract, { boot: attractBoot });
+		await fireEvent.click(screen.getByTestId("begin-fr"));
+		expect([visit.screen.name, sheets.open]).toEqual(["home", null]);
+	});
+});
+
+describe("bar at home", () => {
+	afterEach(() => {
+		comfort.lowered = false;
+	});
+	it("has the call when lowered controls hide its tile", () => {
+		visit.begin("fr");
+		render(NavigationBar).unmount();
+		expect(screen.queryByTestId("nav-call")).toBeNull();
+		comfort.lowered = true;
+		render(NavigationBar);
+		expect(screen.getByTestId("nav-call")).toBeTruthy();
+	});
+});
+
+describe("offer", () => {
+	it("is read in full before its projects open", async () => {
+		const text = "Une longue phrase d’essai. ".repeat(10).trim();
+		const seeProjects = vi.fn();
+		const offer: OfferCard = {
+			id: "O",
+			title: { text: "Essai", lang: "fr" },
+			text: { text, lang: "fr" },
+			valid_from: "2027-01-01",
+			valid_to: "2027-01-31",
+			days_left: 10,
+		};
+		render(OfferSheet, { offer, close: () => {}, seeProjects });
+		expect(screen.getByText(text)).toBeTruthy();
+		await fireEvent.click(screen.getByTestId("offer-projects"));
+		expect(seeProjects).toHaveBeenCalledOnce();
 	});
 });
 

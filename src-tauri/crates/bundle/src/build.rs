@@ -1,13 +1,13 @@
 //! Builds a bundle: prepares the pictures of a source, writes snapshot and checkpoint, and signs the checkpoint and the
 //! complete file. Must not know how tables are read or pictures converted.
 
-use crate::checkpoint::{CHECKPOINT_ENTRY, SIGNATURE_ENTRY};
+use crate::checkpoint::{CHECKPOINT_ENTRY, SIGNATURE_ENTRY, format_for};
 use crate::fault::Faults;
-use crate::open::signature_path;
+use crate::open::{Bundle, signature_path};
 use crate::pictures::PreparedPictures;
 use crate::progress::Progress;
 use crate::refusal::Refusal;
-use crate::source::{self, SourceScan};
+use crate::source::{self, Report, SourceScan};
 use crate::verify::{SNAPSHOT_ENTRY, highest_version, picture_entry, picture_files};
 use expo_domain::Catalogue;
 use expo_protocol::{Checkpoint, SignedCheckpoint, sha256_hex, snapshot};
@@ -46,6 +46,8 @@ pub struct BuildOutput {
     pub signature_path: PathBuf,
     /// Size of the bundle in bytes.
     pub bytes: u64,
+    /// What was read from the source.
+    pub report: Report,
 }
 
 /// Why a build failed.
@@ -69,7 +71,7 @@ pub enum BuildError {
 }
 
 /// Builds `out` and `out.minisig` from the folder `source`. If the source has faults, returns all of them and leaves
-/// `out` unchanged.
+/// `out` unchanged. Warnings are accepted.
 pub fn build(
     source: &Path,
     out: &Path,
@@ -77,17 +79,43 @@ pub fn build(
     options: &Options<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<BuildOutput, BuildError> {
+    build_confirmed(source, out, key, options, Warnings::Accept, progress)
+}
+
+/// What happens to values that must be confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Warnings {
+    /// They are reported and nothing is built.
+    Refuse,
+    /// A person confirmed them.
+    Accept,
+}
+
+impl Warnings {
+    /// The faults, and the warnings unless they are accepted.
+    pub(crate) fn check(self, report: &Report) -> Result<(), Faults> {
+        let mut problems = report.faults.clone();
+        if self == Self::Refuse {
+            problems.extend(report.warnings.iter().cloned());
+        }
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(Faults::new(problems))
+        }
+    }
+}
+
+/// Like [`build`], with a choice about warnings.
+pub fn build_confirmed(
+    source: &Path,
+    out: &Path,
+    key: &PublisherKey,
+    options: &Options<'_>,
+    warnings: Warnings,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<BuildOutput, BuildError> {
     refuse_future_version(options)?;
-    let SourceScan {
-        mut catalogue,
-        photos,
-        mut faults,
-        ..
-    } = source::scan(source);
-    progress(Progress::Read {
-        photos: photos.len(),
-        faults: faults.len(),
-    });
     let out_folder = out
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -95,14 +123,38 @@ pub fn build(
     fs::create_dir_all(out_folder)?;
     let temporary = tempfile::tempdir_in(out_folder)?;
     let prepared = PreparedPictures::in_folder(options.cache.unwrap_or(temporary.path()));
-    let (pictures, photo_faults) = prepared.prepare_all(&photos, progress)?;
-    faults.extend(photo_faults);
-    if !faults.is_empty() {
-        return Err(Faults::new(faults).into());
-    }
-    catalogue.pictures = pictures;
+    let SourceScan {
+        catalogue, report, ..
+    } = prepare_source(source, &prepared, progress)?;
+    warnings.check(&report)?;
     progress(Progress::Writing);
-    write_bundle(&catalogue, &prepared, out, out_folder, key, options)
+    let output = write_bundle(&catalogue, &prepared, out, out_folder, key, options)?;
+    Ok(BuildOutput { report, ..output })
+}
+
+/// Reads the tables and prepares all photos. Finds everything that a build finds.
+pub(crate) fn prepare_source(
+    source: &Path,
+    prepared: &PreparedPictures,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<SourceScan, BuildError> {
+    let mut scan = source::scan(source);
+    progress(Progress::Read {
+        photos: scan.photos.len(),
+        faults: scan.report.faults.len(),
+    });
+    let (pictures, photo_faults) = prepared.prepare_all(&scan.photos, progress)?;
+    if !photo_faults.is_empty() {
+        let faults = std::mem::take(&mut scan.report.faults);
+        scan.report.faults = Faults::new(faults.into_iter().chain(photo_faults).collect()).0;
+    }
+    scan.catalogue.pictures = pictures;
+    if scan.report.faults.is_empty() {
+        snapshot::check_references(&scan.catalogue)
+            .map_err(|error| Refusal::damaged(SNAPSHOT_ENTRY, error.to_string()))?;
+        picture_files(&scan.catalogue)?;
+    }
+    Ok(scan)
 }
 
 /// Kiosks and platforms refuse a version from the future, so it is not built.
@@ -137,6 +189,12 @@ fn write_bundle(
     write_archive(&mut bundle, &signed, &snapshot, catalogue, prepared)?;
     bundle.rewind()?;
     let file_signature = key.sign_reader(bundle.as_file(), &trusted_comment(&checkpoint))?;
+    // What kiosks would refuse is never published.
+    Bundle::open(bundle.path(), &key.public())?;
+    bundle.rewind()?;
+    key.public()
+        .verify_reader(bundle.as_file(), &file_signature)
+        .map_err(|error| Refusal::signature("the signature of the file", error))?;
     let signature_path = signature_path(out);
     let mut signature_file = NamedTempFile::new_in(out_folder)?;
     signature_file.write_all(file_signature.as_bytes())?;
@@ -154,6 +212,7 @@ fn write_bundle(
         path: out.to_owned(),
         signature_path,
         bytes,
+        report: Report::default(),
     })
 }
 
@@ -168,7 +227,7 @@ fn checkpoint_and_snapshot(
     let seconds = options.published_at.as_second().max(1) as u64;
     let rows = snapshot::row_counts(catalogue);
     let checkpoint = Checkpoint {
-        format: rows.format(),
+        format: format_for(catalogue),
         version: options.version.unwrap_or(seconds),
         published_at: options.published_at,
         expires_at: options.expires_at,

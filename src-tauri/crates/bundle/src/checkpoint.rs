@@ -1,6 +1,7 @@
 //! Checkpoints whose signature was verified. Must not know: where they come from, what is installed.
 
 use crate::refusal::Refusal;
+use expo_domain::Catalogue;
 use expo_protocol::{CHECKPOINT_FORMAT, Checkpoint, SignedCheckpoint};
 use expo_vault::signature::PublicKey;
 use std::ops::Deref;
@@ -92,6 +93,17 @@ fn verify_signature(signed: &SignedCheckpoint, key: &PublicKey) -> Result<(), Re
     Ok(())
 }
 
+/// The lowest checkpoint format whose readers know every row and field of the catalogue, so that programs of an earlier
+/// version keep installing catalogues without newer content. Format 2 added documents and the outlines of units.
+pub(crate) fn format_for(catalogue: &Catalogue) -> u32 {
+    let has_outlines = catalogue.units.iter().any(|unit| unit.outline.is_some());
+    if has_outlines || !catalogue.documents.is_empty() {
+        2
+    } else {
+        1
+    }
+}
+
 fn parse(text: &str) -> Result<Checkpoint, CheckpointError> {
     let damaged = |version, error: serde_json::Error| CheckpointError::Unreadable {
         version,
@@ -109,7 +121,7 @@ fn parse(text: &str) -> Result<Checkpoint, CheckpointError> {
         });
     }
     let checkpoint: Checkpoint = serde_json::from_value(value).map_err(|e| damaged(version, e))?;
-    if u64::from(checkpoint.rows.format()) > format {
+    if format == 1 && checkpoint.rows.documents > 0 {
         return Err(CheckpointError::Unreadable {
             version,
             refusal: Refusal::damaged(CHECKPOINT_ENTRY, "its format has no documents"),

@@ -19,9 +19,9 @@ pub mod source;
 mod tests;
 mod verify;
 
-pub use build::{BuildError, BuildOutput, Options, build};
+pub use build::{BuildError, BuildOutput, Options, Warnings, build, build_confirmed};
 pub use checkpoint::{CheckpointError, MAX_CHECKPOINT_BYTES, MAX_SIGNATURE_BYTES, VerifiedCheckpoint};
-pub use fault::{Fault, Faults};
+pub use fault::{Fault, Faults, Message, Severity};
 pub use open::{Bundle, signature_path};
 pub use progress::Progress;
 pub use refusal::Refusal;

@@ -1,9 +1,9 @@
 //! Converts the photos of a source to pictures, several at a time, and stores the files by their SHA-256. Photos that
 //! were prepared before are recognised by their content. Must not know bundles.
 
-use crate::fault::Fault;
+use crate::fault::{Fault, Message, message};
 use crate::progress::Progress;
-use crate::source::{Photo, expected_picture};
+use crate::source::{Photo, expected_picture, unreadable};
 use expo_domain::{Picture, Rendition};
 use expo_media::Worker;
 use expo_protocol::{MAX_PICTURE_BYTES, sha256_hex};
@@ -109,7 +109,7 @@ impl PreparedPictures {
 
     /// The picture of a photo, and whether it was in the folder already.
     fn picture(&self, photo: &Photo, worker: &Worker) -> Result<(Picture, bool), PhotoError> {
-        let fault = |expected: String| {
+        let fault = |expected: Message| {
             PhotoError::Fault(Box::new(Fault::cell(
                 &photo.table,
                 photo.row,
@@ -118,8 +118,7 @@ impl PreparedPictures {
                 expected,
             )))
         };
-        let bytes =
-            fs::read(&photo.path).map_err(|error| fault(format!("a picture that can be read ({error})")))?;
+        let bytes = fs::read(&photo.path).map_err(|error| fault(unreadable(&error)))?;
         let record_path = self.folder.join(format!("{}.json", sha256_hex(&bytes)));
         let cached = self.cached(&record_path);
         let is_cached = cached.is_some();
@@ -154,16 +153,16 @@ impl PreparedPictures {
         worker: &Worker,
         bytes: Vec<u8>,
         record_path: &Path,
-        fault: impl Fn(String) -> PhotoError,
+        fault: impl Fn(Message) -> PhotoError,
     ) -> Result<PhotoRecord, PhotoError> {
         let prepared = worker
             .prepare(bytes)
             .map_err(|error| fault(expected_picture(&error)))?;
         for file in [&prepared.small, &prepared.medium, &prepared.large] {
             if file.rendition.bytes > MAX_PICTURE_BYTES {
-                return Err(fault(format!(
-                    "a picture of at most {MAX_PICTURE_BYTES} bytes once prepared"
-                )));
+                return Err(fault(message(|t| {
+                    (t.content.photos.prepared_bytes)(MAX_PICTURE_BYTES)
+                })));
             }
             self.write_atomically(&self.file(&file.rendition.hash), &file.bytes)
                 .map_err(PhotoError::Io)?;

@@ -1,10 +1,13 @@
 //! What headquarters do with catalogues: keys, source template, source check, bundles. Must not know: data folders, windows.
 
-pub use crate::Progress;
+pub use crate::source::TableCount;
+pub use crate::{Fault, Progress, Warnings};
 pub use expo_texts::TemplateLanguage;
 
-use crate::source;
-use crate::{BuildError, Bundle, Faults, Options, Refusal, keys, refuse_future};
+use crate::build::prepare_source;
+use crate::pictures::PreparedPictures;
+use crate::source::{self, Report};
+use crate::{BuildError, Bundle, Faults, Options, Refusal, build_confirmed, keys, refuse_future};
 use expo_vault::signature::{PublicKey, PublisherKey};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -99,18 +102,63 @@ pub struct SourceSummary {
     pub photos: usize,
     /// Guides and partners.
     pub documents: usize,
+    #[serde(flatten)]
+    pub reading: Reading,
 }
 
-/// Checks a source folder and reports all faults of its tables at once. Of photos it reads only the headers, so that it is
-/// fast enough to run after each change.
-pub fn check(path: &Path) -> Result<SourceSummary, PublishingError> {
-    let source = source::read(path).map_err(PublishingError::Source)?;
+/// What was read from a source, and what was not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reading {
+    /// The rows of each table, with the file or sheet.
+    pub tables: Vec<TableCount>,
+    /// Values that were confirmed.
+    pub warnings: Vec<Fault>,
+    /// What is not read.
+    pub notes: Vec<Fault>,
+}
+
+impl From<Report> for Reading {
+    fn from(report: Report) -> Self {
+        Self {
+            tables: report.tables,
+            warnings: report.warnings,
+            notes: report.notes,
+        }
+    }
+}
+
+/// How thoroughly a source is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// The tables, and the headers of photos: fast enough to run after each change.
+    Tables,
+    /// Everything that a build finds: also decodes each photo.
+    Full,
+}
+
+/// Checks a source folder and reports all faults at once, and the warnings unless they are accepted.
+pub fn check(
+    path: &Path,
+    depth: Depth,
+    warnings: Warnings,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<SourceSummary, PublishingError> {
+    let scan = match depth {
+        Depth::Tables => source::scan(path),
+        Depth::Full => {
+            let folder = tempfile::tempdir().map_err(|e| file_error(path, &e))?;
+            let prepared = PreparedPictures::in_folder(folder.path());
+            prepare_source(path, &prepared, progress).map_err(|error| build_error(path, error))?
+        }
+    };
+    warnings.check(&scan.report).map_err(PublishingError::Source)?;
     Ok(SourceSummary {
         path: path.to_owned(),
-        projects: source.catalogue.projects.len(),
-        units: source.catalogue.units.len(),
-        photos: source.photos.len(),
-        documents: source.catalogue.documents.len(),
+        projects: scan.catalogue.projects.len(),
+        units: scan.catalogue.units.len(),
+        photos: scan.photos.len(),
+        documents: scan.catalogue.documents.len(),
+        reading: scan.report.into(),
     })
 }
 
@@ -133,6 +181,8 @@ pub struct VersionOptions {
     pub version: Option<u64>,
     /// Days after which staff are warned that a newer catalogue is due; never if absent.
     pub valid_days: Option<u32>,
+    /// Whether a person confirmed the values that are probably wrong.
+    pub accept_warnings: bool,
 }
 
 impl VersionOptions {
@@ -156,13 +206,34 @@ pub fn build(
     cache: Option<&Path>,
     options: VersionOptions,
     progress: &mut dyn FnMut(Progress),
-) -> Result<BundleSummary, PublishingError> {
+) -> Result<BuiltBundle, PublishingError> {
     let key = keys::secret(key).map_err(|e| file_error(key, &e))?;
+    let warnings = if options.accept_warnings {
+        Warnings::Accept
+    } else {
+        Warnings::Refuse
+    };
     let options = options.build_options(Timestamp::now(), cache);
-    build_with(source, out, &key, &options, progress)
+    let built = build_confirmed(source, out, &key, &options, warnings, progress)
+        .map_err(|error| build_error(source, error))?;
+    Ok(BuiltBundle {
+        bundle: summary(out, &built.checkpoint, built.bytes, &key.public()),
+        reading: built.report.into(),
+    })
 }
 
-/// Like [`build`], with a key in memory and all options.
+/// A new bundle, and what was read from its source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BuiltBundle {
+    /// The bundle.
+    #[serde(flatten)]
+    pub bundle: BundleSummary,
+    /// What was read.
+    #[serde(flatten)]
+    pub reading: Reading,
+}
+
+/// Like [`build`], with a key in memory and all options. Warnings are accepted.
 pub fn build_with(
     source: &Path,
     out: &Path,
@@ -170,11 +241,8 @@ pub fn build_with(
     options: &Options<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<BundleSummary, PublishingError> {
-    let built = crate::build(source, out, key, options, progress).map_err(|error| match error {
-        BuildError::Faults(faults) => PublishingError::Source(faults),
-        BuildError::FutureVersion(refusal) => refusal.into(),
-        other => file_error(source, &other),
-    })?;
+    let built =
+        crate::build(source, out, key, options, progress).map_err(|error| build_error(source, error))?;
     Ok(summary(out, &built.checkpoint, built.bytes, &key.public()))
 }
 
@@ -191,6 +259,14 @@ pub fn verify(file: &Path, key: &PublicKey) -> Result<BundleSummary, PublishingE
 pub fn public_key(path: &Path) -> Result<PublicKey, PublishingError> {
     let public = keys::public(path).map_err(|e| file_error(path, &e));
     public.or_else(|error| keys::secret(path).map(|key| key.public()).map_err(|_| error))
+}
+
+fn build_error(source: &Path, error: BuildError) -> PublishingError {
+    match error {
+        BuildError::Faults(faults) => PublishingError::Source(faults),
+        BuildError::FutureVersion(refusal) => refusal.into(),
+        other => file_error(source, &other),
+    }
 }
 
 fn summary(

@@ -3,6 +3,7 @@
 
 use crate::lang::Texts;
 use crate::money::Money;
+use crate::outline::Outline;
 use crate::place::Region;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -269,6 +270,11 @@ pub struct Unit {
     pub status: UnitStatus,
     /// Description.
     pub designation: Texts,
+    /// Polygon on the site plan of the project: 3 to 100 points `[x, y]`, each from 0 to 10,000, `y` down. Left out if
+    /// there is none, never null.
+    #[cfg_attr(feature = "schema", schema(value_type = Vec<Vec<i32>>, required = false))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outline: Option<Outline>,
 }
 
 /// A time-limited commercial condition.

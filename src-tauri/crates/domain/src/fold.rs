@@ -4,6 +4,7 @@
 //! Source of the Arabic rules: light normalisation, as usual in Arabic information retrieval, extended by the Moroccan
 //! letters ڭ and ݣ.
 
+use crate::characters::{is_invisible, western_digit};
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -83,8 +84,7 @@ pub fn for_index(text: &str) -> String {
 }
 
 fn is_dropped(c: char) -> bool {
-    is_combining_mark(c)
-        || matches!(c, '\u{640}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' | '\u{feff}')
+    is_combining_mark(c) || is_invisible(c) || c == '\u{640}'
 }
 
 /// Folded form of a letter or digit; a space for any other character.
@@ -95,10 +95,10 @@ fn fold_letter(c: char) -> char {
         'ى' | 'ی' => 'ي',
         'ڭ' | 'ݣ' | 'گ' | 'ک' => 'ك',
         'ة' | 'ہ' | 'ھ' | 'ە' => 'ه',
-        '٠'..='٩' => char::from(b'0' + (c as u32 - '٠' as u32) as u8),
-        '۰'..='۹' => char::from(b'0' + (c as u32 - '۰' as u32) as u8),
         'ø' => 'o',
-        c if c.is_alphanumeric() => c,
+        // Apostrophes that Unicode counts among the letters.
+        '\u{2b9}'..='\u{2bd}' | '\u{2c8}' => ' ',
+        c if c.is_alphanumeric() => western_digit(c),
         _ => ' ',
     }
 }
@@ -118,6 +118,7 @@ mod tests {
     #[test]
     fn folding_drops_latin_marks_hyphens_and_apostrophes() {
         assert_eq!(fold("  Béni-Mellal, l'Oriental "), "beni mellal l oriental");
+        assert_eq!(fold("lʼOriental"), fold("l’Oriental"));
         assert_eq!(fold("Laâyoune"), "laayoune");
         assert_eq!(fold("Œuvre Saïdia"), "oeuvre saidia");
     }

@@ -55,6 +55,46 @@ impl Sub for Money {
     }
 }
 
+/// An amount that is known only as a range, both ends included.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+pub struct AmountRange {
+    /// Lower end.
+    pub low: Money,
+    /// Upper end.
+    pub high: Money,
+}
+
+impl AmountRange {
+    /// A range from its ends.
+    pub const fn new(low: Money, high: Money) -> Self {
+        Self { low, high }
+    }
+
+    /// A range of one amount.
+    pub const fn exactly(amount: Money) -> Self {
+        Self::new(amount, amount)
+    }
+
+    /// Both ends, converted.
+    #[must_use]
+    pub fn map(self, convert: impl Fn(Money) -> Money) -> Self {
+        Self::new(convert(self.low), convert(self.high))
+    }
+}
+
+impl Add for AmountRange {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self::new(self.low + other.low, self.high + other.high)
+    }
+}
+
+impl Sum for AmountRange {
+    fn sum<I: Iterator<Item = Self>>(ranges: I) -> Self {
+        ranges.fold(Self::default(), Add::add)
+    }
+}
+
 impl Sum for Money {
     fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
         amounts.fold(Self(0), Add::add)

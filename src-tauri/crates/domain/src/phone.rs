@@ -2,8 +2,13 @@
 //!
 //! National rules, such as lengths and trunk zeros (which Italian landlines keep), are libphonenumber metadata.
 
-use rlibphonenumber::{ParseError, PhoneNumber, PhoneNumberFormat, Region, ValidationError};
+use crate::characters::{is_invisible, western_digit};
+use rlibphonenumber::{
+    PHONE_NUMBER_UTIL, ParseError, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region, ValidationError,
+};
+use serde::Serialize;
 use std::str::FromStr;
+use ts_rs::TS;
 
 /// Why a text is not a telephone number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -22,23 +27,125 @@ pub enum PhoneError {
     UnknownCountry,
 }
 
+/// A telephone number as understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PhoneReading {
+    /// E.164.
+    pub number: String,
+    /// Grouped as its country writes it, after `+` and the country code.
+    pub shown: String,
+    /// The Moroccan mobile number that the same digits are too, grouped; `None` if there is none.
+    pub moroccan: Option<String>,
+}
+
+/// Regions of the French numbering plan, whose numbers are typed in the same way in all of them. Saint-Barthélemy and
+/// Saint-Martin share the numbers of Guadeloupe.
+const FRENCH_PLAN: [Region; 6] = [
+    Region::FR,
+    Region::RE,
+    Region::YT,
+    Region::GP,
+    Region::GF,
+    Region::MQ,
+];
+
 /// Converts a number typed with `+`, with `00`, or in the national format of `country` (ISO 3166-1 alpha-2) to E.164.
+/// The country code of `country` can be typed without `+`.
 pub fn to_e164(typed: &str, country: Option<&str>) -> Result<String, PhoneError> {
-    let plain: String = typed
-        .trim()
-        .chars()
-        .map(western_digit)
-        .filter(|c| !is_invisible(*c))
-        .collect();
-    let international = match plain.strip_prefix("00") {
-        Some(rest) => format!("+{rest}"),
-        None => plain,
+    Ok(e164(&parse(&plain(typed), region(country))?))
+}
+
+/// The number as understood, with the Moroccan mobile that a visitor from abroad may have meant.
+pub fn read(typed: &str, country: Option<&str>) -> Result<PhoneReading, PhoneError> {
+    let plain = plain(typed);
+    let number = parse(&plain, region(country))?;
+    let moroccan = if is_national(&plain) && plain.starts_with('0') {
+        parse_in(&plain, Some(Region::MA)).ok()
+    } else {
+        None
     };
-    let region = country.and_then(|code| Region::from_str(&code.to_ascii_uppercase()).ok());
-    if region.is_none() && !international.starts_with('+') {
-        return Err(PhoneError::UnknownCountry);
+    let moroccan = moroccan.filter(|other| *other != number && other.get_type() == PhoneNumberType::Mobile);
+    Ok(PhoneReading {
+        number: e164(&number),
+        shown: grouped(&number),
+        moroccan: moroccan.as_ref().map(grouped),
+    })
+}
+
+/// Whether this is the code of a country with telephone numbers, ISO 3166-1 alpha-2 in capital letters.
+pub fn is_country(code: &str) -> bool {
+    let has_numbers = || region(Some(code)).and_then(calling_code).is_some();
+    code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) && has_numbers()
+}
+
+/// Western digits and signs, with `+` in place of `00`.
+fn plain(typed: &str) -> String {
+    let visible = typed.chars().filter(|c| !is_invisible(*c) && !c.is_control());
+    let plain: String = visible.map(western_digit).collect();
+    let plain = plain.trim();
+    match plain.strip_prefix("00") {
+        Some(rest) => format!("+{rest}"),
+        None => plain.to_owned(),
     }
-    let number = PhoneNumber::parse(&international, region).map_err(|error| match error {
+}
+
+/// Whether the number has no `+`, which libphonenumber also accepts in full width.
+fn is_national(plain: &str) -> bool {
+    !plain.starts_with(['+', '＋'])
+}
+
+fn region(country: Option<&str>) -> Option<Region> {
+    Region::from_str(&country?.to_ascii_uppercase()).ok()
+}
+
+fn calling_code(region: Region) -> Option<i32> {
+    PHONE_NUMBER_UTIL.get_country_code_for_region(region)
+}
+
+fn parse(plain: &str, region: Option<Region>) -> Result<PhoneNumber, PhoneError> {
+    let number = parse_in(plain, region);
+    if !is_national(plain) {
+        return number;
+    }
+    let Some(region) = region else {
+        return number;
+    };
+    let national = number
+        .as_ref()
+        .is_ok_and(|number| is_in_national_format(plain, number));
+    match with_country_code(plain, region) {
+        Some(complete) if !national => Ok(complete),
+        _ => number.or_else(|error| elsewhere_in_french_plan(plain, region).ok_or(error)),
+    }
+}
+
+/// The number that begins with the country code of its region, without `+`. With a trunk prefix it would be national.
+fn with_country_code(plain: &str, region: Region) -> Option<PhoneNumber> {
+    let digits: String = plain.chars().filter(char::is_ascii_digit).collect();
+    let code = calling_code(region)?.to_string();
+    if !digits.starts_with(&code) {
+        return None;
+    }
+    parse_in(&format!("+{digits}"), None).ok()
+}
+
+/// Whether the digits are those that the national format of the number has, including its trunk prefix.
+fn is_in_national_format(plain: &str, number: &PhoneNumber) -> bool {
+    let national = number.format_as(PhoneNumberFormat::National);
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    digits(&national) == digits(plain)
+}
+
+fn elsewhere_in_french_plan(plain: &str, region: Region) -> Option<PhoneNumber> {
+    if !FRENCH_PLAN.contains(&region) {
+        return None;
+    }
+    let mut others = FRENCH_PLAN.into_iter().filter(|other| *other != region);
+    others.find_map(|other| parse_in(plain, Some(other)).ok())
+}
+
+fn parse_in(plain: &str, region: Option<Region>) -> Result<PhoneNumber, PhoneError> {
+    let number = PhoneNumber::parse(plain, region).map_err(|error| match error {
         ParseError::InvalidCountryCode => PhoneError::UnknownCountry,
         ParseError::TooShortAfterIdd | ParseError::TooShortNsn => PhoneError::TooShort,
         ParseError::TooLongNsn => PhoneError::TooLong,
@@ -50,71 +157,16 @@ pub fn to_e164(typed: &str, country: Option<&str>) -> Result<String, PhoneError>
         ValidationError::TooLong => PhoneError::TooLong,
         ValidationError::InvalidLength => PhoneError::Invalid,
     })?;
-    if !number.is_valid() {
-        return Err(PhoneError::Invalid);
-    }
-    Ok(number.format_as(PhoneNumberFormat::E164).into_owned())
+    number.is_valid().then_some(number).ok_or(PhoneError::Invalid)
 }
 
-/// Whether this is the code of a country with telephone numbers, ISO 3166-1 alpha-2 in capital letters.
-pub fn is_country(code: &str) -> bool {
-    // Any national number shows whether the country has a numbering plan.
-    let has_numbers = || to_e164("12345678", Some(code)) != Err(PhoneError::UnknownCountry);
-    code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) && has_numbers()
+fn e164(number: &PhoneNumber) -> String {
+    number.format_as(PhoneNumberFormat::E164).into_owned()
 }
 
-fn western_digit(c: char) -> char {
-    match c {
-        '٠'..='٩' => char::from(b'0' + (c as u32 - '٠' as u32) as u8),
-        c => c,
-    }
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' | '\u{feff}')
+fn grouped(number: &PhoneNumber) -> String {
+    number.format_as(PhoneNumberFormat::International).into_owned()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn national_formats_become_e164() {
-        for (typed, country, expected) in [
-            ("06 12 34 56 78", Some("FR"), "+33612345678"),
-            ("+33 06 12 34 56 78", None, "+33612345678"),
-            ("0033612345678", Some("MA"), "+33612345678"),
-            ("+33 (0)6 12 34 56 78", None, "+33612345678"),
-            ("0612345678", Some("MA"), "+212612345678"),
-            ("+212 0522 00 00 01", None, "+212522000001"),
-            ("+212 712345678", None, "+212712345678"),
-            ("٠٦١٢٣٤٥٦٧٨", Some("MA"), "+212612345678"),
-            ("0470 12 34 56", Some("BE"), "+32470123456"),
-            ("06 12345678", Some("NL"), "+31612345678"),
-            ("0151 23456789", Some("DE"), "+4915123456789"),
-            ("07400 123456", Some("GB"), "+447400123456"),
-            ("078 123 45 67", Some("CH"), "+41781234567"),
-            ("070-123 45 67", Some("SE"), "+46701234567"),
-            ("612 34 56 78", Some("ES"), "+34612345678"),
-            ("912 345 678", Some("PT"), "+351912345678"),
-            ("02 12345678", Some("IT"), "+390212345678"),
-            ("+39 312 345 6789", None, "+393123456789"),
-        ] {
-            assert_eq!(
-                to_e164(typed, country).as_deref(),
-                Ok(expected),
-                "{typed} {country:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn invalid_numbers_are_rejected_with_a_reason() {
-        assert_eq!(to_e164("0612", Some("FR")), Err(PhoneError::TooShort));
-        assert_eq!(to_e164("06123456789999", Some("FR")), Err(PhoneError::TooLong));
-        assert_eq!(to_e164("0612345678", None), Err(PhoneError::UnknownCountry));
-        assert_eq!(to_e164("+999 123456", None), Err(PhoneError::UnknownCountry));
-        assert_eq!(to_e164("abc", Some("FR")), Err(PhoneError::Invalid));
-        assert!(to_e164("0012", Some("FR")).is_err());
-    }
-}
+mod tests;

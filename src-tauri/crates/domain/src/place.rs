@@ -18,6 +18,27 @@ pub fn distance_km(from: (f64, f64), to: (f64, f64)) -> f64 {
     2.0 * EARTH_RADIUS_KM * chord.sqrt().min(1.0).asin()
 }
 
+/// The point of a line that is nearest to `from`. `None` if the line has no points. Points are (degrees north, degrees
+/// east). Between its points the line is straight on a flat map around `from`, so use it for less than 200 km.
+pub fn nearest_on_line(from: (f64, f64), line: &[(f64, f64)]) -> Option<(f64, f64)> {
+    let shrink = from.0.to_radians().cos();
+    let flat = |point: &(f64, f64)| (point.0 - from.0, (point.1 - from.1) * shrink);
+    let nearest = |side: &[(f64, f64)]| {
+        let (a, b) = (flat(&side[0]), flat(&side[side.len() - 1]));
+        let (north, east) = (b.0 - a.0, b.1 - a.1);
+        let length = north.powi(2) + east.powi(2);
+        let share = if length > 0.0 {
+            (-(a.0 * north + a.1 * east) / length).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        (a.0 + share * north, a.1 + share * east)
+    };
+    let sides = line.windows(line.len().clamp(1, 2)).map(nearest);
+    let (north, east) = sides.min_by(|a, b| a.0.hypot(a.1).total_cmp(&b.0.hypot(b.1)))?;
+    Some((from.0 + north, from.1 + east / shrink))
+}
+
 /// One of the twelve regions, by ISO 3166-2:MA code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -181,5 +202,20 @@ mod tests {
         assert!(distance_km(casablanca, casablanca).abs() < f64::EPSILON);
         assert!((distance_km(casablanca, rabat) - 86.0).abs() < 2.0);
         assert!((distance_km(casablanca, dakhla) - 1_360.0).abs() < 30.0);
+    }
+
+    #[test]
+    fn nearest_point_lies_between_or_at_the_corners() {
+        let near = |a: Option<(f64, f64)>, b: (f64, f64)| {
+            let a = a.unwrap();
+            assert!(distance_km(a, b) < 0.1, "{a:?} instead of {b:?}");
+        };
+        let coast = [(34.0, -7.0), (34.0, -6.0), (35.0, -6.0)];
+        near(nearest_on_line((33.5, -6.5), &coast), (34.0, -6.5));
+        near(nearest_on_line((34.5, -5.0), &coast), (34.5, -6.0));
+        near(nearest_on_line((33.0, -8.0), &coast), (34.0, -7.0));
+        near(nearest_on_line((33.0, -8.0), &coast[1..2]), (34.0, -6.0));
+        near(nearest_on_line((33.0, -8.0), &[coast[0]; 2]), (34.0, -7.0));
+        assert_eq!(nearest_on_line((33.0, -8.0), &[]), None);
     }
 }

@@ -82,6 +82,11 @@ pub struct Contact {
     #[serde(default)]
     #[cfg_attr(feature = "schema", schema(pattern = "^https://[!-~]{1,56}$"))]
     pub site: Option<String>,
+    /// Web page of the link in the takeaway, `https://`, without fragment and at most 64 characters. The fragment of the
+    /// link carries the choice of the visitor; browsers do not send it to the server. Default: no link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(pattern = "^https://[!\"$-~]{1,56}$"))]
+    pub choice_page: Option<String>,
 }
 
 impl Contact {
@@ -112,6 +117,13 @@ impl Contact {
             return fail(
                 "group.site",
                 "expected an address that starts with https:// and has at most 64 characters",
+            );
+        }
+        let without_fragment = |page: &String| address(page) && !page.contains('#');
+        if !self.choice_page.as_ref().is_none_or(without_fragment) {
+            return fail(
+                "group.choice_page",
+                "expected an address that starts with https://, has at most 64 characters and no #",
             );
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! The columns of an export: converts one lead to one row of cells.
 
 use crate::ExportLocale;
+use expo_domain::characters::is_invisible;
 use expo_domain::lead::{Interest, LeadRecord, WantedTown};
 use expo_texts::{Formats, Headers};
 use jiff::civil::DateTime;
@@ -19,13 +20,9 @@ pub(crate) enum Cell {
 }
 
 impl Cell {
-    fn text(text: impl Into<String>) -> Self {
-        Self::Text(text.into())
-    }
-
-    /// Several values in one cell; empty if there is none.
-    fn list(values: impl Iterator<Item = String>) -> Self {
-        let text = values.collect::<Vec<_>>().join(" | ");
+    /// A text on one line; empty if nothing can be seen of it.
+    fn text(text: impl AsRef<str>) -> Self {
+        let text = single_line(text.as_ref());
         if text.is_empty() {
             Self::Empty
         } else {
@@ -33,9 +30,22 @@ impl Cell {
         }
     }
 
+    /// Several values in one cell; empty if there is none.
+    fn list(values: impl Iterator<Item = String>) -> Self {
+        Self::text(values.collect::<Vec<_>>().join(" | "))
+    }
+
     fn optional(text: Option<&str>) -> Self {
         text.map_or(Self::Empty, Self::text)
     }
+}
+
+/// The text without zero-width characters and direction marks, with a space for control characters and line breaks.
+fn single_line(text: &str) -> String {
+    let is_break = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let visible = text.chars().filter(|c| !is_invisible(*c));
+    let line: String = visible.map(|c| if is_break(c) { ' ' } else { c }).collect();
+    line.trim().to_owned()
 }
 
 /// Column widths in Excel, in characters, in the order of the headers.

@@ -4,10 +4,13 @@
 //!
 //! # CSV injection
 //!
-//! In CSV a cell that starts with `=`, `+`, `-`, `@`, a tab or a carriage return gets a leading apostrophe. Spreadsheets
-//! then treat it as text and not as a formula, and a telephone number keeps its `+` and all digits instead of becoming
-//! 3,36E+10. Programs that read the file must remove one leading apostrophe. Excel files store text as text, so they do
-//! not need this.
+//! In CSV a text that a spreadsheet would compute or convert gets a leading apostrophe: one that starts with `=`, `+`,
+//! `-` or `@`, and one that looks like a number, a date, a time or a truth value, such as `01200`, `1-2` or `1E5`.
+//! Spreadsheets then treat it as text, and a telephone number keeps its `+` and all digits instead of becoming 3,36E+10.
+//! Programs that read the file must remove one leading apostrophe. Excel files store text as text, so they do not need
+//! this.
+//!
+//! In all files control characters become spaces, and zero-width characters are left out.
 
 mod age_file;
 mod columns;

@@ -146,22 +146,91 @@ fn csv_contains_all_fields_of_a_lead() {
     );
 }
 
+/// The cells of name, city, bank and note in CSV, if each is this text.
+fn csv_cells(text: &str) -> [String; 4] {
+    let mut lead = record(text, 1);
+    lead.lead.note = Some(text.to_owned());
+    lead.lead.city = Some(text.to_owned());
+    lead.lead.consents.bank = Some(text.to_owned());
+    let rows = read_csv(&as_csv(&[lead], Lang::En));
+    let computed = |cell: &String| cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝']);
+    assert!(!rows.iter().flatten().any(computed));
+    [6, 10, 19, 20].map(|column| rows[1][column].clone())
+}
+
 #[test]
 fn csv_cells_are_never_formulas() {
-    for start in ["=", "+", "-", "@", "\t", "\r", "\n", "＝"] {
-        let mut lead = record("Essai", 1);
+    for start in ["=", "+", "-", "@", "＝", "\t=", "\u{200b}=", "\r\n="] {
         let formula = format!("{start}HYPERLINK(\"http://example.org\")");
-        lead.lead.name.clone_from(&formula);
-        lead.lead.note = Some(formula.clone());
-        lead.lead.city = Some(formula.clone());
-        lead.lead.consents.bank = Some(formula.clone());
-        let rows = read_csv(&as_csv(&[lead], Lang::En));
-        for column in [6, 10, 19, 20] {
-            assert_eq!(rows[1][column], format!("'{formula}"));
-        }
-        let computed = |cell: &String| cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝']);
-        assert!(!rows.iter().flatten().any(computed));
+        let visible = formula.trim_start_matches(['\t', '\r', '\n', '\u{200b}']);
+        assert_eq!(csv_cells(&formula), [(); 4].map(|()| format!("'{visible}")));
     }
+}
+
+#[test]
+fn csv_texts_are_not_converted_to_values() {
+    for text in [
+        "01200",
+        "0661000000",
+        "1-2",
+        "1E5",
+        "1e+5",
+        "3/4",
+        "12:30",
+        "5%",
+        "(500)",
+        "1 200,50",
+        "2026",
+        "3 mars",
+        "mai 2027",
+        "Mar-5",
+        "١٢٣",
+        "٣ مارس",
+        "10 pm",
+        "10 p",
+        "500 DH",
+        "VRAI",
+        "false",
+        "#N/A",
+        "'05",
+    ] {
+        assert_eq!(csv_cells(text), [(); 4].map(|()| format!("'{text}")), "{text}");
+    }
+    for text in [
+        "Essai",
+        "A-401",
+        "K01",
+        "12 rue d’Essai",
+        "rappeler à 18 h",
+        "3 chambres",
+        "Aïcha Essai",
+        "ليلى تجربة 2 مرة",
+    ] {
+        assert_eq!(csv_cells(text), [(); 4].map(|()| text.to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn invisible_characters_are_left_out_of_files() {
+    let hidden = "\u{feff}Es\u{200b}s\u{ad}ai\u{7}test\r\nsuite\u{2028}fin\u{202e}";
+    let shown = "Essai test  suite fin";
+    assert_eq!(csv_cells(hidden), [(); 4].map(|()| shown.to_owned()));
+    let mut bytes = Vec::new();
+    write_xlsx([record(hidden, 1)], &locale(Lang::Fr), &mut bytes).unwrap();
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let leads = workbook.worksheet_range("Contacts").unwrap();
+    assert_eq!(leads.get_value((1, 6)), Some(&Data::String(shown.to_owned())));
+}
+
+#[test]
+fn lead_without_name_has_an_empty_cell() {
+    let rows = read_csv(&as_csv(&[record("", 1)], Lang::Fr));
+    assert_eq!((&*rows[1][6], &*rows[1][7]), ("", "'+33612345678"));
+    let mut bytes = Vec::new();
+    write_xlsx([record("", 1)], &locale(Lang::Fr), &mut bytes).unwrap();
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let leads = workbook.worksheet_range("Contacts").unwrap();
+    assert_eq!(leads.get_value((1, 6)), Some(&Data::Empty));
 }
 
 #[test]

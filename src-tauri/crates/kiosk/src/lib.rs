@@ -9,6 +9,7 @@ mod enrolment_fault;
 mod error;
 mod event_file;
 mod facade;
+mod landmarks;
 mod lead_sealing;
 mod link;
 mod lock;

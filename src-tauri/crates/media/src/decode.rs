@@ -8,11 +8,16 @@ use crate::{MAX_PIXELS, MAX_SIDE, MAX_SOURCE_BYTES};
 use fast_image_resize::images::Image as Pixels;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
-use jpeg_decoder::{Decoder as JpegDecoder, ImageInfo, PixelFormat};
+use jpeg_decoder::{Decoder as JpegDecoder, Error as JpegError, ImageInfo, PixelFormat, UnsupportedFeature};
 use std::io::{BufReader, Cursor};
 
 /// Maximum allocation of a decoder: the largest picture with four channels of 16 bits, plus working memory.
 const MAX_ALLOC_BYTES: u64 = MAX_PIXELS * 8 + 64 * 1024 * 1024;
+
+/// Last marker of a JPEG.
+const END_OF_IMAGE: [u8; 2] = [0xff, 0xd9];
+/// A JPEG that ends too early is accepted if at most one of this number of samples is missing.
+const MIN_SAMPLES_PER_MISSING_ONE: usize = 200;
 
 /// Supported format, detected by content and never by file name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +61,7 @@ pub fn inspect(bytes: &[u8]) -> Result<ImageHeader, MediaError> {
             let info = jpeg_info(&mut JpegDecoder::new(Cursor::new(bytes)))?;
             (u32::from(info.width), u32::from(info.height))
         }
+        Format::Png if is_animated_png(bytes) => return Err(MediaError::Animated),
         Format::Png => dimensions(bytes, ImageFormat::Png)?,
         Format::WebP if is_animated(bytes) => return Err(MediaError::Animated),
         Format::WebP => dimensions(bytes, ImageFormat::WebP)?,
@@ -71,11 +77,10 @@ pub fn inspect(bytes: &[u8]) -> Result<ImageHeader, MediaError> {
 /// Decodes a picture for an upright rendition of at most `max_width`. May reduce a JPEG, but never below the target size.
 pub(crate) fn decode(bytes: &[u8], max_width: u32, deadline: Deadline) -> Result<DecodedPicture, MediaError> {
     let header = inspect(bytes)?;
-    let reader = deadline.reader(bytes);
     let decoded = match header.format {
-        Format::Jpeg => decode_jpeg(reader, header, max_width),
-        Format::Png => decode_other(reader, ImageFormat::Png, header, max_width),
-        Format::WebP => decode_other(reader, ImageFormat::WebP, header, max_width),
+        Format::Jpeg => decode_jpeg(bytes, deadline, header, max_width),
+        Format::Png => decode_other(deadline.reader(bytes), ImageFormat::Png, header, max_width),
+        Format::WebP => decode_other(deadline.reader(bytes), ImageFormat::WebP, header, max_width),
     };
     // A decoder that the deadline stopped reports a read error, and a result after the deadline is discarded too.
     deadline.check().and(decoded)
@@ -92,8 +97,39 @@ fn detect_format(bytes: &[u8]) -> Result<Format, MediaError> {
         Ok(ImageFormat::Jpeg) => Ok(Format::Jpeg),
         Ok(ImageFormat::Png) => Ok(Format::Png),
         Ok(ImageFormat::WebP) => Ok(Format::WebP),
+        _ if is_heic(bytes) => Err(MediaError::Heic),
         _ => Err(MediaError::UnknownFormat),
     }
+}
+
+/// Checks the brands in the first box of the file.
+fn is_heic(bytes: &[u8]) -> bool {
+    let brands = bytes.get(8..bytes.len().min(64)).unwrap_or_default();
+    bytes.get(4..8) == Some(b"ftyp")
+        && brands.chunks(4).any(|brand| {
+            matches!(
+                brand,
+                b"heic" | b"heix" | b"hevc" | b"heim" | b"heis" | b"mif1" | b"msf1"
+            )
+        })
+        && !brands.starts_with(b"avif")
+}
+
+/// Looks for the chunk `acTL`, which an animated PNG has before its pixels.
+fn is_animated_png(png: &[u8]) -> bool {
+    let mut rest = png.get(8..).unwrap_or_default();
+    while let Some((header, after)) = rest.split_first_chunk::<8>() {
+        let [a, b, c, d, kind @ ..] = *header;
+        if &kind == b"acTL" {
+            return true;
+        }
+        let length = u32::from_be_bytes([a, b, c, d]) as usize;
+        match after.get(length.saturating_add(4)..) {
+            Some(next) if &kind != b"IDAT" => rest = next,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// Checks the animation flag in the extended header of a WebP file. A webview would play all of its frames, however many.
@@ -125,7 +161,7 @@ fn check_dimensions(width: u32, height: u32) -> Result<(), MediaError> {
 }
 
 fn jpeg_info<R: std::io::Read>(decoder: &mut JpegDecoder<R>) -> Result<ImageInfo, MediaError> {
-    decoder.read_info().map_err(MediaError::damaged)?;
+    decoder.read_info().map_err(|error| jpeg_error(&error))?;
     let info = decoder
         .info()
         .ok_or_else(|| MediaError::damaged("it has no frame"))?;
@@ -135,17 +171,90 @@ fn jpeg_info<R: std::io::Read>(decoder: &mut JpegDecoder<R>) -> Result<ImageInfo
     }
 }
 
+fn jpeg_error(error: &JpegError) -> MediaError {
+    match error {
+        JpegError::Unsupported(UnsupportedFeature::ArithmeticEntropyCoding) => MediaError::ArithmeticCoding,
+        error => MediaError::damaged(error),
+    }
+}
+
+/// Decodes a JPEG. If the file ends too early, it is decoded twice with a different continuation. Only samples that are
+/// missing in the file differ between the two pictures.
 fn decode_jpeg(
-    reader: BufReader<DeadlineReader<'_>>,
+    bytes: &[u8],
+    deadline: Deadline,
     header: ImageHeader,
     max_width: u32,
 ) -> Result<DecodedPicture, MediaError> {
+    let (jpeg, samples) = match jpeg_samples(deadline.reader(bytes), header, max_width) {
+        Err(JpegFailure::EndsEarly) => {
+            let mut continued = bytes.strip_suffix(b"\xff").unwrap_or(bytes).to_vec();
+            let file_bytes = continued.len();
+            continued.extend(END_OF_IMAGE);
+            let first = jpeg_samples(deadline.reader(&continued), header, max_width)?;
+            continued.truncate(file_bytes);
+            continued.extend([0x55; 64]);
+            continued.extend(END_OF_IMAGE);
+            let second = jpeg_samples(deadline.reader(&continued), header, max_width)?;
+            let missing = first.1.iter().zip(&second.1).filter(|(a, b)| a != b).count();
+            if missing > first.1.len() / MIN_SAMPLES_PER_MISSING_ONE {
+                return Err(MediaError::damaged("it ends too early"));
+            }
+            first
+        }
+        result => result?,
+    };
+    Ok(DecodedPicture {
+        pixels: pixels::from_samples(samples, jpeg.width.into(), jpeg.height.into(), jpeg.channels)?,
+        orientation: jpeg.orientation,
+        target_size: jpeg.target_size,
+        profile: jpeg.profile,
+    })
+}
+
+/// Why a JPEG cannot be decoded.
+enum JpegFailure {
+    /// The file ends before its last marker.
+    EndsEarly,
+    Error(MediaError),
+}
+
+impl From<MediaError> for JpegFailure {
+    fn from(error: MediaError) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<JpegFailure> for MediaError {
+    fn from(failure: JpegFailure) -> Self {
+        match failure {
+            JpegFailure::EndsEarly => Self::damaged("it ends too early"),
+            JpegFailure::Error(error) => error,
+        }
+    }
+}
+
+/// A decoded JPEG without its samples.
+struct JpegPicture {
+    width: u16,
+    height: u16,
+    channels: usize,
+    orientation: Orientation,
+    target_size: (u32, u32),
+    profile: Option<Vec<u8>>,
+}
+
+fn jpeg_samples(
+    reader: BufReader<DeadlineReader<'_>>,
+    header: ImageHeader,
+    max_width: u32,
+) -> Result<(JpegPicture, Vec<u8>), JpegFailure> {
     let mut decoder = JpegDecoder::new(reader);
     decoder.set_max_decoding_buffer_size(MAX_ALLOC_BYTES as usize);
     jpeg_info(&mut decoder)?;
     let orientation = decoder
         .exif_data()
-        .and_then(Orientation::from_exif_chunk)
+        .and_then(exif_orientation)
         .unwrap_or(Orientation::NoTransforms);
     let target_size = pixels::fitted_size((header.width, header.height), orientation, max_width);
     let is_sufficient = |scale: u32| {
@@ -159,18 +268,29 @@ fn decode_jpeg(
     let (width, height) = decoder
         .scale(side(header.width), side(header.height))
         .map_err(MediaError::damaged)?;
-    let samples = decoder.decode().map_err(MediaError::damaged)?;
+    let samples = decoder.decode().map_err(|error| match error {
+        JpegError::Io(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => JpegFailure::EndsEarly,
+        error => JpegFailure::Error(jpeg_error(&error)),
+    })?;
     let channels = match decoder.info().map(|info| info.pixel_format) {
         Some(PixelFormat::L8) => 1,
         Some(PixelFormat::RGB24) => 3,
-        _ => return Err(MediaError::damaged("it has samples of an unusual depth")),
+        _ => return Err(MediaError::damaged("it has samples of an unusual depth").into()),
     };
-    Ok(DecodedPicture {
-        pixels: pixels::from_samples(samples, width.into(), height.into(), channels)?,
+    let picture = JpegPicture {
+        width,
+        height,
+        channels,
         orientation,
         target_size,
         profile: decoder.icc_profile(),
-    })
+    };
+    Ok((picture, samples))
+}
+
+/// The orientation in EXIF data, which some programs store with the prefix of JPEG files in other formats too.
+fn exif_orientation(exif: &[u8]) -> Option<Orientation> {
+    Orientation::from_exif_chunk(exif.strip_prefix(b"Exif\0\0").unwrap_or(exif))
 }
 
 fn decode_other(
@@ -186,7 +306,11 @@ fn decode_other(
     if decoder.dimensions() != (header.width, header.height) {
         return Err(MediaError::damaged("its dimensions contradict each other"));
     }
-    let orientation = decoder.orientation().map_err(MediaError::damaged)?;
+    let exif = decoder.exif_metadata().map_err(MediaError::damaged)?;
+    let orientation = exif
+        .as_deref()
+        .and_then(exif_orientation)
+        .unwrap_or(Orientation::NoTransforms);
     // An unreadable profile is ignored, as in other viewers.
     let profile = decoder.icc_profile().unwrap_or_default();
     let picture = DynamicImage::from_decoder(decoder).map_err(MediaError::damaged)?;

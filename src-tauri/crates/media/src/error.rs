@@ -17,6 +17,12 @@ pub enum MediaError {
     /// The content is not in a supported format.
     #[error("the file is not a JPEG, PNG or WebP picture")]
     UnknownFormat,
+    /// HEIC, the format of photos on an iPhone.
+    #[error("the file is a HEIC picture, from an iPhone: export as JPEG")]
+    Heic,
+    /// A JPEG with arithmetic coding, which no browser shows.
+    #[error("the JPEG uses arithmetic coding; open it and save it as a normal JPEG")]
+    ArithmeticCoding,
     /// More than [`MAX_PIXELS`] or [`MAX_SIDE`].
     #[error(
         "the picture is {width} × {height}; at most {MAX_PIXELS} pixels and {MAX_SIDE} per side are allowed"

@@ -30,4 +30,4 @@ pub const WIDTHS: [u32; 3] = [480, 1080, 1920];
 /// Maximum height of any rendition, in pixels: the long side of the screens.
 pub const MAX_HEIGHT: u32 = 1920;
 /// Incremented when a [`Worker`] produces different files from the same bytes. Caches compare it.
-pub const ENCODING_VERSION: u32 = 3;
+pub const ENCODING_VERSION: u32 = 4;

@@ -157,6 +157,19 @@ mod orientation {
     }
 
     #[test]
+    fn exif_prefix_of_other_formats_is_accepted() {
+        for prefix in [&b""[..], b"Exif\0\0"] {
+            let mut bytes = Vec::new();
+            let mut encoder = WebPEncoder::new_lossless(&mut bytes);
+            encoder.set_exif_metadata([prefix, &exif(6)].concat()).unwrap();
+            four_corners(96, 48).write_with_encoder(encoder).unwrap();
+            let large = prepare(&bytes).unwrap().large;
+            assert_eq!((large.rendition.width, large.rendition.height), (48, 96));
+            assert_eq!(corners(&decoded(&large.bytes)), "brwg", "{prefix:?}");
+        }
+    }
+
+    #[test]
     fn every_exif_orientation_becomes_upright() {
         // By the EXIF standard: the side of the scene that row 0 and column 0 of the file show.
         let upright = ["rgbw", "grwb", "wbgr", "bwrg", "rbgw", "brwg", "wgbr", "gwrb"];
@@ -456,7 +469,8 @@ mod untrusted_input {
         for format in [ImageFormat::Png, ImageFormat::WebP, ImageFormat::Jpeg] {
             let intact = encoded(&picture, format);
             for length in (0..intact.len()).step_by(intact.len() / 40 + 1) {
-                let truncated = prepare(&intact[..length]);
+                // The last bytes of a JPEG may be missing.
+                let truncated = prepare(&intact[..length.min(intact.len() * 3 / 4)]);
                 assert!(truncated.is_err(), "{format:?} truncated at {length}");
             }
             for index in (0..intact.len()).step_by(intact.len() / 120 + 1) {
@@ -465,5 +479,37 @@ mod untrusted_input {
                 let _ = (inspect(&damaged), prepare(&damaged));
             }
         }
+    }
+
+    #[test]
+    fn jpeg_without_its_end_marker_is_accepted() {
+        let picture = RgbImage::from_fn(200, 120, |x, y| {
+            Rgb([(x * 7 % 256) as u8, (y * 5 % 256) as u8, (x * y % 251) as u8])
+        });
+        let intact = encoded(&picture.into(), ImageFormat::Jpeg);
+        let expected = prepare(&intact).unwrap();
+        assert_eq!(prepare(&intact[..intact.len() - 2]), Ok(expected.clone()));
+        assert_eq!(prepare(&intact[..intact.len() - 1]), Ok(expected));
+        for parts in [2, 3, 5] {
+            let cut = prepare(&intact[..intact.len() - intact.len() / parts]);
+            assert!(matches!(cut, Err(MediaError::Damaged { .. })), "{parts}");
+        }
+    }
+
+    #[test]
+    fn heic_arithmetic_coding_and_animated_png_have_their_error() {
+        let heic = [&b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"[..], &[0; 64]].concat();
+        assert_eq!(inspect(&heic), Err(MediaError::Heic));
+        let frame = [0xff, 0xd8, 0xff, 0xc9, 0, 11, 8, 0, 32, 0, 32, 1, 1, 0x11, 0];
+        assert_eq!(inspect(&frame), Err(MediaError::ArithmeticCoding));
+        let png = encoded(&two_halves(20, 20), ImageFormat::Png);
+        let kind_and_data = b"acTL\0\0\0\x02\0\0\0\0";
+        let mut chunk = 8_u32.to_be_bytes().to_vec();
+        chunk.extend(kind_and_data);
+        chunk.extend(crc32(kind_and_data).to_be_bytes());
+        // The first chunk, IHDR, ends after 33 bytes.
+        let animated = [&png[..33], &chunk, &png[33..]].concat();
+        assert_eq!(inspect(&animated), Err(MediaError::Animated));
+        assert!(inspect(&png).is_ok());
     }
 }

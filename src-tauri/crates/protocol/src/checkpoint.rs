@@ -12,7 +12,8 @@ pub const CHECKPOINT_FORMAT: u32 = 2;
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Checkpoint {
-    /// Format: 1, or 2 for a catalogue with documents. A kiosk refuses a higher one as that of a newer program.
+    /// Format: 2 if the catalogue has documents or a unit with an outline, otherwise 1. A kiosk refuses a format that it
+    /// does not know as that of a newer program.
     #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 2))]
     pub format: u32,
     /// Catalogue version; a kiosk installs only higher ones.
@@ -65,13 +66,6 @@ pub struct RowCounts {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 const fn is_zero(count: &u64) -> bool {
     *count == 0
-}
-
-impl RowCounts {
-    /// The lowest format whose programs understand rows of these kinds.
-    pub const fn format(&self) -> u32 {
-        if self.documents > 0 { CHECKPOINT_FORMAT } else { 1 }
-    }
 }
 
 /// A checkpoint with the signature over its exact bytes.

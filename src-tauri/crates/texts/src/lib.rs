@@ -1,5 +1,5 @@
 //! Everything that the program writes for visitors and staff outside its windows: takeaway, exports, notes on USB sticks,
-//! the template of a source. Owns the wording and the formats of numbers and dates, with one folder per language. Must not
+//! the template of a source, faults of a source. Owns the wording and the formats of numbers and dates, with one folder per language. Must not
 //! know: where a text goes, command-line output (English only), sentences of the windows (part of `ui`).
 //!
 //! # Adding a language
@@ -13,6 +13,8 @@ mod en;
 mod export;
 mod formats;
 mod fr;
+mod import;
+mod summer;
 mod takeaway;
 mod template;
 #[cfg(test)]
@@ -22,6 +24,11 @@ mod usb;
 pub use direction::Direction;
 pub use export::{ExportTexts, Headers};
 pub use formats::Formats;
+pub use import::{
+    CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, HeaderTexts, ImportTexts, LineTexts,
+    PhotoTexts, PictureTexts, RowTexts, WarningTexts, WorkbookTexts,
+};
+pub use summer::SummerTexts;
 pub use takeaway::TakeawayTexts;
 pub use template::{ColumnDescriptions, Instructions, TemplateLanguage, TemplateTexts};
 pub use usb::{RefusalReasons, UsbTexts};
@@ -36,6 +43,8 @@ pub struct Language {
     pub direction: Direction,
     /// Headers and fixed values of an export.
     pub export: ExportTexts,
+    /// Text in the QR codes of the plan of a stay.
+    pub summer: SummerTexts,
     /// Text in the QR code of a shortlist.
     pub takeaway: TakeawayTexts,
     /// Notes on USB sticks.
@@ -70,6 +79,14 @@ pub const fn template(language: TemplateLanguage) -> &'static TemplateTexts {
     match language {
         TemplateLanguage::French => &fr::TEMPLATE,
         TemplateLanguage::English => &en::TEMPLATE,
+    }
+}
+
+/// The texts about reading a source.
+pub const fn import(language: TemplateLanguage) -> &'static ImportTexts {
+    match language {
+        TemplateLanguage::French => &fr::IMPORT,
+        TemplateLanguage::English => &en::IMPORT,
     }
 }
 

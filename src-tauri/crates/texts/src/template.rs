@@ -119,6 +119,8 @@ pub struct ColumnDescriptions {
     pub spellings: &'static str,
     /// A file below `photos/`.
     pub photo: &'static str,
+    /// The points of an outline on a site plan.
+    pub outline: &'static str,
     /// A text with this maximum number of characters.
     pub text: fn(usize) -> String,
 }

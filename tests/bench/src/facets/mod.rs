@@ -132,6 +132,7 @@ fn kiosk_day() -> jiff::civil::Date {
 
 fn price_and_surface_steps(everything: &Explore) -> PriceAndSurfaceSteps {
     PriceAndSurfaceSteps {
+        plans: everything.facets.plans.iter().map(|step| step.max_plan).collect(),
         budgets: everything
             .facets
             .budgets
@@ -195,6 +196,12 @@ fn counts(explore: &Explore) -> Counts {
                 .budgets
                 .iter()
                 .map(|step| (format!("budget {}", step.max_price.0), step.count)),
+        )
+        .chain(
+            facets
+                .plans
+                .iter()
+                .map(|step| (format!("plan {}", step.max_plan.0), step.count)),
         )
         .chain(
             facets

@@ -26,6 +26,11 @@ pub fn selections(catalogue: &Catalogue, count: usize) -> Vec<ExploreQuery> {
                 .random_bool(0.4)
                 .then(|| prices.choose(&mut rng).copied())
                 .flatten(),
+            max_plan: rng
+                .random_bool(0.25)
+                .then(|| prices.choose(&mut rng).copied())
+                .flatten(),
+            plan_counts_aid: rng.random_bool(0.5),
             min_surface: rng.random_bool(0.25).then(|| rng.random_range(30..300)),
             rooms: random_subset(&[1, 2, 3, 4, 5], 0.25, 3, &mut rng),
             deliveries: random_subset(Delivery::ALL, 0.2, 2, &mut rng),

@@ -9,18 +9,21 @@ use expo_kiosk_core::views::{ExploreQuery, FilterName};
 use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
+const COST_RULES: &str = include_str!("../../../../assets/rules/costs.toml");
 const AID_RULES: &str = include_str!("../../../../assets/rules/aid.toml");
 
 const SCHEMA: &str = "
     CREATE TABLE projects (ord INTEGER PRIMARY KEY, region TEXT, town TEXT, subsidiary TEXT, delivery TEXT,
                            land_title TEXT, offer INTEGER);
-    CREATE TABLE units (project INTEGER, type TEXT, price INTEGER, surface_dm2 INTEGER, rooms INTEGER, aid INTEGER);";
+    CREATE TABLE units (project INTEGER, type TEXT, price INTEGER, surface_dm2 INTEGER, rooms INTEGER, aid INTEGER,
+                        plan INTEGER, plan_with_aid INTEGER);";
 
 /// The price and surface steps with a count.
 pub struct PriceAndSurfaceSteps {
     pub budgets: Vec<Money>,
+    pub plans: Vec<Money>,
     pub surfaces: Vec<u32>,
 }
 
@@ -50,6 +53,45 @@ struct Rule {
 #[derive(Deserialize)]
 struct Band {
     max_price: i64,
+    amount: i64,
+}
+
+/// The fields of the cost rules that the upper total depends on.
+#[derive(Deserialize)]
+struct CostRules {
+    rule: Vec<CostRule>,
+}
+
+#[derive(Deserialize)]
+struct CostRule {
+    registration: BTreeMap<String, toml::Value>,
+    land_registry: BTreeMap<String, toml::Value>,
+    notary: BTreeMap<String, toml::Value>,
+    miscellaneous: BTreeMap<String, toml::Value>,
+}
+
+/// Price and costs at the upper end, in centimes.
+fn upper_total(costs: &CostRule, price: i64, product_type: &str) -> i64 {
+    let value = |table: &BTreeMap<String, toml::Value>, key: &str| {
+        table
+            .get(key)
+            .and_then(toml::Value::as_integer)
+            .unwrap_or_default()
+    };
+    let part = |sum: i64, rate: i64| (sum * rate + 5_000) / 10_000;
+    let is_land = product_type.ends_with("plot") || product_type == "block";
+    let is_home = !is_land && product_type != "shop";
+    let registration = value(&costs.registration, if is_land { "land_bp" } else { "built_bp" });
+    let (registry, notary) = (&costs.land_registry, &costs.notary);
+    let entry = part(price, value(registry, "rate_bp")) + value(registry, "fixed");
+    let entry = entry.max(value(registry, "minimum")) + value(registry, "certificate");
+    let fee = if is_home && price <= value(notary, "package_max_price") {
+        value(notary, "package")
+    } else {
+        let fee = part(price, value(notary, "high_bp")).max(value(notary, "high_minimum"));
+        fee + part(fee, value(notary, "vat_bp"))
+    };
+    price + part(price, registration) + entry + fee + value(&costs.miscellaneous, "high")
 }
 
 impl SqlScan {
@@ -64,6 +106,8 @@ impl SqlScan {
             .filter(is_valid)
             .max_by_key(|rule| rule.valid_from)
             .ok_or("no aid rule is valid on this day")?;
+        let CostRules { rule: costs } = toml::from_str(COST_RULES)?;
+        let costs = costs.last().ok_or("no cost rule")?;
         let towns: HashMap<&str, &str> = catalogue
             .towns
             .iter()
@@ -117,14 +161,19 @@ impl SqlScan {
                     .any(|eligible| eligible == product_type)
                 && unit.rooms.is_none_or(|rooms| rooms >= rule.min_rooms)
                 && rule.bands.iter().any(|band| unit.price.0 <= band.max_price);
-            rows.prepare_cached("INSERT INTO units VALUES (?, ?, ?, ?, ?, ?)")?
+            let band = rule.bands.iter().find(|band| unit.price.0 <= band.max_price);
+            let amount = band.filter(|_| aid).map_or(0, |band| band.amount);
+            let plan = upper_total(costs, unit.price.0, product_type);
+            rows.prepare_cached("INSERT INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
                 .execute(params![
                     ord,
                     product_type,
                     unit.price.0,
                     unit.surface_dm2,
                     unit.rooms,
-                    aid
+                    aid,
+                    plan,
+                    plan - amount
                 ])?;
         }
         rows.commit()?;
@@ -195,6 +244,21 @@ impl SqlScan {
                 "{} {}",
                 best("MIN(u.price)", FilterName::Budget),
                 budgets.join(" UNION ALL ")
+            ),
+        )?;
+        let plans = self
+            .steps
+            .plans
+            .iter()
+            .map(|Money(most)| format!("SELECT 'plan {most}', COUNT(*) FROM best WHERE value <= {most}"));
+        let plans: Vec<String> = plans.collect();
+        let lowest = format!("MIN({})", plan_column(query));
+        self.add_counts(
+            &mut counts,
+            &format!(
+                "{} {}",
+                best(&lowest, FilterName::Plan),
+                plans.join(" UNION ALL ")
             ),
         )?;
         let surfaces = self.steps.surfaces.iter().map(|least| {
@@ -276,6 +340,15 @@ fn project_filters(query: &ExploreQuery, ignored: Option<FilterName>) -> String 
     all.join(" AND ")
 }
 
+/// The total to plan for that the query means.
+const fn plan_column(query: &ExploreQuery) -> &'static str {
+    if query.plan_counts_aid {
+        "u.plan_with_aid"
+    } else {
+        "u.plan"
+    }
+}
+
 /// Condition of the unit filters, except one; `None` if no other unit filter is set.
 fn unit_filters(query: &ExploreQuery, ignored: Option<FilterName>) -> Option<String> {
     let on = |filter| ignored != Some(filter);
@@ -286,8 +359,13 @@ fn unit_filters(query: &ExploreQuery, ignored: Option<FilterName>) -> Option<Str
     if let Some(Money(most)) = query.max_price.filter(|_| on(FilterName::Budget)) {
         all.push(format!("u.price <= {most}"));
     }
+    if let Some(Money(most)) = query.max_plan.filter(|_| on(FilterName::Plan)) {
+        all.push(format!("{} <= {most}", plan_column(query)));
+    }
     if let Some(least) = query.min_surface.filter(|_| on(FilterName::Surface)) {
-        all.push(format!("u.surface_dm2 >= {least} * 100"));
+        // Rounded as they are shown.
+        let rounding = if least < 1000 { 5 } else { 50 };
+        all.push(format!("u.surface_dm2 >= {least} * 100 - {rounding}"));
     }
     if !query.rooms.is_empty() && on(FilterName::Rooms) {
         let rooms: Vec<String> = query.rooms.iter().map(u32::to_string).collect();

@@ -45,6 +45,7 @@ export const common: typeof Reference = {
 		callMe: "اتصلوا بي",
 		callMeText: "يتصل بكم مستشار بلغتكم، مجانًا",
 	},
+	offerProjects: "عرض المشاريع المشمولة بعروض",
 	offersNow: "العروض الحالية",
 	until: (day) => `إلى غاية ${date(day)}`,
 	languageSheet: {

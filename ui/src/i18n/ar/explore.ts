@@ -76,6 +76,9 @@ export const explore: typeof Reference = {
 	subsidiary: "الشركة الجهوية",
 	type: "نوع العقار",
 	budget: "الميزانية",
+	toPlan: "المبلغ الواجب توفيره (الثمن والمصاريف)",
+	planUpTo: (centimes: number) => `المبلغ الواجب توفيره ≤ ${amount(centimes)}`,
+	planFrom: "المبلغ الواجب توفيره ابتداء من",
 	budgetAny: "بلا حد",
 	budgetUpTo: (centimes) => `إلى غاية ${amount(centimes)}`,
 	area: "المساحة",
@@ -106,6 +109,7 @@ export const explore: typeof Reference = {
 		relevance: "مختاراتنا",
 		price_asc: "الثمن تصاعديًا",
 		price_desc: "الثمن تنازليًا",
+		plan_asc: "الواجب توفيره: الأقل أولا",
 		surface_asc: "المساحة تصاعديًا",
 		surface_desc: "المساحة تنازليًا",
 		distance: "القرب من مركز المدينة",
@@ -179,6 +183,8 @@ export const explore: typeof Reference = {
 	mapTitle: "الجهات الاثنتا عشرة",
 	mapCredit: "© المساهمون في OpenStreetMap",
 	loading: "جارٍ التحميل…",
+	toTop: "أعلى القائمة",
+	saveThis: (title) => `احتفظ بـ ${title}`,
 	end: (n) =>
 		plural(n, {
 			zero: "لا مشروع",

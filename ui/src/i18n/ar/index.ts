@@ -1,3 +1,5 @@
+export { afford } from "./afford";
+export { aid } from "./aid";
 export { common } from "./common";
 export { explore } from "./explore";
 export { guides } from "./guides";
@@ -6,4 +8,5 @@ export { lead } from "./lead";
 export { project } from "./project";
 export { shortlist } from "./shortlist";
 export { staff } from "./staff";
+export { summer } from "./summer";
 export { supply } from "./supply";

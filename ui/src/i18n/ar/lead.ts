@@ -12,6 +12,7 @@ export const lead = {
 	quit: "خروج",
 	back: "رجوع",
 	next: "متابعة",
+	skip: "تخطّي",
 	submit: "إرسال طلبي",
 	sending: "جارٍ الحفظ…",
 	edit: "تعديل",
@@ -23,7 +24,6 @@ export const lead = {
 		name: "الاسم الكامل",
 		country: "البلد",
 		phone: "الهاتف",
-		whatsapp: "هذا الرقم على واتساب",
 		email: "البريد الإلكتروني",
 		city: "مدينة الإقامة",
 	},
@@ -79,6 +79,10 @@ export const lead = {
 		yours: "تبقى ملكاً لكم",
 		yoursText: "يمكنكم طلب الاطلاع عليها أو تصحيحها أو محوها متى شئتم.",
 		read: "قراءة الإشعار كاملاً",
+	},
+	phoneCountry: {
+		title: (country: string, morocco: string) => `${country} أم ${morocco}؟`,
+		text: "هذا الرقم موجود في البلدين. أيّهما رقمكم؟",
 	},
 	countries: {
 		title: "بلدكم",
@@ -141,5 +145,5 @@ export const lead = {
 		budget_invalid: (_: Params) => "اختاروا ميزانية من اللائحة.",
 		not_allowed_characters: (_: Params) => "بعض الرموز غير مقبولة هنا.",
 	} satisfies Record<FieldCode, (params: Params) => string>,
-	missing: { name: "اكتبوا اسمكم.", phone: "قدّموا رقم هاتف أو عنوان بريد إلكتروني." },
+	missing: { phone: "قدّموا رقم هاتف أو عنوان بريد إلكتروني." },
 };

@@ -2,7 +2,7 @@ import { formatsIn } from "../format";
 import type { shortlist as Reference } from "../fr/shortlist";
 import { ar as plural } from "../plural";
 
-const { number } = formatsIn("ar");
+const { amount, number } = formatsIn("ar");
 
 export const shortlist: typeof Reference = {
 	title: "اختياراتي",
@@ -15,6 +15,7 @@ export const shortlist: typeof Reference = {
 			many: `${number(n)} اختيارًا محفوظًا`,
 			other: `${number(n)} اختيار محفوظ`,
 		}),
+	sum: (centimes, exact) => (exact ? `المجموع: ${amount(centimes)}` : `المجموع: ابتداء من ${amount(centimes)}`),
 	memory: "تُحفظ مدة زيارتكم فقط ثم تُمحى.",
 	emptyTitle: "لم تحتفظوا بشيء بعد",
 	emptyText:

@@ -37,6 +37,7 @@ export const common: typeof Reference = {
 		callMe: "Call me back",
 		callMeText: "An advisor calls you in your language, free of charge",
 	},
+	offerProjects: "See projects with offers",
 	offersNow: "Offers now",
 	until: (day) => `until ${date(day)}`,
 	languageSheet: {

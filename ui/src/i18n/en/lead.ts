@@ -12,6 +12,7 @@ export const lead = {
 	quit: "Leave",
 	back: "Back",
 	next: "Continue",
+	skip: "Skip",
 	submit: "Send my request",
 	sending: "Saving…",
 	edit: "Change",
@@ -23,7 +24,6 @@ export const lead = {
 		name: "Your name",
 		country: "Country",
 		phone: "Telephone",
-		whatsapp: "This number has WhatsApp",
 		email: "E-mail",
 		city: "City you live in",
 	},
@@ -80,6 +80,10 @@ export const lead = {
 		yours: "They stay yours",
 		yoursText: "You may ask to read, correct or erase them whenever you want.",
 		read: "Read the full notice",
+	},
+	phoneCountry: {
+		title: (country: string, morocco: string) => `${country} or ${morocco}?`,
+		text: "This number exists in both countries. Which one is yours?",
 	},
 	countries: {
 		title: "Your country",
@@ -142,5 +146,5 @@ export const lead = {
 		budget_invalid: (_: Params) => "Choose a budget from the list.",
 		not_allowed_characters: (_: Params) => "Some characters are not accepted here.",
 	} satisfies Record<FieldCode, (params: Params) => string>,
-	missing: { name: "Write your name.", phone: "Give a telephone number or an e-mail address." },
+	missing: { phone: "Give a telephone number or an e-mail address." },
 };

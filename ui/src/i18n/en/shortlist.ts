@@ -2,11 +2,12 @@ import { formatsIn } from "../format";
 import type { shortlist as Reference } from "../fr/shortlist";
 import { en as plural } from "../plural";
 
-const { number } = formatsIn("en");
+const { amount, number } = formatsIn("en");
 
 export const shortlist: typeof Reference = {
 	title: "My selection",
 	kept: (n) => plural(n, { one: `${number(n)} choice saved`, other: `${number(n)} choices saved` }),
+	sum: (centimes, exact) => (exact ? `Together: ${amount(centimes)}` : `Together: from ${amount(centimes)}`),
 	memory: "Kept for your visit only, then wiped.",
 	emptyTitle: "Nothing saved yet",
 	emptyText:

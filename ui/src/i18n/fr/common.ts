@@ -38,6 +38,7 @@ export const common = {
 		callMe: "Être rappelé",
 		callMeText: "Un conseiller vous appelle dans votre langue, gratuitement",
 	},
+	offerProjects: "Voir les projets en offre",
 	offersNow: "Offres en ce moment",
 	until: (day: string) => `jusqu’au ${date(day)}`,
 	languageSheet: {

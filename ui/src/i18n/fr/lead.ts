@@ -13,6 +13,7 @@ export const lead = {
 	quit: "Quitter",
 	back: "Retour",
 	next: "Continuer",
+	skip: "Passer",
 	submit: "Envoyer ma demande",
 	sending: "Enregistrement…",
 	edit: "Modifier",
@@ -24,7 +25,6 @@ export const lead = {
 		name: "Votre nom",
 		country: "Pays",
 		phone: "Téléphone",
-		whatsapp: "Ce numéro a WhatsApp",
 		email: "E-mail",
 		city: "Ville où vous vivez",
 	},
@@ -81,6 +81,10 @@ export const lead = {
 		yours: "Vous gardez la main",
 		yoursText: "Vous pouvez demander à les lire, les corriger ou les effacer, quand vous voulez.",
 		read: "Lire la notice complète",
+	},
+	phoneCountry: {
+		title: (country: string, morocco: string) => `${country} ou ${morocco}\u00a0?`,
+		text: "Ce numéro existe dans les deux pays. Lequel est le vôtre\u00a0?",
 	},
 	countries: {
 		title: "Votre pays",
@@ -145,5 +149,5 @@ export const lead = {
 		not_allowed_characters: (_: Params) => "Certains signes ne sont pas acceptés ici.",
 	} satisfies Record<FieldCode, (params: Params) => string>,
 	/** Replaces the general message `required` for these fields. */
-	missing: { name: "Écrivez votre nom.", phone: "Donnez un numéro de téléphone ou une adresse e-mail." },
+	missing: { phone: "Donnez un numéro de téléphone ou une adresse e-mail." },
 };

@@ -1,11 +1,13 @@
 import { formatsIn } from "../format";
 import { fr as plural } from "../plural";
 
-const { number } = formatsIn("fr");
+const { amount, number } = formatsIn("fr");
 
 export const shortlist = {
 	title: "Ma sélection",
 	kept: (n: number) => plural(n, { one: `${number(n)} choix gardé`, other: `${number(n)} choix gardés` }),
+	sum: (centimes: number, exact: boolean) =>
+		exact ? `Ensemble\u00a0: ${amount(centimes)}` : `Ensemble\u00a0: à partir de ${amount(centimes)}`,
 	memory: "Gardée le temps de votre visite seulement, puis effacée.",
 	emptyTitle: "Rien de gardé pour le moment",
 	emptyText:

@@ -36,6 +36,17 @@ export function startsWord(value: string, caret: number): boolean {
 	return caret === 0 || /[\s-]/u.test(value.charAt(caret - 1));
 }
 
+/** The capital of a letter. It stays one letter: that of ß is ẞ, not SS. */
+export const capitalOf = (char: string): string => (char === "ß" ? "ẞ" : char.toUpperCase());
+
+/** Words between two names, in the languages of the keyboard. */
+const JOINING_WORD = /(?<=\S\s)(?:And|Et|Und)$/u;
+
+/** Writes the word before the caret small if it joins two names, as in "Ann and Joe". */
+export function lowerJoiningWord(value: string, caret: number): string {
+	return value.slice(0, caret).replace(JOINING_WORD, (word) => word.toLowerCase()) + value.slice(caret);
+}
+
 function wholeCharacters(text: string, room: number): string {
 	let fitting = "";
 	for (const char of text) {

@@ -15,7 +15,7 @@
  * The enter key moves to the next such field within the nearest `<form>` or `[data-keyboard-scope]`. After the last
  * field it closes the keyboard, and submits the form only if it has `data-keyboard-submit`.
  */
-import { completeDomain, type Edit, erase, insert, startsWord } from "./edit";
+import { capitalOf, completeDomain, type Edit, erase, insert, lowerJoiningWord, startsWord } from "./edit";
 import { FIELD_KINDS, type FieldKind, firstLayout, type LayoutName } from "./layouts";
 
 export type Field = HTMLInputElement | HTMLTextAreaElement;
@@ -76,8 +76,12 @@ class KeyboardState {
 
 	/** Enters a character, as a capital if shift is on. */
 	type(char: string): void {
-		const text = this.shift === "off" ? char : char.toUpperCase();
-		this.#apply((field, start, end) => insert(field.value, start, end, text, maxLength(field)), text);
+		const text = this.shift === "off" ? char : capitalOf(char);
+		this.#apply((field, start, end) => {
+			const names = field.dataset.capitalize === "words" && char === " " && this.shift !== "locked";
+			const value = names ? lowerJoiningWord(field.value, start) : field.value;
+			return insert(value, start, end, text, maxLength(field));
+		}, text);
 	}
 
 	erase(): void {

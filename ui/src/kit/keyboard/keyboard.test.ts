@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { i18n } from "@/i18n/index.svelte";
-import { completeDomain, erase, insert, startsWord } from "./edit";
+import { capitalOf, completeDomain, erase, insert, lowerJoiningWord, startsWord } from "./edit";
 import Keyboard from "./Keyboard.svelte";
 import { keyboard } from "./keyboard.svelte";
 import { type FieldKind, firstLayout, keysFor, layoutSwitches } from "./layouts";
@@ -124,7 +124,7 @@ describe("layouts", () => {
 			const { rows, extras, cased } = keysFor(name, "password", "fr");
 			for (const char of [...rows.flat(), ...extras]) {
 				reachable.add(char);
-				if (cased) reachable.add(char.toUpperCase());
+				if (cased) reachable.add(capitalOf(char));
 			}
 		}
 		const ascii = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at));
@@ -220,4 +220,18 @@ it("detects where a word starts", () => {
 		startsWord("d'", 2),
 		startsWord("ab", 1),
 	]).toEqual([true, true, true, false, false]);
+});
+
+it("the capital of ß is one letter", () => {
+	expect(["ß", "é", "a"].map(capitalOf)).toEqual(["ẞ", "É", "A"]);
+});
+it("a word between two names is small", () => {
+	const lowered = (value: string) => lowerJoiningWord(value, value.length);
+	expect(["Ann And", "Ali Et", "Andre", "Et", "Ann Andre"].map(lowered)).toEqual([
+		"Ann and",
+		"Ali et",
+		"Andre",
+		"Et",
+		"Ann Andre",
+	]);
 });

@@ -125,8 +125,8 @@ function flagFacet(
 
 /** A facet with one limit. */
 function limitFacet(
-	name: "budget" | "surface",
-	field: "max_price" | "min_surface",
+	name: "budget" | "plan" | "surface",
+	field: "max_price" | "max_plan" | "min_surface",
 	spec: { label: () => string; text: (limit: number) => string } & Pick<Slider, "within" | "steps">,
 ): FacetDescriptor<Slider> {
 	const change = (limit: number | null) => ({ [field]: limit });
@@ -249,6 +249,15 @@ export const FACETS = {
 		steps: ({ budgets }, query, total) => [
 			...budgets.map(({ max_price, count }) => ({ value: max_price, count, text: messages().budgetUpTo(max_price) })),
 			{ value: null, count: query.max_price === null ? total : null, text: messages().budgetAny },
+		],
+	}),
+	plan: limitFacet("plan", "max_plan", {
+		label: () => messages().toPlan,
+		text: (centimes) => messages().planUpTo(centimes),
+		within: "before",
+		steps: ({ plans }, query, total) => [
+			...plans.map(({ max_plan, count }) => ({ value: max_plan, count, text: messages().budgetUpTo(max_plan) })),
+			{ value: null, count: query.max_plan === null ? total : null, text: messages().budgetAny },
 		],
 	}),
 	surface: limitFacet("surface", "min_surface", {

@@ -71,6 +71,19 @@ export type Pin = { id: string; x: number; y: number; width: number };
 export type PlacedLabel = { left: number; top: number; width: number; line: Point | null };
 export type Box = { left: number; top: number; right: number; bottom: number };
 
+/** Smallest distance between the labels of two regions above each other, in box units. */
+const LABEL_PITCH = 76;
+/** Height of a label of a region, and the distance between two, in pixels. */
+export const labelHeight = (rem: number) => Math.max(64, rem * 4);
+const LABEL_GAP = 8;
+
+/** Whether a map of this size in pixels has space for the labels of all regions. */
+export function regionLabelsFit({ width, height }: { width: number; height: number }, rem: number): boolean {
+	const caption = rem * 2.5;
+	const scale = Math.min(width / COUNTRY.width, (height - caption) / COUNTRY.height);
+	return scale * LABEL_PITCH >= labelHeight(rem) + LABEL_GAP;
+}
+
 /** From this many pixels per box unit on, labels of regions have a second line. */
 export const TWO_LINE_SCALE = 1.35;
 

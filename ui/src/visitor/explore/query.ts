@@ -10,6 +10,10 @@ export const emptyQuery = () => ({
 	types: [] as ProductType[],
 	/** Centimes. */
 	max_price: null as number | null,
+	/** Centimes: highest total to plan for. */
+	max_plan: null as number | null,
+	/** Whether totals to plan for are less the direct aid. */
+	plan_counts_aid: true,
 	/** Square metres. */
 	min_surface: null as number | null,
 	rooms: [] as number[],

@@ -7,6 +7,7 @@ const ORDERS: Sort[] = [
 	"relevance",
 	"price_asc",
 	"price_desc",
+	"plan_asc",
 	"surface_desc",
 	"surface_asc",
 	"distance",

@@ -24,7 +24,9 @@ const OTHERS =
 	"MD373 ME382 MG261 MK389 ML223 MM95 MN976 MR222 MT356 MU230 MV960 MW265 MX52 MY60 MZ258 NA264 NE227 NG234 NI505 NP977 NZ64 " +
 	"OM968 PA507 PE51 PH63 PK92 PL48 PS970 PY595 RO40 RS381 RU7 RW250 SC248 SD249 SG65 SI386 SK421 SL232 SM378 SN221 SO252 SR597 " +
 	"SS211 ST239 SV503 SY963 SZ268 TD235 TG228 TH66 TJ992 TM993 TR90 TT1 TW886 TZ255 UA380 UG256 UY598 UZ998 VE58 VN84 YE967 ZA27 " +
-	"ZM260 ZW263";
+	"ZM260 ZW263 " +
+	// Territories of France with numbers of their own.
+	"RE262 YT262 GP590 GF594 MQ596 BL590 MF590 PM508 NC687 PF689 WF681";
 
 /** Common names that replace those of `Intl`. */
 const COMMON_NAMES: Partial<Record<string, Partial<Record<Lang, string>>>> = {
@@ -58,30 +60,84 @@ export function countries(lang: Lang): Country[] {
 	return [...first.map(withName), ...others.map(withName).sort((a, b) => collator.compare(a.name, b.name))];
 }
 
-/**
- * Countries with a word that starts with `typed`, in their name as shown or in French, or with such a dialling code.
- */
-export function search(all: Country[], typed: string): Country[] {
-	const prefix = fold(typed.trim());
-	const digits = prefix.replace(/^(\+|00)/, "");
-	if (prefix === "") return all;
-	if (/^\d+$/.test(digits)) return all.filter(({ dial }) => dial.startsWith(digits));
-	return all.filter(({ code, name }) =>
-		[name, nameOf(code, "fr")].some(
-			(text) =>
-				fold(text)
-					.split(/[\s-]/)
-					.some((word) => word.startsWith(prefix)) || fold(text).startsWith(prefix),
-		),
+/** Languages in which a country can be searched. */
+const SEARCHED: readonly Lang[] = ["fr", "ar", "en", "es", "nl", "de", "it"];
+
+/** Names that people type and `Intl` does not have; folded, separated by commas. */
+const OTHER_NAMES: Partial<Record<string, string>> = {
+	AE: "uae, eau, dubai, abu dhabi, abou dabi, دبي, أبو ظبي",
+	BA: "bosnie, bosnia",
+	BE: "bruxelles, بلجيكيا",
+	CD: "rdc, drc, zaire",
+	CG: "congo brazzaville",
+	CI: "ivory coast, cote d ivoire",
+	CZ: "republique tcheque, czech republic, tschechische republik",
+	DE: "الالمان",
+	FR: "فرانسا",
+	GB: "uk, gb, england, angleterre, inghilterra, inglaterra, engeland, anglais, grande bretagne, great britain, britain, ecosse, scotland, pays de galles, wales, انجلترا, إنكلترا, بريطانيا, لندن",
+	HK: "hongkong",
+	IE: "eire, ايرلندا",
+	KR: "coree, korea, كوريا",
+	MA: "maroc, marruecos, marokko, المروك",
+	MK: "macedoine, macedonia",
+	MM: "birmanie, burma",
+	NL: "hollande, holland, olanda, holanda, هولندة, هولندا",
+	PS: "palestine, palestina, فلسطين, gaza, cisjordanie",
+	RE: "la reunion",
+	RU: "russie, russia",
+	SA: "saoudite, saudi, ksa, السعودية",
+	SY: "syrie, syria",
+	SZ: "swaziland",
+	TR: "turquie, turkey, turkei",
+	TW: "taiwan",
+	US: "usa, us, etats unis, america, amerique, amerika, estados unidos, أمريكا, امريكا, الولايات المتحدة",
+};
+
+/** The folded names of each country, computed at the first search. */
+let foldedNames: Map<string, string[]> | undefined;
+
+function namesOf(code: string): string[] {
+	foldedNames ??= new Map(
+		[...dials.keys()].map((country) => {
+			const others = OTHER_NAMES[country]?.split(",") ?? [];
+			return [country, [...SEARCHED.map((lang) => nameOf(country, lang)), ...others].map(fold)];
+		}),
 	);
+	return foldedNames.get(code) ?? [];
 }
 
-/** Folds case, diacritics and the Arabic article. */
+/**
+ * Countries with a name, or a word of it, that starts with `typed`, in any language, or with such a dialling code.
+ * Those with exactly that name come first.
+ */
+export function search(all: Country[], typed: string): Country[] {
+	const digits = westernDigits(typed.trim()).replace(/^(\+|00)/, "");
+	if (/^\d+$/.test(digits)) return all.filter(({ dial }) => dial.startsWith(digits));
+	const prefix = fold(typed);
+	if (prefix === "") return all;
+	const found = all.filter(({ code }) => namesOf(code).some((name) => ` ${name}`.includes(` ${prefix}`)));
+	const exact = ({ code }: Country) => namesOf(code).includes(prefix);
+	return [...found.filter(exact), ...found.filter((country) => !exact(country))];
+}
+
+function westernDigits(text: string): string {
+	return text
+		.replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
+		.replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0));
+}
+
+/** Folds case, diacritics, signs and spaces, the Arabic article, and Arabic letters that are typed for each other. */
 function fold(text: string): string {
 	return text
 		.normalize("NFKD")
-		.replace(/\p{M}/gu, "")
-		.replace(/[أإآ]/g, "ا")
-		.replace(/(^|\s)ال/g, "$1")
-		.toLowerCase();
+		.replace(/[\p{M}\p{Cf}ـ]/gu, "")
+		.replace(/[أإآٱ]/g, "ا")
+		.replace(/[ىی]/g, "ي")
+		.replace(/ک/g, "ك")
+		.replace(/[ةہ]/g, "ه")
+		.toLowerCase()
+		.replace(/ß/g, "ss")
+		.replace(/[^\p{L}\p{N}]+/gu, " ")
+		.trim()
+		.replace(/(^| )ال/g, "$1");
 }

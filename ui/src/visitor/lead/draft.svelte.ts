@@ -3,17 +3,19 @@
  * the components, so that going back, a change of language or a rotated screen loses nothing. Must not know: how steps and
  * fields look.
  */
-import type {
-	Channel,
-	Desk,
-	FieldError,
-	FieldName,
-	Lang,
-	LeadDraft,
-	ProductType,
-	Purpose,
-	ShortlistItem,
-	Thanks,
+import {
+	type Channel,
+	type Desk,
+	type FieldError,
+	type FieldName,
+	type Lang,
+	type LeadDraft,
+	type PhoneReading,
+	type ProductType,
+	type Purpose,
+	type ShortlistItem,
+	type Thanks,
+	visitor,
 } from "@/host";
 import { search } from "../explore/search.svelte";
 import { visit } from "../visit.svelte";
@@ -36,7 +38,8 @@ const emptyAnswers = () => ({
 	/** Country of residence, ISO 3166-1 alpha-2; `null` for that of the stop. */
 	country: null as string | null,
 	phone: "",
-	hasWhatsapp: false,
+	/** Country by which the visitor said that the number is to be read; `null` for that of residence. */
+	phoneCountry: null as string | null,
 	email: "",
 	city: "",
 	/** Dirhams; `undefined` until the visitor chooses or removes a budget. */
@@ -63,11 +66,30 @@ class Draft {
 	answers = $state(emptyAnswers());
 	errors = $state.raw<FieldError[]>([]);
 	thanks = $state.raw<Thanks | null>(null);
+	/** The telephone number as understood; `null` if it is not one. */
+	phone = $state.raw<PhoneReading | null>(null);
 
-	/** Country of residence: the visitor's choice or that of the stop. A telephone number without country code is read by it. */
+	/** Country of residence: the visitor's choice or that of the stop. */
 	get country(): string {
 		const ofStop = visit.boot?.stop.country ?? "";
 		return this.answers.country ?? (dialOf(ofStop) === "" ? FALLBACK_COUNTRY : ofStop);
+	}
+
+	/** Country by which a telephone number without country code is read. */
+	get phoneCountry(): string {
+		return this.answers.phoneCountry ?? this.country;
+	}
+
+	/** Whether the number could be a Moroccan one as well and the visitor has not been asked. */
+	get isPhoneAmbiguous(): boolean {
+		return this.answers.phoneCountry === null && this.phone?.moroccan != null;
+	}
+
+	/** Whether the visitor said anything about what they look for. */
+	get hasWishes(): boolean {
+		const { purpose, desk, note } = this.answers;
+		const chosen = visit.about.length + this.towns.length + this.types.length > 0;
+		return chosen || this.budget !== null || purpose !== null || desk !== null || note.trim() !== "";
 	}
 
 	/** Budget in dirhams: the visitor's choice or the highest price of the search. */
@@ -102,14 +124,34 @@ class Draft {
 		this.step = "who";
 		this.errors = [];
 		this.thanks = null;
+		this.phone = null;
+	}
+
+	chooseCountry(code: string): void {
+		this.answers.country = code;
+		this.answers.phoneCountry = null;
+		this.clearErrors("phone", "country");
+	}
+
+	/** Reads the typed number. A response that arrives after the number has changed is ignored. */
+	async readPhone(): Promise<void> {
+		const typed = this.answers.phone.trim();
+		const country = this.phoneCountry;
+		let reading: PhoneReading | null = null;
+		try {
+			if (typed !== "") reading = (await visitor.readPhone(typed, country)) ?? null;
+		} catch {
+			// The number is shown as typed.
+		}
+		if (typed === this.answers.phone.trim() && country === this.phoneCountry) this.phone = reading;
 	}
 
 	/** The channel for the reply: the visitor's choice, or a suitable one for the answers. */
 	get channel(): Channel {
-		const { channel, phone, email, hasWhatsapp } = this.answers;
+		const { channel, phone, email } = this.answers;
 		if (channel) return channel;
 		if (phone.trim() === "" && email.trim() !== "") return "email";
-		return hasWhatsapp ? "whatsapp" : "call";
+		return "call";
 	}
 
 	get fields(): FieldName[] {
@@ -149,7 +191,7 @@ class Draft {
 		const { name, phone, email, city, purpose, desk, consents, bank, note } = this.answers;
 		return {
 			name: name.trim(),
-			phone: international(phone, dialOf(this.country)),
+			phone: nonEmpty(this.phoneCountry === this.country ? phone : international(phone, dialOf(this.phoneCountry))),
 			email: nonEmpty(email),
 			country: this.country,
 			city: nonEmpty(city),

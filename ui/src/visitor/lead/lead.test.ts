@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { FieldError, LeadDraft } from "@/host";
+import type { FieldError, LeadDraft, PhoneReading } from "@/host";
 import { i18n, messagesOf, type UiLang } from "@/i18n/index.svelte";
 import { search as projects } from "../explore/search.svelte";
 import { visit } from "../visit.svelte";
@@ -125,7 +125,7 @@ describe("answers of the form", () => {
 		expect((await screen.findByTestId("thanks-ticket")).textContent).toBe("TST-1");
 		const sent = calls("lead_submit")[0]?.[1].draft as LeadDraft;
 		expect(sent.consents).toEqual({ call: true, whatsapp: false, email: false, bank: null });
-		expect(sent).toMatchObject({ language: "fr", phone: "+33 0612345678", email: null, channel: "call" });
+		expect(sent).toMatchObject({ language: "fr", phone: "0612345678", email: null, channel: "call" });
 	});
 
 	it("are sent once when the button is tapped twice", async () => {
@@ -185,8 +185,6 @@ describe("answers of the form", () => {
 		expect(fresh.channel).toBe("email");
 		fresh.answers.phone = "06";
 		expect(fresh.channel).toBe("call");
-		fresh.answers.hasWhatsapp = true;
-		expect(fresh.channel).toBe("whatsapp");
 		fresh.answers.channel = "email";
 		expect(fresh.channel).toBe("email");
 	});
@@ -207,11 +205,99 @@ describe("country of the form", () => {
 		visit.boot = { ...booted(true), stop: { country: "BE" } as NonNullable<typeof visit.boot>["stop"] };
 		expect(fresh.country).toBe("BE");
 		fresh.answers.phone = "0470 12 34 56";
-		expect(fresh.toLead("fr", [])).toMatchObject({ country: "BE", phone: "+32 0470 12 34 56" });
+		expect(fresh.toLead("fr", [])).toMatchObject({ country: "BE", phone: "0470 12 34 56" });
 		fresh.answers.country = "MA";
 		expect(fresh.country).toBe("MA");
 		visit.boot = { ...booted(true), stop: { country: "ZZ" } as NonNullable<typeof visit.boot>["stop"] };
 		expect(new Draft().country).toBe("FR");
+	});
+});
+
+describe("telephone number", () => {
+	const reading: PhoneReading = {
+		number: "+33661000000",
+		shown: "+33 6 61 00 00 00",
+		moroccan: "+212 661-000000",
+	};
+	beforeEach(() => {
+		const moroccan = { number: "+212661000000", shown: "+212 661-000000", moroccan: null };
+		host.call.mockImplementation(async (command: string, args: { draft: LeadDraft; lang: UiLang; country: string }) =>
+			command === "read_phone" ? (args.country === "MA" ? moroccan : reading) : answers[command]?.(args),
+		);
+	});
+
+	it("is shown as understood in field and review", async () => {
+		render(Lead);
+		await type("field-phone", "+33661000000");
+		await waitFor(() => expect(screen.getByTestId("phone-understood").textContent?.trim()).toBe(reading.shown));
+		draft.step = "review";
+		await tick();
+		expect(screen.getByTestId("review-phone").textContent).toBe(reading.shown);
+	});
+
+	it("that could be Moroccan is asked about once", async () => {
+		render(Lead);
+		await type("field-phone", "0661000000");
+		await touch("lead-next");
+		await screen.findByTestId("phone-is-FR");
+		expect(screen.getByRole("dialog").textContent).toContain("France ou Maroc");
+		await touch("phone-is-MA");
+		await waitFor(() => expect(draft.step).toBe("what"));
+		expect(draft.toLead("fr", [])).toMatchObject({ country: "FR", phone: "+212 0661000000" });
+		await touch("lead-back");
+		await touch("lead-next");
+		await waitFor(() => expect(draft.step).toBe("what"));
+	});
+
+	it("of the country of residence is sent as typed", async () => {
+		render(Lead);
+		await type("field-phone", "0661000000");
+		await touch("lead-next");
+		await screen.findByTestId("phone-is-FR");
+		await touch("phone-is-FR");
+		await waitFor(() => expect(draft.step).toBe("what"));
+		expect(draft.toLead("fr", [])).toMatchObject({ country: "FR", phone: "0661000000" });
+	});
+
+	it("alone is enough", async () => {
+		render(Lead);
+		await type("field-phone", "0612345678");
+		expect(draft.toLead("fr", [])).toMatchObject({ name: "", phone: "0612345678" });
+		expect(screen.getByTestId("field-name").closest("[data-field]")?.textContent).toContain("facultatif");
+	});
+});
+
+describe("steps", () => {
+	it("are counted with the review", async () => {
+		render(Lead);
+		for (const [at, step] of (["who", "what", "when", "review"] as const).entries()) {
+			draft.step = step;
+			await tick();
+			const bar = screen.getByRole("progressbar");
+			expect(bar.getAttribute("aria-label")).toBe(`Étape ${at + 1} sur 4`);
+			expect(bar.getAttribute("aria-valuenow")).toBe(String(at + 1));
+		}
+	});
+
+	it("without an answer can be skipped", async () => {
+		draft.step = "what";
+		render(Lead);
+		const label = () => screen.getByTestId("lead-next").textContent?.trim();
+		expect(label()).toBe("Passer");
+		await touch("purpose-live");
+		expect(label()).toBe("Continuer");
+		await touch("purpose-live");
+		expect(label()).toBe("Passer");
+	});
+
+	it("mark the consent that the reply needs", async () => {
+		answers.lead_check = () => [{ field: "consents", code: "consent_required", params: { channel: "call" } }];
+		draft.step = "when";
+		render(Lead);
+		await screen.findByTestId("consent-call");
+		await touch("lead-next");
+		await waitFor(() => expect(screen.getByTestId("consent-call").getAttribute("aria-invalid")).toBe("true"));
+		expect(screen.getByTestId("consent-whatsapp").getAttribute("aria-invalid")).toBeNull();
 	});
 });
 
@@ -353,6 +439,38 @@ describe("countries", () => {
 		expect(found("+32", "fr")).toEqual(["BE"]);
 		expect(found("0032", "fr")).toEqual(["BE"]);
 		expect(found("zzz", "en")).toEqual([]);
+	});
+
+	it.each([
+		["السعوديه", "SA"],
+		["usa", "US"],
+		["hollande", "NL"],
+		["angleterre", "GB"],
+		["امريكا", "US"],
+		["مغرب", "MA"],
+		["المغرب", "MA"],
+		["deutschland", "DE"],
+		["Alemania", "DE"],
+		["duitsland", "DE"],
+		["allemagne", "DE"],
+		["Germania", "DE"],
+		["espana", "ES"],
+		["spagna", "ES"],
+		["etats-unis", "US"],
+		["états unis", "US"],
+		["uk", "GB"],
+		["بريطانيا", "GB"],
+		["الامارات", "AE"],
+		["dubai", "AE"],
+		["cote d'ivoire", "CI"],
+		["المانيا", "DE"],
+		["لمانيا", "none"],
+		["la reunion", "RE"],
+		["martinique", "MQ"],
+		["guyane", "GF"],
+		["۳۳", "FR"],
+	])("are found as people type them: %s", (typed, code) => {
+		for (const lang of LANGUAGES) expect(search(countries(lang), typed)[0]?.code ?? "none").toBe(code);
 	});
 
 	it("contain Morocco without separate parts", () => {

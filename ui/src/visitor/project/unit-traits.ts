@@ -41,6 +41,10 @@ export function cell(unit: UnitRow, column: Column, m: Messages["project"], lang
 	}
 }
 
+/** Whether an available unit costs more than the highest price of the search, if there is one. */
+export const isOverBudget = ({ status, price }: UnitRow, highest: number | null): boolean =>
+	status === "available" && highest !== null && price > highest;
+
 /** Price of one square metre in centimes, rounded to a dirham; `null` without a surface. */
 export const pricePerSquareMetre = ({ price, surface }: UnitRow): number | null =>
 	surface > 0 ? Math.round(price / surface / 100) * 100 : null;

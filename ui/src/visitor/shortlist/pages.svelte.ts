@@ -28,6 +28,13 @@ export function entry(item: ShortlistItem, page: ProjectPage | null, gone: boole
 	return { item, page: missing ? null : page, group, unit, gone: missing };
 }
 
+/** Price of a unit that is available, or lowest price of a project, in centimes; `null` if nothing is on sale. */
+export function priceOf({ page, unit }: Entry): number | null {
+	if (unit) return unit.status === "available" ? unit.price : null;
+	const lowest = page?.groups.flatMap((group) => group.price_from ?? []) ?? [];
+	return lowest.length > 0 ? Math.min(...lowest) : null;
+}
+
 class Pages {
 	#pages = $state.raw<ReadonlyMap<string, ProjectPage>>(new Map());
 	/** Ids of projects that are no longer in the catalogue. */

@@ -1,5 +1,6 @@
 //! Parses the text of one cell to a value. Must not know columns or tables.
 
+use expo_domain::outline::PlanPoint;
 use expo_domain::{Money, Region};
 use jiff::civil::Date;
 use std::str::FromStr;
@@ -111,6 +112,18 @@ pub(super) fn list<T: PartialEq>(text: &str, parse: impl Fn(&str) -> Option<T>) 
     is_unique.then_some(parts)
 }
 
+/// Points such as `0 0|120 0|120 90`.
+pub(super) fn plan_points(text: &str) -> Option<Vec<PlanPoint>> {
+    let point = |part: &str| {
+        let coordinates: Option<Vec<i32>> = part
+            .split_whitespace()
+            .map(|number| number.parse().ok())
+            .collect();
+        coordinates?.try_into().ok()
+    };
+    text.split('|').map(point).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,6 +162,10 @@ mod tests {
             (degrees("nan", 20.0, 37.0), degrees("34,02", 20.0, 37.0)),
             (None, Some(34.02))
         );
+        assert_eq!(plan_points("0 0| 12  -3"), Some(vec![[0, 0], [12, -3]]));
+        for wrong in ["", "1", "1 2 3", "1,5 2", "1 2||3 4"] {
+            assert_eq!(plan_points(wrong), None, "{wrong}");
+        }
         assert_eq!(phone("0537000000"), None);
         assert_eq!(list("MA-01|MA-02", region).map(|l| l.len()), Some(2));
         for wrong in ["MA-01|", "MA-01|MA-01", "MA-13"] {

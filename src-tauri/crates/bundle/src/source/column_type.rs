@@ -2,7 +2,7 @@
 //! exist.
 
 use crate::source::cells::comma_separated;
-use expo_texts::{ColumnDescriptions, TemplateLanguage};
+use expo_texts::ColumnDescriptions;
 
 /// Type of the cells of a column.
 #[derive(Clone, Copy)]
@@ -44,6 +44,8 @@ pub(super) enum ColumnType {
     Spellings,
     /// A file below `photos/`.
     Photo,
+    /// Outline on a site plan.
+    Outline,
     /// A text with this maximum number of characters.
     Text(usize),
 }
@@ -52,9 +54,22 @@ pub(super) enum ColumnType {
 const YES_NO: [&str; 2] = ["yes", "no"];
 
 impl ColumnType {
-    /// What a cell should contain, in English.
-    pub(super) fn expected(self) -> String {
-        self.describe(&expo_texts::template(TemplateLanguage::English).columns)
+    /// Whether a date, TRUE or a number format would change what visitors read.
+    pub(super) const fn is_text(self) -> bool {
+        !matches!(
+            self,
+            Self::YesNo
+                | Self::Date
+                | Self::Month
+                | Self::Price
+                | Self::Surface
+                | Self::Coefficient
+                | Self::Floor
+                | Self::Integer(..)
+                | Self::Position
+                | Self::Latitude
+                | Self::Longitude
+        )
     }
 
     /// What a cell should contain, in the language of the descriptions.
@@ -84,6 +99,7 @@ impl ColumnType {
             Self::TitleNumber => descriptions.title_number,
             Self::Spellings => descriptions.spellings,
             Self::Photo => descriptions.photo,
+            Self::Outline => descriptions.outline,
             Self::Text(max_chars) => return (descriptions.text)(max_chars),
         };
         text.to_owned()

@@ -3,21 +3,24 @@
 
 mod text;
 
-use crate::fault::{Fault, is_unsafe_char};
-use crate::source::cells::{comma_separated, date, list};
+use crate::fault::{Fault, Findings, Message, is_unsafe_char, message};
+use crate::source::cells::{date, list};
+use crate::source::column_type::ColumnType;
 use crate::source::partners::country;
 use expo_domain::{Document, DocumentContent, Guide, GuideText, Lang, ProductType, Situation, Topic};
+use expo_texts::{GuidePartTexts, GuideTexts};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+/// Folder of the guides.
+pub(super) const GUIDES_FOLDER: &str = "guides";
 /// Maximum size of a guide in bytes.
 const MAX_GUIDE_BYTES: u64 = 64 * 1024;
-/// Name of a guide's file, for faults.
-const FILE_NAME: &str = "a name such as notary.fr.md or power-of-attorney.BE.fr.md: lower-case letters, digits and hyphens, \
-                         then the country of the stop if it is a variant, then the language";
 
+/// A text about the number of parts.
+type Count = fn(&GuidePartTexts) -> fn(usize) -> String;
 /// Key and country of a guide.
 type Name = (String, Option<String>);
 
@@ -30,15 +33,19 @@ struct Head {
 }
 
 /// All guides, by situation and key.
-pub(super) fn read(folder: &Path, faults: &mut Vec<Fault>) -> Vec<Document> {
+pub(super) fn read(folder: &Path, faults: &mut Findings) -> Vec<Document> {
     let mut files: BTreeMap<Name, BTreeMap<Lang, (String, String)>> = BTreeMap::new();
-    for (file, text) in texts(&folder.join("guides"), faults) {
+    for (file, text) in texts(&folder.join(GUIDES_FOLDER), faults) {
         match file_name(&file) {
             Some((name, lang)) => {
                 let file = format!("guides/{file}");
                 files.entry(name).or_default().insert(lang, (file, text));
             }
-            None => faults.push(Fault::file(&format!("guides/{file}"), &file, FILE_NAME)),
+            None => faults.push(Fault::file(
+                &format!("guides/{file}"),
+                &file,
+                about(|t| t.file_name),
+            )),
         }
     }
     let guides = files
@@ -57,7 +64,7 @@ pub(super) fn read(folder: &Path, faults: &mut Vec<Fault>) -> Vec<Document> {
 }
 
 /// The files of the folder with their text, sorted by name. No folder: no guides.
-fn texts(folder: &Path, faults: &mut Vec<Fault>) -> Vec<(String, String)> {
+fn texts(folder: &Path, faults: &mut Findings) -> Vec<(String, String)> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
     };
@@ -71,7 +78,7 @@ fn texts(folder: &Path, faults: &mut Vec<Fault>) -> Vec<(String, String)> {
         let (path, file) = (folder.join(&name), format!("guides/{name}"));
         let bytes = fs::metadata(&path).map_or(0, |metadata| metadata.len());
         if bytes > MAX_GUIDE_BYTES {
-            let expected = format!("at most {MAX_GUIDE_BYTES} bytes");
+            let expected = message(|t| (t.files.max_bytes)(MAX_GUIDE_BYTES));
             faults.push(Fault::file(&file, &format!("{bytes} bytes"), expected));
             continue;
         }
@@ -80,7 +87,7 @@ fn texts(folder: &Path, faults: &mut Vec<Fault>) -> Vec<(String, String)> {
                 let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
                 texts.push((name, text));
             }
-            Err(error) => faults.push(Fault::file(&file, &error.to_string(), "a text file in UTF-8")),
+            Err(error) => faults.push(Fault::file(&file, &error.to_string(), about(|t| t.utf8))),
         }
     }
     texts
@@ -102,11 +109,11 @@ fn file_name(file: &str) -> Option<(Name, Lang)> {
 fn guide(
     (key, country): Name,
     files: &BTreeMap<Lang, (String, String)>,
-    faults: &mut Vec<Fault>,
+    faults: &mut Findings,
 ) -> Option<Guide> {
     let Some((french_file, french)) = files.get(&Lang::Fr) else {
         let (file, _) = files.values().next()?;
-        faults.push(Fault::file(file, "", "the French file of this guide beside it"));
+        faults.push(Fault::file(file, "", about(|t| t.french_file)));
         return None;
     };
     let head = head(french_file, french, faults);
@@ -115,13 +122,8 @@ fn guide(
         check_characters(file, text, faults);
         let (body, first_line) = body(text);
         if *lang != Lang::Fr && first_line > 1 {
-            faults.push(Fault::cell(
-                file,
-                1,
-                "",
-                "---",
-                "the head in the French file only",
-            ));
+            let expected = about(|t| t.head_in_french_only);
+            faults.push(Fault::cell(file, 1, "", "---", expected));
         }
         if let Some(read) = text::read(file, body, first_line, faults) {
             if let Some(french) = texts.get(&Lang::Fr) {
@@ -143,23 +145,28 @@ fn guide(
 }
 
 /// Steps and papers have the same numbers in all languages, so that ticks stay when the reader changes the language.
-fn check_same_parts(file: &str, french: &GuideText, text: &GuideText, faults: &mut Vec<Fault>) {
-    for (part, found, expected) in [
-        ("short steps", text.short.len(), french.short.len()),
-        ("steps", text.steps.len(), french.steps.len()),
-        ("papers", text.papers.len(), french.papers.len()),
-    ] {
+fn check_same_parts(file: &str, french: &GuideText, text: &GuideText, faults: &mut Findings) {
+    let parts: [(usize, usize, Count); 3] = [
+        (text.short.len(), french.short.len(), |t| t.as_many_short),
+        (text.steps.len(), french.steps.len(), |t| t.as_many_steps),
+        (text.papers.len(), french.papers.len(), |t| t.as_many_papers),
+    ];
+    for (found, expected, count) in parts {
         if found != expected {
-            let expected = format!("{expected} {part}, as in French");
-            faults.push(Fault::file(file, &found.to_string(), expected));
+            let text = message(|t| count(&t.content.guides.parts)(expected));
+            faults.push(Fault::file(file, &found.to_string(), text));
         }
     }
 }
 
-fn check_characters(file: &str, text: &str, faults: &mut Vec<Fault>) {
+fn about(part: fn(&GuideTexts) -> &'static str) -> Message {
+    message(|t| part(&t.content.guides).to_owned())
+}
+
+fn check_characters(file: &str, text: &str, faults: &mut Findings) {
     for (number, line) in (1..).zip(text.lines()) {
         if line.chars().any(is_unsafe_char) {
-            let expected = "no control characters and none that change the writing direction";
+            let expected = about(|t| t.plain_characters);
             faults.push(Fault::cell(file, number, "", line, expected));
         }
     }
@@ -176,13 +183,13 @@ fn body(text: &str) -> (&str, u32) {
 }
 
 /// The lines `name: value` between two lines `---`.
-fn head(file: &str, text: &str, faults: &mut Vec<Fault>) -> Option<Head> {
+fn head(file: &str, text: &str, faults: &mut Findings) -> Option<Head> {
     let Some((lines, _)) = text
         .strip_prefix("---\n")
         .and_then(|rest| rest.split_once("\n---\n"))
     else {
         let found = text.lines().next().unwrap_or_default();
-        faults.push(Fault::cell(file, 1, "", found, "a head between two lines ---"));
+        faults.push(Fault::cell(file, 1, "", found, about(|t| t.head)));
         return None;
     };
     let mut values: BTreeMap<&str, (&str, u32)> = BTreeMap::new();
@@ -195,35 +202,42 @@ fn head(file: &str, text: &str, faults: &mut Vec<Fault>) -> Option<Head> {
                 values.insert(name, (value, number));
             }
             _ => {
-                let expected = "situation, topics, product_types or checked_on, a colon and a value";
+                let expected = about(|t| t.head_line);
                 faults.push(Fault::cell(file, number, "", line, expected));
             }
         }
     }
-    let mut fail = |name: &str, expected: String| {
+    let mut fail = |name: &str, column: ColumnType| {
         let (found, line) = values.get(name).copied().unwrap_or(("", 1));
+        let expected = message(|t| column.describe(t.types));
         faults.push(Fault::cell(file, line, name, found, expected));
     };
     let value = |name: &str| values.get(name).map(|(value, _)| *value);
     let situation = value("situation").and_then(Situation::from_code);
     if situation.is_none() {
-        let codes = comma_separated(Situation::ALL.iter().map(|value| value.code()));
-        fail("situation", format!("one of {codes}"));
+        fail(
+            "situation",
+            ColumnType::OneOf(|| Situation::ALL.iter().map(|value| value.code()).collect()),
+        );
     }
     let topics = value("topics").and_then(|topics| list(topics, Topic::from_code));
     if topics.is_none() {
-        let codes = comma_separated(Topic::ALL.iter().map(|value| value.code()));
-        fail("topics", format!("codes separated by |, of {codes}"));
+        fail(
+            "topics",
+            ColumnType::AnyOf(|| Topic::ALL.iter().map(|value| value.code()).collect()),
+        );
     }
     let product_types =
         value("product_types").map_or(Some(Vec::new()), |types| list(types, ProductType::from_code));
     if product_types.is_none() {
-        let codes = comma_separated(ProductType::ALL.iter().map(|value| value.code()));
-        fail("product_types", format!("codes separated by |, of {codes}"));
+        fail(
+            "product_types",
+            ColumnType::AnyOf(|| ProductType::ALL.iter().map(|value| value.code()).collect()),
+        );
     }
     let checked_on = value("checked_on").and_then(date);
     if checked_on.is_none() {
-        fail("checked_on", "a date such as 2026-11-16".to_owned());
+        fail("checked_on", ColumnType::Date);
     }
     Some(Head {
         situation: situation?,

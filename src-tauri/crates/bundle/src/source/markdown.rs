@@ -1,13 +1,9 @@
 //! Reads the subset of Markdown that guides may use into typed blocks. Anything else, HTML above all, is a fault with its
 //! line. Must not know what a guide consists of.
 
-use crate::fault::Fault;
+use crate::fault::{Fault, Findings, message};
 use expo_domain::document::Span;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-
-/// What a guide may contain, for faults.
-const ALLOWED: &str =
-    "headings, paragraphs, **bold**, lists of one level and quotations only, without HTML or links";
 
 /// A block of a guide and its line.
 pub(super) struct Located {
@@ -35,7 +31,7 @@ pub(super) enum Markdown {
 }
 
 /// All blocks of a text whose first line has this number. Adds a fault for everything that is not allowed.
-pub(super) fn blocks(file: &str, text: &str, first_line: u32, faults: &mut Vec<Fault>) -> Vec<Located> {
+pub(super) fn blocks(file: &str, text: &str, first_line: u32, faults: &mut Findings) -> Vec<Located> {
     // Extensions are recognised in order to refuse them; otherwise their signs would be text.
     let options = Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_TASKLISTS
@@ -66,7 +62,7 @@ struct Reader<'a> {
     file: &'a str,
     events: Vec<(Event<'a>, u32)>,
     at: usize,
-    faults: &'a mut Vec<Fault>,
+    faults: &'a mut Findings,
 }
 
 impl<'a> Reader<'a> {
@@ -185,8 +181,9 @@ impl<'a> Reader<'a> {
             Event::Html(text) | Event::InlineHtml(text) | Event::Code(text) => text.to_string(),
             _ => self.text_ahead(event),
         };
+        let expected = message(|t| t.content.guides.markdown.to_owned());
         self.faults
-            .push(Fault::cell(self.file, line, "", &found, ALLOWED));
+            .push(Fault::cell(self.file, line, "", &found, expected));
         if !matches!(event, Event::Start(_)) {
             return;
         }

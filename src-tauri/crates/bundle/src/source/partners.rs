@@ -1,6 +1,6 @@
 //! Partners of the stand, from the table `partners`. Must not know files.
 
-use crate::fault::Fault;
+use crate::fault::Findings;
 use crate::source::cells::{identifier, list};
 use crate::source::rows::read_all;
 use crate::source::table::{Row, Tables};
@@ -8,7 +8,7 @@ use expo_domain::{Document, DocumentContent, Lang, Partner, PartnerKind, Topic, 
 use std::cell::RefCell;
 
 /// All partners, in the order of the table.
-pub(super) fn read(tables: &Tables, faults: &mut Vec<Fault>) -> Vec<Document> {
+pub(super) fn read(tables: &Tables, faults: &mut Findings) -> Vec<Document> {
     let all_faults = RefCell::new(std::mem::take(faults));
     let partners = read_all(tables, "partners", &all_faults, partner);
     *faults = all_faults.into_inner();

@@ -1,13 +1,15 @@
 //! Reads projects, groups and units: first each cell, then rules that involve several cells or tables. Must not know
 //! files.
 
+use crate::fault::message;
 use crate::source::cells::{
-    MAX_NAME_CHARS, date, hundredths, identifier, integer, latitude, list, longitude, month, price,
+    MAX_NAME_CHARS, date, hundredths, identifier, integer, latitude, list, longitude, month, plan_points,
+    price,
 };
 use crate::source::column_type::ColumnType;
 use crate::source::references::{References, resolve};
 use crate::source::table::{Row, plain_text};
-use expo_domain::{Delivery, Feature, Group, LandTitle, ProductType, Project, Unit, UnitStatus};
+use expo_domain::{Delivery, Feature, Group, LandTitle, Outline, ProductType, Project, Unit, UnitStatus};
 use jiff::civil::Date;
 
 pub(super) fn project(row: Row<'_>, references: &References) -> Option<Project> {
@@ -62,34 +64,32 @@ fn check_project(
     building_permit_on: Option<Date>,
     habitation_permit_on: Option<Date>,
 ) {
-    if delivery.is_some_and(|delivery| delivery != Delivery::Delivered) && row.cell("delivery_on").is_none() {
+    if delivery.is_some_and(|delivery| delivery != Delivery::Delivered)
+        && (row.is_empty("delivery_on") || !row.table.has("delivery_on"))
+    {
+        let expected = |t: &expo_texts::ImportTexts| ColumnType::Month.describe(t.types);
         row.fault(
             "delivery_on",
             "",
-            format!(
-                "{}, because the project is not delivered",
-                ColumnType::Month.expected()
-            ),
+            message(|t| (t.rows.because_not_delivered)(&expected(t))),
         );
     }
     if let (Some(building), Some(habitation)) = (building_permit_on, habitation_permit_on)
         && habitation < building
     {
-        let expected = format!("a day not before the building permit of {building}");
+        let building = format!("building_permit_on, {building}");
+        let expected = message(|t| (t.rows.not_before)(&building));
         row.fault("habitation_permit_on", &habitation.to_string(), expected);
     }
-    match (row.cell("latitude"), row.cell("longitude")) {
-        (Some(_), None) => row.fault(
-            "longitude",
-            "",
-            format!("{}, because latitude is given", ColumnType::Longitude.expected()),
-        ),
-        (None, Some(_)) => row.fault(
-            "latitude",
-            "",
-            format!("{}, because longitude is given", ColumnType::Latitude.expected()),
-        ),
-        _ => {}
+    for (filled, missing, kind) in [
+        ("latitude", "longitude", ColumnType::Longitude),
+        ("longitude", "latitude", ColumnType::Latitude),
+    ] {
+        let is_missing = row.is_empty(missing) || !row.table.has(missing);
+        if row.cell(filled).is_some() && is_missing {
+            let expected = message(|t| (t.rows.because_other_degree)(&kind.describe(t.types)));
+            row.fault(missing, "", expected);
+        }
     }
     let subsidiary = row.cell("subsidiary").unwrap_or_default();
     let covered = references
@@ -105,18 +105,14 @@ fn check_project(
         row.fault(
             "subsidiary",
             subsidiary,
-            format!("a subsidiary that covers {}", region.code()),
+            message(|t| (t.rows.covering_subsidiary)(region.code())),
         );
     }
     let id = row.cell("id").and_then(identifier);
     if let (Some(id), Some(covers)) = (id, &references.covers)
         && !covers.contains(&id)
     {
-        row.fault(
-            "id",
-            &id,
-            "a picture of this project with position 1 in the table pictures",
-        );
+        row.fault("id", &id, message(|t| t.rows.cover.to_owned()));
     }
 }
 
@@ -153,17 +149,11 @@ pub(super) fn unit(row: Row<'_>, references: &References) -> Option<Unit> {
         .optional("cos", |cell| hundredths(cell, 50))
         .map(|value| value as u32);
     let status = row.required("status", UnitStatus::from_code);
-    let product_type = row
-        .cell("group")
-        .and_then(|group| *references.groups.as_ref()?.get(group)?);
+    let product_type = row.cell("group").and_then(|group| references.product_type(group));
     for column in product_type.map_or(&[][..], inapplicable_columns) {
         if let Some(cell) = row.cell(column) {
             let code = product_type.map_or("", ProductType::code);
-            row.fault(
-                column,
-                cell,
-                format!("an empty cell, because the group is of type {code}"),
-            );
+            row.fault(column, cell, message(|t| (t.rows.empty_for_type)(code)));
         }
     }
     Some(Unit {
@@ -179,7 +169,25 @@ pub(super) fn unit(row: Row<'_>, references: &References) -> Option<Unit> {
         cos_hundredths,
         status: status?,
         designation: row.optional_texts("designation"),
+        outline: None,
     })
+}
+
+/// The unit of a parcel and its outline.
+pub(super) fn parcel(row: Row<'_>, references: &References) -> Option<(String, Outline)> {
+    let unit = row.required("unit", |cell| resolve(references.units.as_ref(), cell));
+    let points = row.required("points", plan_points)?;
+    match Outline::new(points) {
+        Ok(outline) => Some((unit?, outline)),
+        Err(error) => {
+            row.fault(
+                "points",
+                row.cell("points").unwrap_or_default(),
+                message(|t| (t.rows.outline)(error)),
+            );
+            None
+        }
+    }
 }
 
 /// Columns that do not apply to a product type: land has no floor, and buildings have no coefficient of land use.

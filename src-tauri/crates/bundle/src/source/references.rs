@@ -1,7 +1,7 @@
 //! Identifiers that rows of other tables may refer to. Rows with faults count too, so that one wrong cell gives one
 //! fault and not another one in every row that refers to it. Must not know catalogue types built from rows.
 
-use crate::fault::Fault;
+use crate::fault::{Findings, message};
 use crate::source::cells::{integer, list, region};
 use crate::source::table::{Row, Table, Tables};
 use expo_domain::{ProductType, Region};
@@ -22,6 +22,7 @@ pub(super) struct References {
     pub projects: IdMap<()>,
     /// With the product type of the group, if it is valid.
     pub groups: IdMap<Option<ProductType>>,
+    pub units: IdMap<()>,
     /// Projects that have a cover, or a picture whose position is not valid.
     pub covers: Option<HashSet<String>>,
 }
@@ -35,14 +36,20 @@ impl References {
             groups: ids(tables, "groups", |row| {
                 ProductType::from_code(row.cell("product_type")?)
             }),
+            units: ids(tables, "units", |_| ()),
             covers: covers(tables),
         }
+    }
+
+    /// Product type of a group, if it is valid.
+    pub(super) fn product_type(&self, group: &str) -> Option<ProductType> {
+        *self.groups.as_ref()?.get(group)?
     }
 }
 
 fn ids<T>(tables: &Tables, name: &str, property: impl Fn(Row<'_>) -> T) -> IdMap<T> {
     let table = tables.get(name).filter(|table| table.has("id"))?;
-    let ignored = RefCell::new(Vec::new());
+    let ignored = RefCell::new(Findings::default());
     let rows = table.rows(&ignored);
     Some(
         rows.filter_map(|row| Some((row.cell("id")?.to_owned(), property(row))))
@@ -54,7 +61,7 @@ fn covers(tables: &Tables) -> Option<HashSet<String>> {
     let table = tables
         .get("pictures")
         .filter(|table| table.has("project") && table.has("position"))?;
-    let ignored = RefCell::new(Vec::new());
+    let ignored = RefCell::new(Findings::default());
     let with_cover = table.rows(&ignored).filter(|row| {
         row.cell("position")
             .and_then(|cell| integer(cell, 1, 99))
@@ -76,7 +83,7 @@ pub(super) fn resolve<T>(ids: Option<&HashMap<String, T>>, text: &str) -> Option
 /// Adds a fault for every row whose key is already used in an earlier row.
 pub(super) fn check_unique<'t, K: Eq + Hash>(
     table: &'t Table,
-    faults: &'t RefCell<Vec<Fault>>,
+    faults: &'t RefCell<Findings>,
     column: &str,
     key: impl Fn(&Row<'t>) -> Option<K>,
 ) {
@@ -86,7 +93,8 @@ pub(super) fn check_unique<'t, K: Eq + Hash>(
         match seen.get(&key) {
             Some(first) => {
                 let found = row.cell(column).unwrap_or_default();
-                row.fault(column, found, format!("another one than in row {first}"));
+                let first: u32 = *first;
+                row.fault(column, found, message(|t| (t.rows.duplicate)(first)));
             }
             None => {
                 seen.insert(key, row.number);

@@ -1,25 +1,27 @@
 //! Converts the rows of tables to the rows of a catalogue. Must not know files or bundles.
 
-use crate::fault::Fault;
+use crate::fault::{Fault, Findings, message};
 use crate::source::cells::{
     MAX_NAME_CHARS, date, identifier, integer, latitude, list, longitude, phone, region, yes_no,
 };
 use crate::source::photos::{Photo, PhotoFolder};
-use crate::source::projects::{group, project, unit};
+use crate::source::plausibility;
+use crate::source::projects::{group, parcel, project, unit};
 use crate::source::references::{References, check_unique, resolve};
 use crate::source::table::{Row, Tables, plain_text};
-use expo_domain::{Catalogue, Offer, PictureKind, Subsidiary, Texts, Town};
+use expo_domain::{Catalogue, Offer, Outline, PictureKind, Subsidiary, Texts, Town, Unit};
 use jiff::civil::Date;
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::Path;
 
 /// Reads all rows of all tables, and the photos whose files exist.
 pub(super) fn read(
     tables: &Tables,
     folder: &Path,
-    faults: &mut Vec<Fault>,
+    findings: &mut Findings,
 ) -> (Catalogue, Option<Date>, Vec<Photo>) {
-    let all_faults = RefCell::new(std::mem::take(faults));
+    let all_faults = RefCell::new(std::mem::take(findings));
     let references = References::new(tables);
     for (name, column) in [
         ("subsidiaries", "id"),
@@ -27,6 +29,7 @@ pub(super) fn read(
         ("projects", "id"),
         ("groups", "id"),
         ("units", "id"),
+        ("parcels", "unit"),
         ("offers", "id"),
         ("partners", "id"),
     ] {
@@ -44,17 +47,25 @@ pub(super) fn read(
             Some((row.cell("project")?, row.cell("position")?))
         });
     }
+    plausibility::check_tables(tables, &all_faults);
     let about = read_about(tables, &all_faults);
     let (demonstration, published_on, notice) = about.unwrap_or_default();
+    let towns = read_all(tables, "towns", &all_faults, town);
     let catalogue = Catalogue {
         demonstration,
         notice,
         subsidiaries: read_all(tables, "subsidiaries", &all_faults, subsidiary),
-        towns: read_all(tables, "towns", &all_faults, town),
-        projects: read_all(tables, "projects", &all_faults, |row| project(row, &references)),
+        projects: read_all(tables, "projects", &all_faults, |row| {
+            let read = project(row, &references);
+            read.inspect(|read| plausibility::check_project(row, read, &towns, published_on))
+        }),
+        towns,
         groups: read_all(tables, "groups", &all_faults, |row| group(row, &references)),
-        units: read_all(tables, "units", &all_faults, |row| unit(row, &references)),
-        offers: read_all(tables, "offers", &all_faults, |row| offer(row, &references)),
+        units: units(tables, &all_faults, &references),
+        offers: read_all(tables, "offers", &all_faults, |row| {
+            let read = offer(row, &references);
+            read.inspect(|read| plausibility::check_offer(row, read, published_on))
+        }),
         pictures: Vec::new(),
         documents: Vec::new(),
     };
@@ -62,15 +73,40 @@ pub(super) fn read(
     let mut photos = read_all(tables, "pictures", &all_faults, |row| {
         photo(row, &references, &photo_folder)
     });
+    report_unused(&photo_folder, &photos, &all_faults);
     photos.sort_by(|a, b| (&a.project, a.position).cmp(&(&b.project, b.position)));
-    *faults = all_faults.into_inner();
+    *findings = all_faults.into_inner();
     (catalogue, published_on, photos)
+}
+
+/// Reports photos that no row names.
+fn report_unused(folder: &PhotoFolder, photos: &[Photo], findings: &RefCell<Findings>) {
+    if let Some((count, first)) = folder.unused(photos) {
+        let text = message(|t| (t.content.photos.unused)(count));
+        findings
+            .borrow_mut()
+            .push(Fault::file("photos/", &first, text).note());
+    }
+}
+
+/// The units, with their outlines from the table `parcels`.
+fn units(tables: &Tables, faults: &RefCell<Findings>, references: &References) -> Vec<Unit> {
+    let parcels = read_all(tables, "parcels", faults, |row| parcel(row, references));
+    let mut outlines: HashMap<String, Outline> = parcels.into_iter().collect();
+    let mut units = read_all(tables, "units", faults, |row| {
+        let read = unit(row, references);
+        read.inspect(|read| plausibility::check_unit(row, read, references.product_type(&read.group)))
+    });
+    for unit in &mut units {
+        unit.outline = outlines.remove(&unit.id);
+    }
+    units
 }
 
 pub(super) fn read_all<'t, T>(
     tables: &'t Tables,
     name: &str,
-    faults: &'t RefCell<Vec<Fault>>,
+    faults: &'t RefCell<Findings>,
     read: impl Fn(Row<'t>) -> Option<T>,
 ) -> Vec<T> {
     tables
@@ -80,17 +116,19 @@ pub(super) fn read_all<'t, T>(
 }
 
 /// The only row of the table `source`.
-fn read_about(tables: &Tables, faults: &RefCell<Vec<Fault>>) -> Option<(bool, Option<Date>, Texts)> {
+fn read_about(tables: &Tables, faults: &RefCell<Findings>) -> Option<(bool, Option<Date>, Texts)> {
     let table = tables.get("source")?;
     let mut rows = table.rows(faults);
     let Some(row) = rows.next() else {
-        faults
-            .borrow_mut()
-            .push(Fault::file(&table.file, "", "one row below the header"));
+        faults.borrow_mut().push(Fault::file(
+            &table.file,
+            "",
+            message(|t| t.rows.one_row.to_owned()),
+        ));
         return None;
     };
     if let Some(second) = rows.next() {
-        second.fault("", "another row", "one row only");
+        second.fault("", "another row", message(|t| t.rows.only_one_row.to_owned()));
     }
     let demonstration = row.required("demonstration", yes_no);
     let published_on = row.required("published_on", date);
@@ -142,10 +180,11 @@ fn offer(row: Row<'_>, references: &References) -> Option<Offer> {
     if let (Some(from), Some(to)) = (valid_from, valid_to)
         && to < from
     {
+        let from = format!("valid_from, {from}");
         row.fault(
             "valid_to",
             &to.to_string(),
-            format!("a day not before valid_from, {from}"),
+            message(|t| (t.rows.not_before)(&from)),
         );
     }
     Some(Offer {

@@ -49,6 +49,10 @@ pub(super) const SCHEMAS: &[TableSchema] = &[
     table("units", UNITS),
     TableSchema {
         is_optional: true,
+        ..table("parcels", PARCELS)
+    },
+    TableSchema {
+        is_optional: true,
         ..table("offers", OFFERS)
     },
     table("pictures", PICTURES),
@@ -299,6 +303,16 @@ const PARTNERS: &[Column] = &[
     ),
 ];
 
+const PARCELS: &[Column] = &[
+    column(
+        Required,
+        "unit",
+        ColumnType::Reference("units"),
+        "EXEMPLE-01-A-101",
+    ),
+    column(Required, "points", ColumnType::Outline, "0 0|120 0|120 90|0 90"),
+];
+
 const fn column(
     presence: Presence,
     name: &'static str,
@@ -334,6 +348,11 @@ pub(super) struct Heading {
 impl TableSchema {
     pub(super) fn find(name: &str) -> Option<&'static Self> {
         SCHEMAS.iter().find(|schema| schema.name == name)
+    }
+
+    /// Whether a header may contain this name.
+    pub(super) fn has_column(&'static self, name: &str) -> bool {
+        self.headings().iter().any(|heading| heading.name == name)
     }
 
     /// Type of the column `name`, given without language.

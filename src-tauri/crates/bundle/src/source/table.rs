@@ -1,76 +1,73 @@
 //! A table of a source and its rows, read cell by cell.
 
-use crate::fault::{Fault, is_unsafe_char};
-use crate::source::cells::comma_separated;
+use crate::fault::{Fault, Findings, Message, is_unsafe_char, message};
+use crate::source::admission::admit;
+use crate::source::cells::MAX_NAME_CHARS;
 use crate::source::column_type::ColumnType;
+use crate::source::grid::Grid;
+use crate::source::header::Header;
+use crate::source::months;
 use crate::source::schema::TableSchema;
 use expo_domain::{Lang, Texts};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-/// Cells of a file or sheet as text; the first row is the header.
-pub(super) struct Grid {
-    /// Name of the file or sheet, as used in faults.
-    pub file: String,
-    /// Row numbers as in the spreadsheet, with the cells.
-    pub rows: Vec<(u32, Vec<String>)>,
-}
+pub(super) use crate::source::header::column_name;
+
+/// Largest number of filled rows of a table.
+pub(super) const MAX_ROWS: usize = 500_000;
 
 /// The tables of a source by name.
 pub(super) type Tables = BTreeMap<&'static str, Table>;
+
+/// A cell of a named column.
+struct TableCell {
+    /// Index in the header.
+    column: usize,
+    /// The text in the strict form of its column; `None` if the cell already has a fault.
+    text: Option<String>,
+}
 
 /// A grid with a checked header.
 pub(super) struct Table {
     pub file: String,
     schema: &'static TableSchema,
-    header: Vec<String>,
-    rows: Vec<(u32, Vec<String>)>,
+    header: Header,
+    rows: Vec<(u32, Vec<TableCell>)>,
 }
 
 impl Table {
-    /// Checks the header: adds a fault for each column that is unknown, duplicated or missing.
-    pub(super) fn new(schema: &'static TableSchema, grid: Grid, faults: &mut Vec<Fault>) -> Self {
-        let Grid { file, rows } = grid;
-        let mut rows = rows
-            .into_iter()
-            .filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()));
-        let (header_row, header) = rows.next().unwrap_or((1, Vec::new()));
-        let header: Vec<String> = header.iter().map(|name| name.trim().to_lowercase()).collect();
-        let headings = schema.headings();
-        for (index, name) in header.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-            if !headings.iter().any(|heading| heading.name == *name) {
-                let columns = comma_separated(headings.iter().map(|heading| heading.name.as_str()));
-                faults.push(Fault::cell(
-                    &file,
-                    header_row,
-                    name,
-                    name,
-                    format!("one of the columns {columns}"),
-                ));
-            } else if header[..index].contains(name) {
-                faults.push(Fault::cell(&file, header_row, name, name, "each column once"));
+    /// Checks the header and every cell of a named column. Reports everything that is not read.
+    pub(super) fn new(schema: &'static TableSchema, mut grid: Grid, findings: &mut Findings) -> Self {
+        if grid.rows.len() > MAX_ROWS {
+            let expected = message(|t| (t.rows.too_many_rows)(MAX_ROWS));
+            findings.push(Fault::file(&grid.file, "", expected));
+            grid.rows.truncate(MAX_ROWS);
+        }
+        let header = Header::find(schema, &grid, findings);
+        let file = grid.file.clone();
+        let mut rows = Vec::new();
+        for (number, cells) in grid.rows.into_iter().skip(header.rows_read) {
+            if header.is_totals_row(&cells) {
+                let text = message(|t| t.columns.totals.to_owned());
+                findings.push(Fault::cell(&file, number, "", &cells[0].text, text).note());
+                continue;
             }
-        }
-        for heading in headings
-            .iter()
-            .filter(|heading| heading.is_required && !header.contains(&heading.name))
-        {
-            faults.push(Fault::cell(&file, header_row, &heading.name, "", "this column"));
-        }
-        let rows: Vec<_> = rows.collect();
-        for (number, cells) in &rows {
-            let unnamed_cells = cells
-                .iter()
-                .enumerate()
-                .filter(|(index, _)| header.get(*index).is_none_or(String::is_empty));
-            for (_, cell) in unnamed_cells.filter(|(_, cell)| !cell.trim().is_empty()).take(1) {
-                faults.push(Fault::cell(
-                    &file,
-                    *number,
-                    "",
-                    cell,
-                    "nothing outside the named columns",
-                ));
+            header.check_unnamed(&file, number, &cells, grid.is_csv, findings);
+            let named = cells.into_iter().filter_map(|cell| {
+                let column = header.index(cell.column)?;
+                let text = admit(header.cell_type(column), number, &cell).map_err(|expected| {
+                    let name = header.name(column);
+                    findings.push(Fault::cell(&file, number, name, &cell.text, expected));
+                });
+                Some(TableCell {
+                    column,
+                    text: text.ok(),
+                })
+            });
+            let named: Vec<TableCell> = named.collect();
+            if !named.is_empty() {
+                rows.push((number, named));
             }
         }
         Self {
@@ -82,15 +79,20 @@ impl Table {
     }
 
     pub(super) fn has(&self, column: &str) -> bool {
-        self.header.iter().any(|name| name == column)
+        self.header.position(column).is_some()
     }
 
-    pub(super) fn rows<'t>(&'t self, faults: &'t RefCell<Vec<Fault>>) -> impl Iterator<Item = Row<'t>> {
+    /// Number of rows below the header.
+    pub(super) const fn row_count(&self) -> usize {
+        self.rows.len()
+    }
+
+    pub(super) fn rows<'t>(&'t self, findings: &'t RefCell<Findings>) -> impl Iterator<Item = Row<'t>> {
         self.rows.iter().map(move |(number, cells)| Row {
             table: self,
             number: *number,
             cells,
-            faults,
+            findings,
         })
     }
 }
@@ -100,29 +102,42 @@ impl Table {
 pub(super) struct Row<'t> {
     pub table: &'t Table,
     pub number: u32,
-    cells: &'t [String],
-    faults: &'t RefCell<Vec<Fault>>,
+    cells: &'t [TableCell],
+    findings: &'t RefCell<Findings>,
 }
 
 impl<'t> Row<'t> {
     /// Adds a fault of a cell.
-    pub(super) fn fault(&self, column: &str, found: &str, expected: impl Into<String>) {
-        self.faults.borrow_mut().push(Fault::cell(
-            &self.table.file,
-            self.number,
-            column,
-            found,
-            expected,
-        ));
+    pub(super) fn fault(&self, column: &str, found: &str, expected: Message) {
+        self.findings
+            .borrow_mut()
+            .push(self.finding(column, found, expected));
     }
 
-    /// The trimmed text of a cell; `None` if it is empty or the column is absent.
+    /// Adds something to confirm.
+    pub(super) fn warn(&self, column: &str, text: Message) {
+        let found = self.cell(column).unwrap_or_default();
+        let finding = self.finding(column, found, text);
+        self.findings.borrow_mut().push(finding.warning());
+    }
+
+    fn finding(&self, column: &str, found: &str, text: Message) -> Fault {
+        Fault::cell(&self.table.file, self.number, column, found, text)
+    }
+
+    fn stored(&self, column: &str) -> Option<&'t TableCell> {
+        let index = self.table.header.position(column)?;
+        self.cells.iter().find(|cell| cell.column == index)
+    }
+
+    /// The text of a cell in the strict form of its column; `None` if it is empty, has a fault or the column is absent.
     pub(super) fn cell(&self, column: &str) -> Option<&'t str> {
-        let index = self.table.header.iter().position(|name| name == column)?;
-        self.cells
-            .get(index)
-            .map(|cell| cell.trim())
-            .filter(|cell| !cell.is_empty())
+        self.stored(column)?.text.as_deref()
+    }
+
+    /// Whether the column exists and its cell is empty.
+    pub(super) fn is_empty(&self, column: &str) -> bool {
+        self.table.has(column) && self.stored(column).is_none()
     }
 
     /// A cell that may be empty.
@@ -132,7 +147,7 @@ impl<'t> Row<'t> {
 
     /// A cell that must be filled. An absent column already has one fault, in the header.
     pub(super) fn required<T>(&self, column: &str, parse: impl FnOnce(&'t str) -> Option<T>) -> Option<T> {
-        if self.cell(column).is_none() && self.table.has(column) {
+        if self.is_empty(column) {
             self.fault(column, "", self.expected(column));
         }
         self.optional(column, parse)
@@ -141,12 +156,10 @@ impl<'t> Row<'t> {
     /// A text in several languages; French is required.
     pub(super) fn texts(&self, name: &str) -> Option<Texts> {
         let french = format!("{name}_{}", Lang::Fr);
-        if self.cell(&french).is_none() {
-            if self.table.has(&french) {
-                self.fault(&french, "", "a text in French");
-            }
-            return None;
+        if self.is_empty(&french) {
+            self.fault(&french, "", message(|t| t.rows.french_text.to_owned()));
         }
+        self.cell(&french)?;
         Some(self.optional_texts(name))
     }
 
@@ -164,12 +177,27 @@ impl<'t> Row<'t> {
     }
 
     /// What a cell of the column should contain.
-    fn expected(&self, name: &str) -> String {
-        self.table
-            .schema
-            .column_type(name)
-            .map(ColumnType::expected)
-            .unwrap_or_default()
+    fn expected(&self, name: &str) -> Message {
+        let cell_type = self.table.schema.column_type(name);
+        message(|t| {
+            cell_type
+                .map(|cell_type| cell_type.describe(t.types))
+                .unwrap_or_default()
+        })
+    }
+
+    /// The same, with the reason why this cell is not valid if that is not obvious.
+    fn expected_instead(&self, name: &str, cell: &str) -> Message {
+        let cell_type = self.table.schema.column_type(name);
+        match cell_type {
+            Some(kind @ (ColumnType::Date | ColumnType::Month)) if months::is_ambiguous(cell) => {
+                message(|t| (t.cells.ambiguous_date)(&kind.describe(t.types)))
+            }
+            Some(kind @ ColumnType::Text(_)) if cell.contains('\n') => {
+                message(|t| (t.cells.one_line)(&kind.describe(t.types)))
+            }
+            _ => self.expected(name),
+        }
     }
 
     /// The parsed value in `column`. `name` is its name in the schema, without language.
@@ -177,15 +205,17 @@ impl<'t> Row<'t> {
         let cell = self.cell(column)?;
         let value = parse(cell);
         if value.is_none() {
-            self.fault(column, cell, self.expected(name));
+            self.fault(column, cell, self.expected_instead(name, cell));
         }
         value
     }
 }
 
-/// Text with plain line feeds, without unsafe characters and with at most `max_chars` characters.
+/// Text with plain line feeds, without unsafe characters and with at most `max_chars` characters. Names have
+/// one line.
 pub(super) fn plain_text(text: &str, max_chars: usize) -> Option<String> {
     let text = text.replace("\r\n", "\n");
     let is_unsafe = text.chars().any(|c| c != '\n' && is_unsafe_char(c));
-    (!is_unsafe && text.chars().count() <= max_chars).then_some(text)
+    let is_one_line = max_chars > MAX_NAME_CHARS || !text.contains('\n');
+    (!is_unsafe && is_one_line && text.chars().count() <= max_chars).then_some(text)
 }

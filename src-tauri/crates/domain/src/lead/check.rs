@@ -68,8 +68,9 @@ impl LeadDraft {
     fn check_name(&self, errors: &mut Vec<FieldError>) -> String {
         let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.is_empty() {
-            errors.push(FieldError::new(FieldName::Name, FieldCode::Required));
-        } else if name.chars().count() > MAX_NAME_CHARS {
+            return name;
+        }
+        if name.chars().count() > MAX_NAME_CHARS {
             errors.push(FieldError::new(FieldName::Name, FieldCode::TooLong).with("max", &MAX_NAME_CHARS));
         } else if has_control(&name) {
             errors.push(FieldError::new(FieldName::Name, FieldCode::NotAllowedCharacters));

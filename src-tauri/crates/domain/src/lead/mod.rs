@@ -104,7 +104,7 @@ impl Consents {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(deny_unknown_fields, default)]
 pub struct LeadDraft {
-    /// Name; one part is enough.
+    /// Name; one part is enough, and it can be empty.
     pub name: String,
     /// Telephone as typed.
     pub phone: Option<String>,
@@ -141,7 +141,7 @@ pub struct LeadDraft {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Lead {
-    /// Name.
+    /// Name; empty if the visitor gave none.
     pub name: String,
     /// Telephone, E.164. A lead has a telephone number or an e-mail address.
     #[cfg_attr(feature = "schema", schema(required))]

@@ -61,6 +61,7 @@ fn contact_needs_e164_phone_and_https_address() {
     let contact = |phone: Option<&str>, site: Option<&str>| Contact {
         phone: phone.map(str::to_owned),
         site: site.map(str::to_owned),
+        choice_page: None,
     };
     let long = format!("https://example.org/{}", "a".repeat(50));
     assert!(contact(None, None).check().is_ok());
@@ -84,4 +85,24 @@ fn contact_needs_e164_phone_and_https_address() {
         let checked = contact(phone, site).check().map_err(|error| error.field);
         assert_eq!(checked, Err(field), "{phone:?} {site:?}");
     }
+}
+
+#[test]
+fn choice_page_is_https_without_fragment() {
+    let check = |page: &str| {
+        let contact = Contact {
+            choice_page: Some(page.to_owned()),
+            ..Contact::default()
+        };
+        contact.check().map_err(|error| error.field)
+    };
+    assert_eq!(check("https://example.org/choix?lang=fr"), Ok(()));
+    for wrong in ["http://example.org", "https://example.org/#choix", "https://"] {
+        assert_eq!(check(wrong), Err("group.choice_page"), "{wrong}");
+    }
+    // A stop without it is read by earlier kiosks too.
+    assert_eq!(
+        serde_json::to_string(&Contact::default()).unwrap(),
+        r#"{"phone":null,"site":null}"#
+    );
 }

@@ -3,9 +3,11 @@
 use super::Kiosk;
 use crate::error::KioskError;
 use crate::views::{
-    Boot, CostPlan, Explore, ExploreQuery, GuidePage, Notice, ProjectPage, ShortlistItem, TakeAway, Thanks,
+    Affordability, AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, GuidePage, Notice,
+    PhoneReading, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest, TakeAway, Thanks,
 };
-use expo_domain::{FieldError, Lang, LeadDraft};
+use expo_domain::affordability::Means;
+use expo_domain::{FieldError, Lang, LeadDraft, phone};
 
 impl Kiosk {
     /// Data for the start of a visitor window, in the given language or the first one of the stop.
@@ -23,9 +25,30 @@ impl Kiosk {
         self.visitors.browse.project(id, lang)
     }
 
-    /// The cost plan of a unit: price, costs and aid. `None` if the unit is not available or no rule is in force.
-    pub fn plan(&self, project: &str, unit: &str) -> Result<Option<CostPlan>, KioskError> {
-        self.visitors.browse.plan(project, unit)
+    /// The plan of a unit: price, costs, aid and payment. `None` if the unit is not available or no rule is in force.
+    pub fn plan(
+        &self,
+        project: &str,
+        unit: &str,
+        lang: Lang,
+        means: &Means,
+    ) -> Result<Option<CostPlan>, KioskError> {
+        self.visitors.browse.plan(project, unit, lang, means)
+    }
+
+    /// What a visitor can afford.
+    pub fn affordability(&self, means: &Means) -> Result<Affordability, KioskError> {
+        self.visitors.browse.affordability(means)
+    }
+
+    /// The next question about the direct housing aid, or the result for all buyers and each unit.
+    pub fn aid(&self, request: &AidRequest) -> Result<AidProgress, KioskError> {
+        self.visitors.browse.aid(request)
+    }
+
+    /// The plan of a purchase during a stay in Morocco, or why there is none.
+    pub fn summer(&self, request: &SummerRequest) -> Result<SummerAnswer, KioskError> {
+        self.visitors.browse.summer(request)
     }
 
     /// The takeaway of these items. Items after the third, and items that are no longer in the catalogue, are left out
@@ -62,6 +85,11 @@ impl Kiosk {
     /// Errors of the named fields, so that the form can check one step.
     pub fn check_lead(&self, draft: &LeadDraft, fields: &[String]) -> Result<Vec<FieldError>, KioskError> {
         self.visitors.lead_intake.check(draft, fields)
+    }
+
+    /// A typed telephone number as understood; `None` if it is not a number of the country.
+    pub fn read_phone(typed: &str, country: &str) -> Option<PhoneReading> {
+        phone::read(typed, Some(country)).ok()
     }
 
     /// Takes a lead. When this returns, the sealed lead, proof of consent, ticket and outbox row are on disk.

@@ -2,8 +2,8 @@
 
 use super::{install, provisioned_kiosk};
 use crate::Kiosk;
+use crate::reference::UnitRules;
 use crate::views::{AnswerKind, Explore, ExploreQuery, FacetCount, FilterName, Sort};
-use expo_domain::aid::AidRule;
 use expo_domain::{
     Catalogue, Delivery, Group, LandTitle, Lang, Money, Offer, ProductType, Project, Region, Subsidiary,
     Texts, Town, Unit, UnitStatus,
@@ -83,7 +83,7 @@ pub(super) fn kiosk_with(catalogue: &Catalogue) -> (TempDir, Kiosk) {
 }
 
 /// Whether a project matches a query: a second implementation without optimisations.
-fn matches_query(catalogue: &Catalogue, rule: &AidRule, q: &ExploreQuery, project: &Project) -> bool {
+fn matches_query(catalogue: &Catalogue, rules: UnitRules<'_>, q: &ExploreQuery, project: &Project) -> bool {
     let chosen = |list: &[String], id: &str| list.is_empty() || list.iter().any(|c| c == id);
     let town = catalogue.towns.iter().find(|t| t.id == project.town).unwrap();
     let offered = || {
@@ -93,6 +93,7 @@ fn matches_query(catalogue: &Catalogue, rule: &AidRule, q: &ExploreQuery, projec
     let text = q.text.is_empty() || project.description.french().contains(&q.text);
     let unit_filter = !q.types.is_empty()
         || q.max_price.is_some()
+        || q.max_plan.is_some()
         || q.min_surface.is_some()
         || !q.rooms.is_empty()
         || q.aid;
@@ -105,10 +106,16 @@ fn matches_query(catalogue: &Catalogue, rule: &AidRule, q: &ExploreQuery, projec
         let rooms = unit.rooms.map(|rooms| rooms.min(5));
         (q.types.is_empty() || q.types.contains(&group.product_type))
             && q.max_price.is_none_or(|max| unit.price <= max)
+            && q.max_plan.is_none_or(|max| {
+                let aid = rules.assess(project, group.product_type, unit).amount();
+                let aid = aid.filter(|_| q.plan_counts_aid).unwrap_or_default();
+                let lines = rules.costs.unwrap().lines(unit.price, group.product_type);
+                lines.iter().map(|line| line.amount.high).sum::<Money>() - aid <= max
+            })
             && q.min_surface
-                .is_none_or(|min| unit.surface_dm2 >= i64::from(min) * 100)
+                .is_none_or(|min| (unit.surface_dm2 + 5) / 10 >= i64::from(min) * 10)
             && (q.rooms.is_empty() || rooms.is_some_and(|r| q.rooms.contains(&r)))
-            && (!q.aid || rule.assess(project, group.product_type, unit).amount().is_some())
+            && (!q.aid || rules.assess(project, group.product_type, unit).amount().is_some())
     };
     text && chosen(&q.regions, town.region.code())
         && chosen(&q.towns, &project.town)
@@ -127,6 +134,10 @@ prop_compose! {
         subsidiaries in prop::sample::subsequence(vec!["S-0", "S-1"], 0..2),
         types in prop::sample::subsequence(ProductType::ALL.to_vec(), 0..4),
         max_price in prop::option::of((2..30_i64).prop_map(|n| Money::dirhams(n * 100_000))),
+        (max_plan, plan_counts_aid) in (
+            prop::option::weighted(0.3, (2..30_i64).prop_map(|n| Money::dirhams(n * 100_000))),
+            prop::bool::ANY,
+        ),
         min_surface in prop::option::of(30..220_u32),
         rooms in prop::sample::subsequence(vec![1, 2, 3, 4, 5], 0..3),
         deliveries in prop::sample::subsequence(Delivery::ALL.to_vec(), 0..2),
@@ -139,7 +150,7 @@ prop_compose! {
             regions: owned(regions),
             towns: owned(towns),
             subsidiaries: owned(subsidiaries),
-            types, max_price, min_surface, rooms, deliveries, land_titles, aid, offer,
+            types, max_price, max_plan, plan_counts_aid, min_surface, rooms, deliveries, land_titles, aid, offer,
             ..everything()
         }
     }
@@ -215,12 +226,12 @@ fn totals_and_counts_match_a_brute_force_reference() {
         valid_to: TODAY,
     });
     let (_folder, kiosk) = kiosk_with(&catalogue);
-    let rule = kiosk.supply.shown.reference.aid(TODAY).unwrap().clone();
+    let rules = kiosk.supply.shown.reference.unit_rules(TODAY);
     let reference = |q: &ExploreQuery| {
         catalogue
             .projects
             .iter()
-            .filter(|p| matches_query(&catalogue, &rule, q, p))
+            .filter(|p| matches_query(&catalogue, rules, q, p))
             .count()
     };
     let check = |q: &ExploreQuery| {
@@ -238,6 +249,13 @@ fn totals_and_counts_match_a_brute_force_reference() {
                 ..q.clone()
             });
             assert_eq!(step.count as usize, after, "{q:?} {:?}", step.max_price);
+        }
+        for step in &found.facets.plans {
+            let after = reference(&ExploreQuery {
+                max_plan: Some(step.max_plan),
+                ..q.clone()
+            });
+            assert_eq!(step.count as usize, after, "{q:?} {:?}", step.max_plan);
         }
         for step in &found.facets.surfaces {
             let after = reference(&ExploreQuery {
@@ -328,6 +346,31 @@ fn reserved_projects_are_not_sold_out() {
 }
 
 #[test]
+fn surface_filter_rounds_like_the_card() {
+    let mut catalogue = catalogue();
+    catalogue
+        .units
+        .iter_mut()
+        .for_each(|unit| unit.surface_dm2 = 4_000);
+    let at_least_60 = |surface_dm2: i64| {
+        let mut catalogue = catalogue.clone();
+        let unit = catalogue
+            .units
+            .iter_mut()
+            .find(|unit| unit.status == UnitStatus::Available);
+        unit.unwrap().surface_dm2 = surface_dm2;
+        let (_folder, kiosk) = kiosk_with(&catalogue);
+        let query = ExploreQuery {
+            min_surface: Some(60),
+            ..everything()
+        };
+        kiosk.explore(&query).unwrap().total
+    };
+    // Shown as 60 m² and as 59.9 m².
+    assert_eq!((at_least_60(5_996), at_least_60(5_994)), (1, 0));
+}
+
+#[test]
 fn sold_out_projects_have_no_offers() {
     let mut catalogue = with_sold_out_and_reserved_projects();
     let offers = |catalogue: &Catalogue, id: &str| {
@@ -358,6 +401,7 @@ fn sold_out_projects_come_last_in_every_sort_order() {
         Sort::Relevance,
         Sort::PriceAsc,
         Sort::PriceDesc,
+        Sort::PlanAsc,
         Sort::SurfaceAsc,
         Sort::SurfaceDesc,
         Sort::Distance,
@@ -377,6 +421,7 @@ fn sold_out_projects_come_last_in_every_sort_order() {
         match sort {
             Sort::PriceAsc => assert!(prices.is_sorted()),
             Sort::PriceDesc => assert!(prices.is_sorted_by(|a, b| a >= b)),
+            Sort::PlanAsc => assert!(found.hits.iter().filter_map(|h| h.plan_from).is_sorted()),
             Sort::SurfaceAsc => assert!(found.hits.iter().filter_map(|h| h.surface_min).is_sorted()),
             Sort::SurfaceDesc => {
                 let largest = found.hits.iter().filter_map(|h| h.surface_max);

@@ -1,11 +1,14 @@
 //! Tests of the kiosk with a real data folder, and a machine whose clocks and disk space the test sets.
 
+mod affordability;
+mod aid;
 mod audit_log;
 mod blocked_media;
 mod browse;
 mod catalogue_versions;
 mod configurations;
 mod damage;
+mod demonstration_searches;
 mod enrolment;
 mod enrolment_replies;
 mod erasures;
@@ -15,6 +18,7 @@ mod intents;
 mod lead_age;
 mod leads;
 mod offered_catalogues;
+mod project_pages;
 mod read_only_disk;
 mod removable_media;
 mod reports;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// A query. A project matches if it passes every filter over projects (text, regions, towns, subsidiaries, deliveries, land
-/// titles, offer) and, if a filter over units is set (types, price, surface, rooms, aid), one of its available units passes
+/// titles, offer) and, if a filter over units is set (types, price, total to plan, surface, rooms, aid), one of its available units passes
 /// all of these. An empty list is no filter.
 #[derive(Debug, Clone, PartialEq, Deserialize, TS)]
 #[serde(deny_unknown_fields)]
@@ -23,6 +23,10 @@ pub struct ExploreQuery {
     pub types: Vec<ProductType>,
     /// Highest price in centimes.
     pub max_price: Option<Money>,
+    /// Highest total to plan for: price and costs, in centimes.
+    pub max_plan: Option<Money>,
+    /// Whether totals to plan for are less the direct aid where it is possible.
+    pub plan_counts_aid: bool,
     /// Smallest surface in square metres.
     pub min_surface: Option<u32>,
     /// Numbers from 1 to 5; 5 means five or more.
@@ -47,6 +51,8 @@ impl ExploreQuery {
             subsidiaries: Vec::new(),
             types: Vec::new(),
             max_price: None,
+            max_plan: None,
+            plan_counts_aid: true,
             min_surface: None,
             rooms: Vec::new(),
             deliveries: Vec::new(),
@@ -68,6 +74,8 @@ pub enum Sort {
     Relevance,
     PriceAsc,
     PriceDesc,
+    /// By the total to plan for, lowest first.
+    PlanAsc,
     SurfaceAsc,
     SurfaceDesc,
     /// By distance from the chosen towns.
@@ -213,6 +221,7 @@ pub struct Facets {
     pub subsidiaries: Vec<FacetCount>,
     pub types: Vec<FacetCount>,
     pub budgets: Vec<BudgetFacet>,
+    pub plans: Vec<PlanFacet>,
     pub surfaces: Vec<SurfaceFacet>,
     pub rooms: Vec<FacetCount>,
     pub deliveries: Vec<FacetCount>,
@@ -226,6 +235,14 @@ pub struct Facets {
 #[expect(missing_docs, reason = "the names say it")]
 pub struct BudgetFacet {
     pub max_price: Money,
+    pub count: u32,
+}
+
+/// A total to plan for and its count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct PlanFacet {
+    pub max_plan: Money,
     pub count: u32,
 }
 
@@ -271,6 +288,7 @@ filter_names! {
     Subsidiaries,
     Types,
     Budget,
+    Plan,
     Surface,
     Rooms,
     Deliveries,
@@ -292,6 +310,8 @@ pub struct ProjectCard {
     pub types: Vec<ProductType>,
     /// Lowest price of the units that match the query.
     pub price_from: Option<Money>,
+    /// Lowest total to plan for of the units that match the query. Only in search results.
+    pub plan_from: Option<Money>,
     /// Smallest surface of the units that match the query, in square metres.
     pub surface_min: Option<f64>,
     /// Largest surface of the units that match the query, in square metres.

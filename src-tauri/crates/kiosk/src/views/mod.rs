@@ -1,23 +1,31 @@
 //! Values that the kiosk gives to the windows, exported to TypeScript in `ui/src/bindings`. Money is integer centimes of MAD,
 //! dates are `YYYY-MM-DD`, times are RFC 3339 with the offset at the stop. Must not know: rules, windows.
 
+pub mod affordability;
+pub mod aid;
 pub mod codes;
 pub mod explore;
 pub mod guides;
 pub mod shortlist;
 pub mod staff;
+pub mod summer;
 pub mod supply;
 pub mod visitor;
 
+pub use affordability::*;
+pub use aid::*;
 pub use codes::*;
 pub use explore::*;
 pub use guides::*;
 pub use shortlist::*;
 pub use staff::*;
+pub use summer::*;
 pub use supply::*;
 pub use visitor::*;
 
+pub use expo_domain::affordability::Means;
 pub use expo_domain::lang::UnknownLang;
+pub use expo_domain::phone::PhoneReading;
 pub use expo_domain::{FieldError, Lang, LeadDraft, Money};
 
 use serde::Serialize;
@@ -87,8 +95,11 @@ mod tests {
         let config = ts_rs::Config::new()
             .with_large_int("number")
             .with_out_dir(fresh.path());
+        super::affordability::export(&config).unwrap();
+        super::aid::export(&config).unwrap();
         super::explore::export(&config).unwrap();
         super::guides::export(&config).unwrap();
+        super::summer::export(&config).unwrap();
         super::shortlist::export(&config).unwrap();
         super::visitor::export(&config).unwrap();
         super::staff::export(&config).unwrap();

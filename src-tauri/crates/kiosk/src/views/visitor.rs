@@ -1,7 +1,7 @@
-//! Views for visitors: boot data, project page, cost plan, lead form. Must not know: rules, windows.
+//! Views for visitors: boot data, project page, lead form. Must not know: rules, windows.
 
 use super::{CatalogueInfo, Guidance, ProjectCard};
-use expo_domain::{Delivery, LandTitle, Lang, Money, PictureKind, ProductType, Text, UnitStatus};
+use expo_domain::{Delivery, LandTitle, Lang, Money, Outline, PictureKind, ProductType, Text, UnitStatus};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -147,6 +147,8 @@ pub struct ProjectPage {
     pub features: Vec<String>,
     pub latitude: Option<f64>,
     pub longitude: Option<f64>,
+    /// The town, and what is near; empty if the place of the project is not known.
+    pub surroundings: Vec<Surrounding>,
     pub offers: Vec<OfferCard>,
     pub groups: Vec<UnitGroup>,
     /// Other projects within 60 km, nearest first.
@@ -159,6 +161,33 @@ pub struct ProjectPage {
     pub published_on: String,
     /// Full days since then; `None` if the clock says that the day is in the future.
     pub age_days: Option<u32>,
+}
+
+/// A place near a project, with its distance as the crow flies.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Surrounding {
+    pub kind: LandmarkKind,
+    /// `None` for the sea.
+    pub name: Option<Text>,
+    /// Rounded; 0 means less than half a kilometre.
+    pub km: u32,
+    /// Degrees north, WGS 84.
+    pub latitude: f64,
+    /// Degrees east, WGS 84.
+    pub longitude: f64,
+}
+
+/// Kind of a place near a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum LandmarkKind {
+    /// Centre of the town.
+    Town,
+    Sea,
+    Station,
+    Airport,
 }
 
 /// The subsidiary that sells the project.
@@ -201,6 +230,8 @@ pub struct UnitRow {
     pub cos: Option<f64>,
     pub status: UnitStatus,
     pub designation: Option<Text>,
+    /// Its polygon on the site plan.
+    pub outline: Option<Outline>,
     pub aid: UnitAid,
 }
 
@@ -229,25 +260,6 @@ pub enum AidKind {
     AtDelivery,
     ToConfirm,
     NotEligible,
-}
-
-/// Price, costs and aid of a unit, line by line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct CostPlan {
-    pub lines: Vec<CostLine>,
-    pub total: Money,
-    pub checked_on: String,
-}
-
-/// One line of a cost plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct CostLine {
-    pub code: String,
-    /// Negative for the aid.
-    pub amount: Money,
-    pub estimated: bool,
 }
 
 /// The privacy notice, in one language.
@@ -289,9 +301,9 @@ pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     Boot::export_all(config)?;
     ProjectPage::export_all(config)?;
     expo_domain::Feature::export_all(config)?;
-    CostPlan::export_all(config)?;
     Notice::export_all(config)?;
     expo_domain::LeadDraft::export_all(config)?;
+    expo_domain::phone::PhoneReading::export_all(config)?;
     expo_domain::FieldError::export_all(config)?;
     Thanks::export_all(config)
 }

@@ -20,6 +20,7 @@ pub(crate) fn project_card(index: &CatalogueIndex, entry: &Entry, lang: Lang) ->
         cover: entry.cover.as_ref().map(|cover| picture(cover, lang)),
         types: entry.types.clone(),
         price_from: entry.price_from,
+        plan_from: None,
         surface_min: entry.surface_dm2.map(|(low, _)| low as f64 / 100.0),
         surface_max: entry.surface_dm2.map(|(_, high)| high as f64 / 100.0),
         delivery: project.delivery,

@@ -1,9 +1,15 @@
 //! What visitors do: browse the catalogue, keep a shortlist, leave a lead. Must not know: staff, the platform.
 
+mod affordability;
+mod aid;
 mod boot;
 pub(crate) mod browse;
 mod cards;
 mod guides;
 pub(crate) mod lead;
 mod project;
+mod qr_code;
 mod shortlist;
+mod summer;
+mod text_value;
+mod unit_plan;

@@ -1,18 +1,19 @@
-//! The page of a project: its rows in the catalogue, with aid and costs per unit. Must not know: filters, windows.
+//! The page of a project: its rows in the catalogue, with the aid per unit. Must not know: filters, windows.
 
 use super::browse::Browse;
 use super::cards::{offer, picture, project_card};
 use crate::catalogue::index::{CatalogueIndex, Entry};
 use crate::error::KioskError;
+use crate::landmarks::Landmark;
 use crate::machine::elapsed::days_between;
 use crate::reference::{Reference, text};
 use crate::views::{
-    AidKind, AidRuleInfo, CostLine, CostPlan, ProjectCard, ProjectPage, SubsidiaryCard, UnitAid, UnitGroup,
-    UnitRow,
+    AidKind, AidRuleInfo, LandmarkKind, ProjectCard, ProjectPage, SubsidiaryCard, Surrounding, UnitAid,
+    UnitGroup, UnitRow,
 };
-use expo_domain::aid::{Aid, AidRule};
-use expo_domain::cost::CostRule;
-use expo_domain::{Group, Lang, Offer, ProductType, Project, Unit, UnitStatus};
+use expo_domain::aid::Aid;
+use expo_domain::place::distance_km;
+use expo_domain::{Group, Lang, Offer, ProductType, Project, Town, Unit, UnitStatus};
 use expo_store::ProjectRows;
 use jiff::civil::Date;
 use std::cmp::Reverse;
@@ -39,26 +40,6 @@ impl Browse {
             published_on: self.env.published_on(index.version.installed())?,
         };
         Ok(page.build(&rows, &index, entry))
-    }
-
-    /// The cost plan of a unit: price, costs and aid. `None` if the unit is not available or no rule is in force.
-    pub fn plan(&self, project: &str, unit: &str) -> Result<Option<CostPlan>, KioskError> {
-        let missing = || KioskError::not_found(unit);
-        let index = self.catalogue.index_for_visitor()?;
-        let rows = index.version.project(project)?.ok_or_else(missing)?;
-        let unit = rows.units.iter().find(|u| u.id == unit).ok_or_else(missing)?;
-        let group = rows
-            .groups
-            .iter()
-            .find(|g| g.id == unit.group)
-            .ok_or_else(missing)?;
-        if unit.status != UnitStatus::Available {
-            return Ok(None);
-        }
-        let rule = self.reference.aid(index.day);
-        let aid = assess(rule, &rows.project, group.product_type, unit);
-        let costs = self.reference.costs(index.day);
-        Ok(costs.map(|costs| plan(costs, unit, group.product_type, aid)))
     }
 }
 
@@ -99,6 +80,7 @@ impl Page<'_> {
             features: project.features.clone(),
             latitude: project.latitude,
             longitude: project.longitude,
+            surroundings: self.surroundings(&rows.town),
             offers: index
                 .shared_rows
                 .offers
@@ -124,6 +106,29 @@ impl Page<'_> {
         }
     }
 
+    /// The town and the landmarks near the project.
+    fn surroundings(&self, town: &Town) -> Vec<Surrounding> {
+        let Some(from) = self.project.latitude.zip(self.project.longitude) else {
+            return Vec::new();
+        };
+        let town = Landmark {
+            kind: LandmarkKind::Town,
+            name: Some(town.name.clone()),
+            coordinates: (town.latitude, town.longitude),
+        };
+        let near = self.reference.landmarks().near(from);
+        std::iter::once(town)
+            .chain(near)
+            .map(|place| Surrounding {
+                kind: place.kind,
+                name: place.name.as_ref().map(|name| text(name, self.lang)),
+                km: distance_km(from, place.coordinates).round() as u32,
+                latitude: place.coordinates.0,
+                longitude: place.coordinates.1,
+            })
+            .collect()
+    }
+
     fn group(&self, group: &Group, units: &[Unit]) -> UnitGroup {
         let units: Vec<&Unit> = units.iter().filter(|unit| unit.group == group.id).collect();
         let available = || units.iter().filter(|unit| unit.status == UnitStatus::Available);
@@ -146,7 +151,8 @@ impl Page<'_> {
     }
 
     fn unit(&self, unit: &Unit, product_type: ProductType) -> UnitRow {
-        let aid = assess(self.reference.aid(self.day), self.project, product_type, unit);
+        let rules = self.reference.unit_rules(self.day);
+        let aid = rules.assess(self.project, product_type, unit);
         UnitRow {
             id: unit.id.clone(),
             number: unit.number.clone(),
@@ -159,15 +165,8 @@ impl Page<'_> {
             cos: unit.cos_hundredths.map(|cos| f64::from(cos) / 100.0),
             status: unit.status,
             designation: unit.designation.pick(self.lang),
-            aid: UnitAid {
-                kind: match aid {
-                    Aid::Eligible(_) => AidKind::Eligible,
-                    Aid::AtDelivery(_) => AidKind::AtDelivery,
-                    Aid::ToConfirm => AidKind::ToConfirm,
-                    Aid::NotEligible => AidKind::NotEligible,
-                },
-                amount: aid.amount(),
-            },
+            outline: unit.outline.clone(),
+            aid: unit_aid(aid),
         }
     }
 }
@@ -177,23 +176,16 @@ pub(super) fn applies(offer: &Offer, project: &str) -> bool {
     offer.projects.is_empty() || offer.projects.iter().any(|id| id == project)
 }
 
-fn assess(rule: Option<&AidRule>, project: &Project, product_type: ProductType, unit: &Unit) -> Aid {
-    rule.map_or(Aid::NotEligible, |rule| rule.assess(project, product_type, unit))
-}
-
-fn plan(costs: &CostRule, unit: &Unit, product_type: ProductType, aid: Aid) -> CostPlan {
-    let lines = costs.plan(unit.price, product_type, aid);
-    CostPlan {
-        total: lines.iter().map(|line| line.amount).sum(),
-        lines: lines
-            .into_iter()
-            .map(|l| CostLine {
-                code: l.code.to_owned(),
-                amount: l.amount,
-                estimated: l.estimated,
-            })
-            .collect(),
-        checked_on: costs.checked_on.to_string(),
+/// The view of an aid.
+pub(super) const fn unit_aid(aid: Aid) -> UnitAid {
+    UnitAid {
+        kind: match aid {
+            Aid::Eligible(_) => AidKind::Eligible,
+            Aid::AtDelivery(_) => AidKind::AtDelivery,
+            Aid::ToConfirm => AidKind::ToConfirm,
+            Aid::NotEligible => AidKind::NotEligible,
+        },
+        amount: aid.amount(),
     }
 }
 

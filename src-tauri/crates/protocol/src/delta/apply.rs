@@ -166,6 +166,7 @@ fn edited<T: Keyed>(old: &str, fields: &str) -> Result<T, serde_json::Error> {
     for (name, value) in serde_json::from_str::<Map<String, Value>>(fields)? {
         match row.get_mut(&name) {
             Some(field) => *field = value,
+            None if T::OPTIONAL_FIELDS.contains(&name.as_str()) => row[name] = value,
             None => {
                 return Err(serde::de::Error::custom(format_args!(
                     "there is no field {name:?}"

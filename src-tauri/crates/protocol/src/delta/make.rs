@@ -82,7 +82,7 @@ impl DeltaWriter {
     }
 }
 
-/// The fields of `new` that differ from `old`. Compares JSON texts instead of values, because 0.0 and -0.0 are equal but
+/// The fields of `new` that differ from `old`; null for a field that `new` leaves out. Compares JSON texts instead of values, because 0.0 and -0.0 are equal but
 /// have different checksums.
 fn changed_fields<T: Keyed>(old: &T, new: &T) -> Result<Option<Map<String, Value>>, serde_json::Error> {
     if serde_json::to_string(old)? == serde_json::to_string(new)? {
@@ -91,8 +91,10 @@ fn changed_fields<T: Keyed>(old: &T, new: &T) -> Result<Option<Map<String, Value
     let mut fields: Map<String, Value> = serde_json::from_value(serde_json::to_value(new)?)?;
     for (name, value) in serde_json::from_value::<Map<String, Value>>(serde_json::to_value(old)?)? {
         let text = serde_json::to_string(&value)?;
-        if fields.get(&name).map(serde_json::to_string).transpose()? == Some(text) {
-            fields.remove(&name);
+        match fields.get(&name).map(serde_json::to_string).transpose()? {
+            Some(new) if new == text => drop(fields.remove(&name)),
+            Some(_) => {}
+            None => drop(fields.insert(name, Value::Null)),
         }
     }
     Ok(Some(fields))

@@ -122,6 +122,8 @@ impl Kind {
 /// A row with an identifier that is unique among its kind.
 trait Keyed: Serialize + DeserializeOwned {
     const KIND: Kind;
+    /// Fields that a row leaves out if it has no value for them.
+    const OPTIONAL_FIELDS: &'static [&'static str] = &[];
     fn key(&self) -> Cow<'_, str>;
 }
 
@@ -136,7 +138,15 @@ macro_rules! keyed_by_id {
     )+};
 }
 
-keyed_by_id!(Subsidiary, Town, Project, Group, Unit, Offer, Document);
+keyed_by_id!(Subsidiary, Town, Project, Group, Offer, Document);
+
+impl Keyed for Unit {
+    const KIND: Kind = Kind::Unit;
+    const OPTIONAL_FIELDS: &'static [&'static str] = &["outline"];
+    fn key(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.id)
+    }
+}
 
 impl Keyed for Picture {
     const KIND: Kind = Kind::Picture;

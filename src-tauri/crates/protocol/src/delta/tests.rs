@@ -4,6 +4,7 @@ use super::*;
 use crate::snapshot;
 use expo_domain::{Catalogue, Lang, ProductType, Region};
 use proptest::prelude::*;
+use serde_json::json;
 
 const MAX_BYTES: u64 = 1 << 20;
 
@@ -167,6 +168,33 @@ fn pack_unchecked(plan: &str, values: &str, old: &Catalogue) -> Vec<u8> {
         .unwrap_or_default();
     let frame = |text, dictionary| compression::compress(text, dictionary).unwrap();
     [frame(plan, ""), frame(values, &touched)].concat()
+}
+
+#[test]
+fn outlines_of_units_are_added_changed_and_removed() {
+    let with = |outline: Option<&str>| {
+        let unit = json!({
+            "id": "U-1", "group": "G-1", "number": "1", "price": 1, "surface_dm2": 1, "floor": null, "rooms": null,
+            "levels": null, "facades": null, "cos_hundredths": null, "status": "sold", "designation": {},
+        });
+        let mut unit: Unit = serde_json::from_value(unit).unwrap();
+        unit.outline = outline.map(|outline| serde_json::from_str(outline).unwrap());
+        Catalogue {
+            units: vec![unit],
+            ..Catalogue::default()
+        }
+    };
+    let states = [None, Some("[[0,0],[9,0],[0,9]]"), Some("[[0,0],[9,0],[9,9]]")];
+    for (old, new) in states.iter().flat_map(|old| states.map(|new| (*old, new))) {
+        let (old, new) = (with(old), with(new));
+        let rows = JsonRows::of(&old).unwrap();
+        let packed = make(&old, &new, &HEADER).unwrap();
+        assert_eq!(
+            apply_to_rows(rows, &packed, MAX_BYTES),
+            Ok(JsonRows::of(&new).unwrap())
+        );
+    }
+    assert!(!snapshot::write(&with(None)).unwrap().contains("outline"));
 }
 
 proptest! {

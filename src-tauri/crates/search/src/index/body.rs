@@ -7,8 +7,15 @@ use crate::tokenizer;
 use expo_domain::{Catalogue, fold};
 use std::collections::HashMap;
 
-/// Terms and postings of identifiers, descriptions and titles of unit groups.
-pub(super) fn body(catalogue: &Catalogue) -> (TermDictionary, PostingLists<u32>) {
+/// Words of identifiers, descriptions and titles of unit groups.
+#[derive(Debug)]
+pub(super) struct Body {
+    pub terms: TermDictionary,
+    /// Projects by term.
+    pub postings: PostingLists<u32>,
+}
+
+pub(super) fn body(catalogue: &Catalogue) -> Body {
     let mut words = WordInterner::default();
     let mut postings: Vec<(u32, u32)> = Vec::new();
     let mut add = |ord: usize, text: &str| {
@@ -35,7 +42,7 @@ pub(super) fn body(catalogue: &Catalogue) -> (TermDictionary, PostingLists<u32>)
             }
         }
     }
-    let (dictionary, terms) = words.into_dictionary();
-    let lists = PostingLists::new(dictionary.len(), &renumber(postings, &terms));
-    (dictionary, lists)
+    let (terms, numbers) = words.into_dictionary();
+    let postings = PostingLists::new(terms.len(), &renumber(postings, &numbers));
+    Body { terms, postings }
 }

@@ -1,12 +1,12 @@
 //! Builds the index of a catalogue. Owns which texts are indexed. Must not know queries.
 
-use super::Index;
 use super::body::body;
 use super::categories::categories;
-use super::names::{Group, NameCollector};
+use super::names::NameCollector;
 use super::places::{Place, PlaceKind, places};
 use super::project_data::ProjectData;
 use super::unit_numbers::UnitNumbers;
+use super::{Groups, Index, PlaceIndex, Words};
 use crate::cost;
 use crate::fuzzy::Trie;
 use crate::interner::renumber;
@@ -32,49 +32,48 @@ impl Index {
             for category in categories(catalogue) {
                 names.add_category(category);
             }
-            let ((body_terms, body_postings), units) = match body.join() {
+            let (body, units) = match body.join() {
                 Ok(body) => body,
                 Err(panic) => std::panic::resume_unwind(panic),
             };
             let (terms, term_of_word) = names.words.into_dictionary();
-            let mut spellings = vec![""; terms.len()];
-            for (word, raw) in names.spellings.iter().enumerate() {
-                spellings[term_of_word[word] as usize] = raw;
-            }
-            names.title_keys.sort_unstable();
-            names.title_keys.dedup();
-            let (titles, title_numbers) = names.titles.into_dictionary();
-            let name_postings = PostingLists::new(terms.len(), &renumber(names.name_postings, &term_of_word));
-            let group_postings =
-                PostingLists::new(terms.len(), &renumber(names.group_postings, &term_of_word));
+            let name_postings = PostingLists::new(terms.len(), &renumber(names.postings, &term_of_word));
+            let groups = Groups {
+                groups: names.groups,
+                postings: PostingLists::new(terms.len(), &renumber(names.group_postings, &term_of_word)),
+            };
+            let place_postings = renumber(names.places.postings, &term_of_word);
             Self {
                 projects: ProjectData::new(catalogue, &places, title_words),
-                spellings: TermDictionary::new(spellings.into_iter()),
-                trie: Trie::new(&terms),
-                phonetic_keys: phonetic_keys(&terms, &name_postings, &group_postings, &names.groups),
+                places: PlaceIndex {
+                    places,
+                    names: names.places.names,
+                    postings: PostingLists::new(terms.len(), &place_postings),
+                    town_ids: catalogue.towns.iter().map(|town| town.id.clone()).collect(),
+                },
+                words: Words {
+                    spellings: spellings(&names.spellings, &term_of_word),
+                    trie: Trie::new(&terms),
+                    phonetic_keys: phonetic_keys(&terms, &name_postings, &groups),
+                    terms,
+                },
                 name_postings,
-                group_postings,
-                place_name_postings: PostingLists::new(
-                    terms.len(),
-                    &renumber(names.place_name_postings, &term_of_word),
-                ),
-                place_names: names.place_names,
-                groups: names.groups,
-                title_postings: PostingLists::new(
-                    titles.len(),
-                    &renumber(names.title_postings, &title_numbers),
-                ),
-                title_keys: names.title_keys,
-                titles,
-                terms,
-                body_terms,
-                body_postings,
+                groups,
+                titles: names.titles.finish(),
+                body,
                 units,
-                places,
-                town_ids: catalogue.towns.iter().map(|town| town.id.clone()).collect(),
             }
         })
     }
+}
+
+/// How each term is written. Words are numbered in the order of their first use.
+fn spellings(of_words: &[String], term_of_word: &[u32]) -> TermDictionary {
+    let mut spellings = vec![""; of_words.len()];
+    for (word, raw) in of_words.iter().enumerate() {
+        spellings[term_of_word[word] as usize] = raw;
+    }
+    TermDictionary::new(spellings.into_iter())
 }
 
 /// Adds the groups of all places first, so that place and group have the same number. Then adds names: towns before
@@ -130,12 +129,11 @@ fn projects_by_town(catalogue: &Catalogue) -> Vec<Vec<u32>> {
 fn phonetic_keys(
     terms: &TermDictionary,
     name_postings: &PostingLists<FlaggedId>,
-    group_postings: &PostingLists<FlaggedId>,
-    groups: &[Group],
+    groups: &Groups,
 ) -> Vec<(u64, u32)> {
     let is_name = |term: u32| {
-        let term_groups = group_postings.of(term..term + 1).iter();
-        let mut term_groups = term_groups.map(|group| &groups[group.id()]);
+        let term_groups = groups.postings.of(term..term + 1).iter();
+        let mut term_groups = term_groups.map(|group| &groups.groups[group.id()]);
         !name_postings.of(term..term + 1).is_empty() || term_groups.any(|group| group.cost != cost::CATEGORY)
     };
     let names = (0..terms.len() as u32).filter(|term| is_name(*term));

@@ -8,6 +8,7 @@ mod gazetteer;
 mod names;
 mod places;
 mod project_data;
+mod titles;
 mod unit_numbers;
 
 pub(crate) use names::{Group, PlaceName};
@@ -18,8 +19,9 @@ pub(crate) use unit_numbers::UnitNumbers;
 
 use crate::fuzzy::Trie;
 use crate::terms::{FlaggedId, PostingLists, TermDictionary};
-use expo_domain::fold;
+use body::Body;
 use std::ops::{Range, RangeInclusive};
+use titles::Titles;
 
 /// Index of one catalogue version.
 ///
@@ -27,35 +29,43 @@ use std::ops::{Range, RangeInclusive};
 #[derive(Debug)]
 pub struct Index {
     projects: ProjectData,
-    /// Terms of names: titles, districts, places and categories.
+    words: Words,
+    /// Projects by term. The flag is set if the word is in the district, not in the title.
+    name_postings: PostingLists<FlaggedId>,
+    groups: Groups,
+    places: PlaceIndex,
+    titles: Titles,
+    body: Body,
+    units: UnitNumbers,
+}
+
+/// The words of names: titles, districts, places and categories.
+#[derive(Debug)]
+struct Words {
     terms: TermDictionary,
     /// How each term is written, by term.
     spellings: TermDictionary,
     trie: Trie,
     /// Phonetic keys with their terms, sorted.
     phonetic_keys: Vec<(u64, u32)>,
-    /// Projects by term. The flag is set if the word is in the district, not in the title.
-    name_postings: PostingLists<FlaggedId>,
-    /// Groups by term. The flag is set if the word is only a part of the place's name.
-    group_postings: PostingLists<FlaggedId>,
+}
+
+#[derive(Debug)]
+struct Groups {
     /// The group of a place has the same number as the place.
     groups: Vec<Group>,
-    /// Names of places by term, with the position of the term in the name.
-    place_name_postings: PostingLists<(u32, u8)>,
-    place_names: Vec<PlaceName>,
+    /// Groups by term. The flag is set if the word is only a part of the place's name.
+    postings: PostingLists<FlaggedId>,
+}
+
+#[derive(Debug)]
+struct PlaceIndex {
     places: Vec<Place>,
+    names: Vec<PlaceName>,
+    /// Names by term, with the position of the term in the name.
+    postings: PostingLists<(u32, u8)>,
+    /// By index in `catalogue.towns`.
     town_ids: Vec<String>,
-    /// Complete folded titles.
-    titles: TermDictionary,
-    /// Projects by title.
-    title_postings: PostingLists<u32>,
-    /// Keys of the words of each title, with its project, sorted. The order of the words does not matter.
-    title_keys: Vec<(u64, u32)>,
-    /// Terms of descriptions.
-    body_terms: TermDictionary,
-    /// Projects by term of their description.
-    body_postings: PostingLists<u32>,
-    units: UnitNumbers,
 }
 
 impl Index {
@@ -68,15 +78,15 @@ impl Index {
     }
 
     pub(crate) fn terms(&self) -> &TermDictionary {
-        &self.terms
+        &self.words.terms
     }
 
     pub(crate) fn trie(&self) -> &Trie {
-        &self.trie
+        &self.words.trie
     }
 
     pub(crate) fn body_terms(&self) -> &TermDictionary {
-        &self.body_terms
+        &self.body.terms
     }
 
     /// Terms whose phonetic key is in `keys`, with the key.
@@ -84,8 +94,11 @@ impl Index {
         &self,
         keys: RangeInclusive<u64>,
     ) -> impl Iterator<Item = (u64, u32)> {
-        let start = self.phonetic_keys.partition_point(|(key, _)| key < keys.start());
-        self.phonetic_keys[start..]
+        let start = self
+            .words
+            .phonetic_keys
+            .partition_point(|(key, _)| key < keys.start());
+        self.words.phonetic_keys[start..]
             .iter()
             .copied()
             .take_while(move |(key, _)| keys.contains(key))
@@ -98,59 +111,58 @@ impl Index {
 
     /// Projects with one of the terms in the description.
     pub(crate) fn body_postings(&self, terms: Range<u32>) -> &[u32] {
-        self.body_postings.of(terms)
+        self.body.postings.of(terms)
     }
 
     /// Groups with one of the terms. The flag is set if the term is only a part of a place's name.
     pub(crate) fn group_postings(&self, terms: Range<u32>) -> &[FlaggedId] {
-        self.group_postings.of(terms)
+        self.groups.postings.of(terms)
     }
 
     pub(crate) fn groups(&self) -> &[Group] {
-        &self.groups
+        &self.groups.groups
     }
 
     /// Names of places with one of the terms, and the position of the term in the name.
     pub(crate) fn place_name_postings(&self, terms: Range<u32>) -> &[(u32, u8)] {
-        self.place_name_postings.of(terms)
+        self.places.postings.of(terms)
     }
 
     pub(crate) fn place_name(&self, name: u32) -> &PlaceName {
-        &self.place_names[name as usize]
+        &self.places.names[name as usize]
     }
 
     pub(crate) fn place(&self, place: usize) -> &Place {
-        &self.places[place]
+        &self.places.places[place]
     }
 
     pub(crate) fn is_region(&self, place: usize) -> bool {
-        matches!(self.places[place].kind, PlaceKind::Region(_))
+        matches!(self.places.places[place].kind, PlaceKind::Region(_))
     }
 
     /// Projects in a place, ascending.
     pub(crate) fn projects_in(&self, place: usize) -> &[u32] {
-        &self.groups[place].projects
+        &self.groups.groups[place].projects
     }
 
     /// Identifier of a town, by its index in `catalogue.towns`.
     pub(crate) fn town_id(&self, town: usize) -> &str {
-        &self.town_ids[town]
+        &self.places.town_ids[town]
     }
 
     /// Projects with a folded title that starts with `prefix`.
     pub(crate) fn projects_by_title_prefix(&self, prefix: &str) -> &[u32] {
-        self.title_postings.of(self.titles.with_prefix(prefix))
+        self.titles.with_prefix(prefix)
     }
 
     /// Whether a title starts with these words.
     pub(crate) fn is_start_of_title(&self, text: &str) -> bool {
-        let folded = fold::for_index(text);
-        !folded.is_empty() && !self.projects_by_title_prefix(&folded).is_empty()
+        self.titles.is_start(text)
     }
 
     /// Whether a town has this folded word as a complete name.
     pub(crate) fn is_name_of_town(&self, word: &str) -> bool {
-        let term = self.terms.find(word);
+        let term = self.words.terms.find(word);
         let names = term.map(|term| self.place_name_postings(term..term + 1));
         let mut names = names
             .into_iter()
@@ -164,26 +176,24 @@ impl Index {
         &self,
         words: impl Iterator<Item = &'a str>,
     ) -> impl Iterator<Item = u32> {
-        let key = names::title_key(words);
-        let start = self.title_keys.partition_point(|(title, _)| *title < key);
-        self.title_keys[start..]
-            .iter()
-            .take_while(move |(title, _)| *title == key)
-            .map(|(_, ord)| *ord)
+        self.titles.with_words(words)
     }
 
     /// Spelling of the first of `terms` that is in a name or group of the project.
     pub(crate) fn spelling_in_project(&self, terms: Range<u32>, ord: u32) -> Option<&str> {
         let is_in_project = |term: &u32| {
             let names = self.name_postings.of(*term..*term + 1);
-            let groups = self.group_postings.of(*term..*term + 1);
+            let groups = self.groups.postings.of(*term..*term + 1);
             names.binary_search(&FlaggedId::new(ord, false)).is_ok()
                 || names.binary_search(&FlaggedId::new(ord, true)).is_ok()
-                || groups
-                    .iter()
-                    .any(|group| self.groups[group.id()].projects.binary_search(&ord).is_ok())
+                || groups.iter().any(|group| {
+                    self.groups.groups[group.id()]
+                        .projects
+                        .binary_search(&ord)
+                        .is_ok()
+                })
         };
         let term = terms.into_iter().find(is_in_project)?;
-        Some(self.spellings.get(term as usize))
+        Some(self.words.spellings.get(term as usize))
     }
 }

@@ -3,13 +3,13 @@
 
 use super::categories::Category;
 use super::places::{Place, PlaceKind};
+use super::titles::TitleCollector;
 use crate::cost;
 use crate::interner::WordInterner;
 use crate::terms::FlaggedId;
 use crate::tokenizer;
 use expo_domain::Project;
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Longest name of a place, in words. One bit of a mask is used per word.
 const MAX_PLACE_NAME_WORDS: usize = 8;
@@ -40,16 +40,20 @@ pub(super) struct NameCollector {
     pub words: WordInterner,
     /// How each word is written where it is first used, by word number.
     pub spellings: Vec<String>,
-    pub name_postings: Vec<(u32, FlaggedId)>,
+    pub postings: Vec<(u32, FlaggedId)>,
     pub group_postings: Vec<(u32, FlaggedId)>,
     pub groups: Vec<Group>,
-    pub place_name_postings: Vec<(u32, (u32, u8))>,
-    pub place_names: Vec<PlaceName>,
+    pub places: PlaceNameCollector,
+    pub titles: TitleCollector,
+}
+
+/// Names of places with unsorted postings.
+#[derive(Debug, Default)]
+pub(super) struct PlaceNameCollector {
+    pub names: Vec<PlaceName>,
+    pub postings: Vec<(u32, (u32, u8))>,
     /// Words in names of towns.
     town_words: HashSet<u32>,
-    pub titles: WordInterner,
-    pub title_postings: Vec<(u32, u32)>,
-    pub title_keys: Vec<(u64, u32)>,
 }
 
 impl NameCollector {
@@ -68,9 +72,7 @@ impl NameCollector {
             let words = self.add_text(FlaggedId::new(ord, false), text);
             let count = words.iter().filter(|word| !tokenizer::is_stop_word(word)).count();
             shortest = shortest.min(count.min(255) as u8);
-            self.title_keys
-                .push((title_key(words.iter().map(String::as_str)), ord));
-            self.title_postings.push((self.titles.id(&words.join(" ")), ord));
+            self.titles.add(ord, &words);
         }
         for text in project.district.0.values() {
             self.add_text(FlaggedId::new(ord, true), text);
@@ -82,10 +84,10 @@ impl NameCollector {
         let mut words = Vec::new();
         for (raw, word) in tokenizer::tokens(text) {
             let id = self.id(raw, &word);
-            self.name_postings.push((id, posting));
+            self.postings.push((id, posting));
             if let Some(bare) = tokenizer::without_assimilated_article(&word) {
                 let id = self.id(bare, bare);
-                self.name_postings.push((id, posting));
+                self.postings.push((id, posting));
             }
             words.push(word);
         }
@@ -120,20 +122,20 @@ impl NameCollector {
         if words.is_empty() || words.len() > MAX_PLACE_NAME_WORDS || added.contains(&words) {
             return;
         }
-        let name = self.place_names.len() as u32;
+        let name = self.places.names.len() as u32;
         let is_region = matches!(place.kind, PlaceKind::Region(_));
         for (position, word) in words.iter().enumerate() {
-            self.place_name_postings.push((*word, (name, position as u8)));
+            self.places.postings.push((*word, (name, position as u8)));
             // Regions are named after their towns. The name of the town without the rest means the town only.
-            if !(is_region && words.len() > 1 && self.town_words.contains(word)) {
+            if !(is_region && words.len() > 1 && self.places.town_words.contains(word)) {
                 let is_part = is_joined || words.len() > 1;
                 self.group_postings.push((*word, FlaggedId::new(number, is_part)));
             }
             if !is_region {
-                self.town_words.insert(*word);
+                self.places.town_words.insert(*word);
             }
         }
-        self.place_names.push(PlaceName {
+        self.places.names.push(PlaceName {
             place: number,
             words: words.len() as u8,
             is_joined,
@@ -156,14 +158,4 @@ impl NameCollector {
         self.groups.push(Group { cost, projects });
         self.groups.len() as u32 - 1
     }
-}
-
-/// A hash of the distinct words of a title in any order, without stop words.
-pub(super) fn title_key<'a>(words: impl Iterator<Item = &'a str>) -> u64 {
-    let mut words: Vec<&str> = words.filter(|word| !tokenizer::is_stop_word(word)).collect();
-    words.sort_unstable();
-    words.dedup();
-    let mut hasher = DefaultHasher::new();
-    words.hash(&mut hasher);
-    hasher.finish()
 }

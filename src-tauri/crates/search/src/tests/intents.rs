@@ -111,6 +111,7 @@ fn words_of_categories_are_searched_and_are_filters() {
             "[appartement 3 chambres] apartment, rooms 4",
         ),
         ("f3", "[f3] rooms 3"),
+        ("2027", "[] under_construction, off_plan"),
         ("casa", "[casa]"),
         ("appart", "[appart] apartment"),
     ]);

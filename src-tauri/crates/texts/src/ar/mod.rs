@@ -1,6 +1,7 @@
 //! Arabic.
 
 mod export;
+mod summer;
 mod takeaway;
 mod usb;
 
@@ -10,6 +11,7 @@ pub(crate) static LANGUAGE: Language = Language {
     formats: FORMATS,
     direction: Direction::RightToLeft,
     export: export::TEXTS,
+    summer: summer::TEXTS,
     takeaway: takeaway::TEXTS,
     usb: usb::TEXTS,
 };

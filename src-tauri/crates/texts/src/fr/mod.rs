@@ -1,10 +1,13 @@
 //! French.
 
 mod export;
+mod import;
+mod summer;
 mod takeaway;
 mod template;
 mod usb;
 
+pub(crate) use import::IMPORT;
 pub(crate) use template::TEMPLATE;
 
 use crate::{Direction, Formats, Language};
@@ -13,6 +16,7 @@ pub(crate) static LANGUAGE: Language = Language {
     formats: FORMATS,
     direction: Direction::LeftToRight,
     export: export::TEXTS,
+    summer: summer::TEXTS,
     takeaway: takeaway::TEXTS,
     usb: usb::TEXTS,
 };

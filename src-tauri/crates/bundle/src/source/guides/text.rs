@@ -1,9 +1,13 @@
 //! The parts of a guide in one language. Must not know files and other languages.
 
-use crate::fault::Fault;
+use crate::fault::{Fault, Findings, Message, message};
 use crate::source::markdown::{self, Located, Markdown, plain};
 use expo_domain::GuideText;
 use expo_domain::document::{Block, GuideStep};
+use expo_texts::GuidePartTexts;
+
+/// A text about a part, in the language of the texts.
+type PartText = fn(&GuidePartTexts) -> &'static str;
 
 /// Parts of a guide, by the name in braces of their heading.
 #[derive(Clone, Copy, PartialEq)]
@@ -17,7 +21,7 @@ enum Part {
 }
 
 /// Reads a guide. `None` if it has no title.
-pub(super) fn read(file: &str, body: &str, first_line: u32, faults: &mut Vec<Fault>) -> Option<GuideText> {
+pub(super) fn read(file: &str, body: &str, first_line: u32, faults: &mut Findings) -> Option<GuideText> {
     let blocks = markdown::blocks(file, body, first_line, faults);
     let mut reader = TextReader {
         file,
@@ -41,7 +45,7 @@ pub(super) fn read(file: &str, body: &str, first_line: u32, faults: &mut Vec<Fau
 
 struct TextReader<'a> {
     file: &'a str,
-    faults: &'a mut Vec<Fault>,
+    faults: &'a mut Findings,
     part: Part,
     title: Option<String>,
     text: GuideText,
@@ -81,7 +85,7 @@ impl TextReader<'_> {
                 self.text.source = plain(&spans);
             }
             (Part::Steps, block) => self.add_to_step(line, block),
-            (part, block) => self.refuse(line, &block, expected(part)),
+            (part, block) => self.refuse(line, &block, content_of(part)),
         }
     }
 
@@ -92,9 +96,7 @@ impl TextReader<'_> {
             Some("papers") => Part::Papers,
             Some("source") => Part::Source,
             _ => {
-                let expected = "a heading that ends in {#short}, {#steps}, {#papers} or {#source}";
-                self.faults
-                    .push(Fault::cell(self.file, line, "", heading, expected));
+                self.fault(line, heading, |t| t.heading);
                 return;
             }
         };
@@ -106,30 +108,28 @@ impl TextReader<'_> {
             Markdown::Notice(spans) => Block::Notice { spans },
             Markdown::List { ordered, items, .. } => Block::List { ordered, items },
             heading @ Markdown::Heading { .. } => {
-                self.refuse(line, &heading, expected(Part::Steps));
+                self.refuse(line, &heading, content_of(Part::Steps));
                 return;
             }
         };
         match self.text.steps.last_mut() {
             Some(step) => step.blocks.push(block),
-            None => self.faults.push(Fault::cell(
-                self.file,
-                line,
-                "",
-                "",
-                "a heading ### with the title of the first step",
-            )),
+            None => self.fault(line, "", |t| t.first_step),
         }
     }
 
-    fn refuse(&mut self, line: u32, block: &Markdown, expected: &str) {
+    fn refuse(&mut self, line: u32, block: &Markdown, expected: PartText) {
         let found = match block {
             Markdown::Heading { text, .. } => text.clone(),
             Markdown::Paragraph(spans) | Markdown::Notice(spans) => plain(spans),
             Markdown::List { items, .. } => items.first().map(|item| plain(item)).unwrap_or_default(),
         };
+        self.fault(line, &found, expected);
+    }
+
+    fn fault(&mut self, line: u32, found: &str, expected: PartText) {
         self.faults
-            .push(Fault::cell(self.file, line, "", &found, expected));
+            .push(Fault::cell(self.file, line, "", found, about(expected)));
     }
 
     /// Adds a fault for each part that is missing.
@@ -141,35 +141,19 @@ impl TextReader<'_> {
             text,
             ..
         } = self;
-        let has_empty_step = text.steps.iter().find(|step| step.blocks.is_empty());
-        if let Some(step) = has_empty_step {
-            faults.push(Fault::file(
-                file,
-                &step.title,
-                "a text below the title of each step",
-            ));
+        if let Some(step) = text.steps.iter().find(|step| step.blocks.is_empty()) {
+            faults.push(Fault::file(file, &step.title, about(|t| t.text_of_step)));
         }
-        for (is_missing, expected) in [
-            (title.is_none(), "a title: a line that begins with #"),
-            (
-                text.summary.is_empty(),
-                "a paragraph below the title that says what the guide is about",
-            ),
-            (
-                text.short.is_empty(),
-                "a short version: a heading {#short} and a numbered list below it",
-            ),
-            (
-                text.steps.is_empty(),
-                "steps: a heading {#steps} and below it a heading ### for each step",
-            ),
-            (
-                text.source.is_empty(),
-                "the source of the facts: a heading {#source} and a paragraph below it",
-            ),
-        ] {
+        let parts: [(bool, PartText); 5] = [
+            (title.is_none(), |t| t.no_title),
+            (text.summary.is_empty(), |t| t.no_summary),
+            (text.short.is_empty(), |t| t.no_short),
+            (text.steps.is_empty(), |t| t.no_steps),
+            (text.source.is_empty(), |t| t.no_source),
+        ];
+        for (is_missing, expected) in parts {
             if is_missing {
-                faults.push(Fault::file(file, "", expected));
+                faults.push(Fault::file(file, "", about(expected)));
             }
         }
         Some(GuideText {
@@ -179,12 +163,17 @@ impl TextReader<'_> {
     }
 }
 
-const fn expected(part: Part) -> &'static str {
+fn about(part: PartText) -> Message {
+    message(|t| part(&t.content.guides.parts).to_owned())
+}
+
+/// What may stand in a part.
+const fn content_of(part: Part) -> PartText {
     match part {
-        Part::Start => "one title # and one paragraph before the first heading ##",
-        Part::Short => "one numbered list below {#short}",
-        Part::Steps => "headings ###, paragraphs, lists and quotations below {#steps}",
-        Part::Papers => "a list of boxes - [ ] below {#papers}",
-        Part::Source => "one paragraph below {#source}",
+        Part::Start => |t| t.in_start,
+        Part::Short => |t| t.in_short,
+        Part::Steps => |t| t.in_steps,
+        Part::Papers => |t| t.in_papers,
+        Part::Source => |t| t.in_source,
     }
 }

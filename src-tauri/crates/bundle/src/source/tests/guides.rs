@@ -1,8 +1,10 @@
 //! Guides and partners of a source.
 
 use super::{faults, folder, read_valid};
+use crate::checkpoint::format_for;
 use expo_domain::document::{Block, Span};
 use expo_domain::{DocumentContent, Guide, Lang, PartnerKind, Topic};
+use expo_texts::TemplateLanguage;
 use std::fs;
 use tempfile::TempDir;
 
@@ -90,6 +92,21 @@ fn a_guide_becomes_typed_blocks() {
     ];
     assert_eq!((text.steps.len(), &text.steps[0].blocks[..]), (1, &blocks[..]));
     assert_eq!(text.papers, ["Passeport"]);
+}
+
+#[test]
+fn a_catalogue_with_a_guide_has_format_2() {
+    let folder = with_guide("essai.fr.md", FRENCH);
+    assert_eq!(format_for(&read_valid(&folder).catalogue), 2);
+}
+
+#[test]
+fn faults_of_guides_exist_in_french() {
+    let folder = with_guide("essai.fr.md", &FRENCH.replace("Un texte.", "`code`"));
+    let faults = super::read(folder.path()).unwrap_err();
+    let text = faults.text(TemplateLanguage::French);
+    let line = "guides/essai.fr.md, ligne 18: trouvé « code », attendu : uniquement des titres";
+    assert!(text.contains(line), "{text}");
 }
 
 #[test]

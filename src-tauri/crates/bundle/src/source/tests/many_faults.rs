@@ -133,7 +133,7 @@ fn fifty_faults_give_fifty_lines_and_no_bundle() {
         &source,
         "source.csv",
         "yes;2026-11-16;Essai",
-        "oui;16/11/2026;Es\u{202e}sai",
+        "peut-être;16/11/26;Es\u{202e}sai",
     );
     let mut expected: BTreeSet<String> = ["demonstration", "published_on", "notice_fr"]
         .iter()

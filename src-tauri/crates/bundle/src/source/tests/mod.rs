@@ -2,8 +2,14 @@
 
 mod faults;
 mod guides;
+mod hostile;
 mod many_faults;
+mod ordinary;
+mod parcels;
+mod raw_workbook;
+mod silent;
 mod template;
+mod warnings;
 mod workbook;
 
 use super::schema::{Presence, SCHEMAS};

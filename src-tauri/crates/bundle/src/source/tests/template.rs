@@ -64,7 +64,6 @@ fn template_has_all_columns_and_marked_examples() {
             let kind = heading.column.cell_type;
             let [french, english] =
                 TemplateLanguage::ALL.map(|language| kind.describe(&expo_texts::template(language).columns));
-            assert_eq!(kind.expected(), english, "{}", heading.name);
             assert_ne!(french, english, "{}", heading.name);
         }
     }

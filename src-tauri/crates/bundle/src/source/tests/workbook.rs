@@ -86,11 +86,11 @@ fn faults_of_a_workbook_name_the_sheet() {
         "{reported:?}"
     );
     assert!(
-        reported[1].starts_with("catalogue.xlsx [subsidiaries], row 6: found “#DIV/0!”"),
+        reported[2].starts_with("catalogue.xlsx [subsidiaries], row 6, column phone: found “#DIV/0!”"),
         "{reported:?}"
     );
     assert!(
-        reported[2].starts_with("catalogue.xlsx [subsidiaries], row 6, column name_fr: found nothing"),
+        reported[1].starts_with("catalogue.xlsx [subsidiaries], row 6, column name_fr: found nothing"),
         "{reported:?}"
     );
     fs::write(folder.path().join("catalogue.xlsx"), "no workbook").unwrap();

@@ -62,6 +62,31 @@ fn minimal_draft_is_accepted() {
 }
 
 #[test]
+fn phone_or_email_alone_is_enough() {
+    let by_phone = LeadDraft {
+        name: " ".to_owned(),
+        ..draft()
+    };
+    let lead = by_phone.check(&context()).unwrap();
+    assert_eq!((&*lead.name, lead.phone.as_deref()), ("", Some("+33612345678")));
+    let by_email = LeadDraft {
+        phone: None,
+        email: Some("test@example.org".to_owned()),
+        consents: Consents {
+            email: true,
+            ..Consents::default()
+        },
+        ..by_phone
+    };
+    assert_eq!(by_email.check(&context()).unwrap().channel, Channel::Email);
+    let without_contact = LeadDraft {
+        phone: None,
+        ..draft()
+    };
+    assert_eq!(codes(&without_contact), [("phone", "required")]);
+}
+
+#[test]
 fn names_in_all_scripts_are_accepted() {
     for name in ["Test", "El Test-Aït", "O'Test", "Ben Test", "زائر تجريبي", "ⵜⵉⵙⵜ"] {
         assert!(

@@ -70,7 +70,7 @@ impl CatalogueIndex {
             &by_id,
             &catalogue.groups,
             &catalogue.units,
-            reference.aid(day),
+            reference.unit_rules(day),
         );
         let units = Units::new(entries.len(), units);
         Ok(move |version| Self {

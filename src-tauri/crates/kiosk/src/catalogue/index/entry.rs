@@ -2,7 +2,7 @@
 
 use super::units::{Traits, UnitFacts};
 use crate::catalogue::error::CatalogueError;
-use expo_domain::aid::{Aid, AidRule};
+use crate::reference::UnitRules;
 use expo_domain::{Group, Money, Offer, Picture, ProductType, Project, Region, Town, Unit, UnitStatus};
 use std::collections::{BTreeMap, HashMap};
 
@@ -78,7 +78,7 @@ pub(super) fn add_units(
     by_id: &HashMap<String, usize>,
     groups: &[Group],
     units: &[Unit],
-    rule: Option<&AidRule>,
+    rules: UnitRules<'_>,
 ) -> Vec<(usize, UnitFacts)> {
     let mut by_group: HashMap<&str, (usize, ProductType)> = HashMap::new();
     for group in groups {
@@ -97,7 +97,7 @@ pub(super) fn add_units(
         };
         match unit.status {
             UnitStatus::Available => {
-                available.push((ordinal, entries[ordinal].add(unit, product_type, rule)));
+                available.push((ordinal, entries[ordinal].add(unit, product_type, rules)));
             }
             UnitStatus::Reserved => entries[ordinal].reserved += 1,
             UnitStatus::Sold => {}
@@ -115,20 +115,20 @@ impl Entry {
         self.available == 0 && self.reserved == 0
     }
 
-    fn add(&mut self, unit: &Unit, product_type: ProductType, rule: Option<&AidRule>) -> UnitFacts {
-        let aid = rule.map_or(Aid::NotEligible, |rule| {
-            rule.assess(&self.project, product_type, unit)
-        });
-        let aid = aid.amount().is_some();
+    fn add(&mut self, unit: &Unit, product_type: ProductType, rules: UnitRules<'_>) -> UnitFacts {
+        let aid = rules.assess(&self.project, product_type, unit).amount();
+        let to_plan = rules.to_plan(unit.price, product_type).high;
         let (low, high) = self.surface_dm2.unwrap_or((unit.surface_dm2, unit.surface_dm2));
         self.available += 1;
         self.surface_dm2 = Some((low.min(unit.surface_dm2), high.max(unit.surface_dm2)));
         self.price_from = Some(self.price_from.map_or(unit.price, |price| price.min(unit.price)));
-        self.aid |= aid;
+        self.aid |= aid.is_some();
         UnitFacts {
             price: unit.price,
+            to_plan,
+            to_plan_with_aid: to_plan - aid.unwrap_or_default(),
             surface_dm2: unit.surface_dm2,
-            traits: Traits::of(unit, product_type, aid),
+            traits: Traits::of(unit, product_type, aid.is_some()),
         }
     }
 }

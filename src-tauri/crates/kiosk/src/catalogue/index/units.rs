@@ -45,10 +45,14 @@ impl Traits {
     }
 }
 
-/// A unit in the index, or several units merged: the lowest price, the largest surface and the traits of all.
+/// A unit in the index, or several units merged: the lowest price and totals, the largest surface and the traits of all.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct UnitFacts {
     pub price: Money,
+    /// Upper total to plan for: price and costs.
+    pub to_plan: Money,
+    /// `to_plan` less the direct aid, if it is possible.
+    pub to_plan_with_aid: Money,
     /// Surface in square decimetres.
     pub surface_dm2: i64,
     pub traits: Traits,
@@ -58,14 +62,27 @@ impl UnitFacts {
     /// No unit, merged.
     pub const NONE: Self = Self {
         price: Money(i64::MAX),
+        to_plan: Money(i64::MAX),
+        to_plan_with_aid: Money(i64::MAX),
         surface_dm2: i64::MIN,
         traits: Traits::NONE,
     };
+
+    /// The total to plan for, with the direct aid or without.
+    pub const fn total(&self, counts_aid: bool) -> Money {
+        if counts_aid {
+            self.to_plan_with_aid
+        } else {
+            self.to_plan
+        }
+    }
 
     /// Both merged.
     pub fn merge(&self, other: &Self) -> Self {
         Self {
             price: self.price.min(other.price),
+            to_plan: self.to_plan.min(other.to_plan),
+            to_plan_with_aid: self.to_plan_with_aid.min(other.to_plan_with_aid),
             surface_dm2: self.surface_dm2.max(other.surface_dm2),
             traits: self.traits.union(other.traits),
         }

@@ -6,7 +6,7 @@ use super::prepared_query::PreparedQuery;
 use super::unit_condition::UnitCondition;
 use super::unit_summary::UnitSummary;
 use crate::catalogue::index::{CatalogueIndex, Entry};
-use crate::views::{Facets, Lift};
+use crate::views::{ExploreQuery, Facets, Lift};
 
 /// Number of projects per value of every facet.
 pub(super) struct Counts<'a>(Vec<FacetCounts<'a>>);
@@ -37,7 +37,7 @@ pub(super) struct Candidate<'a> {
 }
 
 impl<'a> Counts<'a> {
-    pub fn new(index: &'a CatalogueIndex) -> Self {
+    pub fn new(index: &'a CatalogueIndex, query: &ExploreQuery) -> Self {
         let counts = |spec: &'static FacetSpec| {
             let (values, len) = match &spec.scope {
                 Scope::Project(facet) => {
@@ -46,7 +46,7 @@ impl<'a> Counts<'a> {
                     (Values::OfProjects(facet, values), len)
                 }
                 Scope::Unit(facet) => {
-                    let values = (facet.values)();
+                    let values = (facet.values)(query);
                     let len = values.len();
                     (Values::OfUnits(facet, values), len)
                 }

@@ -7,10 +7,10 @@
 use super::prepared_query::PreparedQuery;
 use super::unit_condition::UnitCondition;
 use crate::catalogue::index::{CatalogueIndex, Entry, MAX_ROOMS, Traits};
-use crate::views::{BudgetFacet, ExploreQuery, FacetCount, Facets, FilterName, SurfaceFacet};
+use crate::views::{BudgetFacet, ExploreQuery, FacetCount, Facets, FilterName, PlanFacet, SurfaceFacet};
 use expo_domain::{Delivery, LandTitle, Money, ProductType, Region};
 
-/// Choices of the budget facet, in dirhams.
+/// Choices of the facets of budget and total to plan for, in dirhams.
 const BUDGETS: [i64; 16] = [
     200_000, 250_000, 300_000, 400_000, 500_000, 600_000, 700_000, 850_000, 1_000_000, 1_250_000, 1_500_000,
     2_000_000, 2_500_000, 3_000_000, 5_000_000, 10_000_000,
@@ -48,7 +48,7 @@ pub(super) struct UnitFacet {
     /// The condition on a unit for the chosen values; `None` if the filter is not set.
     pub chosen: fn(&ExploreQuery) -> Option<UnitCondition>,
     /// The condition of each value, in display order.
-    pub values: fn() -> Vec<UnitCondition>,
+    pub values: fn(&ExploreQuery) -> Vec<UnitCondition>,
     /// Writes the counts of the values.
     pub show: fn(&mut Facets, &[u32]),
 }
@@ -115,7 +115,7 @@ pub(super) static FACETS: [FacetSpec; FilterName::ALL.len()] = [
         name: FilterName::Types,
         scope: Scope::Unit(UnitFacet {
             chosen: |q| one_of(q.types.iter().map(|t| Traits::of_type(*t))),
-            values: || {
+            values: |_| {
                 ProductType::ALL
                     .iter()
                     .map(|t| UnitCondition::OneOf(Traits::of_type(*t)))
@@ -128,7 +128,7 @@ pub(super) static FACETS: [FacetSpec; FilterName::ALL.len()] = [
         name: FilterName::Budget,
         scope: Scope::Unit(UnitFacet {
             chosen: |q| q.max_price.map(UnitCondition::PriceAtMost),
-            values: || {
+            values: |_| {
                 BUDGETS
                     .iter()
                     .map(|b| UnitCondition::PriceAtMost(Money::dirhams(*b)))
@@ -144,10 +144,29 @@ pub(super) static FACETS: [FacetSpec; FilterName::ALL.len()] = [
         }),
     },
     FacetSpec {
+        name: FilterName::Plan,
+        scope: Scope::Unit(UnitFacet {
+            chosen: |q| q.max_plan.map(|limit| UnitCondition::plan_at_most(limit, q)),
+            values: |q| {
+                BUDGETS
+                    .iter()
+                    .map(|b| UnitCondition::plan_at_most(Money::dirhams(*b), q))
+                    .collect()
+            },
+            show: |facets, counts| {
+                let value = |(dirhams, &count): (&i64, &u32)| PlanFacet {
+                    max_plan: Money::dirhams(*dirhams),
+                    count,
+                };
+                facets.plans = BUDGETS.iter().zip(counts).map(value).collect();
+            },
+        }),
+    },
+    FacetSpec {
         name: FilterName::Surface,
         scope: Scope::Unit(UnitFacet {
             chosen: |q| q.min_surface.map(UnitCondition::surface_at_least),
-            values: || {
+            values: |_| {
                 SURFACES
                     .iter()
                     .map(|m2| UnitCondition::surface_at_least(*m2))
@@ -163,7 +182,7 @@ pub(super) static FACETS: [FacetSpec; FilterName::ALL.len()] = [
         name: FilterName::Rooms,
         scope: Scope::Unit(UnitFacet {
             chosen: |q| one_of(q.rooms.iter().map(|rooms| Traits::of_rooms(*rooms))),
-            values: || {
+            values: |_| {
                 (1..=MAX_ROOMS)
                     .map(|rooms| UnitCondition::OneOf(Traits::of_rooms(rooms)))
                     .collect()
@@ -197,7 +216,7 @@ pub(super) static FACETS: [FacetSpec; FilterName::ALL.len()] = [
         name: FilterName::Aid,
         scope: Scope::Unit(UnitFacet {
             chosen: |q| q.aid.then_some(UnitCondition::OneOf(Traits::AID)),
-            values: || vec![UnitCondition::OneOf(Traits::AID)],
+            values: |_| vec![UnitCondition::OneOf(Traits::AID)],
             show: |facets, counts| facets.aid = counts.iter().sum(),
         }),
     },

@@ -82,11 +82,17 @@ impl Browse {
     }
 }
 
+/// The number of projects that match the filters of a query.
+pub(super) fn selection_total(index: &CatalogueIndex, query: &ExploreQuery) -> u32 {
+    Selection::new(index, query, None).total()
+}
+
 /// A result: only the units that pass all filters count.
 fn card(index: &CatalogueIndex, query: &ExploreQuery, fit: &Fit) -> ProjectCard {
     let square_metres = |dm2: i64| dm2 as f64 / 100.0;
     ProjectCard {
         price_from: fit.price_from,
+        plan_from: fit.plan_from,
         surface_min: fit.surface_dm2.map(|(low, _)| square_metres(low)),
         surface_max: fit.surface_dm2.map(|(_, high)| square_metres(high)),
         fitting: fit.fitting,

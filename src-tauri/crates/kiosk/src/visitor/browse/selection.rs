@@ -24,6 +24,8 @@ pub(super) struct Fit {
     pub fitting: u32,
     /// Their lowest price.
     pub price_from: Option<Money>,
+    /// Their lowest total to plan for.
+    pub plan_from: Option<Money>,
     /// Their smallest and largest surface, in square decimetres.
     pub surface_dm2: Option<(i64, i64)>,
     /// Whether one of them may be eligible for the direct aid.
@@ -83,7 +85,7 @@ impl<'a> Selection<'a> {
     /// Applies the query.
     pub fn outcome(&self) -> Outcome {
         let mut fits = Vec::new();
-        let mut counts = Counts::new(self.index);
+        let mut counts = Counts::new(self.index, self.query.query);
         let set = self.unit_filters.iter().map(|(filter, _)| Filters::one(*filter));
         let unit_filters = set.fold(Filters::NONE, Filters::union);
         for (ordinal, entry) in self.index.entries.iter().enumerate() {
@@ -109,6 +111,7 @@ impl<'a> Selection<'a> {
                     km,
                     fitting: fitting.count,
                     price_from: fitting.lowest_price(),
+                    plan_from: fitting.lowest_total(self.query.query.plan_counts_aid),
                     surface_dm2,
                     aid: fitting.facts.traits.intersects(Traits::AID),
                 });

@@ -16,6 +16,7 @@ pub(super) fn sort(index: &CatalogueIndex, query: &ExploreQuery, fits: &mut [Fit
         Sort::Relevance => fits.sort_by_key(|fit| (comes_last(fit), fit.km, fit.rank)),
         Sort::PriceAsc => fits.sort_by_key(|fit| (comes_last(fit), fit.price_from, fit.rank)),
         Sort::PriceDesc => fits.sort_by_key(|fit| (comes_last(fit), Reverse(fit.price_from), fit.rank)),
+        Sort::PlanAsc => fits.sort_by_key(|fit| (comes_last(fit), fit.plan_from, fit.rank)),
         Sort::SurfaceAsc => {
             fits.sort_by_key(|fit| (comes_last(fit), fit.surface_dm2.map(|(low, _)| low), fit.rank));
         }

@@ -23,6 +23,10 @@ impl MergedUnits {
         self.facts = self.facts.merge(unit);
     }
 
+    pub fn lowest_total(&self, counts_aid: bool) -> Option<Money> {
+        (self.count > 0).then_some(self.facts.total(counts_aid))
+    }
+
     pub fn lowest_price(&self) -> Option<Money> {
         (self.count > 0).then_some(self.facts.price)
     }

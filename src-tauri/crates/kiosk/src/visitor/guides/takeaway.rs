@@ -3,7 +3,8 @@
 
 use crate::error::KioskError;
 use crate::views::TakeAway;
-use crate::visitor::shortlist::{MAX_QR_BYTES, line, qr_code, vcard};
+use crate::visitor::qr_code::{MAX_QR_BYTES, qr_code};
+use crate::visitor::shortlist::{line, vcard};
 use expo_domain::{GuideText, Lang};
 
 /// Maximum bytes of the name of the contact.

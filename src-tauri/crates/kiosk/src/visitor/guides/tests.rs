@@ -2,7 +2,7 @@
 
 use super::takeaway::{GuideContext, compose};
 use super::{find, guidance};
-use crate::visitor::shortlist::MAX_QR_BYTES;
+use crate::visitor::qr_code::MAX_QR_BYTES;
 use expo_domain::document::{GuideStep, Span};
 use expo_domain::{
     Document, DocumentContent, Guide, GuideText, Lang, Partner, PartnerKind, Situation, Texts, Topic,

@@ -2,21 +2,21 @@
 //! the content of the text and keeps it small enough to scan. Must not know: the window, fixed addresses or phone
 //! numbers; these come from the catalogue and the stop.
 
+mod link;
 #[cfg(test)]
 mod tests;
 mod text;
 pub(super) mod vcard;
 
-pub(super) use text::{MAX_QR_BYTES, name as line};
+pub(super) use text::name as line;
 
 use super::browse::Browse;
+use super::qr_code::qr_code;
 use crate::error::KioskError;
 use crate::reference;
 use crate::views::{ShortlistItem, TakeAway};
 use expo_domain::{Contact, Lang, UnitStatus};
 use expo_store::ProjectRows;
-use fast_qr::convert::{Builder, svg::SvgBuilder};
-use fast_qr::{ECL, QRBuilder};
 use text::{Facts, Item, Price, Product, TakeawayContext, Unit};
 
 /// Maximum number of items in a QR code that is still easy to scan.
@@ -52,6 +52,7 @@ impl Browse {
             day: self.env.today()?,
             catalogue_date: self.env.published_on(version.installed())?,
             site: stop.group.site.as_deref(),
+            choice_page: stop.group.choice_page.as_deref(),
         };
         let takeaway = text::compose(&included, &context, lang);
         Ok(TakeAway {
@@ -109,18 +110,4 @@ fn project_price(rows: &ProjectRows) -> Price {
         None if with(UnitStatus::Reserved).next().is_some() => Price::AllReserved,
         None => Price::SoldOut,
     }
-}
-
-/// A QR code as SVG markup: error correction level M, dark on light, with the quiet zone of four modules that readers
-/// need.
-pub(super) fn qr_code(text: &str) -> Result<String, KioskError> {
-    let qr = QRBuilder::new(text)
-        .ecl(ECL::M)
-        .build()
-        .map_err(|e| KioskError::Internal(format!("QR: {e}")))?;
-    let mut svg = SvgBuilder::default();
-    svg.margin(4)
-        .background_color([255, 255, 255])
-        .module_color([0, 0, 0]);
-    Ok(svg.to_str(&qr))
 }

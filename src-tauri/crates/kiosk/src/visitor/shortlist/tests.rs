@@ -1,8 +1,9 @@
 //! Renders QR codes and decodes them again, as a phone does.
 
 use super::qr_code;
-use super::text::{Facts, Item, MAX_QR_BYTES, Price, Product, TakeawayContext, Unit, compose};
+use super::text::{Facts, Item, Price, Product, TakeawayContext, Unit, compose};
 use crate::views::ShortlistItem;
+use crate::visitor::qr_code::MAX_QR_BYTES;
 use crate::{Demonstration, Kiosk, KioskError, LinuxMachine};
 use expo_bundle::VerifiedCheckpoint;
 use expo_domain::{
@@ -22,6 +23,7 @@ const CONTEXT: TakeawayContext = TakeawayContext {
     day: DAY,
     catalogue_date: date(2026, 11, 16),
     site: Some("https://www.example.org"),
+    choice_page: None,
 };
 
 /// Text and version of the QR code, decoded from an image with this number of pixels per module.
@@ -245,6 +247,45 @@ fn contact_reaches_the_group_and_has_the_text_in_its_notes() {
 }
 
 #[test]
+fn link_carries_the_choice_in_its_fragment() {
+    let context = TakeawayContext {
+        choice_page: Some("https://www.example.org/choix"),
+        ..CONTEXT
+    };
+    let items = [
+        item("Résidence d’essai", "Tétouan", Price::SoldOut),
+        flat("Les Jardins d’essai", "A 12/é"),
+    ];
+    let takeaway = compose(&items, &context, Lang::Fr);
+    let link = "https://www.example.org/choix#v1;2026-11-23;TST-1//52-80;TST-1/A%2012%2F%C3%A9/85.5";
+    assert!(takeaway.text.ends_with(&format!("\n{link}")), "{}", takeaway.text);
+    let scanned = decode(&qr_code(&takeaway.vcard).unwrap(), 4).0;
+    assert!(scanned.contains(&format!("\r\nURL:{link}\r\n")), "{scanned}");
+}
+
+#[test]
+fn link_gives_way_to_the_facts_of_the_items() {
+    let context = TakeawayContext {
+        choice_page: Some("https://www.example.org/choix"),
+        ..CONTEXT
+    };
+    let long = "é".repeat(90);
+    let items = [
+        flat("Essai A", &long),
+        flat("Essai B", &long),
+        flat("Essai C", &long),
+    ];
+    let takeaway = compose(&items, &context, Lang::Fr);
+    assert!(takeaway.vcard.len() <= MAX_QR_BYTES);
+    assert!(
+        takeaway.text.ends_with("\nhttps://www.example.org"),
+        "{}",
+        takeaway.text
+    );
+    assert_eq!(takeaway.text.matches("réf. TST-1").count(), 3);
+}
+
+#[test]
 fn project_with_only_reserved_units_is_not_sold_out() {
     let text = |price| compose(&[item("Essai", "Nador", price)], &CONTEXT, Lang::Fr).text;
     assert!(text(Price::AllReserved).contains("tout est réservé"));
@@ -319,8 +360,9 @@ proptest! {
         name in any_name(),
         lang in prop_oneof![Just(Lang::Fr), Just(Lang::Ar), Just(Lang::En)],
         site in "https://[a-z]{56}",
+        page in proptest::option::of("https://[a-z]{56}"),
     ) {
-        let context = TakeawayContext { name: &name, site: Some(&site), ..CONTEXT };
+        let context = TakeawayContext { name: &name, site: Some(&site), choice_page: page.as_deref(), ..CONTEXT };
         let vcard = compose(&items, &context, lang).vcard;
         prop_assert!(vcard.len() <= MAX_QR_BYTES, "{} bytes", vcard.len());
         let (read, version) = decode(&qr_code(&vcard).unwrap(), 5);

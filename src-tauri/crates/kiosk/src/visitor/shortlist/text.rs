@@ -2,14 +2,13 @@
 //! the phone number. Shortens the items rather than exceed the size of a QR code that scans well. Must not know:
 //! catalogues, QR codes.
 
-use super::vcard;
+use super::{link, vcard};
+use crate::visitor::qr_code::MAX_QR_BYTES;
+use crate::visitor::text_value::escaped_len;
+use expo_domain::characters::is_invisible;
 use expo_domain::{Delivery, Lang, Money};
 use expo_texts::{Formats, Language};
 use jiff::civil::Date;
-
-/// Bytes that a QR code of version 22 holds at level M (ISO/IEC 18004, table 7). With 105 modules per side a phone
-/// reads it at arm's length from the screen.
-pub(in crate::visitor) const MAX_QR_BYTES: usize = 779;
 
 /// Maximum bytes of the name of the contact.
 const MAX_CONTACT_NAME_BYTES: usize = 40;
@@ -75,6 +74,8 @@ pub(super) struct TakeawayContext<'a> {
     pub catalogue_date: Date,
     /// Web site of the group.
     pub site: Option<&'a str>,
+    /// Web page of the link that carries the choice.
+    pub choice_page: Option<&'a str>,
 }
 
 /// How detailed an item is: maximum bytes of its names, and optional parts.
@@ -115,40 +116,49 @@ const DETAILS: [Detail; 6] = {
     ]
 };
 
+/// Number of levels of detail that keep the facts of each item. A link does not take their place.
+const DETAILS_WITH_FACTS: usize = 4;
+
 /// A takeaway: the text that the window shows, and the contact with this text in its notes.
 pub(super) struct Takeaway {
     pub text: String,
     pub vcard: String,
 }
 
-/// The most detailed takeaway of these items that fits into a QR code.
+/// The most detailed takeaway of these items that fits into a QR code. The link with the choice takes the place of the
+/// site, unless the facts of the items would not fit next to it.
 pub(super) fn compose(items: &[Item], context: &TakeawayContext, lang: Lang) -> Takeaway {
     let language = expo_texts::of(lang);
     let shared = shared_phone(items);
-    let contact = vcard::Contact {
-        name: &name(context.name, MAX_CONTACT_NAME_BYTES),
-        phone: shared.or(context.phone),
-        site: context.site,
-    };
-    let takeaway = |detail: &Detail| {
+    let contact_name = name(context.name, MAX_CONTACT_NAME_BYTES);
+    let takeaway = |detail: &Detail, address: Option<&str>| {
+        let contact = vcard::Contact {
+            name: &contact_name,
+            phone: shared.or(context.phone),
+            site: address,
+        };
         let note = lines(items, context, language, detail);
         let mut text = note.clone();
         text.extend(shared.map(|phone| (language.takeaway.phone)(phone)));
-        text.extend(context.site.map(str::to_owned));
+        text.extend(address.map(str::to_owned));
         Takeaway {
             text: text.join("\n"),
             vcard: vcard::write(&contact, &note.join("\n")),
         }
     };
-    let [most, less @ ..] = &DETAILS;
-    let mut chosen = takeaway(most);
-    for detail in less {
-        if chosen.vcard.len() <= MAX_QR_BYTES {
-            break;
-        }
-        chosen = takeaway(detail);
-    }
-    chosen
+    let link = context
+        .choice_page
+        .map(|page| link::write(page, items, context.day));
+    let with_link = DETAILS[..DETAILS_WITH_FACTS]
+        .iter()
+        .flat_map(|detail| link.as_deref().map(|link| takeaway(detail, Some(link))));
+    let without_link = DETAILS.iter().map(|detail| takeaway(detail, context.site));
+    let fits = |takeaway: &Takeaway| takeaway.vcard.len() <= MAX_QR_BYTES;
+    let [.., least] = &DETAILS;
+    with_link
+        .chain(without_link)
+        .find(fits)
+        .unwrap_or_else(|| takeaway(least, context.site))
 }
 
 /// The telephone number of all items, if it is the same.
@@ -273,23 +283,16 @@ fn both_digits(previous: char, next: char) -> bool {
     previous.is_ascii_digit() && next.is_ascii_digit()
 }
 
-/// Direction marks and other characters without a glyph: soft hyphen, Arabic letter mark, Mongolian vowel separator,
-/// zero-width characters, embeddings, isolates, annotations, tags.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
-
 /// The text, or as many complete words as fit together with an ellipsis. A single long word is cut between letters.
 fn shorten(text: &str, max_bytes: usize) -> String {
     const ELLIPSIS: &str = "…";
-    if vcard::escaped_len(text) <= max_bytes {
+    if escaped_len(text) <= max_bytes {
         return text.to_owned();
     }
     let room = max_bytes.saturating_sub(ELLIPSIS.len());
     let fits = (0..=room.min(text.len()))
         .rev()
-        .find(|&at| text.is_char_boundary(at) && vcard::escaped_len(&text[..at]) <= room)
+        .find(|&at| text.is_char_boundary(at) && escaped_len(&text[..at]) <= room)
         .unwrap_or(0);
     let cut = &text[..fits];
     // If the cut is at the end of a word, the word stays.

@@ -1,6 +1,8 @@
 //! A contact as vCard 3.0 (RFC 2426), which phones offer to save when they scan it. Must not know: shortlists, QR
 //! codes.
 
+use crate::visitor::text_value::escape;
+
 /// Whom the visitor can reach after the visit.
 pub(in crate::visitor) struct Contact<'a> {
     pub name: &'a str,
@@ -23,24 +25,4 @@ pub(in crate::visitor) fn write(contact: &Contact, note: &str) -> String {
         Some("END:VCARD".to_owned()),
     ];
     lines.into_iter().flatten().collect::<Vec<_>>().join("\r\n")
-}
-
-/// Length in bytes of a text within a vCard.
-pub(super) fn escaped_len(text: &str) -> usize {
-    text.len() + text.chars().filter(|c| is_special(*c)).count()
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(escaped_len(text));
-    for c in text.chars() {
-        if is_special(c) {
-            escaped.push('\\');
-        }
-        escaped.push(if c == '\n' { 'n' } else { c });
-    }
-    escaped
-}
-
-const fn is_special(c: char) -> bool {
-    matches!(c, '\\' | ';' | ',' | '\n')
 }

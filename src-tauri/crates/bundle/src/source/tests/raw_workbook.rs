@@ -1,0 +1,115 @@
+//! Writes workbooks part by part, with content that no spreadsheet program writes.
+
+use crate::tests::sample;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use tempfile::TempDir;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// Style 1 is a date, 2 is `000`, 3 a percentage.
+const STYLES: &str = r#"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="000"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="9"/></cellXfs></styleSheet>"#;
+
+/// A workbook with the table `units` of the sample.
+pub struct RawWorkbook {
+    /// Name, attributes and rows of each sheet.
+    pub sheets: Vec<(String, &'static str, String)>,
+    pub strings: String,
+    pub properties: &'static str,
+}
+
+impl RawWorkbook {
+    /// The units of the sample as texts. Each change replaces a cell: row, column, attributes and content.
+    pub fn units(changes: &[(u32, &str, &str)]) -> Self {
+        let (_, text) = sample::TABLES
+            .iter()
+            .find(|(name, _)| *name == "units.csv")
+            .unwrap();
+        Self {
+            sheets: vec![("units".to_owned(), "", rows(text, changes))],
+            strings: ">".to_owned(),
+            properties: "",
+        }
+    }
+
+    /// The parts with their content.
+    fn parts(&self) -> Vec<(String, String)> {
+        let relation = |id: String, kind: &str, target: String| {
+            format!(r#"<Relationship Id="{id}" Type="{RELATIONS}/{kind}" Target="{target}"/>"#)
+        };
+        let mut relations = relation("s".to_owned(), "styles", "styles.xml".to_owned());
+        relations += &relation("t".to_owned(), "sharedStrings", "sharedStrings.xml".to_owned());
+        let mut listed = String::new();
+        let mut parts = Vec::new();
+        for (number, (name, attributes, rows)) in self.sheets.iter().enumerate() {
+            listed += &format!(r#"<sheet name="{name}" sheetId="{number}" {attributes} r:id="r{number}"/>"#);
+            relations += &relation(
+                format!("r{number}"),
+                "worksheet",
+                format!("worksheets/{number}.xml"),
+            );
+            let sheet = format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>"#);
+            parts.push((format!("xl/worksheets/{number}.xml"), sheet));
+        }
+        let root = relation("r".to_owned(), "officeDocument", "xl/workbook.xml".to_owned());
+        let properties = self.properties;
+        let workbook = format!(
+            r#"<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{properties}<sheets>{listed}</sheets></workbook>"#
+        );
+        let wrapped = |relations: &str| format!("<Relationships>{relations}</Relationships>");
+        parts.extend([
+            ("_rels/.rels".to_owned(), wrapped(&root)),
+            ("xl/workbook.xml".to_owned(), workbook),
+            ("xl/_rels/workbook.xml.rels".to_owned(), wrapped(&relations)),
+            ("xl/styles.xml".to_owned(), STYLES.to_owned()),
+            (
+                "xl/sharedStrings.xml".to_owned(),
+                format!("<sst {}</sst>", self.strings),
+            ),
+        ]);
+        parts
+    }
+
+    /// Writes the workbook; `change` changes each part.
+    pub fn write(&self, path: &Path, change: impl Fn(&str, String) -> String) {
+        let mut zip = ZipWriter::new(fs::File::create(path).unwrap());
+        for (name, content) in self.parts() {
+            zip.start_file(&name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(change(&name, content).as_bytes()).unwrap();
+        }
+        zip.finish().unwrap();
+    }
+
+    /// The sample with this workbook instead of its table of units.
+    pub fn folder(&self) -> TempDir {
+        let folder = super::folder();
+        fs::remove_file(folder.path().join("units.csv")).unwrap();
+        self.write(&folder.path().join("catalogue.xlsx"), |_, content| content);
+        folder
+    }
+}
+
+/// Rows of a sheet from a table with semicolons.
+fn rows(text: &str, changes: &[(u32, &str, &str)]) -> String {
+    let header: Vec<&str> = text.lines().next().unwrap().split(';').collect();
+    let mut out = String::new();
+    for (row, line) in (1..).zip(text.lines()) {
+        out += &format!(r#"<row r="{row}">"#);
+        for (column, cell) in line.split(';').enumerate() {
+            let name = format!("{}{row}", char::from(b'A' + column as u8));
+            let change = changes
+                .iter()
+                .find(|(at, name, _)| *at == row && *name == header[column]);
+            out += &match change {
+                Some((_, _, raw)) => format!(r#"<c r="{name}" {raw}</c>"#),
+                None if cell.is_empty() => String::new(),
+                None => format!(r#"<c r="{name}" t="inlineStr"><is><t>{cell}</t></is></c>"#),
+            };
+        }
+        out += "</row>";
+    }
+    out
+}
