@@ -6,7 +6,7 @@
 use acceptance::catalogue::{LARGE_PROJECT_COUNT, ONE_PROJECT_ID, large_bundle, one_project_bundle};
 use acceptance::programs::{Kiosk, repository};
 use acceptance::screen::{Screen, Window, eventually};
-use acceptance::visit::Screenshots;
+use acceptance::visit::{CARDS, Screenshots};
 use std::cell::RefCell;
 use std::ffi::OsStr;
 use std::path::PathBuf;
@@ -112,7 +112,7 @@ async fn catalogue_import_while_scrolling_never_mixes_versions() {
     walk.wait_for_total(|total| total == LARGE_PROJECT_COUNT).await;
     let import = [OsStr::new("catalogue"), OsStr::new("import"), next.as_os_str()];
     kiosk.run(import).unwrap();
-    let cards = "document.querySelectorAll('[data-testid^=\"card-\"]')";
+    let cards = format!("document.querySelectorAll('{CARDS}')");
     eventually("the list keeps the old catalogue", || async {
         walk.number("(list => (list.scrollTop = list.scrollHeight))(document.querySelector('.list'))")
             .await;
@@ -226,17 +226,18 @@ async fn walk(scenario: Scenario) {
 async fn scroll_list(walk: &Walk) {
     walk.wait_for_total(|total| total == LARGE_PROJECT_COUNT).await;
     walk.check("list").await;
-    let cards = "document.querySelectorAll('[data-testid^=\"card-\"]').length";
-    let list = "document.querySelector('[data-testid^=\"card-\"]').closest('.list')";
+    let cards = format!("document.querySelectorAll('{CARDS}')");
+    let count = format!("{cards}.length");
+    let list = format!("document.querySelector('{CARDS}').closest('.list')");
     eventually("the list does not load more cards", || async {
         walk.number(&format!("({list}.scrollTop = {list}.scrollHeight)"))
             .await;
-        (walk.number(cards).await >= 96.0).then_some(())
+        (walk.number(&count).await >= 96.0).then_some(())
     })
     .await
     .unwrap();
     // A card in the middle of the list, scrolled into view. More cards may still load and move the middle.
-    let middle = "(cards => cards[cards.length >> 1])(document.querySelectorAll('[data-testid^=\"card-\"]'))";
+    let middle = format!("(cards => cards[cards.length >> 1])({cards})");
     let center_card =
         format!("((card) => (card.scrollIntoView({{ block: 'center' }}), card.dataset.testid))({middle})");
     let before = RefCell::default();
@@ -380,7 +381,7 @@ async fn use_map(walk: &Walk, scenario: &Scenario) {
 
 /// Enlarges a picture of a project, opens a unit, and saves both project and unit.
 async fn view_project(walk: &Walk) {
-    walk.touch_first("[data-testid^=\"card-\"]").await;
+    walk.touch_first(CARDS).await;
     walk.window.wait_for_screen("project").await.unwrap();
     walk.window.wait_for("project-title").await.unwrap();
     walk.check("project").await;

@@ -62,25 +62,26 @@ impl Search {
     }
 }
 
-const SEARCHES: [Search; 21] = [
-    search("kazablanca", "exact", 2, "CAS-ARCADES"),
+const SEARCHES: [Search; 22] = [
+    search("kazablanca", "exact", 2, "CAS-PHARES"),
     search("tetwan", "exact", 5, "TET-DERSA"),
-    search("الدارالبيضاء", "exact", 6, "CAS-ARCADES"),
-    search("agadir appartement 3 chambres", "exact", 1, "AGA-ANZA").offering(&["intent-rooms-4"]),
+    search("الدارالبيضاء", "exact", 6, "CAS-PHARES"),
+    search("agadir appartement 3 chambres", "exact", 1, "AGA-ARGANIERS").offering(&["intent-rooms-4"]),
     offer("titre foncier", &["intent-land_title-titled"]),
-    search("villa mer", "exact", 8, "").offering(&["intent-type-villa"]),
+    search("villa mer", "exact", 8, "MDQ-ASFALOU").offering(&["intent-type-villa"]),
     offer("500000", &["intent-budget-50000000"]),
     offer("moins de 300000", &["intent-budget-30000000"]),
     offer("daam sakane", &["intent-aid", "intent-topic-aid"]),
     offer("notaire", &["intent-topic-notary"]),
     offer("crédit", &["intent-topic-credit"]),
     offer("rendez-vous", &["intent-topic-appointment"]),
-    search("Lot 45", "partial", 26, "").offering(&["intent-type-residential_plot"]),
-    search("LI-002", "exact", 4, "").offering(&["unit-TNG-CHERGUI-G1-01"]),
+    search("Lot 45", "partial", 26, ""),
+    search("LI-002", "exact", 4, "TNG-CHERGUI").offering(&["unit-TNG-CHERGUI-G1-01"]),
+    search("A-401", "exact", 5, "TNG-EMBRUNS").offering(&["unit-TNG-EMBRUNS-G1-05"]),
     search("Rabat Hay Riad", "partial", 1, "RBA-AKRACH"),
-    search("sebta", "nearby", 3, "FND-KHARRAZINE"),
-    search("العيون", "exact", 3, ""),
-    search("dakhla", "exact", 3, ""),
+    search("sebta", "nearby", 7, "FND-KHARRAZINE"),
+    search("العيون", "exact", 3, "LAA-SAKIA"),
+    search("dakhla", "exact", 3, "DAK-ARGENT"),
     search("ⵜⵉⵟⵡⴰⵏ", "corrected", 5, "TET-DERSA"),
     search("شقة في طنجة", "exact", 1, "TNG-EMBRUNS").offering(&["intent-type-apartment"]),
     search("terrain industriel tanger", "exact", 1, "TNG-CHERGUI").offering(&["intent-type-industrial_plot"]),
@@ -114,7 +115,7 @@ async fn look_up(window: &Window, search: &Search) {
 #[tokio::test]
 async fn searches_show_matches_or_offer_a_way_to_go_on() {
     let folder = tempfile::tempdir().unwrap();
-    let kiosk = Kiosk::demonstration(&folder.path().join("kiosk")).unwrap();
+    let kiosk = Kiosk::with_event(folder.path(), |event| event).unwrap();
     let window = Screen::start(1080, 1920).unwrap().open(&kiosk).await.unwrap();
     window.touch("begin-fr").await.unwrap();
     window.touch("nav-explore").await.unwrap();

@@ -5,6 +5,9 @@ use crate::programs::{PASSPHRASE, PIN};
 use crate::screen::{Window, eventually};
 use std::path::{Path, PathBuf};
 
+/// The cards of projects, without the buttons on them.
+pub const CARDS: &str = "[data-testid^=\"card-\"]:not([data-testid^=\"card-save-\"])";
+
 /// An invented visitor, recognisable as test data.
 pub struct Visitor {
     /// Language chosen on the first screen.

@@ -187,7 +187,7 @@ impl UnitRules<'_> {
     }
 
     /// Price and costs of a unit; only the price without a rule of costs.
-    pub fn to_plan(&self, price: Money, product_type: ProductType) -> AmountRange {
+    pub fn to_plan(self, price: Money, product_type: ProductType) -> AmountRange {
         let without_costs = AmountRange::exactly(price);
         self.costs
             .map_or(without_costs, |rule| rule.total(price, product_type))

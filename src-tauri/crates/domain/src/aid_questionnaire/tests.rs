@@ -60,6 +60,16 @@ fn except(others: &[(AidQuestion, AidReply)]) -> impl Fn(AidQuestion) -> AidRepl
     }
 }
 
+/// Answers other than "yes", number of questions asked, unmet condition, unsure conditions, and whether the result
+/// depends on the reported law.
+type Row<'a> = (
+    &'a [(AidQuestion, AidReply)],
+    usize,
+    Option<AidQuestion>,
+    &'a [AidQuestion],
+    bool,
+);
+
 #[test]
 fn every_branch_has_its_result() {
     let (applied, changed) = (procedure(None), procedure(Some(OnlyAShare)));
@@ -67,15 +77,7 @@ fn every_branch_has_its_result() {
         applied: &applied,
         reported: Some(&changed),
     };
-    // Answers other than "yes", number of questions asked, unmet condition, unsure conditions, depends on the reported law.
-    type Row<'a> = (
-        &'a [(AidQuestion, AidReply)],
-        usize,
-        Option<AidQuestion>,
-        &'a [AidQuestion],
-        bool,
-    );
-    let table: &[Row] = &[
+    let table: &[Row<'_>] = &[
         (&[], 6, None, &[], false),
         (&[(MoroccanNational, No)], 1, Some(MoroccanNational), &[], false),
         (&[(FirstStateAid, No)], 2, Some(FirstStateAid), &[], false),

@@ -3,7 +3,7 @@
 use super::*;
 use num_bigint::BigUint;
 
-/// A repeatable sequence of numbers (SplitMix64).
+/// A repeatable sequence of numbers (`SplitMix64`).
 struct Random(u64);
 
 impl Random {

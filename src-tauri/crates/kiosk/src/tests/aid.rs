@@ -114,73 +114,102 @@ fn couple_is_handed_over_and_has_one_result() {
     );
 }
 
-#[test]
-fn prices_at_the_ceilings_are_exact_to_the_centime() {
+/// Price in centimes, product type, rooms, delivery with occupancy permit, and the aid with its obstacle.
+type Case = (
+    i64,
+    ProductType,
+    Option<u32>,
+    (Delivery, Option<Date>),
+    Aid,
+    Option<AidObstacle>,
+);
+
+const FLAT: ProductType = ProductType::Apartment;
+const PERMIT: (Delivery, Option<Date>) = (Delivery::Delivered, Some(Date::constant(2023, 1, 1)));
+const HUNDRED: Money = Money::dirhams(100_000);
+const SEVENTY: Money = Money::dirhams(70_000);
+
+fn assert_aid(cases: &[Case]) {
     let mut project = fixtures::project("P", "S", "T");
     let mut unit = fixtures::unit("U", "G");
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, _) = provisioned_kiosk(folder.path());
     let rule = kiosk.supply.shown.reference.aid(TODAY).unwrap().clone();
-    let permit = |date| (Delivery::Delivered, Some(date));
-    let valid = permit(Date::constant(2023, 1, 1));
-    let (hundred, seventy) = (Money::dirhams(100_000), Money::dirhams(70_000));
-    let flat = ProductType::Apartment;
-    for (centimes, product_type, rooms, (delivery, permit), expected, obstacle) in [
-        (30_000_000, flat, Some(2), valid, Aid::Eligible(hundred), None),
-        (30_000_001, flat, Some(2), valid, Aid::Eligible(seventy), None),
-        (70_000_000, flat, Some(2), valid, Aid::Eligible(seventy), None),
+    for case in cases {
+        let (centimes, product_type, rooms, (delivery, permit), aid, obstacle) = *case;
+        unit.price = Money(centimes);
+        unit.rooms = rooms;
+        project.delivery = delivery;
+        project.habitation_permit_on = permit;
+        assert_eq!(rule.assess(&project, product_type, &unit), aid, "{case:?}");
+        assert_eq!(rule.obstacle(&project, product_type, &unit), obstacle, "{case:?}");
+    }
+}
+
+#[test]
+fn prices_at_the_ceilings_are_exact_to_the_centime() {
+    assert_aid(&[
+        (30_000_000, FLAT, Some(2), PERMIT, Aid::Eligible(HUNDRED), None),
+        (30_000_001, FLAT, Some(2), PERMIT, Aid::Eligible(SEVENTY), None),
+        (70_000_000, FLAT, Some(2), PERMIT, Aid::Eligible(SEVENTY), None),
         (
             70_000_001,
-            flat,
+            FLAT,
             Some(2),
-            valid,
+            PERMIT,
             Aid::NotEligible,
             Some(AidObstacle::Price),
         ),
         (
             30_000_000,
-            flat,
+            FLAT,
+            Some(2),
+            (Delivery::OffPlan, None),
+            Aid::AtDelivery(HUNDRED),
+            None,
+        ),
+        (
+            70_000_000,
+            FLAT,
+            Some(2),
+            (Delivery::UnderConstruction, None),
+            Aid::AtDelivery(SEVENTY),
+            None,
+        ),
+        (
+            70_000_001,
+            FLAT,
+            Some(2),
+            (Delivery::OffPlan, None),
+            Aid::NotEligible,
+            Some(AidObstacle::Price),
+        ),
+    ]);
+}
+
+#[test]
+fn rooms_type_and_permit_decide_about_the_aid() {
+    assert_aid(&[
+        (
+            30_000_000,
+            FLAT,
             Some(1),
-            valid,
+            PERMIT,
             Aid::NotEligible,
             Some(AidObstacle::Rooms),
         ),
-        (30_000_000, flat, None, valid, Aid::Eligible(hundred), None),
+        (30_000_000, FLAT, None, PERMIT, Aid::Eligible(HUNDRED), None),
         (
             30_000_000,
-            flat,
+            FLAT,
             Some(2),
-            permit(Date::constant(2022, 12, 31)),
+            (Delivery::Delivered, Some(Date::constant(2022, 12, 31))),
             Aid::NotEligible,
             Some(AidObstacle::Permit),
         ),
         (
             30_000_000,
-            flat,
-            Some(2),
-            (Delivery::OffPlan, None),
-            Aid::AtDelivery(hundred),
-            None,
-        ),
-        (
-            70_000_000,
-            flat,
-            Some(2),
-            (Delivery::UnderConstruction, None),
-            Aid::AtDelivery(seventy),
-            None,
-        ),
-        (
-            70_000_001,
-            flat,
-            Some(2),
-            (Delivery::OffPlan, None),
-            Aid::NotEligible,
-            Some(AidObstacle::Price),
-        ),
-        (
-            30_000_000,
-            flat,
+            FLAT,
             Some(2),
             (Delivery::Delivered, None),
             Aid::ToConfirm,
@@ -190,7 +219,7 @@ fn prices_at_the_ceilings_are_exact_to_the_centime() {
             30_000_000,
             ProductType::SemiFinishedVilla,
             None,
-            valid,
+            PERMIT,
             Aid::ToConfirm,
             None,
         ),
@@ -198,7 +227,7 @@ fn prices_at_the_ceilings_are_exact_to_the_centime() {
             30_000_000,
             ProductType::ResidentialPlot,
             None,
-            valid,
+            PERMIT,
             Aid::NotEligible,
             Some(AidObstacle::Type),
         ),
@@ -206,26 +235,11 @@ fn prices_at_the_ceilings_are_exact_to_the_centime() {
             30_000_000,
             ProductType::Shop,
             None,
-            valid,
+            PERMIT,
             Aid::NotEligible,
             Some(AidObstacle::Type),
         ),
-    ] {
-        unit.price = Money(centimes);
-        unit.rooms = rooms;
-        project.delivery = delivery;
-        project.habitation_permit_on = permit;
-        assert_eq!(
-            rule.assess(&project, product_type, &unit),
-            expected,
-            "{centimes} {product_type:?}"
-        );
-        assert_eq!(
-            rule.obstacle(&project, product_type, &unit),
-            obstacle,
-            "{centimes} {product_type:?}"
-        );
-    }
+    ]);
 }
 
 #[test]

@@ -37,9 +37,9 @@ fn outline_of_a_unit_reaches_its_page() {
 
 #[test]
 fn surroundings_begin_with_the_town() {
+    use LandmarkKind::{Airport, Sea, Station, Town};
     let shown = page(Some((35.76, -5.80)), None).surroundings;
     let kinds: Vec<_> = shown.iter().map(|place| place.kind).collect();
-    use LandmarkKind::{Airport, Sea, Station, Town};
     assert_eq!(kinds, [Town, Sea, Station, Airport]);
     // The town of the fixtures lies at 35 north, 5 west.
     assert_eq!((shown[0].km, shown[1].km), (111, 2));

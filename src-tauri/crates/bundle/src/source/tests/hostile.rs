@@ -42,7 +42,7 @@ fn malformed_cells_are_faults() {
         r#"<c r="A9"><v>1"#,
     ] {
         let mut workbook = RawWorkbook::units(&[]);
-        workbook.sheets[0].2 += &format!(r#"<row r="9">{cell}</row>"#);
+        workbook.sheets[0].2.extend([r#"<row r="9">"#, cell, "</row>"]);
         let reported = faults(&workbook.folder());
         assert_eq!(reported, ["catalogue.xlsx [units]: found nothing"], "{cell}");
     }

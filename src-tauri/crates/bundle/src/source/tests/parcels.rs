@@ -2,6 +2,7 @@
 
 use super::{faults, folder, read_valid};
 use crate::checkpoint::format_for;
+use expo_domain::Outline;
 use std::fs;
 use tempfile::TempDir;
 
@@ -18,12 +19,7 @@ fn folder_with(parcels: &str) -> TempDir {
 #[test]
 fn outlines_belong_to_their_units() {
     let catalogue = read_valid(&folder_with("U-03;0 0|120 0|120 90|0 90")).catalogue;
-    let corners = |unit: usize| {
-        catalogue.units[unit]
-            .outline
-            .as_ref()
-            .map(|outline| outline.points())
-    };
+    let corners = |unit: usize| catalogue.units[unit].outline.as_ref().map(Outline::points);
     assert_eq!(corners(2), Some(&[[0, 0], [120, 0], [120, 90], [0, 90]][..]));
     assert_eq!(corners(0), None);
 }

@@ -42,10 +42,12 @@ impl RawWorkbook {
         };
         let mut relations = relation("s".to_owned(), "styles", "styles.xml".to_owned());
         relations += &relation("t".to_owned(), "sharedStrings", "sharedStrings.xml".to_owned());
-        let mut listed = String::new();
+        let mut listed = Vec::new();
         let mut parts = Vec::new();
         for (number, (name, attributes, rows)) in self.sheets.iter().enumerate() {
-            listed += &format!(r#"<sheet name="{name}" sheetId="{number}" {attributes} r:id="r{number}"/>"#);
+            listed.push(format!(
+                r#"<sheet name="{name}" sheetId="{number}" {attributes} r:id="r{number}"/>"#
+            ));
             relations += &relation(
                 format!("r{number}"),
                 "worksheet",
@@ -56,6 +58,7 @@ impl RawWorkbook {
         }
         let root = relation("r".to_owned(), "officeDocument", "xl/workbook.xml".to_owned());
         let properties = self.properties;
+        let listed = listed.concat();
         let workbook = format!(
             r#"<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{properties}<sheets>{listed}</sheets></workbook>"#
         );
@@ -95,21 +98,21 @@ impl RawWorkbook {
 /// Rows of a sheet from a table with semicolons.
 fn rows(text: &str, changes: &[(u32, &str, &str)]) -> String {
     let header: Vec<&str> = text.lines().next().unwrap().split(';').collect();
-    let mut out = String::new();
+    let mut out = Vec::new();
     for (row, line) in (1..).zip(text.lines()) {
-        out += &format!(r#"<row r="{row}">"#);
+        out.push(format!(r#"<row r="{row}">"#));
         for (column, cell) in line.split(';').enumerate() {
             let name = format!("{}{row}", char::from(b'A' + column as u8));
             let change = changes
                 .iter()
                 .find(|(at, name, _)| *at == row && *name == header[column]);
-            out += &match change {
+            out.push(match change {
                 Some((_, _, raw)) => format!(r#"<c r="{name}" {raw}</c>"#),
                 None if cell.is_empty() => String::new(),
                 None => format!(r#"<c r="{name}" t="inlineStr"><is><t>{cell}</t></is></c>"#),
-            };
+            });
         }
-        out += "</row>";
+        out.push("</row>".to_owned());
     }
-    out
+    out.concat()
 }

@@ -151,7 +151,7 @@ pub(super) fn compose(items: &[Item], context: &TakeawayContext, lang: Lang) -> 
         .map(|page| link::write(page, items, context.day));
     let with_link = DETAILS[..DETAILS_WITH_FACTS]
         .iter()
-        .flat_map(|detail| link.as_deref().map(|link| takeaway(detail, Some(link))));
+        .filter_map(|detail| link.as_deref().map(|link| takeaway(detail, Some(link))));
     let without_link = DETAILS.iter().map(|detail| takeaway(detail, context.site));
     let fits = |takeaway: &Takeaway| takeaway.vcard.len() <= MAX_QR_BYTES;
     let [.., least] = &DETAILS;

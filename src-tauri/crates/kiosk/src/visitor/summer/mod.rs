@@ -101,11 +101,12 @@ fn line(stage: &PlannedStage, language: &Language) -> String {
         by_proxy.then_some(texts.by_proxy),
         (stage.confidence == Confidence::Low).then_some(texts.to_confirm),
     ];
-    let notes: String = notes
+    let notes: Vec<String> = notes
         .into_iter()
         .flatten()
         .map(|note| format!(" ({note})"))
         .collect();
+    let notes = notes.concat();
     let name = (texts.stage)(stage.id);
     format!("{}{name}{notes} – {day}", language.direction.mark_before(name))
 }
