@@ -225,13 +225,12 @@ fn checkpoint_and_snapshot(
     let compressed = zstd::bulk::compress(text.as_bytes(), ZSTD_LEVEL)?;
     let files = picture_files(catalogue)?;
     let seconds = options.published_at.as_second().max(1) as u64;
-    let rows = snapshot::row_counts(catalogue);
     let checkpoint = Checkpoint {
         format: format_for(catalogue),
         version: options.version.unwrap_or(seconds),
         published_at: options.published_at,
         expires_at: options.expires_at,
-        rows,
+        rows: snapshot::row_counts(catalogue),
         content_sha256: snapshot::content_sha256(&text),
         snapshot_sha256: sha256_hex(&compressed),
         snapshot_bytes: compressed.len() as u64,

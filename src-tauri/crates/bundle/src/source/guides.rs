@@ -182,7 +182,7 @@ fn body(text: &str) -> (&str, u32) {
     })
 }
 
-/// The lines `name: value` between two lines `---`.
+/// The head of the French file.
 fn head(file: &str, text: &str, faults: &mut Findings) -> Option<Head> {
     let Some((lines, _)) = text
         .strip_prefix("---\n")
@@ -192,21 +192,7 @@ fn head(file: &str, text: &str, faults: &mut Findings) -> Option<Head> {
         faults.push(Fault::cell(file, 1, "", found, about(|t| t.head)));
         return None;
     };
-    let mut values: BTreeMap<&str, (&str, u32)> = BTreeMap::new();
-    for (number, line) in (2..).zip(lines.lines()) {
-        let name = line
-            .split_once(':')
-            .map(|(name, value)| (name.trim(), value.trim()));
-        match name {
-            Some((name @ ("situation" | "topics" | "product_types" | "checked_on"), value)) => {
-                values.insert(name, (value, number));
-            }
-            _ => {
-                let expected = about(|t| t.head_line);
-                faults.push(Fault::cell(file, number, "", line, expected));
-            }
-        }
-    }
+    let values = head_values(file, lines, faults);
     let mut fail = |name: &str, column: ColumnType| {
         let (found, line) = values.get(name).copied().unwrap_or(("", 1));
         let expected = message(|t| column.describe(t.types));
@@ -245,4 +231,24 @@ fn head(file: &str, text: &str, faults: &mut Findings) -> Option<Head> {
         product_types: product_types?,
         checked_on: checked_on?,
     })
+}
+
+/// The lines `name: value` of a head, each value with the number of its line.
+fn head_values<'a>(file: &str, lines: &'a str, faults: &mut Findings) -> BTreeMap<&'a str, (&'a str, u32)> {
+    let mut values: BTreeMap<&str, (&str, u32)> = BTreeMap::new();
+    for (number, line) in (2..).zip(lines.lines()) {
+        let name = line
+            .split_once(':')
+            .map(|(name, value)| (name.trim(), value.trim()));
+        match name {
+            Some((name @ ("situation" | "topics" | "product_types" | "checked_on"), value)) => {
+                values.insert(name, (value, number));
+            }
+            _ => {
+                let expected = about(|t| t.head_line);
+                faults.push(Fault::cell(file, number, "", line, expected));
+            }
+        }
+    }
+    values
 }
