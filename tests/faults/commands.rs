@@ -299,7 +299,10 @@ fn exports_open_in_common_programs() {
     )
     .unwrap();
     assert!(text.contains(ARABIC) && text.contains(PHONE), "{text}");
-    assert!(text.contains(";01200;") && text.contains(";1E5;"), "{text}");
+    assert!(
+        text.contains(";\"01200\";") && text.contains(";\"1E5\";"),
+        "{text}"
+    );
 
     // age reads its passphrase from a terminal; `script` provides one.
     let sealed = export(&kiosk, "age", folder.path());

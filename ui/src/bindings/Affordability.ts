@@ -4,4 +4,23 @@ import type { LoanRule } from "./LoanRule";
 import type { MeansFault } from "./MeansFault";
 import type { Reach } from "./Reach";
 
-export type Affordability = { fault: MeansFault | null, reach: Reach | null, rate: CurrencyRate | null, banks: LoanRule | null, };
+/**
+ * What a visitor can afford, in dirhams.
+ */
+export type Affordability = { 
+/**
+ * An answer that cannot be used; then nothing is calculated.
+ */
+fault: MeansFault | null, 
+/**
+ * The result; `None` without an amount.
+ */
+reach: Reach | null, 
+/**
+ * Rate of the currency of the stop; `None` at stops with dirhams.
+ */
+rate: CurrencyRate | null, 
+/**
+ * What banks usually ask.
+ */
+banks: LoanRule | null, };

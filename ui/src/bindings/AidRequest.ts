@@ -2,4 +2,24 @@
 import type { AidAnswer } from "./AidAnswer";
 import type { Lang } from "./Lang";
 import type { ShortlistItem } from "./ShortlistItem";
-export type AidRequest = { people: Array<Array<AidAnswer>>, couple: boolean, units: Array<ShortlistItem>, lang: Lang, };
+
+/**
+ * The answers so far. They are read and forgotten.
+ */
+export type AidRequest = { 
+/**
+ * One list for each person who has begun; the last person answers now.
+ */
+people: Array<Array<AidAnswer>>, 
+/**
+ * Whether two people buy together.
+ */
+couple: boolean, 
+/**
+ * The units to give a result for; projects and unknown units are left out.
+ */
+units: Array<ShortlistItem>, 
+/**
+ * Language of the titles.
+ */
+lang: Lang, };

@@ -5,4 +5,32 @@ import type { AidSource } from "./AidSource";
 import type { AidStep } from "./AidStep";
 import type { AidUnit } from "./AidUnit";
 import type { ReportedAid } from "./ReportedAid";
-export type AidResult = { findings: AidFindings, bands: Array<AidBand>, units: Array<AidUnit>, steps: Array<AidStep>, reported: ReportedAid | null, source: AidSource, };
+
+/**
+ * The result for all buyers together; never binding.
+ */
+export type AidResult = { 
+/**
+ * What the answers mean.
+ */
+findings: AidFindings, 
+/**
+ * Amounts by price, cheapest first.
+ */
+bands: Array<AidBand>, 
+/**
+ * The result for each unit.
+ */
+units: Array<AidUnit>, 
+/**
+ * From the registration to the final deed.
+ */
+steps: Array<AidStep>, 
+/**
+ * The version that is reported, to be confirmed.
+ */
+reported: ReportedAid | null, 
+/**
+ * The applied version and its official page.
+ */
+source: AidSource, };

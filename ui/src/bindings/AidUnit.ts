@@ -3,4 +3,12 @@ import type { AidObstacle } from "./AidObstacle";
 import type { Money } from "./Money";
 import type { Text } from "./Text";
 import type { UnitAid } from "./UnitAid";
-export type AidUnit = { project: string, unit: string, title: Text, number: string, price: Money, aid: UnitAid, obstacle: AidObstacle | null, };
+
+/**
+ * The result for one unit.
+ */
+export type AidUnit = { project: string, unit: string, title: Text, number: string, price: Money, aid: UnitAid, 
+/**
+ * Why it is not eligible.
+ */
+obstacle: AidObstacle | null, };

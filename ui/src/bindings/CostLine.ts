@@ -3,4 +3,19 @@ import type { AmountRange } from "./AmountRange";
 import type { CostCode } from "./CostCode";
 import type { RuleSource } from "./RuleSource";
 
-export type CostLine = { code: CostCode, amount: AmountRange, source: RuleSource | null, };
+/**
+ * One line of the calculation shown to the visitor.
+ */
+export type CostLine = { 
+/**
+ * What it is for.
+ */
+code: CostCode, 
+/**
+ * The amount.
+ */
+amount: AmountRange, 
+/**
+ * Source of an estimate; `None` for the price.
+ */
+source: RuleSource | null, };

@@ -5,4 +5,35 @@ import type { Payment } from "./Payment";
 import type { PlannedAid } from "./PlannedAid";
 import type { ThresholdWarning } from "./ThresholdWarning";
 
-export type CostPlan = { lines: Array<CostLine>, total: AmountRange, extra: Array<CostLine>, checked_on: string, aid: PlannedAid | null, threshold: ThresholdWarning | null, payment: Payment, };
+/**
+ * What to plan for a unit, line by line, and how to pay it.
+ */
+export type CostPlan = { 
+/**
+ * Price and costs.
+ */
+lines: Array<CostLine>, 
+/**
+ * Sum of the lines.
+ */
+total: AmountRange, 
+/**
+ * Costs that depend on the payment and are not part of the total.
+ */
+extra: Array<CostLine>, 
+/**
+ * Day the rules of costs were last checked.
+ */
+checked_on: string, 
+/**
+ * The direct aid; `None` if none is possible.
+ */
+aid: PlannedAid | null, 
+/**
+ * A threshold of the aid that the price just exceeds.
+ */
+threshold: ThresholdWarning | null, 
+/**
+ * How to pay it.
+ */
+payment: Payment, };

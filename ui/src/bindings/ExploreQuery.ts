@@ -8,7 +8,7 @@ import type { Sort } from "./Sort";
 
 /**
  * A query. A project matches if it passes every filter over projects (text, regions, towns, subsidiaries, deliveries, land
- * titles, offer) and, if a filter over units is set (types, price, surface, rooms, aid), one of its available units passes
+ * titles, offer) and, if a filter over units is set (types, price, total to plan, surface, rooms, aid), one of its available units passes
  * all of these. An empty list is no filter.
  */
 export type ExploreQuery = { lang: Lang, text: string, 
@@ -27,7 +27,15 @@ subsidiaries: Array<string>, types: Array<ProductType>,
 /**
  * Highest price in centimes.
  */
-max_price: Money | null, max_plan: Money | null, plan_counts_aid: boolean, 
+max_price: Money | null, 
+/**
+ * Highest total to plan for: price and costs, in centimes.
+ */
+max_plan: Money | null, 
+/**
+ * Whether totals to plan for are less the direct aid where it is possible.
+ */
+plan_counts_aid: boolean, 
 /**
  * Smallest surface in square metres.
  */

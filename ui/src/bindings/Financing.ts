@@ -3,4 +3,23 @@ import type { AmountRange } from "./AmountRange";
 import type { LoanYear } from "./LoanYear";
 import type { Money } from "./Money";
 
-export type Financing = { loan: Money, cash_needed: AmountRange, monthly: Money | null, years: Array<LoanYear>, };
+/**
+ * How a unit can be paid with the means of a visitor.
+ */
+export type Financing = { 
+/**
+ * Sum to borrow: what the cash does not cover, up to the price.
+ */
+loan: Money, 
+/**
+ * Cash needed before the keys: what to plan less the loan.
+ */
+cash_needed: AmountRange, 
+/**
+ * Monthly instalment; `None` without rate and term.
+ */
+monthly: Money | null, 
+/**
+ * The loan by year; empty without rate and term, or without a loan.
+ */
+years: Array<LoanYear>, };

@@ -3,4 +3,27 @@ import type { ForeignShare } from "./ForeignShare";
 import type { Money } from "./Money";
 import type { RuleSource } from "./RuleSource";
 
-export type ForeignCurrency = { required: Money, required_bp: number, shares: Array<ForeignShare>, declare_cash_from: Money, source: RuleSource, };
+/**
+ * Exchange rules applied to a price.
+ */
+export type ForeignCurrency = { 
+/**
+ * Amount in foreign currency that a loan in dirhams requires.
+ */
+required: Money, 
+/**
+ * The same in basis points of the price.
+ */
+required_bp: number, 
+/**
+ * The parts to choose from.
+ */
+shares: Array<ForeignShare>, 
+/**
+ * Cash to declare at customs, from this amount.
+ */
+declare_cash_from: Money, 
+/**
+ * Where the rules come from.
+ */
+source: RuleSource, };

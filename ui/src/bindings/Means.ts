@@ -2,4 +2,31 @@
 import type { Money } from "./Money";
 import type { MoneyOrigin } from "./MoneyOrigin";
 
-export type Means = { currency: string | null, cash: Money | null, monthly: Money | null, rate_bp: number | null, years: number | null, origin: MoneyOrigin | null, };
+/**
+ * The answers; `None` where the visitor skipped a question.
+ */
+export type Means = { 
+/**
+ * Currency of the amounts, ISO 4217; `None` for dirhams.
+ */
+currency: string | null, 
+/**
+ * Cash available, in hundredths of the currency.
+ */
+cash: Money | null, 
+/**
+ * Monthly payment, in hundredths of the currency.
+ */
+monthly: Money | null, 
+/**
+ * The visitor's own yearly rate, in basis points.
+ */
+rate_bp: number | null, 
+/**
+ * Term of the loan.
+ */
+years: number | null, 
+/**
+ * Where the money comes from.
+ */
+origin: MoneyOrigin | null, };

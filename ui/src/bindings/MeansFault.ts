@@ -2,4 +2,15 @@
 import type { MeansProblem } from "./MeansProblem";
 import type { MeansQuestion } from "./MeansQuestion";
 
-export type MeansFault = { question: MeansQuestion, problem: MeansProblem, };
+/**
+ * An answer that cannot be used.
+ */
+export type MeansFault = { 
+/**
+ * The question.
+ */
+question: MeansQuestion, 
+/**
+ * What is wrong.
+ */
+problem: MeansProblem, };

@@ -2,4 +2,7 @@
 import type { Money } from "./Money";
 import type { Text } from "./Text";
 
+/**
+ * A unit below a threshold.
+ */
 export type NearestUnit = { project: string, title: Text, unit: string, number: string, price: Money, };

@@ -3,4 +3,19 @@ import type { Money } from "./Money";
 import type { RuleSource } from "./RuleSource";
 import type { StagePayment } from "./StagePayment";
 
-export type OffPlanPayments = { payments: Array<StagePayment>, before_keys: Money, source: RuleSource, };
+/**
+ * Payments of a sale off plan.
+ */
+export type OffPlanPayments = { 
+/**
+ * In the order of payment.
+ */
+payments: Array<StagePayment>, 
+/**
+ * Their sum before the keys.
+ */
+before_keys: Money, 
+/**
+ * Where the shares come from.
+ */
+source: RuleSource, };

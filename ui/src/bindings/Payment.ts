@@ -4,4 +4,27 @@ import type { Financing } from "./Financing";
 import type { ForeignCurrency } from "./ForeignCurrency";
 import type { OffPlanPayments } from "./OffPlanPayments";
 
-export type Payment = { without_aid: Financing, with_aid: Financing | null, financed: AmountRange | null, off_plan: OffPlanPayments | null, foreign: ForeignCurrency | null, };
+/**
+ * How to pay a unit.
+ */
+export type Payment = { 
+/**
+ * With the visitor's means, without the aid.
+ */
+without_aid: Financing, 
+/**
+ * If the aid is granted.
+ */
+with_aid: Financing | null, 
+/**
+ * The part of the price that banks usually finance; `None` without a rule.
+ */
+financed: AmountRange | null, 
+/**
+ * Payments by stage of construction, for units that are not finished.
+ */
+off_plan: OffPlanPayments | null, 
+/**
+ * The part paid in foreign currency.
+ */
+foreign: ForeignCurrency | null, };

@@ -2,4 +2,15 @@
 import type { AmountRange } from "./AmountRange";
 import type { Money } from "./Money";
 
-export type PlannedAid = { amount: Money, total: AmountRange, };
+/**
+ * The direct aid in a plan; never certain.
+ */
+export type PlannedAid = { 
+/**
+ * Amount.
+ */
+amount: Money, 
+/**
+ * What to plan if it is granted.
+ */
+total: AmountRange, };

@@ -3,4 +3,32 @@ import type { Confidence } from "./Confidence";
 import type { Signature } from "./Signature";
 import type { StageTime } from "./StageTime";
 import type { SummerStage } from "./SummerStage";
-export type PlannedStage = { id: SummerStage, from: string | null, to: string | null, time: StageTime, signature: Signature, confidence: Confidence, };
+
+/**
+ * A stage on its days.
+ */
+export type PlannedStage = { 
+/**
+ * The stage.
+ */
+id: SummerStage, 
+/**
+ * First day; `None` at delivery.
+ */
+from: string | null, 
+/**
+ * Last day; `None` at delivery.
+ */
+to: string | null, 
+/**
+ * Compared with the stay.
+ */
+time: StageTime, 
+/**
+ * Whose signature it needs.
+ */
+signature: Signature, 
+/**
+ * How well it is documented.
+ */
+confidence: Confidence, };

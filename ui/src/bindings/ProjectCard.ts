@@ -12,7 +12,11 @@ export type ProjectCard = { id: string, title: Text, town: Text, region: Text, r
 /**
  * Lowest price of the units that match the query.
  */
-price_from: Money | null, plan_from: Money | null, 
+price_from: Money | null, 
+/**
+ * Lowest total to plan for of the units that match the query. Only in search results.
+ */
+plan_from: Money | null, 
 /**
  * Smallest surface of the units that match the query, in square metres.
  */

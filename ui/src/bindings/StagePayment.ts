@@ -2,4 +2,19 @@
 import type { Money } from "./Money";
 import type { Stage } from "./Stage";
 
-export type StagePayment = { stage: Stage, share_bp: number, amount: Money, };
+/**
+ * A payment.
+ */
+export type StagePayment = { 
+/**
+ * The stage.
+ */
+stage: Stage, 
+/**
+ * Basis points of the price.
+ */
+share_bp: number, 
+/**
+ * Amount.
+ */
+amount: Money, };

@@ -5,4 +5,20 @@ import type { Text } from "./Text";
 /**
  * A place near a project, with its distance as the crow flies.
  */
-export type Surrounding = { kind: LandmarkKind, name: Text | null, km: number, latitude: number, longitude: number, };
+export type Surrounding = { kind: LandmarkKind, 
+/**
+ * `None` for the sea.
+ */
+name: Text | null, 
+/**
+ * Rounded; 0 means less than half a kilometre.
+ */
+km: number, 
+/**
+ * Degrees north, WGS 84.
+ */
+latitude: number, 
+/**
+ * Degrees east, WGS 84.
+ */
+longitude: number, };

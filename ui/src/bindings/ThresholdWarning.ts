@@ -2,4 +2,23 @@
 import type { Money } from "./Money";
 import type { NearestUnit } from "./NearestUnit";
 
-export type ThresholdWarning = { max_price: Money, excess: Money, lost: Money, nearest: NearestUnit | null, };
+/**
+ * What a threshold of the direct aid costs.
+ */
+export type ThresholdWarning = { 
+/**
+ * Highest price with more aid.
+ */
+max_price: Money, 
+/**
+ * How much the price exceeds it.
+ */
+excess: Money, 
+/**
+ * Aid that is lost.
+ */
+lost: Money, 
+/**
+ * The nearest unit of the same type below the threshold.
+ */
+nearest: NearestUnit | null, };

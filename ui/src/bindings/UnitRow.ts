@@ -12,4 +12,8 @@ export type UnitRow = { id: string, number: string, price: Money,
 /**
  * Square metres.
  */
-surface: number, floor: number | null, rooms: number | null, levels: number | null, facades: number | null, cos: number | null, status: UnitStatus, designation: Text | null, outline: Outline | null, aid: UnitAid, };
+surface: number, floor: number | null, rooms: number | null, levels: number | null, facades: number | null, cos: number | null, status: UnitStatus, designation: Text | null, 
+/**
+ * Its polygon on the site plan.
+ */
+outline: Outline | null, aid: UnitAid, };

@@ -136,7 +136,7 @@ fn everything_that_is_not_read_is_reported() {
         [
             "anciens: not read: it is no table of the catalogue",
             "notes.txt: not read: it is no table of the catalogue",
-            "photos/: “c.png”: 1 file(s) not read: no row of the table pictures names them",
+            "photos/: found “c.png”: 1 file(s) not read: no row of the table pictures names them",
             "towns.csv, row 1, column agent: not read: the column agent is not part of the table",
             "units.csv, row 2: “Total”: not read: a row of totals",
         ]

@@ -83,7 +83,7 @@ fn phone_or_email_alone_is_enough() {
         phone: None,
         ..draft()
     };
-    assert_eq!(codes(&without_contact), [("phone", "required")]);
+    assert!(codes(&without_contact).contains(&("phone", "required")));
 }
 
 #[test]

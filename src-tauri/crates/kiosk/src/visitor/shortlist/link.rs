@@ -1,7 +1,7 @@
 //! The link of the takeaway: its fragment carries the choice, so that a page can show it without a server that knows it.
 //! Must not know: catalogues, QR codes, languages.
 
-use super::text::{Item, Product};
+use super::item::{Item, Product};
 use jiff::civil::Date;
 use std::fmt::Write;
 

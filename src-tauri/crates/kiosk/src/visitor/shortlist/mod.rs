@@ -2,6 +2,7 @@
 //! the content of the text and keeps it small enough to scan. Must not know: the window, fixed addresses or phone
 //! numbers; these come from the catalogue and the stop.
 
+mod item;
 mod link;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,8 @@ use crate::reference;
 use crate::views::{ShortlistItem, TakeAway};
 use expo_domain::{Contact, Lang, UnitStatus};
 use expo_store::ProjectRows;
-use text::{Facts, Item, Price, Product, TakeawayContext, Unit};
+use item::{Facts, Item, Price, Product, Unit};
+use text::TakeawayContext;
 
 /// Maximum number of items in a QR code that is still easy to scan.
 const MAX_ITEMS: usize = 3;

@@ -1,7 +1,8 @@
 //! Renders QR codes and decodes them again, as a phone does.
 
+use super::item::{Facts, Item, Price, Product, Unit};
 use super::qr_code;
-use super::text::{Facts, Item, Price, Product, TakeawayContext, Unit, compose};
+use super::text::{TakeawayContext, compose};
 use crate::views::ShortlistItem;
 use crate::visitor::qr_code::MAX_QR_BYTES;
 use crate::{Demonstration, Kiosk, KioskError, LinuxMachine};

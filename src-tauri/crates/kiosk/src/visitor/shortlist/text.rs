@@ -2,11 +2,12 @@
 //! the phone number. Shortens the items rather than exceed the size of a QR code that scans well. Must not know:
 //! catalogues, QR codes.
 
+use super::item::{Facts, Item, Price, Product};
 use super::{link, vcard};
 use crate::visitor::qr_code::MAX_QR_BYTES;
 use crate::visitor::text_value::escaped_len;
 use expo_domain::characters::is_invisible;
-use expo_domain::{Delivery, Lang, Money};
+use expo_domain::Lang;
 use expo_texts::{Formats, Language};
 use jiff::civil::Date;
 
@@ -14,53 +15,6 @@ use jiff::civil::Date;
 const MAX_CONTACT_NAME_BYTES: usize = 40;
 /// Maximum bytes of the identifier of a project.
 const MAX_REFERENCE_BYTES: usize = 40;
-
-/// One project or unit, in the language of the text.
-#[derive(Debug)]
-pub(super) struct Item {
-    pub title: String,
-    pub district: Option<String>,
-    pub town: String,
-    /// Identifier of the project.
-    pub reference: String,
-    pub product: Product,
-    pub price: Price,
-    /// E.164.
-    pub phone: Option<String>,
-}
-
-/// What the visitor keeps of a project.
-#[derive(Debug)]
-pub(super) enum Product {
-    Unit(Unit),
-    Project(Facts),
-}
-
-/// Facts about a whole project.
-#[derive(Debug)]
-pub(super) struct Facts {
-    /// Smallest and largest surface in square decimetres.
-    pub surfaces_dm2: Option<(i64, i64)>,
-    pub delivery: Delivery,
-    pub delivery_on: Option<Date>,
-}
-
-#[derive(Debug)]
-pub(super) struct Unit {
-    pub number: String,
-    /// Square decimetres.
-    pub surface_dm2: i64,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Price {
-    From(Money),
-    Exactly(Money),
-    Reserved,
-    Sold,
-    AllReserved,
-    SoldOut,
-}
 
 /// The text around the items.
 pub(super) struct TakeawayContext<'a> {
