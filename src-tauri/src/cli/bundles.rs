@@ -204,12 +204,13 @@ fn check(source: &Path, full: bool, import: &ImportArguments, output: Output) ->
     output.print(&summary, || {
         let (path, report) = (source.display(), import.report(&summary.reading));
         let (projects, units, photos) = (summary.projects, summary.units, summary.photos);
+        let documents = summary.documents;
         match import.lang {
             TemplateLang::Fr => format!(
-                "{report}\n{path} : {projects} projets, {units} produits, {photos} photos. Aucune erreur dans les tableaux."
+                "{report}\n{path} : {projects} projets, {units} produits, {photos} photos, {documents} guides et partenaires. Aucune erreur dans les tableaux."
             ),
             TemplateLang::En => format!(
-                "{report}\n{path}: {projects} projects, {units} units, {photos} photos. No errors in the tables."
+                "{report}\n{path}: {projects} projects, {units} units, {photos} photos, {documents} guides and partners. No errors in the tables."
             ),
         }
     })
@@ -221,12 +222,13 @@ fn describe(card: &publishing::BundleSummary) -> String {
         .as_ref()
         .map_or_else(String::new, |at| format!(" Expires at {at}."));
     format!(
-        "{}: version {}, {} projects, {} units, {} picture files, {} bytes. The signature is valid.{expiry}",
+        "{}: version {}, {} projects, {} units, {} picture files, {} guides and partners, {} bytes. The signature is valid.{expiry}",
         card.path.display(),
         card.version,
         card.projects,
         card.units,
         card.pictures,
+        card.documents,
         card.bytes
     )
 }

@@ -26,6 +26,8 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
         visitor::aid_questions,
         visitor::summer_plan,
         visitor::shortlist,
+        visitor::guide,
+        visitor::guide_takeaway,
         visitor::notice,
         visitor::lead_check,
         visitor::read_phone,

@@ -4,8 +4,8 @@ use super::{CommandResult, SharedKiosk, blocking, to_host_result};
 use crate::staff_session::StaffSession;
 use crate::{pages, windows};
 use expo_kiosk_core::views::{
-    Affordability, AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, FieldError, Lang,
-    LeadDraft, Means, Notice, PhoneReading, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest,
+    Affordability, AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, FieldError, GuidePage,
+    Lang, LeadDraft, Means, Notice, PhoneReading, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest,
     TakeAway, Thanks,
 };
 use expo_kiosk_core::{Kiosk, KioskError};
@@ -60,6 +60,21 @@ pub async fn shortlist(
     lang: Lang,
 ) -> CommandResult<TakeAway> {
     blocking(&kiosk, move |kiosk| kiosk.shortlist(&items, lang)).await
+}
+
+#[tauri::command]
+pub async fn guide(kiosk: SharedKiosk<'_>, key: String, lang: Lang) -> CommandResult<GuidePage> {
+    blocking(&kiosk, move |kiosk| kiosk.guide(&key, lang)).await
+}
+
+#[tauri::command]
+pub async fn guide_takeaway(
+    kiosk: SharedKiosk<'_>,
+    key: String,
+    ready: Vec<u32>,
+    lang: Lang,
+) -> CommandResult<TakeAway> {
+    blocking(&kiosk, move |kiosk| kiosk.guide_takeaway(&key, &ready, lang)).await
 }
 
 #[tauri::command]

@@ -168,7 +168,9 @@ impl Api {
 
     /// The signed checkpoint; `None` if nothing is published.
     pub async fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, CheckError> {
-        self.get("/v1/catalogue/checkpoint").await?.document_or_none()
+        self.get("/v1/catalogue/checkpoint?format=2")
+            .await?
+            .document_or_none()
     }
 
     /// The newest configuration; `None` if there is none.

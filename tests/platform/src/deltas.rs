@@ -11,11 +11,10 @@ use std::sync::PoisonError;
 /// Number of versions before the newest one for which deltas are created.
 pub const MAX_VERSIONS_BACK: u32 = 10;
 
-/// The packed delta from version `from` to version `to`. `None` unless `to` is the newest version, `from` is recent enough,
+/// The packed delta from version `from` to version `to`. `None` unless `to` is the newest version of its format, `from` is recent enough,
 /// and the delta is not larger than the snapshot.
 pub fn between(app: &App, from: u64, to: u64) -> Result<Option<Vec<u8>>, StoreError> {
-    let is_newest = app.store.newest_version()? == Some(to);
-    if !is_newest || !app.store.versions_below(to, MAX_VERSIONS_BACK)?.contains(&from) {
+    if !app.store.is_offered(to)? || !app.store.versions_below(to, MAX_VERSIONS_BACK)?.contains(&from) {
         return Ok(None);
     }
     // An empty row in the store means: already tried, and the snapshot is better.

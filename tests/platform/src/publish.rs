@@ -19,6 +19,8 @@ pub struct PublishSummary {
     pub projects: u64,
     pub units: u64,
     pub pictures: u64,
+    /// Guides and partners.
+    pub documents: u64,
 }
 
 /// Why a catalogue was not published.
@@ -106,5 +108,6 @@ fn publish_bundle(app: &App, file: &Path, now: Timestamp) -> Result<PublishSumma
         projects: rows.projects,
         units: rows.units,
         pictures: bundle.checkpoint.pictures,
+        documents: rows.documents,
     })
 }

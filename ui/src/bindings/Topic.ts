@@ -3,4 +3,4 @@
 /**
  * A subject that guides and desks answer.
  */
-export type Topic = "aid" | "credit" | "notary" | "costs" | "steps" | "appointment" | "advisor";
+export type Topic = "aid" | "credit" | "notary" | "costs" | "steps" | "appointment" | "advisor" | "power_of_attorney" | "exchange" | "safety" | "complaints";

@@ -16,6 +16,7 @@ import type {
 	ExportFormat,
 	FieldError,
 	FieldName,
+	GuidePage,
 	HostError,
 	ImportProgress,
 	Lang,
@@ -58,6 +59,9 @@ export const visitor = {
 	aidQuestions: (request: AidRequest) => call<AidProgress>("aid_questions", { request }),
 	summerPlan: (request: SummerRequest) => call<SummerAnswer>("summer_plan", { request }),
 	shortlist: (items: ShortlistItem[], lang: Lang) => call<TakeAway>("shortlist", { items, lang }),
+	guide: (key: string, lang: Lang) => call<GuidePage>("guide", { key, lang }),
+	/** `ready`: numbers of the papers that the visitor has, from 0. */
+	guideTakeaway: (key: string, ready: number[], lang: Lang) => call<TakeAway>("guide_takeaway", { key, ready, lang }),
 	notice: (lang: Lang) => call<Notice>("notice", { lang }),
 	leadCheck: (draft: LeadDraft, fields: FieldName[]) => call<FieldError[]>("lead_check", { draft, fields }),
 	readPhone: (typed: string, country: string) => call<PhoneReading | null>("read_phone", { typed, country }),

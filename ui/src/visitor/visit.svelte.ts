@@ -18,6 +18,10 @@ export type Screen =
 	| { name: "shortlist" }
 	| { name: "compare" }
 	| { name: "takeaway" }
+	/** Guides and partners. */
+	| { name: "guides" }
+	| { name: "guide"; id: string }
+	| { name: "partner"; id: string }
 	| { name: "lead" }
 	| { name: "thanks" };
 
@@ -30,6 +34,7 @@ const LONG_SCREENS: ReadonlySet<Screen["name"]> = new Set<Screen["name"]>([
 	"summer",
 	"compare",
 	"takeaway",
+	"guide",
 	"lead",
 	"thanks",
 ]);
@@ -179,7 +184,8 @@ export function sameItem(a: ShortlistItem, b: ShortlistItem): boolean {
 }
 
 function isSameScreen(a: Screen, b: Screen): boolean {
-	return a.name === b.name && (a.name !== "project" || (b.name === "project" && a.id === b.id));
+	const id = (screen: Screen) => ("id" in screen ? screen.id : null);
+	return a.name === b.name && id(a) === id(b);
 }
 
 export const visit = new Visit();

@@ -2,12 +2,10 @@
 
 use crate::refusal::Refusal;
 use expo_domain::Catalogue;
-use expo_protocol::{Checkpoint, SignedCheckpoint};
+use expo_protocol::{CHECKPOINT_FORMAT, Checkpoint, SignedCheckpoint};
 use expo_vault::signature::PublicKey;
-use std::ops::{Deref, RangeInclusive};
+use std::ops::Deref;
 
-/// Checkpoint formats that this program reads.
-const CHECKPOINT_FORMATS: RangeInclusive<u64> = 1..=2;
 /// Maximum size of a checkpoint in bytes.
 pub const MAX_CHECKPOINT_BYTES: u64 = 16 * 1024;
 /// Maximum size of a signature file in bytes.
@@ -95,10 +93,11 @@ fn verify_signature(signed: &SignedCheckpoint, key: &PublicKey) -> Result<(), Re
     Ok(())
 }
 
-/// The lowest checkpoint format whose readers know every field of the catalogue, so that programs of an earlier version
-/// keep installing catalogues without newer fields. Format 2 added the outlines of units.
+/// The lowest checkpoint format whose readers know every row and field of the catalogue, so that programs of an earlier
+/// version keep installing catalogues without newer content. Format 2 added documents and the outlines of units.
 pub(crate) fn format_for(catalogue: &Catalogue) -> u32 {
-    if catalogue.units.iter().any(|unit| unit.outline.is_some()) {
+    let has_outlines = catalogue.units.iter().any(|unit| unit.outline.is_some());
+    if has_outlines || !catalogue.documents.is_empty() {
         2
     } else {
         1
@@ -115,11 +114,18 @@ fn parse(text: &str) -> Result<Checkpoint, CheckpointError> {
     let number = |name| value.get(name).and_then(serde_json::Value::as_u64);
     let version = number("version");
     let format = number("format").unwrap_or_default();
-    if !CHECKPOINT_FORMATS.contains(&format) {
+    if !(1..=u64::from(CHECKPOINT_FORMAT)).contains(&format) {
         return Err(CheckpointError::Unreadable {
             version,
             refusal: Refusal::NewerFormat { format },
         });
     }
-    serde_json::from_value(value).map_err(|e| damaged(version, e))
+    let checkpoint: Checkpoint = serde_json::from_value(value).map_err(|e| damaged(version, e))?;
+    if format == 1 && checkpoint.rows.documents > 0 {
+        return Err(CheckpointError::Unreadable {
+            version,
+            refusal: Refusal::damaged(CHECKPOINT_ENTRY, "its format has no documents"),
+        });
+    }
+    Ok(checkpoint)
 }

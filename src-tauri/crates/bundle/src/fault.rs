@@ -57,9 +57,9 @@ pub enum Severity {
 /// One finding in a source. Findings sort by file, row and column.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Fault {
-    /// `units.csv`, `catalogue.xlsx [units]` or a picture below `photos/`.
+    /// `units.csv`, `catalogue.xlsx [units]`, `guides/notary.fr.md` or a picture below `photos/`.
     pub file: String,
-    /// Row as the spreadsheet numbers it: the header is row 1. `None` for a fault of the complete file.
+    /// Row as the spreadsheet numbers it: the header is row 1; the line of a Markdown file. `None` for a fault of the complete file.
     pub row: Option<u32>,
     /// Name of the column.
     pub column: Option<String>,
@@ -115,7 +115,12 @@ impl Fault {
         let words = &expo_texts::import(language).line;
         let mut place = self.file.clone();
         if let Some(row) = self.row {
-            place.extend([", ", words.row, " ", &row.to_string()]);
+            let unit = if self.file.ends_with(".md") {
+                words.line
+            } else {
+                words.row
+            };
+            place.extend([", ", unit, " ", &row.to_string()]);
         }
         if let Some(column) = &self.column {
             place.extend([", ", words.column, " ", column]);

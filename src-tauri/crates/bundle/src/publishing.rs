@@ -73,6 +73,8 @@ pub struct BundleSummary {
     pub projects: u64,
     pub units: u64,
     pub pictures: u64,
+    /// Guides and partners.
+    pub documents: u64,
     pub bytes: u64,
     /// The publisher's public key, base64.
     pub public_key: String,
@@ -98,6 +100,8 @@ pub struct SourceSummary {
     pub projects: usize,
     pub units: usize,
     pub photos: usize,
+    /// Guides and partners.
+    pub documents: usize,
     #[serde(flatten)]
     pub reading: Reading,
 }
@@ -153,6 +157,7 @@ pub fn check(
         projects: scan.catalogue.projects.len(),
         units: scan.catalogue.units.len(),
         photos: scan.photos.len(),
+        documents: scan.catalogue.documents.len(),
         reading: scan.report.into(),
     })
 }
@@ -278,6 +283,7 @@ fn summary(
         projects: checkpoint.rows.projects,
         units: checkpoint.rows.units,
         pictures: checkpoint.pictures,
+        documents: checkpoint.rows.documents,
         bytes,
         public_key: key.to_string(),
     }

@@ -5,8 +5,8 @@ mod response;
 mod transport;
 
 use expo_protocol::{
-    EnrolmentReply, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply, LeadBatch,
-    LeadReceipts, MAX_PICTURE_BYTES, MAX_SNAPSHOT_BYTES, Probe, SignedCheckpoint,
+    CHECKPOINT_FORMAT, EnrolmentReply, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply,
+    LeadBatch, LeadReceipts, MAX_PICTURE_BYTES, MAX_SNAPSHOT_BYTES, Probe, SignedCheckpoint,
 };
 use expo_sync::{ChunkSink, Platform, PlatformError, SyncError};
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, IF_RANGE, RANGE};
@@ -187,7 +187,10 @@ impl Platform for Client {
     }
 
     async fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, PlatformError> {
-        response::send_for_optional_json(self.get("/v1/catalogue/checkpoint").timeout(RESPONSE_TIMEOUT)).await
+        let mut url = self.url("/v1/catalogue/checkpoint");
+        url.set_query(Some(&format!("format={CHECKPOINT_FORMAT}")));
+        let request = self.with_token(self.http.get(url));
+        response::send_for_optional_json(request.timeout(RESPONSE_TIMEOUT)).await
     }
 
     async fn snapshot(&self, version: u64, max_bytes: u64) -> Result<Vec<u8>, PlatformError> {

@@ -11,6 +11,7 @@ pub mod catalogue;
 pub mod characters;
 mod codes;
 pub mod cost;
+pub mod document;
 pub mod envelope;
 pub mod exchange_rate;
 pub mod fold;
@@ -23,6 +24,7 @@ pub mod offplan;
 pub mod outline;
 pub mod phone;
 pub mod place;
+pub mod rows;
 pub mod rule_source;
 #[cfg(feature = "schema")]
 mod schema;
@@ -34,14 +36,16 @@ pub mod zone;
 
 pub use audit::{AuditAct, AuditDetail};
 pub use catalogue::{
-    Catalogue, Delivery, Feature, Group, JsonRows, LandTitle, Offer, Picture, PictureKind, ProductType,
-    Project, Rendition, Subsidiary, Town, Unit, UnitStatus,
+    Delivery, Feature, Group, LandTitle, Offer, Picture, PictureKind, ProductType, Project, Rendition,
+    Subsidiary, Town, Unit, UnitStatus,
 };
+pub use document::{Document, DocumentContent, Guide, GuideText, Partner, PartnerKind, Situation};
 pub use envelope::Envelope;
 pub use lang::{Lang, Text, Texts};
 pub use lead::{FieldError, Lead, LeadDraft, LeadHeader};
 pub use money::{AmountRange, Money};
 pub use outline::Outline;
 pub use place::Region;
+pub use rows::{Catalogue, JsonRows};
 pub use stop::{Contact, Stop};
 pub use topic::Topic;

@@ -66,3 +66,26 @@ impl Demonstration {
         PublisherKey::from_text(Self::PUBLISHER_KEY)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct StopFile {
+        stop: Stop,
+    }
+
+    #[test]
+    fn the_other_stops_of_the_demonstration_are_valid() {
+        for (text, country) in [
+            (include_str!("../../../../assets/demo/stops/brussels.toml"), "BE"),
+            (include_str!("../../../../assets/demo/stops/montreal.toml"), "CA"),
+        ] {
+            let StopFile { stop } = toml::from_str(text).unwrap();
+            assert_eq!(stop.check(), Ok(()));
+            assert!(stop.demonstration);
+            assert_eq!(stop.form_country(), country);
+        }
+    }
+}

@@ -4,13 +4,16 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+/// Highest format that this program reads.
+pub const CHECKPOINT_FORMAT: u32 = 2;
+
 /// Description of one published catalogue version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Checkpoint {
-    /// Format: 2 if a unit has an outline, otherwise 1. A kiosk refuses a format that it does not know as that of a newer
-    /// program.
+    /// Format: 2 if the catalogue has documents or a unit with an outline, otherwise 1. A kiosk refuses a format that it
+    /// does not know as that of a newer program.
     #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 2))]
     pub format: u32,
     /// Catalogue version; a kiosk installs only higher ones.
@@ -55,6 +58,14 @@ pub struct RowCounts {
     pub units: u64,
     pub offers: u64,
     pub pictures: u64,
+    /// Left out in format 1, which has none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub documents: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// A checkpoint with the signature over its exact bytes.

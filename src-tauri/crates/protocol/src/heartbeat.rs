@@ -67,6 +67,9 @@ pub struct Heartbeat {
     /// The last check of the leads file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leads_check: Option<LeadsCheck>,
+    /// Highest format of a checkpoint that the kiosk reads; earlier programs leave it out and read 1.
+    #[serde(default)]
+    pub catalogue_format: u32,
     /// SHA-256 over the audit log up to its newest entry, lower-case hex. It only moves forward.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audit_head: Option<String>,

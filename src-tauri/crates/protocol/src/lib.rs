@@ -12,7 +12,7 @@ pub mod probe;
 pub mod problem;
 pub mod snapshot;
 
-pub use checkpoint::{Checkpoint, RowCounts, SignedCheckpoint};
+pub use checkpoint::{CHECKPOINT_FORMAT, Checkpoint, RowCounts, SignedCheckpoint};
 pub use configuration::Configuration;
 pub use delta::DeltaError;
 pub use enrolment::{EnrolmentReply, EnrolmentRequest};

@@ -3,7 +3,9 @@
 
 use crate::RowCounts;
 use expo_domain::hash::Sha256Hasher;
-use expo_domain::{Catalogue, Group, JsonRows, Offer, Picture, Project, Subsidiary, Texts, Town, Unit};
+use expo_domain::{
+    Catalogue, Document, Group, JsonRows, Offer, Picture, Project, Subsidiary, Texts, Town, Unit,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashSet};
 
@@ -27,6 +29,8 @@ pub enum Row {
     Unit(Unit),
     Offer(Offer),
     Picture(Picture),
+    /// From format 2 on.
+    Document(Document),
 }
 
 /// A [`Row`] that borrows from a catalogue.
@@ -41,6 +45,7 @@ enum RowRef<'a> {
     Unit(&'a Unit),
     Offer(&'a Offer),
     Picture(&'a Picture),
+    Document(&'a Document),
 }
 
 /// Why a text is not a valid snapshot.
@@ -91,7 +96,8 @@ pub fn write(catalogue: &Catalogue) -> Result<String, serde_json::Error> {
         .chain(catalogue.groups.iter().map(RowRef::Group))
         .chain(catalogue.units.iter().map(RowRef::Unit))
         .chain(catalogue.offers.iter().map(RowRef::Offer))
-        .chain(catalogue.pictures.iter().map(RowRef::Picture));
+        .chain(catalogue.pictures.iter().map(RowRef::Picture))
+        .chain(catalogue.documents.iter().map(RowRef::Document));
     for row in rows {
         serde_json::to_writer(&mut out, &row)?;
         out.push(b'\n');
@@ -124,6 +130,7 @@ pub fn read(text: &str) -> Result<Catalogue, SnapshotError> {
             Row::Unit(row) => catalogue.units.push(row),
             Row::Offer(row) => catalogue.offers.push(row),
             Row::Picture(row) => catalogue.pictures.push(row),
+            Row::Document(row) => catalogue.documents.push(row),
         }
     }
     if about != 1 {
@@ -141,6 +148,7 @@ pub fn check_references(catalogue: &Catalogue) -> Result<(), SnapshotError> {
     let groups = ids("group", catalogue.groups.iter().map(|r| r.id.as_str()))?;
     ids("unit", catalogue.units.iter().map(|r| r.id.as_str()))?;
     ids("offer", catalogue.offers.iter().map(|r| r.id.as_str()))?;
+    ids("document", catalogue.documents.iter().map(|r| r.id.as_str()))?;
     for project in &catalogue.projects {
         refers("project", &project.id, &subsidiaries, &project.subsidiary)?;
         refers("project", &project.id, &towns, &project.town)?;
@@ -218,6 +226,7 @@ pub fn json_rows_sha256(rows: &JsonRows) -> Result<String, serde_json::Error> {
     hasher.update(b"\n");
     // Sorted by kind, because each line begins with its kind.
     for (kind, rows) in [
+        ("document", &rows.documents),
         ("group", &rows.groups),
         ("offer", &rows.offers),
         ("picture", &rows.pictures),
@@ -251,6 +260,7 @@ pub fn row_counts(catalogue: &Catalogue) -> RowCounts {
         units: catalogue.units.len() as u64,
         offers: catalogue.offers.len() as u64,
         pictures: catalogue.pictures.len() as u64,
+        documents: catalogue.documents.len() as u64,
     }
 }
 
@@ -321,5 +331,16 @@ mod tests {
     fn snapshot_without_about_row_is_rejected() {
         assert_eq!(read(""), Err(SnapshotError::About(0)));
         assert!(matches!(read("{}"), Err(SnapshotError::Line { line: 1, .. })));
+    }
+
+    #[test]
+    fn counts_name_documents_only_if_there_are_any() {
+        let counts = serde_json::to_string(&row_counts(&Catalogue::default())).unwrap();
+        assert!(!counts.contains("documents"), "{counts}");
+        let partner = r#"{"row":"document","id":"partner/A","content":{"partner":{"kind":"bank","countries":[],"name":{},"desk":{},"text":{},"hours":{},"languages":["fr"],"topics":["credit"]}}}"#;
+        let about = write(&Catalogue::default()).unwrap();
+        let catalogue = read(&format!("{about}{partner}\n")).unwrap();
+        assert_eq!(row_counts(&catalogue).documents, 1);
+        assert_eq!(write(&catalogue).unwrap(), format!("{about}{partner}\n"));
     }
 }

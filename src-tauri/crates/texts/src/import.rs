@@ -32,8 +32,10 @@ pub struct FormatTexts {
     pub csv: CsvTexts,
 }
 
-/// Photos, and valid values that are probably wrong.
+/// Photos, guides, and valid values that are probably wrong.
 pub struct ContentTexts {
+    /// Guides.
+    pub guides: GuideTexts,
     /// Photos.
     pub photos: PhotoTexts,
     /// Reasons why a picture cannot be used.
@@ -46,6 +48,8 @@ pub struct ContentTexts {
 #[expect(missing_docs, reason = "the names say it")]
 pub struct LineTexts {
     pub row: &'static str,
+    /// A row of a text file.
+    pub line: &'static str,
     pub column: &'static str,
     pub found: fn(&str) -> String,
     pub found_nothing: &'static str,
@@ -161,6 +165,42 @@ pub struct PictureTexts {
     pub arithmetic: &'static str,
     pub damaged: fn(&str) -> String,
     pub too_slow: fn(u64) -> String,
+}
+
+/// Files of guides.
+#[expect(missing_docs, reason = "the names say it")]
+pub struct GuideTexts {
+    pub file_name: &'static str,
+    pub utf8: &'static str,
+    pub french_file: &'static str,
+    pub head: &'static str,
+    pub head_line: &'static str,
+    pub head_in_french_only: &'static str,
+    pub plain_characters: &'static str,
+    pub markdown: &'static str,
+    /// Parts of the text.
+    pub parts: GuidePartTexts,
+}
+
+/// Parts of a guide. `no_…` is about a part that is missing, `in_…` about content that does not belong to a part.
+#[expect(missing_docs, reason = "the names say it")]
+pub struct GuidePartTexts {
+    pub heading: &'static str,
+    pub first_step: &'static str,
+    pub text_of_step: &'static str,
+    pub no_title: &'static str,
+    pub no_summary: &'static str,
+    pub no_short: &'static str,
+    pub no_steps: &'static str,
+    pub no_source: &'static str,
+    pub in_start: &'static str,
+    pub in_short: &'static str,
+    pub in_steps: &'static str,
+    pub in_papers: &'static str,
+    pub in_source: &'static str,
+    pub as_many_short: fn(usize) -> String,
+    pub as_many_steps: fn(usize) -> String,
+    pub as_many_papers: fn(usize) -> String,
 }
 
 /// Values that are possible and probably wrong.

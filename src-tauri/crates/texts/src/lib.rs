@@ -25,8 +25,8 @@ pub use direction::Direction;
 pub use export::{ExportTexts, Headers};
 pub use formats::Formats;
 pub use import::{
-    CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, HeaderTexts, ImportTexts, LineTexts,
-    PhotoTexts, PictureTexts, RowTexts, WarningTexts, WorkbookTexts,
+    CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, GuidePartTexts, GuideTexts, HeaderTexts,
+    ImportTexts, LineTexts, PhotoTexts, PictureTexts, RowTexts, WarningTexts, WorkbookTexts,
 };
 pub use summer::SummerTexts;
 pub use takeaway::TakeawayTexts;

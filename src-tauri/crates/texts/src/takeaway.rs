@@ -25,6 +25,10 @@ pub struct TakeawayTexts {
     pub all_reserved: &'static str,
     /// The identifier of a project, for the group's advisors.
     pub reference: fn(&str) -> String,
+    /// Above the papers of a guide that the visitor does not have yet.
+    pub papers_missing: &'static str,
+    /// Above those that the visitor has.
+    pub papers_ready: &'static str,
     /// A line with a telephone number.
     pub phone: fn(&str) -> String,
     /// What the prices include, with the day when the catalogue was published.

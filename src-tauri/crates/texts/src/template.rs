@@ -109,6 +109,8 @@ pub struct ColumnDescriptions {
     pub latitude: &'static str,
     /// Degrees east.
     pub longitude: &'static str,
+    /// Country codes.
+    pub countries: &'static str,
     /// Number of a unit.
     pub unit_number: &'static str,
     /// Number of a land title.

@@ -4,7 +4,8 @@ use super::{Check, CheckResult, Context, checks};
 use crate::api::{Answer, CheckError};
 use crate::ensure;
 use expo_protocol::{
-    Checkpoint, DELTA_MARGIN_BYTES, MAX_SNAPSHOT_BYTES, SignedCheckpoint, delta, sha256_hex, snapshot,
+    CHECKPOINT_FORMAT, Checkpoint, DELTA_MARGIN_BYTES, MAX_SNAPSHOT_BYTES, SignedCheckpoint, delta,
+    sha256_hex, snapshot,
 };
 use expo_vault::signature::PublicKey;
 use reqwest::Method;
@@ -58,11 +59,9 @@ async fn signed(context: &Context) -> CheckResult {
         return Ok(Some(NOTHING_PUBLISHED));
     };
     let checkpoint = open(context, signed)?;
-    ensure!(
-        (1..=2).contains(&checkpoint.format),
-        "format {}",
-        checkpoint.format
-    );
+    let format = checkpoint.format;
+    let lowest = if checkpoint.rows.documents > 0 { 2 } else { 1 };
+    ensure!((lowest..=CHECKPOINT_FORMAT).contains(&format), "format {format}");
     Ok(None)
 }
 

@@ -32,6 +32,7 @@ async fn heartbeat(context: &Context) -> CheckResult {
         last_exit: Some("power".to_owned()),
         missing_pictures: 12,
         catalogue_refused: Some("damaged".to_owned()),
+        catalogue_format: 2,
         machine: Some("0".repeat(64)),
         report_id: Some("contract-2".to_owned()),
         previous_report_id: Some("contract-1".to_owned()),

@@ -29,8 +29,8 @@ impl Args {
             }
         };
         let text = format!(
-            "Published version {}: {} projects, {} units, {} picture files.",
-            summary.version, summary.projects, summary.units, summary.pictures
+            "Published version {}: {} projects, {} units, {} picture files, {} guides and partners.",
+            summary.version, summary.projects, summary.units, summary.pictures, summary.documents
         );
         output.print(&serde_json::to_value(&summary)?, &text)
     }

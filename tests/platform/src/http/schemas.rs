@@ -162,6 +162,7 @@ impl PartialSchema for DeltaStep {
                 "unit",
                 "offer",
                 "picture",
+                "document",
             ],
         );
         let operation = code(

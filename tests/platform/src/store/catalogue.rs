@@ -48,6 +48,9 @@ fn newest_sentence(newest: Option<u64>) -> String {
     newest.map_or_else(String::new, |newest| format!("; the newest one is {newest}"))
 }
 
+/// The format that programs read which name none.
+pub const FIRST_FORMAT: u32 = 1;
+
 const NEWEST_VERSION: &str = "SELECT max(version) FROM catalogue WHERE withdrawn_at IS NULL";
 
 impl Store {
@@ -76,8 +79,9 @@ impl Store {
             if let Some(withdrawn) = withdrawn.filter(|withdrawn| *withdrawn >= version) {
                 return Err(CatalogueError::NotAboveWithdrawn { version, withdrawn });
             }
-            let insert = "INSERT INTO catalogue (version, checkpoint, signature, snapshot, published_at)
-                          VALUES ($1, $2, $3, $4, $5)";
+            let insert =
+                "INSERT INTO catalogue (version, checkpoint, signature, snapshot, published_at, format)
+                          VALUES ($1, $2, $3, $4, $5, $6)";
             let published_at = time_text(now);
             let SignedCheckpoint {
                 checkpoint,
@@ -85,7 +89,14 @@ impl Store {
             } = signed;
             db.execute(
                 insert,
-                &params![version, checkpoint, signature, snapshot, &published_at],
+                &params![
+                    version,
+                    checkpoint,
+                    signature,
+                    snapshot,
+                    &published_at,
+                    format_of(checkpoint)
+                ],
             )?;
             Ok(())
         })
@@ -121,6 +132,21 @@ impl Store {
         self.read(|db| highest(db, NEWEST_VERSION, &[]))
     }
 
+    /// The newest published version that a program reads which knows formats up to `format`.
+    pub fn newest_version_for(&self, format: u32) -> Result<Option<u64>, StoreError> {
+        let query = "SELECT max(version) FROM catalogue WHERE withdrawn_at IS NULL AND format <= $1";
+        self.read(|db| highest(db, query, &params![u64::from(format)]))
+    }
+
+    /// Whether a version is the newest for programs that know formats up to its own.
+    pub fn is_offered(&self, version: u64) -> Result<bool, StoreError> {
+        let query =
+            "SELECT version FROM catalogue WHERE version = $1 AND withdrawn_at IS NULL AND NOT EXISTS (
+                         SELECT 1 FROM catalogue AS newer WHERE newer.version > catalogue.version
+                         AND newer.withdrawn_at IS NULL AND newer.format <= catalogue.format)";
+        self.read(|db| Ok(db.first(query, &params![version])?.is_some()))
+    }
+
     /// The newest `limit` versions below `version`, highest first. Withdrawn ones are among them: kiosks may show them.
     pub fn versions_below(&self, version: u64, limit: u32) -> Result<Vec<u64>, StoreError> {
         let query = "SELECT version FROM catalogue WHERE version < $1 ORDER BY version DESC LIMIT $2";
@@ -130,12 +156,12 @@ impl Store {
         })
     }
 
-    /// The signed checkpoint of the newest version.
-    pub fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, StoreError> {
-        let query = "SELECT checkpoint, signature FROM catalogue WHERE withdrawn_at IS NULL
+    /// The signed checkpoint of the newest version that a program reads which knows formats up to `format`.
+    pub fn checkpoint(&self, format: u32) -> Result<Option<SignedCheckpoint>, StoreError> {
+        let query = "SELECT checkpoint, signature FROM catalogue WHERE withdrawn_at IS NULL AND format <= $1
                      ORDER BY version DESC LIMIT 1";
         self.read(|db| {
-            let row = db.first(query, &[])?;
+            let row = db.first(query, &params![u64::from(format)])?;
             row.map(|mut row| {
                 Ok(SignedCheckpoint {
                     checkpoint: row.text(0)?,
@@ -200,4 +226,11 @@ impl Store {
 fn highest(db: &mut dyn Database, query: &str, params: &[Param]) -> Result<Option<u64>, StoreError> {
     let row = db.first(query, params)?;
     Ok(row.map(|mut row| row.number_or_null(0)).transpose()?.flatten())
+}
+
+/// The format of a checkpoint.
+fn format_of(checkpoint: &str) -> u64 {
+    let checkpoint: Option<serde_json::Value> = serde_json::from_str(checkpoint).ok();
+    let format = checkpoint.and_then(|checkpoint| checkpoint.get("format")?.as_u64());
+    format.unwrap_or(FIRST_FORMAT.into())
 }

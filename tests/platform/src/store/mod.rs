@@ -23,7 +23,7 @@ mod tickets;
 
 pub use address::StoreAddress;
 pub use audit::AuditRow;
-pub use catalogue::CatalogueError;
+pub use catalogue::{CatalogueError, FIRST_FORMAT};
 pub use database::Store;
 pub use enrolment::{Enrolment, EnrolmentError};
 pub use erasures::ErasureError;

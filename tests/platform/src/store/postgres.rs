@@ -18,11 +18,12 @@ use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{NoTls, Statement};
 
 /// One file per schema version. Released files never change.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("schema/postgres/1.sql"),
     include_str!("schema/postgres/2.sql"),
     include_str!("schema/postgres/3.sql"),
     include_str!("schema/postgres/4.sql"),
+    include_str!("schema/postgres/5.sql"),
 ];
 /// Connections of one instance. By default PostgreSQL accepts a hundred in total.
 const MAX_CONNECTIONS: usize = 16;

@@ -21,6 +21,7 @@ on_both_stores!(
     withdrawn_version_is_replaced_by_the_newest_remaining,
     versions_after_a_withdrawn_one_are_higher,
     requests_share_one_snapshot,
+    earlier_kiosks_are_offered_the_format_that_they_read,
 );
 
 fn published_source_reaches_a_kiosk_completely(test_store: &TestStore) {
@@ -264,7 +265,7 @@ fn versions_after_a_withdrawn_one_are_higher(test_store: &TestStore) {
         let delta = kiosk.get("/v1/catalogue/6/delta?from=5").await.unwrap();
         assert_eq!(delta.status, 200);
         // A version of the future, as earlier programs published it, blocks nothing once it is withdrawn.
-        let signed = store.checkpoint().unwrap().unwrap();
+        let signed = store.checkpoint(1).unwrap().unwrap();
         store.publish(9_999_999_999, &signed, b"snapshot", now).unwrap();
         assert!(publish(&platform.app, tables.path(), now).is_err());
         store.withdraw(9_999_999_999, now).unwrap();
@@ -301,4 +302,36 @@ fn requests_share_one_snapshot(test_store: &TestStore) {
 
 fn unit(number: u64) -> String {
     format!("U-1{number:02};FES-A-G1;B-{number};288000;58.5;1;3;available\n")
+}
+
+fn earlier_kiosks_are_offered_the_format_that_they_read(test_store: &TestStore) {
+    run(async {
+        let tables = folder();
+        fixtures::write_catalogue_source(tables.path());
+        let platform = TestPlatform::start(test_store).await;
+        let (kiosk, _) = platform.enrol().await;
+        let now = Timestamp::now();
+        let first = publish(&platform.app, tables.path(), now).unwrap();
+        let partner = "id;kind;name_fr;desk_fr;text_fr;languages;topics\nBANK-A;bank;Banque A;Comptoir 4;Essai;fr;credit\n";
+        fs::write(tables.path().join("partners.csv"), partner).unwrap();
+        let second = publish(&platform.app, tables.path(), now).unwrap();
+        assert_eq!((first.documents, second.documents), (0, 1));
+        for (path, version) in [
+            ("", first.version),
+            ("?format=1", first.version),
+            ("?format=2", second.version),
+        ] {
+            let answer = kiosk
+                .get(&format!("/v1/catalogue/checkpoint{path}"))
+                .await
+                .unwrap();
+            let text = String::from_utf8(answer.body).unwrap();
+            assert!(text.contains(&format!("{version}")), "{path}: {text}");
+        }
+        let store = &platform.app.store;
+        assert_eq!(store.newest_version_for(1).unwrap(), Some(first.version));
+        assert_eq!(store.newest_version_for(2).unwrap(), Some(second.version));
+        let delta = format!("/v1/catalogue/{}/delta?from={}", second.version, first.version);
+        assert!([200, 404].contains(&kiosk.get(&delta).await.unwrap().status));
+    });
 }

@@ -1,5 +1,5 @@
 /** Opens the lead form with the reason of the call: a topic, or what was searched without result. */
-import type { Topic } from "@/host";
+import type { PartnerCard, Topic } from "@/host";
 import { i18n } from "@/i18n/index.svelte";
 import { draft } from "../lead/draft.svelte";
 import { visit } from "../visit.svelte";
@@ -9,6 +9,12 @@ import { DESK_OF } from "./intents";
 export function callAboutTopic(topic: Topic): void {
 	draft.answers.desk = DESK_OF[topic];
 	callWithNote(i18n.m.explore.topicNote(i18n.m.explore.topics[topic]));
+}
+
+/** Asks for a call by a partner at the stand. */
+export function callByPartner(partner: PartnerCard): void {
+	draft.answers.desk = partner.lead_desk;
+	callWithNote(i18n.m.guides.note(partner.name.text));
 }
 
 /** Asks for a call about a search. */

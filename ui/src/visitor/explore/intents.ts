@@ -63,4 +63,8 @@ export const DESK_OF: Record<Topic, Desk> = {
 	steps: "advisor",
 	appointment: "advisor",
 	advisor: "advisor",
+	power_of_attorney: "notary",
+	exchange: "bank",
+	safety: "advisor",
+	complaints: "advisor",
 };

@@ -34,6 +34,8 @@ pub(super) enum ColumnType {
     Phone,
     Latitude,
     Longitude,
+    /// Countries of stops.
+    Countries,
     /// Number of a unit.
     Number,
     /// Number of a land title.
@@ -92,6 +94,7 @@ impl ColumnType {
             Self::Phone => descriptions.phone,
             Self::Latitude => descriptions.latitude,
             Self::Longitude => descriptions.longitude,
+            Self::Countries => descriptions.countries,
             Self::Number => descriptions.unit_number,
             Self::TitleNumber => descriptions.title_number,
             Self::Spellings => descriptions.spellings,

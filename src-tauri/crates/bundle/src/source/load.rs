@@ -4,6 +4,7 @@
 use crate::fault::{Fault, Findings, message};
 use crate::source::cells::comma_separated;
 use crate::source::grid::Grid;
+use crate::source::guides::GUIDES_FOLDER;
 use crate::source::schema::{SCHEMAS, TableSchema};
 use crate::source::table::{Table, Tables, column_name};
 use crate::source::{csv, excel};
@@ -97,7 +98,7 @@ fn grids(folder: &Path, findings: &mut Findings) -> Vec<(&'static str, Grid)> {
     for file in files(folder, findings) {
         let path = folder.join(&file);
         if path.is_dir() {
-            if !file.eq_ignore_ascii_case("photos") {
+            if !file.eq_ignore_ascii_case("photos") && file != GUIDES_FOLDER {
                 findings.push(not_read(&file));
             }
             continue;

@@ -1,5 +1,5 @@
-//! Reads a catalogue source: a folder of spreadsheets with a folder `photos/`. Owns the table schemas, all checks of
-//! the cells and the wording of faults. Must not know keys, signatures or bundles.
+//! Reads a catalogue source: a folder of spreadsheets with the folders `photos/` and `guides/`. Owns the table schemas, all
+//! checks of the cells and the wording of faults. Must not know keys, signatures or bundles.
 
 mod admission;
 mod canonical;
@@ -8,9 +8,12 @@ mod column_type;
 mod csv;
 mod excel;
 mod grid;
+mod guides;
 mod header;
 mod load;
+mod markdown;
 mod months;
+mod partners;
 mod photos;
 mod plausibility;
 mod projects;
@@ -96,7 +99,9 @@ pub(crate) struct SourceScan {
 pub(crate) fn scan(folder: &Path) -> SourceScan {
     let mut findings = Findings::default();
     let tables = load::tables(folder, &mut findings);
-    let (catalogue, published_on, photos) = rows::read(&tables, folder, &mut findings);
+    let (mut catalogue, published_on, photos) = rows::read(&tables, folder, &mut findings);
+    catalogue.documents = guides::read(folder, &mut findings);
+    catalogue.documents.extend(partners::read(&tables, &mut findings));
     let counts = tables.iter().map(|(name, table)| TableCount {
         table: (*name).to_owned(),
         file: table.file.clone(),

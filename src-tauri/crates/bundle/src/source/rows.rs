@@ -31,6 +31,7 @@ pub(super) fn read(
         ("units", "id"),
         ("parcels", "unit"),
         ("offers", "id"),
+        ("partners", "id"),
     ] {
         if let Some(table) = tables.get(name) {
             check_unique(table, &all_faults, column, |row| row.cell(column));
@@ -66,6 +67,7 @@ pub(super) fn read(
             read.inspect(|read| plausibility::check_offer(row, read, published_on))
         }),
         pictures: Vec::new(),
+        documents: Vec::new(),
     };
     let photo_folder = PhotoFolder::new(folder);
     let mut photos = read_all(tables, "pictures", &all_faults, |row| {
@@ -101,7 +103,7 @@ fn units(tables: &Tables, faults: &RefCell<Findings>, references: &References) -
     units
 }
 
-fn read_all<'t, T>(
+pub(super) fn read_all<'t, T>(
     tables: &'t Tables,
     name: &str,
     faults: &'t RefCell<Findings>,

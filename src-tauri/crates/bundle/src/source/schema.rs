@@ -3,7 +3,9 @@
 
 use crate::source::cells::{MAX_DESCRIPTION_CHARS, MAX_NAME_CHARS, MAX_SENTENCE_CHARS};
 use crate::source::column_type::ColumnType;
-use expo_domain::{Delivery, Feature, LandTitle, Lang, PictureKind, ProductType, UnitStatus};
+use expo_domain::{
+    Delivery, Feature, LandTitle, Lang, PartnerKind, PictureKind, ProductType, Topic, UnitStatus,
+};
 
 /// Whether a column exists once or for each language, and whether its cells must be filled.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -54,6 +56,10 @@ pub(super) const SCHEMAS: &[TableSchema] = &[
         ..table("offers", OFFERS)
     },
     table("pictures", PICTURES),
+    TableSchema {
+        is_optional: true,
+        ..table("partners", PARTNERS)
+    },
 ];
 
 const SOURCE: &[Column] = &[
@@ -247,6 +253,53 @@ const PICTURES: &[Column] = &[
         "caption",
         ColumnType::Text(MAX_SENTENCE_CHARS),
         "Exemple : la résidence vue du jardin",
+    ),
+];
+
+const PARTNERS: &[Column] = &[
+    column(Required, "id", ColumnType::Id, "EXEMPLE-NOTAIRES"),
+    column(
+        Required,
+        "kind",
+        ColumnType::OneOf(|| PartnerKind::ALL.iter().map(|value| value.code()).collect()),
+        "notary",
+    ),
+    column(Optional, "countries", ColumnType::Countries, "FR|BE"),
+    column(
+        RequiredTexts,
+        "name",
+        ColumnType::Text(MAX_NAME_CHARS),
+        "Comptoir exemple",
+    ),
+    column(
+        RequiredTexts,
+        "desk",
+        ColumnType::Text(MAX_NAME_CHARS),
+        "Comptoir 4, à droite de l’entrée",
+    ),
+    column(
+        RequiredTexts,
+        "text",
+        ColumnType::Text(MAX_SENTENCE_CHARS),
+        "Exemple à remplacer : ce que ce comptoir fait pour les visiteurs.",
+    ),
+    column(
+        OptionalTexts,
+        "hours",
+        ColumnType::Text(MAX_NAME_CHARS),
+        "De 10 h à 18 h",
+    ),
+    column(
+        Required,
+        "languages",
+        ColumnType::AnyOf(|| Lang::ALL.iter().map(|value| value.code()).collect()),
+        "fr|ar",
+    ),
+    column(
+        Required,
+        "topics",
+        ColumnType::AnyOf(|| Topic::ALL.iter().map(|value| value.code()).collect()),
+        "notary|costs",
     ),
 ];
 

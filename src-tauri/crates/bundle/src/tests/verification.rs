@@ -149,12 +149,12 @@ fn checkpoint_is_refused_after_the_key_changed() {
 fn version_is_read_only_from_a_signed_text() {
     let sample = &*SAMPLE;
     let key = sample.key.public();
-    let newer = re_signed(sample, "\"format\": 1", "\"format\": 3");
+    let newer = re_signed(sample, "\"format\": 1", "\"format\": 9");
     let Err(CheckpointError::Unreadable { version, refusal }) = VerifiedCheckpoint::open(&newer, &key) else {
         panic!("the format is not known");
     };
     assert_eq!(version, Some(sample.output.checkpoint.version));
-    assert_eq!(refusal, Refusal::NewerFormat { format: 3 });
+    assert_eq!(refusal, Refusal::NewerFormat { format: 9 });
     let mut forged = newer;
     forged.checkpoint.push(' ');
     let error = VerifiedCheckpoint::open(&forged, &key).unwrap_err();

@@ -3,8 +3,8 @@
 use super::Kiosk;
 use crate::error::KioskError;
 use crate::views::{
-    Affordability, AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, Notice, PhoneReading,
-    ProjectPage, ShortlistItem, SummerAnswer, SummerRequest, TakeAway, Thanks,
+    Affordability, AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, GuidePage, Notice,
+    PhoneReading, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest, TakeAway, Thanks,
 };
 use expo_domain::affordability::Means;
 use expo_domain::{FieldError, Lang, LeadDraft, phone};
@@ -55,6 +55,16 @@ impl Kiosk {
     /// and counted; an error if none remains.
     pub fn shortlist(&self, items: &[ShortlistItem], lang: Lang) -> Result<TakeAway, KioskError> {
         self.visitors.browse.shortlist(items, lang)
+    }
+
+    /// The page of a guide.
+    pub fn guide(&self, key: &str, lang: Lang) -> Result<GuidePage, KioskError> {
+        self.visitors.browse.guide(key, lang)
+    }
+
+    /// The papers of a guide to take away. `ready` are the numbers of the papers that the visitor has, from 0.
+    pub fn guide_takeaway(&self, key: &str, ready: &[u32], lang: Lang) -> Result<TakeAway, KioskError> {
+        self.visitors.browse.guide_takeaway(key, ready, lang)
     }
 
     /// The bytes of a picture by its SHA-256; `None` if it is missing.

@@ -4,7 +4,7 @@ use super::sync_port::{SentReport, SyncPort};
 use crate::error::KioskError;
 use crate::lock::lock;
 use crate::settings::{LAST_REPORT, LastReport};
-use expo_protocol::{Heartbeat, HeartbeatReply, LeadsCheck, sha256_hex};
+use expo_protocol::{CHECKPOINT_FORMAT, Heartbeat, HeartbeatReply, LeadsCheck, sha256_hex};
 use uuid::Uuid;
 
 impl SyncPort {
@@ -27,6 +27,7 @@ impl SyncPort {
         Ok(Heartbeat {
             program: env!("CARGO_PKG_VERSION").to_owned(),
             catalogue_version,
+            catalogue_format: CHECKPOINT_FORMAT,
             config_version: configurations.version(),
             waiting: u64::from(counts.waiting + counts.sealed_for_staff),
             oldest_waiting_seconds: env.oldest_unsent_seconds(&counts)?,

@@ -120,7 +120,7 @@ mod tests {
             Refusal::NotABundle { problem: text() },
             Refusal::WrongKey { signed: text() },
             Refusal::WrongSignature { signed: text() },
-            Refusal::NewerFormat { format: 2 },
+            Refusal::NewerFormat { format: 9 },
             Refusal::OlderVersion {
                 offered: 1,
                 installed: 2,

@@ -1,6 +1,6 @@
 //! Views for visitors: boot data, project page, lead form. Must not know: rules, windows.
 
-use super::{CatalogueInfo, ProjectCard};
+use super::{CatalogueInfo, Guidance, ProjectCard};
 use expo_domain::{Delivery, LandTitle, Lang, Money, Outline, PictureKind, ProductType, Text, UnitStatus};
 use serde::Serialize;
 use ts_rs::TS;
@@ -27,6 +27,7 @@ pub struct Boot {
     pub covers: Vec<Cover>,
     /// Offers valid today.
     pub offers: Vec<OfferCard>,
+    pub guidance: Guidance,
     /// Banks at this stop.
     pub banks: Vec<String>,
     /// Whether leads can be stored now. If not, the window must say so before the visitor types.

@@ -3,6 +3,7 @@
 
 use super::browse::Browse;
 use super::cards::{offer, picture};
+use super::guides::guidance;
 use super::project::applies;
 use crate::catalogue::index::{CatalogueIndex, Entry};
 use crate::error::KioskError;
@@ -49,6 +50,9 @@ impl Browse {
             catalogue: index.map(|i| self.catalogue.info_of(i, lang)).transpose()?,
             covers: index.map(|i| covers(i, lang)).unwrap_or_default(),
             offers: index.map(|i| offers(i, lang)).unwrap_or_default(),
+            guidance: index
+                .map(|i| guidance(&i.shared_rows.documents, stop.form_country(), lang))
+                .unwrap_or_default(),
             banks: stop.banks,
             leads_open,
         })

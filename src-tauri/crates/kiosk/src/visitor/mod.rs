@@ -5,6 +5,7 @@ mod aid;
 mod boot;
 pub(crate) mod browse;
 mod cards;
+mod guides;
 pub(crate) mod lead;
 mod project;
 mod qr_code;

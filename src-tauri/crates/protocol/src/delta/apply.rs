@@ -5,7 +5,7 @@ use super::plan::{Action, Step, touched_rows};
 use super::{About, DeltaError, FORMAT, Header, Keyed, Kind, compression};
 use crate::SnapshotError;
 use crate::snapshot::check_references;
-use expo_domain::{Catalogue, Group, JsonRows, Offer, Picture, Project, Subsidiary, Town, Unit};
+use expo_domain::{Catalogue, Document, Group, JsonRows, Offer, Picture, Project, Subsidiary, Town, Unit};
 use serde_json::{Map, Value};
 use std::iter::{Enumerate, Peekable};
 use std::str::Lines;
@@ -50,6 +50,7 @@ pub fn apply_to_rows(mut rows: JsonRows, packed: &[u8], max_bytes: u64) -> Resul
     applier.apply::<Unit>(&mut rows.units)?;
     applier.apply::<Offer>(&mut rows.offers)?;
     applier.apply::<Picture>(&mut rows.pictures)?;
+    applier.apply::<Document>(&mut rows.documents)?;
     if applier.values.next().is_some() {
         return Err(DeltaError::Malformed("it has more values than steps".to_owned()));
     }
@@ -98,6 +99,7 @@ pub(super) fn all_touched_rows(
         (Kind::Unit, &old.units),
         (Kind::Offer, &old.offers),
         (Kind::Picture, &old.pictures),
+        (Kind::Document, &old.documents),
     ] {
         touched_rows(kind, rows, steps, &mut lines)?;
     }

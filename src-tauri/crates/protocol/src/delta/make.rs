@@ -34,6 +34,7 @@ fn write(old: &Catalogue, new: &Catalogue, header: &Header) -> Result<(String, S
     writer.write_steps(&old.units, &new.units)?;
     writer.write_steps(&old.offers, &new.offers)?;
     writer.write_steps(&old.pictures, &new.pictures)?;
+    writer.write_steps(&old.documents, &new.documents)?;
     Ok((writer.plan, writer.values))
 }
 

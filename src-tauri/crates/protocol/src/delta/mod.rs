@@ -17,7 +17,9 @@ pub use apply::{apply, apply_to_rows, header};
 pub use make::{make, pack};
 
 use crate::{Checkpoint, SnapshotError};
-use expo_domain::{Catalogue, Group, JsonRows, Offer, Picture, Project, Subsidiary, Texts, Town, Unit};
+use expo_domain::{
+    Catalogue, Document, Group, JsonRows, Offer, Picture, Project, Subsidiary, Texts, Town, Unit,
+};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -98,6 +100,7 @@ enum Kind {
     Unit,
     Offer,
     Picture,
+    Document,
 }
 
 impl Kind {
@@ -111,6 +114,7 @@ impl Kind {
             Self::Unit => "unit",
             Self::Offer => "offer",
             Self::Picture => "picture",
+            Self::Document => "document",
         }
     }
 }
@@ -134,7 +138,7 @@ macro_rules! keyed_by_id {
     )+};
 }
 
-keyed_by_id!(Subsidiary, Town, Project, Group, Offer);
+keyed_by_id!(Subsidiary, Town, Project, Group, Offer, Document);
 
 impl Keyed for Unit {
     const KIND: Kind = Kind::Unit;

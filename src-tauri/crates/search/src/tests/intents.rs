@@ -128,7 +128,7 @@ fn words_of_guides_and_desks_are_topics() {
         ("rendez-vous", "[] ask appointment"),
         ("rdv rabat", "[rabat] ask appointment"),
         ("frais de notaire", "[] ask costs"),
-        ("procuration", "[] ask steps"),
+        ("procuration", "[] ask power_of_attorney"),
         ("conseiller", "[] ask advisor"),
         ("notai", "[] ask notary"),
     ]);

@@ -89,5 +89,9 @@ fn write_rows(db: &Connection, catalogue: &Catalogue, texts: &JsonRows) -> Resul
     for (row, line) in catalogue.pictures.iter().zip(&texts.pictures) {
         insert.execute(params![row.project, row.position, line])?;
     }
+    let mut insert = db.prepare("INSERT INTO document (id, line) VALUES (?1, ?2)")?;
+    for (row, line) in catalogue.documents.iter().zip(&texts.documents) {
+        insert.execute(params![row.id, line])?;
+    }
     Ok(())
 }

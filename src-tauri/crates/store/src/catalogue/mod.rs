@@ -50,6 +50,8 @@ pub struct Version {
     installed: Installed,
     /// Whether the file stores the snapshot's order of all rows; files of the first format do not.
     has_row_order: bool,
+    /// Whether the file has a table of documents; files of earlier programs do not.
+    has_documents: bool,
 }
 
 /// Distinguishes files with the same name: modification time and inode, or size where there is none.
@@ -238,6 +240,7 @@ impl Version {
             stamp,
             installed,
             has_row_order: format > 0,
+            has_documents: format > 1,
         })
     }
 

@@ -56,6 +56,11 @@ impl Version {
                 units: texts(db, "SELECT line FROM unit ORDER BY ord")?,
                 offers: texts(db, "SELECT line FROM offer ORDER BY ord")?,
                 pictures: texts(db, &format!("SELECT line FROM picture ORDER BY {by_position}"))?,
+                documents: if self.has_documents {
+                    texts(db, "SELECT line FROM document ORDER BY ord")?
+                } else {
+                    Vec::new()
+                },
             })
         })
     }

@@ -25,6 +25,8 @@ pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     },
     all_reserved: "كل الوحدات محجوزة",
     reference: |id| format!("المرجع \u{200e}{id}"),
+    papers_missing: "الوثائق الناقصة:",
+    papers_ready: "الوثائق الجاهزة:",
     phone: |number| format!("الهاتف \u{200e}{number}"),
     price_terms: |published_on| {
         let day = FORMATS.date(published_on);

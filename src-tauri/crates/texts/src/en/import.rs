@@ -1,14 +1,15 @@
 //! Texts about reading a source in English.
 
 use crate::import::{
-    CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, HeaderTexts, ImportTexts, LineTexts,
-    PhotoTexts, PictureTexts, RowTexts, WarningTexts, WorkbookTexts,
+    CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, GuidePartTexts, GuideTexts, HeaderTexts,
+    ImportTexts, LineTexts, PhotoTexts, PictureTexts, RowTexts, WarningTexts, WorkbookTexts,
 };
 
 pub(crate) static IMPORT: ImportTexts = ImportTexts {
     types: &super::TEMPLATE.columns,
     line: LineTexts {
         row: "row",
+        line: "line",
         column: "column",
         found: |text| format!("found “{text}”"),
         found_nothing: "found nothing",
@@ -113,6 +114,34 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
         too_many_rows: |rows| format!("at most {rows} filled rows"),
     },
     content: ContentTexts {
+        guides: GuideTexts {
+            file_name: "a name such as notary.fr.md or power-of-attorney.BE.fr.md: lower-case letters, digits and hyphens, then the country of the stop if it is a variant, then the language",
+            utf8: "a text file in UTF-8",
+            french_file: "the French file of this guide beside it",
+            head: "a head between two lines ---",
+            head_line: "situation, topics, product_types or checked_on, a colon and a value",
+            head_in_french_only: "the head in the French file only",
+            plain_characters: "no control characters and none that change the writing direction",
+            markdown: "headings, paragraphs, **bold**, lists of one level and quotations only, without HTML or links",
+            parts: GuidePartTexts {
+                heading: "a heading that ends in {#short}, {#steps}, {#papers} or {#source}",
+                first_step: "a heading ### with the title of the first step",
+                text_of_step: "a text below the title of each step",
+                no_title: "a title: a line that begins with #",
+                no_summary: "a paragraph below the title that says what the guide is about",
+                no_short: "a short version: a heading {#short} and a numbered list below it",
+                no_steps: "steps: a heading {#steps} and below it a heading ### for each step",
+                no_source: "the source of the facts: a heading {#source} and a paragraph below it",
+                in_start: "one title # and one paragraph before the first heading ##",
+                in_short: "one numbered list below {#short}",
+                in_steps: "headings ###, paragraphs, lists and quotations below {#steps}",
+                in_papers: "a list of boxes - [ ] below {#papers}",
+                in_source: "one paragraph below {#source}",
+                as_many_short: |count| format!("as many short steps as in French: {count}"),
+                as_many_steps: |count| format!("as many steps as in French: {count}"),
+                as_many_papers: |count| format!("as many papers as in French: {count}"),
+            },
+        },
         photos: PhotoTexts {
             missing: "a file that exists below photos/",
             several: |names| {

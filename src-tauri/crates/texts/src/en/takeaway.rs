@@ -23,6 +23,8 @@ pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     },
     all_reserved: "all reserved",
     reference: |id| format!("ref. {id}"),
+    papers_missing: "Still to bring:",
+    papers_ready: "Ready:",
     phone: |number| format!("Tel. {number}"),
     price_terms: |published_on| {
         let day = FORMATS.date(published_on);

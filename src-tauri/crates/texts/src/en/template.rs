@@ -7,7 +7,7 @@ pub(crate) static TEMPLATE: TemplateTexts = TemplateTexts {
     instructions: Instructions {
         title: "Catalogue of the kiosk: how to fill this workbook",
         save: "1. Save this file as catalogue.xlsx in a separate folder, and the photos in a subfolder named photos.",
-        sheets: "2. Fill the sheets from left to right: source, subsidiaries, towns, projects, groups (units of one type), units, parcels (outlines on the site plan), offers, pictures.",
+        sheets: "2. Fill the sheets from left to right: source, subsidiaries, towns, projects, groups (units of one type), units, parcels (outlines on the site plan), offers, pictures, partners (desks of the stand, optional). Guides are files of the folder guides.",
         headers: "3. Headers: green must be filled, grey may stay empty. The note of each header describes the expected content. Do not change headers or names of sheets; the order of columns is free.",
         example_row: "4. The yellow row of each sheet is an example: replace it. Its identifiers begin with EXEMPLE.",
         languages: "5. Texts exist in eight languages: _fr French, _ar Arabic, _zgh Amazigh (Tifinagh), _en English, _es Spanish, _nl Dutch, _de German, _it Italian. Only French is required: without a text, the kiosk shows the nearest language.",
@@ -41,6 +41,7 @@ pub(crate) static TEMPLATE: TemplateTexts = TemplateTexts {
         phone: "a telephone number with + and country code, such as +212537000000",
         latitude: "degrees north between 20 and 37, such as 34.0209",
         longitude: "degrees east between -18 and 0, such as -6.8416",
+        countries: "country codes of two capital letters separated by |, such as FR|BE; empty for all stops",
         unit_number: "a product number of at most 40 characters",
         title_number: "a number of a land title",
         spellings: "other spellings between |, each once",

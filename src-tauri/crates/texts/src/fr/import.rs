@@ -1,8 +1,8 @@
 //! Texts about reading a source in French.
 
 use crate::import::{
-    CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, HeaderTexts, ImportTexts, LineTexts,
-    PhotoTexts, PictureTexts, RowTexts, WarningTexts, WorkbookTexts,
+    CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, GuidePartTexts, GuideTexts, HeaderTexts,
+    ImportTexts, LineTexts, PhotoTexts, PictureTexts, RowTexts, WarningTexts, WorkbookTexts,
 };
 use expo_domain::outline::{MAX_POINTS, OutlineError, PLAN_SIZE};
 
@@ -10,6 +10,7 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
     types: &super::TEMPLATE.columns,
     line: LineTexts {
         row: "ligne",
+        line: "ligne",
         column: "colonne",
         found: |text| format!("trouvé « {text} »"),
         found_nothing: "rien trouvé",
@@ -132,6 +133,34 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
         too_many_rows: |rows| format!("{rows} lignes remplies au plus"),
     },
     content: ContentTexts {
+        guides: GuideTexts {
+            file_name: "un nom tel que notaire.fr.md ou procuration.BE.fr.md : minuscules sans accent, chiffres et traits d’union, puis le pays de l’étape s’il s’agit d’une variante, puis la langue",
+            utf8: "un fichier texte en UTF-8",
+            french_file: "le fichier français de ce guide, à côté",
+            head: "un en-tête entre deux lignes ---",
+            head_line: "situation, topics, product_types ou checked_on, deux-points et une valeur",
+            head_in_french_only: "l’en-tête dans le fichier français seulement",
+            plain_characters: "aucun caractère de commande ni caractère qui change le sens de l’écriture",
+            markdown: "uniquement des titres, des paragraphes, du **gras**, des listes à un niveau et des citations, sans HTML ni lien",
+            parts: GuidePartTexts {
+                heading: "un titre qui se termine par {#short}, {#steps}, {#papers} ou {#source}",
+                first_step: "un titre ### avec le nom de la première étape",
+                text_of_step: "un texte sous le titre de chaque étape",
+                no_title: "un titre : une ligne qui commence par #",
+                no_summary: "un paragraphe sous le titre, qui dit de quoi parle le guide",
+                no_short: "une version courte : un titre {#short} suivi d’une liste numérotée",
+                no_steps: "des étapes : un titre {#steps} suivi d’un titre ### pour chaque étape",
+                no_source: "la source des informations : un titre {#source} suivi d’un paragraphe",
+                in_start: "un titre # et un paragraphe avant le premier titre ##",
+                in_short: "une liste numérotée sous {#short}",
+                in_steps: "des titres ###, des paragraphes, des listes et des citations sous {#steps}",
+                in_papers: "une liste de cases - [ ] sous {#papers}",
+                in_source: "un paragraphe sous {#source}",
+                as_many_short: |count| format!("autant d’étapes en bref qu’en français : {count}"),
+                as_many_steps: |count| format!("autant d’étapes qu’en français : {count}"),
+                as_many_papers: |count| format!("autant de papiers qu’en français : {count}"),
+            },
+        },
         photos: PhotoTexts {
             missing: "un fichier qui existe dans photos/",
             several: |names| {

@@ -23,6 +23,8 @@ pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     },
     all_reserved: "tout est réservé",
     reference: |id| format!("réf. {id}"),
+    papers_missing: "À réunir\u{a0}:",
+    papers_ready: "Déjà prêt\u{a0}:",
     phone: |number| format!("Tél. {number}"),
     price_terms: |published_on| {
         let day = FORMATS.date(published_on);

@@ -7,7 +7,7 @@ pub(crate) static TEMPLATE: TemplateTexts = TemplateTexts {
     instructions: Instructions {
         title: "Catalogue de la borne : mode d’emploi",
         save: "1. Enregistrez ce fichier sous le nom catalogue.xlsx dans un dossier séparé, et les photos dans un sous-dossier nommé photos.",
-        sheets: "2. Remplissez les feuilles de gauche à droite : source, subsidiaries (filiales), towns (villes), projects (projets), groups (groupes de produits), units (produits), parcels (contours sur le plan de masse), offers (offres), pictures (photos).",
+        sheets: "2. Remplissez les feuilles de gauche à droite : source, subsidiaries (filiales), towns (villes), projects (projets), groups (groupes de produits), units (produits), parcels (contours sur le plan de masse), offers (offres), pictures (photos), partners (comptoirs du stand, facultative). Les guides sont des fichiers du dossier guides.",
         headers: "3. En-têtes : vert, à remplir ; gris, peut rester vide. Le commentaire de chaque en-tête indique le contenu attendu. Ne changez ni les en-têtes ni les noms des feuilles ; l’ordre des colonnes est libre.",
         example_row: "4. La ligne jaune de chaque feuille est un exemple : remplacez-la. Ses identifiants commencent par EXEMPLE.",
         languages: "5. Les textes existent en huit langues : _fr français, _ar arabe, _zgh amazighe (tifinagh), _en anglais, _es espagnol, _nl néerlandais, _de allemand, _it italien. Seul le français est obligatoire : sans texte, la borne montre la langue la plus proche.",
@@ -43,6 +43,7 @@ pub(crate) static TEMPLATE: TemplateTexts = TemplateTexts {
         phone: "un numéro de téléphone avec + et l’indicatif du pays, par exemple +212537000000",
         latitude: "des degrés nord entre 20 et 37, par exemple 34.0209",
         longitude: "des degrés est entre -18 et 0, par exemple -6.8416",
+        countries: "des codes de pays à deux majuscules séparés par |, par exemple FR|BE ; vide pour toutes les étapes",
         unit_number: "le numéro du produit, 40 caractères au plus",
         title_number: "le numéro d’un titre foncier",
         spellings: "d’autres orthographes séparées par |, chacune une fois",

@@ -6,6 +6,7 @@ use crate::http::auth::KioskId;
 use crate::http::error::ApiError;
 use crate::http::range;
 use crate::http::schemas::File;
+use crate::store::FIRST_FORMAT;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::QueryRejection;
@@ -15,17 +16,29 @@ use axum::response::{IntoResponse, Response};
 use expo_protocol::{Problem, SignedCheckpoint};
 use serde::Deserialize;
 
-/// The checkpoint of the newest version, signed.
+#[derive(Deserialize)]
+pub struct FormatQuery {
+    format: Option<u32>,
+}
+
+/// The checkpoint of the newest version that the kiosk reads, signed.
 #[utoipa::path(
     get, path = "/v1/catalogue/checkpoint", tag = "kiosk", security(("kiosk" = [])),
+    params(("format" = Option<u32>, Query, description = "Highest format that the kiosk reads; 1 if missing")),
     responses(
         (status = 200, description = "Byte for byte as it was signed", body = SignedCheckpoint),
         (status = 204, description = "No version is published"),
     )
 )]
-pub async fn checkpoint(State(app): AppState, _: KioskId) -> Result<Response, ApiError> {
+pub async fn checkpoint(
+    State(app): AppState,
+    _: KioskId,
+    query: Result<Query<FormatQuery>, QueryRejection>,
+) -> Result<Response, ApiError> {
+    let not_a_number = |_| ApiError::malformed("Expected a number as format: /checkpoint?format=2.");
+    let format = query.map_err(not_a_number)?.0.format.unwrap_or(FIRST_FORMAT);
     let signed = app
-        .run_blocking(|app| app.store.checkpoint().map_err(ApiError::from))
+        .run_blocking(move |app| app.store.checkpoint(format).map_err(ApiError::from))
         .await?;
     Ok(signed.map_or_else(
         || StatusCode::NO_CONTENT.into_response(),

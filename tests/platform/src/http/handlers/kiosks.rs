@@ -6,7 +6,7 @@ use crate::http::body::LimitedBody;
 use crate::http::error::ApiError;
 use crate::http::peer::Peer;
 use crate::log;
-use crate::store::HeartbeatFindings;
+use crate::store::{FIRST_FORMAT, HeartbeatFindings};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -76,7 +76,9 @@ pub async fn heartbeat(
         log_findings(&kiosk, app.store.record_heartbeat(&kiosk, &report, now)?);
         Ok(Json(HeartbeatReply {
             server_time: now,
-            catalogue_version: app.store.newest_version()?,
+            catalogue_version: app
+                .store
+                .newest_version_for(report.catalogue_format.max(FIRST_FORMAT))?,
             config_version: app.store.config_version(&kiosk)?,
             erasures: app.store.newest_erasure(&kiosk)?,
         }))

@@ -1,6 +1,7 @@
 //! Tests of reading a source folder.
 
 mod faults;
+mod guides;
 mod hostile;
 mod many_faults;
 mod ordinary;
@@ -79,6 +80,7 @@ fn demonstration_source_has_no_faults() {
         .map(|group| group.product_type)
         .collect();
     assert_eq!((regions.len(), types.len()), (12, ProductType::ALL.len()));
+    assert!(source.catalogue.documents.len() >= 15);
     assert!(source.catalogue.projects.len() >= 48 && source.catalogue.units.len() >= 400);
 }
 

@@ -25,7 +25,7 @@ fn outlines_belong_to_their_units() {
 }
 
 #[test]
-fn only_catalogues_with_outlines_need_format_2() {
+fn a_catalogue_with_an_outline_has_format_2() {
     assert_eq!(format_for(&read_valid(&folder()).catalogue), 1);
     let outlined = folder_with("U-03;0 0|120 0|120 90");
     assert_eq!(format_for(&read_valid(&outlined).catalogue), 2);

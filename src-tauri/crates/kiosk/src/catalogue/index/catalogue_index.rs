@@ -6,7 +6,7 @@ use crate::catalogue::error::CatalogueError;
 use crate::lock::lock;
 use crate::reference::Reference;
 use expo_domain::place::distance_km;
-use expo_domain::{Catalogue, Lang, Offer, Region, Subsidiary, Texts, Town, fold};
+use expo_domain::{Catalogue, Document, Lang, Offer, Region, Subsidiary, Texts, Town, fold};
 use expo_store::catalogue::Version;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -33,6 +33,8 @@ pub(crate) struct SharedRows {
     pub towns: BTreeMap<String, Town>,
     /// Subsidiaries with a project, by identifier.
     pub subsidiaries: BTreeMap<String, Subsidiary>,
+    /// Guides and partners.
+    pub documents: Vec<Document>,
     /// Sentence shown with the catalogue.
     pub notice: Texts,
 }
@@ -167,6 +169,7 @@ impl SharedRows {
             offers: offers.cloned().collect(),
             towns: towns.map(|t| (t.id.clone(), t.clone())).collect(),
             subsidiaries: subsidiaries.map(|s| (s.id.clone(), s.clone())).collect(),
+            documents: catalogue.documents.clone(),
             notice: catalogue.notice.clone(),
         }
     }

@@ -7,7 +7,9 @@ mod link;
 #[cfg(test)]
 mod tests;
 mod text;
-mod vcard;
+pub(super) mod vcard;
+
+pub(super) use text::name as line;
 
 use super::browse::Browse;
 use super::qr_code::qr_code;

@@ -200,7 +200,7 @@ impl Facts {
 }
 
 /// A name on one line, at most `max_bytes` long.
-fn name(text: &str, max_bytes: usize) -> String {
+pub(in crate::visitor) fn name(text: &str, max_bytes: usize) -> String {
     shorten(&sanitize(text), max_bytes)
 }
 

@@ -4,7 +4,7 @@
 use crate::visitor::text_value::escape;
 
 /// Whom the visitor can reach after the visit.
-pub(super) struct Contact<'a> {
+pub(in crate::visitor) struct Contact<'a> {
     pub name: &'a str,
     /// E.164.
     pub phone: Option<&'a str>,
@@ -12,7 +12,7 @@ pub(super) struct Contact<'a> {
 }
 
 /// The contact with a text in its notes. Lines are not folded: readers of QR codes do not expect it.
-pub(super) fn write(contact: &Contact, note: &str) -> String {
+pub(in crate::visitor) fn write(contact: &Contact, note: &str) -> String {
     let name = escape(contact.name);
     let lines = [
         Some("BEGIN:VCARD".to_owned()),

@@ -1,0 +1,66 @@
+import { formatsIn } from "../format";
+import { fr as plural } from "../plural";
+
+const { date, number } = formatsIn("fr");
+
+export const guides = {
+	title: "Guides et comptoirs",
+	lead: "Les étapes d’un achat, expliquées simplement, et les personnes qui vous répondent sur ce stand.",
+	demonstration: "Textes de démonstration",
+	door: "Guides et comptoirs",
+	doorText: "Les étapes, les papiers, et qui vous répond sur le stand",
+	doorPartners: "Les comptoirs",
+	doorPartnersText: "Banque, notaire, ministère\u00a0: qui vous répond sur le stand",
+	count: (n: number) => plural(n, { one: `${number(n)} guide`, other: `${number(n)} guides` }),
+	situations: {
+		buying: "De la première visite aux clés",
+		off_plan: "Acheter sur plan",
+		building: "Acheter un terrain et bâtir",
+		from_abroad: "Acheter depuis l’étranger",
+		financing: "Financer",
+		safety: "Acheter en sécurité",
+		afterwards: "Après l’achat",
+	},
+	partners: "Sur ce stand",
+	version: "Version du guide",
+	short: "En bref",
+	detailed: "En détail",
+	papers: "Les papiers à réunir",
+	papersHint: "Cochez ce que vous avez déjà. Vos coches s’effacent à la fin de la visite.",
+	ready: (n: number, of: number) => `${number(n)} sur ${number(of)}`,
+	take: "Emporter ce guide",
+	takePapers: "Emporter la liste",
+	notice: "Attention",
+	checked: (day: string) => `Vérifié le ${date(day)}`,
+	indicative: "À titre indicatif\u00a0: le notaire et les administrations décident.",
+	answers: "Qui vous répond ici",
+	desk: "Où",
+	hours: "Horaires",
+	standHours: "Aux heures du stand",
+	languages: "Langues parlées",
+	topics: "Sujets",
+	callBack: "Être rappelé par ce comptoir",
+	see: "Voir ce comptoir",
+	guidesOf: "Les guides sur ces sujets",
+	note: (name: string) => `Comptoir demandé\u00a0: ${name}`,
+	gone: "Ce guide n’est plus au catalogue",
+	goneText: "Le catalogue vient d’être mis à jour.",
+	all: "Tous les guides",
+	open: "Lire le guide",
+	forThisUnit: "Guides pour ce bien",
+	takeaway: {
+		title: "Emporter le guide",
+		says: "Ce que dit le code",
+		code: "Code QR du guide\u00a0: le texte est écrit à côté.",
+		leftOut: (n: number) =>
+			plural(n, {
+				one: "Une ligne n’a pas trouvé place dans le code\u00a0: prenez la liste complète en photo sur la page du guide.",
+				other: `${number(n)} lignes n’ont pas trouvé place dans le code\u00a0: prenez la liste complète en photo sur la page du guide.`,
+			}),
+		steps: [
+			"Ouvrez l’appareil photo de votre téléphone.",
+			"Visez le code sans le toucher\u00a0: il propose d’ajouter un contact.",
+			"Ajoutez-le\u00a0: la liste est dans ses notes et se lit sans réseau.",
+		],
+	},
+};
