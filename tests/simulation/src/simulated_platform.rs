@@ -10,8 +10,8 @@ use expo_domain::lead::LeadRecord;
 use expo_platform::store::{ReceivedEnvelope, StoreError};
 use expo_platform::{App, Limits, StorageConfig, Store, deltas};
 use expo_protocol::{
-    Configuration, Envelope, Erasures, ErasuresDone, Heartbeat, HeartbeatReply, LeadBatch, LeadReceipts,
-    Outcome, PROTOCOL_VERSION, Probe, Receipt, SignedCheckpoint, sha256_hex,
+    CHECKPOINT_FORMAT, Configuration, Envelope, Erasures, ErasuresDone, Heartbeat, HeartbeatReply, LeadBatch,
+    LeadReceipts, Outcome, PROTOCOL_VERSION, Probe, Receipt, SignedCheckpoint, sha256_hex,
 };
 use expo_sync::PlatformError;
 use jiff::Timestamp;
@@ -186,7 +186,7 @@ impl SimulatedPlatform {
 
     /// `GET /v1/catalogue/checkpoint`.
     pub fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, PlatformError> {
-        self.handle(|app| app.store.checkpoint())
+        self.handle(|app| app.store.checkpoint(CHECKPOINT_FORMAT))
     }
 
     /// `GET /v1/catalogue/{version}/snapshot`.

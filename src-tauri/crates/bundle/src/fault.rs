@@ -4,6 +4,7 @@
 use expo_texts::{ImportTexts, TemplateLanguage};
 use serde::{Serialize, Serializer};
 use std::fmt;
+use std::path::Path;
 
 /// Longest extract of a cell that is quoted, in characters.
 const MAX_QUOTE_CHARS: usize = 60;
@@ -115,7 +116,10 @@ impl Fault {
         let words = &expo_texts::import(language).line;
         let mut place = self.file.clone();
         if let Some(row) = self.row {
-            let unit = if self.file.ends_with(".md") {
+            let unit = if Path::new(&self.file)
+                .extension()
+                .is_some_and(|extension| extension == "md")
+            {
                 words.line
             } else {
                 words.row

@@ -240,14 +240,11 @@ fn head_values<'a>(file: &str, lines: &'a str, faults: &mut Findings) -> BTreeMa
         let name = line
             .split_once(':')
             .map(|(name, value)| (name.trim(), value.trim()));
-        match name {
-            Some((name @ ("situation" | "topics" | "product_types" | "checked_on"), value)) => {
-                values.insert(name, (value, number));
-            }
-            _ => {
-                let expected = about(|t| t.head_line);
-                faults.push(Fault::cell(file, number, "", line, expected));
-            }
+        if let Some((name @ ("situation" | "topics" | "product_types" | "checked_on"), value)) = name {
+            values.insert(name, (value, number));
+        } else {
+            let expected = about(|t| t.head_line);
+            faults.push(Fault::cell(file, number, "", line, expected));
         }
     }
     values

@@ -6,8 +6,8 @@ use super::item::{Facts, Item, Price, Product};
 use super::{link, vcard};
 use crate::visitor::qr_code::MAX_QR_BYTES;
 use crate::visitor::text_value::escaped_len;
-use expo_domain::characters::is_invisible;
 use expo_domain::Lang;
+use expo_domain::characters::is_invisible;
 use expo_texts::{Formats, Language};
 use jiff::civil::Date;
 
