@@ -82,7 +82,7 @@ const SEARCHES: [Search; 22] = [
     search("sebta", "nearby", 7, "FND-KHARRAZINE"),
     search("العيون", "exact", 3, "LAA-SAKIA"),
     search("dakhla", "exact", 3, "DAK-ARGENT"),
-    search("ⵜⵉⵟⵡⴰⵏ", "corrected", 5, "TET-DERSA"),
+    search("ⵜⵉⵟⵡⴰⵏ", "exact", 5, "TET-DERSA"),
     search("شقة في طنجة", "exact", 1, "TNG-EMBRUNS").offering(&["intent-type-apartment"]),
     search("terrain industriel tanger", "exact", 1, "TNG-CHERGUI").offering(&["intent-type-industrial_plot"]),
 ];
