@@ -135,7 +135,7 @@ async fn searches_show_matches_or_offer_a_way_to_go_on() {
     ]);
     look_up(&window, &unknown).await;
 
-    // A filter has as many results as its offer says; a topic leads to the form.
+    // A filter has as many results as its offer says; a topic leads to its guide, or to the form.
     look_up(&window, &offer("moins de 300000", &["intent-budget-30000000"])).await;
     let offered = window.text_of("intent-budget-30000000").await.unwrap();
     let total = offered.split_whitespace().last().unwrap_or_default().to_owned();
@@ -146,6 +146,11 @@ async fn searches_show_matches_or_offer_a_way_to_go_on() {
     window.touch("lift-budget").await.unwrap();
     look_up(&window, &offer("notaire", &["intent-topic-notary"])).await;
     window.touch("intent-topic-notary").await.unwrap();
+    window.wait_for_screen("guide").await.unwrap();
+    window.touch("nav-back").await.unwrap();
+    look_up(&window, &nothing_typed).await;
+    look_up(&window, &offer("rendez-vous", &["intent-topic-appointment"])).await;
+    window.touch("intent-topic-appointment").await.unwrap();
     window.wait_for_screen("lead").await.unwrap();
     window.close().await.unwrap();
 }

@@ -4,4 +4,20 @@ import type { Span } from "./Span";
 /**
  * A block of text.
  */
-export type Block = { "kind": "paragraph", spans: Array<Span>, } | { "kind": "list", ordered: boolean, items: Array<Array<Span>>, } | { "kind": "notice", spans: Array<Span>, };
+export type Block = { "kind": "paragraph", 
+/**
+ * Its text.
+ */
+spans: Array<Span>, } | { "kind": "list", 
+/**
+ * Whether the order matters.
+ */
+ordered: boolean, 
+/**
+ * Its items.
+ */
+items: Array<Array<Span>>, } | { "kind": "notice", 
+/**
+ * Its text.
+ */
+spans: Array<Span>, };

@@ -40,8 +40,7 @@ covers: Array<Cover>,
 /**
  * Offers valid today.
  */
-offers: Array<OfferCard>, 
-guidance: Guidance, 
+offers: Array<OfferCard>, guidance: Guidance, 
 /**
  * Banks at this stop.
  */

@@ -5,4 +5,12 @@ import type { PartnerCard } from "./PartnerCard";
 /**
  * The guides and partners of the stop; both empty if the catalogue has none.
  */
-export type Guidance = { guides: Array<GuideCard>, partners: Array<PartnerCard>, };
+export type Guidance = { 
+/**
+ * Guides, by situation.
+ */
+guides: Array<GuideCard>, 
+/**
+ * Partners at the stand.
+ */
+partners: Array<PartnerCard>, };

@@ -7,4 +7,8 @@ import type { Topic } from "./Topic";
 /**
  * A guide in a list.
  */
-export type GuideCard = { key: string, situation: Situation, title: Text, summary: Text, topics: Array<Topic>, product_types: Array<ProductType>, };
+export type GuideCard = { key: string, situation: Situation, title: Text, summary: Text, topics: Array<Topic>, 
+/**
+ * Empty for all.
+ */
+product_types: Array<ProductType>, };

@@ -6,4 +6,24 @@ import type { PartnerCard } from "./PartnerCard";
 /**
  * The page of a guide.
  */
-export type GuidePage = { key: string, lang: Lang, text: GuideText, checked_on: string, partners: Array<PartnerCard>, };
+export type GuidePage = { 
+/**
+ * Its name.
+ */
+key: string, 
+/**
+ * Language of the text, which may differ from the requested one.
+ */
+lang: Lang, 
+/**
+ * The text.
+ */
+text: GuideText, 
+/**
+ * Day when its facts were last compared with their source.
+ */
+checked_on: string, 
+/**
+ * Partners that answer its topics.
+ */
+partners: Array<PartnerCard>, };

@@ -4,4 +4,12 @@ import type { Block } from "./Block";
 /**
  * A step of a guide.
  */
-export type GuideStep = { title: string, blocks: Array<Block>, };
+export type GuideStep = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * What to do and to know.
+ */
+blocks: Array<Block>, };

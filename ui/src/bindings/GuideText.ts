@@ -3,6 +3,30 @@ import type { GuideStep } from "./GuideStep";
 import type { Span } from "./Span";
 
 /**
- * A guide in one language.
+ * A guide in one language. Steps and papers are the same in all languages.
  */
-export type GuideText = { title: string, summary: string, short: Array<Array<Span>>, steps: Array<GuideStep>, papers: Array<string>, source: string, };
+export type GuideText = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * One or two sentences on what the reader will know.
+ */
+summary: string, 
+/**
+ * The short version: one action per step.
+ */
+short: Array<Array<Span>>, 
+/**
+ * The detailed version.
+ */
+steps: Array<GuideStep>, 
+/**
+ * Papers to bring, to be ticked; may be empty.
+ */
+papers: Array<string>, 
+/**
+ * Laws and public sources of the facts.
+ */
+source: string, };

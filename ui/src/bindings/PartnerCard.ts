@@ -8,4 +8,16 @@ import type { Topic } from "./Topic";
 /**
  * A partner at the stand.
  */
-export type PartnerCard = { id: string, kind: PartnerKind, name: Text, desk: Text, text: Text, hours: Text | null, languages: Array<Lang>, topics: Array<Topic>, lead_desk: Desk, };
+export type PartnerCard = { id: string, kind: PartnerKind, name: Text, 
+/**
+ * Where its desk is.
+ */
+desk: Text, text: Text, 
+/**
+ * `None`: those of the stand.
+ */
+hours: Text | null, languages: Array<Lang>, topics: Array<Topic>, 
+/**
+ * The desk of the lead form that stands for it.
+ */
+lead_desk: Desk, };

@@ -3,4 +3,12 @@
 /**
  * A part of a text in one style.
  */
-export type Span = { text: string, strong: boolean, };
+export type Span = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * Whether it is emphasised.
+ */
+strong: boolean, };
