@@ -1,7 +1,7 @@
 //! Web processes that die or hang and scripts that fail, at different moments of a visit in the real window. The attract
 //! screen must come back, and every lead that was thanked for must be stored.
 //!
-//! `RECOVERY_ROUNDS` sets the number of faults of each kind; the default is 3.
+//! `RECOVERY_ROUNDS` sets the number of faults of each kind; the default is 2.
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
@@ -29,7 +29,7 @@ const FAILING_SCRIPTS: [&str; 2] = [
 const ENDLESS_SCRIPT: &str = "setTimeout(() => { for (;;); })";
 
 fn rounds() -> usize {
-    std::env::var("RECOVERY_ROUNDS").map_or(3, |rounds| rounds.parse().unwrap())
+    std::env::var("RECOVERY_ROUNDS").map_or(2, |rounds| rounds.parse().unwrap())
 }
 
 /// Lengthens the idle time: only the recovery may end a visit.

@@ -6,9 +6,9 @@ use simulation::{Fixture, RequestOutcome, run, sweep};
 use std::sync::{Arc, OnceLock};
 use std::thread::available_parallelism;
 
-/// Seeds of every test run: about two minutes on two cores. `cargo run --release -p simulation -- --seeds 10000` runs
+/// Seeds of every test run: about a minute on two cores. `cargo run --release -p simulation -- --seeds 10000` runs
 /// more.
-const SEED_COUNT: u64 = 1_000;
+const SEED_COUNT: u64 = 400;
 /// Events of machines, disks and the platform that must occur, in addition to the faults of [`RequestOutcome`].
 const EVENTS: [&str; 27] = [
     "leads confirmed",
