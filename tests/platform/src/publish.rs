@@ -21,6 +21,9 @@ pub struct PublishSummary {
     pub pictures: u64,
     /// Guides and partners.
     pub documents: u64,
+    /// Values of the source that a person should look at; none for a bundle.
+    #[serde(skip)]
+    pub warnings: Vec<String>,
 }
 
 /// Why a catalogue was not published.
@@ -88,7 +91,9 @@ pub fn publish_source(
         &options,
         &mut |_| {},
     )?;
-    publish_bundle(app, &built.path, now)
+    let warnings = built.report.warnings.iter().map(ToString::to_string).collect();
+    let summary = publish_bundle(app, &built.path, now)?;
+    Ok(PublishSummary { warnings, ..summary })
 }
 
 fn publish_bundle(app: &App, file: &Path, now: Timestamp) -> Result<PublishSummary, PublishError> {
@@ -109,5 +114,6 @@ fn publish_bundle(app: &App, file: &Path, now: Timestamp) -> Result<PublishSumma
         units: rows.units,
         pictures: bundle.checkpoint.pictures,
         documents: rows.documents,
+        warnings: Vec::new(),
     })
 }

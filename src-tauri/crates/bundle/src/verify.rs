@@ -1,7 +1,7 @@
 //! Checks snapshots and pictures against a verified checkpoint, from a USB stick and from the network alike: lengths,
 //! hashes, checksum, counts and references. Must not know where the bytes come from.
 
-use crate::checkpoint::VerifiedCheckpoint;
+use crate::checkpoint::{VerifiedCheckpoint, format_for};
 use crate::fault::quote;
 use crate::refusal::Refusal;
 use expo_domain::{Catalogue, Rendition};
@@ -69,6 +69,9 @@ pub fn open_snapshot(checkpoint: &VerifiedCheckpoint, compressed: &[u8]) -> Resu
     let catalogue = snapshot::read(&text).map_err(|e| damaged(e.to_string()))?;
     if snapshot::row_counts(&catalogue) != checkpoint.rows {
         return Err(damaged("its row counts differ from the checkpoint".to_owned()));
+    }
+    if checkpoint.format < format_for(&catalogue) {
+        return Err(damaged("its format has no outlines or documents".to_owned()));
     }
     let files = picture_files(&catalogue)?;
     let bytes: u64 = files.values().map(|file| file.rendition.bytes).sum();

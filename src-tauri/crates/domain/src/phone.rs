@@ -103,6 +103,10 @@ fn calling_code(region: Region) -> Option<i32> {
 }
 
 fn parse(plain: &str, region: Option<Region>) -> Result<PhoneNumber, PhoneError> {
+    // libphonenumber reads letters as digits, and drops extensions.
+    if plain.contains(char::is_alphabetic) {
+        return Err(PhoneError::Invalid);
+    }
     let number = parse_in(plain, region);
     if !is_national(plain) {
         return number;

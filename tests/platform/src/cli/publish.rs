@@ -1,6 +1,6 @@
 //! `publish`: publishes a source folder or a bundle.
 
-use super::output::{CommandError, Output};
+use super::output::{CommandError, Output, printable};
 use crate::app::App;
 use crate::publish::{publish, publish_source};
 use jiff::{SignedDuration, Timestamp};
@@ -28,6 +28,9 @@ impl Args {
                 return Err("a bundle contains its own expiry date: build it with --valid-days".into());
             }
         };
+        for warning in &summary.warnings {
+            eprintln!("warning: {}", printable(warning));
+        }
         let text = format!(
             "Published version {}: {} projects, {} units, {} picture files, {} guides and partners.",
             summary.version, summary.projects, summary.units, summary.pictures, summary.documents

@@ -3,8 +3,8 @@
 //! not know tables.
 
 use crate::source::column_type::ColumnType;
-use crate::source::grid::is_invisible;
 use crate::source::months;
+use expo_domain::characters::{is_invisible, western_digit};
 
 /// Words around a price.
 const CURRENCIES: [&str; 8] = ["dhs", "dh", "mad", "dirhams", "dirham", "د.م.", "درهم", "د.م"];
@@ -18,7 +18,7 @@ const NO: [&str; 5] = ["no", "non", "false", "faux", "لا"];
 /// The strict form of a cell, or its trimmed text.
 pub(super) fn canonical(cell_type: ColumnType, text: &str) -> String {
     use ColumnType as T;
-    if matches!(cell_type, T::Text(_)) {
+    if matches!(cell_type, T::Text(_) | T::Photo) {
         return text.trim().to_owned();
     }
     let clean = cleaned(text);
@@ -36,7 +36,7 @@ pub(super) fn canonical(cell_type: ColumnType, text: &str) -> String {
             let parts: Option<Vec<String>> = clean.split('|').map(|part| code(part.trim(), &codes)).collect();
             parts.map(|parts| parts.join("|"))
         }
-        T::Phone => expo_domain::phone::to_e164(&clean, None).ok(),
+        T::Phone if clean.chars().all(is_of_phone) => expo_domain::phone::to_e164(&clean, None).ok(),
         _ => None,
     };
     rewritten.unwrap_or(clean)
@@ -45,9 +45,7 @@ pub(super) fn canonical(cell_type: ColumnType, text: &str) -> String {
 /// Without invisible marks, with plain spaces, western digits and a plain minus.
 fn cleaned(text: &str) -> String {
     let visible = text.chars().filter(|c| !is_invisible(*c));
-    let plain = visible.map(|c| match c {
-        '٠'..='٩' => char::from(b'0' + (c as u32 - '٠' as u32) as u8),
-        '۰'..='۹' => char::from(b'0' + (c as u32 - '۰' as u32) as u8),
+    let plain = visible.map(|c| match western_digit(c) {
         '\u{2212}' => '-',
         '٫' => ',',
         '\n' => '\n',
@@ -55,6 +53,11 @@ fn cleaned(text: &str) -> String {
         c => c,
     });
     plain.collect::<String>().trim().to_owned()
+}
+
+/// Whether the character is a digit or sign of one telephone number. Others may begin an extension.
+fn is_of_phone(c: char) -> bool {
+    c.is_ascii_digit() || "+-‐‑–(). ".contains(c)
 }
 
 fn yes_no(text: &str) -> Option<String> {
@@ -213,9 +216,12 @@ mod tests {
             &[
                 ("\u{202a}+212 537-00 00 00\u{202c}", "+212537000000"),
                 ("0537", "0537"),
+                ("+212 537 00 00 00 poste 12", "+212 537 00 00 00 poste 12"),
+                ("+212 537 00 00 00;ext=1", "+212 537 00 00 00;ext=1"),
             ],
         );
         check(T::Id, &[("\u{200b}FES-A\u{a0}", "FES-A")]);
+        check(T::Photo, &[(" vue-\u{663}.jpg ", "vue-\u{663}.jpg")]);
         check(T::Text(10), &[(" a\u{200d}b ", "a\u{200d}b")]);
     }
 }

@@ -2,11 +2,12 @@
 //! quotation that probably swallows rows is a fault. Must not know schemas.
 
 use crate::fault::{Fault, Findings, Message, message};
-use crate::source::grid::{Cell, Content, Grid, is_blank};
+use crate::source::grid::{Cell, Content, Grid, MAX_COLUMNS, is_blank};
+use crate::source::table::MAX_ROWS;
 
 /// Lines in which the header is looked for, to detect the separator.
 const MAX_LINES_TO_HEADER: usize = 10;
-/// A quotation with line feeds and fewer separators than this is a text and no swallowed row.
+/// A quotation with line feeds and fewer separators than this, without those of sentences, is no swallowed row.
 const MIN_SWALLOWED_SEPARATORS: usize = 3;
 
 /// Parses `bytes`, the content of the file named `file`. `is_column` says whether a text is the name of a column.
@@ -75,7 +76,7 @@ fn separator(text: &str, is_column: &dyn Fn(&str) -> bool) -> char {
             .filter(|line| !is_blank(line))
             .take(MAX_LINES_TO_HEADER);
         let ranks = lines.map(|line| {
-            let cells: Vec<&str> = line.split(separator).collect();
+            let cells: Vec<&str> = line.split(separator).take(MAX_COLUMNS as usize).collect();
             let names = cells
                 .iter()
                 .filter(|cell| is_column(cell.trim_matches('"')))
@@ -108,7 +109,8 @@ impl Parser<'_> {
     fn rows(mut self) -> Result<Vec<(u32, Vec<Cell>)>, CsvFault> {
         let mut rows = Vec::new();
         let mut header_separators = None;
-        while !self.text.is_empty() {
+        // A row more than allowed is a fault of the table.
+        while !self.text.is_empty() && rows.len() <= MAX_ROWS {
             let mut cells = Vec::new();
             let (mut column, mut quoted_rows) = (0, None);
             loop {
@@ -117,6 +119,13 @@ impl Parser<'_> {
                     quoted_rows = Some(text.clone());
                 }
                 if !is_blank(&text) {
+                    if column >= MAX_COLUMNS {
+                        return Err(CsvFault {
+                            row: self.row,
+                            found: text,
+                            expected: message(|t| t.columns.outside.to_owned()),
+                        });
+                    }
                     cells.push(Cell {
                         column,
                         text,
@@ -173,7 +182,10 @@ impl Parser<'_> {
         let least = header_separators
             .unwrap_or_default()
             .max(MIN_SWALLOWED_SEPARATORS);
-        if cell.contains('\n') && cell.matches(self.separator).count() >= least {
+        // In a sentence a space follows the comma or semicolon.
+        let after_separators = cell.split(self.separator).skip(1);
+        let separators = after_separators.filter(|part| !part.starts_with([' ', '\u{a0}', '\n']));
+        if cell.contains('\n') && separators.count() >= least {
             return Err(self.fault(&cell, |t| t.formats.csv.swallowed_rows.to_owned()));
         }
         // Spaces may follow a closing quotation mark, nothing else.
@@ -275,6 +287,25 @@ mod tests {
             assert_eq!(found, Some(row), "{line}");
             assert!(line.contains(expected), "{line}");
         }
+    }
+
+    #[test]
+    fn quoted_paragraphs_with_commas_are_read() {
+        let text = "Un parc, une école, un marché,\nune crèche, un souk, une mosquée.";
+        let table = rows(&format!("id,name\nA1,\"{text}\"\n"));
+        assert_eq!(table[1], (2, vec!["A1".to_owned(), text.to_owned()]));
+    }
+
+    #[test]
+    fn text_far_outside_the_table_is_a_fault() {
+        let far = format!("id;name\nA1;x{}y\n", ";".repeat(500));
+        assert_eq!(fault(far.as_bytes()).0, Some(2));
+    }
+
+    #[test]
+    fn rows_beyond_the_limit_are_not_kept() {
+        let text = format!("id;name\n{}", "1;x\n".repeat(MAX_ROWS + 10));
+        assert_eq!(rows(&text).len(), MAX_ROWS + 1);
     }
 
     #[test]

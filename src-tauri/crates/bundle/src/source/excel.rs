@@ -10,7 +10,7 @@ use std::path::Path;
 
 /// Reads the sheets of all tables. Returns each grid with the name of its table.
 pub(super) fn read_grids(file: &str, path: &Path, findings: &mut Findings) -> Vec<(&'static str, Grid)> {
-    let mut grids = Vec::new();
+    let mut grids: Vec<(&'static str, Grid)> = Vec::new();
     let mut workbook = match Workbook::open(path) {
         Ok(workbook) => workbook,
         Err(error) => {
@@ -47,6 +47,11 @@ pub(super) fn read_grids(file: &str, path: &Path, findings: &mut Findings) -> Ve
             findings.push(Fault::file(&label, &sheet.name, expected));
             continue;
         };
+        if let Some((name, other)) = grids.iter().find(|(name, _)| *name == schema.name) {
+            let expected = message(|t| (t.files.table_once)(name, &other.file));
+            findings.push(Fault::file(&label, name, expected));
+            continue;
+        }
         if sheet.is_hidden {
             let text = message(|t| t.formats.workbook.hidden_table.to_owned());
             findings.push(Fault::file(&label, "", text).warning());

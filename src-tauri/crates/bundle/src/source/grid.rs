@@ -1,5 +1,10 @@
 //! Cells of a file or sheet, before their columns are known. Must not know schemas.
 
+use expo_domain::characters::is_invisible;
+
+/// No table is wider than this number of columns.
+pub(super) const MAX_COLUMNS: u32 = 500;
+
 /// What a spreadsheet cell contains besides its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content {
@@ -48,11 +53,6 @@ pub(super) fn column_letters(column: u32) -> String {
     } else {
         format!("{}{last}", column_letters(column / 26 - 1))
     }
-}
-
-/// Whether the character is invisible: marks of writing direction, joiners, soft hyphens.
-pub(super) const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Whether the text shows nothing.

@@ -12,10 +12,10 @@ use expo_texts::{GuidePartTexts, GuideTexts};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Folder of the guides.
-pub(super) const GUIDES_FOLDER: &str = "guides";
+/// Folder of the guides, in any case.
+const GUIDES_FOLDER: &str = "guides";
 /// Maximum size of a guide in bytes.
 const MAX_GUIDE_BYTES: u64 = 64 * 1024;
 
@@ -32,10 +32,18 @@ struct Head {
     checked_on: Date,
 }
 
+/// The folder of the guides in a source. Of several spellings, the one in lower case.
+pub(super) fn folder(source: &Path) -> Option<PathBuf> {
+    let entries = fs::read_dir(source).ok()?.flatten();
+    let named = entries.filter(|entry| entry.file_name().eq_ignore_ascii_case(GUIDES_FOLDER));
+    named.map(|entry| entry.path()).filter(|path| path.is_dir()).max()
+}
+
 /// All guides, by situation and key.
 pub(super) fn read(folder: &Path, faults: &mut Findings) -> Vec<Document> {
     let mut files: BTreeMap<Name, BTreeMap<Lang, (String, String)>> = BTreeMap::new();
-    for (file, text) in texts(&folder.join(GUIDES_FOLDER), faults) {
+    let found = self::folder(folder).map_or_else(Vec::new, |folder| texts(&folder, faults));
+    for (file, text) in found {
         match file_name(&file) {
             Some((name, lang)) => {
                 let file = format!("guides/{file}");
@@ -63,10 +71,15 @@ pub(super) fn read(folder: &Path, faults: &mut Findings) -> Vec<Document> {
     guides.into_iter().map(document).collect()
 }
 
-/// The files of the folder with their text, sorted by name. No folder: no guides.
+/// The files of the folder with their text, sorted by name.
 fn texts(folder: &Path, faults: &mut Findings) -> Vec<(String, String)> {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Vec::new();
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            let expected = message(|t| t.files.readable.to_owned());
+            faults.push(Fault::file(GUIDES_FOLDER, &error.to_string(), expected));
+            return Vec::new();
+        }
     };
     let names = entries
         .flatten()
@@ -241,7 +254,15 @@ fn head_values<'a>(file: &str, lines: &'a str, faults: &mut Findings) -> BTreeMa
             .split_once(':')
             .map(|(name, value)| (name.trim(), value.trim()));
         if let Some((name @ ("situation" | "topics" | "product_types" | "checked_on"), value)) = name {
-            values.insert(name, (value, number));
+            if values.insert(name, (value, number)).is_some() {
+                faults.push(Fault::cell(
+                    file,
+                    number,
+                    name,
+                    name,
+                    message(|t| t.columns.once.to_owned()),
+                ));
+            }
         } else {
             let expected = about(|t| t.head_line);
             faults.push(Fault::cell(file, number, "", line, expected));

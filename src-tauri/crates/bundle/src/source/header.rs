@@ -4,8 +4,9 @@
 use crate::fault::{Fault, Findings, message};
 use crate::source::cells::comma_separated;
 use crate::source::column_type::ColumnType;
-use crate::source::grid::{Cell, Grid, column_letters, is_invisible};
+use crate::source::grid::{Cell, Grid, column_letters};
 use crate::source::schema::{Heading, TableSchema};
+use expo_domain::characters::is_invisible;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -13,7 +14,7 @@ use std::collections::BTreeSet;
 const MAX_ROWS_TO_HEADER: usize = 10;
 /// Edits that make a misspelt name of a column.
 const MAX_EDITS: usize = 2;
-/// Starts of the first filled cell of a row of totals.
+/// First words of the first filled cell of a row of totals.
 const TOTALS: [&str; 6] = ["total", "totaux", "sous-total", "somme", "المجموع", "مجموع"];
 
 /// The name of a column as typed in a header: in capitals, with spaces, or with a star for required columns.
@@ -153,8 +154,7 @@ impl Header {
         let Some(first) = cells.first() else { return false };
         let text = column_name(&first.text);
         let lacks = |named: &NamedColumn| cells.iter().all(|cell| cell.column != named.column);
-        TOTALS.iter().any(|word| text.starts_with(word))
-            && self.columns.iter().any(|named| named.is_required && lacks(named))
+        starts_with_total(&text) && self.columns.iter().any(|named| named.is_required && lacks(named))
     }
 
     /// Reports cells without a column. In a CSV file they are shifted cells; in a sheet, remarks beside the table.
@@ -184,6 +184,14 @@ impl Header {
             }
         }
     }
+}
+
+/// Whether the first word of a text, folded as a column name, is a word for a sum. Identifiers such as `SOMMET-1` are not.
+fn starts_with_total(text: &str) -> bool {
+    TOTALS.iter().any(|word| {
+        let rest = text.strip_prefix(word);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['_', ':', '(']))
+    })
 }
 
 /// Whether a name is probably a misspelling of `wanted`, or one with a part missing.
@@ -225,6 +233,16 @@ mod tests {
             ("\u{feff}id", "id"),
         ] {
             assert_eq!(column_name(typed), name);
+        }
+    }
+
+    #[test]
+    fn totals_begin_with_a_word_for_a_sum() {
+        for total in ["Total", "TOTAL : 12", "Total (DH)", "Sous-total", "المجموع"] {
+            assert!(starts_with_total(&column_name(total)), "{total}");
+        }
+        for id in ["SOMMET-A-101", "TOTALENERGIES-1", "TOTAL-1"] {
+            assert!(!starts_with_total(&column_name(id)), "{id}");
         }
     }
 

@@ -1,13 +1,12 @@
 //! Loads the tables of a source folder from CSV files and from the sheets of one workbook. Reports every file that is
 //! not read. Must not know cells.
 
-use crate::fault::{Fault, Findings, message};
+use crate::fault::{Fault, Findings, Severity, message};
 use crate::source::cells::comma_separated;
 use crate::source::grid::Grid;
-use crate::source::guides::GUIDES_FOLDER;
 use crate::source::schema::{SCHEMAS, TableSchema};
 use crate::source::table::{Table, Tables, column_name};
-use crate::source::{csv, excel};
+use crate::source::{csv, excel, guides};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
@@ -89,16 +88,18 @@ fn has_fault(findings: &Findings, table: &str) -> bool {
             FileKind::of(&file),
             FileKind::Workbook | FileKind::OtherSpreadsheet
         );
-        is_workbook || file == format!("{table}.csv") || file.ends_with(&sheet)
+        let concerns_table = is_workbook || file == format!("{table}.csv") || file.ends_with(&sheet);
+        finding.severity == Severity::Fault && concerns_table
     })
 }
 
 fn grids(folder: &Path, findings: &mut Findings) -> Vec<(&'static str, Grid)> {
     let mut grids = Vec::new();
+    let guides = guides::folder(folder);
     for file in files(folder, findings) {
         let path = folder.join(&file);
         if path.is_dir() {
-            if !file.eq_ignore_ascii_case("photos") && file != GUIDES_FOLDER {
+            if !file.eq_ignore_ascii_case("photos") && guides.as_ref() != Some(&path) {
                 findings.push(not_read(&file));
             }
             continue;

@@ -157,6 +157,9 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 Event::Start(Tag::Paragraph) => {
+                    if let Some(last) = spans.last_mut() {
+                        last.text.push(' ');
+                    }
                     spans.extend(self.spans());
                     continue;
                 }

@@ -39,7 +39,12 @@ pub(super) fn date(text: &str) -> Option<String> {
         }
         _ => return None,
     };
-    let date = Date::new(year as i16, month as i8, day as i8).ok()?;
+    let date = Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    );
+    let date = date.ok()?;
     Some(date.to_string())
 }
 
@@ -168,6 +173,8 @@ mod tests {
             "20261116",
             "16/11/2026 10:00 h",
             "00/11/2026",
+            "261/11/2026",
+            "16/267/2026",
         ] {
             assert_eq!(date(unclear), None, "{unclear}");
         }

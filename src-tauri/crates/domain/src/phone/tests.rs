@@ -186,6 +186,13 @@ fn invalid_numbers_are_rejected_with_a_reason() {
 }
 
 #[test]
+fn letters_are_no_digits_and_no_extension() {
+    for typed in ["+212 600 FLOWER", "+212 537 00 00 00 ext 12", "212537000000 x3"] {
+        assert_eq!(to_e164(typed, Some("MA")), Err(PhoneError::Invalid), "{typed}");
+    }
+}
+
+#[test]
 fn countries_have_telephone_numbers() {
     assert!(is_country("FR") && is_country("RE"));
     assert!(!is_country("fr") && !is_country("ZZ") && !is_country("FRA"));

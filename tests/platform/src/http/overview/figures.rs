@@ -1,6 +1,6 @@
 //! Figures of the overview, computed from the store. Must not know: HTTP, HTML.
 
-use crate::store::{HourlyLeadCount, KioskRow, Store, StoreCounts, StoreError};
+use crate::store::{FIRST_FORMAT, HourlyLeadCount, KioskRow, Store, StoreCounts, StoreError};
 use expo_domain::zone::time_zone;
 use expo_protocol::LeadsCheck;
 use jiff::tz::TimeZone;
@@ -105,8 +105,12 @@ impl Overview {
         let kiosks: Vec<KioskView> = store
             .kiosks()?
             .into_iter()
-            .map(|row| kiosk_view(row, catalogue_version, now))
-            .collect();
+            .map(|row| {
+                let format = row.heartbeat.as_ref().map_or(0, |report| report.catalogue_format);
+                let offered = store.newest_version_for(format.max(FIRST_FORMAT))?;
+                Ok(kiosk_view(row, catalogue_version, offered, now))
+            })
+            .collect::<Result<_, StoreError>>()?;
         let StoreCounts {
             leads,
             quarantined,
@@ -132,12 +136,13 @@ impl Overview {
     }
 }
 
-fn kiosk_view(row: KioskRow, newest: Option<u64>, now: Timestamp) -> KioskView {
+/// `newest` is the newest version of all, `offered` the newest one that the kiosk reads.
+fn kiosk_view(row: KioskRow, newest: Option<u64>, offered: Option<u64>, now: Timestamp) -> KioskView {
     let last_contact: Option<Timestamp> = row.heartbeat_at.as_deref().and_then(|at| at.parse().ok());
     let silence = last_contact.map(|at| now.duration_since(at).max(SignedDuration::ZERO));
     let report = row.heartbeat.unwrap_or_default();
     let has_reported = last_contact.is_some();
-    let is_behind = has_reported && report.catalogue_version < newest;
+    let is_behind = has_reported && report.catalogue_version < offered;
     let concerns = [
         (!has_reported, "never_heard"),
         (silence.is_some_and(|silence| silence > MAX_SILENCE), "silent"),

@@ -194,3 +194,30 @@ fn partners_are_read_and_need_a_topic() {
         ]
     );
 }
+
+#[test]
+fn the_folder_of_guides_is_found_in_any_case() {
+    let folder = with_guide("essai.fr.md", FRENCH);
+    fs::rename(folder.path().join("guides"), folder.path().join("Guides")).unwrap();
+    assert_eq!(guide(&folder).key, "essai");
+}
+
+#[test]
+fn a_repeated_line_of_the_head_is_a_fault() {
+    let repeated = FRENCH.replace("topics:", "topics: aid\ntopics:");
+    assert_eq!(
+        faults(&with_guide("essai.fr.md", &repeated)),
+        ["guides/essai.fr.md, line 4, column topics: found “topics”"]
+    );
+}
+
+#[test]
+fn paragraphs_of_a_list_item_are_separated() {
+    let folder = with_guide("essai.fr.md", &FRENCH.replace("- un\n", "- un\n\n  mot\n"));
+    let text = &guide(&folder).texts[&Lang::Fr];
+    let Some(Block::List { items, .. }) = text.steps[0].blocks.last() else {
+        panic!("no list")
+    };
+    let item: String = items[0].iter().map(|span| span.text.as_str()).collect();
+    assert_eq!(item, "un mot");
+}

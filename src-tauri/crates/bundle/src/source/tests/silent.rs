@@ -174,3 +174,13 @@ fn line_feed_in_a_name_is_a_fault() {
         "{reported:?}"
     );
 }
+
+#[test]
+fn folders_named_like_tables_do_not_hide_missing_tables() {
+    for name in ["units.csv", "catalogue.numbers", "catalogue.xlsx"] {
+        let folder = folder();
+        fs::remove_file(folder.path().join("units.csv")).unwrap();
+        fs::create_dir(folder.path().join(name)).unwrap();
+        assert_eq!(faults(&folder), ["units.csv: found nothing"], "{name}");
+    }
+}

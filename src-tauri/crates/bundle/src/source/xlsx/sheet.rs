@@ -1,6 +1,6 @@
 //! The cells of one sheet, in the order of the file. Only filled cells are kept.
 
-use crate::source::grid::{Cell, Content, column_letters, is_blank};
+use crate::source::grid::{Cell, Content, MAX_COLUMNS, column_letters, is_blank};
 use crate::source::table::MAX_ROWS;
 use crate::source::xlsx::XlsxError;
 use crate::source::xlsx::strings::{rich_text, unescaped};
@@ -15,12 +15,10 @@ use std::io::Read;
 const SHEET_ROWS: u32 = 1_048_576;
 /// Number of columns of an Excel sheet.
 const SHEET_COLUMNS: u32 = 16_384;
-/// No table is wider than this number of columns.
-const MAX_COLUMNS: u32 = 500;
 /// Largest number of filled cells.
-const MAX_CELLS: usize = 6_000_000;
+pub(super) const MAX_CELLS: usize = 6_000_000;
 /// Largest size of all texts in bytes. A shared text is counted at each use.
-const MAX_TEXT_BYTES: usize = 512 * 1024 * 1024;
+pub(super) const MAX_TEXT_BYTES: usize = 512 * 1024 * 1024;
 /// Numbers of more digits are rounded by Excel.
 const MAX_EXACT_NUMBER: f64 = 1e15;
 
@@ -42,7 +40,7 @@ pub(super) fn rows(part: impl Read, shared: &Shared) -> Result<Vec<(u32, Vec<Cel
             Xml::Start(tag) if tag.name == "row" => {
                 row = match tag.get("r") {
                     Some(number) => number.parse().map_err(|_| bad_reference(number))?,
-                    None => row + 1,
+                    None => row.saturating_add(1),
                 };
                 column = 0;
             }

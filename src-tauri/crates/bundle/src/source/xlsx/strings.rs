@@ -1,6 +1,7 @@
 //! Texts of a workbook: the shared table, and texts inside cells. Formatted runs are joined, phonetic readings left out.
 
 use crate::source::xlsx::XlsxError;
+use crate::source::xlsx::sheet::{MAX_CELLS, MAX_TEXT_BYTES};
 use crate::source::xlsx::xml::{Xml, XmlReader};
 use std::io::Read;
 
@@ -18,7 +19,12 @@ pub(super) fn shared_strings(part: impl Read) -> Result<Vec<String>, XlsxError> 
                 let count = tag.get("uniqueCount").and_then(|count| count.parse().ok());
                 stated = count.unwrap_or_default();
             }
-            Xml::Start(tag) if tag.name == "si" => strings.push(rich_text(&mut xml, "si")?),
+            Xml::Start(tag) if tag.name == "si" => {
+                strings.push(rich_text(&mut xml, "si")?);
+                if strings.len() > MAX_CELLS {
+                    return Err(XlsxError::TooLarge(MAX_TEXT_BYTES as u64));
+                }
+            }
             _ => {}
         }
     }

@@ -59,7 +59,11 @@ impl<R: Read> XmlReader<R> {
             if self.buffer.capacity() > MAX_EVENT_BYTES {
                 self.buffer.shrink_to(0);
             }
-            match self.reader.read_event_into(&mut self.buffer)? {
+            let event = self.reader.read_event_into(&mut self.buffer)?;
+            if event.len() > MAX_EVENT_BYTES {
+                return Err(XlsxError::damaged("a very long tag or text"));
+            }
+            match event {
                 Event::Start(start) => return tag(&start).map(|tag| Some(Xml::Start(tag))),
                 Event::Empty(start) => {
                     let tag = tag(&start)?;
@@ -97,4 +101,17 @@ fn tag(start: &BytesStart<'_>) -> Result<Tag, XlsxError> {
         name: start.local_name().as_ref().to_owned(),
         attributes,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn very_long_text_is_damage() {
+        let text = format!("<a>{}</a>", "x".repeat(MAX_EVENT_BYTES + 1));
+        let mut xml = XmlReader::new(text.as_bytes());
+        assert!(matches!(xml.next(), Ok(Some(Xml::Start(_)))));
+        assert!(matches!(xml.next(), Err(XlsxError::Damaged(_))));
+    }
 }
