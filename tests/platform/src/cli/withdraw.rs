@@ -2,7 +2,7 @@
 
 use super::os_user;
 use super::output::{CommandError, Output};
-use crate::store::Store;
+use crate::store::{FIRST_FORMAT, Store};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -30,10 +30,15 @@ impl Args {
             .filter(|row| shows_it(row.heartbeat.as_ref().and_then(|report| report.catalogue_version)))
             .map(|row| row.kiosk)
             .collect();
-        let offered = newest.map_or_else(
+        let mut offered = newest.map_or_else(
             || "no version is published now".to_owned(),
             |newest| format!("kiosks are offered version {newest}"),
         );
+        let first = store.newest_version_for(FIRST_FORMAT)?;
+        if first != newest {
+            let first = first.map_or_else(|| "none".to_owned(), |first| format!("version {first}"));
+            offered += &format!(", and those that read only format {FIRST_FORMAT} are offered {first}");
+        }
         let mut text = format!("Version {version} is withdrawn; {offered}.");
         if !showing.is_empty() {
             text += "\nPublish a higher version, or let staff roll back, on the kiosks that still show it: ";

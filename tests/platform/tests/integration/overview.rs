@@ -116,6 +116,22 @@ fn catalogue_version_mismatch_is_a_concern(test_store: &TestStore) {
             let figures: Value = reader.get("/overview.json").await.unwrap().document(200).unwrap();
             assert_eq!(figures["kiosks"][0]["concerns"], serde_json::json!(concerns));
         }
+        // A kiosk is behind only the versions that it reads.
+        let newer = expo_protocol::SignedCheckpoint {
+            checkpoint: r#"{"format": 2}"#.to_owned(),
+            signature: String::new(),
+        };
+        store.publish(7, &newer, b"snapshot", Timestamp::now()).unwrap();
+        for (catalogue_format, concerns) in [(0, &[][..]), (2, &["old_catalogue"])] {
+            let report = Heartbeat {
+                catalogue_version: Some(5),
+                catalogue_format,
+                ..Heartbeat::default()
+            };
+            kiosk.heartbeat(&report).await.unwrap();
+            let figures: Value = reader.get("/overview.json").await.unwrap().document(200).unwrap();
+            assert_eq!(figures["kiosks"][0]["concerns"], serde_json::json!(concerns));
+        }
     });
 }
 

@@ -1,10 +1,13 @@
 //! Verification of checkpoints and snapshots.
 
-use super::{SAMPLE, Sample, open_signed, tar_file};
-use crate::{CheckpointError, Refusal, VerifiedCheckpoint, highest_version, refuse_future, refuse_older};
+use super::{OPTIONS, SAMPLE, Sample, open_signed, tar_file};
+use crate::{
+    CheckpointError, Refusal, VerifiedCheckpoint, build, highest_version, refuse_future, refuse_older,
+};
 use expo_protocol::SignedCheckpoint;
 use expo_vault::signature::PublisherKey;
 use jiff::{SignedDuration, Timestamp};
+use std::fs;
 
 #[test]
 fn only_higher_versions_are_accepted() {
@@ -113,6 +116,20 @@ fn checkpoint_must_match_its_snapshot() {
         let refusal = open_signed(&re_signed(sample, from, to), snapshot, &key).unwrap_err();
         assert_eq!(refusal.code(), code, "{to}: {refusal}");
     }
+}
+
+#[test]
+fn outlines_need_format_2() {
+    let mut sample = Sample::new();
+    let source = sample.source();
+    let parcels = "unit;points\nU-03;0 0|120 0|120 90\n";
+    fs::write(source.join("parcels.csv"), parcels).unwrap();
+    let out = sample.folder.path().join("outlined.bundle");
+    sample.output = build(&source, &out, &sample.key, &OPTIONS, &mut |_| {}).unwrap();
+    let snapshot = &sample.entries()[2].1;
+    let signed = re_signed(&sample, "\"format\": 2", "\"format\": 1");
+    let refusal = open_signed(&signed, snapshot, &sample.key.public()).unwrap_err();
+    assert!(refusal.to_string().contains("outlines"), "{refusal}");
 }
 
 #[test]

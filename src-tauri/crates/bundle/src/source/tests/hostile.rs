@@ -79,3 +79,14 @@ fn truncated_workbook_is_a_fault() {
         );
     }
 }
+
+#[test]
+fn second_sheet_of_a_table_is_a_fault() {
+    let mut workbook = RawWorkbook::units(&[]);
+    let rows = workbook.sheets[0].2.clone();
+    workbook.sheets.push(("UNITS".to_owned(), "", rows));
+    assert_eq!(
+        faults(&workbook.folder()),
+        ["catalogue.xlsx [UNITS]: found “units”"]
+    );
+}

@@ -34,7 +34,7 @@ pub(super) struct Shared {
 pub(super) fn rows(part: impl Read, shared: &Shared) -> Result<Vec<(u32, Vec<Cell>)>, XlsxError> {
     let mut xml = XmlReader::new(part);
     let mut collector = Collector::default();
-    let (mut row, mut column) = (0, 0);
+    let (mut row, mut column) = (0_u32, 0);
     while let Some(event) = xml.next()? {
         match event {
             Xml::Start(tag) if tag.name == "row" => {
