@@ -4,6 +4,7 @@ use super::output::{CommandError, Output, printable};
 use crate::app::App;
 use crate::publish::{publish, publish_source};
 use jiff::{SignedDuration, Timestamp};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 #[derive(clap::Args)]
@@ -29,7 +30,7 @@ impl Args {
             }
         };
         for warning in &summary.warnings {
-            eprintln!("warning: {}", printable(warning));
+            writeln!(io::stderr(), "warning: {}", printable(warning)).ok();
         }
         let text = format!(
             "Published version {}: {} projects, {} units, {} picture files, {} guides and partners.",

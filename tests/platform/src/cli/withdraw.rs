@@ -37,7 +37,8 @@ impl Args {
         let first = store.newest_version_for(FIRST_FORMAT)?;
         if first != newest {
             let first = first.map_or_else(|| "none".to_owned(), |first| format!("version {first}"));
-            offered += &format!(", and those that read only format {FIRST_FORMAT} are offered {first}");
+            offered =
+                format!("{offered}, and those that read only format {FIRST_FORMAT} are offered {first}");
         }
         let mut text = format!("Version {version} is withdrawn; {offered}.");
         if !showing.is_empty() {
