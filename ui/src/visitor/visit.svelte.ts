@@ -14,7 +14,7 @@ export type Screen =
 	| { name: "afford" }
 	/** `unit`: the unit whose sheet opened the questions. */
 	| { name: "aid"; unit?: ShortlistItem }
-	| { name: "summer"; offPlan?: boolean }
+	| { name: "summer"; offPlan?: boolean; aid?: boolean }
 	| { name: "shortlist" }
 	| { name: "compare" }
 	| { name: "takeaway" }

@@ -120,14 +120,15 @@ impl AidRule {
     }
 
     fn examine(&self, project: &Project, product_type: ProductType, unit: &Unit) -> Result<Aid, AidObstacle> {
-        if self.to_confirm_types.contains(&product_type) {
-            return Ok(Aid::ToConfirm);
-        }
-        if !self.eligible_types.contains(&product_type) {
+        let is_to_confirm = self.to_confirm_types.contains(&product_type);
+        if !is_to_confirm && !self.eligible_types.contains(&product_type) {
             return Err(AidObstacle::Type);
         }
         let band = self.bands.iter().find(|band| unit.price <= band.max_price);
         let band = band.ok_or(AidObstacle::Price)?;
+        if is_to_confirm {
+            return Ok(Aid::ToConfirm);
+        }
         if unit.rooms.is_some_and(|rooms| rooms < self.min_rooms) {
             return Err(AidObstacle::Rooms);
         }

@@ -319,11 +319,17 @@ fn place(
             step.and_then(|step| step.days).unwrap_or(0)
         }
     };
+    let mut length = length;
     let before = placed.iter().filter(|stage| rule.after.contains(&stage.id));
     let earliest = before.filter_map(|stage| stage.days).map(|(_, to)| to).max();
     let mut from = earliest.unwrap_or(today).max(today);
     if rule.in_morocco {
         from = from.max(stay.arrival);
+    }
+    // The days of a stage that is signed are formalities before the signature.
+    if rule.signature != Signature::None && matches!(rule.length, Length::Days(_)) {
+        from = later(from, length);
+        length = 0;
     }
     if rule.signature != Signature::None {
         from = working_day(from);

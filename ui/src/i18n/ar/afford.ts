@@ -1,5 +1,6 @@
 import { formatsIn } from "../format";
 import type { afford as french } from "../fr/afford";
+import { ar as plural } from "../plural";
 
 const { amount, date, number } = formatsIn("ar");
 
@@ -24,7 +25,13 @@ export const afford: typeof french = {
 		years: "مدة القرض.",
 		origin: "عليه تتوقف قواعد الصرف، للشراء وللقرض.",
 	},
-	units: { rate: "% في السنة", years: "سنة" },
+	units: {
+		rate: "% في السنة",
+		years: (n) =>
+			n === null
+				? "سنة"
+				: plural(n, { zero: "سنة", one: "سنة", two: "سنتان", few: "سنوات", many: "سنة", other: "سنة" }),
+	},
 	origins: { abroad: "من الخارج", morocco: "من المغرب", both: "منهما معا" },
 	dirhams: "بالدرهم",
 	approximation: (dirhams, day) => `حوالي ${amount(dirhams)}، سعر إرشادي بتاريخ ${date(day)} (عرض تجريبي)`,
@@ -68,10 +75,10 @@ export const afford: typeof french = {
 		certificate: "مبلغ ثابت عن كل شهادة.",
 		notary: "الثمن × النسبة، مع حد أدنى: يعطي العرف مجالا.",
 		notary_vat: "الأتعاب × نسبة الضريبة على القيمة المضافة.",
-		notary_package: "أتعاب جزافية قصوى للمساكن منخفضة الثمن، شاملة الرسوم.",
+		notary_package: "أتعاب جزافية لا تتجاوز هذا المبلغ للمساكن إلى حدود 300 000 درهم، شاملة الضرائب، دون رسوم الدولة.",
 		miscellaneous: "تنبر ونسخ وإجراءات: مجال حسب العرف.",
 		mortgage_entry: "مبلغ ثابت إلى حد معين، ثم مبلغ القرض × النسبة. يجب تأكيده لدى الموثق.",
-		untraced_payment: "الثمن × النسبة، إذا لم يتضمن العقد مراجع الأداء.",
+		untraced_payment: "الثمن × النسبة إذا لم يتضمن العقد مراجع الأداء، وعلى الجزء المؤدى نقدا فقط إن وُجد.",
 		annuity:
 			"القسط = المبلغ × النسبة الشهرية ÷ (1 − (1 + النسبة الشهرية) أس ناقص عدد الأشهر). عند 0% : المبلغ ÷ عدد الأشهر. النسبة والمدة من عندكم.",
 		off_plan: "الثمن × حصة كل مرحلة.",
@@ -85,7 +92,7 @@ export const afford: typeof french = {
 		untraced_payment: "رسم تتفادونه بالأداء بتحويل أو شيك مسطر أو بطاقة",
 	},
 	threshold: (excess, limit, lost) =>
-		`يتجاوز هذا الثمن بمبلغ ${amount(excess)} العتبة ${amount(limit)}: يكلفكم ذلك ${amount(lost)} من الدعم.`,
+		`يتجاوز هذا الثمن بمبلغ ${amount(excess)} العتبة ${amount(limit)}: يكلفكم هذا التجاوز ${amount(lost)} من الدعم.`,
 	nearest: (number, price) => `أقرب عقار تحت العتبة: \u2068${number}\u2069، ${amount(price)}`,
 	noNearest: "لا يوجد عقار من نفس النوع متوفر تحت هذه العتبة.",
 	paymentTitle: "كيف يُؤدى الثمن",
@@ -97,6 +104,7 @@ export const afford: typeof french = {
 	answerFirst: "الإجابة عن بضعة أسئلة",
 	noLoan: "بما لديكم من مال، لا حاجة إلى قرض.",
 	loanUnknown: "دون نسبة ومدة، لا يُحسب القسط الشهري.",
+	monthlyLeftOut: "دون نسبة ومدة، لا يُحتسب القسط الشهري في هذه الميزانية.",
 	financed: (from, to) => `غالبا ما تمول البنوك من ${amount(from)} إلى ${amount(to)} لهذا الثمن.`,
 	tableTitle: "القرض سنة بسنة",
 	table: { year: "السنة", interest: "الفوائد", repaid: "المسدَّد", rest: "الباقي" },
@@ -115,9 +123,9 @@ export const afford: typeof french = {
 	foreignTitle: "الحصة المؤداة بالعملة الأجنبية",
 	foreignShare: (basisPoints) => `${percent(basisPoints)} من الثمن`,
 	foreignRequired: (basisPoints, centimes) =>
-		`يتطلب القرض بالدرهم ${percent(basisPoints)} من الثمن على الأقل بالعملة الأجنبية، أي ${amount(centimes)}.`,
-	foreignMissing: (centimes) => `ينقص ${amount(centimes)} بالعملة الأجنبية للحصول على قرض بالدرهم.`,
-	foreignEnough: "تكفي هذه الحصة للحصول على قرض بالدرهم.",
+		`إذا كنتم تقيمون في الخارج، يتطلب القرض بالدرهم ${percent(basisPoints)} من الثمن على الأقل بالعملة الأجنبية، أي ${amount(centimes)}. يمكنكم أيضا الاقتراض مثل المقيمين، دون حق التحويل إلى الخارج عند إعادة البيع.`,
+	foreignMissing: (centimes) => `ينقص ${amount(centimes)} بالعملة الأجنبية لبلوغ هذا الحد الأدنى.`,
+	foreignEnough: "تبلغ هذه الحصة هذا الحد الأدنى.",
 	transferable: (basisPoints) =>
 		basisPoints >= 10_000
 			? "عند إعادة البيع، يمكن تحويل كامل المبلغ إلى الخارج."

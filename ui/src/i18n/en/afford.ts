@@ -1,5 +1,6 @@
 import { formatsIn } from "../format";
 import type { afford as french } from "../fr/afford";
+import { en as plural } from "../plural";
 
 const { amount, date, number } = formatsIn("en");
 
@@ -24,7 +25,7 @@ export const afford: typeof french = {
 		years: "The term of the loan.",
 		origin: "The exchange rules depend on it, for the purchase and for a loan.",
 	},
-	units: { rate: "% a year", years: "years" },
+	units: { rate: "% a year", years: (n) => plural(n ?? 2, { one: "year", other: "years" }) },
 	origins: { abroad: "From abroad", morocco: "From Morocco", both: "From both" },
 	dirhams: "Dirhams",
 	approximation: (dirhams, day) => `About ${amount(dirhams)}, indicative rate of ${date(day)} (demonstration)`,
@@ -68,10 +69,11 @@ export const afford: typeof french = {
 		certificate: "Fixed amount per certificate.",
 		notary: "Price × rate, with a minimum: custom gives a range.",
 		notary_vat: "Fee × rate of VAT.",
-		notary_package: "Highest package fee for low-priced homes, all taxes included.",
+		notary_package: "At most this package for homes up to 300,000 DH, all taxes included, duties of the State not included.",
 		miscellaneous: "Stamps, copies, formalities: a range by custom.",
 		mortgage_entry: "Fixed amount up to a limit, then sum borrowed × rate. To confirm with the notary.",
-		untraced_payment: "Price × rate, if the deed lacks the references of the payment.",
+		untraced_payment: 
+			"Price × rate if the deed lacks the references of the payment; only on the part paid in cash, if there is one.",
 		annuity:
 			"Instalment = sum × monthly rate ÷ (1 − (1 + monthly rate) to the power of −number of months); at 0%, sum ÷ number of months. Rate and term are yours.",
 		off_plan: "Price × share of each stage.",
@@ -85,7 +87,7 @@ export const afford: typeof french = {
 		untraced_payment: "Duty avoided if you pay by transfer, crossed cheque or card",
 	},
 	threshold: (excess, limit, lost) =>
-		`This price is ${amount(excess)} above the threshold of ${amount(limit)}: it costs ${amount(lost)} of aid.`,
+		`This price is ${amount(excess)} above the threshold of ${amount(limit)}: this excess costs ${amount(lost)} of aid.`,
 	nearest: (number, price) => `Nearest unit below the threshold: ${number}, ${amount(price)}`,
 	noNearest: "No unit of the same type is available below this threshold.",
 	paymentTitle: "How to pay for it",
@@ -97,6 +99,7 @@ export const afford: typeof french = {
 	answerFirst: "Answer a few questions",
 	noLoan: "With what you have, no loan is needed.",
 	loanUnknown: "Without rate and term, the monthly payment is not calculated.",
+	monthlyLeftOut: "Without rate and term, the monthly payment is not counted in this budget.",
 	financed: (from, to) => `Banks usually finance ${amount(from)} to ${amount(to)} of this price.`,
 	tableTitle: "The loan year by year",
 	table: { year: "Year", interest: "Interest", repaid: "Repaid", rest: "Remaining" },
@@ -116,9 +119,9 @@ export const afford: typeof french = {
 	foreignTitle: "Part paid in foreign currency",
 	foreignShare: (basisPoints) => `${percent(basisPoints)} of the price`,
 	foreignRequired: (basisPoints, centimes) =>
-		`A loan in dirhams requires at least ${percent(basisPoints)} of the price in foreign currency: ${amount(centimes)}.`,
-	foreignMissing: (centimes) => `${amount(centimes)} in foreign currency is missing for a loan in dirhams.`,
-	foreignEnough: "This part is enough for a loan in dirhams.",
+		`If you live abroad, a loan in dirhams requires at least ${percent(basisPoints)} of the price in foreign currency: ${amount(centimes)}. You can also borrow like a resident, without the right to transfer abroad at resale.`,
+	foreignMissing: (centimes) => `${amount(centimes)} in foreign currency is missing to reach this minimum.`,
+	foreignEnough: "This part reaches this minimum.",
 	transferable: (basisPoints) =>
 		basisPoints >= 10_000
 			? "At resale, all of the proceeds can be transferred abroad."

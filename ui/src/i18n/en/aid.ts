@@ -23,7 +23,7 @@ export const aid: typeof French = {
 	unsure: "I don’t know",
 	questions: {
 		moroccan_national: "Do you have Moroccan nationality?",
-		first_state_aid: "Is this the first time you ask for state aid for a home in Morocco?",
+		first_state_aid: "Would this be the first state aid you receive for a home in Morocco?",
 		only_home: "On the day of purchase, will it be the only home you own in Morocco?",
 		only_a_share: "Do you own only a share of that other home, for example by inheritance?",
 		main_home_five_years:

@@ -83,7 +83,7 @@ export const project: typeof Reference = {
 				`Direct housing aid could be ${amount(centimes)} for this home, if you meet the conditions.`,
 			at_delivery: (centimes) =>
 				`Potentially ${amount(centimes)}, at delivery: the permit to inhabit has not been issued yet.`,
-			to_confirm: "For this kind of property, the right to the aid is to be confirmed with the ministry.",
+			to_confirm: "For this property, the right to the aid is to be confirmed with the ministry.",
 			not_eligible: "This property does not open a right to direct housing aid.",
 		},
 		at_delivery_unknown: "Potentially, at delivery: the permit to inhabit has not been issued yet.",

@@ -28,9 +28,9 @@ export const summer: typeof French = {
 	},
 	noRule: "No plan is available today. Ask at the notary desk.",
 	fit: {
-		in_person: "Your dates are enough",
+		in_person: "Your dates seem to be enough",
 		with_proxy: "Your dates are not enough without a power of attorney",
-		too_short: "The stay is too short",
+		too_short: "This stay seems too short: to confirm with the notary",
 	},
 	inPersonText: "All signatures with a date fall within your stay.",
 	stayUntil: (day) => `To sign everything yourself, stay at least until ${date(day)}.`,
@@ -42,7 +42,7 @@ export const summer: typeof French = {
 		documents: { title: "Gather the documents", text: "Card or passport, consular registration, proof of income." },
 		bank_file: {
 			title: "Bank file",
-			text: "Each bank has its own time. At least 30% of the price in foreign currency: keep the proofs.",
+			text: "Each bank has its own time. If you live abroad: plan for a part in foreign currency, keep the proofs.",
 		},
 		aid_registration: { title: "Register for Daam Sakane", text: "On www.daamsakane.ma, before you travel." },
 		aid_approval: { title: "Preliminary approval of the aid", text: "The deadline that the rule sets." },

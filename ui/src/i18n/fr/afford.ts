@@ -25,7 +25,10 @@ export const afford = {
 		years: "La durée du crédit.",
 		origin: "Pour l’achat comme pour un crédit, les règles de change en dépendent.",
 	},
-	units: { rate: "% par an", years: "ans" },
+	units: {
+		rate: "% par an",
+		years: (n: number | null) => plural(n ?? 2, { one: "an", other: "ans" }),
+	},
 	origins: { abroad: "De l’étranger", morocco: "Du Maroc", both: "Des deux" } satisfies Record<MoneyOrigin, string>,
 	dirhams: "Dirhams",
 	approximation: (dirhams: number, day: string) =>
@@ -62,7 +65,7 @@ export const afford = {
 							? "Cette durée est trop longue\u00a0: indiquez au plus 40\u00a0ans."
 							: "Ce montant est trop grand pour être calculé\u00a0: indiquez au plus un milliard de dirhams.",
 	banks: (low: number, high: number, yearsLow: number, yearsHigh: number) =>
-		`Selon les banques, les dettes sont limitées à ${percent(low)} à ${percent(high)} du revenu et la durée à ${yearsLow} à ${yearsHigh}\u00a0ans. Ce n’est pas une décision\u00a0: demandez à une banque.`,
+		`Selon les banques, la limite va de ${percent(low)} à ${percent(high)} du revenu pour les dettes et de ${yearsLow} à ${yearsHigh}\u00a0ans pour la durée. Ce n’est pas une décision\u00a0: demandez à une banque.`,
 	method: "Calcul",
 	methods: {
 		price: "Prix du catalogue, toutes taxes comprises.",
@@ -71,10 +74,12 @@ export const afford = {
 		certificate: "Montant fixe par certificat.",
 		notary: "Prix × taux, avec un minimum\u00a0: l’usage donne une fourchette.",
 		notary_vat: "Honoraires × taux de TVA.",
-		notary_package: "Forfait maximal pour les logements à bas prix, toutes taxes comprises.",
+		notary_package: 
+			"Au plus ce forfait pour les logements jusqu’à 300\u00a0000\u00a0DH, toutes taxes comprises, hors droits de l’État.",
 		miscellaneous: "Timbres, copies, formalités\u00a0: fourchette d’usage.",
 		mortgage_entry: "Montant fixe jusqu’à un seuil, puis somme empruntée × taux. À confirmer auprès du notaire.",
-		untraced_payment: "Prix × taux, si l’acte ne porte pas les références du paiement.",
+		untraced_payment: 
+			"Prix × taux si l’acte ne porte pas les références du paiement\u00a0; seulement sur la part payée en espèces, s’il y en a une.",
 		annuity:
 			"Mensualité = somme × taux mensuel ÷ (1 − (1 + taux mensuel) puissance −nombre de mois)\u00a0; à 0\u00a0%, somme ÷ nombre de mois. Taux et durée sont les vôtres.",
 		off_plan: "Prix × part de chaque étape.",
@@ -88,7 +93,7 @@ export const afford = {
 		untraced_payment: "Droit évité si vous payez par virement, chèque barré ou carte",
 	},
 	threshold: (excess: number, limit: number, lost: number) =>
-		`Ce prix dépasse de ${amount(excess)} le seuil de ${amount(limit)}\u00a0: il coûte ${amount(lost)} d’aide.`,
+		`Ce prix dépasse de ${amount(excess)} le seuil de ${amount(limit)}\u00a0: ce dépassement coûte ${amount(lost)} d’aide.`,
 	nearest: (number: string, price: number) => `Le bien le plus proche sous le seuil\u00a0: ${number}, ${amount(price)}`,
 	noNearest: "Aucun bien du même type n’est disponible sous ce seuil.",
 	paymentTitle: "Comment le payer",
@@ -100,6 +105,7 @@ export const afford = {
 	answerFirst: "Répondre à quelques questions",
 	noLoan: "Avec ce dont vous disposez, aucun crédit n’est nécessaire.",
 	loanUnknown: "Sans taux ni durée, la mensualité n’est pas calculée.",
+	monthlyLeftOut: "Sans taux ni durée, la mensualité n’est pas comptée dans ce budget.",
 	financed: (from: number, to: number) =>
 		`Les banques financent le plus souvent de ${amount(from)} à ${amount(to)} pour ce prix.`,
 	tableTitle: "Le crédit année par année",
@@ -124,9 +130,9 @@ export const afford = {
 	foreignTitle: "Part payée en devises",
 	foreignShare: (basisPoints: number) => `${percent(basisPoints)} du prix`,
 	foreignRequired: (basisPoints: number, centimes: number) =>
-		`Un crédit en dirhams demande au moins ${percent(basisPoints)} du prix en devises, soit ${amount(centimes)}.`,
-	foreignMissing: (centimes: number) => `Il manque ${amount(centimes)} en devises pour un crédit en dirhams.`,
-	foreignEnough: "Cette part suffit pour un crédit en dirhams.",
+		`Si vous résidez à l’étranger, un crédit en dirhams demande au moins ${percent(basisPoints)} du prix en devises, soit ${amount(centimes)}. Vous pouvez aussi emprunter comme un résident, sans droit de transfert à la revente.`,
+	foreignMissing: (centimes: number) => `Il manque ${amount(centimes)} en devises pour atteindre ce minimum.`,
+	foreignEnough: "Cette part atteint ce minimum.",
 	transferable: (basisPoints: number) =>
 		basisPoints >= 10_000
 			? "À la revente, tout le produit peut être transféré à l’étranger."

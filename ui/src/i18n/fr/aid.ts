@@ -23,7 +23,7 @@ export const aid = {
 	unsure: "Je ne sais pas",
 	questions: {
 		moroccan_national: "Avez-vous la nationalité marocaine\u00a0?",
-		first_state_aid: "Est-ce la première fois que vous demandez une aide de l’État pour un logement au Maroc\u00a0?",
+		first_state_aid: "Est-ce la première aide de l’État que vous recevriez pour un logement au Maroc\u00a0?",
 		only_home: "Le jour de l’achat, ce sera le seul logement que vous possédez au Maroc\u00a0?",
 		only_a_share: "De cet autre logement, vous ne possédez qu’une part, par exemple par héritage\u00a0?",
 		main_home_five_years:

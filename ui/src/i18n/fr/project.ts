@@ -88,7 +88,7 @@ export const project = {
 				`L’aide directe au logement pourrait être de ${amount(centimes)} pour ce bien, si vous remplissez les conditions.`,
 			at_delivery: (centimes: number) =>
 				`Potentiellement ${amount(centimes)} à la livraison\u00a0: le permis d’habiter n’est pas encore délivré.`,
-			to_confirm: "Pour ce type de bien, le droit à l’aide est à confirmer avec le ministère.",
+			to_confirm: "Pour ce bien, le droit à l’aide est à confirmer avec le ministère.",
 			not_eligible: "Ce bien n’ouvre pas droit à l’aide directe au logement.",
 		},
 		at_delivery_unknown: "Potentiellement, à la livraison\u00a0: le permis d’habiter n’est pas encore délivré.",

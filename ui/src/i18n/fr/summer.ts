@@ -29,9 +29,9 @@ export const summer = {
 	} satisfies Record<StayFault, string>,
 	noRule: "Aucun plan n’est disponible aujourd’hui. Demandez au comptoir du notaire.",
 	fit: {
-		in_person: "Vos dates suffisent",
+		in_person: "Vos dates semblent suffire",
 		with_proxy: "Vos dates ne suffisent pas sans procuration",
-		too_short: "Le séjour est trop court",
+		too_short: "Ce séjour semble trop court\u00a0: à confirmer avec le notaire",
 	} satisfies Record<Fit, string>,
 	inPersonText: "Toutes les signatures datées tombent pendant votre séjour.",
 	stayUntil: (day: string) => `Pour tout signer vous-même, restez au moins jusqu’au ${date(day)}.`,
@@ -46,7 +46,7 @@ export const summer = {
 		},
 		bank_file: {
 			title: "Dossier bancaire",
-			text: "Chaque banque a son délai. Au moins 30\u00a0% du prix en devises\u00a0: gardez les preuves.",
+			text: "Chaque banque a son délai. Si vous résidez à l’étranger\u00a0: part en devises à prévoir, gardez les preuves.",
 		},
 		aid_registration: { title: "Inscription à Daam Sakane", text: "Sur www.daamsakane.ma, avant le voyage." },
 		aid_approval: { title: "Accord préliminaire de l’aide", text: "Délai prévu par la règle." },

@@ -3,6 +3,8 @@
  * look, what is calculated.
  */
 import type { Means, MoneyOrigin } from "@/host";
+import { currency } from "@/i18n/format";
+import { i18n } from "@/i18n/index.svelte";
 import { hundredths } from "@/kit/number-pad";
 
 export const QUESTIONS = ["cash", "monthly", "rate", "years", "origin"] as const;
@@ -32,6 +34,14 @@ class Answers {
 			years: years === "" ? null : Number.parseInt(years, 10),
 			origin: this.origin,
 		};
+	}
+
+	/** What the number of a question counts, in words of the language. */
+	unit(question: NumberQuestion): string {
+		const { units } = i18n.m.afford;
+		if (question === "rate") return units.rate;
+		if (question === "years") return units.years(this.means.years);
+		return this.currency ?? currency(i18n.lang);
 	}
 
 	get isEmpty(): boolean {

@@ -63,7 +63,7 @@ fn rule() -> SummerRule {
                     S::FinalDeed,
                     &[S::AidPayment],
                     Signature::ProxyPossible,
-                    Length::Days(30),
+                    Length::AidStep(AidStepId::FinalDeed),
                 ),
             ),
             only(
@@ -91,6 +91,7 @@ fn aid() -> AidProcedure {
         steps: vec![
             step(AidStepId::FirstApproval, 7),
             step(AidStepId::PaymentToNotary, 15),
+            step(AidStepId::FinalDeed, 30),
         ],
         changes: Vec::new(),
     }
@@ -158,6 +159,25 @@ fn short_stay_next_week_does_not_fit() {
     let plan = planned(&stay(Date::constant(2027, 6, 4), Date::constant(2027, 6, 6)));
     assert_eq!(plan.fit, Fit::TooShort);
     assert!(plan.stages.iter().all(|s| s.id != SummerStage::PowerOfAttorney));
+}
+
+#[test]
+fn formalities_come_before_the_signature() {
+    let mut rule = rule();
+    let deed = rule.stages.iter_mut().find(|s| s.id == SummerStage::FinalDeed);
+    let deed = deed.unwrap();
+    deed.length = Length::Days(30);
+    deed.after = vec![SummerStage::PreliminaryDeed];
+    let arrival = Date::constant(2027, 7, 1);
+    let stay = Stay {
+        aid: false,
+        ..stay(arrival, Date::constant(2027, 7, 2))
+    };
+    let plan = rule.plan(&stay, TODAY, None).unwrap();
+    // 30 days later is a Saturday.
+    let signed = Date::constant(2027, 8, 2);
+    assert_eq!(days(&plan, SummerStage::FinalDeed), (signed, signed));
+    assert_eq!(plan.fit, Fit::WithProxy);
 }
 
 #[test]

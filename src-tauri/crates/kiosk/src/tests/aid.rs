@@ -224,6 +224,14 @@ fn rooms_type_and_permit_decide_about_the_aid() {
             None,
         ),
         (
+            70_000_001,
+            ProductType::SemiFinishedVilla,
+            None,
+            PERMIT,
+            Aid::NotEligible,
+            Some(AidObstacle::Price),
+        ),
+        (
             30_000_000,
             ProductType::ResidentialPlot,
             None,
@@ -326,6 +334,24 @@ fn stay(arrival: &str, departure: &str) -> SummerRequest {
         loan: false,
         lang: Lang::Ar,
     }
+}
+
+#[test]
+fn two_days_without_aid_are_not_enough_for_the_deed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
+    let fit = |arrival, departure| {
+        let request = SummerRequest {
+            aid: false,
+            ..stay(arrival, departure)
+        };
+        match kiosk.summer(&request).unwrap() {
+            SummerAnswer::Plan { plan } => plan.fit,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(fit("2026-07-01", "2026-07-02"), Fit::WithProxy);
+    assert_eq!(fit("2026-07-01", "2026-08-31"), Fit::InPerson);
 }
 
 #[test]

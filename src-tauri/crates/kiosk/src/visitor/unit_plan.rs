@@ -8,7 +8,7 @@ use crate::reference::{Reference, UnitRules, text};
 use crate::views::{
     CostPlan, ForeignCurrency, NearestUnit, OffPlanPayments, Payment, PlannedAid, ThresholdWarning,
 };
-use expo_domain::affordability::Means;
+use expo_domain::affordability::{Means, MeansFault, MeansProblem, MeansQuestion};
 use expo_domain::cost::CostRule;
 use expo_domain::offplan::Stage;
 use expo_domain::{Delivery, Lang, Money, ProductType, Unit, UnitStatus};
@@ -16,8 +16,8 @@ use expo_store::ProjectRows;
 use jiff::civil::Date;
 
 impl Browse {
-    /// The plan of a unit with the means of a visitor. `None` if the unit is not available or no rule is in force. Means that
-    /// cannot be used count as not given.
+    /// The plan of a unit with the means of a visitor. `None` if the unit is not available or no rule is in force. Answers
+    /// that cannot be used count as not given.
     pub fn plan(
         &self,
         project: &str,
@@ -37,7 +37,7 @@ impl Browse {
         if unit.status != UnitStatus::Available {
             return Ok(None);
         }
-        let means = self.in_dirhams(means, index.day)?;
+        let means = usable(self.in_dirhams(means, index.day)?);
         let planned = PlannedUnit {
             rules: self.reference.unit_rules(index.day),
             day: index.day,
@@ -48,14 +48,29 @@ impl Browse {
         let Some(costs) = planned.rules.costs else {
             return Ok(None);
         };
-        let means = if means.fault().is_none() {
-            means
-        } else {
-            Means::default()
-        };
         let mut plan = planned.plan(costs, &means, &self.reference);
         plan.threshold = planned.threshold(&index, lang)?;
         Ok(Some(plan))
+    }
+}
+
+/// The means without the answers that cannot be used. Nothing to spend is an answer: the loan then covers the price.
+fn usable(means: Means) -> Means {
+    match means.fault() {
+        None
+        | Some(MeansFault {
+            problem: MeansProblem::Zero,
+            ..
+        }) => means,
+        Some(MeansFault {
+            question: MeansQuestion::Rate | MeansQuestion::Years,
+            ..
+        }) => Means {
+            rate_bp: None,
+            years: None,
+            ..means
+        },
+        Some(_) => Means::default(),
     }
 }
 
