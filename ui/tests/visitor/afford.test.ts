@@ -96,6 +96,33 @@ describe("result", () => {
 		expect(search.query).toMatchObject({ max_plan: 39_000_000, plan_counts_aid: true, sort: "plan_asc" });
 		expect(visit.screen.name).toBe("explore");
 	});
+	it("dates the rate of a budget in the currency of the stop", async () => {
+		answers.at = "result";
+		answers.currency = "EUR";
+		render(Afford);
+		expect(await screen.findByText(/Environ 390.*indicatif du 23 novembre 2026/)).toBeTruthy();
+	});
+	it("says that a payment without rate is left out", async () => {
+		const reach = { budget: { cash: 15_000_000, loan: null, total: 15_000_000 }, without_aid: 1, with_aid: 1 };
+		vi.spyOn(visitor, "affordability").mockResolvedValue(found({ reach }));
+		answers.at = "result";
+		answers.texts.monthly = "3000";
+		render(Afford);
+		expect(await screen.findByText(i18n.m.afford.monthlyLeftOut)).toBeTruthy();
+	});
+	it("goes back to the screen that opened it", async () => {
+		visit.begin();
+		visit.go({ name: "project", id: "P", unit: "U" });
+		visit.go({ name: "afford" });
+		answers.at = "result";
+		render(Afford);
+		await tap("afford-back");
+		expect(visit.screen).toEqual({ name: "project", id: "P", unit: "U" });
+	});
+	it("counts one year in the singular", () => {
+		const { years } = i18n.m.afford.units;
+		expect([years(1), years(20), years(null)]).toEqual(["an", "ans", "ans"]);
+	});
 	it("names the desk for what was not calculated", async () => {
 		answers.at = "result";
 		render(Afford);

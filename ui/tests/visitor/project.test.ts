@@ -338,6 +338,14 @@ describe("cost breakdown", () => {
 		render(CostBreakdown, { project: "P", unit: unit({ aid: { kind: "at_delivery", amount: 7_000_000 } }), rule });
 		expect(screen.getByText(/Potentiellement/)).toBeTruthy();
 	});
+	it("plans the stay for the aid and the state of the unit", async () => {
+		plan(async () => costs);
+		visit.begin();
+		render(CostBreakdown, { project: "P", unit: unit({ aid: { kind: "not_eligible", amount: null } }), rule });
+		await screen.findByTestId("plan-total");
+		await fireEvent.click(screen.getByTestId("unit-summer"));
+		expect(visit.screen).toEqual({ name: "summer", offPlan: false, aid: false });
+	});
 	it("shows a message without costs, and still the aid", async () => {
 		plan(() => Promise.reject({ code: "internal" }));
 		render(CostBreakdown, { project: "P", unit: unit(), rule });

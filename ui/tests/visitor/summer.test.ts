@@ -62,6 +62,12 @@ describe("summer plan", () => {
 		const request = shell.requests[0] as SummerRequest;
 		expect([request.arrival, request.departure]).toEqual([`${month}-03`, `${month}-12`]);
 	});
+	it("starts without the aid for a unit that has none", async () => {
+		render(Summer, { offPlan: true, aid: false });
+		await choose("03", "12");
+		await screen.findByTestId("summer-fit");
+		expect(shell.requests[0]).toMatchObject({ off_plan: true, aid: false });
+	});
 	it("plans again for another purchase", async () => {
 		render(Summer);
 		await choose("03", "12");

@@ -69,10 +69,11 @@ export const afford: typeof french = {
 		certificate: "Fixed amount per certificate.",
 		notary: "Price × rate, with a minimum: custom gives a range.",
 		notary_vat: "Fee × rate of VAT.",
-		notary_package: "At most this package for homes up to 300,000 DH, all taxes included, duties of the State not included.",
+		notary_package:
+			"At most this package for homes up to 300,000 DH, all taxes included, duties of the State not included.",
 		miscellaneous: "Stamps, copies, formalities: a range by custom.",
 		mortgage_entry: "Fixed amount up to a limit, then sum borrowed × rate. To confirm with the notary.",
-		untraced_payment: 
+		untraced_payment:
 			"Price × rate if the deed lacks the references of the payment; only on the part paid in cash, if there is one.",
 		annuity:
 			"Instalment = sum × monthly rate ÷ (1 − (1 + monthly rate) to the power of −number of months); at 0%, sum ÷ number of months. Rate and term are yours.",

@@ -74,11 +74,11 @@ export const afford = {
 		certificate: "Montant fixe par certificat.",
 		notary: "Prix × taux, avec un minimum\u00a0: l’usage donne une fourchette.",
 		notary_vat: "Honoraires × taux de TVA.",
-		notary_package: 
+		notary_package:
 			"Au plus ce forfait pour les logements jusqu’à 300\u00a0000\u00a0DH, toutes taxes comprises, hors droits de l’État.",
 		miscellaneous: "Timbres, copies, formalités\u00a0: fourchette d’usage.",
 		mortgage_entry: "Montant fixe jusqu’à un seuil, puis somme empruntée × taux. À confirmer auprès du notaire.",
-		untraced_payment: 
+		untraced_payment:
 			"Prix × taux si l’acte ne porte pas les références du paiement\u00a0; seulement sur la part payée en espèces, s’il y en a une.",
 		annuity:
 			"Mensualité = somme × taux mensuel ÷ (1 − (1 + taux mensuel) puissance −nombre de mois)\u00a0; à 0\u00a0%, somme ÷ nombre de mois. Taux et durée sont les vôtres.",

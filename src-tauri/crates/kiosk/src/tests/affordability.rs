@@ -99,6 +99,26 @@ fn unusable_means_count_as_not_given() {
 }
 
 #[test]
+fn without_cash_the_loan_covers_the_price() {
+    let catalogue = with_apartments([600_000, 500_000, 400_000]);
+    let plan = plan(&catalogue, "P-0", "P-0-G0-0", &with_cash(0));
+    assert_eq!(plan.payment.without_aid.loan, Money::dirhams(600_000));
+}
+
+#[test]
+fn unusable_rate_keeps_the_cash() {
+    let catalogue = with_apartments([600_000, 500_000, 400_000]);
+    let no_term = Means {
+        rate_bp: Some(450),
+        years: Some(0),
+        ..with_cash(100_000)
+    };
+    let with = plan(&catalogue, "P-0", "P-0-G0-0", &no_term);
+    let without = plan(&catalogue, "P-0", "P-0-G0-0", &with_cash(100_000));
+    assert_eq!(with.payment, without.payment);
+}
+
+#[test]
 fn unfinished_buildings_are_paid_by_stage() {
     let catalogue = catalogue();
     let plan = plan(&catalogue, "P-1", "P-1-G0-2", &Means::default());
