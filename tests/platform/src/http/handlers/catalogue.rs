@@ -28,6 +28,7 @@ pub struct FormatQuery {
     responses(
         (status = 200, description = "Byte for byte as it was signed", body = SignedCheckpoint),
         (status = 204, description = "No version is published"),
+        (status = 400, description = "`malformed`", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub async fn checkpoint(
