@@ -89,7 +89,7 @@ fn words_of_delivery_offer_its_filter() {
 fn words_of_desks_offer_their_topic() {
     check_topic(&["notaire", "موثق"], Topic::Notary);
     check_topic(&["crédit"], Topic::Credit);
-    check_topic(&["procuration"], Topic::Steps);
+    check_topic(&["procuration"], Topic::PowerOfAttorney);
 }
 
 #[test]

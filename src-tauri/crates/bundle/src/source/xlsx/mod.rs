@@ -12,6 +12,11 @@ pub(super) use workbook::Workbook;
 
 use crate::fault::{Message, message};
 
+/// Largest number of filled cells.
+const MAX_CELLS: usize = 6_000_000;
+/// Largest size of all texts in bytes. A shared text is counted at each use.
+const MAX_TEXT_BYTES: usize = 512 * 1024 * 1024;
+
 /// Why a workbook or a sheet cannot be read.
 #[derive(Debug)]
 pub(super) enum XlsxError {

@@ -2,10 +2,10 @@
 
 use crate::source::grid::{Cell, Content, MAX_COLUMNS, column_letters, is_blank};
 use crate::source::table::MAX_ROWS;
-use crate::source::xlsx::XlsxError;
 use crate::source::xlsx::strings::{rich_text, unescaped};
 use crate::source::xlsx::styles::NumberFormat;
 use crate::source::xlsx::xml::{Tag, Xml, XmlReader};
+use crate::source::xlsx::{MAX_CELLS, MAX_TEXT_BYTES, XlsxError};
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, ToSpan};
 use std::collections::HashSet;
@@ -15,10 +15,6 @@ use std::io::Read;
 const SHEET_ROWS: u32 = 1_048_576;
 /// Number of columns of an Excel sheet.
 const SHEET_COLUMNS: u32 = 16_384;
-/// Largest number of filled cells.
-pub(super) const MAX_CELLS: usize = 6_000_000;
-/// Largest size of all texts in bytes. A shared text is counted at each use.
-pub(super) const MAX_TEXT_BYTES: usize = 512 * 1024 * 1024;
 /// Numbers of more digits are rounded by Excel.
 const MAX_EXACT_NUMBER: f64 = 1e15;
 

@@ -1,8 +1,7 @@
 //! Texts of a workbook: the shared table, and texts inside cells. Formatted runs are joined, phonetic readings left out.
 
-use crate::source::xlsx::XlsxError;
-use crate::source::xlsx::sheet::{MAX_CELLS, MAX_TEXT_BYTES};
 use crate::source::xlsx::xml::{Xml, XmlReader};
+use crate::source::xlsx::{MAX_CELLS, MAX_TEXT_BYTES, XlsxError};
 use std::io::Read;
 
 /// A stated number of texts may differ this much from the real one; some programs count repeated texts.
