@@ -190,7 +190,7 @@ async fn form_with_all_comfort_settings_on_a_small_screen() {
         wait_for_seen_field(&window, id).await;
     }
 
-    // In another language the answers stay, and the field goes on with the letters of that language.
+    // In another language the answers stay, and the keyboard shows the letters of that language.
     touch_all(&window, &["key-close", "lang-ar", "field-name"]).await;
     window
         .wait_for_css("html[dir=\"rtl\"][lang=\"ar\"] [data-layout=\"arabic\"]")

@@ -167,7 +167,7 @@ fn about(part: PartText) -> Message {
     message(|t| part(&t.content.guides.parts).to_owned())
 }
 
-/// What may stand in a part.
+/// The kinds of blocks that a part of a guide can contain.
 const fn content_of(part: Part) -> PartText {
     match part {
         Part::Start => |t| t.in_start,
