@@ -37,15 +37,22 @@ const MAX_GESTURE_ATTEMPTS: usize = 4;
 /// its width left of the point.
 const TOUCH_POINT_SCRIPT: &str = "
     const [element, covered, share] = arguments;
-    let { top, bottom, left, right } = element.getBoundingClientRect();
-    if (top < 0 || bottom > innerHeight || left < 0 || right > innerWidth) {
+    const middle = () => {
+        const { top, bottom, left, right } = element.getBoundingClientRect();
+        const inView = top >= 0 && bottom <= innerHeight && left >= 0 && right <= innerWidth;
+        return { x: left + (right - left) * share, y: (top + bottom) / 2, inView };
+    };
+    const isFree = (over) => element.contains(over) || over?.contains(element);
+    let { x, y, inView } = middle();
+    let over = document.elementFromPoint(x, y);
+    // A bar at the edge of the screen can cover an element that is in view.
+    if (!inView || !(covered || isFree(over))) {
         element.scrollIntoView({ block: 'center', inline: 'center' });
-        ({ top, bottom, left, right } = element.getBoundingClientRect());
+        ({ x, y } = middle());
+        over = document.elementFromPoint(x, y);
     }
-    const [x, y] = [left + (right - left) * share, (top + bottom) / 2];
-    const over = document.elementFromPoint(x, y);
     if (element.disabled) return 'it is disabled';
-    if (covered || element.contains(over) || over?.contains(element)) return [x, y];
+    if (covered || isFree(over)) return [x, y];
     return `it is covered by ${over?.outerHTML.slice(0, 120) ?? 'nothing'}`;";
 
 /// Script that returns whether the page is loaded and shows a screen.
