@@ -26,11 +26,10 @@ mod keysym {
     pub const PLUS: u32 = 0x2b;
     pub const MINUS: u32 = 0x2d;
     pub const ZERO: u32 = 0x30;
-    /// Back, forward, stop, reload, home page, search, mail and calculator of office keyboards.
-    pub const BROWSER: [u32; 8] = [
+    /// Back, forward, reload, home page, search, mail and calculator of office keyboards. The display has no key to stop.
+    pub const BROWSER: [u32; 7] = [
         0x1008_ff26,
         0x1008_ff27,
-        0x1008_ff28,
         0x1008_ff73,
         0x1008_ff18,
         0x1008_ff1b,
