@@ -1,8 +1,6 @@
 /** Checks of the messages that the compiler cannot do. */
 import { describe, expect, it } from "vitest";
-import * as ar from "@/i18n/ar";
-import * as en from "@/i18n/en";
-import * as fr from "@/i18n/fr";
+import { messagesOf, STAFF_LANGUAGES, UI_LANGUAGES, type UiLang } from "@/i18n/index.svelte";
 
 type Tree = { [key: string]: unknown };
 function leaves(tree: Tree, path = ""): [string, unknown][] {
@@ -12,19 +10,32 @@ function leaves(tree: Tree, path = ""): [string, unknown][] {
 			: [[`${path}${key}`, value] as [string, unknown]],
 	);
 }
-const all = { fr: leaves({ ...fr }), ar: leaves({ ...ar }), en: leaves({ ...en }) };
+const all = Object.fromEntries(UI_LANGUAGES.map((lang) => [lang, leaves({ ...messagesOf(lang) })])) as Record<
+	UiLang,
+	[string, unknown][]
+>;
+const isForStaff = (key: string) => /^(?:staff|supply)\./.test(key);
 
 describe("messages", () => {
 	it("have the same keys and kinds in every language", () => {
 		const shape = (list: [string, unknown][]) => list.map(([key, value]) => `${key}: ${typeof value}`).sort();
 		expect(all.fr.length).toBeGreaterThan(150);
-		expect(shape(all.ar)).toEqual(shape(all.fr));
-		expect(shape(all.en)).toEqual(shape(all.fr));
+		for (const lang of UI_LANGUAGES) expect(shape(all[lang]), lang).toEqual(shape(all.fr));
 	});
 	it("are never empty", () => {
 		for (const [lang, list] of Object.entries(all))
 			for (const [key, value] of list)
 				if (typeof value === "string") expect(value.trim(), `${lang} ${key}`).not.toBe("");
+	});
+	it("are translated", () => {
+		// A sentence of three words or more is not the same in two languages.
+		const words = (value: unknown) => (typeof value === "string" ? value.split(/\s+/).length : 0);
+		const english = new Map(all.en);
+		for (const lang of UI_LANGUAGES.filter((lang) => lang !== "en")) {
+			const visitor = all[lang].filter(([key]) => STAFF_LANGUAGES.some((name) => name === lang) || !isForStaff(key));
+			const same = visitor.filter(([key, value]) => words(value) >= 3 && value === english.get(key));
+			expect(same, lang).toEqual([]);
+		}
 	});
 	it("are written in Arabic letters in Arabic", () => {
 		const latin = all.ar.filter(

@@ -5,13 +5,13 @@
 import type { Lang } from "@/host";
 
 const GROUP = "\u202f";
-const DECIMAL: Partial<Record<Lang, string>> = { fr: ",", en: "." };
+const decimalMark = (lang: Lang): string => (lang === "en" ? "." : ",");
 
 /** A number with at most `decimals` decimals; trailing zeros are dropped. */
 export function number(value: number, lang: Lang, decimals = 0): string {
 	const [whole = "0", part] = Math.abs(value).toFixed(decimals).split(".");
 	const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, GROUP);
-	const rest = part && Number(part) > 0 ? (DECIMAL[lang] ?? ",") + part.replace(/0+$/, "") : "";
+	const rest = part && Number(part) > 0 ? decimalMark(lang) + part.replace(/0+$/, "") : "";
 	return (value < 0 ? "\u2212" : "") + grouped + rest;
 }
 
@@ -21,7 +21,7 @@ export function dirhams(centimes: number, lang: Lang): string {
 }
 
 /** The sign of the Moroccan dirham. */
-export const currency = (lang: Lang): string => (lang === "ar" ? "درهم" : lang === "fr" ? "DH" : "MAD");
+export const currency = (lang: Lang): string => (lang === "ar" ? "درهم" : lang === "en" ? "MAD" : "DH");
 
 /** An amount inside a sentence. For an amount on its own use the `Price` component, which isolates its direction. */
 export function amount(centimes: number, lang: Lang): string {
@@ -41,8 +41,17 @@ export function surface(squareMetres: number, lang: Lang): string {
 export const area = (squareMetres: number, lang: Lang): string =>
 	`${surface(squareMetres, lang)}\u00a0${lang === "ar" ? "م²" : "m²"}`;
 
-const locale: Partial<Record<Lang, string>> = { fr: "fr-FR", ar: "ar-MA", en: "en-GB" };
-const tag = (lang: Lang): string => `${locale[lang] ?? lang}-u-nu-latn-ca-gregory`;
+const LOCALES: Record<Lang, string> = {
+	fr: "fr-FR",
+	ar: "ar-MA",
+	zgh: "zgh",
+	en: "en-GB",
+	es: "es-ES",
+	nl: "nl-NL",
+	de: "de-DE",
+	it: "it-IT",
+};
+const tag = (lang: Lang): string => `${LOCALES[lang]}-u-nu-latn-ca-gregory`;
 
 function utc(date: string): Date {
 	return new Date(`${date.length === 7 ? `${date}-01` : date.slice(0, 10)}T00:00:00Z`);

@@ -4,7 +4,7 @@ use crate::{ExportTexts, Headers};
 use expo_domain::ProductType;
 use expo_domain::lead::{Channel, Desk, Purpose};
 
-pub(super) const TEXTS: ExportTexts = ExportTexts {
+pub(crate) const TEXTS: ExportTexts = ExportTexts {
     headers: Headers {
         ticket: "Ticket",
         taken_at_local: "Taken at (local time)",

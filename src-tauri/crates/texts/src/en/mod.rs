@@ -7,8 +7,10 @@ mod takeaway;
 mod template;
 mod usb;
 
+pub(crate) use export::TEXTS as EXPORT;
 pub(crate) use import::IMPORT;
 pub(crate) use template::TEMPLATE;
+pub(crate) use usb::TEXTS as USB;
 
 use crate::{Direction, Formats, Language};
 

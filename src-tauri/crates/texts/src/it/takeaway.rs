@@ -1,0 +1,33 @@
+//! Takeaway in English.
+
+use super::FORMATS;
+use crate::TakeawayTexts;
+use expo_domain::Delivery;
+
+pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
+    heading: |today| format!("My selection – {}", FORMATS.date(today)),
+    comma: ", ",
+    from: |price| format!("from {}", FORMATS.amount(price)),
+    sold_out: "all sold",
+    sold: "sold",
+    reserved: "reserved",
+    unit: |number| format!("Unit {number}"),
+    delivery: |delivery, on| {
+        let state = match delivery {
+            Delivery::Delivered => return "ready".to_owned(),
+            Delivery::UnderConstruction => "being built",
+            Delivery::OffPlan => "off plan",
+        };
+        let due = on.map(|day| format!(", delivery {}", day.strftime("%m/%Y")));
+        format!("{state}{}", due.unwrap_or_default())
+    },
+    all_reserved: "all reserved",
+    reference: |id| format!("ref. {id}"),
+    papers_missing: "Still to bring:",
+    papers_ready: "Ready:",
+    phone: |number| format!("Tel. {number}"),
+    price_terms: |published_on| {
+        let day = FORMATS.date(published_on);
+        format!("Indicative prices with tax, catalogue of {day}")
+    },
+};

@@ -1,0 +1,85 @@
+import { formatsIn } from "../format";
+import type { summer as French } from "../fr/summer";
+
+const { date } = formatsIn("es");
+
+export const summer: typeof French = {
+	title: "Buy during my stay",
+	open: "Buy during my stay",
+	openText: "Your dates, each step in its place",
+	askArrival: "Touch the day you arrive in Morocco",
+	askDeparture: (arrival) => `Arrival on ${arrival}. Touch the day you leave`,
+	stay: (arrival, departure) => `From ${arrival} to ${departure}`,
+	explain: "Touch both dates: the plan places the aid, the bank, the power of attorney and the notary on your days.",
+	kept: "Your dates are neither stored nor sent.",
+	previousMonth: "Previous month",
+	nextMonth: "Next month",
+	purchase: "Your purchase",
+	ready: "Finished home",
+	offPlan: "Off plan",
+	withAid: "With Daam Sakane",
+	withLoan: "With a loan",
+	faults: {
+		invalid_date: "This date does not exist. Touch another day.",
+		arrival_past: "This day has passed. Touch a day of arrival to come.",
+		departure_before_arrival: "You would leave before you arrive. Touch the arrival first, then the departure.",
+		too_far_ahead: "This stay is too far ahead to plan: the rules may change. Choose a date within two years.",
+		too_long: "This stay is longer than a year. Choose an earlier departure.",
+	},
+	noRule: "No plan is available today. Ask at the notary desk.",
+	fit: {
+		in_person: "Your dates seem to be enough",
+		with_proxy: "Your dates are not enough without a power of attorney",
+		too_short: "This stay seems too short: to confirm with the notary",
+	},
+	inPersonText: "All signatures with a date fall within your stay.",
+	stayUntil: (day) => `To sign everything yourself, stay at least until ${date(day)}.`,
+	inPerson: "You must be present",
+	byProxy: "After you leave: by proxy",
+	proxyPossible: "Yourself, or by proxy",
+	atDelivery: "At delivery",
+	stages: {
+		documents: { title: "Gather the documents", text: "Card or passport, consular registration, proof of income." },
+		bank_file: {
+			title: "Bank file",
+			text: "Each bank has its own time. If you live abroad: plan for a part in foreign currency, keep the proofs.",
+		},
+		aid_registration: { title: "Register for Daam Sakane", text: "On www.daamsakane.ma, before you travel." },
+		aid_approval: { title: "Preliminary approval of the aid", text: "The deadline that the rule sets." },
+		visit: { title: "Visit the home", text: "Check the title, the permit and the guarantee before you sign." },
+		reservation: {
+			title: "Reservation contract",
+			text: "5% at most, after the building permit. You can withdraw for one month.",
+		},
+		preliminary_contract: {
+			title: "Preliminary contract",
+			text: "Before a notary, adoul or admitted lawyer, at most six months after the reservation. Ask for the guarantee.",
+		},
+		preliminary_deed: {
+			title: "Preliminary deed at the notary",
+			text: "The notary draws up the deed and holds the money.",
+		},
+		notary_files: { title: "Filing by the notary", text: "The notary files the deed and the habitation permit." },
+		aid_payment: { title: "Payment of the aid", text: "To the notary, not to you." },
+		power_of_attorney: {
+			title: "Power of attorney",
+			text: "In person: at the consulate with your card, or before a notary or adouls in Morocco. It has effect only once it is in the national register.",
+		},
+		final_deed: { title: "Final deed", text: "You become the owner when it is entered in the land register." },
+		instalments: { title: "Stage payments", text: "10% at the start of works, then 60% over three phases." },
+		aid_at_delivery: {
+			title: "Daam Sakane",
+			text: "Potentially, at delivery, with the habitation permit. Never at reservation.",
+		},
+		final_deed_at_delivery: {
+			title: "Final deed and keys",
+			text: "The remaining 20%, during a later stay or by proxy.",
+		},
+	},
+	takeaway: "To take away",
+	asText: "Text",
+	asCalendar: "Calendar",
+	ask: "Ask the notary",
+	source: (version, day) =>
+		`Indicative plan, without public holidays. Stages ${version}, checked on ${date(day)}. Have the notary confirm the dates.`,
+};
