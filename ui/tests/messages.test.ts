@@ -22,6 +22,31 @@ describe("messages", () => {
 		expect(all.fr.length).toBeGreaterThan(150);
 		for (const lang of UI_LANGUAGES) expect(shape(all[lang]), lang).toEqual(shape(all.fr));
 	});
+	it("isolate the names that they contain", () => {
+		const withName = {
+			explore: [
+				"corrected",
+				"correctedFrom",
+				"less",
+				"liftText",
+				"more",
+				"nearbyAnswer",
+				"nearbyEmpty",
+				"nothingTitle",
+			],
+			lead: ["what.remove"],
+			project: ["by"],
+			shortlist: ["removeThis", "removed", "pickThis", "compared.removeThis", "compared.callAboutThis"],
+		};
+		for (const lang of UI_LANGUAGES) {
+			const messages = new Map(all[lang]);
+			for (const [area, keys] of Object.entries(withName))
+				for (const key of keys) {
+					const message = messages.get(`${area}.${key}`) as (name: string) => string;
+					expect(message("Nom"), `${lang} ${area}.${key}`).toContain("\u2068Nom\u2069");
+				}
+		}
+	});
 	it("are never empty", () => {
 		for (const [lang, list] of Object.entries(all))
 			for (const [key, value] of list)

@@ -10,7 +10,7 @@ const lines = (n: number) =>
 		one: "سطر واحد",
 		two: "سطران",
 		few: `${number(n)} أسطر`,
-		many: `${number(n)} سطراً`,
+		many: `${number(n)} سطرًا`,
 		other: `${number(n)} سطر`,
 	});
 
@@ -28,7 +28,7 @@ export const guides: typeof Reference = {
 			one: "دليل واحد",
 			two: "دليلان",
 			few: `${number(n)} أدلة`,
-			many: `${number(n)} دليلاً`,
+			many: `${number(n)} دليلًا`,
 			other: `${number(n)} دليل`,
 		}),
 	situations: {

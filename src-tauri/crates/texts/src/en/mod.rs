@@ -24,7 +24,7 @@ pub(crate) static LANGUAGE: Language = Language {
 };
 
 const FORMATS: Formats = Formats {
-    digit_group_separator: '\u{a0}',
+    digit_group_separator: ',',
     decimal_mark: '.',
     currency: "MAD",
     square_metres: "m²",

@@ -11,10 +11,10 @@ pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     sold_out: "tout est vendu",
     sold: "vendu",
     reserved: "réservé",
-    unit: |number| format!("Unité {number}"),
+    unit: |number| format!("Bien {number}"),
     delivery: |delivery, on| {
         let state = match delivery {
-            Delivery::Delivered => return "livré".to_owned(),
+            Delivery::Delivered => return "prêt".to_owned(),
             Delivery::UnderConstruction => "en construction",
             Delivery::OffPlan => "sur plan",
         };
