@@ -4,7 +4,7 @@
 
 use crate::error::KioskError;
 use crate::landmarks::Landmarks;
-use crate::views;
+use crate::notice::NoticeFile;
 use expo_domain::aid::{Aid, AidRule};
 use expo_domain::aid_questionnaire::MAX_QUESTIONS;
 use expo_domain::cost::CostRule;
@@ -18,7 +18,6 @@ use expo_domain::{AmountRange, Lang, Money, ProductType, Project, Texts, Unit};
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
 use std::fmt::Display;
 
 /// The reference data.
@@ -37,33 +36,6 @@ pub(crate) struct Reference {
 #[derive(Deserialize)]
 struct Rules<T> {
     rule: Vec<T>,
-}
-
-#[derive(Deserialize)]
-struct NoticeFile {
-    notice: NoticeMetadata,
-    text: BTreeMap<Lang, NoticeText>,
-    consent: BTreeMap<Lang, ConsentText>,
-}
-
-#[derive(Deserialize)]
-struct NoticeMetadata {
-    version: String,
-}
-
-#[derive(Deserialize)]
-struct NoticeText {
-    title: String,
-    summary: String,
-    full: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct ConsentText {
-    call: String,
-    whatsapp: String,
-    email: String,
-    bank: String,
 }
 
 impl Reference {
@@ -89,10 +61,7 @@ impl Reference {
             .rule,
             rates: exchange_rates(include_str!("../../../../assets/rules/rates.toml"))?,
             summer: summer_rules(include_str!("../../../../assets/rules/summer.toml"))?,
-            notice: read(
-                "legal/notice.toml",
-                include_str!("../../../../assets/legal/notice.toml"),
-            )?,
+            notice: NoticeFile::load()?,
             landmarks: Landmarks::load()?,
         })
     }
@@ -150,25 +119,9 @@ impl Reference {
         &self.landmarks
     }
 
-    /// The privacy notice in a language or its nearest fallback.
-    pub fn notice(&self, lang: Lang) -> Option<views::Notice> {
-        let exists =
-            |lang: &&Lang| self.notice.text.contains_key(lang) && self.notice.consent.contains_key(lang);
-        let lang = *lang.fallback().iter().find(exists)?;
-        let (text, consent) = (self.notice.text.get(&lang)?, self.notice.consent.get(&lang)?);
-        Some(views::Notice {
-            version: self.notice.notice.version.clone(),
-            lang,
-            title: text.title.clone(),
-            summary: text.summary.clone(),
-            full: text.full.clone(),
-            consents: views::ConsentTexts {
-                call: consent.call.clone(),
-                whatsapp: consent.whatsapp.clone(),
-                email: consent.email.clone(),
-                bank: consent.bank.clone(),
-            },
-        })
+    /// The privacy notice.
+    pub const fn notice(&self) -> &NoticeFile {
+        &self.notice
     }
 }
 
@@ -287,12 +240,6 @@ mod tests {
         for (country, currency) in [("FR", "EUR"), ("GB", "GBP"), ("CA", "CAD")] {
             assert_eq!(rates.of_country(country).unwrap().currency, currency);
         }
-        for lang in [Lang::Fr, Lang::Ar, Lang::En] {
-            let notice = reference.notice(lang).unwrap();
-            assert_eq!(notice.lang, lang);
-            assert!(notice.consents.bank.contains("{bank}"));
-        }
-        assert_eq!(reference.notice(Lang::Nl).unwrap().lang, Lang::En);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 export const keyboard = {
-	name: "Keyboard",
-	backspace: "Backspace",
-	space: "Space",
-	shift: "Capitals",
-	close: "Close the keyboard",
-	enter: "Next field",
+	name: "Tastatur",
+	backspace: "Löschen",
+	space: "Leerzeichen",
+	shift: "Großbuchstaben",
+	close: "Tastatur schließen",
+	enter: "Nächstes Feld",
 };

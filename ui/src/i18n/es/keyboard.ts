@@ -1,8 +1,8 @@
 export const keyboard = {
-	name: "Keyboard",
-	backspace: "Backspace",
-	space: "Space",
-	shift: "Capitals",
-	close: "Close the keyboard",
-	enter: "Next field",
+	name: "Teclado",
+	backspace: "Borrar",
+	space: "Espacio",
+	shift: "Mayúsculas",
+	close: "Cerrar el teclado",
+	enter: "Campo siguiente",
 };

@@ -1,8 +1,8 @@
 export const keyboard = {
-	name: "Keyboard",
-	backspace: "Backspace",
-	space: "Space",
-	shift: "Capitals",
-	close: "Close the keyboard",
-	enter: "Next field",
+	name: "Tastiera",
+	backspace: "Cancella",
+	space: "Spazio",
+	shift: "Maiuscole",
+	close: "Chiudi la tastiera",
+	enter: "Campo successivo",
 };

@@ -1,8 +1,8 @@
 export const keyboard = {
-	name: "Keyboard",
-	backspace: "Backspace",
-	space: "Space",
-	shift: "Capitals",
-	close: "Close the keyboard",
-	enter: "Next field",
+	name: "Toetsenbord",
+	backspace: "Wissen",
+	space: "Spatie",
+	shift: "Hoofdletters",
+	close: "Toetsenbord sluiten",
+	enter: "Volgend veld",
 };

@@ -125,7 +125,7 @@ fn text_uses_language_specific_formats() {
     let english = compose(&items, Lang::En);
     assert!(english.starts_with("My selection – 23 Nov 2026\n"), "{english}");
     assert!(
-        english.contains("Unit A-12, 85.5\u{a0}m², 1\u{a0}250\u{a0}000.50\u{a0}MAD"),
+        english.contains("Property A-12, 85.5\u{a0}m², 1,250,000.50\u{a0}MAD"),
         "{english}"
     );
     let arabic = compose(&items, Lang::Ar);
