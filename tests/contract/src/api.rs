@@ -1,9 +1,8 @@
 //! HTTP client of the suite: sends any request, well-formed or not. Checks here what must hold for every answer.
 
 use expo_protocol::{
-    CHECKPOINT_FORMAT,
-    Configuration, EnrolmentReply, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply,
-    LeadBatch, LeadReceipts, PROTOCOL_HEADER, PROTOCOL_VERSION, Problem, SignedCheckpoint,
+    CHECKPOINT_FORMAT, Configuration, EnrolmentReply, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat,
+    HeartbeatReply, LeadBatch, LeadReceipts, PROTOCOL_HEADER, PROTOCOL_VERSION, Problem, SignedCheckpoint,
 };
 use reqwest::Method;
 use reqwest::header::HeaderMap;

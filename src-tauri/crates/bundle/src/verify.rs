@@ -72,7 +72,9 @@ pub fn open_snapshot(checkpoint: &VerifiedCheckpoint, compressed: &[u8]) -> Resu
         return Err(damaged("its row counts differ from the checkpoint".to_owned()));
     }
     if checkpoint.format < format_for(&catalogue) {
-        return Err(damaged("its format has no outlines, documents or rules".to_owned()));
+        return Err(damaged(
+            "its format has no outlines, documents or rules".to_owned(),
+        ));
     }
     check_documents(&catalogue.documents)?;
     let files = picture_files(&catalogue)?;

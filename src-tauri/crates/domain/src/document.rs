@@ -30,7 +30,7 @@ pub enum DocumentContent {
     Guide(Guide),
     Partner(Partner),
     /// From format 3 on: all versions in one rule file, by its name; see `docs/catalogue-source.md`.
-    Rules(#[cfg_attr(feature = "schema", schema(value_type = Object))] RuleSet),
+    Rules(RuleSet),
 }
 
 crate::code_enum! {

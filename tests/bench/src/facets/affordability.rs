@@ -62,8 +62,9 @@ pub fn run(bench: &mut Bench, kiosk: &Kiosk, scan: &SqlScan, catalogue: &Catalog
         Target::AtMost(1.0),
         &mut || {
             // Repeated, because one pass is too short to measure.
-            let (time, done) =
-                timed(|| (0..20).try_for_each(|_| batch.iter().try_for_each(|one| answer(kiosk, one).map(drop))));
+            let (time, done) = timed(|| {
+                (0..20).try_for_each(|_| batch.iter().try_for_each(|one| answer(kiosk, one).map(drop)))
+            });
             done?;
             Ok(time / 20.0)
         },
@@ -102,7 +103,10 @@ pub fn visitors(catalogue: &Catalogue, count: usize) -> Vec<Visitor> {
 
 /// What the window asks for: the budget with its two counts, then the projects within it with the counts of all filters.
 fn answer(kiosk: &Kiosk, visitor: &Visitor) -> Result<(Reach, Explore), Failure> {
-    let reach = kiosk.affordability(&visitor.means)?.reach.ok_or("the visitor has no budget")?;
+    let reach = kiosk
+        .affordability(&visitor.means)?
+        .reach
+        .ok_or("the visitor has no budget")?;
     let found = kiosk.explore(&query(reach.budget.total, visitor.counts_aid))?;
     Ok((reach, found))
 }

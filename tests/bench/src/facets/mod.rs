@@ -244,7 +244,10 @@ mod tests {
         assert_eq!(count_differing(&kiosk, &scan, &selections).unwrap(), 0);
         assert!(selections.iter().any(|s| kiosk.explore(s).unwrap().total > 0));
         let visitors = affordability::visitors(&large_kiosk.catalogue, 60);
-        assert_eq!(affordability::count_differing(&kiosk, &scan, &visitors).unwrap(), 0);
+        assert_eq!(
+            affordability::count_differing(&kiosk, &scan, &visitors).unwrap(),
+            0
+        );
 
         let mut sold = large_kiosk.catalogue.clone();
         let group = sold.units[0].group.clone();

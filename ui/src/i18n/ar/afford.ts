@@ -5,7 +5,6 @@ import { percent } from "./figures";
 
 const { amount, date } = formatsIn("ar");
 
-
 export const afford: typeof french = {
 	title: "ماذا يمكنني أن أشتري؟",
 	tile: "ماذا يمكنني أن أشتري؟",

@@ -50,10 +50,13 @@ export const summer: typeof French = {
 		aid_registration: { title: "التسجيل في «دعم سكن»", text: ({ aid_page }) => `على ${page(aid_page)} قبل السفر.` },
 		aid_approval: { title: "الموافقة الأولية على الدعم", text: () => "الأجل الذي تحدده القاعدة." },
 		visit: { title: "زيارة السكن", text: () => "تحققوا من الرسم العقاري والرخصة والضمان قبل التوقيع." },
-		reservation: { title: "عقد الحجز", text: ({ off_plan: sale }) =>
+		reservation: {
+			title: "عقد الحجز",
+			text: ({ off_plan: sale }) =>
 				sale
 					? `${percent(sale.reservation_bp)} على الأكثر، بعد رخصة البناء. يمكنكم التراجع خلال ${months(sale.withdrawal_months)}.`
-					: "" },
+					: "",
+		},
 		preliminary_contract: {
 			title: "العقد الابتدائي",
 			text: ({ off_plan: sale }) =>
@@ -69,13 +72,18 @@ export const summer: typeof French = {
 			text: () => "حضوريًا: في القنصلية ببطاقتكم، أو لدى موثق أو عدول بالمغرب. لا أثر لها قبل تقييدها في السجل الوطني.",
 		},
 		final_deed: { title: "العقد النهائي", text: () => "تنتقل الملكية عند التقييد في السجل العقاري." },
-		instalments: { title: "دفعات الأشغال", text: ({ off_plan: sale }) =>
+		instalments: {
+			title: "دفعات الأشغال",
+			text: ({ off_plan: sale }) =>
 				sale
 					? `${percent(sale.start_of_works_bp)} عند انطلاق الأشغال، ثم ${percent(sale.three_phases_bp)} على ثلاث مراحل.`
-					: "" },
+					: "",
+		},
 		aid_at_delivery: { title: "«دعم سكن»", text: () => "محتمل عند التسليم، مع رخصة السكن. ليس أبدًا عند الحجز." },
-		final_deed_at_delivery: { title: "العقد النهائي والمفاتيح", text: ({ off_plan: sale }) =>
-				sale ? `${percent(sale.keys_bp)} المتبقية، خلال إقامة لاحقة أو بالوكالة.` : "" },
+		final_deed_at_delivery: {
+			title: "العقد النهائي والمفاتيح",
+			text: ({ off_plan: sale }) => (sale ? `${percent(sale.keys_bp)} المتبقية، خلال إقامة لاحقة أو بالوكالة.` : ""),
+		},
 	},
 	takeaway: "للاحتفاظ بها",
 	asText: "نص",

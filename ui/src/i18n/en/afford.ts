@@ -5,7 +5,6 @@ import { percent } from "./figures";
 
 const { amount, date } = formatsIn("en");
 
-
 export const afford: typeof french = {
 	title: "What can I afford?",
 	tile: "What can I afford?",

@@ -62,14 +62,14 @@ export const aid: typeof French = {
 		only_a_share: () => "On the day of purchase, the buyer must own no home in Morocco.",
 		main_home: (n) => `It must stay the main home for ${years(n)}, or be lent free of charge to close family.`,
 		no_letting: (n) => `The home must not be rented out for ${years(n)}.`,
-		notary_and_mortgage: (n) =>
-			`Both deeds are signed before a notary and the State takes a mortgage for ${years(n)}.`,
+		notary_and_mortgage: (n) => `Both deeds are signed before a notary and the State takes a mortgage for ${years(n)}.`,
 	},
 	unsureTitle: "To check with the ministry",
 	reportedTitle: (version) => `Law of ${version}: reported by the press, to confirm`,
 	reported: {
 		co_owners_admitted: () => "Owning a share of a home, for example by inheritance, would no longer exclude you.",
-		early_release_repaid: (n) => `Releasing the mortgage before ${years(n)} have passed would mean repaying all of the aid.`,
+		early_release_repaid: (n) =>
+			`Releasing the mortgage before ${years(n)} have passed would mean repaying all of the aid.`,
 	},
 	dependsOnReported: "Your result depends on this law: ask at the desk whether it is applied.",
 	bandsTitle: "Amount by price incl. all taxes",

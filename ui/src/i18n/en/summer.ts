@@ -43,12 +43,19 @@ export const summer: typeof French = {
 	proxyPossible: "Yourself, or by proxy",
 	atDelivery: "At delivery",
 	stages: {
-		documents: { title: "Gather the documents", text: () => "Card or passport, consular registration, proof of income." },
+		documents: {
+			title: "Gather the documents",
+			text: () => "Card or passport, consular registration, proof of income.",
+		},
 		bank_file: {
 			title: "Bank file",
-			text: () => "Each bank has its own time. If you live abroad: plan for a part in foreign currency, keep the proofs.",
+			text: () =>
+				"Each bank has its own time. If you live abroad: plan for a part in foreign currency, keep the proofs.",
 		},
-		aid_registration: { title: "Register for Daam Sakane", text: ({ aid_page }) => `On ${page(aid_page)}, before you travel.` },
+		aid_registration: {
+			title: "Register for Daam Sakane",
+			text: ({ aid_page }) => `On ${page(aid_page)}, before you travel.`,
+		},
 		aid_approval: { title: "Preliminary approval of the aid", text: () => "The deadline that the rule sets." },
 		visit: { title: "Visit the home", text: () => "Check the title, the permit and the guarantee before you sign." },
 		reservation: {
@@ -73,13 +80,17 @@ export const summer: typeof French = {
 		aid_payment: { title: "Payment of the aid", text: () => "To the notary, not to you." },
 		power_of_attorney: {
 			title: "Power of attorney",
-			text: () => "In person: at the consulate with your card, or before a notary or adouls in Morocco. It has effect only once it is in the national register.",
+			text: () =>
+				"In person: at the consulate with your card, or before a notary or adouls in Morocco. It has effect only once it is in the national register.",
 		},
 		final_deed: { title: "Final deed", text: () => "You become the owner when it is entered in the land register." },
-		instalments: { title: "Stage payments", text: ({ off_plan: sale }) =>
+		instalments: {
+			title: "Stage payments",
+			text: ({ off_plan: sale }) =>
 				sale
 					? `${percent(sale.start_of_works_bp)} at the start of works, then ${percent(sale.three_phases_bp)} over three phases.`
-					: "" },
+					: "",
+		},
 		aid_at_delivery: {
 			title: "Daam Sakane",
 			text: () => "Potentially, at delivery, with the habitation permit. Never at reservation.",

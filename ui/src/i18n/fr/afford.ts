@@ -5,7 +5,6 @@ import { percent } from "./figures";
 
 const { amount, date } = formatsIn("fr");
 
-
 export const afford = {
 	title: "Que puis-je acheter\u00a0?",
 	tile: "Que puis-je acheter\u00a0?",

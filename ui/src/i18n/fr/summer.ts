@@ -50,9 +50,13 @@ export const summer = {
 		},
 		bank_file: {
 			title: "Dossier bancaire",
-			text: () => "Chaque banque a son délai. Si vous résidez à l’étranger\u00a0: part en devises à prévoir, gardez les preuves.",
+			text: () =>
+				"Chaque banque a son délai. Si vous résidez à l’étranger\u00a0: part en devises à prévoir, gardez les preuves.",
 		},
-		aid_registration: { title: "Inscription à Daam Sakane", text: ({ aid_page }) => `Sur ${page(aid_page)}, avant le voyage.` },
+		aid_registration: {
+			title: "Inscription à Daam Sakane",
+			text: ({ aid_page }) => `Sur ${page(aid_page)}, avant le voyage.`,
+		},
 		aid_approval: { title: "Accord préliminaire de l’aide", text: () => "Délai prévu par la règle." },
 		visit: { title: "Visiter le logement", text: () => "Vérifiez le titre, le permis et la garantie avant de signer." },
 		reservation: {
@@ -69,18 +73,31 @@ export const summer = {
 					? `Chez un notaire, un adoul ou un avocat agréé, ${months(sale.reservation_months)} au plus après la réservation. Demandez la garantie.`
 					: "",
 		},
-		preliminary_deed: { title: "Compromis chez le notaire", text: () => "Le notaire rédige l’acte et conserve les fonds." },
-		notary_files: { title: "Dépôt par le notaire", text: () => "Le notaire dépose le compromis et le permis d’habiter." },
+		preliminary_deed: {
+			title: "Compromis chez le notaire",
+			text: () => "Le notaire rédige l’acte et conserve les fonds.",
+		},
+		notary_files: {
+			title: "Dépôt par le notaire",
+			text: () => "Le notaire dépose le compromis et le permis d’habiter.",
+		},
 		aid_payment: { title: "Versement de l’aide", text: () => "Au notaire, pas à vous." },
 		power_of_attorney: {
 			title: "Procuration",
-			text: () => "En personne\u00a0: au consulat avec votre carte, ou chez un notaire ou des adouls au Maroc. Elle n’a d’effet qu’une fois inscrite au registre national.",
+			text: () =>
+				"En personne\u00a0: au consulat avec votre carte, ou chez un notaire ou des adouls au Maroc. Elle n’a d’effet qu’une fois inscrite au registre national.",
 		},
-		final_deed: { title: "Acte définitif", text: () => "Vous devenez propriétaire à l’inscription sur les livres fonciers." },
-		instalments: { title: "Appels de fonds", text: ({ off_plan: sale }) =>
+		final_deed: {
+			title: "Acte définitif",
+			text: () => "Vous devenez propriétaire à l’inscription sur les livres fonciers.",
+		},
+		instalments: {
+			title: "Appels de fonds",
+			text: ({ off_plan: sale }) =>
 				sale
 					? `${percent(sale.start_of_works_bp)} au début des travaux, puis ${percent(sale.three_phases_bp)} en trois phases.`
-					: "" },
+					: "",
+		},
 		aid_at_delivery: {
 			title: "Daam Sakane",
 			text: () => "Potentiellement, à la livraison, avec le permis d’habiter. Jamais à la réservation.",

@@ -93,7 +93,9 @@ impl Check<'_> {
             if earlier.is_reported() != later.is_reported() {
                 continue;
             }
-            let Ok(last) = later.from.yesterday() else { continue };
+            let Ok(last) = later.from.yesterday() else {
+                continue;
+            };
             if earlier.to != Some(last) {
                 let node = earlier.node.get("valid_to").unwrap_or(earlier.node);
                 let found = earlier.to.map(|day| day.to_string()).unwrap_or_default();
@@ -124,7 +126,12 @@ impl Check<'_> {
             return;
         };
         let asked = questions.items().len();
-        let asked = asked + questions.items().iter().filter(|question| question.get("unless").is_some()).count();
+        let asked = asked
+            + questions
+                .items()
+                .iter()
+                .filter(|question| question.get("unless").is_some())
+                .count();
         if asked > MAX_QUESTIONS {
             let expected = message(|t| (t.content.rules.most_questions)(MAX_QUESTIONS));
             self.fault(questions, "procedure.questions", &asked.to_string(), expected);
@@ -136,7 +143,10 @@ impl Check<'_> {
             return;
         };
         self.once(stages.items(), "stage", "stages.stage");
-        let shares = stages.items().iter().filter_map(|stage| stage.get("share_bp")?.number());
+        let shares = stages
+            .items()
+            .iter()
+            .filter_map(|stage| stage.get("share_bp")?.number());
         let sum: i64 = shares.sum();
         let last = stages.items().last().and_then(|stage| stage.get("stage")?.text());
         if sum != WHOLE_BP || last != Some("keys") {

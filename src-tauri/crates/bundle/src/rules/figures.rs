@@ -1,8 +1,8 @@
 //! The page `docs/figures.md`: every value of the shipped rules with its source. Written and checked by a test.
 
+use super::built_in_text;
 use super::node::{Node, Value, from_toml};
 use super::schema::{self, Field, HIGHEST_AMOUNT, Kind};
-use super::built_in_text;
 use crate::fault::Findings;
 use expo_domain::RuleFile;
 use std::fmt::Write;
@@ -50,7 +50,15 @@ impl Origin {
 
 /// Keys that are not values: names and origins.
 const NO_VALUES: [&str; 9] = [
-    "version", "valid_from", "valid_to", "source", "checked_on", "confidence", "id", "stage", "currency",
+    "version",
+    "valid_from",
+    "valid_to",
+    "source",
+    "checked_on",
+    "confidence",
+    "id",
+    "stage",
+    "currency",
 ];
 
 /// The rows of a table, in the order of the schema.
@@ -60,13 +68,21 @@ fn rows(table: &Node, fields: &[Field], path: &str, around: &Origin, out: &mut V
     // The first day of a version is in its heading, that of a value inside it is a value.
     let is_value = |name: &str| !NO_VALUES.contains(&name) || (name == "valid_from" && !path.is_empty());
     for field in fields.iter().filter(|field| is_value(field.name)) {
-        let Some(node) = table.get(field.name) else { continue };
-        let path = if path.is_empty() { field.name.to_owned() } else { format!("{path}.{}", field.name) };
+        let Some(node) = table.get(field.name) else {
+            continue;
+        };
+        let path = if path.is_empty() {
+            field.name.to_owned()
+        } else {
+            format!("{path}.{}", field.name)
+        };
         match (&field.kind, &node.value) {
             (Kind::Table(fields), _) => rows(node, fields, &path, &origin, out),
             (Kind::List(Kind::Table(fields), _), Value::List(items)) => {
                 for (number, item) in (1..).zip(items) {
-                    let name = ["id", "stage", "currency"].iter().find_map(|key| item.get(key)?.text());
+                    let name = ["id", "stage", "currency"]
+                        .iter()
+                        .find_map(|key| item.get(key)?.text());
                     let name = name.map_or_else(|| format!("{number}"), str::to_owned);
                     rows(item, fields, &format!("{path}.{name}"), &origin, out);
                 }
@@ -75,13 +91,26 @@ fn rows(table: &Node, fields: &[Field], path: &str, around: &Origin, out: &mut V
         }
     }
     if out.len() == before {
-        out.push(row(path, "asked".to_owned(), &origin));
+        let value = if path.contains("questions") { "asked" } else { "no deadline" };
+        out.push(row(path, value.to_owned(), &origin));
     }
 }
 
 fn row(path: &str, value: String, origin: &Origin) -> [String; 6] {
-    let Origin { reference, checked_on, reviewer, confidence } = origin.clone();
-    [format!("`{path}`"), value, reference, checked_on, reviewer, confidence]
+    let Origin {
+        reference,
+        checked_on,
+        reviewer,
+        confidence,
+    } = origin.clone();
+    [
+        format!("`{path}`"),
+        value,
+        reference,
+        checked_on,
+        reviewer,
+        confidence,
+    ]
 }
 
 /// A value as people read it.
@@ -96,7 +125,9 @@ fn in_words(name: &str, node: &Node, kind: &Kind) -> String {
         (Value::Flag(flag), _) => if *flag { "yes" } else { "no" }.to_owned(),
         (Value::List(items), _) => items.iter().map(Node::quote).collect::<Vec<_>>().join(", "),
         (Value::Table(entries), _) => {
-            let entries = entries.iter().map(|(key, value)| format!("{key} {}", value.quote()));
+            let entries = entries
+                .iter()
+                .map(|(key, value)| format!("{key} {}", value.quote()));
             entries.collect::<Vec<_>>().join(", ")
         }
         _ => node.quote(),
@@ -106,7 +137,12 @@ fn in_words(name: &str, node: &Node, kind: &Kind) -> String {
 /// `24,000` or `1.50`: hundredths with separators.
 fn hundredths(value: i64) -> String {
     let digits = (value / 100).to_string();
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .filter_map(|group| std::str::from_utf8(group).ok())
+        .collect();
     let whole = groups.join(",");
     match value % 100 {
         0 => whole,
@@ -119,22 +155,45 @@ fn page() -> String {
     for file in RuleFile::ALL {
         let text = built_in_text(file);
         let root = from_toml("x", text, &mut Findings::default()).unwrap();
-        let [Field { kind: Kind::List(Kind::Table(fields), _), .. }] = schema::of(file) else {
+        let [
+            Field {
+                kind: Kind::List(Kind::Table(fields), _),
+                ..
+            },
+        ] = schema::of(file)
+        else {
             panic!("a rule file is a list of versions")
         };
         writeln!(page, "\n## {}.toml", file.name()).unwrap();
         for version in root.list("rule") {
             let part = |key: &str| version.get(key).map(Node::quote);
             let until = part("valid_to").map_or_else(|| "on".to_owned(), |to| format!("to {to}"));
-            let reported = if part("to_confirm").as_deref() == Some("true") { ", reported, never applied" } else { "" };
+            let reported = if part("to_confirm").as_deref() == Some("true") {
+                ", reported, never applied"
+            } else {
+                ""
+            };
             let (name, from) = (part("version").unwrap(), part("valid_from").unwrap());
-            writeln!(page, "\n### {}.toml, version {name}: from {from} {until}{reported}\n", file.name()).unwrap();
+            writeln!(
+                page,
+                "\n### {}.toml, version {name}: from {from} {until}{reported}\n",
+                file.name()
+            )
+            .unwrap();
             page.push_str("| value | content | source | checked on | reviewer | confidence |\n|---|---|---|---|---|---|\n");
             let mut table = Vec::new();
             rows(version, fields, "", &Origin::default(), &mut table);
             for cells in table {
-                assert!(cells.iter().all(|cell| !cell.is_empty()), "a value without origin: {cells:?}");
-                writeln!(page, "| {} |", cells.map(|cell| cell.replace('|', "\\|")).join(" | ")).unwrap();
+                assert!(
+                    cells.iter().all(|cell| !cell.is_empty()),
+                    "a value without origin: {cells:?}"
+                );
+                writeln!(
+                    page,
+                    "| {} |",
+                    cells.map(|cell| cell.replace('|', "\\|")).join(" | ")
+                )
+                .unwrap();
             }
         }
     }
@@ -150,5 +209,8 @@ fn page_of_figures_is_up_to_date() {
         fs::write(&path, &page).unwrap();
     }
     let written = fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == page, "docs/figures.md is out of date, run `make figures`");
+    assert!(
+        written == page,
+        "docs/figures.md is out of date, run `make figures`"
+    );
 }

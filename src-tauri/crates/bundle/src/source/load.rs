@@ -4,10 +4,10 @@
 use crate::fault::{Fault, Findings, Severity, message};
 use crate::source::cells::comma_separated;
 use crate::source::grid::Grid;
-use crate::source::schema::{SCHEMAS, TableSchema};
-use crate::source::table::{Table, Tables, column_name};
 use crate::source::guides::GUIDES_FOLDER;
 use crate::source::rules::RULES_FOLDER;
+use crate::source::schema::{SCHEMAS, TableSchema};
+use crate::source::table::{Table, Tables, column_name};
 use crate::source::{csv, excel, text_files};
 use std::fs::{self, File};
 use std::io::Read;

@@ -23,9 +23,9 @@ mod rules;
 mod schema;
 mod table;
 mod template;
-mod text_files;
 #[cfg(test)]
 mod tests;
+mod text_files;
 mod xlsx;
 
 pub use photos::Photo;

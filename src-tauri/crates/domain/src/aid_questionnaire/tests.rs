@@ -97,13 +97,7 @@ fn every_branch_has_its_result() {
         (&[(MoroccanNational, Unsure)], 6, None, &[MoroccanNational], false),
         (&[(FirstStateAid, Unsure)], 6, None, &[FirstStateAid], false),
         (&[(OnlyHome, Unsure)], 6, None, &[OnlyHome], false),
-        (
-            &[(MainHome, Unsure)],
-            6,
-            None,
-            &[MainHome],
-            false,
-        ),
+        (&[(MainHome, Unsure)], 6, None, &[MainHome], false),
         (&[(NoLetting, Unsure)], 6, None, &[NoLetting], false),
         (
             &[(NotaryAndMortgage, Unsure)],

@@ -29,8 +29,16 @@ fn rule(random: &mut Random) -> CostRule {
     let mut rate = || random.below(3_001);
     let [built_bp, land_bp, rate_bp, low_bp, more_bp, vat_bp] = std::array::from_fn(|_| rate());
     let mut amount = || Money(random.below(1_000_000));
-    let [fixed, minimum, certificate, low_minimum, more, package, low, higher] =
-        std::array::from_fn(|_| amount());
+    let [
+        fixed,
+        minimum,
+        certificate,
+        low_minimum,
+        more,
+        package,
+        low,
+        higher,
+    ] = std::array::from_fn(|_| amount());
     CostRule {
         checked_on: Date::constant(2026, 1, 1),
         registration: Registration {
@@ -86,11 +94,13 @@ fn part(sum: i64, basis_points: i64) -> i64 {
 /// Both ends of the total, from the description of the costs.
 fn expected_total(rule: &CostRule, price: i64, product_type: ProductType) -> (i64, i64) {
     use ProductType::{
-        Apartment, Block, CommercialPlot, CraftPlot, House, IndustrialPlot, ResidentialPlot, SemiFinishedVilla,
-        Shop, Villa,
+        Apartment, Block, CommercialPlot, CraftPlot, House, IndustrialPlot, ResidentialPlot,
+        SemiFinishedVilla, Shop, Villa,
     };
     let (duty, is_home) = match product_type {
-        ResidentialPlot | CraftPlot | IndustrialPlot | CommercialPlot | Block => (rule.registration.land_bp, false),
+        ResidentialPlot | CraftPlot | IndustrialPlot | CommercialPlot | Block => {
+            (rule.registration.land_bp, false)
+        }
         Apartment | House | Villa | SemiFinishedVilla => (rule.registration.built_bp, true),
         Shop => (rule.registration.built_bp, false),
     };
@@ -127,7 +137,10 @@ fn totals_match_exact_fractions() {
             "{product_type:?} at {price}: {rule:?}"
         );
         let lines = rule.lines(Money(price), product_type);
-        assert_eq!(lines.into_iter().map(|line| line.amount).sum::<AmountRange>(), total);
+        assert_eq!(
+            lines.into_iter().map(|line| line.amount).sum::<AmountRange>(),
+            total
+        );
     }
 }
 
@@ -147,8 +160,14 @@ fn limits_are_exact_to_the_centime() {
     assert_eq!(entry(25_000_001).low.0, part(25_000_001, rule.mortgage.low_bp));
     assert_eq!(entry(25_000_001).high.0, part(25_000_001, rule.mortgage.high_bp));
     let first_day = Date::constant(2026, 7, 1);
-    let duty = |price, day| rule.avoidable_duty(Money(price), day).map(|line| line.amount.low.0);
+    let duty = |price, day| {
+        rule.avoidable_duty(Money(price), day)
+            .map(|line| line.amount.low.0)
+    };
     assert_eq!(duty(30_000_000, first_day), None);
-    assert_eq!(duty(30_000_001, first_day), Some(part(30_000_001, rule.untraced_payment.rate_bp)));
+    assert_eq!(
+        duty(30_000_001, first_day),
+        Some(part(30_000_001, rule.untraced_payment.rate_bp))
+    );
     assert_eq!(duty(30_000_001, Date::constant(2026, 6, 30)), None);
 }

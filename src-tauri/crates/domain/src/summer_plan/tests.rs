@@ -92,6 +92,7 @@ fn aid() -> AidProcedure {
         confidence: Confidence::High,
     };
     AidProcedure {
+        commitment_years: 5,
         official_page: String::new(),
         questions: Vec::new(),
         steps: vec![

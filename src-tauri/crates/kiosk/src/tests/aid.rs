@@ -30,6 +30,7 @@ fn answers(kiosk: &Kiosk, others: &[(AidQuestion, AidReply)]) -> Vec<AidAnswer> 
         question,
         number,
         at_most,
+        ..
     } = kiosk
         .aid(&request(vec![given.clone()], false, Vec::new()))
         .unwrap()

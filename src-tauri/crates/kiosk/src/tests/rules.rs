@@ -29,7 +29,10 @@ fn changed(text: &str, from: &str, to: &str) -> String {
 
 /// The shipped file with all versions ended.
 fn ended(text: &str) -> String {
-    let open: Vec<&str> = text.lines().filter(|line| !line.starts_with("valid_to = ")).collect();
+    let open: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.starts_with("valid_to = "))
+        .collect();
     let mut lines = Vec::new();
     for line in open {
         lines.push(line.to_owned());
@@ -57,7 +60,9 @@ fn with_rules(files: &[(RuleFile, &str)]) -> Catalogue {
 
 /// The plan of an available apartment.
 fn plan(kiosk: &Kiosk) -> Option<CostPlan> {
-    kiosk.plan("P-0", "P-0-G0-0", Lang::Fr, &Means::default()).unwrap()
+    kiosk
+        .plan("P-0", "P-0-G0-0", Lang::Fr, &Means::default())
+        .unwrap()
 }
 
 /// Whether the registration duty of the plan is this part of the price, in basis points.
@@ -122,7 +127,10 @@ fn source_with_rules_reaches_visitors_as_a_bundle() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, _) = provisioned_kiosk(folder.path());
     assert_eq!(bundle.checkpoint.format, 3);
-    kiosk.supply.install(&bundle.catalogue, &bundle.checkpoint).unwrap();
+    kiosk
+        .supply
+        .install(&bundle.catalogue, &bundle.checkpoint)
+        .unwrap();
     let euro = kiosk.affordability(&Means::default()).unwrap().rate.unwrap();
     assert_eq!((euro.currency.as_str(), euro.dirhams_e4), ("EUR", 110_000));
 }
@@ -134,8 +142,18 @@ fn delta_carries_a_changed_rate() {
     let old = with_rules(&[(RuleFile::Rates, RATES), (RuleFile::Costs, COSTS)]);
     let rates = changed(RATES, "dirhams_e4 = 107_500", "dirhams_e4 = 112_345");
     let new = with_rules(&[(RuleFile::Rates, &rates), (RuleFile::Costs, COSTS)]);
-    kiosk.supply.install(&old, &verified(&published(&old, 6).0)).unwrap();
-    let euro = || kiosk.affordability(&Means::default()).unwrap().rate.unwrap().dirhams_e4;
+    kiosk
+        .supply
+        .install(&old, &verified(&published(&old, 6).0))
+        .unwrap();
+    let euro = || {
+        kiosk
+            .affordability(&Means::default())
+            .unwrap()
+            .rate
+            .unwrap()
+            .dirhams_e4
+    };
     assert_eq!(euro(), 107_500);
     let header = Header {
         delta: delta::FORMAT,
@@ -144,7 +162,10 @@ fn delta_carries_a_changed_rate() {
     };
     let packed = delta::make(&old, &new, &header).unwrap();
     let checkpoint = verified(&published(&new, 7).0);
-    assert_eq!(kiosk.sync_port().install_delta(&checkpoint, 6, &packed).unwrap(), 7);
+    assert_eq!(
+        kiosk.sync_port().install_delta(&checkpoint, 6, &packed).unwrap(),
+        7
+    );
     assert_eq!(euro(), 112_345);
     kiosk.roll_back(Some(7)).unwrap();
     assert_eq!(euro(), 107_500, "a roll back also rolls back the rules");
@@ -155,7 +176,10 @@ fn delta_with_impossible_rules_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, _) = provisioned_kiosk(folder.path());
     let old = with_rules(&[(RuleFile::Costs, COSTS)]);
-    kiosk.supply.install(&old, &verified(&published(&old, 6).0)).unwrap();
+    kiosk
+        .supply
+        .install(&old, &verified(&published(&old, 6).0))
+        .unwrap();
     let mut new = old.clone();
     if let DocumentContent::Rules(expo_domain::RuleSet::Costs(costs)) = &mut new.documents[0].content {
         costs[0].rule.registration.built_bp = -400;
@@ -188,16 +212,34 @@ fn all_answers_change_with_the_version() {
             aid: true,
             ..everything()
         };
-        let totals: Vec<u32> = (300..900).step_by(20).map(|thousands| reach(thousands * 1_000)).collect();
-        (totals, kiosk.explore(&with_aid).unwrap().total, plan(kiosk), kiosk.boot(None).unwrap().rules)
+        let totals: Vec<u32> = (300..900)
+            .step_by(20)
+            .map(|thousands| reach(thousands * 1_000))
+            .collect();
+        (
+            totals,
+            kiosk.explore(&with_aid).unwrap().total,
+            plan(kiosk),
+            kiosk.boot(None).unwrap().rules,
+        )
     };
     let plain = catalogue();
-    kiosk.supply.install(&plain, &verified(&published(&plain, 6).0)).unwrap();
+    kiosk
+        .supply
+        .install(&plain, &verified(&published(&plain, 6).0))
+        .unwrap();
     let before = answers(&kiosk);
     let costs = changed(COSTS, "built_bp = 400", "built_bp = 3_000");
-    let aid = changed(AID, "max_price = 70_000_000, amount = 7_000_000", "max_price = 30_000_001, amount = 100");
+    let aid = changed(
+        AID,
+        "max_price = 70_000_000, amount = 7_000_000",
+        "max_price = 30_000_001, amount = 100",
+    );
     let new = with_rules(&[(RuleFile::Costs, &costs), (RuleFile::Aid, &aid)]);
-    kiosk.supply.install(&new, &verified(&published(&new, 7).0)).unwrap();
+    kiosk
+        .supply
+        .install(&new, &verified(&published(&new, 7).0))
+        .unwrap();
     let after = answers(&kiosk);
     assert_ne!(before.0, after.0, "totals to plan");
     assert!(before.1 > after.1, "homes with aid");
@@ -212,7 +254,10 @@ fn without_rules_in_force_their_doors_are_closed() {
     let [aid, costs, summer, rates, loan, off_plan, exchange] =
         [AID, COSTS, SUMMER, RATES, LOAN, OFF_PLAN, EXCHANGE].map(ended);
     let none = with_rules(&[
-        (RuleFile::Aid, &aid.split("# Reported in force").next().unwrap().to_owned()),
+        (
+            RuleFile::Aid,
+            aid.split("# Reported in force").next().unwrap(),
+        ),
         (RuleFile::Costs, &costs),
         (RuleFile::Summer, &summer),
         (RuleFile::Rates, &rates),
@@ -239,8 +284,14 @@ fn without_rules_in_force_their_doors_are_closed() {
 
 #[test]
 fn stay_is_planned_only_with_the_rules_that_it_needs() {
-    let (aid, off_plan) = (ended(AID.split("# Reported in force").next().unwrap()), ended(OFF_PLAN));
-    let (_folder, kiosk) = kiosk_with(&with_rules(&[(RuleFile::Aid, &aid), (RuleFile::OffPlan, &off_plan)]));
+    let (aid, off_plan) = (
+        ended(AID.split("# Reported in force").next().unwrap()),
+        ended(OFF_PLAN),
+    );
+    let (_folder, kiosk) = kiosk_with(&with_rules(&[
+        (RuleFile::Aid, &aid),
+        (RuleFile::OffPlan, &off_plan),
+    ]));
     assert!(matches!(stay_of(&kiosk, false, false), SummerAnswer::Plan { .. }));
     assert_eq!(stay_of(&kiosk, false, true), SummerAnswer::NoRule);
     assert_eq!(stay_of(&kiosk, true, false), SummerAnswer::NoRule);
@@ -254,6 +305,9 @@ fn sentences_about_stages_get_the_figures_of_the_rules() {
         panic!("a plan")
     };
     let sale = figures.off_plan.unwrap();
-    assert_eq!((sale.reservation_bp, sale.keys_bp, sale.reservation_months), (500, 2_000, 6));
+    assert_eq!(
+        (sale.reservation_bp, sale.keys_bp, sale.reservation_months),
+        (500, 2_000, 6)
+    );
     assert_eq!(sale.withdrawal_months, 2);
 }

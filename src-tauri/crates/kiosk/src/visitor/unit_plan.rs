@@ -11,8 +11,8 @@ use crate::views::{
 };
 use expo_domain::affordability::{Means, MeansFault, MeansProblem, MeansQuestion};
 use expo_domain::cost::CostRule;
-use expo_domain::rules::{Rules, UnitRules};
 use expo_domain::offplan::Stage;
+use expo_domain::rules::{Rules, UnitRules};
 use expo_domain::{Delivery, Lang, Money, ProductType, Unit, UnitStatus};
 use expo_store::ProjectRows;
 use jiff::civil::Date;

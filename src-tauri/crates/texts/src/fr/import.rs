@@ -2,8 +2,7 @@
 
 use crate::import::{
     CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, GuidePartTexts, GuideTexts, HeaderTexts,
-    ImportTexts, LineTexts, PhotoTexts, PictureTexts, RowTexts, RuleTexts, WarningTexts,
-    WorkbookTexts,
+    ImportTexts, LineTexts, PhotoTexts, PictureTexts, RowTexts, RuleTexts, WarningTexts, WorkbookTexts,
 };
 use expo_domain::outline::{MAX_POINTS, OutlineError, PLAN_SIZE};
 

@@ -29,7 +29,10 @@ fn rules_of_a_source_are_a_document_of_format_3() {
         panic!("{:?}", catalogue.documents)
     };
     assert_eq!(document.id, "rules/costs");
-    assert!(matches!(&document.content, DocumentContent::Rules(RuleSet::Costs(_))));
+    assert!(matches!(
+        &document.content,
+        DocumentContent::Rules(RuleSet::Costs(_))
+    ));
 }
 
 #[test]
@@ -41,7 +44,10 @@ fn source_with_an_empty_rules_folder_keeps_format_1() {
 
 #[test]
 fn faults_of_all_rule_files_are_reported_with_those_of_the_tables() {
-    let folder = with_rules("costs.toml", &built_in_text(RuleFile::Costs).replace("built_bp = 400", "built_bp = -400"));
+    let folder = with_rules(
+        "costs.toml",
+        &built_in_text(RuleFile::Costs).replace("built_bp = 400", "built_bp = -400"),
+    );
     fs::write(folder.path().join("rules/taxes.toml"), "").unwrap();
     fs::write(folder.path().join("rules/loan.toml"), "rule = []").unwrap();
     sample::replace(folder.path(), "units.csv", "288000", "x");
@@ -60,13 +66,19 @@ fn faults_of_rules_exist_in_french() {
     let text = built_in_text(RuleFile::Loan).replace("years_low = 20", "years_low = 90");
     let problem = super::read(with_rules("loan.toml", &text).path()).unwrap_err();
     let french = problem.text(TemplateLanguage::French);
-    assert!(french.contains("clé years_low: trouvé « 90 », attendu : un nombre entier de 1 à 40"), "{french}");
+    assert!(
+        french.contains("clé years_low: trouvé « 90 », attendu : un nombre entier de 1 à 40"),
+        "{french}"
+    );
 }
 
 #[test]
 fn rules_arrive_in_the_bundle_unchanged() {
     let folder = with_rules("rates.toml", built_in_text(RuleFile::Rates));
-    let (key, out) = (PublisherKey::generate().unwrap(), folder.path().join("out/x.bundle"));
+    let (key, out) = (
+        PublisherKey::generate().unwrap(),
+        folder.path().join("out/x.bundle"),
+    );
     let options = Options {
         version: None,
         published_at: Timestamp::constant(1_795_000_000, 0),
@@ -76,5 +88,8 @@ fn rules_arrive_in_the_bundle_unchanged() {
     let built = build(folder.path(), &out, &key, &options, &mut |_| {}).unwrap();
     assert_eq!(built.checkpoint.format, 3);
     let bundle = Bundle::open(&out, &key.public()).unwrap();
-    assert_eq!(bundle.catalogue.documents, read_valid(&folder).catalogue.documents);
+    assert_eq!(
+        bundle.catalogue.documents,
+        read_valid(&folder).catalogue.documents
+    );
 }

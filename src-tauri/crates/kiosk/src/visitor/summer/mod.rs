@@ -22,7 +22,9 @@ use jiff::civil::Date;
 impl Browse {
     /// The plan of a stay, or why there is none.
     pub fn summer(&self, request: &SummerRequest) -> Result<SummerAnswer, KioskError> {
-        let ShownRules { rules, day: today, .. } = self.catalogue.rules_for_visitor()?;
+        let ShownRules {
+            rules, day: today, ..
+        } = self.catalogue.rules_for_visitor()?;
         let (aid, off_plan) = (rules.aid(today), rules.off_plan(today));
         let Some(rule) = rules.summer(today) else {
             return Ok(SummerAnswer::NoRule);

@@ -13,7 +13,12 @@ const TODAY: Date = date(2027, 6, 1);
 fn plan(stay: &Stay) -> SummerPlan {
     let reference = Reference::load().unwrap();
     let aid = reference.rules.aid(TODAY).map(|rule| &rule.procedure);
-    reference.rules.summer(TODAY).unwrap().plan(stay, TODAY, aid).unwrap()
+    reference
+        .rules
+        .summer(TODAY)
+        .unwrap()
+        .plan(stay, TODAY, aid)
+        .unwrap()
 }
 
 fn entry<'a>(stay: &Stay, text: &'a str) -> Entry<'a> {
