@@ -61,6 +61,7 @@ export const boot = {
 	towns: [{ id: "TETOUAN", name: text("Tétouan"), region_code: "MA-01", latitude: 35.58, longitude: -5.37 }],
 	subsidiaries: [{ id: "AO-TTA", name: text("Filiale Nord") }],
 	guidance: { guides: [], partners: [] },
+	rules: { aid_up_to: 10_000_000, costs: true, stay: true },
 } as unknown as Boot;
 /** The response for Amazigh: names in Tifinagh, or in another language where there are none. */
 export const amazighBoot = {
@@ -70,6 +71,7 @@ export const amazighBoot = {
 		{ id: "ELSEWHERE", name: text("Ailleurs") },
 	],
 	guidance: { guides: [], partners: [] },
+	rules: { aid_up_to: 10_000_000, costs: true, stay: true },
 };
 
 /** A catalogue with this many projects, which returns at most 100 results per request, like the shell. */

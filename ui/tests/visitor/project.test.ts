@@ -31,7 +31,7 @@ const unit = (more: Partial<UnitRow> = {}): UnitRow => ({
 	...more,
 });
 const exactly = (centimes: number) => ({ low: centimes, high: centimes });
-const source = { reference: "CGI, article 133", checked_on: "2026-11-23", confidence: "high" as const };
+const source = { reference: "CGI, article 133", checked_on: "2026-11-23", reviewer: "Équipe d’essai", confidence: "high" as const };
 const costs: CostPlan = {
 	lines: [
 		{ code: "price", amount: exactly(28_800_000), source: null },
@@ -40,6 +40,7 @@ const costs: CostPlan = {
 	total: { low: 29_952_000, high: 30_102_000 },
 	extra: [],
 	checked_on: "2026-02-01",
+	package_max_price: 30_000_000,
 	aid: { amount: 10_000_000, total: { low: 19_952_000, high: 20_102_000 } },
 	threshold: null,
 	payment: {

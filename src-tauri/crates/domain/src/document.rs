@@ -1,20 +1,21 @@
-//! Documents of the catalogue beside projects: guides and partners of the stand. Owns their types. Must not know:
-//! Markdown, spreadsheets, windows.
+//! Documents of the catalogue beside projects: guides, partners of the stand, rules. Owns the types of guides and partners.
+//! Must not know: Markdown, spreadsheets, windows, what rules calculate.
 
 use crate::catalogue::ProductType;
 use crate::lang::{Lang, Texts};
 use crate::lead::Desk;
+use crate::rules::RuleSet;
 use crate::topic::Topic;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
 
-/// A guide or a partner.
+/// A guide, a partner or the rules of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Document {
-    /// Identifier, unique in the catalogue: `guide/KEY`, `guide/KEY/COUNTRY` or `partner/ID`.
+    /// Identifier, unique in the catalogue: `guide/KEY`, `guide/KEY/COUNTRY`, `partner/ID` or `rules/FILE`.
     pub id: String,
     /// What it contains.
     pub content: DocumentContent,
@@ -28,6 +29,8 @@ pub struct Document {
 pub enum DocumentContent {
     Guide(Guide),
     Partner(Partner),
+    /// From format 3 on: all versions in one rule file, by its name; see `docs/catalogue-source.md`.
+    Rules(RuleSet),
 }
 
 crate::code_enum! {

@@ -26,6 +26,7 @@ pub mod phone;
 pub mod place;
 pub mod rows;
 pub mod rule_source;
+pub mod rules;
 #[cfg(feature = "schema")]
 mod schema;
 pub mod stop;
@@ -47,5 +48,6 @@ pub use money::{AmountRange, Money};
 pub use outline::Outline;
 pub use place::Region;
 pub use rows::{Catalogue, JsonRows};
+pub use rules::{RuleFile, RuleSet, Rules};
 pub use stop::{Contact, Stop};
 pub use topic::Topic;

@@ -30,7 +30,7 @@ pub use export::{ExportTexts, Headers};
 pub use formats::Formats;
 pub use import::{
     CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, GuidePartTexts, GuideTexts, HeaderTexts,
-    ImportTexts, LineTexts, PhotoTexts, PictureTexts, RowTexts, WarningTexts, WorkbookTexts,
+    ImportTexts, LineTexts, PhotoTexts, PictureTexts, RowTexts, RuleTexts, WarningTexts, WorkbookTexts,
 };
 pub use summer::SummerTexts;
 pub use takeaway::TakeawayTexts;

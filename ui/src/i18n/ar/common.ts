@@ -2,7 +2,7 @@ import { formatsIn } from "../format";
 import type { common as Reference } from "../fr/common";
 import { ar as plural } from "../plural";
 
-const { date, number } = formatsIn("ar");
+const { amount, date, number } = formatsIn("ar");
 
 const projects = (n: number) =>
 	plural(n, {
@@ -39,7 +39,7 @@ export const common: typeof Reference = {
 		town: "في مدينتي",
 		townText: "اكتبوا اسم مدينتكم أو مدينة والديكم",
 		aid: "الدعم المباشر للسكن",
-		aidText: "دعم من الدولة قد يصل إلى \u2068100\u202f000\u2069\u00a0درهم",
+		aidText: (upTo) => `دعم من الدولة قد يصل إلى ${amount(upTo)}`,
 		land: "بقع ومحلات",
 		landText: "لبناء منزل أو فتح متجر أو إقامة نشاط",
 		callMe: "اتصلوا بي",

@@ -2,7 +2,7 @@ import { formatsIn } from "../format";
 import type { common as Reference } from "../fr/common";
 import { de as plural } from "../plural";
 
-const { date, number } = formatsIn("de");
+const { amount, date, number } = formatsIn("de");
 
 const projects = (n: number) => plural(n, { one: `${number(n)} Projekt`, other: `${number(n)} Projekte` });
 
@@ -32,7 +32,7 @@ export const common: typeof Reference = {
 		town: "In meiner Stadt",
 		townText: "Geben Sie Ihre Stadt oder die Ihrer Eltern ein",
 		aid: "Direkte Wohnbeihilfe",
-		aidText: "Der Staat kann Ihnen mit bis zu 100\u202f000\u00a0DH helfen",
+		aidText: (upTo) => `Der Staat kann Ihnen mit bis zu ${amount(upTo)} helfen`,
 		land: "Grundstücke und Läden",
 		landText: "Ein Haus bauen, einen Laden eröffnen, ein Gewerbe ansiedeln",
 		callMe: "Rückruf bitte",

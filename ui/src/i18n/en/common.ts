@@ -2,7 +2,7 @@ import { formatsIn } from "../format";
 import type { common as Reference } from "../fr/common";
 import { en as plural } from "../plural";
 
-const { date, number } = formatsIn("en");
+const { amount, date, number } = formatsIn("en");
 
 const projects = (n: number) => plural(n, { one: `${number(n)} project`, other: `${number(n)} projects` });
 
@@ -31,7 +31,7 @@ export const common: typeof Reference = {
 		town: "In my town",
 		townText: "Type the name of your town, or your parents’",
 		aid: "Direct housing aid",
-		aidText: "The state may help you with up to 100,000\u00a0MAD",
+		aidText: (upTo) => `The state may help you with up to ${amount(upTo)}`,
 		land: "Plots and premises",
 		landText: "Build a house, open a shop, set up a business",
 		callMe: "Call me back",

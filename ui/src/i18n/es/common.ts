@@ -2,7 +2,7 @@ import { formatsIn } from "../format";
 import type { common as Reference } from "../fr/common";
 import { es as plural } from "../plural";
 
-const { date, number } = formatsIn("es");
+const { amount, date, number } = formatsIn("es");
 
 const projects = (n: number) => plural(n, { one: `${number(n)} proyecto`, other: `${number(n)} proyectos` });
 
@@ -31,7 +31,7 @@ export const common: typeof Reference = {
 		town: "En mi ciudad",
 		townText: "Escriba el nombre de su ciudad o de la de sus padres",
 		aid: "Ayuda directa a la vivienda",
-		aidText: "El Estado puede ayudarle con hasta 100\u202f000\u00a0DH",
+		aidText: (upTo) => `El Estado puede ayudarle con hasta ${amount(upTo)}`,
 		land: "Parcelas y locales",
 		landText: "Construir una casa, abrir una tienda, instalar una actividad",
 		callMe: "Llámenme",

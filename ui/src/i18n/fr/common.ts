@@ -1,7 +1,7 @@
 import { formatsIn } from "../format";
 import { fr as plural } from "../plural";
 
-const { date, number } = formatsIn("fr");
+const { amount, date, number } = formatsIn("fr");
 
 export const common = {
 	close: "Fermer",
@@ -32,7 +32,7 @@ export const common = {
 		town: "Dans ma ville",
 		townText: "Tapez le nom de votre ville ou de celle de vos parents",
 		aid: "Aide directe au logement",
-		aidText: "L’État peut vous aider\u00a0: jusqu’à 100\u202f000\u00a0DH",
+		aidText: (upTo: number) => `L’État peut vous aider\u00a0: jusqu’à ${amount(upTo)}`,
 		land: "Terrains et locaux",
 		landText: "Bâtir sa maison, ouvrir un commerce, installer une activité",
 		callMe: "Rappelez-moi",

@@ -2,7 +2,7 @@ import { formatsIn } from "../format";
 import type { common as Reference } from "../fr/common";
 import { it as plural } from "../plural";
 
-const { date, number } = formatsIn("it");
+const { amount, date, number } = formatsIn("it");
 
 const projects = (n: number) => plural(n, { one: `${number(n)} progetto`, other: `${number(n)} progetti` });
 
@@ -31,7 +31,7 @@ export const common: typeof Reference = {
 		town: "Nella mia città",
 		townText: "Scrivi il nome della tua città o di quella dei tuoi genitori",
 		aid: "Aiuto diretto per la casa",
-		aidText: "Lo Stato può aiutarti fino a 100\u202f000\u00a0DH",
+		aidText: (upTo) => `Lo Stato può aiutarti fino a ${amount(upTo)}`,
 		land: "Lotti e locali",
 		landText: "Costruire una casa, aprire un negozio, avviare un’attività",
 		callMe: "Richiamatemi",

@@ -2,7 +2,7 @@ import { formatsIn } from "../format";
 import type { common as Reference } from "../fr/common";
 import { nl as plural } from "../plural";
 
-const { date, number } = formatsIn("nl");
+const { amount, date, number } = formatsIn("nl");
 
 const projects = (n: number) => plural(n, { one: `${number(n)} project`, other: `${number(n)} projecten` });
 
@@ -31,7 +31,7 @@ export const common: typeof Reference = {
 		town: "In mijn stad",
 		townText: "Typ de naam van uw stad, of die van uw ouders",
 		aid: "Rechtstreekse woonsteun",
-		aidText: "De staat kan u helpen met maximaal 100\u202f000\u00a0DH",
+		aidText: (upTo) => `De staat kan u helpen met maximaal ${amount(upTo)}`,
 		land: "Kavels en bedrijfsruimten",
 		landText: "Een huis bouwen, een winkel openen, een zaak beginnen",
 		callMe: "Bel mij terug",

@@ -7,6 +7,7 @@ mod many_faults;
 mod ordinary;
 mod parcels;
 mod raw_workbook;
+mod rules;
 mod silent;
 mod template;
 mod warnings;

@@ -65,7 +65,7 @@ pub(super) fn guidance(documents: &[Document], country: &str, lang: Lang) -> Gui
 fn guides(documents: &[Document]) -> impl Iterator<Item = &Guide> {
     documents.iter().filter_map(|document| match &document.content {
         DocumentContent::Guide(guide) => Some(guide),
-        DocumentContent::Partner(_) => None,
+        DocumentContent::Partner(_) | DocumentContent::Rules(_) => None,
     })
 }
 
@@ -73,7 +73,7 @@ fn guides(documents: &[Document]) -> impl Iterator<Item = &Guide> {
 fn partners<'d>(documents: &'d [Document], country: &str) -> Vec<(&'d str, &'d Partner)> {
     let partners = documents.iter().filter_map(|document| match &document.content {
         DocumentContent::Partner(partner) => Some((document.id.as_str(), partner)),
-        DocumentContent::Guide(_) => None,
+        DocumentContent::Guide(_) | DocumentContent::Rules(_) => None,
     });
     partners
         .filter(|(_, partner)| partner.is_present_in(country))
