@@ -1,20 +1,21 @@
-//! Documents of the catalogue beside projects: guides and partners of the stand. Owns their types. Must not know:
+//! Documents of the catalogue beside projects: guides, partners and the plan of the stand. Owns their types. Must not know:
 //! Markdown, spreadsheets, windows.
 
 use crate::catalogue::ProductType;
 use crate::lang::{Lang, Texts};
 use crate::lead::Desk;
+use crate::stand::Stand;
 use crate::topic::Topic;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
 
-/// A guide or a partner.
+/// A guide, a partner or the plan of the stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Document {
-    /// Identifier, unique in the catalogue: `guide/KEY`, `guide/KEY/COUNTRY` or `partner/ID`.
+    /// Identifier, unique in the catalogue: `guide/KEY`, `guide/KEY/COUNTRY`, `partner/ID` or `stand`.
     pub id: String,
     /// What it contains.
     pub content: DocumentContent,
@@ -28,6 +29,7 @@ pub struct Document {
 pub enum DocumentContent {
     Guide(Guide),
     Partner(Partner),
+    Stand(Stand),
 }
 
 crate::code_enum! {

@@ -28,6 +28,7 @@ pub mod rows;
 pub mod rule_source;
 #[cfg(feature = "schema")]
 mod schema;
+pub mod stand;
 pub mod stop;
 pub mod summer_plan;
 pub mod topic;
@@ -47,5 +48,6 @@ pub use money::{AmountRange, Money};
 pub use outline::Outline;
 pub use place::Region;
 pub use rows::{Catalogue, JsonRows};
+pub use stand::{PlaceKind, PlanArea, Stand, StandPlace};
 pub use stop::{Contact, Stop};
 pub use topic::Topic;

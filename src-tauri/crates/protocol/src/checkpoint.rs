@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Highest format that this program reads.
-pub const CHECKPOINT_FORMAT: u32 = 2;
+pub const CHECKPOINT_FORMAT: u32 = 3;
 
 /// Description of one published catalogue version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

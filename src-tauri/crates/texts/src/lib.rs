@@ -14,6 +14,7 @@ mod export;
 mod formats;
 mod fr;
 mod import;
+mod result;
 mod summer;
 mod takeaway;
 mod template;

@@ -16,6 +16,17 @@ export const shortlist: typeof Reference = {
 			other: `${number(n)} اختيار محفوظ`,
 		}),
 	sum: (centimes, exact) => (exact ? `المجموع: ${amount(centimes)}` : `المجموع: ابتداء من ${amount(centimes)}`),
+	range: (low: number, high: number) => (low === high ? amount(high) : `من ${amount(low)} إلى ${amount(high)}`),
+	toPlan: (n: number) =>
+		plural(n, {
+			one: "المبلغ المتوقع للوحدة المحفوظة مع المصاريف",
+			two: "المبلغ المتوقع للوحدتين المحفوظتين مع المصاريف",
+			few: `المبلغ المتوقع لـ ${number(n)} وحدات محفوظة مع المصاريف`,
+			many: `المبلغ المتوقع لـ ${number(n)} وحدة محفوظة مع المصاريف`,
+			other: `المبلغ المتوقع لـ ${number(n)} وحدة محفوظة مع المصاريف`,
+		}),
+	toPlanWithAid: "إذا منح الدعم مرة واحدة",
+	toPlanNote: "على سبيل الإرشاد. لا يمنح الدعم إلا مرة واحدة لكل شخص.",
 	memory: "تُحفظ مدة زيارتكم فقط ثم تُمحى.",
 	emptyTitle: "لم تحتفظوا بشيء بعد",
 	emptyText:
@@ -49,6 +60,8 @@ export const shortlist: typeof Reference = {
 		removeThis: (title) => `حذف ${title} من المقارنة`,
 		callMe: "اتصلوا بي",
 		callAboutThis: (title) => `اتصلوا بي بخصوص ${title}`,
+		toPlan: "المبلغ المتوقع دون الدعم مع المصاريف",
+		toPlanWithAid: "المبلغ المتوقع إذا منح الدعم",
 		availability: "المتوفر",
 		pricePerSquareMetre: "ثمن المتر المربع",
 		type: "نوع العقار",

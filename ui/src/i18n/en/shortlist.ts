@@ -8,6 +8,14 @@ export const shortlist: typeof Reference = {
 	title: "My selection",
 	kept: (n) => plural(n, { one: `${number(n)} choice saved`, other: `${number(n)} choices saved` }),
 	sum: (centimes, exact) => (exact ? `Together: ${amount(centimes)}` : `Together: from ${amount(centimes)}`),
+	range: (low: number, high: number) => (low === high ? amount(high) : `${amount(low)} to ${amount(high)}`),
+	toPlan: (n: number) =>
+		plural(n, {
+			one: "To plan for the unit you kept, with costs",
+			other: `To plan for the ${number(n)} units you kept, with costs`,
+		}),
+	toPlanWithAid: "If the aid is granted, once",
+	toPlanNote: "Indicative. The aid is granted only once to each person.",
 	memory: "Kept for your visit only, then wiped.",
 	emptyTitle: "Nothing saved yet",
 	emptyText:
@@ -41,6 +49,8 @@ export const shortlist: typeof Reference = {
 		removeThis: (title) => `Remove ${title} from the comparison`,
 		callMe: "Call me back",
 		callAboutThis: (title) => `Call me back about ${title}`,
+		toPlan: "To plan without the aid, with costs",
+		toPlanWithAid: "To plan if the aid is granted",
 		availability: "Availability",
 		pricePerSquareMetre: "Price per m²",
 		type: "Type of property",

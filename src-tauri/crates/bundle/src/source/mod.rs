@@ -20,6 +20,7 @@ mod projects;
 mod references;
 mod rows;
 mod schema;
+mod stand;
 mod table;
 mod template;
 #[cfg(test)]
@@ -102,6 +103,7 @@ pub(crate) fn scan(folder: &Path) -> SourceScan {
     let (mut catalogue, published_on, photos) = rows::read(&tables, folder, &mut findings);
     catalogue.documents = guides::read(folder, &mut findings);
     catalogue.documents.extend(partners::read(&tables, &mut findings));
+    catalogue.documents.extend(stand::read(&tables, &mut findings));
     let counts = tables.iter().map(|(name, table)| TableCount {
         table: (*name).to_owned(),
         file: table.file.clone(),

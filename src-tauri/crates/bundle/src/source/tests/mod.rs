@@ -8,6 +8,7 @@ mod ordinary;
 mod parcels;
 mod raw_workbook;
 mod silent;
+mod stand;
 mod template;
 mod warnings;
 mod workbook;
