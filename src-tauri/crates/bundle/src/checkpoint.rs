@@ -95,17 +95,15 @@ fn verify_signature(signed: &SignedCheckpoint, key: &PublicKey) -> Result<(), Re
 
 /// The lowest checkpoint format whose readers know every row and field of the catalogue, so that programs of an earlier
 /// version keep installing catalogues without newer content. Format 2 added guides, partners and the outlines of units,
-/// format 3 the rules.
+/// format 3 the rules and the plan of the stand.
 pub(crate) fn format_for(catalogue: &Catalogue) -> u32 {
-    let has_outlines = catalogue.units.iter().any(|unit| unit.outline.is_some());
-    let is_rules = |document: &Document| matches!(document.content, DocumentContent::Rules(_));
-    if catalogue.documents.iter().any(is_rules) {
-        3
-    } else if has_outlines || !catalogue.documents.is_empty() {
-        2
-    } else {
-        1
+    let is_of_format_3 =
+        |document: &Document| matches!(document.content, DocumentContent::Rules(_) | DocumentContent::Stand(_));
+    if catalogue.documents.iter().any(is_of_format_3) {
+        return 3;
     }
+    let has_outlines = catalogue.units.iter().any(|unit| unit.outline.is_some());
+    if has_outlines || !catalogue.documents.is_empty() { 2 } else { 1 }
 }
 
 fn parse(text: &str) -> Result<Checkpoint, CheckpointError> {

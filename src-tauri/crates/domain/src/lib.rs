@@ -29,6 +29,7 @@ pub mod rule_source;
 pub mod rules;
 #[cfg(feature = "schema")]
 mod schema;
+pub mod stand;
 pub mod stop;
 pub mod summer_plan;
 pub mod topic;
@@ -49,5 +50,6 @@ pub use outline::Outline;
 pub use place::Region;
 pub use rows::{Catalogue, JsonRows};
 pub use rules::{RuleFile, RuleSet, Rules};
+pub use stand::{PlaceKind, PlanArea, Stand, StandPlace};
 pub use stop::{Contact, Stop};
 pub use topic::Topic;

@@ -168,7 +168,8 @@ pub struct PlannedStage {
 }
 
 /// Whether the stay is long enough.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Fit {
     /// The buyer can sign everything that has a date during the stay.

@@ -133,6 +133,7 @@ pub struct RowTexts {
     pub french_text: &'static str,
     pub duplicate: fn(u32) -> String,
     pub not_before: fn(&str) -> String,
+    pub within_plan: fn(&str) -> String,
     pub because_not_delivered: fn(&str) -> String,
     pub because_other_degree: fn(&str) -> String,
     pub covering_subsidiary: fn(&str) -> String,

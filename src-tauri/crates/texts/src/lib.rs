@@ -18,6 +18,7 @@ mod fr;
 mod import;
 mod it;
 mod nl;
+mod result;
 mod summer;
 mod takeaway;
 mod template;

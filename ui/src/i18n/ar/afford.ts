@@ -84,7 +84,8 @@ export const afford: typeof french = {
 		off_plan: "الثمن × حصة كل مرحلة.",
 		foreign: "الثمن × الحصة المؤداة بالعملة الأجنبية.",
 	},
-	source: (reference, day) => `المصدر: \u2068${reference}\u2069، تم التحقق منه في ${date(day)}.`,
+	source: "المصدر:",
+	checked: (day) => `، تم التحقق منه في ${date(day)}.`,
 	toConfirm: "يجب تأكيده في الرواق.",
 	range: "إلى",
 	extra: {

@@ -1,7 +1,9 @@
 import type { FieldCode } from "@/host";
 import { formatsIn, isolated } from "../format";
 
-const { amount } = formatsIn("ar");
+const { amount, date } = formatsIn("ar");
+const range = (low: number, high: number) =>
+	low === high ? amount(high) : `من ${amount(low)} إلى ${amount(high)}`;
 
 type Params = Record<string, string>;
 
@@ -61,6 +63,29 @@ export const lead = {
 		consentsHint: "اضغطوا على خانة الوسيلة التي اخترتموها. بقية الخانات اختيارية ولا تغير شيئًا في الخدمة.",
 		noticeFailed: "تعذر إظهار النص الخاص بمعطياتكم.",
 		retry: "إعادة المحاولة",
+	},
+	discuss: {
+		advisor: "التحدث مع مستشار",
+		bank: "التحدث مع البنك",
+		notary: "التحدث مع الموثق",
+		ministry: "التحدث مع الوزارة",
+	},
+	result: {
+		title: "نتيجتكم",
+		share: "إرسال نتيجتي مع الطلب",
+		hint: "دون هذه العلامة لا يرسل منها شيء. ولا ترسل أجوبتكم عن الأسئلة أبدا.",
+		attached: "النتيجة المرفقة بالطلب",
+		budget: (total) => `الميزانية: ${amount(total)}`,
+		cash: (sum) => `المبلغ المتوفر: ${amount(sum)}`,
+		loan: (sum) => `القرض: ${amount(sum)}`,
+		unitPlan: (number, price) => `الوحدة \u2066${number}\u2069: ${amount(price)}`,
+		total: (low, high) => `المبلغ المتوقع مع المصاريف: ${range(low, high)}`,
+		totalWithAid: (low, high) => `إذا منح الدعم: ${range(low, high)}`,
+		monthly: (sum) => `القسط الشهري: ${amount(sum)}`,
+		unit: (number) => `الوحدة \u2066${number}\u2069`,
+		aid: (sum) => `الدعم: ${amount(sum)}`,
+		stay: (arrival, departure) => `الإقامة من ${date(arrival)} إلى ${date(departure)}`,
+		lastSignature: (day) => `آخر توقيع: ${date(day)}`,
 	},
 	review: {
 		title: "هل كل شيء صحيح؟",
@@ -144,6 +169,7 @@ export const lead = {
 		unknown_bank: (_: Params) => "اختاروا بنكًا حاضرًا بالرواق.",
 		country_invalid: (_: Params) => "اختاروا بلدًا من اللائحة.",
 		budget_invalid: (_: Params) => "اختاروا ميزانية من اللائحة.",
+		result_invalid: (_: Params) => "لا يمكن إرسال هذه النتيجة: أزيلوا العلامة.",
 		not_allowed_characters: (_: Params) => "أزيلوا الرموز الخاصة.",
 	} satisfies Record<FieldCode, (params: Params) => string>,
 	missing: { phone: "قدموا رقم هاتف أو عنوان بريد إلكتروني." },

@@ -16,6 +16,17 @@ export const shortlist: typeof Reference = {
 			other: `${number(n)} عنصر محفوظ`,
 		}),
 	sum: (centimes, exact) => (exact ? `المجموع: ${amount(centimes)}` : `المجموع: ابتداءً من ${amount(centimes)}`),
+	range: (low: number, high: number) => (low === high ? amount(high) : `من ${amount(low)} إلى ${amount(high)}`),
+	toPlan: (n: number) =>
+		plural(n, {
+			one: "المجموع التقريبي للوحدة المحفوظة مع المصاريف",
+			two: "المجموع التقريبي للوحدتين المحفوظتين مع المصاريف",
+			few: `المجموع التقريبي لـ${number(n)} وحدات محفوظة مع المصاريف`,
+			many: `المجموع التقريبي لـ${number(n)} وحدة محفوظة مع المصاريف`,
+			other: `المجموع التقريبي لـ${number(n)} وحدة محفوظة مع المصاريف`,
+		}),
+	toPlanWithAid: "المجموع في حالة قبول الدعم، مرة واحدة",
+	toPlanNote: "للاستئناس. لا يمنح الدعم إلا مرة واحدة لكل شخص.",
 	memory: "تُحفظ مدة زيارتكم فقط ثم تُمحى.",
 	emptyTitle: "لم تحتفظوا بشيء بعد",
 	emptyText:
@@ -49,6 +60,8 @@ export const shortlist: typeof Reference = {
 		removeThis: (title) => `إزالة ${isolated(title)} من المقارنة`,
 		callMe: "اتصلوا بي",
 		callAboutThis: (title) => `اتصلوا بي بخصوص ${isolated(title)}`,
+		toPlan: "المجموع دون الدعم مع المصاريف",
+		toPlanWithAid: "المجموع في حالة قبول الدعم",
 		availability: "المتوفر",
 		pricePerSquareMetre: "ثمن المتر المربع",
 		type: "نوع العقار",

@@ -88,7 +88,6 @@ export const summer: typeof French = {
 	takeaway: "للاحتفاظ بها",
 	asText: "نص",
 	asCalendar: "موعد في الهاتف",
-	ask: "اسألوا الموثق",
 	source: (version, day) =>
 		`خطة إرشادية، دون أيام العطل. المراحل ${version}، روجعت في ${date(day)}. أكدوا التواريخ مع الموثق.`,
 };

@@ -79,7 +79,8 @@ export const afford: typeof french = {
 		off_plan: "Price × share of each stage.",
 		foreign: "Price × part paid in foreign currency.",
 	},
-	source: (reference, day) => `Source: ${reference}, checked on ${date(day)}.`,
+	source: "Source:",
+	checked: (day) => `, checked on ${date(day)}.`,
 	toConfirm: "To confirm at the stand.",
 	range: "to",
 	extra: {

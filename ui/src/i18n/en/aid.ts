@@ -99,7 +99,6 @@ export const aid: typeof French = {
 	toConfirm: "to confirm at the desk",
 	official: "The official site",
 	scan: "Scan it with your telephone",
-	ask: "Ask at the ministry desk",
 	source: (version, day) => `Indicative: the notary and CNRA decide. Rule ${version}, checked on ${date(day)}.`,
 	noRule: "No rule is in force today. Ask at the ministry desk.",
 };

@@ -1,7 +1,8 @@
 import type { FieldCode } from "@/host";
 import { formatsIn, isolated } from "../format";
 
-const { amount } = formatsIn("en");
+const { amount, date } = formatsIn("en");
+const range = (low: number, high: number) => (low === high ? amount(high) : `${amount(low)} to ${amount(high)}`);
 
 type Params = Record<string, string>;
 
@@ -61,6 +62,29 @@ export const lead = {
 		consentsHint: "Tick the box for the way you chose. The other boxes are optional and change nothing.",
 		noticeFailed: "The text about your data could not be shown.",
 		retry: "Try again",
+	},
+	discuss: {
+		advisor: "Discuss this with an advisor",
+		bank: "Discuss this with the bank",
+		notary: "Discuss this with the notary",
+		ministry: "Discuss this with the ministry",
+	},
+	result: {
+		title: "Your result",
+		share: "Send my result with the request",
+		hint: "Without this tick nothing of it is sent. Your answers to the questions are never sent.",
+		attached: "Result sent with the request",
+		budget: (total) => `Budget: ${amount(total)}`,
+		cash: (sum) => `Cash: ${amount(sum)}`,
+		loan: (sum) => `Loan: ${amount(sum)}`,
+		unitPlan: (number, price) => `Unit ${number}: ${amount(price)}`,
+		total: (low, high) => `To plan, with costs: ${range(low, high)}`,
+		totalWithAid: (low, high) => `If the aid is granted: ${range(low, high)}`,
+		monthly: (sum) => `Monthly payment: ${amount(sum)}`,
+		unit: (number) => `Unit ${number}`,
+		aid: (sum) => `Aid: ${amount(sum)}`,
+		stay: (arrival, departure) => `Stay from ${date(arrival)} to ${date(departure)}`,
+		lastSignature: (day) => `Last signature: ${date(day)}`,
 	},
 	review: {
 		title: "Is everything right?",
@@ -144,6 +168,7 @@ export const lead = {
 		unknown_bank: (_: Params) => "Choose a bank that is present at the stand.",
 		country_invalid: (_: Params) => "Choose a country from the list.",
 		budget_invalid: (_: Params) => "Choose a budget from the list.",
+		result_invalid: (_: Params) => "This result cannot be sent: untick it.",
 		not_allowed_characters: (_: Params) => "Remove the special characters.",
 	} satisfies Record<FieldCode, (params: Params) => string>,
 	missing: { phone: "Give a telephone number or an e-mail address." },

@@ -8,6 +8,14 @@ export const shortlist: typeof Reference = {
 	title: "My selection",
 	kept: (n) => plural(n, { one: `${number(n)} property saved`, other: `${number(n)} properties saved` }),
 	sum: (centimes, exact) => (exact ? `Together: ${amount(centimes)}` : `Together: from ${amount(centimes)}`),
+	range: (low: number, high: number) => (low === high ? amount(high) : `${amount(low)} to ${amount(high)}`),
+	toPlan: (n: number) =>
+		plural(n, {
+			one: "Estimated total for the property you saved, with costs",
+			other: `Estimated total for the ${number(n)} properties you saved, with costs`,
+		}),
+	toPlanWithAid: "If the aid is granted, once",
+	toPlanNote: "For guidance only. The aid is granted only once to each person.",
 	memory: "Kept for your visit only, then erased.",
 	emptyTitle: "Nothing saved yet",
 	emptyText:
@@ -41,6 +49,8 @@ export const shortlist: typeof Reference = {
 		removeThis: (title) => `Remove ${isolated(title)} from the comparison`,
 		callMe: "Call me back",
 		callAboutThis: (title) => `Call me back about ${isolated(title)}`,
+		toPlan: "Total without the aid, with costs",
+		toPlanWithAid: "Total if the aid is granted",
 		availability: "Availability",
 		pricePerSquareMetre: "Price per m²",
 		type: "Type of property",

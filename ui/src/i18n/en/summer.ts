@@ -104,7 +104,6 @@ export const summer: typeof French = {
 	takeaway: "To take away",
 	asText: "Text",
 	asCalendar: "Calendar",
-	ask: "Ask the notary",
 	source: (version, day) =>
 		`Indicative plan, without public holidays. Stages ${version}, checked on ${date(day)}. Have the notary confirm the dates.`,
 };

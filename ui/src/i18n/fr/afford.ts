@@ -84,7 +84,8 @@ export const afford = {
 		off_plan: "Prix × part de chaque étape.",
 		foreign: "Prix × part payée en devises.",
 	} satisfies Record<CostCode | "annuity" | "off_plan" | "foreign", string | ((limit: number) => string)>,
-	source: (reference: string, day: string) => `Source\u00a0: ${reference}, vérifiée le ${date(day)}.`,
+	source: "Source\u00a0:",
+	checked: (day: string) => `, vérifiée le ${date(day)}.`,
 	toConfirm: "À confirmer au stand.",
 	range: "à",
 	extra: {

@@ -104,7 +104,6 @@ export const aid = {
 	toConfirm: "à confirmer au comptoir",
 	official: "Le site officiel",
 	scan: "Scannez avec votre téléphone",
-	ask: "Demander au comptoir du ministère",
 	source: (version: string, day: string) =>
 		`Résultat indicatif\u00a0: le notaire et la CNRA décident. Règle ${version}, vérifiée le ${date(day)}.`,
 	noRule: "Aucune règle n’est en vigueur aujourd’hui. Demandez au comptoir du ministère.",

@@ -1,8 +1,9 @@
 /** Messages of the lead form. */
-import type { FieldCode } from "@/host";
+import type { Desk, FieldCode } from "@/host";
 import { formatsIn, isolated } from "../format";
 
-const { amount } = formatsIn("fr");
+const { amount, date } = formatsIn("fr");
+const range = (low: number, high: number) => (low === high ? amount(high) : `${amount(low)} à ${amount(high)}`);
 
 type Params = Record<string, string>;
 
@@ -68,6 +69,29 @@ export const lead = {
 			"Touchez la case du moyen que vous avez choisi. Les autres cases sont libres\u00a0: elles ne changent rien au service.",
 		noticeFailed: "Le texte sur vos données n’a pas pu être affiché.",
 		retry: "Réessayer",
+	},
+	discuss: {
+		advisor: "En parler avec un conseiller",
+		bank: "En parler avec la banque",
+		notary: "En parler avec le notaire",
+		ministry: "En parler avec le ministère",
+	} satisfies Record<Desk, string>,
+	result: {
+		title: "Votre résultat",
+		share: "Envoyer mon résultat avec la demande",
+		hint: "Sans cette coche, rien n’en est envoyé. Vos réponses aux questions ne partent jamais.",
+		attached: "Résultat joint à la demande",
+		budget: (total: number) => `Budget\u00a0: ${amount(total)}`,
+		cash: (sum: number) => `Disponible\u00a0: ${amount(sum)}`,
+		loan: (sum: number) => `Crédit\u00a0: ${amount(sum)}`,
+		unitPlan: (number: string, price: number) => `Unité ${number}\u00a0: ${amount(price)}`,
+		total: (low: number, high: number) => `À prévoir, frais compris\u00a0: ${range(low, high)}`,
+		totalWithAid: (low: number, high: number) => `Si l’aide est accordée\u00a0: ${range(low, high)}`,
+		monthly: (sum: number) => `Mensualité\u00a0: ${amount(sum)}`,
+		unit: (number: string) => `Unité ${number}`,
+		aid: (sum: number) => `Aide\u00a0: ${amount(sum)}`,
+		stay: (arrival: string, departure: string) => `Séjour du ${date(arrival)} au ${date(departure)}`,
+		lastSignature: (day: string) => `Dernière signature\u00a0: ${date(day)}`,
 	},
 	review: {
 		title: "Tout est juste\u00a0?",
@@ -152,6 +176,7 @@ export const lead = {
 		unknown_bank: (_: Params) => "Choisissez une banque présente sur le stand.",
 		country_invalid: (_: Params) => "Choisissez un pays dans la liste.",
 		budget_invalid: (_: Params) => "Choisissez un budget dans la liste.",
+		result_invalid: (_: Params) => "Ce résultat ne peut pas être envoyé\u00a0: décochez-le.",
 		not_allowed_characters: (_: Params) => "Enlevez les signes spéciaux.",
 	} satisfies Record<FieldCode, (params: Params) => string>,
 	/** Replaces the general message `required` for these fields. */

@@ -8,6 +8,14 @@ export const shortlist = {
 	kept: (n: number) => plural(n, { one: `${number(n)} bien gardé`, other: `${number(n)} biens gardés` }),
 	sum: (centimes: number, exact: boolean) =>
 		exact ? `Ensemble\u00a0: ${amount(centimes)}` : `Ensemble\u00a0: à partir de ${amount(centimes)}`,
+	range: (low: number, high: number) => (low === high ? amount(high) : `${amount(low)} à ${amount(high)}`),
+	toPlan: (n: number) =>
+		plural(n, {
+			one: "Total à prévoir pour le bien gardé, frais compris",
+			other: `Total à prévoir pour les ${number(n)} biens gardés, frais compris`,
+		}),
+	toPlanWithAid: "Si l’aide est accordée, une seule fois",
+	toPlanNote: "À titre indicatif. L’aide n’est accordée qu’une fois par personne.",
 	memory: "Gardée le temps de votre visite seulement, puis effacée.",
 	emptyTitle: "Rien de gardé pour le moment",
 	emptyText:
@@ -41,6 +49,8 @@ export const shortlist = {
 		removeThis: (title: string) => `Retirer ${isolated(title)} de la comparaison`,
 		callMe: "Rappelez-moi",
 		callAboutThis: (title: string) => `Rappelez-moi au sujet de ${isolated(title)}`,
+		toPlan: "Total sans l’aide, frais compris",
+		toPlanWithAid: "Total si l’aide est accordée",
 		availability: "Disponibilité",
 		pricePerSquareMetre: "Prix au m²",
 		type: "Type de bien",

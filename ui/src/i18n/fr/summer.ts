@@ -111,7 +111,6 @@ export const summer = {
 	takeaway: "À emporter",
 	asText: "Texte",
 	asCalendar: "Agenda",
-	ask: "Demander au notaire",
 	source: (version: string, day: string) =>
 		`Plan indicatif, sans les jours fériés. Étapes ${version}, vérifiées le ${date(day)}. Faites confirmer les dates au notaire.`,
 };

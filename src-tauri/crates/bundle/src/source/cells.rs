@@ -5,6 +5,8 @@ use expo_domain::{Money, Region};
 use jiff::civil::Date;
 use std::str::FromStr;
 
+/// Maximum length of labels on a plan, in characters.
+pub(super) const MAX_LABEL_CHARS: usize = 40;
 /// Maximum length of names and titles, in characters.
 pub(super) const MAX_NAME_CHARS: usize = 160;
 /// Maximum length of sentences, in characters.

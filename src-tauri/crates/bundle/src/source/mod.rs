@@ -21,6 +21,7 @@ mod references;
 mod rows;
 mod rules;
 mod schema;
+mod stand;
 mod table;
 mod template;
 #[cfg(test)]
@@ -105,6 +106,7 @@ pub(crate) fn scan(folder: &Path) -> SourceScan {
     catalogue.documents = guides::read(folder, &mut findings);
     catalogue.documents.extend(partners::read(&tables, &mut findings));
     catalogue.documents.extend(rules::read(folder, &mut findings));
+    catalogue.documents.extend(stand::read(&tables, &mut findings));
     let counts = tables.iter().map(|(name, table)| TableCount {
         table: (*name).to_owned(),
         file: table.file.clone(),

@@ -3,12 +3,12 @@
 
 use super::browse::Browse;
 use super::cards::{offer, picture};
-use super::guides::guidance;
+use super::guides::{guidance, stand};
 use super::project::applies;
 use crate::catalogue::index::{CatalogueIndex, Entry};
 use crate::error::KioskError;
 use crate::reference::text;
-use crate::views::{Boot, Cover, OfferCard, RegionName, RulesInForce, Stop, SubsidiaryName, TownName};
+use crate::views::{Boot, Cover, Guidance, OfferCard, RegionName, RulesInForce, Stop, SubsidiaryName, TownName};
 use expo_domain::aid::AidRule;
 use expo_domain::{Lang, Offer, Region, Rules, Text};
 use jiff::civil::Date;
@@ -57,7 +57,8 @@ impl Browse {
             covers: index.map(|i| covers(i, lang)).unwrap_or_default(),
             offers: index.map(|i| offers(i, lang)).unwrap_or_default(),
             guidance: index
-                .map(|i| guidance(&i.shared_rows.documents, stop.form_country(), lang))
+                .map(|i| self.guidance(i, stop.form_country(), lang))
+                .transpose()?
                 .unwrap_or_default(),
             rules,
             banks: stop.banks,
@@ -71,6 +72,19 @@ fn rules_in_force(rules: &Rules, day: Date) -> RulesInForce {
         aid_up_to: rules.aid(day).and_then(AidRule::highest_amount),
         costs: rules.costs(day).is_some(),
         stay: rules.summer(day).is_some(),
+    }
+}
+
+impl Browse {
+    /// Guides, partners and the plan of the stand.
+    fn guidance(&self, index: &CatalogueIndex, country: &str, lang: Lang) -> Result<Guidance, KioskError> {
+        let documents = &index.shared_rows.documents;
+        let enrolment = self.env.settings().enrolment()?;
+        let kiosk = enrolment.as_ref().map_or("", |enrolment| &enrolment.kiosk);
+        Ok(Guidance {
+            stand: stand(documents, country, kiosk, lang),
+            ..guidance(documents, country, lang)
+        })
     }
 }
 

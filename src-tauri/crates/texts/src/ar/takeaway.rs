@@ -25,6 +25,8 @@ pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     },
     all_reserved: "تم حجز كل الوحدات",
     reference: |id| format!("المرجع \u{200e}{id}"),
+    total: |range| format!("المبلغ المتوقع مع المصاريف: {}", FORMATS.range(range)),
+    total_with_aid: |range| format!("إذا منح الدعم مرة واحدة: {}", FORMATS.range(range)),
     papers_missing: "الوثائق الناقصة:",
     papers_ready: "الوثائق الجاهزة:",
     phone: |number| format!("الهاتف \u{200e}{number}"),

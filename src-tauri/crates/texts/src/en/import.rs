@@ -105,6 +105,7 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
         only_one_row: "one row only",
         french_text: "a text in French",
         duplicate: |row| format!("another one than in row {row}"),
+        within_plan: |start| format!("a number that gives at most 100 with {start}"),
         not_before: |other| format!("a day not before {other}"),
         because_not_delivered: |content| format!("{content}, because the project is not delivered"),
         because_other_degree: |content| format!("{content}, because the other coordinate is given"),

@@ -114,6 +114,7 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
         only_one_row: "une seule ligne",
         french_text: "un texte en français",
         duplicate: |row| format!("une autre valeur qu’à la ligne {row}"),
+        within_plan: |start| format!("un nombre qui, ajouté à {start}, donne 100 au plus"),
         not_before: |other| format!("un jour qui ne précède pas {other}"),
         because_not_delivered: |content| format!("{content}, car le projet n’est pas livré"),
         because_other_degree: |content| format!("{content}, car l’autre coordonnée est remplie"),

@@ -23,6 +23,13 @@ pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     },
     all_reserved: "tout est réservé",
     reference: |id| format!("réf. {id}"),
+    total: |range| format!("À prévoir, frais compris\u{a0}: {}", FORMATS.range(range)),
+    total_with_aid: |range| {
+        format!(
+            "Si l’aide est accordée, une seule fois\u{a0}: {}",
+            FORMATS.range(range)
+        )
+    },
     papers_missing: "À réunir\u{a0}:",
     papers_ready: "Déjà prêt\u{a0}:",
     phone: |number| format!("Tél. {number}"),

@@ -9,6 +9,7 @@ mod parcels;
 mod raw_workbook;
 mod rules;
 mod silent;
+mod stand;
 mod template;
 mod warnings;
 mod workbook;

@@ -25,6 +25,7 @@ const CONTEXT: TakeawayContext = TakeawayContext {
     catalogue_date: date(2026, 11, 16),
     site: Some("https://www.example.org"),
     choice_page: None,
+    total: None,
 };
 
 /// Text and version of the QR code, decoded from an image with this number of pixels per module.
