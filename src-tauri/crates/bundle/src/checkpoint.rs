@@ -97,13 +97,21 @@ fn verify_signature(signed: &SignedCheckpoint, key: &PublicKey) -> Result<(), Re
 /// version keep installing catalogues without newer content. Format 2 added guides, partners and the outlines of units,
 /// format 3 the rules and the plan of the stand.
 pub(crate) fn format_for(catalogue: &Catalogue) -> u32 {
-    let is_of_format_3 =
-        |document: &Document| matches!(document.content, DocumentContent::Rules(_) | DocumentContent::Stand(_));
+    let is_of_format_3 = |document: &Document| {
+        matches!(
+            document.content,
+            DocumentContent::Rules(_) | DocumentContent::Stand(_)
+        )
+    };
     if catalogue.documents.iter().any(is_of_format_3) {
         return 3;
     }
     let has_outlines = catalogue.units.iter().any(|unit| unit.outline.is_some());
-    if has_outlines || !catalogue.documents.is_empty() { 2 } else { 1 }
+    if has_outlines || !catalogue.documents.is_empty() {
+        2
+    } else {
+        1
+    }
 }
 
 fn parse(text: &str) -> Result<Checkpoint, CheckpointError> {

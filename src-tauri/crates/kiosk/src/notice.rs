@@ -85,7 +85,12 @@ impl NoticeFile {
     /// What the controller still has to complete in the notice of this country, before real visitors see it.
     pub fn to_complete(&self, country: &str) -> Vec<&str> {
         let of_laws = self.laws(country).into_iter().flat_map(|law| &law.to_complete);
-        self.notice.to_complete.iter().chain(of_laws).map(String::as_str).collect()
+        self.notice
+            .to_complete
+            .iter()
+            .chain(of_laws)
+            .map(String::as_str)
+            .collect()
     }
 
     /// The laws of a country, in the order of the file.

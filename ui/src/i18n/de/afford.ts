@@ -1,143 +1,143 @@
-import { formatsIn } from "../format";
+import { formatsIn, isolated } from "../format";
 import type { afford as french } from "../fr/afford";
 import { de as plural } from "../plural";
+import { percent } from "./figures";
 
-const { amount, date, number } = formatsIn("de");
-
-const percent = (basisPoints: number) => `${number(basisPoints / 100, 2)}%`;
+const { amount, date } = formatsIn("de");
 
 export const afford: typeof french = {
-	title: "What can I afford?",
-	tile: "What can I afford?",
-	tileText: "Your budget with all costs, and the projects within reach",
-	step: (at, of) => `Question ${at} of ${of}`,
+	title: "Was kann ich mir leisten?",
+	tile: "Was kann ich mir leisten?",
+	tileText: "Ihr Budget mit allen Kosten und die Projekte in Reichweite",
+	step: (at, of) => `Frage ${at} von ${of}`,
 	questions: {
-		cash: "How much do you have today?",
-		monthly: "How much can you pay each month?",
-		rate: "What rate does your bank quote?",
-		years: "Over how many years?",
-		origin: "Where does the money come from?",
+		cash: "Wie viel haben Sie heute?",
+		monthly: "Wie viel können Sie im Monat zahlen?",
+		rate: "Welchen Zinssatz nennt Ihre Bank?",
+		years: "Über wie viele Jahre?",
+		origin: "Woher kommt das Geld?",
 	},
 	hints: {
-		cash: "Your savings, without a loan. Nothing is stored: your answers are erased when the visit ends.",
-		monthly: "The instalment of a loan, if you take one.",
-		rate: "Your bank’s yearly rate. This kiosk proposes none; 0% works too. Ask whether VAT on the interest is included.",
-		years: "The term of the loan.",
-		origin: "The exchange rules depend on it, for the purchase and for a loan.",
+		cash: "Ihre Ersparnisse, ohne Kredit. Nichts wird gespeichert: Ihre Antworten werden nach dem Besuch gelöscht.",
+		monthly: "Die Rate eines Kredits, falls Sie einen aufnehmen.",
+		rate: "Der Jahreszins Ihrer Bank. Dieser Kiosk schlägt keinen vor; 0\u00a0% geht auch. Fragen Sie, ob die MwSt. auf die Zinsen enthalten ist.",
+		years: "Die Laufzeit des Kredits.",
+		origin: "Davon hängen die Devisenregeln ab, für den Kauf und für einen Kredit.",
 	},
-	units: { rate: "% a year", years: (n) => plural(n ?? 2, { one: "year", other: "years" }) },
-	origins: { abroad: "From abroad", morocco: "From Morocco", both: "From both" },
-	dirhams: "Dirhams",
-	approximation: (dirhams, day) => `About ${amount(dirhams)}, indicative rate of ${date(day)} (demonstration)`,
+	units: { rate: "% im Jahr", years: (n) => plural(n ?? 2, { one: "Jahr", other: "Jahre" }) },
+	origins: { abroad: "Aus dem Ausland", morocco: "Aus Marokko", both: "Aus beiden" },
+	dirhams: "Dirham",
+	approximation: (dirhams, day) => `Etwa ${amount(dirhams)}, Richtkurs vom ${date(day)} (Demonstration)`,
 	answer: (digits, unit) => `${digits}\u00a0${unit}`,
-	notAnswered: "No answer",
-	skip: "Skip",
-	next: "Next",
-	seeResult: "See the result",
-	change: "Change",
-	restart: "Start again",
-	pad: { decimal: "Decimal point", erase: "Erase one digit", clear: "Clear", less: "Less", more: "More" },
-	resultTitle: "Your budget",
-	budget: "Total budget",
-	cash: "Available",
-	loan: "Loan that the payment repays",
-	within: "Projects with a unit within reach, costs included",
-	withoutAid: "Without the direct aid",
-	withAid: "If the aid is granted",
-	answers: "Your answers",
-	noResult: "Enter what you have, or a monthly payment with its rate and term, to see what is within reach.",
-	failed: "The calculation failed. An advisor at the stand can help you.",
+	notAnswered: "Keine Antwort",
+	skip: "Überspringen",
+	next: "Weiter",
+	seeResult: "Ergebnis ansehen",
+	change: "Ändern",
+	restart: "Neu beginnen",
+	pad: { decimal: "Komma", erase: "Eine Ziffer löschen", clear: "Löschen", less: "Weniger", more: "Mehr" },
+	resultTitle: "Ihr Budget",
+	budget: "Gesamtbudget",
+	cash: "Verfügbar",
+	loan: "Kredit, den die Rate abzahlt",
+	within: "Projekte mit einem Objekt in Reichweite, Kosten enthalten",
+	withoutAid: "Ohne die direkte Beihilfe",
+	withAid: "Falls die Förderung bewilligt wird",
+	answers: "Ihre Antworten",
+	noResult: "Geben Sie an, was Sie haben, oder eine Monatsrate mit Zins und Laufzeit, um zu sehen, was in Reichweite ist.",
+	failed: "Die Berechnung ist fehlgeschlagen. Die Beratung am Stand kann Ihnen helfen.",
 	fault: (question, problem) =>
 		problem === "zero"
-			? "The budget is zero: enter a sum or a monthly payment."
+			? "Das Budget ist null: Geben Sie einen Betrag oder eine Monatsrate ein."
 			: problem === "no_term"
-				? "The term is zero: enter at least one year."
+				? "Die Laufzeit ist null: Geben Sie mindestens ein Jahr ein."
 				: problem === "negative"
-					? "An amount cannot be negative: correct it."
+					? "Ein Betrag kann nicht negativ sein: Bitte korrigieren."
 					: question === "rate"
-						? "This rate is too high: enter at most 30%."
+						? "Dieser Zinssatz ist zu hoch: höchstens 30\u00a0%."
 						: question === "years"
-							? "This term is too long: enter at most 40 years."
-							: "This amount is too large to calculate: enter at most one billion dirhams.",
+							? "Diese Laufzeit ist zu lang: höchstens 40 Jahre."
+							: "Dieser Betrag ist zu groß: höchstens eine Milliarde Dirham.",
 	banks: (low, high, yearsLow, yearsHigh) =>
-		`Banks limit debts to ${percent(low)} to ${percent(high)} of income and terms to ${yearsLow} to ${yearsHigh} years. This is not a decision: ask a bank.`,
-	method: "Calculation",
+		`Banken begrenzen Schulden auf ${percent(low)} bis ${percent(high)} des Einkommens und Laufzeiten auf ${yearsLow} bis ${yearsHigh} Jahre. Das ist keine Zusage: Fragen Sie eine Bank.`,
+	method: "Berechnung",
 	methods: {
-		price: "Price of the catalogue, all taxes included.",
-		registration: "Price × rate of the registration duty (built or bare land).",
-		land_registry: "Price × rate of the land registry + fixed part, with a minimum.",
-		certificate: "Fixed amount per certificate.",
-		notary: "Price × rate, with a minimum: custom gives a range.",
-		notary_vat: "Fee × rate of VAT.",
-		notary_package:
-			"At most this package for homes up to 300,000 DH, all taxes included, duties of the State not included.",
-		miscellaneous: "Stamps, copies, formalities: a range by custom.",
-		mortgage_entry: "Fixed amount up to a limit, then sum borrowed × rate. To confirm with the notary.",
+		price: "Preis im Katalog, inkl. aller Steuern.",
+		registration: "Preis × Satz der Registergebühr (bebaut oder unbebaut).",
+		land_registry: "Preis × Satz des Grundbuchamts + fester Teil, mit einem Mindestbetrag.",
+		certificate: "Fester Betrag je Nachweis.",
+		notary: "Preis × Satz, mit einem Mindestbetrag: üblich ist eine Spanne.",
+		notary_vat: "Honorar × Satz der MwSt.",
+		notary_package: (limit) =>
+			`Höchstens diese Pauschale für Wohnungen bis ${amount(limit)}, inkl. aller Steuern, ohne Abgaben an den Staat.`,
+		miscellaneous: "Stempel, Kopien, Formalitäten: eine übliche Spanne.",
+		mortgage_entry: "Fester Betrag bis zu einer Grenze, dann Kreditsumme × Satz. Mit dem Notariat zu klären.",
 		untraced_payment:
-			"Price × rate if the deed lacks the references of the payment; only on the part paid in cash, if there is one.",
+			"Preis × Satz, wenn die Urkunde keine Angaben zur Zahlung enthält; nur auf den bar gezahlten Teil, falls es einen gibt.",
 		annuity:
-			"Instalment = sum × monthly rate ÷ (1 − (1 + monthly rate) to the power of −number of months); at 0%, sum ÷ number of months. Rate and term are yours.",
-		off_plan: "Price × share of each stage.",
-		foreign: "Price × part paid in foreign currency.",
+			"Rate = Summe × Monatszins ÷ (1 − (1 + Monatszins) hoch −Anzahl der Monate); bei 0\u00a0% Summe ÷ Anzahl der Monate. Zins und Laufzeit sind Ihre.",
+		off_plan: "Preis × Anteil jeder Stufe.",
+		foreign: "Preis × in Fremdwährung gezahlter Anteil.",
 	},
-	source: (reference, day) => `Source: ${reference}, checked on ${date(day)}.`,
-	toConfirm: "To confirm at the stand.",
-	range: "to",
+	source: "Quelle:",
+	checked: (day) => `, geprüft am ${date(day)}.`,
+	toConfirm: "Am Stand zu bestätigen.",
+	range: "bis",
 	extra: {
-		mortgage_entry: "Entry of the mortgage (in addition, with a loan)",
-		untraced_payment: "Duty avoided if you pay by transfer, crossed cheque or card",
+		mortgage_entry: "Eintragung der Hypothek (zusätzlich, mit Kredit)",
+		untraced_payment: "Abgabe, die Sie bei Zahlung per Überweisung, Verrechnungsscheck oder Karte vermeiden",
 	},
 	threshold: (excess, limit, lost) =>
-		`This price is ${amount(excess)} above the threshold of ${amount(limit)}: this excess costs ${amount(lost)} of aid.`,
-	nearest: (number, price) => `Nearest unit below the threshold: ${number}, ${amount(price)}`,
-	noNearest: "No unit of the same type is available below this threshold.",
-	paymentTitle: "How to pay for it",
-	needed: "Cash needed before the keys",
-	neededWithAid: "Cash needed, if the aid is granted",
-	loanSum: "To borrow",
-	monthly: "Monthly payment",
-	monthlyWithAid: "Monthly payment, if the aid is granted",
-	answerFirst: "Answer a few questions",
-	noLoan: "With what you have, no loan is needed.",
-	loanUnknown: "Without rate and term, the monthly payment is not calculated.",
-	monthlyLeftOut: "Without rate and term, the monthly payment is not counted in this budget.",
-	financed: (from, to) => `Banks usually finance ${amount(from)} to ${amount(to)} of this price.`,
-	tableTitle: "The loan year by year",
-	table: { year: "Year", interest: "Interest", repaid: "Repaid", rest: "Remaining" },
-	chart: (years) => `Remaining at the end of each year, over ${years} years`,
-	offPlanTitle: "Payments by stage of construction",
+		`Dieser Preis liegt ${amount(excess)} über der Grenze von ${amount(limit)}: Diese Differenz kostet ${amount(lost)} Förderung.`,
+	nearest: (number, price) => `Nächstes Objekt unter der Grenze: ${isolated(number)}, ${amount(price)}`,
+	noNearest: "Unter dieser Grenze ist kein Objekt derselben Art verfügbar.",
+	paymentTitle: "Wie Sie es bezahlen",
+	needed: "Nötiges Geld vor den Schlüsseln",
+	neededWithAid: "Nötiges Geld, falls die Förderung bewilligt wird",
+	loanSum: "Zu leihen",
+	monthly: "Monatsrate",
+	monthlyWithAid: "Monatsrate, falls die Förderung bewilligt wird",
+	answerFirst: "Einige Fragen beantworten",
+	noLoan: "Mit dem, was Sie haben, ist kein Kredit nötig.",
+	loanUnknown: "Ohne Zins und Laufzeit wird die Monatsrate nicht berechnet.",
+	monthlyLeftOut: "Ohne Zins und Laufzeit zählt die Monatsrate in diesem Budget nicht.",
+	financed: (from, to) => `Banken finanzieren meist ${amount(from)} bis ${amount(to)} dieses Preises.`,
+	tableTitle: "Der Kredit Jahr für Jahr",
+	table: { year: "Jahr", interest: "Zinsen", repaid: "Getilgt", rest: "Rest" },
+	chart: (years) => `Rest am Ende jedes Jahres, über ${years} Jahre`,
+	offPlanTitle: "Zahlungen nach Bauabschnitt",
 	stages: {
-		reservation: "Reservation",
-		preliminary_contract: "Preliminary contract",
-		start_of_works: "Start of works",
-		three_phases: "Three phases: foundations and ground floor, structure, finishing with permit",
-		keys: "Final deed and keys",
+		reservation: "Reservierung",
+		preliminary_contract: "Vorvertrag",
+		start_of_works: "Baubeginn",
+		three_phases: "Drei Abschnitte: Fundament und Erdgeschoss, Rohbau, Ausbau mit Freigabe",
+		keys: "Endgültige Urkunde und Schlüssel",
 	},
 	share: percent,
-	beforeKeys: "Total before the keys",
+	beforeKeys: "Summe vor den Schlüsseln",
 	guarantee:
-		"After the preliminary contract, ask for the completion or refund guarantee. The aid is never paid at reservation.",
-	foreignTitle: "Part paid in foreign currency",
-	foreignShare: (basisPoints) => `${percent(basisPoints)} of the price`,
+		"Verlangen Sie nach dem Vorvertrag die Garantie für Fertigstellung oder Erstattung. Die Förderung wird nie bei der Reservierung gezahlt.",
+	foreignTitle: "In Fremdwährung gezahlter Anteil",
+	foreignShare: (basisPoints) => `${percent(basisPoints)} des Preises`,
 	foreignRequired: (basisPoints, centimes) =>
-		`If you live abroad, a loan in dirhams requires at least ${percent(basisPoints)} of the price in foreign currency: ${amount(centimes)}. You can also borrow like a resident, without the right to transfer abroad at resale.`,
-	foreignMissing: (centimes) => `${amount(centimes)} in foreign currency is missing to reach this minimum.`,
-	foreignEnough: "This part reaches this minimum.",
+		`Wenn Sie im Ausland leben, verlangt ein Kredit in Dirham mindestens ${percent(basisPoints)} des Preises in Fremdwährung: ${amount(centimes)}. Sie können auch wie Ansässige leihen, ohne das Recht, beim Wiederverkauf ins Ausland zu überweisen.`,
+	foreignMissing: (centimes) => `Für dieses Minimum fehlen ${amount(centimes)} in Fremdwährung.`,
+	foreignEnough: "Dieser Anteil erreicht das Minimum.",
 	transferable: (basisPoints) =>
 		basisPoints >= 10_000
-			? "At resale, all of the proceeds can be transferred abroad."
+			? "Beim Wiederverkauf kann der ganze Erlös ins Ausland überwiesen werden."
 			: basisPoints === 0
-				? "At resale, nothing can be transferred abroad."
-				: `At resale, only the part paid in foreign currency (${percent(basisPoints)}) can be transferred abroad.`,
+				? "Beim Wiederverkauf kann nichts ins Ausland überwiesen werden."
+				: `Beim Wiederverkauf kann nur der in Fremdwährung gezahlte Anteil (${percent(basisPoints)}) ins Ausland überwiesen werden.`,
 	proofs: (centimes) =>
-		`Keep the transfer notices and the currency exchange certificates of your bank. Cash of ${amount(centimes)} or more is declared at customs.`,
-	notCalculated: "What was not calculated",
-	desk: (name) => `At the stand: ${name}`,
+		`Heben Sie die Überweisungsbelege und die Umtauschnachweise Ihrer Bank auf. Bargeld ab ${amount(centimes)} wird beim Zoll angemeldet.`,
+	notCalculated: "Was nicht berechnet wurde",
+	desk: (name) => `Am Stand: ${isolated(name)}`,
 	missing: {
-		loan: "Approval and rate of a bank, insurance of the loan, VAT on interest",
-		aid: "Your personal right to the direct aid",
-		notary: "The exact costs of the deed, the reduced rate of conventioned social housing",
-		advisor: "Yearly taxes and co-ownership charges",
+		loan: "Zusage und Zins einer Bank, Kreditversicherung, MwSt. auf die Zinsen",
+		aid: "Ihr persönlicher Anspruch auf die direkte Beihilfe",
+		notary: "Die genauen Kosten der Urkunde, der ermäßigte Satz für geförderten Wohnbau",
+		advisor: "Jährliche Steuern und Kosten der Eigentümergemeinschaft",
 	},
-	noCash: "Nobody takes cash at the stand.",
+	noCash: "Am Stand nimmt niemand Bargeld an.",
 };

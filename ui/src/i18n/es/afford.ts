@@ -1,143 +1,144 @@
-import { formatsIn } from "../format";
+import { formatsIn, isolated } from "../format";
 import type { afford as french } from "../fr/afford";
 import { es as plural } from "../plural";
+import { percent } from "./figures";
 
-const { amount, date, number } = formatsIn("es");
-
-const percent = (basisPoints: number) => `${number(basisPoints / 100, 2)}%`;
+const { amount, date } = formatsIn("es");
 
 export const afford: typeof french = {
-	title: "What can I afford?",
-	tile: "What can I afford?",
-	tileText: "Your budget with all costs, and the projects within reach",
-	step: (at, of) => `Question ${at} of ${of}`,
+	title: "¿Qué me puedo permitir?",
+	tile: "¿Qué me puedo permitir?",
+	tileText: "Su presupuesto con todos los gastos y los proyectos a su alcance",
+	step: (at, of) => `Pregunta ${at} de ${of}`,
 	questions: {
-		cash: "How much do you have today?",
-		monthly: "How much can you pay each month?",
-		rate: "What rate does your bank quote?",
-		years: "Over how many years?",
-		origin: "Where does the money come from?",
+		cash: "¿Cuánto tiene hoy?",
+		monthly: "¿Cuánto puede pagar cada mes?",
+		rate: "¿Qué tipo le propone su banco?",
+		years: "¿En cuántos años?",
+		origin: "¿De dónde viene el dinero?",
 	},
 	hints: {
-		cash: "Your savings, without a loan. Nothing is stored: your answers are erased when the visit ends.",
-		monthly: "The instalment of a loan, if you take one.",
-		rate: "Your bank’s yearly rate. This kiosk proposes none; 0% works too. Ask whether VAT on the interest is included.",
-		years: "The term of the loan.",
-		origin: "The exchange rules depend on it, for the purchase and for a loan.",
+		cash: "Sus ahorros, sin préstamo. No se guarda nada: sus respuestas se borran al final de la visita.",
+		monthly: "La cuota de un préstamo, si pide uno.",
+		rate: "El tipo anual de su banco. Este quiosco no propone ninguno; 0\u00a0% también vale. Pregunte si incluye el IVA de los intereses.",
+		years: "El plazo del préstamo.",
+		origin: "De ello dependen las reglas de cambio, para la compra y para un préstamo.",
 	},
-	units: { rate: "% a year", years: (n) => plural(n ?? 2, { one: "year", other: "years" }) },
-	origins: { abroad: "From abroad", morocco: "From Morocco", both: "From both" },
+	units: { rate: "% al año", years: (n) => plural(n ?? 2, { one: "año", other: "años" }) },
+	origins: { abroad: "Del extranjero", morocco: "De Marruecos", both: "De los dos" },
 	dirhams: "Dirhams",
-	approximation: (dirhams, day) => `About ${amount(dirhams)}, indicative rate of ${date(day)} (demonstration)`,
+	approximation: (dirhams, day) =>
+		`Unos ${amount(dirhams)}, cambio orientativo de ${date(day)} (demostración)`,
 	answer: (digits, unit) => `${digits}\u00a0${unit}`,
-	notAnswered: "No answer",
-	skip: "Skip",
-	next: "Next",
-	seeResult: "See the result",
-	change: "Change",
-	restart: "Start again",
-	pad: { decimal: "Decimal point", erase: "Erase one digit", clear: "Clear", less: "Less", more: "More" },
-	resultTitle: "Your budget",
-	budget: "Total budget",
-	cash: "Available",
-	loan: "Loan that the payment repays",
-	within: "Projects with a unit within reach, costs included",
-	withoutAid: "Without the direct aid",
-	withAid: "If the aid is granted",
-	answers: "Your answers",
-	noResult: "Enter what you have, or a monthly payment with its rate and term, to see what is within reach.",
-	failed: "The calculation failed. An advisor at the stand can help you.",
+	notAnswered: "Sin respuesta",
+	skip: "Omitir",
+	next: "Siguiente",
+	seeResult: "Ver el resultado",
+	change: "Cambiar",
+	restart: "Empezar de nuevo",
+	pad: { decimal: "Coma decimal", erase: "Borrar una cifra", clear: "Borrar todo", less: "Menos", more: "Más" },
+	resultTitle: "Su presupuesto",
+	budget: "Presupuesto total",
+	cash: "Disponible",
+	loan: "Préstamo que paga la cuota",
+	within: "Proyectos con un inmueble a su alcance, gastos incluidos",
+	withoutAid: "Sin la ayuda directa",
+	withAid: "Si se concede la ayuda",
+	answers: "Sus respuestas",
+	noResult: "Indique lo que tiene, o una cuota mensual con su tipo y plazo, para ver lo que está a su alcance.",
+	failed: "El cálculo ha fallado. Un asesor del stand puede ayudarle.",
 	fault: (question, problem) =>
 		problem === "zero"
-			? "The budget is zero: enter a sum or a monthly payment."
+			? "El presupuesto es cero: indique una suma o una cuota mensual."
 			: problem === "no_term"
-				? "The term is zero: enter at least one year."
+				? "El plazo es cero: indique al menos un año."
 				: problem === "negative"
-					? "An amount cannot be negative: correct it."
+					? "Una cantidad no puede ser negativa: corríjala."
 					: question === "rate"
-						? "This rate is too high: enter at most 30%."
+						? "Este tipo es demasiado alto: indique como máximo 30\u00a0%."
 						: question === "years"
-							? "This term is too long: enter at most 40 years."
-							: "This amount is too large to calculate: enter at most one billion dirhams.",
+							? "Este plazo es demasiado largo: indique como máximo 40 años."
+							: "Esta cantidad es demasiado grande: indique como máximo mil millones de dirhams.",
 	banks: (low, high, yearsLow, yearsHigh) =>
-		`Banks limit debts to ${percent(low)} to ${percent(high)} of income and terms to ${yearsLow} to ${yearsHigh} years. This is not a decision: ask a bank.`,
-	method: "Calculation",
+		`Los bancos limitan las deudas del ${percent(low)} al ${percent(high)} de los ingresos y los plazos de ${yearsLow} a ${yearsHigh} años. No es una decisión: pregunte a un banco.`,
+	method: "Cálculo",
 	methods: {
-		price: "Price of the catalogue, all taxes included.",
-		registration: "Price × rate of the registration duty (built or bare land).",
-		land_registry: "Price × rate of the land registry + fixed part, with a minimum.",
-		certificate: "Fixed amount per certificate.",
-		notary: "Price × rate, with a minimum: custom gives a range.",
-		notary_vat: "Fee × rate of VAT.",
-		notary_package:
-			"At most this package for homes up to 300,000 DH, all taxes included, duties of the State not included.",
-		miscellaneous: "Stamps, copies, formalities: a range by custom.",
-		mortgage_entry: "Fixed amount up to a limit, then sum borrowed × rate. To confirm with the notary.",
+		price: "Precio del catálogo, impuestos incluidos.",
+		registration: "Precio × tipo de los derechos de registro (construido o terreno).",
+		land_registry: "Precio × tipo del Registro de la Propiedad + parte fija, con un mínimo.",
+		certificate: "Cantidad fija por certificado.",
+		notary: "Precio × tipo, con un mínimo: el uso da un intervalo.",
+		notary_vat: "Honorarios × tipo del IVA.",
+		notary_package: (limit) =>
+			`Como máximo esta tarifa para viviendas de hasta ${amount(limit)}, impuestos incluidos, sin los derechos del Estado.`,
+		miscellaneous: "Timbres, copias, trámites: un intervalo según el uso.",
+		mortgage_entry: "Cantidad fija hasta un límite, después suma prestada × tipo. Por confirmar con el notario.",
 		untraced_payment:
-			"Price × rate if the deed lacks the references of the payment; only on the part paid in cash, if there is one.",
+			"Precio × tipo si la escritura no indica las referencias del pago; solo sobre la parte pagada en efectivo, si la hay.",
 		annuity:
-			"Instalment = sum × monthly rate ÷ (1 − (1 + monthly rate) to the power of −number of months); at 0%, sum ÷ number of months. Rate and term are yours.",
-		off_plan: "Price × share of each stage.",
-		foreign: "Price × part paid in foreign currency.",
+			"Cuota = suma × tipo mensual ÷ (1 − (1 + tipo mensual) elevado a −número de meses); a 0\u00a0%, suma ÷ número de meses. Tipo y plazo son los suyos.",
+		off_plan: "Precio × parte de cada etapa.",
+		foreign: "Precio × parte pagada en divisas.",
 	},
-	source: (reference, day) => `Source: ${reference}, checked on ${date(day)}.`,
-	toConfirm: "To confirm at the stand.",
-	range: "to",
+	source: "Fuente:",
+	checked: (day) => `, comprobada el ${date(day)}.`,
+	toConfirm: "Por confirmar en el stand.",
+	range: "a",
 	extra: {
-		mortgage_entry: "Entry of the mortgage (in addition, with a loan)",
-		untraced_payment: "Duty avoided if you pay by transfer, crossed cheque or card",
+		mortgage_entry: "Inscripción de la hipoteca (además, con un préstamo)",
+		untraced_payment: "Derecho que se evita si paga por transferencia, cheque cruzado o tarjeta",
 	},
 	threshold: (excess, limit, lost) =>
-		`This price is ${amount(excess)} above the threshold of ${amount(limit)}: this excess costs ${amount(lost)} of aid.`,
-	nearest: (number, price) => `Nearest unit below the threshold: ${number}, ${amount(price)}`,
-	noNearest: "No unit of the same type is available below this threshold.",
-	paymentTitle: "How to pay for it",
-	needed: "Cash needed before the keys",
-	neededWithAid: "Cash needed, if the aid is granted",
-	loanSum: "To borrow",
-	monthly: "Monthly payment",
-	monthlyWithAid: "Monthly payment, if the aid is granted",
-	answerFirst: "Answer a few questions",
-	noLoan: "With what you have, no loan is needed.",
-	loanUnknown: "Without rate and term, the monthly payment is not calculated.",
-	monthlyLeftOut: "Without rate and term, the monthly payment is not counted in this budget.",
-	financed: (from, to) => `Banks usually finance ${amount(from)} to ${amount(to)} of this price.`,
-	tableTitle: "The loan year by year",
-	table: { year: "Year", interest: "Interest", repaid: "Repaid", rest: "Remaining" },
-	chart: (years) => `Remaining at the end of each year, over ${years} years`,
-	offPlanTitle: "Payments by stage of construction",
+		`Este precio supera en ${amount(excess)} el límite de ${amount(limit)}: esta diferencia cuesta ${amount(lost)} de ayuda.`,
+	nearest: (number, price) => `Inmueble más próximo por debajo del límite: ${isolated(number)}, ${amount(price)}`,
+	noNearest: "No hay ningún inmueble del mismo tipo disponible por debajo de este límite.",
+	paymentTitle: "Cómo pagarlo",
+	needed: "Dinero necesario antes de las llaves",
+	neededWithAid: "Dinero necesario, si se concede la ayuda",
+	loanSum: "A pedir prestado",
+	monthly: "Cuota mensual",
+	monthlyWithAid: "Cuota mensual, si se concede la ayuda",
+	answerFirst: "Responder a unas preguntas",
+	noLoan: "Con lo que tiene no hace falta préstamo.",
+	loanUnknown: "Sin tipo ni plazo no se calcula la cuota mensual.",
+	monthlyLeftOut: "Sin tipo ni plazo la cuota mensual no cuenta en este presupuesto.",
+	financed: (from, to) => `Los bancos suelen financiar de ${amount(from)} a ${amount(to)} de este precio.`,
+	tableTitle: "El préstamo año por año",
+	table: { year: "Año", interest: "Intereses", repaid: "Devuelto", rest: "Pendiente" },
+	chart: (years) => `Pendiente al final de cada año, en ${years} años`,
+	offPlanTitle: "Pagos por etapa de construcción",
 	stages: {
-		reservation: "Reservation",
-		preliminary_contract: "Preliminary contract",
-		start_of_works: "Start of works",
-		three_phases: "Three phases: foundations and ground floor, structure, finishing with permit",
-		keys: "Final deed and keys",
+		reservation: "Reserva",
+		preliminary_contract: "Contrato preliminar",
+		start_of_works: "Inicio de las obras",
+		three_phases: "Tres fases: cimientos y planta baja, estructura, acabados con cédula",
+		keys: "Escritura definitiva y llaves",
 	},
 	share: percent,
-	beforeKeys: "Total before the keys",
+	beforeKeys: "Total antes de las llaves",
 	guarantee:
-		"After the preliminary contract, ask for the completion or refund guarantee. The aid is never paid at reservation.",
-	foreignTitle: "Part paid in foreign currency",
-	foreignShare: (basisPoints) => `${percent(basisPoints)} of the price`,
+		"Después del contrato preliminar, pida la garantía de terminación o de devolución. La ayuda nunca se paga con la reserva.",
+	foreignTitle: "Parte pagada en divisas",
+	foreignShare: (basisPoints) => `${percent(basisPoints)} del precio`,
 	foreignRequired: (basisPoints, centimes) =>
-		`If you live abroad, a loan in dirhams requires at least ${percent(basisPoints)} of the price in foreign currency: ${amount(centimes)}. You can also borrow like a resident, without the right to transfer abroad at resale.`,
-	foreignMissing: (centimes) => `${amount(centimes)} in foreign currency is missing to reach this minimum.`,
-	foreignEnough: "This part reaches this minimum.",
+		`Si vive en el extranjero, un préstamo en dirhams exige al menos el ${percent(basisPoints)} del precio en divisas: ${amount(centimes)}. También puede pedir un préstamo como residente, sin derecho a transferir al extranjero al revender.`,
+	foreignMissing: (centimes) => `Faltan ${amount(centimes)} en divisas para llegar a este mínimo.`,
+	foreignEnough: "Esta parte llega a este mínimo.",
 	transferable: (basisPoints) =>
 		basisPoints >= 10_000
-			? "At resale, all of the proceeds can be transferred abroad."
+			? "Al revender, todo el importe puede transferirse al extranjero."
 			: basisPoints === 0
-				? "At resale, nothing can be transferred abroad."
-				: `At resale, only the part paid in foreign currency (${percent(basisPoints)}) can be transferred abroad.`,
+				? "Al revender, nada puede transferirse al extranjero."
+				: `Al revender, solo la parte pagada en divisas (${percent(basisPoints)}) puede transferirse al extranjero.`,
 	proofs: (centimes) =>
-		`Keep the transfer notices and the currency exchange certificates of your bank. Cash of ${amount(centimes)} or more is declared at customs.`,
-	notCalculated: "What was not calculated",
-	desk: (name) => `At the stand: ${name}`,
+		`Guarde los avisos de transferencia y los certificados de cambio de su banco. El efectivo a partir de ${amount(centimes)} se declara en la aduana.`,
+	notCalculated: "Lo que no se ha calculado",
+	desk: (name) => `En el stand: ${isolated(name)}`,
 	missing: {
-		loan: "Approval and rate of a bank, insurance of the loan, VAT on interest",
-		aid: "Your personal right to the direct aid",
-		notary: "The exact costs of the deed, the reduced rate of conventioned social housing",
-		advisor: "Yearly taxes and co-ownership charges",
+		loan: "Acuerdo y tipo de un banco, seguro del préstamo, IVA de los intereses",
+		aid: "Su derecho personal a la ayuda directa",
+		notary: "Los gastos exactos de la escritura, el tipo reducido de la vivienda social convenida",
+		advisor: "Impuestos anuales y gastos de comunidad",
 	},
-	noCash: "Nobody takes cash at the stand.",
+	noCash: "En el stand nadie acepta efectivo.",
 };

@@ -1,143 +1,144 @@
-import { formatsIn } from "../format";
+import { formatsIn, isolated } from "../format";
 import type { afford as french } from "../fr/afford";
 import { it as plural } from "../plural";
+import { percent } from "./figures";
 
-const { amount, date, number } = formatsIn("it");
-
-const percent = (basisPoints: number) => `${number(basisPoints / 100, 2)}%`;
+const { amount, date } = formatsIn("it");
 
 export const afford: typeof french = {
-	title: "What can I afford?",
-	tile: "What can I afford?",
-	tileText: "Your budget with all costs, and the projects within reach",
-	step: (at, of) => `Question ${at} of ${of}`,
+	title: "Che cosa posso permettermi?",
+	tile: "Che cosa posso permettermi?",
+	tileText: "Il tuo budget con tutte le spese e i progetti alla tua portata",
+	step: (at, of) => `Domanda ${at} di ${of}`,
 	questions: {
-		cash: "How much do you have today?",
-		monthly: "How much can you pay each month?",
-		rate: "What rate does your bank quote?",
-		years: "Over how many years?",
-		origin: "Where does the money come from?",
+		cash: "Quanto hai oggi?",
+		monthly: "Quanto puoi pagare ogni mese?",
+		rate: "Quale tasso propone la tua banca?",
+		years: "In quanti anni?",
+		origin: "Da dove viene il denaro?",
 	},
 	hints: {
-		cash: "Your savings, without a loan. Nothing is stored: your answers are erased when the visit ends.",
-		monthly: "The instalment of a loan, if you take one.",
-		rate: "Your bank’s yearly rate. This kiosk proposes none; 0% works too. Ask whether VAT on the interest is included.",
-		years: "The term of the loan.",
-		origin: "The exchange rules depend on it, for the purchase and for a loan.",
+		cash: "I tuoi risparmi, senza mutuo. Niente viene conservato: le risposte si cancellano a fine visita.",
+		monthly: "La rata di un mutuo, se ne prendi uno.",
+		rate: "Il tasso annuo della tua banca. Questo chiosco non ne propone; va bene anche 0%. Chiedi se l’IVA sugli interessi è inclusa.",
+		years: "La durata del mutuo.",
+		origin: "Ne dipendono le regole di cambio, per l’acquisto e per un mutuo.",
 	},
-	units: { rate: "% a year", years: (n) => plural(n ?? 2, { one: "year", other: "years" }) },
-	origins: { abroad: "From abroad", morocco: "From Morocco", both: "From both" },
-	dirhams: "Dirhams",
-	approximation: (dirhams, day) => `About ${amount(dirhams)}, indicative rate of ${date(day)} (demonstration)`,
+	units: { rate: "% all’anno", years: (n) => plural(n ?? 2, { one: "anno", other: "anni" }) },
+	origins: { abroad: "Dall’estero", morocco: "Dal Marocco", both: "Da entrambi" },
+	dirhams: "Dirham",
+	approximation: (dirhams, day) =>
+		`Circa ${amount(dirhams)}, cambio indicativo del ${date(day)} (dimostrazione)`,
 	answer: (digits, unit) => `${digits}\u00a0${unit}`,
-	notAnswered: "No answer",
-	skip: "Skip",
-	next: "Next",
-	seeResult: "See the result",
-	change: "Change",
-	restart: "Start again",
-	pad: { decimal: "Decimal point", erase: "Erase one digit", clear: "Clear", less: "Less", more: "More" },
-	resultTitle: "Your budget",
-	budget: "Total budget",
-	cash: "Available",
-	loan: "Loan that the payment repays",
-	within: "Projects with a unit within reach, costs included",
-	withoutAid: "Without the direct aid",
-	withAid: "If the aid is granted",
-	answers: "Your answers",
-	noResult: "Enter what you have, or a monthly payment with its rate and term, to see what is within reach.",
-	failed: "The calculation failed. An advisor at the stand can help you.",
+	notAnswered: "Nessuna risposta",
+	skip: "Salta",
+	next: "Avanti",
+	seeResult: "Vedi il risultato",
+	change: "Modifica",
+	restart: "Ricomincia",
+	pad: { decimal: "Virgola", erase: "Cancella una cifra", clear: "Cancella tutto", less: "Meno", more: "Più" },
+	resultTitle: "Il tuo budget",
+	budget: "Budget totale",
+	cash: "Disponibile",
+	loan: "Mutuo che la rata rimborsa",
+	within: "Progetti con un immobile alla tua portata, spese incluse",
+	withoutAid: "Senza l’aiuto diretto",
+	withAid: "Se l’aiuto è concesso",
+	answers: "Le tue risposte",
+	noResult: "Indica quanto hai, o una rata mensile con tasso e durata, per vedere che cosa è alla tua portata.",
+	failed: "Il calcolo non è riuscito. Un consulente allo stand può aiutarti.",
 	fault: (question, problem) =>
 		problem === "zero"
-			? "The budget is zero: enter a sum or a monthly payment."
+			? "Il budget è zero: indica una somma o una rata mensile."
 			: problem === "no_term"
-				? "The term is zero: enter at least one year."
+				? "La durata è zero: indica almeno un anno."
 				: problem === "negative"
-					? "An amount cannot be negative: correct it."
+					? "Un importo non può essere negativo: correggilo."
 					: question === "rate"
-						? "This rate is too high: enter at most 30%."
+						? "Questo tasso è troppo alto: indica al massimo 30%."
 						: question === "years"
-							? "This term is too long: enter at most 40 years."
-							: "This amount is too large to calculate: enter at most one billion dirhams.",
+							? "Questa durata è troppo lunga: indica al massimo 40 anni."
+							: "Questo importo è troppo grande: indica al massimo un miliardo di dirham.",
 	banks: (low, high, yearsLow, yearsHigh) =>
-		`Banks limit debts to ${percent(low)} to ${percent(high)} of income and terms to ${yearsLow} to ${yearsHigh} years. This is not a decision: ask a bank.`,
-	method: "Calculation",
+		`Le banche limitano i debiti dal ${percent(low)} al ${percent(high)} del reddito e le durate da ${yearsLow} a ${yearsHigh} anni. Non è una decisione: chiedi a una banca.`,
+	method: "Calcolo",
 	methods: {
-		price: "Price of the catalogue, all taxes included.",
-		registration: "Price × rate of the registration duty (built or bare land).",
-		land_registry: "Price × rate of the land registry + fixed part, with a minimum.",
-		certificate: "Fixed amount per certificate.",
-		notary: "Price × rate, with a minimum: custom gives a range.",
-		notary_vat: "Fee × rate of VAT.",
-		notary_package:
-			"At most this package for homes up to 300,000 DH, all taxes included, duties of the State not included.",
-		miscellaneous: "Stamps, copies, formalities: a range by custom.",
-		mortgage_entry: "Fixed amount up to a limit, then sum borrowed × rate. To confirm with the notary.",
+		price: "Prezzo del catalogo, tasse incluse.",
+		registration: "Prezzo × aliquota dell’imposta di registro (costruito o terreno).",
+		land_registry: "Prezzo × aliquota della conservatoria + parte fissa, con un minimo.",
+		certificate: "Importo fisso per certificato.",
+		notary: "Prezzo × aliquota, con un minimo: l’uso dà un intervallo.",
+		notary_vat: "Onorario × aliquota IVA.",
+		notary_package: (limit) =>
+			`Al massimo questo forfait per case fino a ${amount(limit)}, tasse incluse, diritti dello Stato esclusi.`,
+		miscellaneous: "Bolli, copie, pratiche: un intervallo secondo l’uso.",
+		mortgage_entry: "Importo fisso fino a un limite, poi somma prestata × aliquota. Da confermare con il notaio.",
 		untraced_payment:
-			"Price × rate if the deed lacks the references of the payment; only on the part paid in cash, if there is one.",
+			"Prezzo × aliquota se l’atto non indica i riferimenti del pagamento; solo sulla parte pagata in contanti, se c’è.",
 		annuity:
-			"Instalment = sum × monthly rate ÷ (1 − (1 + monthly rate) to the power of −number of months); at 0%, sum ÷ number of months. Rate and term are yours.",
-		off_plan: "Price × share of each stage.",
-		foreign: "Price × part paid in foreign currency.",
+			"Rata = somma × tasso mensile ÷ (1 − (1 + tasso mensile) elevato a −numero di mesi); a 0%, somma ÷ numero di mesi. Tasso e durata sono i tuoi.",
+		off_plan: "Prezzo × quota di ogni tappa.",
+		foreign: "Prezzo × quota pagata in valuta estera.",
 	},
-	source: (reference, day) => `Source: ${reference}, checked on ${date(day)}.`,
-	toConfirm: "To confirm at the stand.",
-	range: "to",
+	source: "Fonte:",
+	checked: (day) => `, verificata il ${date(day)}.`,
+	toConfirm: "Da confermare allo stand.",
+	range: "a",
 	extra: {
-		mortgage_entry: "Entry of the mortgage (in addition, with a loan)",
-		untraced_payment: "Duty avoided if you pay by transfer, crossed cheque or card",
+		mortgage_entry: "Iscrizione dell’ipoteca (in più, con un mutuo)",
+		untraced_payment: "Imposta evitata se paghi con bonifico, assegno barrato o carta",
 	},
 	threshold: (excess, limit, lost) =>
-		`This price is ${amount(excess)} above the threshold of ${amount(limit)}: this excess costs ${amount(lost)} of aid.`,
-	nearest: (number, price) => `Nearest unit below the threshold: ${number}, ${amount(price)}`,
-	noNearest: "No unit of the same type is available below this threshold.",
-	paymentTitle: "How to pay for it",
-	needed: "Cash needed before the keys",
-	neededWithAid: "Cash needed, if the aid is granted",
-	loanSum: "To borrow",
-	monthly: "Monthly payment",
-	monthlyWithAid: "Monthly payment, if the aid is granted",
-	answerFirst: "Answer a few questions",
-	noLoan: "With what you have, no loan is needed.",
-	loanUnknown: "Without rate and term, the monthly payment is not calculated.",
-	monthlyLeftOut: "Without rate and term, the monthly payment is not counted in this budget.",
-	financed: (from, to) => `Banks usually finance ${amount(from)} to ${amount(to)} of this price.`,
-	tableTitle: "The loan year by year",
-	table: { year: "Year", interest: "Interest", repaid: "Repaid", rest: "Remaining" },
-	chart: (years) => `Remaining at the end of each year, over ${years} years`,
-	offPlanTitle: "Payments by stage of construction",
+		`Questo prezzo supera di ${amount(excess)} la soglia di ${amount(limit)}: questa differenza costa ${amount(lost)} di aiuto.`,
+	nearest: (number, price) => `Immobile più vicino sotto la soglia: ${isolated(number)}, ${amount(price)}`,
+	noNearest: "Nessun immobile dello stesso tipo è disponibile sotto questa soglia.",
+	paymentTitle: "Come pagarlo",
+	needed: "Denaro necessario prima delle chiavi",
+	neededWithAid: "Denaro necessario, se l’aiuto è concesso",
+	loanSum: "Da chiedere in prestito",
+	monthly: "Rata mensile",
+	monthlyWithAid: "Rata mensile, se l’aiuto è concesso",
+	answerFirst: "Rispondi ad alcune domande",
+	noLoan: "Con quello che hai non serve un mutuo.",
+	loanUnknown: "Senza tasso e durata la rata mensile non si calcola.",
+	monthlyLeftOut: "Senza tasso e durata la rata mensile non conta in questo budget.",
+	financed: (from, to) => `Le banche di solito finanziano da ${amount(from)} a ${amount(to)} di questo prezzo.`,
+	tableTitle: "Il mutuo anno per anno",
+	table: { year: "Anno", interest: "Interessi", repaid: "Rimborsato", rest: "Residuo" },
+	chart: (years) => `Residuo alla fine di ogni anno, su ${years} anni`,
+	offPlanTitle: "Pagamenti per fase di costruzione",
 	stages: {
-		reservation: "Reservation",
-		preliminary_contract: "Preliminary contract",
-		start_of_works: "Start of works",
-		three_phases: "Three phases: foundations and ground floor, structure, finishing with permit",
-		keys: "Final deed and keys",
+		reservation: "Prenotazione",
+		preliminary_contract: "Contratto preliminare",
+		start_of_works: "Inizio dei lavori",
+		three_phases: "Tre fasi: fondamenta e piano terra, struttura, finiture con certificato",
+		keys: "Atto definitivo e chiavi",
 	},
 	share: percent,
-	beforeKeys: "Total before the keys",
+	beforeKeys: "Totale prima delle chiavi",
 	guarantee:
-		"After the preliminary contract, ask for the completion or refund guarantee. The aid is never paid at reservation.",
-	foreignTitle: "Part paid in foreign currency",
-	foreignShare: (basisPoints) => `${percent(basisPoints)} of the price`,
+		"Dopo il contratto preliminare, chiedi la garanzia di completamento o di rimborso. L’aiuto non è mai pagato alla prenotazione.",
+	foreignTitle: "Quota pagata in valuta estera",
+	foreignShare: (basisPoints) => `${percent(basisPoints)} del prezzo`,
 	foreignRequired: (basisPoints, centimes) =>
-		`If you live abroad, a loan in dirhams requires at least ${percent(basisPoints)} of the price in foreign currency: ${amount(centimes)}. You can also borrow like a resident, without the right to transfer abroad at resale.`,
-	foreignMissing: (centimes) => `${amount(centimes)} in foreign currency is missing to reach this minimum.`,
-	foreignEnough: "This part reaches this minimum.",
+		`Se vivi all’estero, un mutuo in dirham richiede almeno il ${percent(basisPoints)} del prezzo in valuta estera: ${amount(centimes)}. Puoi anche chiedere un mutuo come residente, senza il diritto di trasferire all’estero alla rivendita.`,
+	foreignMissing: (centimes) => `Mancano ${amount(centimes)} in valuta estera per arrivare a questo minimo.`,
+	foreignEnough: "Questa quota raggiunge il minimo.",
 	transferable: (basisPoints) =>
 		basisPoints >= 10_000
-			? "At resale, all of the proceeds can be transferred abroad."
+			? "Alla rivendita tutto il ricavato può essere trasferito all’estero."
 			: basisPoints === 0
-				? "At resale, nothing can be transferred abroad."
-				: `At resale, only the part paid in foreign currency (${percent(basisPoints)}) can be transferred abroad.`,
+				? "Alla rivendita niente può essere trasferito all’estero."
+				: `Alla rivendita solo la quota pagata in valuta estera (${percent(basisPoints)}) può essere trasferita all’estero.`,
 	proofs: (centimes) =>
-		`Keep the transfer notices and the currency exchange certificates of your bank. Cash of ${amount(centimes)} or more is declared at customs.`,
-	notCalculated: "What was not calculated",
-	desk: (name) => `At the stand: ${name}`,
+		`Conserva le ricevute dei bonifici e i certificati di cambio della tua banca. I contanti da ${amount(centimes)} si dichiarano in dogana.`,
+	notCalculated: "Che cosa non è stato calcolato",
+	desk: (name) => `Allo stand: ${isolated(name)}`,
 	missing: {
-		loan: "Approval and rate of a bank, insurance of the loan, VAT on interest",
-		aid: "Your personal right to the direct aid",
-		notary: "The exact costs of the deed, the reduced rate of conventioned social housing",
-		advisor: "Yearly taxes and co-ownership charges",
+		loan: "Accordo e tasso di una banca, assicurazione del mutuo, IVA sugli interessi",
+		aid: "Il tuo diritto personale all’aiuto diretto",
+		notary: "Le spese esatte dell’atto, l’aliquota ridotta della casa sociale convenzionata",
+		advisor: "Tasse annuali e spese condominiali",
 	},
-	noCash: "Nobody takes cash at the stand.",
+	noCash: "Allo stand nessuno accetta contanti.",
 };

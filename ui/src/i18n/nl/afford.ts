@@ -1,143 +1,142 @@
-import { formatsIn } from "../format";
+import { formatsIn, isolated } from "../format";
 import type { afford as french } from "../fr/afford";
-import { nl as plural } from "../plural";
+import { percent } from "./figures";
 
-const { amount, date, number } = formatsIn("nl");
-
-const percent = (basisPoints: number) => `${number(basisPoints / 100, 2)}%`;
+const { amount, date } = formatsIn("nl");
 
 export const afford: typeof french = {
-	title: "What can I afford?",
-	tile: "What can I afford?",
-	tileText: "Your budget with all costs, and the projects within reach",
-	step: (at, of) => `Question ${at} of ${of}`,
+	title: "Wat kan ik betalen?",
+	tile: "Wat kan ik betalen?",
+	tileText: "Uw budget met alle kosten, en de projecten binnen bereik",
+	step: (at, of) => `Vraag ${at} van ${of}`,
 	questions: {
-		cash: "How much do you have today?",
-		monthly: "How much can you pay each month?",
-		rate: "What rate does your bank quote?",
-		years: "Over how many years?",
-		origin: "Where does the money come from?",
+		cash: "Hoeveel hebt u vandaag?",
+		monthly: "Hoeveel kunt u per maand betalen?",
+		rate: "Welke rente biedt uw bank?",
+		years: "Over hoeveel jaar?",
+		origin: "Waar komt het geld vandaan?",
 	},
 	hints: {
-		cash: "Your savings, without a loan. Nothing is stored: your answers are erased when the visit ends.",
-		monthly: "The instalment of a loan, if you take one.",
-		rate: "Your bank’s yearly rate. This kiosk proposes none; 0% works too. Ask whether VAT on the interest is included.",
-		years: "The term of the loan.",
-		origin: "The exchange rules depend on it, for the purchase and for a loan.",
+		cash: "Uw spaargeld, zonder lening. Er wordt niets bewaard: uw antwoorden worden na het bezoek gewist.",
+		monthly: "De termijn van een lening, als u er een neemt.",
+		rate: "De jaarrente van uw bank. Deze kiosk stelt er geen voor; 0% kan ook. Vraag of de btw op de rente is inbegrepen.",
+		years: "De looptijd van de lening.",
+		origin: "De valutaregels hangen ervan af, voor de aankoop en voor een lening.",
 	},
-	units: { rate: "% a year", years: (n) => plural(n ?? 2, { one: "year", other: "years" }) },
-	origins: { abroad: "From abroad", morocco: "From Morocco", both: "From both" },
-	dirhams: "Dirhams",
-	approximation: (dirhams, day) => `About ${amount(dirhams)}, indicative rate of ${date(day)} (demonstration)`,
+	units: { rate: "% per jaar", years: () => "jaar" },
+	origins: { abroad: "Uit het buitenland", morocco: "Uit Marokko", both: "Uit beide" },
+	dirhams: "Dirham",
+	approximation: (dirhams, day) => `Ongeveer ${amount(dirhams)}, indicatieve koers van ${date(day)} (demonstratie)`,
 	answer: (digits, unit) => `${digits}\u00a0${unit}`,
-	notAnswered: "No answer",
-	skip: "Skip",
-	next: "Next",
-	seeResult: "See the result",
-	change: "Change",
-	restart: "Start again",
-	pad: { decimal: "Decimal point", erase: "Erase one digit", clear: "Clear", less: "Less", more: "More" },
-	resultTitle: "Your budget",
-	budget: "Total budget",
-	cash: "Available",
-	loan: "Loan that the payment repays",
-	within: "Projects with a unit within reach, costs included",
-	withoutAid: "Without the direct aid",
-	withAid: "If the aid is granted",
-	answers: "Your answers",
-	noResult: "Enter what you have, or a monthly payment with its rate and term, to see what is within reach.",
-	failed: "The calculation failed. An advisor at the stand can help you.",
+	notAnswered: "Geen antwoord",
+	skip: "Overslaan",
+	next: "Volgende",
+	seeResult: "Bekijk het resultaat",
+	change: "Wijzigen",
+	restart: "Opnieuw beginnen",
+	pad: { decimal: "Komma", erase: "Een cijfer wissen", clear: "Wissen", less: "Minder", more: "Meer" },
+	resultTitle: "Uw budget",
+	budget: "Totaal budget",
+	cash: "Beschikbaar",
+	loan: "Lening die u met de termijn aflost",
+	within: "Projecten met een object binnen bereik, kosten inbegrepen",
+	withoutAid: "Zonder de rechtstreekse steun",
+	withAid: "Als de steun wordt toegekend",
+	answers: "Uw antwoorden",
+	noResult: "Vul in wat u hebt, of een maandbedrag met rente en looptijd, om te zien wat binnen bereik is.",
+	failed: "De berekening is mislukt. Een adviseur op de stand kan u helpen.",
 	fault: (question, problem) =>
 		problem === "zero"
-			? "The budget is zero: enter a sum or a monthly payment."
+			? "Het budget is nul: vul een bedrag of een maandbedrag in."
 			: problem === "no_term"
-				? "The term is zero: enter at least one year."
+				? "De looptijd is nul: vul minstens één jaar in."
 				: problem === "negative"
-					? "An amount cannot be negative: correct it."
+					? "Een bedrag kan niet negatief zijn: verbeter het."
 					: question === "rate"
-						? "This rate is too high: enter at most 30%."
+						? "Deze rente is te hoog: vul hoogstens 30% in."
 						: question === "years"
-							? "This term is too long: enter at most 40 years."
-							: "This amount is too large to calculate: enter at most one billion dirhams.",
+							? "Deze looptijd is te lang: vul hoogstens 40 jaar in."
+							: "Dit bedrag is te groot: vul hoogstens een miljard dirham in.",
 	banks: (low, high, yearsLow, yearsHigh) =>
-		`Banks limit debts to ${percent(low)} to ${percent(high)} of income and terms to ${yearsLow} to ${yearsHigh} years. This is not a decision: ask a bank.`,
-	method: "Calculation",
+		`Banken beperken schulden tot ${percent(low)} à ${percent(high)} van het inkomen en looptijden tot ${yearsLow} à ${yearsHigh} jaar. Dit is geen beslissing: vraag het een bank.`,
+	method: "Berekening",
 	methods: {
-		price: "Price of the catalogue, all taxes included.",
-		registration: "Price × rate of the registration duty (built or bare land).",
-		land_registry: "Price × rate of the land registry + fixed part, with a minimum.",
-		certificate: "Fixed amount per certificate.",
-		notary: "Price × rate, with a minimum: custom gives a range.",
-		notary_vat: "Fee × rate of VAT.",
-		notary_package:
-			"At most this package for homes up to 300,000 DH, all taxes included, duties of the State not included.",
-		miscellaneous: "Stamps, copies, formalities: a range by custom.",
-		mortgage_entry: "Fixed amount up to a limit, then sum borrowed × rate. To confirm with the notary.",
+		price: "Prijs van de catalogus, inclusief alle belastingen.",
+		registration: "Prijs × tarief van de registratierechten (gebouw of kale grond).",
+		land_registry: "Prijs × tarief van het kadaster + vast deel, met een minimum.",
+		certificate: "Vast bedrag per bewijs.",
+		notary: "Prijs × tarief, met een minimum: het gebruik geeft een marge.",
+		notary_vat: "Honorarium × btw-tarief.",
+		notary_package: (limit) =>
+			`Hoogstens dit tarief voor woningen tot ${amount(limit)}, inclusief alle belastingen, zonder de rechten van de staat.`,
+		miscellaneous: "Zegels, kopieën, formaliteiten: een marge volgens gebruik.",
+		mortgage_entry: "Vast bedrag tot een grens, daarna geleende som × tarief. Te bevestigen bij de notaris.",
 		untraced_payment:
-			"Price × rate if the deed lacks the references of the payment; only on the part paid in cash, if there is one.",
+			"Prijs × tarief als de akte de gegevens van de betaling niet vermeldt; alleen over het contant betaalde deel, als dat er is.",
 		annuity:
-			"Instalment = sum × monthly rate ÷ (1 − (1 + monthly rate) to the power of −number of months); at 0%, sum ÷ number of months. Rate and term are yours.",
-		off_plan: "Price × share of each stage.",
-		foreign: "Price × part paid in foreign currency.",
+			"Termijn = som × maandrente ÷ (1 − (1 + maandrente) tot de macht −aantal maanden); bij 0% som ÷ aantal maanden. Rente en looptijd zijn die van u.",
+		off_plan: "Prijs × aandeel van elke fase.",
+		foreign: "Prijs × deel betaald in vreemde valuta.",
 	},
-	source: (reference, day) => `Source: ${reference}, checked on ${date(day)}.`,
-	toConfirm: "To confirm at the stand.",
-	range: "to",
+	source: "Bron:",
+	checked: (day) => `, gecontroleerd op ${date(day)}.`,
+	toConfirm: "Op de stand te bevestigen.",
+	range: "tot",
 	extra: {
-		mortgage_entry: "Entry of the mortgage (in addition, with a loan)",
-		untraced_payment: "Duty avoided if you pay by transfer, crossed cheque or card",
+		mortgage_entry: "Inschrijving van de hypotheek (extra, bij een lening)",
+		untraced_payment: "Recht dat u vermijdt als u per overschrijving, gekruiste cheque of kaart betaalt",
 	},
 	threshold: (excess, limit, lost) =>
-		`This price is ${amount(excess)} above the threshold of ${amount(limit)}: this excess costs ${amount(lost)} of aid.`,
-	nearest: (number, price) => `Nearest unit below the threshold: ${number}, ${amount(price)}`,
-	noNearest: "No unit of the same type is available below this threshold.",
-	paymentTitle: "How to pay for it",
-	needed: "Cash needed before the keys",
-	neededWithAid: "Cash needed, if the aid is granted",
-	loanSum: "To borrow",
-	monthly: "Monthly payment",
-	monthlyWithAid: "Monthly payment, if the aid is granted",
-	answerFirst: "Answer a few questions",
-	noLoan: "With what you have, no loan is needed.",
-	loanUnknown: "Without rate and term, the monthly payment is not calculated.",
-	monthlyLeftOut: "Without rate and term, the monthly payment is not counted in this budget.",
-	financed: (from, to) => `Banks usually finance ${amount(from)} to ${amount(to)} of this price.`,
-	tableTitle: "The loan year by year",
-	table: { year: "Year", interest: "Interest", repaid: "Repaid", rest: "Remaining" },
-	chart: (years) => `Remaining at the end of each year, over ${years} years`,
-	offPlanTitle: "Payments by stage of construction",
+		`Deze prijs ligt ${amount(excess)} boven de grens van ${amount(limit)}: dat verschil kost ${amount(lost)} aan steun.`,
+	nearest: (number, price) => `Dichtstbijzijnde object onder de grens: ${isolated(number)}, ${amount(price)}`,
+	noNearest: "Er is geen object van dezelfde soort beschikbaar onder deze grens.",
+	paymentTitle: "Hoe u het betaalt",
+	needed: "Geld nodig vóór de sleutels",
+	neededWithAid: "Geld nodig, als de steun wordt toegekend",
+	loanSum: "Te lenen",
+	monthly: "Maandbedrag",
+	monthlyWithAid: "Maandbedrag, als de steun wordt toegekend",
+	answerFirst: "Een paar vragen beantwoorden",
+	noLoan: "Met wat u hebt is geen lening nodig.",
+	loanUnknown: "Zonder rente en looptijd wordt het maandbedrag niet berekend.",
+	monthlyLeftOut: "Zonder rente en looptijd telt het maandbedrag niet mee in dit budget.",
+	financed: (from, to) => `Banken financieren meestal ${amount(from)} tot ${amount(to)} van deze prijs.`,
+	tableTitle: "De lening per jaar",
+	table: { year: "Jaar", interest: "Rente", repaid: "Afgelost", rest: "Resterend" },
+	chart: (years) => `Resterend aan het einde van elk jaar, over ${years} jaar`,
+	offPlanTitle: "Betalingen per bouwfase",
 	stages: {
-		reservation: "Reservation",
-		preliminary_contract: "Preliminary contract",
-		start_of_works: "Start of works",
-		three_phases: "Three phases: foundations and ground floor, structure, finishing with permit",
-		keys: "Final deed and keys",
+		reservation: "Reservering",
+		preliminary_contract: "Voorlopige koopakte",
+		start_of_works: "Start van de bouw",
+		three_phases: "Drie fasen: fundering en begane grond, ruwbouw, afwerking met vergunning",
+		keys: "Definitieve akte en sleutels",
 	},
 	share: percent,
-	beforeKeys: "Total before the keys",
+	beforeKeys: "Totaal vóór de sleutels",
 	guarantee:
-		"After the preliminary contract, ask for the completion or refund guarantee. The aid is never paid at reservation.",
-	foreignTitle: "Part paid in foreign currency",
-	foreignShare: (basisPoints) => `${percent(basisPoints)} of the price`,
+		"Vraag na de voorlopige koopakte de garantie van voltooiing of terugbetaling. De steun wordt nooit bij de reservering betaald.",
+	foreignTitle: "Deel betaald in vreemde valuta",
+	foreignShare: (basisPoints) => `${percent(basisPoints)} van de prijs`,
 	foreignRequired: (basisPoints, centimes) =>
-		`If you live abroad, a loan in dirhams requires at least ${percent(basisPoints)} of the price in foreign currency: ${amount(centimes)}. You can also borrow like a resident, without the right to transfer abroad at resale.`,
-	foreignMissing: (centimes) => `${amount(centimes)} in foreign currency is missing to reach this minimum.`,
-	foreignEnough: "This part reaches this minimum.",
+		`Als u in het buitenland woont, vraagt een lening in dirham minstens ${percent(basisPoints)} van de prijs in vreemde valuta: ${amount(centimes)}. U kunt ook lenen als inwoner, zonder recht om bij verkoop geld naar het buitenland over te maken.`,
+	foreignMissing: (centimes) => `Er ontbreekt ${amount(centimes)} in vreemde valuta om dit minimum te halen.`,
+	foreignEnough: "Dit deel haalt het minimum.",
 	transferable: (basisPoints) =>
 		basisPoints >= 10_000
-			? "At resale, all of the proceeds can be transferred abroad."
+			? "Bij verkoop kan de hele opbrengst naar het buitenland."
 			: basisPoints === 0
-				? "At resale, nothing can be transferred abroad."
-				: `At resale, only the part paid in foreign currency (${percent(basisPoints)}) can be transferred abroad.`,
+				? "Bij verkoop kan niets naar het buitenland."
+				: `Bij verkoop kan alleen het deel betaald in vreemde valuta (${percent(basisPoints)}) naar het buitenland.`,
 	proofs: (centimes) =>
-		`Keep the transfer notices and the currency exchange certificates of your bank. Cash of ${amount(centimes)} or more is declared at customs.`,
-	notCalculated: "What was not calculated",
-	desk: (name) => `At the stand: ${name}`,
+		`Bewaar de overschrijvingsberichten en de wisselbewijzen van uw bank. Contant geld vanaf ${amount(centimes)} geeft u aan bij de douane.`,
+	notCalculated: "Wat niet is berekend",
+	desk: (name) => `Op de stand: ${isolated(name)}`,
 	missing: {
-		loan: "Approval and rate of a bank, insurance of the loan, VAT on interest",
-		aid: "Your personal right to the direct aid",
-		notary: "The exact costs of the deed, the reduced rate of conventioned social housing",
-		advisor: "Yearly taxes and co-ownership charges",
+		loan: "Goedkeuring en rente van een bank, verzekering van de lening, btw op de rente",
+		aid: "Uw persoonlijk recht op de rechtstreekse steun",
+		notary: "De precieze kosten van de akte, het verlaagde tarief voor sociale woningen",
+		advisor: "Jaarlijkse belastingen en bijdragen aan de mede-eigendom",
 	},
-	noCash: "Nobody takes cash at the stand.",
+	noCash: "Niemand neemt op de stand contant geld aan.",
 };

@@ -8,7 +8,9 @@ use super::project::applies;
 use crate::catalogue::index::{CatalogueIndex, Entry};
 use crate::error::KioskError;
 use crate::reference::text;
-use crate::views::{Boot, Cover, Guidance, OfferCard, RegionName, RulesInForce, Stop, SubsidiaryName, TownName};
+use crate::views::{
+    Boot, Cover, Guidance, OfferCard, RegionName, RulesInForce, Stop, SubsidiaryName, TownName,
+};
 use expo_domain::aid::AidRule;
 use expo_domain::{Lang, Offer, Region, Rules, Text};
 use jiff::civil::Date;

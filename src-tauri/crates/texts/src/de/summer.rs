@@ -1,29 +1,29 @@
-//! Plan of a stay in English.
+//! Plan of a stay in German.
 
 use crate::SummerTexts;
 use expo_domain::summer_plan::SummerStage;
 
 pub(super) const TEXTS: SummerTexts = SummerTexts {
-    heading: "My purchase during my stay",
+    heading: "Mein Kauf während meines Aufenthalts",
     stage: |stage| match stage {
-        SummerStage::Documents => "Gather documents",
-        SummerStage::BankFile => "Bank file",
-        SummerStage::AidRegistration => "Register for Daam Sakane",
-        SummerStage::AidApproval => "Preliminary approval of the aid",
-        SummerStage::Visit => "Visit the property",
-        SummerStage::Reservation => "Reservation",
-        SummerStage::PreliminaryContract => "Preliminary contract",
-        SummerStage::PreliminaryDeed => "Preliminary deed at the notary",
-        SummerStage::NotaryFiles => "Filing by the notary",
-        SummerStage::AidPayment => "Aid paid to the notary",
-        SummerStage::PowerOfAttorney => "Power of attorney",
-        SummerStage::FinalDeed => "Final deed",
-        SummerStage::Instalments => "Stage payments",
-        SummerStage::AidAtDelivery => "Aid, with the habitation permit",
-        SummerStage::FinalDeedAtDelivery => "Final deed and keys",
+        SummerStage::Documents => "Unterlagen sammeln",
+        SummerStage::BankFile => "Bankunterlagen",
+        SummerStage::AidRegistration => "Bei Daam Sakane anmelden",
+        SummerStage::AidApproval => "Vorläufige Zusage der Förderung",
+        SummerStage::Visit => "Die Wohnung besichtigen",
+        SummerStage::Reservation => "Reservierungsvertrag",
+        SummerStage::PreliminaryContract => "Vorvertrag",
+        SummerStage::PreliminaryDeed => "Vorläufige Urkunde im Notariat",
+        SummerStage::NotaryFiles => "Einreichung durch das Notariat",
+        SummerStage::AidPayment => "Auszahlung der Förderung",
+        SummerStage::PowerOfAttorney => "Vollmacht",
+        SummerStage::FinalDeed => "Endgültige Urkunde",
+        SummerStage::Instalments => "Zahlungen nach Baufortschritt",
+        SummerStage::AidAtDelivery => "Daam Sakane",
+        SummerStage::FinalDeedAtDelivery => "Endgültige Urkunde und Schlüssel",
     },
-    at_delivery: "at delivery",
-    by_proxy: "by proxy",
-    to_confirm: "to confirm",
-    terms: "Indicative dates, to be confirmed with the notary.",
+    at_delivery: "bei Übergabe",
+    by_proxy: "mit Vollmacht",
+    to_confirm: "zu bestätigen",
+    terms: "Unverbindliche Daten, vom Notariat zu bestätigen.",
 };

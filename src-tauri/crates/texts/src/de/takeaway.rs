@@ -1,33 +1,35 @@
-//! Takeaway in English.
+//! Takeaway in German.
 
 use super::FORMATS;
 use crate::TakeawayTexts;
 use expo_domain::Delivery;
 
 pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
-    heading: |today| format!("My selection – {}", FORMATS.date(today)),
+    heading: |today| format!("Meine Auswahl – {}", FORMATS.date(today)),
     comma: ", ",
-    from: |price| format!("from {}", FORMATS.amount(price)),
-    sold_out: "all sold",
-    sold: "sold",
-    reserved: "reserved",
-    unit: |number| format!("Property {number}"),
+    from: |price| format!("ab {}", FORMATS.amount(price)),
+    sold_out: "ausverkauft",
+    sold: "verkauft",
+    reserved: "reserviert",
+    unit: |number| format!("Objekt {number}"),
     delivery: |delivery, on| {
         let state = match delivery {
-            Delivery::Delivered => return "ready".to_owned(),
-            Delivery::UnderConstruction => "being built",
-            Delivery::OffPlan => "off plan",
+            Delivery::Delivered => return "bezugsfertig".to_owned(),
+            Delivery::UnderConstruction => "im Bau",
+            Delivery::OffPlan => "vom Plan",
         };
-        let due = on.map(|day| format!(", handover {}", day.strftime("%m/%Y")));
+        let due = on.map(|day| format!(", Übergabe {}", day.strftime("%m/%Y")));
         format!("{state}{}", due.unwrap_or_default())
     },
-    all_reserved: "all reserved",
-    reference: |id| format!("ref. {id}"),
-    papers_missing: "Still to bring:",
-    papers_ready: "Ready:",
+    all_reserved: "alles reserviert",
+    reference: |id| format!("Ref. {id}"),
+    total: |range| format!("Gesamtbetrag mit Kosten: {}", FORMATS.range(range)),
+    total_with_aid: |range| format!("Falls die Förderung einmal bewilligt wird: {}", FORMATS.range(range)),
+    papers_missing: "Noch zu besorgen:",
+    papers_ready: "Schon da:",
     phone: |number| format!("Tel. {number}"),
     price_terms: |published_on| {
         let day = FORMATS.date(published_on);
-        format!("Prices for guidance only, incl. all taxes, catalogue of {day}")
+        format!("Richtpreise inkl. aller Steuern, Katalog vom {day}")
     },
 };

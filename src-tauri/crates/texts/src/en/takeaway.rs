@@ -23,7 +23,7 @@ pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     },
     all_reserved: "all reserved",
     reference: |id| format!("ref. {id}"),
-    total: |range| format!("To plan, with costs: {}", FORMATS.range(range)),
+    total: |range| format!("Estimated total with costs: {}", FORMATS.range(range)),
     total_with_aid: |range| format!("If the aid is granted, once: {}", FORMATS.range(range)),
     papers_missing: "Still to bring:",
     papers_ready: "Ready:",

@@ -1,29 +1,29 @@
-//! Plan of a stay in English.
+//! Plan of a stay in Spanish.
 
 use crate::SummerTexts;
 use expo_domain::summer_plan::SummerStage;
 
 pub(super) const TEXTS: SummerTexts = SummerTexts {
-    heading: "My purchase during my stay",
+    heading: "Mi compra durante mi estancia",
     stage: |stage| match stage {
-        SummerStage::Documents => "Gather documents",
-        SummerStage::BankFile => "Bank file",
-        SummerStage::AidRegistration => "Register for Daam Sakane",
-        SummerStage::AidApproval => "Preliminary approval of the aid",
-        SummerStage::Visit => "Visit the property",
-        SummerStage::Reservation => "Reservation",
-        SummerStage::PreliminaryContract => "Preliminary contract",
-        SummerStage::PreliminaryDeed => "Preliminary deed at the notary",
-        SummerStage::NotaryFiles => "Filing by the notary",
-        SummerStage::AidPayment => "Aid paid to the notary",
-        SummerStage::PowerOfAttorney => "Power of attorney",
-        SummerStage::FinalDeed => "Final deed",
-        SummerStage::Instalments => "Stage payments",
-        SummerStage::AidAtDelivery => "Aid, with the habitation permit",
-        SummerStage::FinalDeedAtDelivery => "Final deed and keys",
+        SummerStage::Documents => "Reunir los documentos",
+        SummerStage::BankFile => "Expediente bancario",
+        SummerStage::AidRegistration => "Inscribirse en Daam Sakane",
+        SummerStage::AidApproval => "Acuerdo preliminar de la ayuda",
+        SummerStage::Visit => "Visitar la vivienda",
+        SummerStage::Reservation => "Contrato de reserva",
+        SummerStage::PreliminaryContract => "Contrato preliminar",
+        SummerStage::PreliminaryDeed => "Contrato preliminar ante notario",
+        SummerStage::NotaryFiles => "Presentación por el notario",
+        SummerStage::AidPayment => "Pago de la ayuda",
+        SummerStage::PowerOfAttorney => "Poder notarial",
+        SummerStage::FinalDeed => "Escritura definitiva",
+        SummerStage::Instalments => "Pagos por etapas",
+        SummerStage::AidAtDelivery => "Daam Sakane",
+        SummerStage::FinalDeedAtDelivery => "Escritura definitiva y llaves",
     },
-    at_delivery: "at delivery",
-    by_proxy: "by proxy",
-    to_confirm: "to confirm",
-    terms: "Indicative dates, to be confirmed with the notary.",
+    at_delivery: "a la entrega",
+    by_proxy: "por poder",
+    to_confirm: "por confirmar",
+    terms: "Fechas orientativas, por confirmar con el notario.",
 };

@@ -1,29 +1,29 @@
-//! Plan of a stay in English.
+//! Plan of a stay in Italian.
 
 use crate::SummerTexts;
 use expo_domain::summer_plan::SummerStage;
 
 pub(super) const TEXTS: SummerTexts = SummerTexts {
-    heading: "My purchase during my stay",
+    heading: "Il mio acquisto durante il soggiorno",
     stage: |stage| match stage {
-        SummerStage::Documents => "Gather documents",
-        SummerStage::BankFile => "Bank file",
-        SummerStage::AidRegistration => "Register for Daam Sakane",
-        SummerStage::AidApproval => "Preliminary approval of the aid",
-        SummerStage::Visit => "Visit the property",
-        SummerStage::Reservation => "Reservation",
-        SummerStage::PreliminaryContract => "Preliminary contract",
-        SummerStage::PreliminaryDeed => "Preliminary deed at the notary",
-        SummerStage::NotaryFiles => "Filing by the notary",
-        SummerStage::AidPayment => "Aid paid to the notary",
-        SummerStage::PowerOfAttorney => "Power of attorney",
-        SummerStage::FinalDeed => "Final deed",
-        SummerStage::Instalments => "Stage payments",
-        SummerStage::AidAtDelivery => "Aid, with the habitation permit",
-        SummerStage::FinalDeedAtDelivery => "Final deed and keys",
+        SummerStage::Documents => "Raccogliere i documenti",
+        SummerStage::BankFile => "Pratica bancaria",
+        SummerStage::AidRegistration => "Iscriversi a Daam Sakane",
+        SummerStage::AidApproval => "Accordo preliminare dell’aiuto",
+        SummerStage::Visit => "Visitare la casa",
+        SummerStage::Reservation => "Contratto di prenotazione",
+        SummerStage::PreliminaryContract => "Contratto preliminare",
+        SummerStage::PreliminaryDeed => "Atto preliminare dal notaio",
+        SummerStage::NotaryFiles => "Deposito da parte del notaio",
+        SummerStage::AidPayment => "Versamento dell’aiuto",
+        SummerStage::PowerOfAttorney => "Procura",
+        SummerStage::FinalDeed => "Atto definitivo",
+        SummerStage::Instalments => "Pagamenti a tappe",
+        SummerStage::AidAtDelivery => "Daam Sakane",
+        SummerStage::FinalDeedAtDelivery => "Atto definitivo e chiavi",
     },
-    at_delivery: "at delivery",
-    by_proxy: "by proxy",
-    to_confirm: "to confirm",
-    terms: "Indicative dates, to be confirmed with the notary.",
+    at_delivery: "alla consegna",
+    by_proxy: "per procura",
+    to_confirm: "da confermare",
+    terms: "Date indicative, da confermare con il notaio.",
 };

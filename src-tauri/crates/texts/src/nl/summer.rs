@@ -1,29 +1,29 @@
-//! Plan of a stay in English.
+//! Plan of a stay in Dutch.
 
 use crate::SummerTexts;
 use expo_domain::summer_plan::SummerStage;
 
 pub(super) const TEXTS: SummerTexts = SummerTexts {
-    heading: "My purchase during my stay",
+    heading: "Mijn aankoop tijdens mijn verblijf",
     stage: |stage| match stage {
-        SummerStage::Documents => "Gather documents",
-        SummerStage::BankFile => "Bank file",
-        SummerStage::AidRegistration => "Register for Daam Sakane",
-        SummerStage::AidApproval => "Preliminary approval of the aid",
-        SummerStage::Visit => "Visit the property",
-        SummerStage::Reservation => "Reservation",
-        SummerStage::PreliminaryContract => "Preliminary contract",
-        SummerStage::PreliminaryDeed => "Preliminary deed at the notary",
-        SummerStage::NotaryFiles => "Filing by the notary",
-        SummerStage::AidPayment => "Aid paid to the notary",
-        SummerStage::PowerOfAttorney => "Power of attorney",
-        SummerStage::FinalDeed => "Final deed",
-        SummerStage::Instalments => "Stage payments",
-        SummerStage::AidAtDelivery => "Aid, with the habitation permit",
-        SummerStage::FinalDeedAtDelivery => "Final deed and keys",
+        SummerStage::Documents => "Documenten verzamelen",
+        SummerStage::BankFile => "Bankdossier",
+        SummerStage::AidRegistration => "Inschrijven voor Daam Sakane",
+        SummerStage::AidApproval => "Voorlopig akkoord over de steun",
+        SummerStage::Visit => "De woning bezoeken",
+        SummerStage::Reservation => "Reserveringscontract",
+        SummerStage::PreliminaryContract => "Voorlopig contract",
+        SummerStage::PreliminaryDeed => "Voorlopige akte bij de notaris",
+        SummerStage::NotaryFiles => "Indiening door de notaris",
+        SummerStage::AidPayment => "Betaling van de steun",
+        SummerStage::PowerOfAttorney => "Volmacht",
+        SummerStage::FinalDeed => "Definitieve akte",
+        SummerStage::Instalments => "Betalingen in fasen",
+        SummerStage::AidAtDelivery => "Daam Sakane",
+        SummerStage::FinalDeedAtDelivery => "Definitieve akte en sleutels",
     },
-    at_delivery: "at delivery",
-    by_proxy: "by proxy",
-    to_confirm: "to confirm",
-    terms: "Indicative dates, to be confirmed with the notary.",
+    at_delivery: "bij oplevering",
+    by_proxy: "met volmacht",
+    to_confirm: "te bevestigen",
+    terms: "Indicatieve data, door de notaris te bevestigen.",
 };
