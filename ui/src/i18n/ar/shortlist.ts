@@ -19,6 +19,7 @@ export const shortlist: typeof Reference = {
 	range: (low: number, high: number) => (low === high ? amount(high) : `من ${amount(low)} إلى ${amount(high)}`),
 	toPlan: (n: number) =>
 		plural(n, {
+			zero: "المبلغ المتوقع مع المصاريف",
 			one: "المبلغ المتوقع للوحدة المحفوظة مع المصاريف",
 			two: "المبلغ المتوقع للوحدتين المحفوظتين مع المصاريف",
 			few: `المبلغ المتوقع لـ ${number(n)} وحدات محفوظة مع المصاريف`,
