@@ -1,5 +1,6 @@
 import type { FieldCode } from "@/host";
 import { formatsIn, isolated } from "../format";
+import type { lead as Reference } from "../fr/lead";
 
 const { amount, date } = formatsIn("ar");
 const range = (low: number, high: number) => (low === high ? amount(high) : `من ${amount(low)} إلى ${amount(high)}`);
@@ -8,7 +9,7 @@ type Params = Record<string, string>;
 
 const channels: Record<string, string> = { call: "الاتصال الهاتفي", whatsapp: "واتساب", email: "البريد الإلكتروني" };
 
-export const lead = {
+export const lead: typeof Reference = {
 	title: "اتصلوا بي",
 	quit: "خروج",
 	back: "رجوع",
@@ -72,14 +73,14 @@ export const lead = {
 	result: {
 		title: "نتيجتكم",
 		share: "إرسال نتيجتي مع الطلب",
-		hint: "دون هذه العلامة لا يرسل منها شيء. ولا ترسل أجوبتكم عن الأسئلة أبدا.",
+		hint: "دون هذه العلامة لا يُرسل منها شيء. ولا تُرسل أجوبتكم عن الأسئلة أبدًا.",
 		attached: "النتيجة المرفقة بالطلب",
 		budget: (total) => `الميزانية: ${amount(total)}`,
 		cash: (sum) => `المبلغ المتوفر: ${amount(sum)}`,
 		loan: (sum) => `القرض: ${amount(sum)}`,
 		unitPlan: (number, price) => `الوحدة \u2066${number}\u2069: ${amount(price)}`,
-		total: (low, high) => `المبلغ المتوقع مع المصاريف: ${range(low, high)}`,
-		totalWithAid: (low, high) => `إذا منح الدعم: ${range(low, high)}`,
+		total: (low, high) => `المجموع التقريبي مع المصاريف: ${range(low, high)}`,
+		totalWithAid: (low, high) => `المجموع في حالة قبول الدعم: ${range(low, high)}`,
 		monthly: (sum) => `القسط الشهري: ${amount(sum)}`,
 		unit: (number) => `الوحدة \u2066${number}\u2069`,
 		aid: (sum) => `الدعم: ${amount(sum)}`,

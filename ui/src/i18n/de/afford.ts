@@ -44,7 +44,8 @@ export const afford: typeof french = {
 	withoutAid: "Ohne die direkte Beihilfe",
 	withAid: "Falls die Förderung bewilligt wird",
 	answers: "Ihre Antworten",
-	noResult: "Geben Sie an, was Sie haben, oder eine Monatsrate mit Zins und Laufzeit, um zu sehen, was in Reichweite ist.",
+	noResult:
+		"Geben Sie an, was Sie haben, oder eine Monatsrate mit Zins und Laufzeit, um zu sehen, was in Reichweite ist.",
 	failed: "Die Berechnung ist fehlgeschlagen. Die Beratung am Stand kann Ihnen helfen.",
 	fault: (question, problem) =>
 		problem === "zero"

@@ -27,16 +27,19 @@ export const aid: typeof French = {
 		first_state_aid: () => "Wäre es die erste staatliche Hilfe, die Sie für eine Wohnung in Marokko erhalten?",
 		only_home: () => "Wird es am Tag des Kaufs die einzige Wohnung sein, die Sie in Marokko besitzen?",
 		only_a_share: () => "Besitzen Sie nur einen Anteil an dieser anderen Wohnung, zum Beispiel durch Erbschaft?",
-		main_home: (n) => `Wird sie ${years(n)} lang Ihre Wohnung in Marokko sein, oder überlassen Sie sie kostenlos nahen Angehörigen?`,
+		main_home: (n) =>
+			`Wird sie ${years(n)} lang Ihre Wohnung in Marokko sein, oder überlassen Sie sie kostenlos nahen Angehörigen?`,
 		no_letting: (n) => `Behalten Sie sie in diesen ${yearsDative(n)}, ohne sie zu vermieten?`,
-		notary_and_mortgage: (n) => `Sind Sie bereit, beide Urkunden im Notariat zu unterschreiben, mit einer Hypothek zugunsten des Staates für ${years(n)}?`,
+		notary_and_mortgage: (n) =>
+			`Sind Sie bereit, beide Urkunden im Notariat zu unterschreiben, mit einer Hypothek zugunsten des Staates für ${years(n)}?`,
 	},
 	hints: {
 		moroccan_national: () => "Ob in Marokko oder im Ausland, allein oder nicht.",
 		first_state_aid: () => "Antworten Sie „Nein“, wenn Sie schon eine erhalten haben.",
 		only_home: () => "Antworten Sie „Nein“, wenn Sie schon eine andere besitzen, auch nur teilweise.",
 		only_a_share: () => "Antworten Sie „Nein“, wenn diese Wohnung ganz Ihnen gehört.",
-		main_home: (n) => `Nahe Angehörige: Ehepartner, Eltern oder Kinder. Die Zeit von ${yearsDative(n)} beginnt mit der endgültigen Urkunde.`,
+		main_home: (n) =>
+			`Nahe Angehörige: Ehepartner, Eltern oder Kinder. Die Zeit von ${yearsDative(n)} beginnt mit der endgültigen Urkunde.`,
 		no_letting: () => "Antworten Sie „Ja“, wenn Sie zusagen, nicht zu vermieten.",
 		notary_and_mortgage: () => "Die Hypothek sichert, dass diese Bedingungen eingehalten werden.",
 	},
@@ -55,22 +58,29 @@ export const aid: typeof French = {
 	unmetTitle: "Die Bedingung, die nicht erfüllt ist",
 	unmet: {
 		moroccan_national: () => "Die Förderung ist für Menschen mit marokkanischer Staatsangehörigkeit.",
-		first_state_aid: () => "Die Förderung ist nur für Menschen, die nie staatliche Hilfe für eine Wohnung erhalten haben.",
+		first_state_aid: () =>
+			"Die Förderung ist nur für Menschen, die nie staatliche Hilfe für eine Wohnung erhalten haben.",
 		only_home: () => "Am Tag des Kaufs darf der Käufer keine Wohnung in Marokko besitzen.",
 		only_a_share: () => "Am Tag des Kaufs darf der Käufer keine Wohnung in Marokko besitzen.",
 		main_home: (n) => `Sie muss ${years(n)} Hauptwohnung bleiben oder kostenlos nahen Angehörigen überlassen werden.`,
 		no_letting: (n) => `Die Wohnung darf ${years(n)} nicht vermietet werden.`,
-		notary_and_mortgage: (n) => `Beide Urkunden werden im Notariat unterschrieben, und der Staat nimmt für ${years(n)} eine Hypothek.`,
+		notary_and_mortgage: (n) =>
+			`Beide Urkunden werden im Notariat unterschrieben, und der Staat nimmt für ${years(n)} eine Hypothek.`,
 	},
 	unsureTitle: "Beim Ministerium zu klären",
 	reportedTitle: (version) => `Gesetz von ${version}: laut Presse, zu bestätigen`,
 	reported: {
-		co_owners_admitted: () => "Ein Anteil an einer Wohnung, zum Beispiel durch Erbschaft, würde Sie nicht mehr ausschließen.",
-		early_release_repaid: (n) => `Wer die Hypothek vor Ablauf von ${yearsDative(n)} löschen lässt, müsste die ganze Förderung zurückzahlen.`,
+		co_owners_admitted: () =>
+			"Ein Anteil an einer Wohnung, zum Beispiel durch Erbschaft, würde Sie nicht mehr ausschließen.",
+		early_release_repaid: (n) =>
+			`Wer die Hypothek vor Ablauf von ${yearsDative(n)} löschen lässt, müsste die ganze Förderung zurückzahlen.`,
 	},
 	dependsOnReported: "Ihr Ergebnis hängt von diesem Gesetz ab: Fragen Sie am Schalter, ob es angewendet wird.",
 	bandsTitle: "Betrag nach Preis inkl. aller Steuern",
-	band: (centimes, above, limit) => (above === null ? `${amount(centimes)} bis ${amount(limit)}` : `${amount(centimes)} über ${amount(above)} und bis ${amount(limit)}`),
+	band: (centimes, above, limit) =>
+		above === null
+			? `${amount(centimes)} bis ${amount(limit)}`
+			: `${amount(centimes)} über ${amount(above)} und bis ${amount(limit)}`,
 	beyond: (limit) => `Keine Förderung über ${amount(limit)}`,
 	unitsTitle: "Für Ihre Wohnungen",
 	obstacles: {
@@ -93,6 +103,7 @@ export const aid: typeof French = {
 	toConfirm: "am Schalter zu bestätigen",
 	official: "Die offizielle Seite",
 	scan: "Mit Ihrem Telefon scannen",
-	source: (version, day) => `Nur zur Orientierung: Notariat und CNRA entscheiden. Regel ${version}, geprüft am ${date(day)}.`,
+	source: (version, day) =>
+		`Nur zur Orientierung: Notariat und CNRA entscheiden. Regel ${version}, geprüft am ${date(day)}.`,
 	noRule: "Heute ist keine Regel in Kraft. Fragen Sie am Schalter des Ministeriums.",
 };

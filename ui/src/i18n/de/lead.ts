@@ -1,13 +1,15 @@
 import type { FieldCode } from "@/host";
 import { formatsIn, isolated } from "../format";
+import type { lead as Reference } from "../fr/lead";
 
-const { amount } = formatsIn("de");
+const { amount, date } = formatsIn("de");
+const range = (low: number, high: number) => (low === high ? amount(high) : `${amount(low)} bis ${amount(high)}`);
 
 type Params = Record<string, string>;
 
 const channels: Record<string, string> = { call: "Anrufe", whatsapp: "WhatsApp", email: "E-Mail" };
 
-export const lead = {
+export const lead: typeof Reference = {
 	title: "Rückruf bitte",
 	quit: "Verlassen",
 	back: "Zurück",
@@ -66,6 +68,29 @@ export const lead = {
 		consentsHint: "Kreuzen Sie das Kästchen des gewählten Weges an. Die anderen Kästchen sind frei und ändern nichts.",
 		noticeFailed: "Der Text über Ihre Daten konnte nicht angezeigt werden.",
 		retry: "Erneut versuchen",
+	},
+	discuss: {
+		advisor: "Mit der Beratung besprechen",
+		bank: "Mit der Bank besprechen",
+		notary: "Mit dem Notariat besprechen",
+		ministry: "Mit dem Ministerium besprechen",
+	},
+	result: {
+		title: "Ihr Ergebnis",
+		share: "Mein Ergebnis mit der Anfrage senden",
+		hint: "Ohne dieses Kreuz wird nichts davon gesendet. Ihre Antworten auf die Fragen werden nie gesendet.",
+		attached: "Mit der Anfrage gesendetes Ergebnis",
+		budget: (total) => `Budget: ${amount(total)}`,
+		cash: (sum) => `Verfügbar: ${amount(sum)}`,
+		loan: (sum) => `Kredit: ${amount(sum)}`,
+		unitPlan: (number, price) => `Objekt ${isolated(number)}: ${amount(price)}`,
+		total: (low, high) => `Gesamtbetrag mit Kosten: ${range(low, high)}`,
+		totalWithAid: (low, high) => `Falls die Förderung bewilligt wird: ${range(low, high)}`,
+		monthly: (sum) => `Monatsrate: ${amount(sum)}`,
+		unit: (number) => `Objekt ${isolated(number)}`,
+		aid: (sum) => `Förderung: ${amount(sum)}`,
+		stay: (arrival, departure) => `Aufenthalt vom ${date(arrival)} bis ${date(departure)}`,
+		lastSignature: (day) => `Letzte Unterschrift: ${date(day)}`,
 	},
 	review: {
 		title: "Stimmt alles?",
@@ -149,6 +174,7 @@ export const lead = {
 		unknown_bank: (_: Params) => "Wählen Sie eine Bank, die am Stand ist.",
 		country_invalid: (_: Params) => "Wählen Sie ein Land aus der Liste.",
 		budget_invalid: (_: Params) => "Wählen Sie ein Budget aus der Liste.",
+		result_invalid: (_: Params) => "Dieses Ergebnis kann nicht gesendet werden: Entfernen Sie das Kreuz.",
 		not_allowed_characters: (_: Params) => "Entfernen Sie die Sonderzeichen.",
 	} satisfies Record<FieldCode, (params: Params) => string>,
 	missing: { phone: "Geben Sie eine Telefonnummer oder eine E-Mail-Adresse an." },

@@ -8,6 +8,14 @@ export const shortlist: typeof Reference = {
 	title: "Meine Auswahl",
 	kept: (n) => plural(n, { one: `${number(n)} Objekt gemerkt`, other: `${number(n)} Objekte gemerkt` }),
 	sum: (centimes, exact) => (exact ? `Zusammen: ${amount(centimes)}` : `Zusammen: ab ${amount(centimes)}`),
+	range: (low, high) => (low === high ? amount(high) : `${amount(low)} bis ${amount(high)}`),
+	toPlan: (n) =>
+		plural(n, {
+			one: "Gesamtbetrag für das gemerkte Objekt, mit Kosten",
+			other: `Gesamtbetrag für die ${number(n)} gemerkten Objekte, mit Kosten`,
+		}),
+	toPlanWithAid: "Falls die Förderung einmal bewilligt wird",
+	toPlanNote: "Nur zur Orientierung. Die Förderung wird pro Person nur einmal bewilligt.",
 	memory: "Wird nur während Ihres Besuchs aufbewahrt und dann gelöscht.",
 	emptyTitle: "Noch nichts gemerkt",
 	emptyText:
@@ -41,6 +49,8 @@ export const shortlist: typeof Reference = {
 		removeThis: (title) => `${isolated(title)} aus dem Vergleich entfernen`,
 		callMe: "Rückruf bitte",
 		callAboutThis: (title) => `Rückruf zu ${isolated(title)}`,
+		toPlan: "Gesamtbetrag ohne Förderung, mit Kosten",
+		toPlanWithAid: "Gesamtbetrag mit bewilligter Förderung",
 		availability: "Verfügbarkeit",
 		pricePerSquareMetre: "Preis pro m²",
 		type: "Art des Objekts",

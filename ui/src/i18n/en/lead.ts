@@ -1,5 +1,6 @@
 import type { FieldCode } from "@/host";
 import { formatsIn, isolated } from "../format";
+import type { lead as Reference } from "../fr/lead";
 
 const { amount, date } = formatsIn("en");
 const range = (low: number, high: number) => (low === high ? amount(high) : `${amount(low)} to ${amount(high)}`);
@@ -8,7 +9,7 @@ type Params = Record<string, string>;
 
 const channels: Record<string, string> = { call: "calls", whatsapp: "WhatsApp", email: "e-mail" };
 
-export const lead = {
+export const lead: typeof Reference = {
 	title: "Call me back",
 	quit: "Leave",
 	back: "Back",
@@ -77,11 +78,11 @@ export const lead = {
 		budget: (total) => `Budget: ${amount(total)}`,
 		cash: (sum) => `Cash: ${amount(sum)}`,
 		loan: (sum) => `Loan: ${amount(sum)}`,
-		unitPlan: (number, price) => `Unit ${number}: ${amount(price)}`,
-		total: (low, high) => `To plan, with costs: ${range(low, high)}`,
+		unitPlan: (number, price) => `Property ${isolated(number)}: ${amount(price)}`,
+		total: (low, high) => `Estimated total with costs: ${range(low, high)}`,
 		totalWithAid: (low, high) => `If the aid is granted: ${range(low, high)}`,
 		monthly: (sum) => `Monthly payment: ${amount(sum)}`,
-		unit: (number) => `Unit ${number}`,
+		unit: (number) => `Property ${isolated(number)}`,
 		aid: (sum) => `Aid: ${amount(sum)}`,
 		stay: (arrival, departure) => `Stay from ${date(arrival)} to ${date(departure)}`,
 		lastSignature: (day) => `Last signature: ${date(day)}`,

@@ -27,8 +27,7 @@ export const afford: typeof french = {
 	units: { rate: "% al año", years: (n) => plural(n ?? 2, { one: "año", other: "años" }) },
 	origins: { abroad: "Del extranjero", morocco: "De Marruecos", both: "De los dos" },
 	dirhams: "Dirhams",
-	approximation: (dirhams, day) =>
-		`Unos ${amount(dirhams)}, cambio orientativo de ${date(day)} (demostración)`,
+	approximation: (dirhams, day) => `Unos ${amount(dirhams)}, cambio orientativo de ${date(day)} (demostración)`,
 	answer: (digits, unit) => `${digits}\u00a0${unit}`,
 	notAnswered: "Sin respuesta",
 	skip: "Omitir",

@@ -29,14 +29,16 @@ export const aid: typeof French = {
 		only_a_share: () => "¿Posee solo una parte de esa otra vivienda, por ejemplo por herencia?",
 		main_home: (n) => `Durante ${years(n)}, ¿será su vivienda en Marruecos, o la prestará gratis a familia cercana?`,
 		no_letting: (n) => `Durante estos ${years(n)}, ¿la conservará sin alquilarla?`,
-		notary_and_mortgage: (n) => `¿Acepta firmar las dos escrituras ante notario, con una hipoteca a favor del Estado durante ${years(n)}?`,
+		notary_and_mortgage: (n) =>
+			`¿Acepta firmar las dos escrituras ante notario, con una hipoteca a favor del Estado durante ${years(n)}?`,
 	},
 	hints: {
 		moroccan_national: () => "Viva en Marruecos o en el extranjero, solo o no.",
 		first_state_aid: () => "Responda «no» si ya ha recibido una.",
 		only_home: () => "Responda «no» si ya posee otra, aunque sea en parte.",
 		only_a_share: () => "Responda «no» si esa vivienda es toda suya.",
-		main_home: (n) => `Familia cercana: cónyuge, padres o hijos. El plazo de ${years(n)} empieza con la escritura definitiva.`,
+		main_home: (n) =>
+			`Familia cercana: cónyuge, padres o hijos. El plazo de ${years(n)} empieza con la escritura definitiva.`,
 		no_letting: () => "Responda «sí» si se compromete a no alquilarla.",
 		notary_and_mortgage: () => "La hipoteca garantiza que se cumplen estas condiciones.",
 	},
@@ -51,7 +53,8 @@ export const aid: typeof French = {
 		unmet: "Según estas respuestas, la ayuda no es posible",
 		to_confirm: "La ayuda es posible: por confirmar en el mostrador",
 	},
-	couple: "Una respuesta para dos compradores. Las reglas para comprar en pareja se confirman en el mostrador del ministerio.",
+	couple:
+		"Una respuesta para dos compradores. Las reglas para comprar en pareja se confirman en el mostrador del ministerio.",
 	unmetTitle: "La condición que no se cumple",
 	unmet: {
 		moroccan_national: () => "La ayuda es para personas de nacionalidad marroquí.",
@@ -60,17 +63,22 @@ export const aid: typeof French = {
 		only_a_share: () => "El día de la compra, el comprador no debe poseer ninguna vivienda en Marruecos.",
 		main_home: (n) => `Debe ser la vivienda principal durante ${years(n)}, o prestarse gratis a familia cercana.`,
 		no_letting: (n) => `La vivienda no puede alquilarse durante ${years(n)}.`,
-		notary_and_mortgage: (n) => `Las dos escrituras se firman ante notario y el Estado toma una hipoteca durante ${years(n)}.`,
+		notary_and_mortgage: (n) =>
+			`Las dos escrituras se firman ante notario y el Estado toma una hipoteca durante ${years(n)}.`,
 	},
 	unsureTitle: "Por comprobar con el ministerio",
 	reportedTitle: (version) => `Ley de ${version}: publicada por la prensa, por confirmar`,
 	reported: {
-		co_owners_admitted: () => "Poseer una parte de una vivienda, por ejemplo por herencia, ya no excluiría de la ayuda.",
+		co_owners_admitted: () =>
+			"Poseer una parte de una vivienda, por ejemplo por herencia, ya no excluiría de la ayuda.",
 		early_release_repaid: (n) => `Cancelar la hipoteca antes de ${years(n)} obligaría a devolver toda la ayuda.`,
 	},
 	dependsOnReported: "Su resultado depende de esta ley: pregunte en el mostrador si se aplica.",
 	bandsTitle: "Importe según el precio, impuestos incluidos",
-	band: (centimes, above, limit) => (above === null ? `${amount(centimes)} hasta ${amount(limit)}` : `${amount(centimes)} por encima de ${amount(above)} y hasta ${amount(limit)}`),
+	band: (centimes, above, limit) =>
+		above === null
+			? `${amount(centimes)} hasta ${amount(limit)}`
+			: `${amount(centimes)} por encima de ${amount(above)} y hasta ${amount(limit)}`,
 	beyond: (limit) => `Sin ayuda por encima de ${amount(limit)}`,
 	unitsTitle: "Para sus viviendas",
 	obstacles: {

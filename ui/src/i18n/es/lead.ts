@@ -1,7 +1,9 @@
 import type { FieldCode } from "@/host";
 import { formatsIn, isolated } from "../format";
+import type { lead as Reference } from "../fr/lead";
 
-const { amount } = formatsIn("es");
+const { amount, date } = formatsIn("es");
+const range = (low: number, high: number) => (low === high ? amount(high) : `de ${amount(low)} a ${amount(high)}`);
 
 type Params = Record<string, string>;
 
@@ -11,7 +13,7 @@ const channels: Record<string, string> = {
 	email: "el correo electrónico",
 };
 
-export const lead = {
+export const lead: typeof Reference = {
 	title: "Llámenme",
 	quit: "Salir",
 	back: "Atrás",
@@ -71,6 +73,29 @@ export const lead = {
 			"Marque la casilla del medio que ha elegido. Las otras casillas son libres y no cambian nada en el servicio.",
 		noticeFailed: "No se ha podido mostrar el texto sobre sus datos.",
 		retry: "Reintentar",
+	},
+	discuss: {
+		advisor: "Hablarlo con un asesor",
+		bank: "Hablarlo con el banco",
+		notary: "Hablarlo con el notario",
+		ministry: "Hablarlo con el ministerio",
+	},
+	result: {
+		title: "Su resultado",
+		share: "Enviar mi resultado con la solicitud",
+		hint: "Sin esta marca no se envía nada de él. Sus respuestas a las preguntas nunca se envían.",
+		attached: "Resultado enviado con la solicitud",
+		budget: (total) => `Presupuesto: ${amount(total)}`,
+		cash: (sum) => `Disponible: ${amount(sum)}`,
+		loan: (sum) => `Préstamo: ${amount(sum)}`,
+		unitPlan: (number, price) => `Inmueble ${isolated(number)}: ${amount(price)}`,
+		total: (low, high) => `Total estimado con gastos: ${range(low, high)}`,
+		totalWithAid: (low, high) => `Si se concede la ayuda: ${range(low, high)}`,
+		monthly: (sum) => `Cuota mensual: ${amount(sum)}`,
+		unit: (number) => `Inmueble ${isolated(number)}`,
+		aid: (sum) => `Ayuda: ${amount(sum)}`,
+		stay: (arrival, departure) => `Estancia del ${date(arrival)} al ${date(departure)}`,
+		lastSignature: (day) => `Última firma: ${date(day)}`,
 	},
 	review: {
 		title: "¿Está todo bien?",
@@ -154,6 +179,7 @@ export const lead = {
 		unknown_bank: (_: Params) => "Elija un banco presente en el stand.",
 		country_invalid: (_: Params) => "Elija un país de la lista.",
 		budget_invalid: (_: Params) => "Elija un presupuesto de la lista.",
+		result_invalid: (_: Params) => "Este resultado no se puede enviar: quite la marca.",
 		not_allowed_characters: (_: Params) => "Quite los signos especiales.",
 	} satisfies Record<FieldCode, (params: Params) => string>,
 	missing: { phone: "Dé un número de teléfono o una dirección de correo." },

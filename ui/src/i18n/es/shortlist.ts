@@ -8,6 +8,14 @@ export const shortlist: typeof Reference = {
 	title: "Mi selección",
 	kept: (n) => plural(n, { one: `${number(n)} inmueble guardado`, other: `${number(n)} inmuebles guardados` }),
 	sum: (centimes, exact) => (exact ? `En total: ${amount(centimes)}` : `En total: desde ${amount(centimes)}`),
+	range: (low, high) => (low === high ? amount(high) : `de ${amount(low)} a ${amount(high)}`),
+	toPlan: (n) =>
+		plural(n, {
+			one: "Total estimado del inmueble guardado, con gastos",
+			other: `Total estimado de los ${number(n)} inmuebles guardados, con gastos`,
+		}),
+	toPlanWithAid: "Si se concede la ayuda, una vez",
+	toPlanNote: "A título orientativo. La ayuda se concede una sola vez por persona.",
 	memory: "Se guarda solo durante su visita y después se borra.",
 	emptyTitle: "Todavía no hay nada guardado",
 	emptyText:
@@ -41,6 +49,8 @@ export const shortlist: typeof Reference = {
 		removeThis: (title) => `Quitar ${isolated(title)} de la comparación`,
 		callMe: "Llámenme",
 		callAboutThis: (title) => `Llámenme sobre ${isolated(title)}`,
+		toPlan: "Total sin la ayuda, con gastos",
+		toPlanWithAid: "Total si se concede la ayuda",
 		availability: "Disponibilidad",
 		pricePerSquareMetre: "Precio por m²",
 		type: "Tipo de inmueble",

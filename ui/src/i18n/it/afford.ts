@@ -27,8 +27,7 @@ export const afford: typeof french = {
 	units: { rate: "% all’anno", years: (n) => plural(n ?? 2, { one: "anno", other: "anni" }) },
 	origins: { abroad: "Dall’estero", morocco: "Dal Marocco", both: "Da entrambi" },
 	dirhams: "Dirham",
-	approximation: (dirhams, day) =>
-		`Circa ${amount(dirhams)}, cambio indicativo del ${date(day)} (dimostrazione)`,
+	approximation: (dirhams, day) => `Circa ${amount(dirhams)}, cambio indicativo del ${date(day)} (dimostrazione)`,
 	answer: (digits, unit) => `${digits}\u00a0${unit}`,
 	notAnswered: "Nessuna risposta",
 	skip: "Salta",

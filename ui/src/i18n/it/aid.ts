@@ -29,7 +29,8 @@ export const aid: typeof French = {
 		only_a_share: () => "Possiedi solo una quota di quell’altra casa, per esempio per eredità?",
 		main_home: (n) => `Per ${years(n)} sarà la tua casa in Marocco, o la presterai gratis a familiari stretti?`,
 		no_letting: (n) => `In questi ${years(n)} la terrai senza affittarla?`,
-		notary_and_mortgage: (n) => `Accetti di firmare i due atti dal notaio, con un’ipoteca a favore dello Stato per ${years(n)}?`,
+		notary_and_mortgage: (n) =>
+			`Accetti di firmare i due atti dal notaio, con un’ipoteca a favore dello Stato per ${years(n)}?`,
 	},
 	hints: {
 		moroccan_national: () => "In Marocco o all’estero, da solo o no.",
@@ -65,12 +66,16 @@ export const aid: typeof French = {
 	unsureTitle: "Da verificare con il ministero",
 	reportedTitle: (version) => `Legge del ${version}: riportata dalla stampa, da confermare`,
 	reported: {
-		co_owners_admitted: () => "Possedere una quota di una casa, per esempio per eredità, non escluderebbe più dall’aiuto.",
+		co_owners_admitted: () =>
+			"Possedere una quota di una casa, per esempio per eredità, non escluderebbe più dall’aiuto.",
 		early_release_repaid: (n) => `Togliere l’ipoteca prima di ${years(n)} obbligherebbe a restituire tutto l’aiuto.`,
 	},
 	dependsOnReported: "Il tuo risultato dipende da questa legge: chiedi allo sportello se è applicata.",
 	bandsTitle: "Importo secondo il prezzo tasse incluse",
-	band: (centimes, above, limit) => (above === null ? `${amount(centimes)} fino a ${amount(limit)}` : `${amount(centimes)} sopra ${amount(above)} e fino a ${amount(limit)}`),
+	band: (centimes, above, limit) =>
+		above === null
+			? `${amount(centimes)} fino a ${amount(limit)}`
+			: `${amount(centimes)} sopra ${amount(above)} e fino a ${amount(limit)}`,
 	beyond: (limit) => `Nessun aiuto sopra ${amount(limit)}`,
 	unitsTitle: "Per le tue case",
 	obstacles: {

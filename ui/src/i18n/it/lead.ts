@@ -1,13 +1,15 @@
 import type { FieldCode } from "@/host";
 import { formatsIn, isolated } from "../format";
+import type { lead as Reference } from "../fr/lead";
 
-const { amount } = formatsIn("it");
+const { amount, date } = formatsIn("it");
+const range = (low: number, high: number) => (low === high ? amount(high) : `da ${amount(low)} a ${amount(high)}`);
 
 type Params = Record<string, string>;
 
 const channels: Record<string, string> = { call: "le chiamate", whatsapp: "WhatsApp", email: "l’e-mail" };
 
-export const lead = {
+export const lead: typeof Reference = {
 	title: "Richiamatemi",
 	quit: "Esci",
 	back: "Indietro",
@@ -66,6 +68,29 @@ export const lead = {
 		consentsHint: "Spunta la casella del mezzo che hai scelto. Le altre caselle sono libere e non cambiano niente.",
 		noticeFailed: "Non è stato possibile mostrare il testo sui tuoi dati.",
 		retry: "Riprova",
+	},
+	discuss: {
+		advisor: "Parlane con un consulente",
+		bank: "Parlane con la banca",
+		notary: "Parlane con il notaio",
+		ministry: "Parlane con il ministero",
+	},
+	result: {
+		title: "Il tuo risultato",
+		share: "Invia il mio risultato con la richiesta",
+		hint: "Senza questa spunta non ne viene inviato niente. Le tue risposte alle domande non partono mai.",
+		attached: "Risultato inviato con la richiesta",
+		budget: (total) => `Budget: ${amount(total)}`,
+		cash: (sum) => `Disponibile: ${amount(sum)}`,
+		loan: (sum) => `Mutuo: ${amount(sum)}`,
+		unitPlan: (number, price) => `Immobile ${isolated(number)}: ${amount(price)}`,
+		total: (low, high) => `Totale stimato con le spese: ${range(low, high)}`,
+		totalWithAid: (low, high) => `Se l’aiuto è concesso: ${range(low, high)}`,
+		monthly: (sum) => `Rata mensile: ${amount(sum)}`,
+		unit: (number) => `Immobile ${isolated(number)}`,
+		aid: (sum) => `Aiuto: ${amount(sum)}`,
+		stay: (arrival, departure) => `Soggiorno dal ${date(arrival)} al ${date(departure)}`,
+		lastSignature: (day) => `Ultima firma: ${date(day)}`,
 	},
 	review: {
 		title: "È tutto giusto?",
@@ -149,6 +174,7 @@ export const lead = {
 		unknown_bank: (_: Params) => "Scegli una banca presente allo stand.",
 		country_invalid: (_: Params) => "Scegli un Paese dall’elenco.",
 		budget_invalid: (_: Params) => "Scegli un budget dall’elenco.",
+		result_invalid: (_: Params) => "Questo risultato non si può inviare: togli la spunta.",
 		not_allowed_characters: (_: Params) => "Togli i segni speciali.",
 	} satisfies Record<FieldCode, (params: Params) => string>,
 	missing: { phone: "Dai un numero di telefono o un indirizzo e-mail." },

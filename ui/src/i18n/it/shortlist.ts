@@ -8,6 +8,14 @@ export const shortlist: typeof Reference = {
 	title: "La mia selezione",
 	kept: (n) => plural(n, { one: `${number(n)} immobile salvato`, other: `${number(n)} immobili salvati` }),
 	sum: (centimes, exact) => (exact ? `Insieme: ${amount(centimes)}` : `Insieme: da ${amount(centimes)}`),
+	range: (low, high) => (low === high ? amount(high) : `da ${amount(low)} a ${amount(high)}`),
+	toPlan: (n) =>
+		plural(n, {
+			one: "Totale stimato dell’immobile salvato, con le spese",
+			other: `Totale stimato dei ${number(n)} immobili salvati, con le spese`,
+		}),
+	toPlanWithAid: "Se l’aiuto è concesso, una volta",
+	toPlanNote: "A titolo indicativo. L’aiuto è concesso una sola volta per persona.",
 	memory: "Conservata solo durante la visita, poi cancellata.",
 	emptyTitle: "Ancora niente di salvato",
 	emptyText:
@@ -41,6 +49,8 @@ export const shortlist: typeof Reference = {
 		removeThis: (title) => `Rimuovi ${isolated(title)} dal confronto`,
 		callMe: "Richiamatemi",
 		callAboutThis: (title) => `Richiamatemi per ${isolated(title)}`,
+		toPlan: "Totale senza l’aiuto, con le spese",
+		toPlanWithAid: "Totale se l’aiuto è concesso",
 		availability: "Disponibilità",
 		pricePerSquareMetre: "Prezzo al m²",
 		type: "Tipo di immobile",

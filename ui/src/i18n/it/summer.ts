@@ -25,8 +25,10 @@ export const summer: typeof French = {
 		invalid_date: () => "Questa data non esiste. Tocca un altro giorno.",
 		arrival_past: () => "Questo giorno è passato. Tocca un giorno di arrivo futuro.",
 		departure_before_arrival: () => "La partenza è prima dell’arrivo. Tocca prima l’arrivo, poi la partenza.",
-		too_far_ahead: ({ max_days_ahead }) => `Questo soggiorno è troppo lontano per un piano: le regole possono cambiare. Scegli una data entro ${daysOrYears(max_days_ahead)}.`,
-		too_long: ({ max_stay_days }) => `Questo soggiorno supera ${daysOrYears(max_stay_days)}. Scegli una partenza più vicina.`,
+		too_far_ahead: ({ max_days_ahead }) =>
+			`Questo soggiorno è troppo lontano per un piano: le regole possono cambiare. Scegli una data entro ${daysOrYears(max_days_ahead)}.`,
+		too_long: ({ max_stay_days }) =>
+			`Questo soggiorno supera ${daysOrYears(max_stay_days)}. Scegli una partenza più vicina.`,
 	},
 	noRule: "Oggi non c’è nessun piano disponibile. Chiedi allo sportello del notaio.",
 	fit: {
@@ -41,21 +43,69 @@ export const summer: typeof French = {
 	proxyPossible: "Di persona, o per procura",
 	atDelivery: "Alla consegna",
 	stages: {
-		documents: { title: "Raccogliere i documenti", text: () => "Carta o passaporto, iscrizione consolare, prove di reddito." },
-		bank_file: { title: "Pratica bancaria", text: () => "Ogni banca ha i suoi tempi. Se vivi all’estero: prevedi una parte in valuta estera e conserva le prove." },
-		aid_registration: { title: "Iscriversi a Daam Sakane", text: ({ aid_page }) => `Su ${page(aid_page)}, prima del viaggio.` },
+		documents: {
+			title: "Raccogliere i documenti",
+			text: () => "Carta o passaporto, iscrizione consolare, prove di reddito.",
+		},
+		bank_file: {
+			title: "Pratica bancaria",
+			text: () =>
+				"Ogni banca ha i suoi tempi. Se vivi all’estero: prevedi una parte in valuta estera e conserva le prove.",
+		},
+		aid_registration: {
+			title: "Iscriversi a Daam Sakane",
+			text: ({ aid_page }) => `Su ${page(aid_page)}, prima del viaggio.`,
+		},
 		aid_approval: { title: "Accordo preliminare dell’aiuto", text: () => "Il termine fissato dalla regola." },
 		visit: { title: "Visitare la casa", text: () => "Verifica il titolo, il permesso e la garanzia prima di firmare." },
-		reservation: { title: "Contratto di prenotazione", text: ({ off_plan: sale }) => (sale ? `Al massimo il ${percent(sale.reservation_bp)}, dopo il permesso di costruire. Puoi rinunciare per ${months(sale.withdrawal_months)}.` : "") },
-		preliminary_contract: { title: "Contratto preliminare", text: ({ off_plan: sale }) => (sale ? `Da un notaio, un adul o un avvocato autorizzato, al massimo ${months(sale.reservation_months)} dopo la prenotazione. Chiedi la garanzia.` : "") },
-		preliminary_deed: { title: "Atto preliminare dal notaio", text: () => "Il notaio redige l’atto e custodisce il denaro." },
-		notary_files: { title: "Deposito da parte del notaio", text: () => "Il notaio deposita l’atto e il certificato di abitabilità." },
+		reservation: {
+			title: "Contratto di prenotazione",
+			text: ({ off_plan: sale }) =>
+				sale
+					? `Al massimo il ${percent(sale.reservation_bp)}, dopo il permesso di costruire. Puoi rinunciare per ${months(sale.withdrawal_months)}.`
+					: "",
+		},
+		preliminary_contract: {
+			title: "Contratto preliminare",
+			text: ({ off_plan: sale }) =>
+				sale
+					? `Da un notaio, un adul o un avvocato autorizzato, al massimo ${months(sale.reservation_months)} dopo la prenotazione. Chiedi la garanzia.`
+					: "",
+		},
+		preliminary_deed: {
+			title: "Atto preliminare dal notaio",
+			text: () => "Il notaio redige l’atto e custodisce il denaro.",
+		},
+		notary_files: {
+			title: "Deposito da parte del notaio",
+			text: () => "Il notaio deposita l’atto e il certificato di abitabilità.",
+		},
 		aid_payment: { title: "Versamento dell’aiuto", text: () => "Al notaio, non a te." },
-		power_of_attorney: { title: "Procura", text: () => "Di persona: al consolato con la tua carta, o da un notaio o adul in Marocco. Ha effetto solo quando è nel registro nazionale." },
-		final_deed: { title: "Atto definitivo", text: () => "Diventi proprietario con l’iscrizione alla conservatoria fondiaria." },
-		instalments: { title: "Pagamenti a tappe", text: ({ off_plan: sale }) => (sale ? `${percent(sale.start_of_works_bp)} all’inizio dei lavori, poi ${percent(sale.three_phases_bp)} in tre fasi.` : "") },
-		aid_at_delivery: { title: "Daam Sakane", text: () => "Possibile alla consegna, con il certificato di abitabilità. Mai alla prenotazione." },
-		final_deed_at_delivery: { title: "Atto definitivo e chiavi", text: ({ off_plan: sale }) => (sale ? `Il restante ${percent(sale.keys_bp)}, in un altro soggiorno o per procura.` : "") },
+		power_of_attorney: {
+			title: "Procura",
+			text: () =>
+				"Di persona: al consolato con la tua carta, o da un notaio o adul in Marocco. Ha effetto solo quando è nel registro nazionale.",
+		},
+		final_deed: {
+			title: "Atto definitivo",
+			text: () => "Diventi proprietario con l’iscrizione alla conservatoria fondiaria.",
+		},
+		instalments: {
+			title: "Pagamenti a tappe",
+			text: ({ off_plan: sale }) =>
+				sale
+					? `${percent(sale.start_of_works_bp)} all’inizio dei lavori, poi ${percent(sale.three_phases_bp)} in tre fasi.`
+					: "",
+		},
+		aid_at_delivery: {
+			title: "Daam Sakane",
+			text: () => "Possibile alla consegna, con il certificato di abitabilità. Mai alla prenotazione.",
+		},
+		final_deed_at_delivery: {
+			title: "Atto definitivo e chiavi",
+			text: ({ off_plan: sale }) =>
+				sale ? `Il restante ${percent(sale.keys_bp)}, in un altro soggiorno o per procura.` : "",
+		},
 	},
 	takeaway: "Da portare con te",
 	asText: "Testo",

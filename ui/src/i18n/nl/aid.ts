@@ -29,14 +29,16 @@ export const aid: typeof French = {
 		only_a_share: () => "Bezit u maar een deel van die andere woning, bijvoorbeeld door een erfenis?",
 		main_home: (n) => `Wordt het ${years(n)} lang uw woning in Marokko, of leent u ze gratis uit aan naaste familie?`,
 		no_letting: (n) => `Houdt u de woning in die ${years(n)} zonder ze te verhuren?`,
-		notary_and_mortgage: (n) => `Gaat u akkoord om beide akten bij een notaris te tekenen, met een hypotheek voor de staat gedurende ${years(n)}?`,
+		notary_and_mortgage: (n) =>
+			`Gaat u akkoord om beide akten bij een notaris te tekenen, met een hypotheek voor de staat gedurende ${years(n)}?`,
 	},
 	hints: {
 		moroccan_national: () => "In Marokko of in het buitenland, alleenstaand of niet.",
 		first_state_aid: () => "Antwoord “nee” als u al steun hebt gekregen.",
 		only_home: () => "Antwoord “nee” als u er al een bezit, ook gedeeltelijk.",
 		only_a_share: () => "Antwoord “nee” als die woning helemaal van u is.",
-		main_home: (n) => `Naaste familie: echtgenoot, ouders of kinderen. De ${years(n)} beginnen met de definitieve akte.`,
+		main_home: (n) =>
+			`Naaste familie: echtgenoot, ouders of kinderen. De ${years(n)} beginnen met de definitieve akte.`,
 		no_letting: () => "Antwoord “ja” als u belooft niet te verhuren.",
 		notary_and_mortgage: () => "De hypotheek garandeert dat deze voorwaarden worden nagekomen.",
 	},
@@ -60,17 +62,23 @@ export const aid: typeof French = {
 		only_a_share: () => "Op de dag van de aankoop mag de koper geen woning in Marokko bezitten.",
 		main_home: (n) => `Het moet ${years(n)} de hoofdwoning blijven, of gratis aan naaste familie worden uitgeleend.`,
 		no_letting: (n) => `De woning mag ${years(n)} niet worden verhuurd.`,
-		notary_and_mortgage: (n) => `Beide akten worden bij een notaris getekend en de staat neemt ${years(n)} een hypotheek.`,
+		notary_and_mortgage: (n) =>
+			`Beide akten worden bij een notaris getekend en de staat neemt ${years(n)} een hypotheek.`,
 	},
 	unsureTitle: "Na te vragen bij het ministerie",
 	reportedTitle: (version) => `Wet van ${version}: volgens de pers, te bevestigen`,
 	reported: {
-		co_owners_admitted: () => "Een deel van een woning bezitten, bijvoorbeeld door een erfenis, zou de steun niet meer uitsluiten.",
-		early_release_repaid: (n) => `Wie de hypotheek binnen ${years(n)} laat opheffen, zou alle steun moeten terugbetalen.`,
+		co_owners_admitted: () =>
+			"Een deel van een woning bezitten, bijvoorbeeld door een erfenis, zou de steun niet meer uitsluiten.",
+		early_release_repaid: (n) =>
+			`Wie de hypotheek binnen ${years(n)} laat opheffen, zou alle steun moeten terugbetalen.`,
 	},
 	dependsOnReported: "Uw resultaat hangt van deze wet af: vraag aan de balie of ze wordt toegepast.",
 	bandsTitle: "Bedrag volgens de prijs inclusief alle belastingen",
-	band: (centimes, above, limit) => (above === null ? `${amount(centimes)} tot ${amount(limit)}` : `${amount(centimes)} boven ${amount(above)} en tot ${amount(limit)}`),
+	band: (centimes, above, limit) =>
+		above === null
+			? `${amount(centimes)} tot ${amount(limit)}`
+			: `${amount(centimes)} boven ${amount(above)} en tot ${amount(limit)}`,
 	beyond: (limit) => `Geen steun boven ${amount(limit)}`,
 	unitsTitle: "Voor uw woningen",
 	obstacles: {
@@ -93,6 +101,7 @@ export const aid: typeof French = {
 	toConfirm: "te bevestigen aan de balie",
 	official: "De officiële site",
 	scan: "Scan met uw telefoon",
-	source: (version, day) => `Indicatief: de notaris en de CNRA beslissen. Regel ${version}, gecontroleerd op ${date(day)}.`,
+	source: (version, day) =>
+		`Indicatief: de notaris en de CNRA beslissen. Regel ${version}, gecontroleerd op ${date(day)}.`,
 	noRule: "Vandaag is er geen regel van kracht. Vraag het aan de balie van het ministerie.",
 };

@@ -1,13 +1,15 @@
 import type { FieldCode } from "@/host";
 import { formatsIn, isolated } from "../format";
+import type { lead as Reference } from "../fr/lead";
 
-const { amount } = formatsIn("nl");
+const { amount, date } = formatsIn("nl");
+const range = (low: number, high: number) => (low === high ? amount(high) : `${amount(low)} tot ${amount(high)}`);
 
 type Params = Record<string, string>;
 
 const channels: Record<string, string> = { call: "bellen", whatsapp: "WhatsApp", email: "e-mail" };
 
-export const lead = {
+export const lead: typeof Reference = {
 	title: "Bel mij terug",
 	quit: "Verlaten",
 	back: "Terug",
@@ -67,6 +69,29 @@ export const lead = {
 			"Vink het vakje aan van de manier die u hebt gekozen. De andere vakjes zijn vrij en veranderen niets aan de dienst.",
 		noticeFailed: "De tekst over uw gegevens kon niet worden getoond.",
 		retry: "Opnieuw proberen",
+	},
+	discuss: {
+		advisor: "Met een adviseur bespreken",
+		bank: "Met de bank bespreken",
+		notary: "Met de notaris bespreken",
+		ministry: "Met het ministerie bespreken",
+	},
+	result: {
+		title: "Uw resultaat",
+		share: "Mijn resultaat met de aanvraag meesturen",
+		hint: "Zonder dit vinkje wordt er niets van verstuurd. Uw antwoorden op de vragen worden nooit verstuurd.",
+		attached: "Resultaat meegestuurd met de aanvraag",
+		budget: (total) => `Budget: ${amount(total)}`,
+		cash: (sum) => `Beschikbaar: ${amount(sum)}`,
+		loan: (sum) => `Lening: ${amount(sum)}`,
+		unitPlan: (number, price) => `Object ${isolated(number)}: ${amount(price)}`,
+		total: (low, high) => `Geraamd totaal met kosten: ${range(low, high)}`,
+		totalWithAid: (low, high) => `Als de steun wordt toegekend: ${range(low, high)}`,
+		monthly: (sum) => `Maandbedrag: ${amount(sum)}`,
+		unit: (number) => `Object ${isolated(number)}`,
+		aid: (sum) => `Steun: ${amount(sum)}`,
+		stay: (arrival, departure) => `Verblijf van ${date(arrival)} tot ${date(departure)}`,
+		lastSignature: (day) => `Laatste handtekening: ${date(day)}`,
 	},
 	review: {
 		title: "Klopt alles?",
@@ -150,6 +175,7 @@ export const lead = {
 		unknown_bank: (_: Params) => "Kies een bank die op de stand aanwezig is.",
 		country_invalid: (_: Params) => "Kies een land uit de lijst.",
 		budget_invalid: (_: Params) => "Kies een budget uit de lijst.",
+		result_invalid: (_: Params) => "Dit resultaat kan niet worden verstuurd: haal het vinkje weg.",
 		not_allowed_characters: (_: Params) => "Verwijder de speciale tekens.",
 	} satisfies Record<FieldCode, (params: Params) => string>,
 	missing: { phone: "Geef een telefoonnummer of een e-mailadres." },

@@ -8,6 +8,14 @@ export const shortlist: typeof Reference = {
 	title: "Mijn selectie",
 	kept: (n) => plural(n, { one: `${number(n)} object bewaard`, other: `${number(n)} objecten bewaard` }),
 	sum: (centimes, exact) => (exact ? `Samen: ${amount(centimes)}` : `Samen: vanaf ${amount(centimes)}`),
+	range: (low, high) => (low === high ? amount(high) : `${amount(low)} tot ${amount(high)}`),
+	toPlan: (n) =>
+		plural(n, {
+			one: "Geraamd totaal voor het bewaarde object, met kosten",
+			other: `Geraamd totaal voor de ${number(n)} bewaarde objecten, met kosten`,
+		}),
+	toPlanWithAid: "Als de steun wordt toegekend, één keer",
+	toPlanNote: "Ter indicatie. De steun wordt maar één keer per persoon toegekend.",
 	memory: "Alleen tijdens uw bezoek bewaard, daarna gewist.",
 	emptyTitle: "Nog niets bewaard",
 	emptyText:
@@ -41,6 +49,8 @@ export const shortlist: typeof Reference = {
 		removeThis: (title) => `${isolated(title)} uit de vergelijking verwijderen`,
 		callMe: "Bel mij terug",
 		callAboutThis: (title) => `Bel mij terug over ${isolated(title)}`,
+		toPlan: "Totaal zonder de steun, met kosten",
+		toPlanWithAid: "Totaal als de steun wordt toegekend",
 		availability: "Beschikbaarheid",
 		pricePerSquareMetre: "Prijs per m²",
 		type: "Soort object",

@@ -24,7 +24,12 @@ pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     all_reserved: "alles reserviert",
     reference: |id| format!("Ref. {id}"),
     total: |range| format!("Gesamtbetrag mit Kosten: {}", FORMATS.range(range)),
-    total_with_aid: |range| format!("Falls die Förderung einmal bewilligt wird: {}", FORMATS.range(range)),
+    total_with_aid: |range| {
+        format!(
+            "Falls die Förderung einmal bewilligt wird: {}",
+            FORMATS.range(range)
+        )
+    },
     papers_missing: "Noch zu besorgen:",
     papers_ready: "Schon da:",
     phone: |number| format!("Tel. {number}"),

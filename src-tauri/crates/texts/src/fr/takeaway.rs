@@ -23,7 +23,7 @@ pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     },
     all_reserved: "tout est réservé",
     reference: |id| format!("réf. {id}"),
-    total: |range| format!("À prévoir, frais compris\u{a0}: {}", FORMATS.range(range)),
+    total: |range| format!("Total à prévoir, frais compris\u{a0}: {}", FORMATS.range(range)),
     total_with_aid: |range| {
         format!(
             "Si l’aide est accordée, une seule fois\u{a0}: {}",
