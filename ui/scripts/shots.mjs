@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { answerScenes } from "./answer-scenes.mjs";
 import { staffScenes } from "./staff-scenes.mjs";
 
 const [out = "/tmp/shots", ...only] = process.argv.slice(2);
@@ -221,6 +222,7 @@ const scenes = {
 		await page.waitForSelector(id("im-here"), { timeout: 8000 });
 	},
 	nocatalogue: (_page, begin) => begin(),
+	...answerScenes,
 };
 /** Saves the first projects of the list, then opens the shortlist. */
 async function shortlist(page, begin, count) {

@@ -3,10 +3,10 @@ import { amount, date, dateRange, dateTime, dirhams, month, number, surface } fr
 import * as plural from "@/i18n/plural";
 
 describe("amounts", () => {
-	it("groups digits with narrow no-break spaces", () => {
+	it("groups digits with narrow no-break spaces, in English with commas", () => {
 		expect(amount(125_000_000, "fr")).toBe("1\u202f250\u202f000\u00a0DH");
 		expect(amount(125_000_000, "ar")).toBe("\u20681\u202f250\u202f000\u00a0درهم\u2069");
-		expect(amount(125_000_000, "en")).toBe("1\u202f250\u202f000\u00a0MAD");
+		expect(amount(125_000_000, "en")).toBe("1,250,000\u00a0MAD");
 	});
 	it("shows centimes only when they are not zero", () => {
 		expect(dirhams(28_800_050, "fr")).toBe("288\u202f000,5");

@@ -207,10 +207,10 @@ fn check(source: &Path, full: bool, import: &ImportArguments, output: Output) ->
         let documents = summary.documents;
         match import.lang {
             TemplateLang::Fr => format!(
-                "{report}\n{path} : {projects} projets, {units} produits, {photos} photos, {documents} guides et partenaires. Aucune erreur dans les tableaux."
+                "{report}\n{path} : {projects} projets, {units} produits, {photos} photos, {documents} guides, partenaires et fichiers de règles. Aucune erreur dans les tableaux."
             ),
             TemplateLang::En => format!(
-                "{report}\n{path}: {projects} projects, {units} units, {photos} photos, {documents} guides and partners. No errors in the tables."
+                "{report}\n{path}: {projects} projects, {units} units, {photos} photos, {documents} guides, partners and rule files. No errors in the tables."
             ),
         }
     })
@@ -222,7 +222,7 @@ fn describe(card: &publishing::BundleSummary) -> String {
         .as_ref()
         .map_or_else(String::new, |at| format!(" Expires at {at}."));
     format!(
-        "{}: version {}, {} projects, {} units, {} picture files, {} guides and partners, {} bytes. The signature is valid.{expiry}",
+        "{}: version {}, {} projects, {} units, {} picture files, {} guides, partners and rule files, {} bytes. The signature is valid.{expiry}",
         card.path.display(),
         card.version,
         card.projects,

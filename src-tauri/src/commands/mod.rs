@@ -26,6 +26,7 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
         visitor::aid_questions,
         visitor::summer_plan,
         visitor::shortlist,
+        visitor::shortlist_totals,
         visitor::guide,
         visitor::guide_takeaway,
         visitor::notice,

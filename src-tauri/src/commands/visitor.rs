@@ -5,8 +5,8 @@ use crate::staff_session::StaffSession;
 use crate::{pages, windows};
 use expo_kiosk_core::views::{
     Affordability, AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, FieldError, GuidePage,
-    Lang, LeadDraft, Means, Notice, PhoneReading, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest,
-    TakeAway, Thanks,
+    Lang, LeadDraft, Means, Notice, PhoneReading, PlannedTotals, ProjectPage, ShortlistItem, SummerAnswer,
+    SummerRequest, TakeAway, Thanks,
 };
 use expo_kiosk_core::{Kiosk, KioskError};
 use std::sync::Arc;
@@ -60,6 +60,14 @@ pub async fn shortlist(
     lang: Lang,
 ) -> CommandResult<TakeAway> {
     blocking(&kiosk, move |kiosk| kiosk.shortlist(&items, lang)).await
+}
+
+#[tauri::command]
+pub async fn shortlist_totals(
+    kiosk: SharedKiosk<'_>,
+    items: Vec<ShortlistItem>,
+) -> CommandResult<PlannedTotals> {
+    blocking(&kiosk, move |kiosk| kiosk.totals(&items)).await
 }
 
 #[tauri::command]

@@ -1,8 +1,8 @@
 //! HTTP client of the suite: sends any request, well-formed or not. Checks here what must hold for every answer.
 
 use expo_protocol::{
-    Configuration, EnrolmentReply, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat, HeartbeatReply,
-    LeadBatch, LeadReceipts, PROTOCOL_HEADER, PROTOCOL_VERSION, Problem, SignedCheckpoint,
+    CHECKPOINT_FORMAT, Configuration, EnrolmentReply, EnrolmentRequest, Erasures, ErasuresDone, Heartbeat,
+    HeartbeatReply, LeadBatch, LeadReceipts, PROTOCOL_HEADER, PROTOCOL_VERSION, Problem, SignedCheckpoint,
 };
 use reqwest::Method;
 use reqwest::header::HeaderMap;
@@ -168,7 +168,7 @@ impl Api {
 
     /// The signed checkpoint; `None` if nothing is published.
     pub async fn checkpoint(&self) -> Result<Option<SignedCheckpoint>, CheckError> {
-        self.get("/v1/catalogue/checkpoint?format=2")
+        self.get(&format!("/v1/catalogue/checkpoint?format={CHECKPOINT_FORMAT}"))
             .await?
             .document_or_none()
     }

@@ -1,7 +1,7 @@
 //! Invented leads, recognisable as test data, sealed as a kiosk seals them.
 
-use expo_domain::lead::{Channel, ConsentProof, Consents, Interest, Lead, LeadRecord};
-use expo_domain::{Lang, LeadHeader};
+use expo_domain::lead::{Channel, ConsentProof, Consents, Interest, Lead, LeadRecord, SharedResult};
+use expo_domain::{Lang, LeadHeader, Money};
 use expo_protocol::{Envelope, LeadBatch, sha256_hex};
 use expo_vault::seal::{Recipient, SealError, seal};
 use jiff::Timestamp;
@@ -51,6 +51,11 @@ pub fn record(header: LeadHeader, phone: &str) -> LeadRecord {
                 ..Consents::default()
             },
             note: None,
+            result: Some(SharedResult::Budget {
+                cash: Money::dirhams(400_000),
+                loan: Some(Money::dirhams(500_000)),
+                total: Money::dirhams(900_000),
+            }),
         },
         consent: ConsentProof {
             notice_version: "test-1".to_owned(),

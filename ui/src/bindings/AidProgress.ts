@@ -13,4 +13,8 @@ number: number,
 /**
  * The most questions that one person is asked.
  */
-at_most: number, } | { "kind": "hand_over" } | { "kind": "result", result: AidResult, } | { "kind": "no_rule" };
+at_most: number, 
+/**
+ * Years from the final deed that some questions are about.
+ */
+commitment_years: number, } | { "kind": "hand_over" } | { "kind": "result", result: AidResult, } | { "kind": "no_rule" };

@@ -3,4 +3,4 @@
 /**
  * A condition that only the buyer knows. "Yes" meets it.
  */
-export type AidQuestion = "moroccan_national" | "first_state_aid" | "only_home" | "only_a_share" | "main_home_five_years" | "no_letting" | "notary_and_mortgage";
+export type AidQuestion = "moroccan_national" | "first_state_aid" | "only_home" | "only_a_share" | "main_home" | "no_letting" | "notary_and_mortgage";

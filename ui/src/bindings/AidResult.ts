@@ -31,6 +31,14 @@ steps: Array<AidStep>,
  */
 reported: ReportedAid | null, 
 /**
+ * Years from the final deed in which the conditions last.
+ */
+commitment_years: number, 
+/**
+ * Smallest eligible number of rooms.
+ */
+min_rooms: number, 
+/**
  * The applied version and its official page.
  */
 source: AidSource, };

@@ -5,6 +5,7 @@ import type { Guidance } from "./Guidance";
 import type { Lang } from "./Lang";
 import type { OfferCard } from "./OfferCard";
 import type { RegionName } from "./RegionName";
+import type { RulesInForce } from "./RulesInForce";
 import type { Stop } from "./Stop";
 import type { SubsidiaryName } from "./SubsidiaryName";
 import type { TownName } from "./TownName";
@@ -41,6 +42,10 @@ covers: Array<Cover>,
  * Offers valid today.
  */
 offers: Array<OfferCard>, guidance: Guidance, 
+/**
+ * Which answers about money are possible today.
+ */
+rules: RulesInForce, 
 /**
  * Banks at this stop.
  */

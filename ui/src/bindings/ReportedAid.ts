@@ -4,4 +4,4 @@ import type { AidChange } from "./AidChange";
 /**
  * A version that is reported, to be confirmed.
  */
-export type ReportedAid = { version: string, changes: Array<AidChange>, };
+export type ReportedAid = { version: string, changes: Array<AidChange>, commitment_years: number, };

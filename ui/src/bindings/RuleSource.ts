@@ -14,6 +14,10 @@ reference: string,
  */
 checked_on: string, 
 /**
+ * Team that compared it; never the name of a person.
+ */
+reviewer: string, 
+/**
  * How far it is confirmed.
  */
 confidence: Confidence, };

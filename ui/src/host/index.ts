@@ -25,6 +25,7 @@ import type {
 	Means,
 	Notice,
 	PhoneReading,
+	PlannedTotals,
 	ProjectPage,
 	RejectedLeadRow,
 	ShortlistItem,
@@ -59,6 +60,8 @@ export const visitor = {
 	aidQuestions: (request: AidRequest) => call<AidProgress>("aid_questions", { request }),
 	summerPlan: (request: SummerRequest) => call<SummerAnswer>("summer_plan", { request }),
 	shortlist: (items: ShortlistItem[], lang: Lang) => call<TakeAway>("shortlist", { items, lang }),
+	/** What to plan for each item, and for the units together. */
+	shortlistTotals: (items: ShortlistItem[]) => call<PlannedTotals>("shortlist_totals", { items }),
 	guide: (key: string, lang: Lang) => call<GuidePage>("guide", { key, lang }),
 	/** `ready`: numbers of the papers that the visitor has, from 0. */
 	guideTakeaway: (key: string, ready: number[], lang: Lang) => call<TakeAway>("guide_takeaway", { key, ready, lang }),

@@ -1,17 +1,17 @@
 /**
- * Formats numbers, amounts and dates: western digits in all languages, digits grouped by a narrow no-break space,
- * dirhams as DH (درهم in Arabic). `Intl` is not used for numbers, because ICU groups fr-MA with dots.
+ * Formats numbers, amounts and dates: western digits in all languages, digits grouped by a narrow no-break
+ * space (a comma in English), dirhams as DH (درهم in Arabic). `Intl` is not used for numbers, because ICU groups fr-MA with dots.
  */
 import type { Lang } from "@/host";
 
-const GROUP = "\u202f";
-const DECIMAL: Partial<Record<Lang, string>> = { fr: ",", en: "." };
+const groupMark = (lang: Lang): string => (lang === "en" ? "," : "\u202f");
+const decimalMark = (lang: Lang): string => (lang === "en" ? "." : ",");
 
 /** A number with at most `decimals` decimals; trailing zeros are dropped. */
 export function number(value: number, lang: Lang, decimals = 0): string {
 	const [whole = "0", part] = Math.abs(value).toFixed(decimals).split(".");
-	const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, GROUP);
-	const rest = part && Number(part) > 0 ? (DECIMAL[lang] ?? ",") + part.replace(/0+$/, "") : "";
+	const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, groupMark(lang));
+	const rest = part && Number(part) > 0 ? decimalMark(lang) + part.replace(/0+$/, "") : "";
 	return (value < 0 ? "\u2212" : "") + grouped + rest;
 }
 
@@ -21,12 +21,15 @@ export function dirhams(centimes: number, lang: Lang): string {
 }
 
 /** The sign of the Moroccan dirham. */
-export const currency = (lang: Lang): string => (lang === "ar" ? "درهم" : lang === "fr" ? "DH" : "MAD");
+export const currency = (lang: Lang): string => (lang === "ar" ? "درهم" : lang === "en" ? "MAD" : "DH");
+
+/** A name inside a sentence, isolated from its direction: it may be written in another script than the sentence. */
+export const isolated = (name: string): string => `\u2068${name}\u2069`;
 
 /** An amount inside a sentence. For an amount on its own use the `Price` component, which isolates its direction. */
 export function amount(centimes: number, lang: Lang): string {
 	const text = `${dirhams(centimes, lang)}\u00a0${currency(lang)}`;
-	return lang === "ar" ? `\u2068${text}\u2069` : text;
+	return lang === "ar" ? isolated(text) : text;
 }
 
 /** Square metres without the unit: one decimal below 1000, none above. */
@@ -41,8 +44,17 @@ export function surface(squareMetres: number, lang: Lang): string {
 export const area = (squareMetres: number, lang: Lang): string =>
 	`${surface(squareMetres, lang)}\u00a0${lang === "ar" ? "م²" : "m²"}`;
 
-const locale: Partial<Record<Lang, string>> = { fr: "fr-FR", ar: "ar-MA", en: "en-GB" };
-const tag = (lang: Lang): string => `${locale[lang] ?? lang}-u-nu-latn-ca-gregory`;
+const LOCALES: Record<Lang, string> = {
+	fr: "fr-FR",
+	ar: "ar-MA",
+	zgh: "zgh",
+	en: "en-GB",
+	es: "es-ES",
+	nl: "nl-NL",
+	de: "de-DE",
+	it: "it-IT",
+};
+const tag = (lang: Lang): string => `${LOCALES[lang]}-u-nu-latn-ca-gregory`;
 
 function utc(date: string): Date {
 	return new Date(`${date.length === 7 ? `${date}-01` : date.slice(0, 10)}T00:00:00Z`);
@@ -107,7 +119,7 @@ export function fileSize(bytes: number, lang: Lang): string {
 	const power = Math.min(4, Math.max(1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)));
 	const value = bytes / 1000 ** power;
 	const unit = (BYTE_UNITS[lang] ?? DEFAULT_BYTE_UNITS)[power - 1];
-	return `\u2068${number(value, lang, value < 10 ? 1 : 0)}\u00a0${unit}\u2069`;
+	return isolated(`${number(value, lang, value < 10 ? 1 : 0)}\u00a0${unit}`);
 }
 
 /** A telephone number in international form. Moroccan numbers are grouped: `+212 5 39 40 00 01`. */

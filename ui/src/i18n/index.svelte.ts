@@ -6,14 +6,39 @@
 import type { Lang } from "@/host";
 import * as ar from "./ar";
 import { fixAllBaselines } from "./baseline-fix";
+import * as de from "./de";
 import * as en from "./en";
+import * as es from "./es";
 import * as fr from "./fr";
+import * as it from "./it";
+import * as nl from "./nl";
 
 export type Messages = typeof fr;
-/** Languages with a complete set of messages; the others of `Lang` exist only for catalogue texts. */
-export type UiLang = "fr" | "ar" | "en";
+/** Languages with a complete set of messages for visitors; the others of `Lang` exist only for catalogue texts. */
+export const UI_LANGUAGES = ["fr", "ar", "en", "es", "nl", "de", "it"] as const satisfies Lang[];
+export type UiLang = (typeof UI_LANGUAGES)[number];
+/** Languages of the staff window. */
+export const STAFF_LANGUAGES = ["fr", "ar", "en"] as const satisfies UiLang[];
 
-const catalogue = { fr, ar: fixAllBaselines(ar), en } satisfies Record<UiLang, Messages>;
+/** Messages for staff only. */
+type StaffArea = "staff" | "supply";
+
+/** Adds the English messages for staff to a language that has none. The staff window does not offer it. */
+const forVisitors = (messages: Omit<Messages, StaffArea>): Messages => ({
+	...messages,
+	staff: en.staff,
+	supply: en.supply,
+});
+
+const catalogue: Record<UiLang, Messages> = {
+	fr,
+	ar: fixAllBaselines(ar),
+	en,
+	es: forVisitors(es),
+	nl: forVisitors(nl),
+	de: forVisitors(de),
+	it: forVisitors(it),
+};
 
 /** The name of each language in that language. */
 export const languageNames: Record<Lang, string> = {
@@ -34,7 +59,7 @@ export const messagesOf = (lang: UiLang): Messages => catalogue[lang];
 
 class I18n {
 	#lang = $state<UiLang>("fr");
-	/** Languages offered to visitors, in this order. */
+	/** Languages that the window offers, in this order. */
 	offered = $state.raw<UiLang[]>(["fr", "ar", "en"]);
 
 	get lang(): UiLang {
@@ -59,6 +84,11 @@ class I18n {
 	offer(languages: Lang[]): void {
 		const complete = languages.filter(isUiLang);
 		this.offered = complete.length > 0 ? complete : ["fr"];
+	}
+
+	/** Sets the languages of the stop that staff can read. */
+	offerToStaff(languages: Lang[]): void {
+		this.offer(STAFF_LANGUAGES.filter((lang) => languages.includes(lang)));
 	}
 }
 

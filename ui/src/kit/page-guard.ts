@@ -1,16 +1,17 @@
 /**
  * Keeps a window from staying dead. Tells the shell that the page works, and covers a page whose script failed with a
- * screen in every language that starts the window again, by a touch or after a while. It is plain DOM, because it must
+ * screen in the offered languages that starts the window again, by a touch or after a while. It is plain DOM, because it must
  * work when the components do not. The host is passed in. Must not know: screens.
  */
-import { direction, messagesOf, type UiLang } from "@/i18n/index.svelte";
+import { direction, i18n, messagesOf } from "@/i18n/index.svelte";
 
 /** How often the page tells the shell that it works. */
 export const ALIVE_INTERVAL_MS = 2_000;
 /** The window restarts after this time without a touch. */
 export const RESTART_AFTER_MS = 6_000;
 
-const LANGUAGES: UiLang[] = ["fr", "ar", "en"];
+/** Languages of the screen; more do not fit. */
+const MAX_LANGUAGES = 4;
 
 /** The commands a guarded page needs. */
 export interface PageHost {
@@ -51,7 +52,7 @@ function showFailure(restart: () => void): void {
 	screen.className = "failure-screen";
 	screen.dataset.testid = "failure-screen";
 	screen.setAttribute("role", "alert");
-	for (const lang of LANGUAGES) {
+	for (const lang of i18n.offered.slice(0, MAX_LANGUAGES)) {
 		const { title, text } = messagesOf(lang).common.failure;
 		const section = document.createElement("section");
 		section.lang = lang;
@@ -60,7 +61,7 @@ function showFailure(restart: () => void): void {
 		screen.append(section);
 	}
 	const button = withText("button", "");
-	for (const lang of LANGUAGES) {
+	for (const lang of i18n.offered.slice(0, MAX_LANGUAGES)) {
 		const label = withText("span", messagesOf(lang).common.failure.action);
 		label.lang = lang;
 		button.append(label);

@@ -57,11 +57,20 @@ describe("aid questionnaire", () => {
 		expect(screen.getByTestId("aid-steps").textContent).toContain(m.within(15));
 		expect(screen.getByTestId("aid-reported").textContent).toContain(m.reportedTitle("2026"));
 	});
+	it("asks about the years of the rule", async () => {
+		const answer = shell.answer;
+		shell.answer = (request) => ({ ...(answer(request) as object), commitment_years: 8 });
+		render(Aid);
+		await begin("alone");
+		await reply("yes", "yes", "yes");
+		expect(screen.getByTestId("aid-question").textContent).toContain("8\u00a0ans");
+		shell.answer = answer;
+	});
 	it("stops at the first no and names the condition", async () => {
 		render(Aid);
 		await begin("alone");
 		await reply("yes", "no");
-		expect(screen.getByTestId("aid-unmet").textContent).toBe(m.unmet.first_state_aid);
+		expect(screen.getByTestId("aid-unmet").textContent).toBe(m.unmet.first_state_aid());
 	});
 	it("asks for the desk when somebody does not know", async () => {
 		render(Aid);
@@ -74,7 +83,9 @@ describe("aid questionnaire", () => {
 		await begin("alone");
 		await reply("yes");
 		await touch("aid-back");
-		await vi.waitFor(() => expect(screen.getByTestId("aid-question").textContent).toBe(m.questions.moroccan_national));
+		await vi.waitFor(() =>
+			expect(screen.getByTestId("aid-question").textContent).toBe(m.questions.moroccan_national()),
+		);
 		await touch("aid-back");
 		expect(await screen.findByTestId("aid-intro")).toBeTruthy();
 	});
@@ -85,14 +96,16 @@ describe("aid questionnaire", () => {
 		await screen.findByTestId("aid-hand-over");
 		expect(screen.queryByTestId("aid-unmet")).toBeNull();
 		await touch("aid-ready");
-		await vi.waitFor(() => expect(screen.getByTestId("aid-question").textContent).toBe(m.questions.moroccan_national));
+		await vi.waitFor(() =>
+			expect(screen.getByTestId("aid-question").textContent).toBe(m.questions.moroccan_national()),
+		);
 		await touch("aid-back");
 		expect(await screen.findByTestId("aid-hand-over")).toBeTruthy();
 		await touch("aid-ready");
 		await screen.findByTestId("aid-question");
 		await reply("yes", "yes", "yes", "yes", "yes", "yes");
 		const verdict = screen.getByTestId("aid-verdict").textContent;
-		expect(verdict).toContain(m.unmet.moroccan_national);
+		expect(verdict).toContain(m.unmet.moroccan_national());
 		expect(verdict).toContain(m.couple);
 	});
 	it("forgets the answers when the screen closes", async () => {
@@ -113,7 +126,7 @@ describe("aid questionnaire", () => {
 		await reply("yes", "yes");
 		await touch("aid-restart");
 		await begin("alone");
-		expect(screen.getByTestId("aid-question").textContent).toBe(m.questions.moroccan_national);
+		expect(screen.getByTestId("aid-question").textContent).toBe(m.questions.moroccan_national());
 	});
 	it("keeps the answers in another language", async () => {
 		render(Aid);

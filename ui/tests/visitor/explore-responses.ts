@@ -60,7 +60,8 @@ export const boot = {
 	regions: [{ code: "MA-01", name: text("Nord") }],
 	towns: [{ id: "TETOUAN", name: text("Tétouan"), region_code: "MA-01", latitude: 35.58, longitude: -5.37 }],
 	subsidiaries: [{ id: "AO-TTA", name: text("Filiale Nord") }],
-	guidance: { guides: [], partners: [] },
+	guidance: { guides: [], partners: [], stand: [] },
+	rules: { aid_up_to: 10_000_000, costs: true, stay: true },
 } as unknown as Boot;
 /** The response for Amazigh: names in Tifinagh, or in another language where there are none. */
 export const amazighBoot = {
@@ -69,7 +70,8 @@ export const amazighBoot = {
 		{ id: "TETOUAN", name: { text: "ⵜⵉⵟⵡⴰⵏ", lang: "zgh" } },
 		{ id: "ELSEWHERE", name: text("Ailleurs") },
 	],
-	guidance: { guides: [], partners: [] },
+	guidance: { guides: [], partners: [], stand: [] },
+	rules: { aid_up_to: 10_000_000, costs: true, stay: true },
 };
 
 /** A catalogue with this many projects, which returns at most 100 results per request, like the shell. */

@@ -31,7 +31,12 @@ const unit = (more: Partial<UnitRow> = {}): UnitRow => ({
 	...more,
 });
 const exactly = (centimes: number) => ({ low: centimes, high: centimes });
-const source = { reference: "CGI, article 133", checked_on: "2026-11-23", confidence: "high" as const };
+const source = {
+	reference: "CGI, article 133",
+	checked_on: "2026-11-23",
+	reviewer: "Équipe d’essai",
+	confidence: "high" as const,
+};
 const costs: CostPlan = {
 	lines: [
 		{ code: "price", amount: exactly(28_800_000), source: null },
@@ -40,6 +45,7 @@ const costs: CostPlan = {
 	total: { low: 29_952_000, high: 30_102_000 },
 	extra: [],
 	checked_on: "2026-02-01",
+	package_max_price: 30_000_000,
 	aid: { amount: 10_000_000, total: { low: 19_952_000, high: 20_102_000 } },
 	threshold: null,
 	payment: {
@@ -78,7 +84,7 @@ describe("traits of units", () => {
 		const units = [unit({ floor: 0, rooms: 3 }), unit({ floor: 7, rooms: 3 }), unit({ floor: null, rooms: null })];
 		expect(traits(units, false, i18n.m.project)).toEqual([
 			{ trait: "rooms", text: "3 pièces" },
-			{ trait: "floor", text: "du RDC au 7e étage" },
+			{ trait: "floor", text: "du rez-de-chaussée au 7e étage" },
 		]);
 	});
 	it("separate features of project and neighbourhood", () => {
@@ -289,7 +295,9 @@ describe("cost breakdown", () => {
 		render(CostBreakdown, { project: "P", unit: unit(), rule });
 		await screen.findByText(i18n.m.project.planWithoutAid);
 		expect(asked).toHaveBeenCalledWith("P", "U", lang, answers.means);
-		const amounts = [...document.querySelectorAll(".amount")].map((cell) => cell.textContent ?? "");
+		const amounts = [...document.querySelectorAll(".amount")].map((cell) =>
+			(cell.textContent ?? "").replaceAll(",", "\u202f"),
+		);
 		expect(amounts[0]).toMatch(/^288\u202f000/);
 		expect(amounts[1]).toMatch(/^\+\u202f11\u202f520/);
 		expect(amounts[2]).toMatch(/^299\u202f520.*301\u202f020/);
@@ -331,12 +339,12 @@ describe("cost breakdown", () => {
 	it("names the rule and its date", () => {
 		plan(async () => costs);
 		render(CostBreakdown, { project: "P", unit: unit(), rule });
-		expect(screen.getByText(/Indicatif/).textContent).toMatch(/daam-2024.*1er\u00a0février 2026/);
+		expect(screen.getByText(/À titre indicatif/).textContent).toMatch(/daam-2024.*1er\u00a0février 2026/);
 	});
 	it("announces aid at delivery without a habitation permit", () => {
 		plan(async () => costs);
 		render(CostBreakdown, { project: "P", unit: unit({ aid: { kind: "at_delivery", amount: 7_000_000 } }), rule });
-		expect(screen.getByText(/Potentiellement/)).toBeTruthy();
+		expect(screen.getByText(/L’aide pourrait être/)).toBeTruthy();
 	});
 	it("plans the stay for the aid and the state of the unit", async () => {
 		plan(async () => costs);
@@ -350,7 +358,7 @@ describe("cost breakdown", () => {
 		plan(() => Promise.reject({ code: "internal" }));
 		render(CostBreakdown, { project: "P", unit: unit(), rule });
 		expect(await screen.findByText(i18n.m.project.planFailed)).toBeTruthy();
-		expect(screen.getByText(/Indicatif/)).toBeTruthy();
+		expect(screen.getByText(/À titre indicatif/)).toBeTruthy();
 	});
 	it("shows the unit requested last", async () => {
 		const responses: Record<string, (made: CostPlan) => void> = {};
@@ -399,6 +407,6 @@ describe("end of an offer", () => {
 	it("uses the Arabic plural forms of days", () => {
 		i18n.use("ar");
 		const said = [2, 3, 11].map((days) => i18n.m.project.endsIn(days).replace(/\u200c/g, ""));
-		expect(said).toEqual(["ينتهي خلال يومين", "ينتهي خلال 3 أيام", "ينتهي خلال 11 يومًا"]);
+		expect(said).toEqual(["ينتهي بعد يومين", "ينتهي بعد 3 أيام", "ينتهي بعد 11 يومًا"]);
 	});
 });

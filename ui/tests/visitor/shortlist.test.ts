@@ -10,9 +10,13 @@ import Shortlist from "@/visitor/shortlist/Shortlist.svelte";
 import TakeAway from "@/visitor/shortlist/TakeAway.svelte";
 import { visit } from "@/visitor/visit.svelte";
 
-const shell = vi.hoisted(() => ({ answer: (_command: string, _args: Record<string, unknown>): unknown => null }));
+const shell = vi.hoisted(() => ({
+	totals: null as unknown,
+	answer: (_command: string, _args: Record<string, unknown>): unknown => null,
+}));
 vi.mock("#transport", () => ({
-	call: async (command: string, args: Record<string, unknown>) => shell.answer(command, args),
+	call: async (command: string, args: Record<string, unknown>) =>
+		command === "shortlist_totals" ? shell.totals : shell.answer(command, args),
 	mediaUrl: (hash: string) => hash,
 }));
 
@@ -221,6 +225,7 @@ describe("shortlist screens", () => {
 		visit.begin("fr");
 		i18n.use("fr");
 		visit.shortlist = [];
+		shell.totals = null;
 		shell.answer = (command, { id }) => {
 			if (command === "project" && id === "GONE") throw { code: "not_found" };
 			return command === "project" ? page(String(id)) : null;
@@ -244,6 +249,31 @@ describe("shortlist screens", () => {
 		expect(sum.textContent).toBe(messagesOf("fr").shortlist.sum(75_000_000, false));
 		visit.toggleSaved("C", null, "Essai C");
 		await vi.waitFor(() => expect(screen.queryByTestId("shortlist-sum")).toBeNull());
+	});
+	it("shows what to plan for the units together", async () => {
+		const range = (low: number, high: number) => ({ low, high });
+		const total = { without_aid: range(33_000_000, 33_500_000), with_aid: range(26_000_000, 26_500_000) };
+		shell.totals = { items: [total], units: { count: 1, ...total } };
+		visit.toggleSaved("A", "A-1", "Essai A");
+		render(Shortlist);
+		const plan = (await screen.findByTestId("shortlist-plan")).textContent;
+		expect(plan).toContain(messagesOf("fr").shortlist.toPlan(1));
+		expect(plan).toContain(messagesOf("fr").shortlist.toPlanWithAid);
+	});
+	it("compares what to plan without and with the aid", async () => {
+		const range = (low: number, high: number) => ({ low, high });
+		const without = { without_aid: range(60_000_000, 60_000_000), with_aid: null };
+		const aided = { without_aid: range(33_000_000, 33_500_000), with_aid: range(26_000_000, 26_500_000) };
+		shell.totals = { items: [without, aided], units: null };
+		visit.openWith(items("A", "B"), "compare");
+		render(Compare);
+		const m = messagesOf("fr").shortlist;
+		const row = await screen.findByTestId("compare-row-to_plan_without_aid");
+		expect(row.textContent).toContain(m.range(33_000_000, 33_500_000));
+		expect(row.textContent).toContain(m.range(60_000_000, 60_000_000));
+		const withAid = screen.getByTestId("compare-row-to_plan_with_aid").textContent;
+		expect(withAid).toContain(m.range(26_000_000, 26_500_000));
+		expect(withAid).toContain(m.compared.notSaid);
 	});
 	it("removing an item can be undone", async () => {
 		for (const id of ["A", "B", "C"]) visit.toggleSaved(id, null, `Essai ${id}`);

@@ -84,14 +84,33 @@ describe("summer plan", () => {
 	});
 	it("says in a sentence why there is no plan", async () => {
 		for (const fault of Object.keys(m.faults) as StayFault[]) {
-			shell.answer = (): SummerAnswer => ({ kind: "fault", fault });
+			const limits = { max_days_ahead: 730, max_stay_days: 90 };
+			shell.answer = (): SummerAnswer => ({ kind: "fault", fault, ...limits });
 			const { unmount } = render(Summer);
 			await choose("03", "12");
 			const sentence = (await screen.findByTestId("summer-fault")).textContent;
-			expect(sentence).toContain(m.faults[fault]);
+			expect(sentence).toContain(m.faults[fault](limits));
 			expect(sentence).not.toMatch(/NaN|undefined|Invalid/);
 			unmount();
 		}
+	});
+	it("writes the shares and days of the rules in its sentences", async () => {
+		const figures = { reservation_bp: 750, start_of_works_bp: 1_250, three_phases_bp: 5_500, keys_bp: 2_500 };
+		shell.answer = (request) => {
+			const answer = summer.summer_plan?.({ request } as never) as Extract<SummerAnswer, { kind: "plan" }>;
+			const off_plan = { ...figures, reservation_months: 4, withdrawal_months: 2 };
+			return { ...answer, figures: { off_plan, aid_page: "https://aide.example/" } };
+		};
+		render(Summer, { offPlan: true });
+		await choose("03", "12");
+		const reservation = await screen.findByTestId("stage-reservation");
+		expect(reservation.textContent).toMatch(/7,5\u00a0% .* 2\u00a0mois/);
+		expect(screen.getByTestId("stage-preliminary_contract").textContent).toContain("4\u00a0mois");
+		expect(screen.getByTestId("stage-final_deed_at_delivery").textContent).toContain("25\u00a0%");
+		await touch("summer-ready");
+		expect((await screen.findByTestId("stage-aid_registration")).textContent).toContain("aide.example");
+		expect(m.faults.too_far_ahead({ max_days_ahead: 730, max_stay_days: 90 })).toContain("2\u00a0ans");
+		expect(m.faults.too_long({ max_days_ahead: 730, max_stay_days: 90 })).toContain("90\u00a0jours");
 	});
 	it("forgets the dates when the screen closes", async () => {
 		const { unmount } = render(Summer);

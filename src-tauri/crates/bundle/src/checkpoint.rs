@@ -1,7 +1,7 @@
 //! Checkpoints whose signature was verified. Must not know: where they come from, what is installed.
 
 use crate::refusal::Refusal;
-use expo_domain::Catalogue;
+use expo_domain::{Catalogue, Document, DocumentContent};
 use expo_protocol::{CHECKPOINT_FORMAT, Checkpoint, SignedCheckpoint};
 use expo_vault::signature::PublicKey;
 use std::ops::Deref;
@@ -94,8 +94,18 @@ fn verify_signature(signed: &SignedCheckpoint, key: &PublicKey) -> Result<(), Re
 }
 
 /// The lowest checkpoint format whose readers know every row and field of the catalogue, so that programs of an earlier
-/// version keep installing catalogues without newer content. Format 2 added documents and the outlines of units.
+/// version keep installing catalogues without newer content. Format 2 added guides, partners and the outlines of units,
+/// format 3 the rules and the plan of the stand.
 pub(crate) fn format_for(catalogue: &Catalogue) -> u32 {
+    let is_of_format_3 = |document: &Document| {
+        matches!(
+            document.content,
+            DocumentContent::Rules(_) | DocumentContent::Stand(_)
+        )
+    };
+    if catalogue.documents.iter().any(is_of_format_3) {
+        return 3;
+    }
     let has_outlines = catalogue.units.iter().any(|unit| unit.outline.is_some());
     if has_outlines || !catalogue.documents.is_empty() {
         2

@@ -58,11 +58,11 @@ pub enum Severity {
 /// One finding in a source. Findings sort by file, row and column.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Fault {
-    /// `units.csv`, `catalogue.xlsx [units]`, `guides/notary.fr.md` or a picture below `photos/`.
+    /// `units.csv`, `catalogue.xlsx [units]`, `guides/notary.fr.md`, `rules/aid.toml` or a picture below `photos/`.
     pub file: String,
-    /// Row as the spreadsheet numbers it: the header is row 1; the line of a Markdown file. `None` for a fault of the complete file.
+    /// Row as the spreadsheet numbers it: the header is row 1; the line of a text file. `None` for a fault of the complete file.
     pub row: Option<u32>,
-    /// Name of the column.
+    /// Name of the column, or of the key of a rule.
     pub column: Option<String>,
     /// Content of the cell, shortened.
     pub found: String,
@@ -114,20 +114,18 @@ impl Fault {
     /// One line: place, content, and what to do.
     pub fn line(&self, language: TemplateLanguage) -> String {
         let words = &expo_texts::import(language).line;
+        let extension = Path::new(&self.file).extension().and_then(|end| end.to_str());
+        let (row_word, column_word) = match extension {
+            Some("md") => (words.line, words.column),
+            Some("toml") => (words.line, words.key),
+            _ => (words.row, words.column),
+        };
         let mut place = self.file.clone();
         if let Some(row) = self.row {
-            let unit = if Path::new(&self.file)
-                .extension()
-                .is_some_and(|extension| extension == "md")
-            {
-                words.line
-            } else {
-                words.row
-            };
-            place.extend([", ", unit, " ", &row.to_string()]);
+            place.extend([", ", row_word, " ", &row.to_string()]);
         }
         if let Some(column) = &self.column {
-            place.extend([", ", words.column, " ", column]);
+            place.extend([", ", column_word, " ", column]);
         }
         let text = self.expected.text(language);
         let found = (words.found)(&self.found);

@@ -14,6 +14,7 @@ mod pictures;
 mod progress;
 pub mod publishing;
 mod refusal;
+pub mod rules;
 pub mod source;
 #[cfg(test)]
 mod tests;

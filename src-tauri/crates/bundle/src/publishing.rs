@@ -73,7 +73,7 @@ pub struct BundleSummary {
     pub projects: u64,
     pub units: u64,
     pub pictures: u64,
-    /// Guides and partners.
+    /// Guides, partners and rule files.
     pub documents: u64,
     pub bytes: u64,
     /// The publisher's public key, base64.
@@ -100,7 +100,7 @@ pub struct SourceSummary {
     pub projects: usize,
     pub units: usize,
     pub photos: usize,
-    /// Guides and partners.
+    /// Guides, partners and rule files.
     pub documents: usize,
     #[serde(flatten)]
     pub reading: Reading,

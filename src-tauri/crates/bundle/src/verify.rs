@@ -4,6 +4,7 @@
 use crate::checkpoint::{VerifiedCheckpoint, format_for};
 use crate::fault::quote;
 use crate::refusal::Refusal;
+use crate::rules::check_documents;
 use expo_domain::{Catalogue, Rendition};
 use expo_protocol::{Checkpoint, MAX_PICTURE_BYTES, MAX_SNAPSHOT_BYTES, is_sha256_hex, sha256_hex, snapshot};
 use jiff::{SignedDuration, Timestamp};
@@ -71,8 +72,11 @@ pub fn open_snapshot(checkpoint: &VerifiedCheckpoint, compressed: &[u8]) -> Resu
         return Err(damaged("its row counts differ from the checkpoint".to_owned()));
     }
     if checkpoint.format < format_for(&catalogue) {
-        return Err(damaged("its format has no outlines or documents".to_owned()));
+        return Err(damaged(
+            "its format has no outlines, documents or rules".to_owned(),
+        ));
     }
+    check_documents(&catalogue.documents)?;
     let files = picture_files(&catalogue)?;
     let bytes: u64 = files.values().map(|file| file.rendition.bytes).sum();
     if (files.len() as u64, bytes) != (checkpoint.pictures, checkpoint.pictures_bytes) {

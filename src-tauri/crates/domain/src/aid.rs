@@ -6,23 +6,22 @@
 use crate::aid_questionnaire::AidProcedure;
 use crate::catalogue::{Delivery, ProductType, Project, Unit};
 use crate::money::Money;
+use crate::rule_source::{RuleSource, is_in_force};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// One version of the rules of the aid.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AidRule {
     /// Name of the version, shown with every answer.
     pub version: String,
     /// Legal source.
-    pub source: String,
+    pub source: RuleSource,
     /// First day it applies.
     pub valid_from: Date,
     /// Last day it applies, included; `None` is open-ended.
     pub valid_to: Option<Date>,
-    /// Day it was last compared with the source.
-    pub checked_on: Date,
     /// Not confirmed as enacted; such a version is never applied.
     #[serde(default)]
     pub to_confirm: bool,
@@ -92,7 +91,7 @@ impl AidRule {
     pub fn current(rules: &[Self], day: Date) -> Option<&Self> {
         rules
             .iter()
-            .filter(|r| !r.to_confirm && r.valid_from <= day && r.valid_to.is_none_or(|to| day <= to))
+            .filter(|r| !r.to_confirm && is_in_force(r.valid_from, r.valid_to, day))
             .max_by_key(|r| r.valid_from)
     }
 
@@ -101,9 +100,14 @@ impl AidRule {
         let applied = Self::current(rules, day).map(|rule| rule.valid_from);
         rules
             .iter()
-            .filter(|r| r.to_confirm && r.valid_from <= day && r.valid_to.is_none_or(|to| day <= to))
+            .filter(|r| r.to_confirm && is_in_force(r.valid_from, r.valid_to, day))
             .filter(|r| Some(r.valid_from) > applied)
             .max_by_key(|r| r.valid_from)
+    }
+
+    /// The highest amount of the aid.
+    pub fn highest_amount(&self) -> Option<Money> {
+        self.bands.iter().map(|band| band.amount).max()
     }
 
     /// Applies this version to a unit: its price TTC, type, rooms and the habitation permit of its project.
@@ -173,14 +177,19 @@ pub struct AidThreshold {
 mod tests {
     use super::*;
     use crate::aid_questionnaire::AidProcedure;
+    use crate::rule_source::Confidence;
 
     fn rule(version: &str, valid_from: Date, to_confirm: bool) -> AidRule {
         AidRule {
             version: version.to_owned(),
-            source: String::new(),
+            source: RuleSource {
+                reference: String::new(),
+                checked_on: valid_from,
+                reviewer: String::new(),
+                confidence: Confidence::High,
+            },
             valid_from,
             valid_to: None,
-            checked_on: valid_from,
             to_confirm,
             bands: [(300_000, 100_000), (700_000, 70_000)]
                 .map(|(max_price, amount)| AidBand {
@@ -194,6 +203,7 @@ mod tests {
             permit_from: valid_from,
             procedure: AidProcedure {
                 official_page: String::new(),
+                commitment_years: 5,
                 questions: Vec::new(),
                 steps: Vec::new(),
                 changes: Vec::new(),
@@ -214,6 +224,23 @@ mod tests {
         assert_eq!(lost(700_000), None);
         assert_eq!(lost(701_000), Some(Money::dirhams(70_000)));
         assert_eq!(lost(770_001), None);
+    }
+
+    #[test]
+    fn thresholds_are_exact_to_the_centime() {
+        let rule = rule("test", Date::constant(2024, 1, 1), false);
+        let exceeded = |centimes| {
+            let found = rule.exceeded_threshold(Money(centimes));
+            found.map(|found| (found.max_price.0, found.excess.0, found.lost.0))
+        };
+        assert_eq!(exceeded(30_000_000), None);
+        assert_eq!(exceeded(30_000_001), Some((30_000_000, 1, 3_000_000)));
+        assert_eq!(exceeded(33_000_000), Some((30_000_000, 3_000_000, 3_000_000)));
+        assert_eq!(exceeded(33_000_001), None);
+        assert_eq!(exceeded(70_000_000), None);
+        assert_eq!(exceeded(70_000_001), Some((70_000_000, 1, 7_000_000)));
+        assert_eq!(exceeded(77_000_000), Some((70_000_000, 7_000_000, 7_000_000)));
+        assert_eq!(exceeded(77_000_001), None);
     }
 
     #[test]

@@ -20,8 +20,8 @@ pub enum AidQuestion {
     OnlyHome,
     /// Owns only a share of the other home.
     OnlyAShare,
-    /// Keeps it as main home for five years, or lends it free of charge to close family.
-    MainHomeFiveYears,
+    /// Keeps it as main home for the years of the commitment, or lends it free of charge to close family.
+    MainHome,
     /// Does not rent it out.
     NoLetting,
     /// Signs both deeds before a notary and accepts the mortgage to the State.
@@ -54,6 +54,8 @@ pub struct AidAnswer {
 pub struct AidProcedure {
     /// Address of the official page.
     pub official_page: String,
+    /// Years from the final deed in which the buyer lives there and the mortgage of the State lasts.
+    pub commitment_years: u16,
     /// The questions, in this order.
     pub questions: Vec<AidCondition>,
     /// From the registration to the final deed.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// The rates in force on the day they were checked.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CostRule {
     /// Day the rates were last compared with their sources.
     pub checked_on: Date,
@@ -245,3 +245,6 @@ impl CostRule {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,20 +1,22 @@
-//! Documents of the catalogue beside projects: guides and partners of the stand. Owns their types. Must not know:
-//! Markdown, spreadsheets, windows.
+//! Documents of the catalogue beside projects: guides, partners, rules and the plan of the stand. Owns the types of guides and
+//! partners. Must not know: Markdown, spreadsheets, windows, what rules calculate.
 
 use crate::catalogue::ProductType;
 use crate::lang::{Lang, Texts};
 use crate::lead::Desk;
+use crate::rules::RuleSet;
+use crate::stand::Stand;
 use crate::topic::Topic;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
 
-/// A guide or a partner.
+/// A guide, a partner, the rules of one file or the plan of the stand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Document {
-    /// Identifier, unique in the catalogue: `guide/KEY`, `guide/KEY/COUNTRY` or `partner/ID`.
+    /// Identifier, unique in the catalogue: `guide/KEY`, `guide/KEY/COUNTRY`, `partner/ID`, `rules/FILE` or `stand`.
     pub id: String,
     /// What it contains.
     pub content: DocumentContent,
@@ -28,6 +30,10 @@ pub struct Document {
 pub enum DocumentContent {
     Guide(Guide),
     Partner(Partner),
+    /// From format 3 on: all versions in one rule file, by its name; see `docs/catalogue-source.md`.
+    Rules(RuleSet),
+    /// From format 3 on.
+    Stand(Stand),
 }
 
 crate::code_enum! {

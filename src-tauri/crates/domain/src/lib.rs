@@ -26,8 +26,10 @@ pub mod phone;
 pub mod place;
 pub mod rows;
 pub mod rule_source;
+pub mod rules;
 #[cfg(feature = "schema")]
 mod schema;
+pub mod stand;
 pub mod stop;
 pub mod summer_plan;
 pub mod topic;
@@ -47,5 +49,7 @@ pub use money::{AmountRange, Money};
 pub use outline::Outline;
 pub use place::Region;
 pub use rows::{Catalogue, JsonRows};
+pub use rules::{RuleFile, RuleSet, Rules};
+pub use stand::{PlaceKind, PlanArea, Stand, StandPlace};
 pub use stop::{Contact, Stop};
 pub use topic::Topic;

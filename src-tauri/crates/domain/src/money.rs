@@ -56,11 +56,14 @@ impl Sub for Money {
 }
 
 /// An amount that is known only as a range, both ends included.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct AmountRange {
     /// Lower end.
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub low: Money,
     /// Upper end.
+    #[cfg_attr(feature = "schema", schema(value_type = i64))]
     pub high: Money,
 }
 

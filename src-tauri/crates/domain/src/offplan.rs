@@ -24,7 +24,11 @@ pub enum Stage {
 pub struct OffPlanRule {
     /// The stages in the order of payment; the last one is paid at the keys.
     pub stages: Vec<StageShare>,
-    /// Where the shares come from.
+    /// Longest time from the reservation to the preliminary contract.
+    pub reservation_months: u16,
+    /// Time after the reservation in which the buyer may withdraw.
+    pub withdrawal_months: u16,
+    /// Where the values come from.
     pub source: RuleSource,
 }
 
@@ -52,6 +56,12 @@ impl OffPlanRule {
     /// Whether the shares add up to the price.
     pub fn is_complete(&self) -> bool {
         self.stages.iter().map(|share| share.share_bp).sum::<u32>() == 10_000
+    }
+
+    /// The part of the price due at a stage, in basis points.
+    pub fn share_of(&self, stage: Stage) -> u32 {
+        let found = self.stages.iter().find(|share| share.stage == stage);
+        found.map_or(0, |share| share.share_bp)
     }
 
     /// The payments for a price. They add up to it: the last one takes the centimes lost by rounding.
@@ -90,9 +100,12 @@ mod tests {
                 share(Stage::ThreePhases, 6_667),
                 share(Stage::Keys, 3_000),
             ],
+            reservation_months: 6,
+            withdrawal_months: 1,
             source: RuleSource {
                 reference: String::new(),
                 checked_on: Date::constant(2026, 1, 1),
+                reviewer: String::new(),
                 confidence: Confidence::High,
             },
         };

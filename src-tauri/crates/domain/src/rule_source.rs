@@ -24,28 +24,40 @@ pub struct RuleSource {
     /// Day of the comparison.
     #[ts(type = "string")]
     pub checked_on: Date,
+    /// Team that compared it; never the name of a person.
+    pub reviewer: String,
     /// How far it is confirmed.
     pub confidence: Confidence,
 }
 
-/// One version of a rule and the first day it applies.
+/// One version of a rule and the days on which it applies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dated<T> {
     /// Name of the version.
     pub version: String,
     /// First day it applies.
     pub valid_from: Date,
+    /// Last day it applies, included; `None` is open-ended.
+    #[serde(default)]
+    pub valid_to: Option<Date>,
     /// Its values.
     #[serde(flatten)]
     pub rule: T,
 }
 
 impl<T> Dated<T> {
-    /// The version in force on a day: the latest one that applies by then.
+    /// The version in force on a day.
     pub fn current(versions: &[Self], day: Date) -> Option<&T> {
-        let started = versions.iter().filter(|version| version.valid_from <= day);
-        started
+        let in_force = versions
+            .iter()
+            .filter(|version| is_in_force(version.valid_from, version.valid_to, day));
+        in_force
             .max_by_key(|version| version.valid_from)
             .map(|version| &version.rule)
     }
+}
+
+/// Whether a version with these first and last days is in force on a day.
+pub fn is_in_force(valid_from: Date, valid_to: Option<Date>, day: Date) -> bool {
+    valid_from <= day && valid_to.is_none_or(|to| day <= to)
 }

@@ -2,7 +2,7 @@
 //! whether the stay is long enough. The stages are data, see `assets/rules/summer.toml`. Must not know: the clock, words.
 
 use crate::aid_questionnaire::{AidProcedure, AidStepId};
-use crate::rule_source::Confidence;
+use crate::rule_source::{Confidence, RuleSource, is_in_force};
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
 use serde::{Deserialize, Serialize};
@@ -15,8 +15,11 @@ pub struct SummerRule {
     pub version: String,
     /// First day it applies.
     pub valid_from: Date,
-    /// Day it was last compared with its sources.
-    pub checked_on: Date,
+    /// Last day it applies, included; `None` is open-ended.
+    #[serde(default)]
+    pub valid_to: Option<Date>,
+    /// Where the limits below come from, and the check of all stages.
+    pub source: RuleSource,
     /// A stay may begin at most this many days ahead.
     pub max_days_ahead: u16,
     /// Longest stay that is planned.
@@ -165,7 +168,8 @@ pub struct PlannedStage {
 }
 
 /// Whether the stay is long enough.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Fit {
     /// The buyer can sign everything that has a date during the stay.
@@ -204,7 +208,9 @@ impl Stay {
 impl SummerRule {
     /// The version to apply on `day`.
     pub fn current(rules: &[Self], day: Date) -> Option<&Self> {
-        let valid = rules.iter().filter(|rule| rule.valid_from <= day);
+        let valid = rules
+            .iter()
+            .filter(|rule| is_in_force(rule.valid_from, rule.valid_to, day));
         valid.max_by_key(|rule| rule.valid_from)
     }
 

@@ -65,6 +65,7 @@ mod tests {
             source: RuleSource {
                 reference: String::new(),
                 checked_on: Date::constant(2026, 1, 1),
+                reviewer: String::new(),
                 confidence: Confidence::Medium,
             },
         };

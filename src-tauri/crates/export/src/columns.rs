@@ -7,7 +7,7 @@ use expo_texts::{Formats, Headers};
 use jiff::civil::DateTime;
 
 /// Number of columns.
-pub(crate) const COLUMN_COUNT: usize = 26;
+pub(crate) const COLUMN_COUNT: usize = 27;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ fn single_line(text: &str) -> String {
 
 /// Column widths in Excel, in characters, in the order of the headers.
 pub(crate) const COLUMN_WIDTHS: [u16; COLUMN_COUNT] = [
-    16, 18, 22, 14, 8, 8, 28, 18, 30, 7, 18, 14, 14, 14, 14, 48, 14, 14, 14, 18, 40, 16, 38, 9, 24, 24,
+    16, 18, 22, 14, 8, 8, 28, 18, 30, 7, 18, 14, 14, 14, 14, 48, 14, 14, 14, 18, 40, 16, 38, 9, 24, 24, 60,
 ];
 
 /// The headers in column order.
@@ -82,6 +82,7 @@ pub(crate) const fn header_row(headers: &Headers) -> [&'static str; COLUMN_COUNT
         headers.revision,
         headers.towns,
         headers.types,
+        headers.result,
     ]
 }
 
@@ -123,6 +124,7 @@ pub(crate) fn row(record: &LeadRecord, locale: &ExportLocale) -> [Cell; COLUMN_C
         Cell::Integer(i64::from(header.revision)),
         Cell::list(lead.towns.iter().map(town)),
         Cell::list(lead.types.iter().map(|t| (texts.product_type)(*t).to_owned())),
+        Cell::optional(lead.result.as_ref().map(texts.result).as_deref()),
     ]
 }
 

@@ -67,6 +67,7 @@ fn record(name: &str, number: u8) -> LeadRecord {
                 ..Consents::default()
             },
             note: Some("rappeler ; après \"18 h\"".to_owned()),
+            result: None,
         },
         consent: ConsentProof {
             notice_version: "test-1".to_owned(),
@@ -142,6 +143,7 @@ fn csv_contains_all_fields_of_a_lead() {
             "1",
             "Fès",
             "Lot industriel | Commerce",
+            "",
         ]
     );
 }

@@ -14,6 +14,7 @@ mod lead_sealing;
 mod link;
 mod lock;
 mod machine;
+mod notice;
 mod published_secrets;
 mod reference;
 mod settings;

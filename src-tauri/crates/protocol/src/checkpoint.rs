@@ -5,16 +5,16 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Highest format that this program reads.
-pub const CHECKPOINT_FORMAT: u32 = 2;
+pub const CHECKPOINT_FORMAT: u32 = 3;
 
 /// Description of one published catalogue version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Checkpoint {
-    /// Format: 2 if the catalogue has documents or a unit with an outline, otherwise 1. A kiosk refuses a format that it
+    /// Format: 3 if the catalogue has rules, 2 if it has other documents or a unit with an outline, otherwise 1. A kiosk refuses a format that it
     /// does not know as that of a newer program.
-    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 2))]
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 3))]
     pub format: u32,
     /// Catalogue version; a kiosk installs only higher ones.
     #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 9_007_199_254_740_991_u64))]

@@ -1,7 +1,7 @@
 //! Texts of an export of leads. Must not know: the order of columns, file formats.
 
 use expo_domain::ProductType;
-use expo_domain::lead::{Channel, Desk, Purpose};
+use expo_domain::lead::{Channel, Desk, Purpose, SharedResult};
 
 /// Texts of an export in one language.
 pub struct ExportTexts {
@@ -19,6 +19,8 @@ pub struct ExportTexts {
     pub desk: fn(Desk) -> &'static str,
     /// Type of property that the visitor looks for.
     pub product_type: fn(ProductType) -> &'static str,
+    /// The result that the visitor sent with the request.
+    pub result: fn(&SharedResult) -> String,
     /// Name of the sheet with the leads.
     pub leads_sheet: &'static str,
     /// Name of the sheet with the counts.
@@ -63,4 +65,5 @@ pub struct Headers {
     pub revision: &'static str,
     pub towns: &'static str,
     pub types: &'static str,
+    pub result: &'static str,
 }

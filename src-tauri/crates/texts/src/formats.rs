@@ -1,6 +1,6 @@
 //! How a language writes numbers, amounts, areas and dates. Must not know: the texts around them.
 
-use expo_domain::Money;
+use expo_domain::{AmountRange, Money};
 use jiff::civil::Date;
 
 /// Number and date formats of one language.
@@ -38,6 +38,16 @@ impl Formats {
             number = format!("{number}{}{centimes:02}", self.decimal_mark);
         }
         format!("{number}{NO_BREAK_SPACE}{}", self.currency)
+    }
+
+    /// `310 000 DH – 325 000 DH`, or one amount if both ends are the same.
+    pub fn range(&self, range: AmountRange) -> String {
+        let (low, high) = (self.amount(range.low), self.amount(range.high));
+        if range.low == range.high {
+            high
+        } else {
+            format!("{low} – {high}")
+        }
     }
 
     /// `85,5 m²`, from square decimetres, rounded to a tenth.

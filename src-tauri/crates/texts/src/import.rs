@@ -32,10 +32,12 @@ pub struct FormatTexts {
     pub csv: CsvTexts,
 }
 
-/// Photos, guides, and valid values that are probably wrong.
+/// Photos, guides, rules, and valid values that are probably wrong.
 pub struct ContentTexts {
     /// Guides.
     pub guides: GuideTexts,
+    /// Rules of money and aid.
+    pub rules: RuleTexts,
     /// Photos.
     pub photos: PhotoTexts,
     /// Reasons why a picture cannot be used.
@@ -51,6 +53,8 @@ pub struct LineTexts {
     /// A row of a text file.
     pub line: &'static str,
     pub column: &'static str,
+    /// A key of a rule.
+    pub key: &'static str,
     pub found: fn(&str) -> String,
     pub found_nothing: &'static str,
     pub expected: &'static str,
@@ -129,6 +133,7 @@ pub struct RowTexts {
     pub french_text: &'static str,
     pub duplicate: fn(u32) -> String,
     pub not_before: fn(&str) -> String,
+    pub within_plan: fn(&str) -> String,
     pub because_not_delivered: fn(&str) -> String,
     pub because_other_degree: fn(&str) -> String,
     pub covering_subsidiary: fn(&str) -> String,
@@ -201,6 +206,33 @@ pub struct GuidePartTexts {
     pub as_many_short: fn(usize) -> String,
     pub as_many_steps: fn(usize) -> String,
     pub as_many_papers: fn(usize) -> String,
+}
+
+/// Rules of money and aid.
+#[expect(missing_docs, reason = "the names say it")]
+pub struct RuleTexts {
+    pub file_name: fn(&str) -> String,
+    pub toml: &'static str,
+    pub keys: fn(&str) -> String,
+    pub text: &'static str,
+    pub date: &'static str,
+    pub flag: &'static str,
+    pub number: fn(i64, i64) -> String,
+    pub address: &'static str,
+    pub currency: &'static str,
+    pub country: &'static str,
+    pub codes: fn(&str) -> String,
+    pub length: &'static str,
+    pub list: &'static str,
+    pub table: &'static str,
+    pub once: &'static str,
+    pub not_before: fn(&str) -> String,
+    pub follows: fn(&str, &str) -> String,
+    pub at_least_key: fn(&str, &str) -> String,
+    pub bands_rise: &'static str,
+    pub most_questions: fn(usize) -> String,
+    pub whole_price: &'static str,
+    pub stage_above: &'static str,
 }
 
 /// Values that are possible and probably wrong.

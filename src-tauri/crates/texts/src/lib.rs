@@ -4,16 +4,21 @@
 //!
 //! # Adding a language
 //!
-//! Copy a folder such as `en`, translate it, and add its `mod` and its row in [`LANGUAGES`] below. A missing text does not
-//! compile. The template exists in the languages of [`TemplateLanguage`] only.
+//! Copy a folder such as `es`, translate it, and add its `mod` and its row in [`LANGUAGES`] below. A missing text does not
+//! compile. Texts for staff exist in [`STAFF_LANGUAGES`], the template in the languages of [`TemplateLanguage`] only.
 
 mod ar;
+mod de;
 mod direction;
 mod en;
+mod es;
 mod export;
 mod formats;
 mod fr;
 mod import;
+mod it;
+mod nl;
+mod result;
 mod summer;
 mod takeaway;
 mod template;
@@ -26,7 +31,7 @@ pub use export::{ExportTexts, Headers};
 pub use formats::Formats;
 pub use import::{
     CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, GuidePartTexts, GuideTexts, HeaderTexts,
-    ImportTexts, LineTexts, PhotoTexts, PictureTexts, RowTexts, WarningTexts, WorkbookTexts,
+    ImportTexts, LineTexts, PhotoTexts, PictureTexts, RowTexts, RuleTexts, WarningTexts, WorkbookTexts,
 };
 pub use summer::SummerTexts;
 pub use takeaway::TakeawayTexts;
@@ -56,7 +61,14 @@ static LANGUAGES: &[(Lang, &Language)] = &[
     (Lang::Fr, &fr::LANGUAGE),
     (Lang::Ar, &ar::LANGUAGE),
     (Lang::En, &en::LANGUAGE),
+    (Lang::Es, &es::LANGUAGE),
+    (Lang::Nl, &nl::LANGUAGE),
+    (Lang::De, &de::LANGUAGE),
+    (Lang::It, &it::LANGUAGE),
 ];
+
+/// The languages of staff.
+const STAFF_LANGUAGES: [Lang; 3] = [Lang::Fr, Lang::Ar, Lang::En];
 
 /// The texts of the first language in the fallback chain of `lang` that has texts.
 #[expect(
@@ -69,9 +81,9 @@ pub fn of(lang: Lang) -> &'static Language {
     first.expect("every fallback chain contains a language with texts")
 }
 
-/// All languages with texts, in display order. For texts whose reader is unknown.
-pub fn all() -> impl Iterator<Item = &'static Language> {
-    LANGUAGES.iter().map(|(_, language)| *language)
+/// The languages of staff, in display order. For notes whose reader is unknown.
+pub fn for_staff() -> impl Iterator<Item = &'static Language> {
+    STAFF_LANGUAGES.into_iter().map(of)
 }
 
 /// The texts of the template.

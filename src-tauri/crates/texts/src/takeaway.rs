@@ -1,6 +1,6 @@
 //! Texts of the takeaway, the shortlist in the notes of a contact. Must not know: how the lines are composed and shortened.
 
-use expo_domain::{Delivery, Money};
+use expo_domain::{AmountRange, Delivery, Money};
 use jiff::civil::Date;
 
 /// Texts of the takeaway in one language.
@@ -25,6 +25,10 @@ pub struct TakeawayTexts {
     pub all_reserved: &'static str,
     /// The identifier of a project, for the group's advisors.
     pub reference: fn(&str) -> String,
+    /// Price and costs of the units together.
+    pub total: fn(AmountRange) -> String,
+    /// The same if the direct aid is granted once.
+    pub total_with_aid: fn(AmountRange) -> String,
     /// Above the papers of a guide that the visitor does not have yet.
     pub papers_missing: &'static str,
     /// Above those that the visitor has.

@@ -75,8 +75,10 @@ pub struct ColumnDescriptions {
     pub id: &'static str,
     /// An identifier in the table of this name.
     pub reference: fn(&str) -> String,
-    /// Any number of identifiers in the table of this name.
+    /// Any number of identifiers in the table of this name; empty for all.
     pub references: fn(&str) -> String,
+    /// Any number of identifiers in the table of this name; empty for none.
+    pub own_references: fn(&str) -> String,
     /// A region code.
     pub region: &'static str,
     /// Region codes.

@@ -1,6 +1,7 @@
 //! P3: result counts for all filter values, with 100,000 units, compared with plain SQL over the same rows. The counts are
 //! checked for equality first: the SQL is written from the meaning of the filters, not from the program.
 
+mod affordability;
 mod selections;
 mod sql_scan;
 
@@ -122,7 +123,7 @@ pub fn run(bench: &mut Bench) -> Result<(), Failure> {
             Ok(time)
         },
     )?;
-    Ok(())
+    affordability::run(bench, &kiosk, &scan, &large_kiosk.catalogue)
 }
 
 /// The date of the kiosk's fixed clock.
@@ -242,6 +243,11 @@ mod tests {
         .unwrap();
         assert_eq!(count_differing(&kiosk, &scan, &selections).unwrap(), 0);
         assert!(selections.iter().any(|s| kiosk.explore(s).unwrap().total > 0));
+        let visitors = affordability::visitors(&large_kiosk.catalogue, 60);
+        assert_eq!(
+            affordability::count_differing(&kiosk, &scan, &visitors).unwrap(),
+            0
+        );
 
         let mut sold = large_kiosk.catalogue.clone();
         let group = sold.units[0].group.clone();
@@ -250,5 +256,6 @@ mod tests {
         }
         let scan = SqlScan::load(&sold, kiosk_day(), price_and_surface_steps(&everything)).unwrap();
         assert!(count_differing(&kiosk, &scan, &selections).unwrap() > 0);
+        assert!(affordability::count_differing(&kiosk, &scan, &visitors).unwrap() > 0);
     }
 }

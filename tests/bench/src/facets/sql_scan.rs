@@ -187,6 +187,14 @@ impl SqlScan {
             .query_row("SELECT sqlite_version()", [], |row| row.get(0))?)
     }
 
+    /// Number of projects with an available unit up to a total to plan, without or with the aid.
+    pub fn within(&self, total: Money, counts_aid: bool) -> Result<u32, Failure> {
+        let column = if counts_aid { "plan_with_aid" } else { "plan" };
+        let sql = format!("SELECT COUNT(DISTINCT project) FROM units WHERE {column} <= ?");
+        let mut statement = self.database.prepare_cached(&sql)?;
+        Ok(statement.query_row([total.0], |row| row.get(0))?)
+    }
+
     /// All counts of a selection, without zero counts.
     pub fn counts(&self, query: &ExploreQuery) -> Result<Counts, Failure> {
         let mut counts = Counts::new();

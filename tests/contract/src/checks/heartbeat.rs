@@ -3,7 +3,7 @@
 use super::{Check, CheckResult, Context, checks};
 use crate::api::CheckError;
 use crate::ensure;
-use expo_protocol::{Checkpoint, Heartbeat, HeartbeatReply, LeadsCheck};
+use expo_protocol::{CHECKPOINT_FORMAT, Checkpoint, Heartbeat, HeartbeatReply, LeadsCheck};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -32,7 +32,7 @@ async fn heartbeat(context: &Context) -> CheckResult {
         last_exit: Some("power".to_owned()),
         missing_pictures: 12,
         catalogue_refused: Some("damaged".to_owned()),
-        catalogue_format: 2,
+        catalogue_format: CHECKPOINT_FORMAT,
         machine: Some("0".repeat(64)),
         report_id: Some("contract-2".to_owned()),
         previous_report_id: Some("contract-1".to_owned()),

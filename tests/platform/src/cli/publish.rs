@@ -33,7 +33,7 @@ impl Args {
             writeln!(io::stderr(), "warning: {}", printable(warning)).ok();
         }
         let text = format!(
-            "Published version {}: {} projects, {} units, {} picture files, {} guides and partners.",
+            "Published version {}: {} projects, {} units, {} picture files, {} guides, partners and rule files.",
             summary.version, summary.projects, summary.units, summary.pictures, summary.documents
         );
         output.print(&serde_json::to_value(&summary)?, &text)

@@ -63,6 +63,7 @@ pub struct LeadRow {
     pub channel: expo_domain::lead::Channel,
     pub consents: expo_domain::lead::Consents,
     pub note: Option<String>,
+    pub result: Option<expo_domain::lead::SharedResult>,
 }
 
 impl Store {
@@ -352,5 +353,6 @@ fn lead_row(received_at: String, LeadRecord { header, lead, .. }: LeadRecord) ->
         channel: lead.channel,
         consents: lead.consents,
         note: lead.note,
+        result: lead.result,
     }
 }

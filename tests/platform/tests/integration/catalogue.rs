@@ -316,10 +316,16 @@ fn earlier_kiosks_are_offered_the_format_that_they_read(test_store: &TestStore) 
         fs::write(tables.path().join("partners.csv"), partner).unwrap();
         let second = publish(&platform.app, tables.path(), now).unwrap();
         assert_eq!((first.documents, second.documents), (0, 1));
+        fs::create_dir(tables.path().join("rules")).unwrap();
+        let rates = include_str!("../../../../assets/rules/rates.toml");
+        fs::write(tables.path().join("rules/rates.toml"), rates).unwrap();
+        let third = publish(&platform.app, tables.path(), now).unwrap();
+        assert_eq!(third.documents, 2);
         for (path, version) in [
             ("", first.version),
             ("?format=1", first.version),
             ("?format=2", second.version),
+            ("?format=3", third.version),
         ] {
             let answer = kiosk
                 .get(&format!("/v1/catalogue/checkpoint{path}"))
@@ -331,6 +337,7 @@ fn earlier_kiosks_are_offered_the_format_that_they_read(test_store: &TestStore) 
         let store = &platform.app.store;
         assert_eq!(store.newest_version_for(1).unwrap(), Some(first.version));
         assert_eq!(store.newest_version_for(2).unwrap(), Some(second.version));
+        assert_eq!(store.newest_version_for(3).unwrap(), Some(third.version));
         let delta = format!("/v1/catalogue/{}/delta?from={}", second.version, first.version);
         assert!([200, 404].contains(&kiosk.get(&delta).await.unwrap().status));
     });

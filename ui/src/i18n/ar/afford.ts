@@ -1,10 +1,9 @@
 import { formatsIn } from "../format";
 import type { afford as french } from "../fr/afford";
 import { ar as plural } from "../plural";
+import { percent } from "./figures";
 
-const { amount, date, number } = formatsIn("ar");
-
-const percent = (basisPoints: number) => `\u2068${number(basisPoints / 100, 2)}%\u2069`;
+const { amount, date } = formatsIn("ar");
 
 export const afford: typeof french = {
 	title: "ماذا يمكنني أن أشتري؟",
@@ -75,7 +74,8 @@ export const afford: typeof french = {
 		certificate: "مبلغ ثابت عن كل شهادة.",
 		notary: "الثمن × النسبة، مع حد أدنى: يعطي العرف مجالا.",
 		notary_vat: "الأتعاب × نسبة الضريبة على القيمة المضافة.",
-		notary_package: "أتعاب جزافية لا تتجاوز هذا المبلغ للمساكن إلى حدود 300 000 درهم، شاملة الضرائب، دون رسوم الدولة.",
+		notary_package: (limit) =>
+			`أتعاب جزافية لا تتجاوز هذا المبلغ للمساكن إلى حدود ${amount(limit)}، شاملة الضرائب، دون رسوم الدولة.`,
 		miscellaneous: "تنبر ونسخ وإجراءات: مجال حسب العرف.",
 		mortgage_entry: "مبلغ ثابت إلى حد معين، ثم مبلغ القرض × النسبة. يجب تأكيده لدى الموثق.",
 		untraced_payment: "الثمن × النسبة إذا لم يتضمن العقد مراجع الأداء، وعلى الجزء المؤدى نقدا فقط إن وُجد.",
@@ -84,7 +84,8 @@ export const afford: typeof french = {
 		off_plan: "الثمن × حصة كل مرحلة.",
 		foreign: "الثمن × الحصة المؤداة بالعملة الأجنبية.",
 	},
-	source: (reference, day) => `المصدر: \u2068${reference}\u2069، تم التحقق منه في ${date(day)}.`,
+	source: "المصدر:",
+	checked: (day) => `، تم التحقق منه في ${date(day)}.`,
 	toConfirm: "يجب تأكيده في الرواق.",
 	range: "إلى",
 	extra: {

@@ -2,7 +2,7 @@ import { formatsIn } from "../format";
 import type { common as Reference } from "../fr/common";
 import { ar as plural } from "../plural";
 
-const { date, number } = formatsIn("ar");
+const { amount, date, number } = formatsIn("ar");
 
 const projects = (n: number) =>
 	plural(n, {
@@ -18,57 +18,57 @@ export const common: typeof Reference = {
 	close: "إغلاق",
 	back: "رجوع",
 	home: "الرئيسية",
-	explore: "استكشاف",
+	explore: "المشاريع",
 	selection: "اختياراتي",
 	language: "اللغة",
-	comfort: "الراحة",
+	comfort: "سهولة القراءة",
 	callMe: "اتصلوا بي",
-	demonstration: "عرض تجريبي: بيانات غير حقيقية",
+	demonstration: "نسخة تجريبية: معطيات غير حقيقية",
 	projects,
 	retry: "إعادة المحاولة",
 	attract: {
-		touch: "المسوا الشاشة للبدء",
+		touch: "اضغطوا على الشاشة للبدء",
 	},
 	hero: {
 		title: "بيتكم في المغرب",
-		facts: (n, day) => `${projects(n)} في الجهات الاثنتي عشرة، الأثمنة شاملة للرسوم بتاريخ ${date(day)}`,
-		noCatalogue: "قائمة المشاريع في الطريق. اتركوا معلومات الاتصال بكم ليقدم لكم أحد المستشارين المشاريع.",
-		action: "استكشفوا المشاريع",
+		facts: (n, day) => `${projects(n)}، الأثمنة مع احتساب الرسوم بتاريخ ${date(day)}`,
+		noCatalogue: "ستصل لائحة المشاريع قريبًا. اتركوا معلومات الاتصال بكم ليقدم لكم أحد المستشارين المشاريع.",
+		action: "مشاهدة المشاريع",
 	},
 	tiles: {
 		town: "في مدينتي",
 		townText: "اكتبوا اسم مدينتكم أو مدينة والديكم",
 		aid: "الدعم المباشر للسكن",
-		aidText: "مساكن تتيح الاستفادة من الدعم، إلى غاية 100\u202f000\u00a0درهم",
+		aidText: (upTo) => `دعم من الدولة قد يصل إلى ${amount(upTo)}`,
 		land: "بقع ومحلات",
 		landText: "لبناء منزل أو فتح متجر أو إقامة نشاط",
 		callMe: "اتصلوا بي",
-		callMeText: "يتصل بكم مستشار بلغتكم، مجانًا",
+		callMeText: "اتركوا معلومات الاتصال بكم: يجيبكم مستشار بالهاتف أو واتساب أو البريد الإلكتروني",
 	},
-	offerProjects: "عرض المشاريع المشمولة بعروض",
-	offersNow: "العروض الحالية",
+	offerProjects: "مشاهدة المشاريع ذات العروض الخاصة",
+	offersNow: "العروض الخاصة الحالية",
 	until: (day) => `إلى غاية ${date(day)}`,
 	languageSheet: {
 		title: "اختاروا لغتكم",
 		kept: "لن يضيع شيء مما اخترتموه أو كتبتموه.",
 	},
 	comfortSheet: {
-		title: "راحة القراءة",
+		title: "سهولة القراءة",
 		text: "حجم النص",
 		normal: "عادي",
 		large: "كبير",
 		larger: "كبير جدًا",
 		contrast: "تباين قوي",
 		contrastText: "أسود على أبيض، بحدود واضحة",
-		lowered: "أزرار منخفضة",
-		loweredText: "تنزل الشاشة إلى متناول شخص جالس",
+		lowered: "أزرار في الأسفل",
+		loweredText: "ينزل المحتوى إلى متناول شخص جالس",
 		calm: "حركة أقل",
 		calmText: "تتغير الصور دون حركة",
 	},
 	idle: {
 		title: "هل ما زلتم هنا؟",
 		text: (seconds) =>
-			`سيُمحى كل ما كتبتموه خلال ${plural(seconds, {
+			`ستُمحى أجوبتكم واختياراتكم بعد ${plural(seconds, {
 				zero: "لحظات",
 				one: "ثانية واحدة",
 				two: "ثانيتين",
@@ -82,8 +82,8 @@ export const common: typeof Reference = {
 	/** Shown in all languages at once when a script failed. */
 	failure: {
 		title: "لحظة من فضلكم",
-		text: "توقفت هذه الشاشة. المسوا الزر للبدء من جديد.",
-		action: "ابدأوا من جديد",
+		text: "توقفت هذه الشاشة. اضغطوا على الزر للبدء من جديد.",
+		action: "البدء من جديد",
 	},
 	endVisit: {
 		short: "إنهاء",
@@ -94,10 +94,10 @@ export const common: typeof Reference = {
 	},
 	errorState: {
 		title: "لحظة من فضلكم",
-		text: "تعذر إعداد هذه الشاشة. يمكن لأحد أعضاء الفريق مساعدتكم.",
-		notFound: "لم يعد هذا المشروع في القائمة",
-		notFoundText: "تم تحديث قائمة المشاريع للتو. مشاريع أخرى في انتظاركم.",
-		noCatalogue: "قائمة المشاريع غير متوفرة بعد",
+		text: "تعذر إظهار هذه الصفحة. اضغطوا على «إعادة المحاولة» أو اسألوا فريق الرواق.",
+		notFound: "لم يعد هذا المشروع في اللائحة",
+		notFoundText: "تم تحديث لائحة المشاريع للتو. مشاريع أخرى في انتظاركم.",
+		noCatalogue: "لائحة المشاريع غير متوفرة بعد",
 		noCatalogueText: "اتركوا معلومات الاتصال بكم ليقدم لكم مستشار المشاريع التي تهمكم.",
 	},
 };

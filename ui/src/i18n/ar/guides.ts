@@ -10,7 +10,7 @@ const lines = (n: number) =>
 		one: "سطر واحد",
 		two: "سطران",
 		few: `${number(n)} أسطر`,
-		many: `${number(n)} سطراً`,
+		many: `${number(n)} سطرًا`,
 		other: `${number(n)} سطر`,
 	});
 
@@ -28,7 +28,7 @@ export const guides: typeof Reference = {
 			one: "دليل واحد",
 			two: "دليلان",
 			few: `${number(n)} أدلة`,
-			many: `${number(n)} دليلاً`,
+			many: `${number(n)} دليلًا`,
 			other: `${number(n)} دليل`,
 		}),
 	situations: {
@@ -52,6 +52,9 @@ export const guides: typeof Reference = {
 	notice: "انتبهوا",
 	checked: (day) => `تم التحقق منه في ${date(day)}`,
 	indicative: "على سبيل الإخبار فقط: القرار للموثق وللإدارات.",
+	sources: "المصادر:",
+	plan: "مخطط الرواق",
+	here: "أنتم هنا",
 	answers: "من يجيبكم هنا",
 	desk: "المكان",
 	hours: "أوقات الاستقبال",

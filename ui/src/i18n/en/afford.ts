@@ -1,10 +1,9 @@
 import { formatsIn } from "../format";
 import type { afford as french } from "../fr/afford";
 import { en as plural } from "../plural";
+import { percent } from "./figures";
 
-const { amount, date, number } = formatsIn("en");
-
-const percent = (basisPoints: number) => `${number(basisPoints / 100, 2)}%`;
+const { amount, date } = formatsIn("en");
 
 export const afford: typeof french = {
 	title: "What can I afford?",
@@ -69,8 +68,8 @@ export const afford: typeof french = {
 		certificate: "Fixed amount per certificate.",
 		notary: "Price × rate, with a minimum: custom gives a range.",
 		notary_vat: "Fee × rate of VAT.",
-		notary_package:
-			"At most this package for homes up to 300,000 DH, all taxes included, duties of the State not included.",
+		notary_package: (limit) =>
+			`At most this package for homes up to ${amount(limit)}, all taxes included, duties of the State not included.`,
 		miscellaneous: "Stamps, copies, formalities: a range by custom.",
 		mortgage_entry: "Fixed amount up to a limit, then sum borrowed × rate. To confirm with the notary.",
 		untraced_payment:
@@ -80,7 +79,8 @@ export const afford: typeof french = {
 		off_plan: "Price × share of each stage.",
 		foreign: "Price × part paid in foreign currency.",
 	},
-	source: (reference, day) => `Source: ${reference}, checked on ${date(day)}.`,
+	source: "Source:",
+	checked: (day) => `, checked on ${date(day)}.`,
 	toConfirm: "To confirm at the stand.",
 	range: "to",
 	extra: {

@@ -2,7 +2,7 @@ import { formatsIn } from "../format";
 import type { common as Reference } from "../fr/common";
 import { en as plural } from "../plural";
 
-const { date, number } = formatsIn("en");
+const { amount, date, number } = formatsIn("en");
 
 const projects = (n: number) => plural(n, { one: `${number(n)} project`, other: `${number(n)} projects` });
 
@@ -10,10 +10,10 @@ export const common: typeof Reference = {
 	close: "Close",
 	back: "Back",
 	home: "Home",
-	explore: "Explore",
+	explore: "Projects",
 	selection: "My selection",
 	language: "Language",
-	comfort: "Comfort",
+	comfort: "Display",
 	callMe: "Call me back",
 	demonstration: "Demonstration: invented data",
 	projects,
@@ -23,19 +23,19 @@ export const common: typeof Reference = {
 	},
 	hero: {
 		title: "Your own home in Morocco",
-		facts: (n, day) => `${projects(n)} in the 12 regions, prices with tax as of ${date(day)}`,
-		noCatalogue: "The catalogue is on its way. Leave your details and an advisor will present the projects to you.",
-		action: "Explore the projects",
+		facts: (n, day) => `${projects(n)}, prices include all taxes, as of ${date(day)}`,
+		noCatalogue: "The catalogue arrives soon. Leave your details and an advisor will present the projects to you.",
+		action: "See the projects",
 	},
 	tiles: {
 		town: "In my town",
 		townText: "Type the name of your town, or your parents’",
 		aid: "Direct housing aid",
-		aidText: "Homes that open a right to the aid, up to 100\u202f000\u00a0MAD",
+		aidText: (upTo) => `The state may help you with up to ${amount(upTo)}`,
 		land: "Plots and premises",
 		landText: "Build a house, open a shop, set up a business",
 		callMe: "Call me back",
-		callMeText: "An advisor calls you in your language, free of charge",
+		callMeText: "Leave your details: an advisor answers by telephone, WhatsApp or e-mail",
 	},
 	offerProjects: "See projects with offers",
 	offersNow: "Offers now",
@@ -45,15 +45,15 @@ export const common: typeof Reference = {
 		kept: "Nothing you chose or typed will be lost.",
 	},
 	comfortSheet: {
-		title: "Reading comfort",
+		title: "Display",
 		text: "Text size",
 		normal: "Normal",
 		large: "Large",
 		larger: "Very large",
 		contrast: "High contrast",
 		contrastText: "Black on white, marked edges",
-		lowered: "Lowered controls",
-		loweredText: "The screen comes down within reach of someone seated",
+		lowered: "Buttons lower down",
+		loweredText: "Everything moves down within reach of someone seated",
 		calm: "Less motion",
 		calmText: "Pictures change without movement",
 	},
@@ -61,11 +61,11 @@ export const common: typeof Reference = {
 		title: "Still there?",
 		text: (seconds) =>
 			plural(seconds, {
-				one: `Everything you typed will be wiped in ${seconds} second.`,
-				other: `Everything you typed will be wiped in ${seconds} seconds.`,
+				one: `Your answers and choices will be erased in ${seconds} second.`,
+				other: `Your answers and choices will be erased in ${seconds} seconds.`,
 			}),
 		here: "I’m still here",
-		end: "I’m done",
+		end: "I’ve finished",
 	},
 	/** Shown in all languages at once when a script failed. */
 	failure: {
@@ -78,14 +78,14 @@ export const common: typeof Reference = {
 		title: "Finish my visit?",
 		text: "Your selection, your search and your answers will be erased from this kiosk.",
 		confirm: "Erase everything and finish",
-		stay: "Go on",
+		stay: "Continue",
 	},
 	errorState: {
 		title: "One moment, please",
-		text: "This screen could not be prepared. Someone from the team can help you.",
+		text: "This page cannot be shown. Touch “Try again” or ask the stand team.",
 		notFound: "This project is no longer in the catalogue",
 		notFoundText: "The catalogue has just been updated. Other projects are waiting for you.",
-		noCatalogue: "The catalogue is not here yet",
+		noCatalogue: "The catalogue has not arrived yet",
 		noCatalogueText: "Leave your details: an advisor will present the projects that interest you.",
 	},
 };

@@ -1,14 +1,16 @@
 import type { FieldCode } from "@/host";
-import { formatsIn } from "../format";
+import { formatsIn, isolated } from "../format";
+import type { lead as Reference } from "../fr/lead";
 
-const { amount } = formatsIn("en");
+const { amount, date } = formatsIn("en");
+const range = (low: number, high: number) => (low === high ? amount(high) : `${amount(low)} to ${amount(high)}`);
 
 type Params = Record<string, string>;
 
 const channels: Record<string, string> = { call: "calls", whatsapp: "WhatsApp", email: "e-mail" };
 
-export const lead = {
-	title: "Be called back",
+export const lead: typeof Reference = {
+	title: "Call me back",
 	quit: "Leave",
 	back: "Back",
 	next: "Continue",
@@ -33,10 +35,10 @@ export const lead = {
 		interests: "What you like",
 		none: "No project chosen: your advisor will suggest some.",
 		gone: "This project is no longer offered",
-		goneUnit: "This unit is no longer offered",
+		goneUnit: "This property is no longer offered",
 		wanted: "You look for",
 		fromSearch: "from your search",
-		remove: (title: string) => `Remove ${title}`,
+		remove: (title: string) => `Remove ${isolated(title)}`,
 		budget: "Your budget",
 		upTo: (centimes: number) => `Up to ${amount(centimes)}`,
 		purpose: "It is for…",
@@ -49,19 +51,41 @@ export const lead = {
 			other: "Something else",
 		},
 		desk: "You would rather talk to…",
-		desks: { advisor: "An advisor", bank: "A bank", notary: "A notary", ministry: "Housing aid" },
+		desks: { advisor: "An advisor", bank: "A bank", notary: "A notary", ministry: "The housing aid service" },
 		note: "Anything to add",
 	},
 	when: {
-		title: "How shall we get back to you?",
+		title: "How should we contact you?",
 		language: "In which language?",
-		channel: "By which means?",
+		channel: "How?",
 		channels: { call: "Call", whatsapp: "WhatsApp", email: "E-mail" },
 		consents: "Your agreement",
-		consentsHint:
-			"Tick at least the means you chose. Nothing is ticked beforehand, and the service is the same if you refuse the rest.",
+		consentsHint: "Tick the box for the way you chose. The other boxes are optional and change nothing.",
 		noticeFailed: "The text about your data could not be shown.",
 		retry: "Try again",
+	},
+	discuss: {
+		advisor: "Discuss this with an advisor",
+		bank: "Discuss this with the bank",
+		notary: "Discuss this with the notary",
+		ministry: "Discuss this with the ministry",
+	},
+	result: {
+		title: "Your result",
+		share: "Send my result with the request",
+		hint: "Without this tick nothing of it is sent. Your answers to the questions are never sent.",
+		attached: "Result sent with the request",
+		budget: (total) => `Budget: ${amount(total)}`,
+		cash: (sum) => `Cash: ${amount(sum)}`,
+		loan: (sum) => `Loan: ${amount(sum)}`,
+		unitPlan: (number, price) => `Property ${isolated(number)}: ${amount(price)}`,
+		total: (low, high) => `Estimated total with costs: ${range(low, high)}`,
+		totalWithAid: (low, high) => `If the aid is granted: ${range(low, high)}`,
+		monthly: (sum) => `Monthly payment: ${amount(sum)}`,
+		unit: (number) => `Property ${isolated(number)}`,
+		aid: (sum) => `Aid: ${amount(sum)}`,
+		stay: (arrival, departure) => `Stay from ${date(arrival)} to ${date(departure)}`,
+		lastSignature: (day) => `Last signature: ${date(day)}`,
 	},
 	review: {
 		title: "Is everything right?",
@@ -74,15 +98,16 @@ export const lead = {
 	promise: {
 		title: "Your number, and what we do with it",
 		call: "An advisor calls you back",
-		callText: "Your number serves to answer your request, and nothing else without your agreement.",
-		sealed: "Sealed at once",
+		callText:
+			"We call you only if you tick the box for calls. Any call for commercial purposes requires your prior consent, which you can withdraw at any time.",
+		sealed: "Protected at once",
 		sealedText: "Your answers are encrypted as soon as they are sent. The next visitor cannot see them.",
 		yours: "They stay yours",
 		yoursText: "You may ask to read, correct or erase them whenever you want.",
 		read: "Read the full notice",
 	},
 	phoneCountry: {
-		title: (country: string, morocco: string) => `${country} or ${morocco}?`,
+		title: (country: string, morocco: string) => `${isolated(country)} or ${isolated(morocco)}?`,
 		text: "This number exists in both countries. Which one is yours?",
 	},
 	countries: {
@@ -94,22 +119,22 @@ export const lead = {
 		title: "Leave the form?",
 		text: "Your answers are not sent yet. If you keep them, they stay on this kiosk until the end of your visit.",
 		erase: "Erase my answers",
-		keep: "Keep my answers and go on",
+		keep: "Keep my answers and continue",
 		end: "Erase everything and finish my visit",
 	},
 	closed: {
 		title: "This kiosk cannot take your request right now",
-		text: "Please speak to someone at the stand, who will note it with you. You can go on exploring projects.",
+		text: "Please ask the stand team: they will write it down for you. You can keep looking at projects.",
 		action: "Back to the projects",
 	},
 	failed: {
 		title: "Your request is not saved yet",
-		text: "Nothing is lost: touch “Try again”. If it goes on, someone at the stand will help you.",
-		full: "The kiosk has no room left. Nothing on screen is lost: please call someone at the stand.",
+		text: "Nothing is lost: touch “Try again”. If this keeps happening, the stand team will help you.",
+		full: "The kiosk has no room left. Nothing on screen is lost: please ask the stand team.",
 		retry: "Try again",
 	},
 	thanks: {
-		title: "Thank you, it is noted",
+		title: "Thank you, we have your request",
 		ticket: "Your request number",
 		qr: "Take a picture of this code to keep your number.",
 		next: "What happens now?",
@@ -122,12 +147,12 @@ export const lead = {
 		forget: "Give your request number for any question, or to have your data erased.",
 		done: "Finish",
 		about: "Your request is about",
-		goOn: "Continue exploring",
-		take: "Take my selection on my phone",
+		goOn: "Continue my visit",
+		take: "Save my selection to my phone",
 	},
 	errors: {
-		required: (_: Params) => "This answer is missing.",
-		too_long: ({ max }: Params) => `This is too long: ${max} at most.`,
+		required: (_: Params) => "Please fill in this box.",
+		too_long: ({ max }: Params) => `This text is too long: ${max} letters at most.`,
 		name_invalid: (_: Params) => "Write a name with letters, without digits.",
 		phone_invalid: (_: Params) => "There is no such number in this country. Check the country and the digits.",
 		phone_too_short: (_: Params) => "Some digits of this number are missing.",
@@ -135,16 +160,17 @@ export const lead = {
 		phone_country_unknown: (_: Params) => "Choose the country of this number.",
 		email_invalid: (_: Params) => "Write an address such as name@example.com.",
 		consent_required: ({ channel }: Params) =>
-			`To answer you, we need your agreement to ${channels[channel ?? ""] ?? "the means you chose"}.`,
-		channel_needs_phone: (_: Params) => "For this means, give a telephone number.",
-		channel_needs_email: (_: Params) => "For this means, give an e-mail address.",
+			`To answer you, we need your agreement to ${channels[channel ?? ""] ?? "the way you chose"}.`,
+		channel_needs_phone: (_: Params) => "Add a telephone number, or choose another way.",
+		channel_needs_email: (_: Params) => "Add an e-mail address, or choose another way.",
 		unknown_project: (_: Params) => "One of these projects is no longer offered: remove it.",
-		unknown_unit: (_: Params) => "One of these units is no longer offered: remove it.",
+		unknown_unit: (_: Params) => "One of these properties is no longer offered: remove it.",
 		unknown_town: (_: Params) => "One of these towns no longer has a project: remove it.",
 		unknown_bank: (_: Params) => "Choose a bank that is present at the stand.",
 		country_invalid: (_: Params) => "Choose a country from the list.",
 		budget_invalid: (_: Params) => "Choose a budget from the list.",
-		not_allowed_characters: (_: Params) => "Some characters are not accepted here.",
+		result_invalid: (_: Params) => "This result cannot be sent: untick it.",
+		not_allowed_characters: (_: Params) => "Remove the special characters.",
 	} satisfies Record<FieldCode, (params: Params) => string>,
 	missing: { phone: "Give a telephone number or an e-mail address." },
 };

@@ -1,5 +1,7 @@
 import { formatsIn } from "../format";
 import type { summer as French } from "../fr/summer";
+import { page } from "../page";
+import { daysOrYears, months, percent } from "./figures";
 
 const { date } = formatsIn("en");
 
@@ -20,11 +22,13 @@ export const summer: typeof French = {
 	withAid: "With Daam Sakane",
 	withLoan: "With a loan",
 	faults: {
-		invalid_date: "This date does not exist. Touch another day.",
-		arrival_past: "This day has passed. Touch a day of arrival to come.",
-		departure_before_arrival: "You would leave before you arrive. Touch the arrival first, then the departure.",
-		too_far_ahead: "This stay is too far ahead to plan: the rules may change. Choose a date within two years.",
-		too_long: "This stay is longer than a year. Choose an earlier departure.",
+		invalid_date: () => "This date does not exist. Touch another day.",
+		arrival_past: () => "This day has passed. Touch a day of arrival to come.",
+		departure_before_arrival: () => "You would leave before you arrive. Touch the arrival first, then the departure.",
+		too_far_ahead: ({ max_days_ahead }) =>
+			`This stay is too far ahead to plan: the rules may change. Choose a date within ${daysOrYears(max_days_ahead)}.`,
+		too_long: ({ max_stay_days }) =>
+			`This stay is longer than ${daysOrYears(max_stay_days)}. Choose an earlier departure.`,
 	},
 	noRule: "No plan is available today. Ask at the notary desk.",
 	fit: {
@@ -39,47 +43,67 @@ export const summer: typeof French = {
 	proxyPossible: "Yourself, or by proxy",
 	atDelivery: "At delivery",
 	stages: {
-		documents: { title: "Gather the documents", text: "Card or passport, consular registration, proof of income." },
+		documents: {
+			title: "Gather the documents",
+			text: () => "Card or passport, consular registration, proof of income.",
+		},
 		bank_file: {
 			title: "Bank file",
-			text: "Each bank has its own time. If you live abroad: plan for a part in foreign currency, keep the proofs.",
+			text: () =>
+				"Each bank has its own time. If you live abroad: plan for a part in foreign currency, keep the proofs.",
 		},
-		aid_registration: { title: "Register for Daam Sakane", text: "On www.daamsakane.ma, before you travel." },
-		aid_approval: { title: "Preliminary approval of the aid", text: "The deadline that the rule sets." },
-		visit: { title: "Visit the home", text: "Check the title, the permit and the guarantee before you sign." },
+		aid_registration: {
+			title: "Register for Daam Sakane",
+			text: ({ aid_page }) => `On ${page(aid_page)}, before you travel.`,
+		},
+		aid_approval: { title: "Preliminary approval of the aid", text: () => "The deadline that the rule sets." },
+		visit: { title: "Visit the home", text: () => "Check the title, the permit and the guarantee before you sign." },
 		reservation: {
 			title: "Reservation contract",
-			text: "5% at most, after the building permit. You can withdraw for one month.",
+			text: ({ off_plan: sale }) =>
+				sale
+					? `${percent(sale.reservation_bp)} at most, after the building permit. You can withdraw for ${months(sale.withdrawal_months)}.`
+					: "",
 		},
 		preliminary_contract: {
 			title: "Preliminary contract",
-			text: "Before a notary, adoul or admitted lawyer, at most six months after the reservation. Ask for the guarantee.",
+			text: ({ off_plan: sale }) =>
+				sale
+					? `Before a notary, adoul or admitted lawyer, at most ${months(sale.reservation_months)} after the reservation. Ask for the guarantee.`
+					: "",
 		},
 		preliminary_deed: {
 			title: "Preliminary deed at the notary",
-			text: "The notary draws up the deed and holds the money.",
+			text: () => "The notary draws up the deed and holds the money.",
 		},
-		notary_files: { title: "Filing by the notary", text: "The notary files the deed and the habitation permit." },
-		aid_payment: { title: "Payment of the aid", text: "To the notary, not to you." },
+		notary_files: { title: "Filing by the notary", text: () => "The notary files the deed and the habitation permit." },
+		aid_payment: { title: "Payment of the aid", text: () => "To the notary, not to you." },
 		power_of_attorney: {
 			title: "Power of attorney",
-			text: "In person: at the consulate with your card, or before a notary or adouls in Morocco. It has effect only once it is in the national register.",
+			text: () =>
+				"In person: at the consulate with your card, or before a notary or adouls in Morocco. It has effect only once it is in the national register.",
 		},
-		final_deed: { title: "Final deed", text: "You become the owner when it is entered in the land register." },
-		instalments: { title: "Stage payments", text: "10% at the start of works, then 60% over three phases." },
+		final_deed: { title: "Final deed", text: () => "You become the owner when it is entered in the land register." },
+		instalments: {
+			title: "Stage payments",
+			text: ({ off_plan: sale }) =>
+				sale
+					? `${percent(sale.start_of_works_bp)} at the start of works, then ${percent(sale.three_phases_bp)} over three phases.`
+					: "",
+		},
 		aid_at_delivery: {
 			title: "Daam Sakane",
-			text: "Potentially, at delivery, with the habitation permit. Never at reservation.",
+			text: () => "Potentially, at delivery, with the habitation permit. Never at reservation.",
 		},
 		final_deed_at_delivery: {
 			title: "Final deed and keys",
-			text: "The remaining 20%, during a later stay or by proxy.",
+			text: ({ off_plan: sale }) =>
+				sale ? `The remaining ${percent(sale.keys_bp)}, during a later stay or by proxy.` : "",
 		},
 	},
 	takeaway: "To take away",
 	asText: "Text",
 	asCalendar: "Calendar",
-	ask: "Ask the notary",
 	source: (version, day) =>
 		`Indicative plan, without public holidays. Stages ${version}, checked on ${date(day)}. Have the notary confirm the dates.`,
 };

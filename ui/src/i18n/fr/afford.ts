@@ -1,10 +1,9 @@
 import type { CostCode, MeansProblem, MeansQuestion, MoneyOrigin, Stage } from "@/host";
 import { formatsIn } from "../format";
 import { fr as plural } from "../plural";
+import { percent } from "./figures";
 
-const { amount, date, number } = formatsIn("fr");
-
-const percent = (basisPoints: number) => `${number(basisPoints / 100, 2)}\u00a0%`;
+const { amount, date } = formatsIn("fr");
 
 export const afford = {
 	title: "Que puis-je acheter\u00a0?",
@@ -74,8 +73,8 @@ export const afford = {
 		certificate: "Montant fixe par certificat.",
 		notary: "Prix × taux, avec un minimum\u00a0: l’usage donne une fourchette.",
 		notary_vat: "Honoraires × taux de TVA.",
-		notary_package:
-			"Au plus ce forfait pour les logements jusqu’à 300\u00a0000\u00a0DH, toutes taxes comprises, hors droits de l’État.",
+		notary_package: (limit: number) =>
+			`Au plus ce forfait pour les logements jusqu’à ${amount(limit)}, toutes taxes comprises, hors droits de l’État.`,
 		miscellaneous: "Timbres, copies, formalités\u00a0: fourchette d’usage.",
 		mortgage_entry: "Montant fixe jusqu’à un seuil, puis somme empruntée × taux. À confirmer auprès du notaire.",
 		untraced_payment:
@@ -84,8 +83,9 @@ export const afford = {
 			"Mensualité = somme × taux mensuel ÷ (1 − (1 + taux mensuel) puissance −nombre de mois)\u00a0; à 0\u00a0%, somme ÷ nombre de mois. Taux et durée sont les vôtres.",
 		off_plan: "Prix × part de chaque étape.",
 		foreign: "Prix × part payée en devises.",
-	} satisfies Record<CostCode | "annuity" | "off_plan" | "foreign", string>,
-	source: (reference: string, day: string) => `Source\u00a0: ${reference}, vérifiée le ${date(day)}.`,
+	} satisfies Record<CostCode | "annuity" | "off_plan" | "foreign", string | ((limit: number) => string)>,
+	source: "Source\u00a0:",
+	checked: (day: string) => `, vérifiée le ${date(day)}.`,
 	toConfirm: "À confirmer au stand.",
 	range: "à",
 	extra: {

@@ -1,17 +1,17 @@
 import { formatsIn } from "../format";
 import { fr as plural } from "../plural";
 
-const { date, number } = formatsIn("fr");
+const { amount, date, number } = formatsIn("fr");
 
 export const common = {
 	close: "Fermer",
 	back: "Retour",
 	home: "Accueil",
-	explore: "Explorer",
+	explore: "Projets",
 	selection: "Ma sélection",
 	language: "Langue",
-	comfort: "Confort",
-	callMe: "Être rappelé",
+	comfort: "Affichage",
+	callMe: "Rappelez-moi",
 	demonstration: "Démonstration\u00a0: données fictives",
 	projects: (n: number) => plural(n, { one: `${number(n)} projet`, other: `${number(n)} projets` }),
 	retry: "Réessayer",
@@ -19,42 +19,42 @@ export const common = {
 		touch: "Touchez l’écran pour commencer",
 	},
 	hero: {
-		title: "Un chez\u2011vous au Maroc",
+		title: "Chez vous au Maroc",
 		facts: (n: number, day: string) =>
 			plural(n, {
-				one: `${number(n)} projet dans les 12 régions, prix TTC au ${date(day)}`,
-				other: `${number(n)} projets dans les 12 régions, prix TTC au ${date(day)}`,
+				one: `${number(n)} projet, prix TTC au ${date(day)}`,
+				other: `${number(n)} projets, prix TTC au ${date(day)}`,
 			}),
 		noCatalogue: "Le catalogue arrive. Laissez vos coordonnées, un conseiller vous présentera les projets.",
-		action: "Explorer les projets",
+		action: "Voir les projets",
 	},
 	tiles: {
 		town: "Dans ma ville",
 		townText: "Tapez le nom de votre ville ou de celle de vos parents",
 		aid: "Aide directe au logement",
-		aidText: "Les logements ouvrant droit à l’aide, jusqu’à 100\u202f000\u00a0DH",
+		aidText: (upTo: number) => `L’État peut vous aider\u00a0: jusqu’à ${amount(upTo)}`,
 		land: "Terrains et locaux",
 		landText: "Bâtir sa maison, ouvrir un commerce, installer une activité",
-		callMe: "Être rappelé",
-		callMeText: "Un conseiller vous appelle dans votre langue, gratuitement",
+		callMe: "Rappelez-moi",
+		callMeText: "Laissez vos coordonnées\u00a0: un conseiller vous répond par téléphone, WhatsApp ou e-mail",
 	},
 	offerProjects: "Voir les projets en offre",
 	offersNow: "Offres en ce moment",
 	until: (day: string) => `jusqu’au ${date(day)}`,
 	languageSheet: {
 		title: "Choisissez votre langue",
-		kept: "Rien de ce que vous avez choisi ou saisi ne sera perdu.",
+		kept: "Rien de ce que vous avez choisi ou écrit ne sera perdu.",
 	},
 	comfortSheet: {
-		title: "Confort de lecture",
+		title: "Affichage",
 		text: "Taille du texte",
 		normal: "Normale",
 		large: "Grande",
 		larger: "Très grande",
 		contrast: "Contraste renforcé",
 		contrastText: "Noir sur blanc, bords marqués",
-		lowered: "Commandes abaissées",
-		loweredText: "L’écran descend à portée d’une personne assise",
+		lowered: "Boutons plus bas",
+		loweredText: "Tout descend à portée d’une personne assise",
 		calm: "Moins d’animations",
 		calmText: "Les images changent sans mouvement",
 	},
@@ -62,8 +62,8 @@ export const common = {
 		title: "Toujours là\u00a0?",
 		text: (seconds: number) =>
 			plural(seconds, {
-				one: `Tout ce que vous avez saisi sera effacé dans ${seconds} seconde.`,
-				other: `Tout ce que vous avez saisi sera effacé dans ${seconds} secondes.`,
+				one: `Vos réponses et vos choix seront effacés dans ${seconds} seconde.`,
+				other: `Vos réponses et vos choix seront effacés dans ${seconds} secondes.`,
 			}),
 		here: "Je suis là",
 		end: "J’ai terminé",
@@ -83,7 +83,7 @@ export const common = {
 	},
 	errorState: {
 		title: "Un instant, s’il vous plaît",
-		text: "Cet écran n’a pas pu être préparé. Un membre de l’équipe peut vous aider.",
+		text: "Cette page ne s’affiche pas. Touchez «\u00a0Réessayer\u00a0» ou demandez à l’équipe du stand.",
 		notFound: "Ce projet n’est plus au catalogue",
 		notFoundText: "Le catalogue vient d’être mis à jour. D’autres projets vous attendent.",
 		noCatalogue: "Le catalogue n’est pas encore là",

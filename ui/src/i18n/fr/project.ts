@@ -1,34 +1,34 @@
 import type { Feature } from "@/host";
-import { formatsIn } from "../format";
+import { formatsIn, isolated } from "../format";
 import { fr as plural } from "../plural";
 
 const { amount, date, month, number } = formatsIn("fr");
 
 const nth = (n: number) => (n === 1 ? "1er" : `${n}e`);
-const floor = (n: number) => (n === 0 ? "RDC" : n < 0 ? `S-sol ${-n}` : `${nth(n)} étage`);
+const floor = (n: number) => (n === 0 ? "rez-de-chaussée" : n < 0 ? `sous-sol ${-n}` : `${nth(n)} étage`);
 
 const ratioRange = (from: string, to: string) => (from === to ? from : `${from} à ${to}`);
 
 export const project = {
 	save: "Garder",
 	saved: "Gardé",
-	callAbout: "Être rappelé pour ce projet",
+	callAbout: "Rappelez-moi pour ce projet",
 	soldOutTitle: "Tout est vendu dans ce projet",
 	soldOutText:
-		"Voyez ci-dessous des projets du même genre, ou laissez vos coordonnées pour connaître les prochaines ouvertures.",
+		"Voyez ci-dessous des projets du même genre, ou laissez vos coordonnées pour savoir quand d’autres biens seront en vente.",
 	allReserved: "Tout est réservé pour l’instant",
 	reservedText:
-		"Une réservation peut être annulée\u00a0: laissez vos coordonnées pour être prévenu, ou voyez des projets du même genre.",
+		"Une réservation peut être annulée\u00a0: laissez vos coordonnées pour le savoir, ou voyez des projets du même genre.",
 	surface: "Surface",
 	price: "Prix TTC",
 	perSquareMetre: (centimes: number) => `${amount(centimes)}/m²`,
 	overBudget: "au-dessus de votre budget",
-	parts: { plan: "Plan", units: "Unités", costs: "Coût", place: "Lieu" },
+	parts: { plan: "Plan", units: "Biens", costs: "Coût", place: "Lieu" },
 	partsLabel: "Aller à une partie de la page",
 	plan: {
 		title: "Plan du projet",
 		hint: "Touchez un emplacement du plan ou une ligne de la liste.",
-		counted: (name: string, n: number) => `${name}\u00a0: ${number(n)}`,
+		counted: (name: string, n: number) => `${isolated(name)}\u00a0: ${number(n)}`,
 		inBudget: "dans votre budget",
 		more: (n: number) => `Afficher la suite (${number(n)})`,
 	},
@@ -51,22 +51,22 @@ export const project = {
 		under_construction: "En construction",
 		off_plan: "Sur plan",
 	},
-	expected: (day: string) => `prévue ${month(day)}`,
+	expected: (day: string) => `prévue en ${month(day)}`,
 	number: "N°",
 	floor: "Étage",
 	floorShort: (n: number) => (n === 0 ? "RDC" : n < 0 ? `S-sol ${-n}` : String(n)),
 	rooms: "Pièces",
-	levels: "Hauteur",
+	levels: "Niveaux",
 	levelsN: (n: number) => `R+${n}`,
 	facades: "Façades",
-	cos: "COS",
+	cos: "Surface constructible (COS)",
 	floorsSpan: (from: number, to: number): string =>
 		from === to
 			? floor(from)
 			: from < 0
-				? `du S-sol ${-from} au ${floor(to)}`
+				? `du sous-sol ${-from} au ${floor(to)}`
 				: from === 0
-					? `du RDC au ${floor(to)}`
+					? `du rez-de-chaussée au ${floor(to)}`
 					: `du ${nth(from)} au ${floor(to)}`,
 	roomsSpan: (from: number, to: number) =>
 		from === to ? plural(from, { one: `${from} pièce`, other: `${from} pièces` }) : `${from} à ${to} pièces`,
@@ -87,25 +87,26 @@ export const project = {
 			eligible: (centimes: number) =>
 				`L’aide directe au logement pourrait être de ${amount(centimes)} pour ce bien, si vous remplissez les conditions.`,
 			at_delivery: (centimes: number) =>
-				`Potentiellement ${amount(centimes)} à la livraison\u00a0: le permis d’habiter n’est pas encore délivré.`,
-			to_confirm: "Pour ce bien, le droit à l’aide est à confirmer avec le ministère.",
-			not_eligible: "Ce bien n’ouvre pas droit à l’aide directe au logement.",
+				`L’aide pourrait être de ${amount(centimes)}, seulement à la livraison\u00a0: le permis d’habiter n’est pas encore délivré.`,
+			to_confirm: "Demandez au ministère si ce type de bien donne droit à l’aide.",
+			not_eligible: "Ce bien ne donne pas droit à l’aide directe au logement.",
 		},
-		at_delivery_unknown: "Potentiellement, à la livraison\u00a0: le permis d’habiter n’est pas encore délivré.",
-		rule: (rule: string, day: string) => `Indicatif. Règle ${rule}, vérifiée le ${date(day)}.`,
+		at_delivery_unknown:
+			"L’aide est possible, seulement à la livraison\u00a0: le permis d’habiter n’est pas encore délivré.",
+		rule: (rule: string, day: string) => `À titre indicatif, d’après les règles de ${rule}, vérifiées le ${date(day)}.`,
 	},
-	planTitle: (number: string) => `Ce qu’il faut prévoir pour ${number}`,
+	planTitle: (number: string) => `Budget pour ${isolated(number)}`,
 	planTotal: "À prévoir",
-	planWithoutAid: "À prévoir sans l’aide",
-	planWithAid: "Avec l’aide, si elle est accordée",
+	planWithoutAid: "Total sans l’aide",
+	planWithAid: "Total si l’aide est accordée",
 	planNote: (day: string) =>
 		`Estimation indicative, règles vérifiées le ${date(day)}. Les frais réels sont établis par le notaire.`,
-	planAria: "Détail du budget à prévoir",
+	planAria: "Détail du budget",
 	estimated: "estimation",
 	lines: {
 		price: "Prix TTC",
 		registration: "Droits d’enregistrement",
-		land_registry: "Conservation foncière",
+		land_registry: "Frais de conservation foncière",
 		certificate: "Certificat de propriété",
 		notary: "Honoraires du notaire",
 		notary_vat: "TVA sur honoraires",
@@ -113,7 +114,7 @@ export const project = {
 		miscellaneous: "Frais divers",
 		aid: "Aide directe au logement",
 	},
-	unit: (type: string, number: string) => `${type} ${number}`,
+	unit: (type: string, number: string) => `${type} ${isolated(number)}`,
 	showList: (n: number) =>
 		n === 0
 			? "Voir la liste"
@@ -123,13 +124,13 @@ export const project = {
 				}),
 	onlyAvailable: "Disponibles seulement",
 	listed: (n: number) =>
-		plural(n, { one: `${number(n)} unité dans la liste`, other: `${number(n)} unités dans la liste` }),
+		plural(n, { one: `${number(n)} bien dans la liste`, other: `${number(n)} biens dans la liste` }),
 	noneAvailable: "Plus rien n’est disponible dans ce groupe pour le moment.",
-	saveUnit: "Garder cette unité",
-	savedUnit: "Unité gardée",
-	callAboutUnit: "Être rappelé",
+	saveUnit: "Garder ce bien",
+	savedUnit: "Bien gardé",
+	callAboutUnit: "Rappelez-moi",
 	planFailed: "Le détail n’a pas pu être calculé. Un conseiller peut vous le donner.",
-	gone: { reserved: "Cette unité est réservée par une autre personne.", sold: "Cette unité est vendue." },
+	gone: { reserved: "Ce bien est réservé par une autre personne.", sold: "Ce bien est vendu." },
 	offers: "Offres en cours",
 	inside: "Dans le projet",
 	around: "Autour",
@@ -140,7 +141,7 @@ export const project = {
 		playground: "Aire de jeux",
 		school: "École",
 		mosque: "Mosquée",
-		shops: "Commerces",
+		shops: "Magasins",
 		security: "Gardiennage",
 		sea_view: "Vue sur mer",
 		mountain_view: "Vue sur la montagne",
@@ -154,37 +155,38 @@ export const project = {
 	contact: "Renseignements",
 	similar: "Projets du même genre",
 	seeSimilar: "Voir des projets du même genre",
-	where: "Où c’est",
-	whereMap: (town: string, region: string) => `Carte du Maroc\u00a0: ${town}, région ${region}`,
+	where: "Où se trouve le projet",
+	whereMap: (town: string, region: string) => `Carte du Maroc\u00a0: ${isolated(town)}, région de ${isolated(region)}`,
 	distances: {
 		title: "Distances à vol d’oiseau",
 		here: "Le projet",
 		kinds: { town: "Centre-ville", sea: "Mer", station: "Gare", airport: "Aéroport" },
-		about: (km: number) => (km === 0 ? "moins de 1 km" : `environ ${number(km)}\u00a0km`),
+		about: (km: number) => (km === 0 ? "moins de 1\u00a0km" : `environ ${number(km)}\u00a0km`),
 		short: (km: number) => (km === 0 ? "<\u00a01\u00a0km" : `${number(km)}\u00a0km`),
 		note: "Par la route, la distance est plus grande.",
 	},
 	nearby: "À proximité",
-	nearbyText: "D’autres projets à moins de 60 km",
-	by: (name: string) => `Proposé par ${name}`,
+	nearbyText: "D’autres projets à moins de 60\u00a0km",
+	by: (name: string) => `Proposé par ${isolated(name)}`,
 	permits: "Livraison et autorisations",
 	permitNames: { building: "Permis de construire", habitation: "Permis d’habiter" },
 	issued: (day: string) => `Délivré le ${date(day)}`,
-	notSaid: "Date non communiquée au catalogue",
+	notSaid: "Date non communiquée",
 	later: "À la fin des travaux",
 	explain: {
 		delivered: "Les travaux sont terminés, les clés sont remises après la signature chez le notaire.",
-		deliveredLand: "Les lots sont équipés : vous pouvez demander votre permis de construire.",
+		deliveredLand: "Les lots sont équipés\u00a0: vous pouvez demander votre permis de construire.",
 		under_construction: "Le chantier est en cours. On achète avant la fin des travaux et l’on paie par étapes.",
 		off_plan: "Le chantier n’a pas commencé. On achète sur plan et l’on paie par étapes, selon l’avancement.",
 		building: "La commune a autorisé les travaux. La loi l’exige avant toute réservation sur plan.",
 		buildingLater: "La commune doit autoriser les travaux\u00a0; la loi l’exige avant toute réservation sur plan.",
-		habitation: "Le bâtiment a été contrôlé : on peut y habiter, et demander l’aide directe au logement.",
+		habitation:
+			"Le bâtiment a été contrôlé\u00a0: on peut y habiter. L’aide directe demande un permis d’habiter délivré depuis le 1er janvier 2023.",
 		habitationLater:
 			"Délivré après contrôle du bâtiment. Il faut l’attendre pour habiter et pour recevoir l’aide directe.",
-		titled: "La propriété est inscrite à la Conservation foncière sous un titre définitif.",
-		in_progress: "L’inscription à la Conservation foncière est demandée, le titre n’est pas encore établi.",
-		mother_title: "Un seul titre couvre tout le terrain ; chaque lot recevra le sien quand il sera éclaté.",
+		titled: "Le terrain est immatriculé à la Conservation foncière\u00a0: le titre est définitif.",
+		in_progress: "L’immatriculation est demandée à la Conservation foncière\u00a0; le titre n’est pas encore établi.",
+		mother_title: "Un seul titre couvre tout le terrain. Chaque lot aura son propre titre après le partage.",
 	},
 	offerDates: (from: string, to: string) => `Du ${date(from)} au ${date(to)}`,
 	endsToday: "Se termine aujourd’hui",
@@ -192,8 +194,8 @@ export const project = {
 	endsIn: (n: number) => plural(n, { one: `Se termine dans ${n} jour`, other: `Se termine dans ${n} jours` }),
 	age: (n: number) => plural(n, { one: `il y a ${n} jour`, other: `il y a ${n} jours` }),
 	stale: {
-		clear: "Depuis, des prix ont pu changer et des unités être vendues. L’équipe du stand peut vérifier.",
-		strong: "Ces informations sont anciennes : ne vous y fiez pas sans les faire vérifier par l’équipe du stand.",
+		clear: "Depuis, des prix ont pu changer et des biens être vendus. L’équipe du stand peut vérifier.",
+		strong: "Ces informations sont anciennes\u00a0: ne vous y fiez pas sans les faire vérifier par l’équipe du stand.",
 	},
 	asOf: (day: string) => `Prix et disponibilités au ${date(day)}`,
 	gallery: "Images du projet",

@@ -1,7 +1,10 @@
-import type { Fit, StayFault, SummerStage } from "@/host";
+import type { Fit, StayFault, SummerAnswer, SummerFigures, SummerStage } from "@/host";
 import { formatsIn } from "../format";
+import { page } from "../page";
+import { daysOrYears, months, percent } from "./figures";
 
 const { date } = formatsIn("fr");
+type Limits = Pick<Extract<SummerAnswer, { kind: "fault" }>, "max_days_ahead" | "max_stay_days">;
 
 export const summer = {
 	title: "Acheter pendant mon séjour",
@@ -20,13 +23,14 @@ export const summer = {
 	withAid: "Avec Daam Sakane",
 	withLoan: "Avec un crédit",
 	faults: {
-		invalid_date: "Cette date n’existe pas. Touchez un autre jour.",
-		arrival_past: "Ce jour est passé. Touchez un jour d’arrivée à venir.",
-		departure_before_arrival: "Le départ est avant l’arrivée. Touchez d’abord l’arrivée, puis le départ.",
-		too_far_ahead:
-			"Ce séjour est trop lointain pour un plan\u00a0: les règles peuvent changer d’ici là. Choisissez une date dans les deux ans.",
-		too_long: "Ce séjour dépasse un an. Choisissez un départ plus proche.",
-	} satisfies Record<StayFault, string>,
+		invalid_date: () => "Cette date n’existe pas. Touchez un autre jour.",
+		arrival_past: () => "Ce jour est passé. Touchez un jour d’arrivée à venir.",
+		departure_before_arrival: () => "Le départ est avant l’arrivée. Touchez d’abord l’arrivée, puis le départ.",
+		too_far_ahead: ({ max_days_ahead }) =>
+			`Ce séjour est trop lointain pour un plan\u00a0: les règles peuvent changer d’ici là. Choisissez une date d’ici ${daysOrYears(max_days_ahead)}.`,
+		too_long: ({ max_stay_days }) =>
+			`Ce séjour dépasse ${daysOrYears(max_stay_days)}. Choisissez un départ plus proche.`,
+	} satisfies Record<StayFault, (limits: Limits) => string>,
 	noRule: "Aucun plan n’est disponible aujourd’hui. Demandez au comptoir du notaire.",
 	fit: {
 		in_person: "Vos dates semblent suffire",
@@ -42,45 +46,71 @@ export const summer = {
 	stages: {
 		documents: {
 			title: "Réunir les pièces",
-			text: "Carte ou passeport, immatriculation consulaire, justificatifs de revenus.",
+			text: () => "Carte ou passeport, immatriculation consulaire, justificatifs de revenus.",
 		},
 		bank_file: {
 			title: "Dossier bancaire",
-			text: "Chaque banque a son délai. Si vous résidez à l’étranger\u00a0: part en devises à prévoir, gardez les preuves.",
+			text: () =>
+				"Chaque banque a son délai. Si vous résidez à l’étranger\u00a0: part en devises à prévoir, gardez les preuves.",
 		},
-		aid_registration: { title: "Inscription à Daam Sakane", text: "Sur www.daamsakane.ma, avant le voyage." },
-		aid_approval: { title: "Accord préliminaire de l’aide", text: "Délai prévu par la règle." },
-		visit: { title: "Visiter le logement", text: "Vérifiez le titre, le permis et la garantie avant de signer." },
+		aid_registration: {
+			title: "Inscription à Daam Sakane",
+			text: ({ aid_page }) => `Sur ${page(aid_page)}, avant le voyage.`,
+		},
+		aid_approval: { title: "Accord préliminaire de l’aide", text: () => "Délai prévu par la règle." },
+		visit: { title: "Visiter le logement", text: () => "Vérifiez le titre, le permis et la garantie avant de signer." },
 		reservation: {
 			title: "Contrat de réservation",
-			text: "5\u00a0% au plus, après le permis de construire. Vous pouvez renoncer pendant un mois.",
+			text: ({ off_plan: sale }) =>
+				sale
+					? `${percent(sale.reservation_bp)} au plus, après le permis de construire. Vous pouvez renoncer pendant ${months(sale.withdrawal_months)}.`
+					: "",
 		},
 		preliminary_contract: {
 			title: "Contrat préliminaire",
-			text: "Chez un notaire, un adoul ou un avocat agréé, six mois au plus après la réservation. Demandez la garantie.",
+			text: ({ off_plan: sale }) =>
+				sale
+					? `Chez un notaire, un adoul ou un avocat agréé, ${months(sale.reservation_months)} au plus après la réservation. Demandez la garantie.`
+					: "",
 		},
-		preliminary_deed: { title: "Compromis chez le notaire", text: "Le notaire rédige l’acte et conserve les fonds." },
-		notary_files: { title: "Dépôt par le notaire", text: "Le notaire dépose le compromis et le permis d’habiter." },
-		aid_payment: { title: "Versement de l’aide", text: "Au notaire, pas à vous." },
+		preliminary_deed: {
+			title: "Compromis chez le notaire",
+			text: () => "Le notaire rédige l’acte et conserve les fonds.",
+		},
+		notary_files: {
+			title: "Dépôt par le notaire",
+			text: () => "Le notaire dépose le compromis et le permis d’habiter.",
+		},
+		aid_payment: { title: "Versement de l’aide", text: () => "Au notaire, pas à vous." },
 		power_of_attorney: {
 			title: "Procuration",
-			text: "En personne\u00a0: au consulat avec votre carte, ou chez un notaire ou des adouls au Maroc. Elle n’a d’effet qu’une fois inscrite au registre national.",
+			text: () =>
+				"En personne\u00a0: au consulat avec votre carte, ou chez un notaire ou des adouls au Maroc. Elle n’a d’effet qu’une fois inscrite au registre national.",
 		},
-		final_deed: { title: "Acte définitif", text: "Vous devenez propriétaire à l’inscription sur les livres fonciers." },
-		instalments: { title: "Appels de fonds", text: "10\u00a0% au début des travaux, puis 60\u00a0% en trois phases." },
+		final_deed: {
+			title: "Acte définitif",
+			text: () => "Vous devenez propriétaire à l’inscription sur les livres fonciers.",
+		},
+		instalments: {
+			title: "Appels de fonds",
+			text: ({ off_plan: sale }) =>
+				sale
+					? `${percent(sale.start_of_works_bp)} au début des travaux, puis ${percent(sale.three_phases_bp)} en trois phases.`
+					: "",
+		},
 		aid_at_delivery: {
 			title: "Daam Sakane",
-			text: "Potentiellement, à la livraison, avec le permis d’habiter. Jamais à la réservation.",
+			text: () => "Potentiellement, à la livraison, avec le permis d’habiter. Jamais à la réservation.",
 		},
 		final_deed_at_delivery: {
 			title: "Acte définitif et clés",
-			text: "Les 20\u00a0% restants, lors d’un prochain séjour ou par procuration.",
+			text: ({ off_plan: sale }) =>
+				sale ? `Les ${percent(sale.keys_bp)} restants, lors d’un prochain séjour ou par procuration.` : "",
 		},
-	} satisfies Record<SummerStage, { title: string; text: string }>,
+	} satisfies Record<SummerStage, { title: string; text: (figures: SummerFigures) => string }>,
 	takeaway: "À emporter",
 	asText: "Texte",
 	asCalendar: "Agenda",
-	ask: "Demander au notaire",
 	source: (version: string, day: string) =>
 		`Plan indicatif, sans les jours fériés. Étapes ${version}, vérifiées le ${date(day)}. Faites confirmer les dates au notaire.`,
 };

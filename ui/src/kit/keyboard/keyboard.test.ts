@@ -131,6 +131,26 @@ describe("layouts", () => {
 		expect(ascii.filter((char) => !reachable.has(char))).toEqual([]);
 	});
 
+	it.each([
+		["fr", "àâçéèêëîïôùûœ"],
+		["en", "é"],
+		["es", "áéíñóúü"],
+		["nl", "éëïöüèóáê"],
+		["de", "äöüß"],
+		["it", "àèéìíîòóùú"],
+		["zgh", "ⴰⴱⴳⴷⴹⴻⴼⴽⵀⵃⵄⵅⵇⵉⵊⵍⵎⵏⵓⵔⵕⵖⵙⵚⵛⵜⵟⵡⵢⵣⵥⵯ"],
+	])("contain every letter of %s", (lang, letters) => {
+		const name = firstLayout("text", lang);
+		const { rows, extras } = keysFor(name, "text", lang);
+		const all = new Set([...rows.flat(), ...extras]);
+		const alphabet = lang === "zgh" ? letters : `abcdefghijklmnopqrstuvwxyz${letters}`;
+		expect(Array.from(alphabet).filter((char) => !all.has(char))).toEqual([]);
+	});
+
+	it.each(["fr", "en", "de", "zgh"])("have the plus of mail addresses in %s", (lang) => {
+		expect(keysFor(firstLayout("email", lang), "email", lang).rows.flat()).toContain("+");
+	});
+
 	it("contain every letter of the Arabic alphabet", () => {
 		const { rows, extras } = keysFor("arabic", "text", "ar");
 		const all = new Set([...rows.flat(), ...extras]);

@@ -10,7 +10,9 @@
 export const FIELD_KINDS = ["text", "search", "tel", "email", "password"] as const;
 export type FieldKind = (typeof FIELD_KINDS)[number];
 
-export type LayoutName = "azerty" | "qwerty" | "arabic" | "symbols" | "tel";
+/** Layouts of Latin letters. */
+export type LatinLayout = "azerty" | "qwerty" | "qwertz";
+export type LayoutName = LatinLayout | "arabic" | "tifinagh" | "symbols" | "tel";
 
 /** Keys that do not enter a character of their own. */
 export type KeyAction = "backspace" | "space" | "enter" | "shift" | "close";
@@ -25,19 +27,23 @@ export interface Layout {
 const chars = (text: string): readonly string[] => Array.from(text.replaceAll(" ", ""));
 
 const DIGITS = chars("1234567890");
-const FRENCH_ACCENTS = chars("éèêëàâçîïôùû");
-const EUROPEAN_ACCENTS = chars("éèëáçïíóöüñß");
 
-const AZERTY: Layout = {
-	rows: [chars("azertyuiop"), chars("qsdfghjklm"), chars("wxcvbn'-")],
-	extras: FRENCH_ACCENTS,
-	cased: true,
+/** Letters beyond a to z: those of the language, then those of names from its neighbours. */
+const ACCENTS: Record<string, readonly string[]> = {
+	fr: chars("éèêëàâçîïôùûœ"),
+	en: chars("éèëáçïíóöüñß"),
+	es: chars("ñáéíóúüçàèïö"),
+	nl: chars("éëïèöüáóêçàñ"),
+	de: chars("äöüßéèàçñïëô"),
+	it: chars("àèéìòùîóíúçñ"),
 };
+const accentsFor = (lang: string): readonly string[] => ACCENTS[lang] ?? ACCENTS["fr"] ?? [];
 
-const QWERTY: Layout = {
-	rows: [chars("qwertyuiop"), chars("asdfghjkl'"), chars("zxcvbnm-")],
-	extras: EUROPEAN_ACCENTS,
-	cased: true,
+/** Rows of letters; the accents depend on the language. */
+const LATIN_ROWS: Record<LatinLayout, Layout["rows"]> = {
+	azerty: [chars("azertyuiop"), chars("qsdfghjklm"), chars("wxcvbn'-")],
+	qwerty: [chars("qwertyuiop"), chars("asdfghjkl'"), chars("zxcvbnm-")],
+	qwertz: [chars("qwertzuiop"), chars("asdfghjkl'"), chars("yxcvbnm-")],
 };
 
 /** The letters of the Arabic 101 keyboard. Extra keys: letters with hamza or madda, and Moroccan letters. */
@@ -56,13 +62,25 @@ const SYMBOLS: Layout = {
 
 const TEL: Layout = { rows: [chars("123"), chars("456"), chars("789"), chars("+0")], extras: [], cased: false };
 
-const LAYOUTS: Record<LayoutName, Layout> = {
-	azerty: AZERTY,
-	qwerty: QWERTY,
+/** The 33 letters of Tifinagh-IRCAM, roughly where AZERTY has their Latin counterparts. */
+const TIFINAGH: Layout = {
+	rows: [chars("ⴰⵣⴻⵔⵜⵢⵓⵉⵄⵃ"), chars("ⵇⵙⴷⴼⴳⵀⵊⴽⵍⵎ"), chars("ⵡⵅⵛⵖⴱⵏ'-")],
+	extras: chars("ⴹⵟⵚⵥⵕⵯ"),
+	cased: false,
+};
+
+const OTHER_LAYOUTS: Record<Exclude<LayoutName, LatinLayout>, Layout> = {
 	arabic: ARABIC,
+	tifinagh: TIFINAGH,
 	symbols: SYMBOLS,
 	tel: TEL,
 };
+
+const isLatin = (name: LayoutName): name is LatinLayout => name in LATIN_ROWS;
+
+function layoutOf(name: LayoutName, lang: string): Layout {
+	return isLatin(name) ? { rows: LATIN_ROWS[name], extras: accentsFor(lang), cased: true } : OTHER_LAYOUTS[name];
+}
 
 /** Common mail domains; one key writes the part after the @. */
 export const MAIL_DOMAINS = ["gmail.com", "hotmail.com", "outlook.com"] as const;
@@ -70,15 +88,21 @@ export const MAIL_DOMAINS = ["gmail.com", "hotmail.com", "outlook.com"] as const
 const AZERTY_LANGUAGES = new Set(["fr", "ar", "zgh"]);
 
 /** The Latin layout that people who read `lang` usually have at home. */
-export function latinFor(lang: string): "azerty" | "qwerty" {
+export function latinFor(lang: string): LatinLayout {
+	if (lang === "de") return "qwertz";
 	return AZERTY_LANGUAGES.has(lang) ? "azerty" : "qwerty";
+}
+
+/** The layout in the script of `lang`. */
+function scriptLayout(lang: string): LayoutName {
+	if (lang === "ar") return "arabic";
+	return lang === "zgh" ? "tifinagh" : latinFor(lang);
 }
 
 /** The layout a field opens with. */
 export function firstLayout(kind: FieldKind, lang: string): LayoutName {
 	if (kind === "tel") return "tel";
-	if (lang === "ar" && (kind === "text" || kind === "search")) return "arabic";
-	return latinFor(lang);
+	return kind === "text" || kind === "search" ? scriptLayout(lang) : latinFor(lang);
 }
 
 /** The layouts to switch to from `current`, in the order of their keys. */
@@ -91,23 +115,24 @@ export function layoutSwitches(kind: FieldKind, current: LayoutName, lang: strin
 			? [latin, otherLatin]
 			: kind === "password"
 				? ["symbols", latin, otherLatin]
-				: ["symbols", latin, "arabic", otherLatin];
+				: [...new Set<LayoutName>(["symbols", scriptLayout(lang), latin, "arabic", otherLatin])];
 	return order.filter((name) => name !== current);
 }
 
 /**
- * The keys of a layout for a kind of field. Mail addresses get digits and the underscore and no capitals. Passphrases
- * get digits next to the letters, and accents next to the symbols.
+ * The keys of a layout for a kind of field. Mail addresses get digits, the plus and the underscore and no capitals.
+ * Passphrases get digits next to the letters, and accents next to the symbols.
  */
 export function keysFor(name: LayoutName, kind: FieldKind, lang: string): Layout {
-	const layout = LAYOUTS[name];
+	const layout = layoutOf(name, lang);
 	if (kind === "email") {
-		const rows = layout.rows.map((row) => row.map((char) => (char === "'" ? "_" : char)));
-		return { rows, extras: DIGITS, cased: false };
+		const [first = [], second = [], third = []] = layout.rows.map((row) =>
+			row.map((char) => (char === "'" ? "_" : char)),
+		);
+		return { rows: [first, second, [...third, "+"]], extras: DIGITS, cased: false };
 	}
 	if (kind === "password") {
-		const accents = latinFor(lang) === "azerty" ? FRENCH_ACCENTS : EUROPEAN_ACCENTS;
-		return { ...layout, extras: name === "symbols" ? accents : DIGITS };
+		return { ...layout, extras: name === "symbols" ? accentsFor(lang) : DIGITS };
 	}
 	return layout;
 }

@@ -2,7 +2,7 @@
  * The rows of the comparison: what is known about each entry, and which rows differ. Values are compared, not their words:
  * "Flats" of a project and "Flat" of a unit are the same. It does not judge: no row has a better value.
  */
-import type { Text } from "@/host";
+import type { AmountRange, ItemTotal, Text } from "@/host";
 import { amount, area, date } from "@/i18n/format";
 import type { Messages, UiLang } from "@/i18n/index.svelte";
 import { featureName, isLand, pricePerSquareMetre, traits } from "../project/unit-traits";
@@ -22,9 +22,16 @@ type CellOf = (entry: Entry) => (CellLine | string | null)[];
 type ValueOf = (entry: Entry) => unknown;
 type RowSpec = { key: string; label: string; cell: CellOf; value: ValueOf };
 
-export function comparisonRows(entries: readonly Entry[], m: Messages, lang: UiLang): ComparisonRow[] {
+/** `totals`: what to plan for each entry. */
+export function comparisonRows(
+	entries: readonly Entry[],
+	m: Messages,
+	lang: UiLang,
+	totals: readonly (ItemTotal | null)[] = [],
+): ComparisonRow[] {
 	const rows = [
 		...priceRows(m, lang),
+		...totalRows(entries, totals, m),
 		...unitRows(entries, m, lang),
 		...statusRows(entries, m, lang),
 		...surroundingRows(entries, m, lang),
@@ -85,6 +92,18 @@ function priceRows(m: Messages, lang: UiLang): RowSpec[] {
 		},
 		{ key: "availability", label: m.shortlist.compared.availability, cell: availability, value: status },
 	];
+}
+
+function totalRows(entries: readonly Entry[], totals: readonly (ItemTotal | null)[], m: Messages): RowSpec[] {
+	const row = (key: keyof ItemTotal, label: string): RowSpec => {
+		const of = (entry: Entry): AmountRange | null => totals[entries.indexOf(entry)]?.[key] ?? null;
+		const cell: CellOf = (entry) => {
+			const range = of(entry);
+			return [range && m.shortlist.range(range.low, range.high)];
+		};
+		return { key: `to_plan_${key}`, label, cell, value: of };
+	};
+	return [row("without_aid", m.shortlist.compared.toPlan), row("with_aid", m.shortlist.compared.toPlanWithAid)];
 }
 
 function unitRows(entries: readonly Entry[], m: Messages, lang: UiLang): RowSpec[] {

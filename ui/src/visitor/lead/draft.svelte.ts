@@ -13,6 +13,7 @@ import {
 	type PhoneReading,
 	type ProductType,
 	type Purpose,
+	type SharedResult,
 	type ShortlistItem,
 	type Thanks,
 	visitor,
@@ -27,7 +28,7 @@ export type Step = (typeof STEPS)[number];
 /** The fields of `LeadDraft` that are checked at the end of each step. */
 const FIELDS: Record<Step, readonly FieldName[]> = {
 	who: ["name", "phone", "email", "country", "city"],
-	what: ["interests", "towns", "budget_mad", "note"],
+	what: ["interests", "towns", "budget_mad", "note", "result"],
 	when: ["language", "consents", "phone", "email"],
 	review: [],
 };
@@ -50,6 +51,8 @@ const emptyAnswers = () => ({
 	purpose: null as Purpose | null,
 	desk: null as Desk | null,
 	note: "",
+	/** Whether the visitor agrees to send the result that the form offers to send. */
+	shareResult: false,
 	channel: null as Channel | null,
 	consents: { call: false, whatsapp: false, email: false },
 	/** The bank that may get the answers; `null` for none. */
@@ -66,6 +69,8 @@ class Draft {
 	answers = $state(emptyAnswers());
 	errors = $state.raw<FieldError[]>([]);
 	thanks = $state.raw<Thanks | null>(null);
+	/** The result that the visitor wants to talk about; sent only with `shareResult`. */
+	result = $state.raw<SharedResult | null>(null);
 	/** The telephone number as understood; `null` if it is not one. */
 	phone = $state.raw<PhoneReading | null>(null);
 
@@ -124,7 +129,15 @@ class Draft {
 		this.step = "who";
 		this.errors = [];
 		this.thanks = null;
+		this.result = null;
 		this.phone = null;
+	}
+
+	/** Offers to send a result. Consent to send an earlier one does not count for it. */
+	offer(result: SharedResult): void {
+		this.result = result;
+		this.answers.shareResult = false;
+		this.clearErrors("result");
 	}
 
 	chooseCountry(code: string): void {
@@ -188,7 +201,7 @@ class Draft {
 
 	/** The draft for the shell. `language` is the language of the notice that the visitor saw. */
 	toLead(language: Lang, interests: readonly ShortlistItem[]): LeadDraft {
-		const { name, phone, email, city, purpose, desk, consents, bank, note } = this.answers;
+		const { name, phone, email, city, purpose, desk, consents, bank, note, shareResult } = this.answers;
 		return {
 			name: name.trim(),
 			phone: nonEmpty(this.phoneCountry === this.country ? phone : international(phone, dialOf(this.phoneCountry))),
@@ -205,6 +218,7 @@ class Draft {
 			channel: this.channel,
 			consents: { ...consents, bank },
 			note: nonEmpty(note),
+			result: shareResult ? this.result : null,
 		};
 	}
 }

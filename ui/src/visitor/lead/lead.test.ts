@@ -240,7 +240,7 @@ describe("telephone number", () => {
 		await type("field-phone", "0661000000");
 		await touch("lead-next");
 		await screen.findByTestId("phone-is-FR");
-		expect(screen.getByRole("dialog").textContent).toContain("France ou Maroc");
+		expect(screen.getByRole("dialog").textContent).toContain("\u2068France\u2069 ou \u2068Maroc\u2069");
 		await touch("phone-is-MA");
 		await waitFor(() => expect(draft.step).toBe("what"));
 		expect(draft.toLead("fr", [])).toMatchObject({ country: "FR", phone: "+212 0661000000" });

@@ -5,15 +5,17 @@ use expo_domain::{Money, Region};
 use jiff::civil::Date;
 use std::str::FromStr;
 
+/// Maximum length of labels on a plan, in characters.
+pub(super) const MAX_LABEL_CHARS: usize = 40;
 /// Maximum length of names and titles, in characters.
 pub(super) const MAX_NAME_CHARS: usize = 160;
 /// Maximum length of sentences, in characters.
-pub(super) const MAX_SENTENCE_CHARS: usize = 400;
+pub(crate) const MAX_SENTENCE_CHARS: usize = 400;
 /// Maximum length of descriptions, in characters.
 pub(super) const MAX_DESCRIPTION_CHARS: usize = 4_000;
 
 /// `a, b, c`, to list the allowed values.
-pub(super) fn comma_separated<'a>(values: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn comma_separated<'a>(values: impl Iterator<Item = &'a str>) -> String {
     values.collect::<Vec<_>>().join(", ")
 }
 
@@ -34,7 +36,7 @@ pub(super) fn yes_no(text: &str) -> Option<bool> {
 }
 
 /// `2026-11-16`, in exactly this format.
-pub(super) fn date(text: &str) -> Option<Date> {
+pub(crate) fn date(text: &str) -> Option<Date> {
     let has_format = text.len() == 10
         && text.bytes().enumerate().all(|(i, b)| match i {
             4 | 7 => b == b'-',

@@ -11,8 +11,10 @@ pub(super) enum ColumnType {
     Id,
     /// An identifier in the table of this name.
     Reference(&'static str),
-    /// Any number of identifiers in the table of this name.
+    /// Any number of identifiers in the table of this name; empty for all.
     References(&'static str),
+    /// Any number of identifiers in the table of this name; empty for none.
+    OwnReferences(&'static str),
     Region,
     Regions,
     /// One of these codes.
@@ -78,6 +80,7 @@ impl ColumnType {
             Self::Id => descriptions.id,
             Self::Reference(table) => return (descriptions.reference)(table),
             Self::References(table) => return (descriptions.references)(table),
+            Self::OwnReferences(table) => return (descriptions.own_references)(table),
             Self::Region => descriptions.region,
             Self::Regions => descriptions.regions,
             Self::OneOf(codes) => return (descriptions.one_of)(&comma_separated(codes().into_iter())),

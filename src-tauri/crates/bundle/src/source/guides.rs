@@ -7,17 +7,15 @@ use crate::fault::{Fault, Findings, Message, is_unsafe_char, message};
 use crate::source::cells::{date, list};
 use crate::source::column_type::ColumnType;
 use crate::source::partners::country;
+use crate::source::text_files;
 use expo_domain::{Document, DocumentContent, Guide, GuideText, Lang, ProductType, Situation, Topic};
 use expo_texts::{GuidePartTexts, GuideTexts};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Folder of the guides, in any case.
-const GUIDES_FOLDER: &str = "guides";
-/// Maximum size of a guide in bytes.
-const MAX_GUIDE_BYTES: u64 = 64 * 1024;
+pub(super) const GUIDES_FOLDER: &str = "guides";
 
 /// A text about the number of parts.
 type Count = fn(&GuidePartTexts) -> fn(usize) -> String;
@@ -32,18 +30,10 @@ struct Head {
     checked_on: Date,
 }
 
-/// The folder of the guides in a source. Of several spellings, the one in lower case.
-pub(super) fn folder(source: &Path) -> Option<PathBuf> {
-    let entries = fs::read_dir(source).ok()?.flatten();
-    let named = entries.filter(|entry| entry.file_name().eq_ignore_ascii_case(GUIDES_FOLDER));
-    named.map(|entry| entry.path()).filter(|path| path.is_dir()).max()
-}
-
 /// All guides, by situation and key.
-pub(super) fn read(folder: &Path, faults: &mut Findings) -> Vec<Document> {
+pub(super) fn read(source: &Path, faults: &mut Findings) -> Vec<Document> {
     let mut files: BTreeMap<Name, BTreeMap<Lang, (String, String)>> = BTreeMap::new();
-    let found = self::folder(folder).map_or_else(Vec::new, |folder| texts(&folder, faults));
-    for (file, text) in found {
+    for (file, text) in text_files::read(source, GUIDES_FOLDER, faults) {
         match file_name(&file) {
             Some((name, lang)) => {
                 let file = format!("guides/{file}");
@@ -69,41 +59,6 @@ pub(super) fn read(folder: &Path, faults: &mut Findings) -> Vec<Document> {
         content: DocumentContent::Guide(guide),
     };
     guides.into_iter().map(document).collect()
-}
-
-/// The files of the folder with their text, sorted by name.
-fn texts(folder: &Path, faults: &mut Findings) -> Vec<(String, String)> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            let expected = message(|t| t.files.readable.to_owned());
-            faults.push(Fault::file(GUIDES_FOLDER, &error.to_string(), expected));
-            return Vec::new();
-        }
-    };
-    let names = entries
-        .flatten()
-        .map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names.filter(|name| !name.starts_with(['.', '~'])).collect();
-    names.sort();
-    let mut texts = Vec::new();
-    for name in names {
-        let (path, file) = (folder.join(&name), format!("guides/{name}"));
-        let bytes = fs::metadata(&path).map_or(0, |metadata| metadata.len());
-        if bytes > MAX_GUIDE_BYTES {
-            let expected = message(|t| (t.files.max_bytes)(MAX_GUIDE_BYTES));
-            faults.push(Fault::file(&file, &format!("{bytes} bytes"), expected));
-            continue;
-        }
-        match fs::read_to_string(&path) {
-            Ok(text) => {
-                let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-                texts.push((name, text));
-            }
-            Err(error) => faults.push(Fault::file(&file, &error.to_string(), about(|t| t.utf8))),
-        }
-    }
-    texts
 }
 
 /// `KEY.LANG.md` or `KEY.COUNTRY.LANG.md`.

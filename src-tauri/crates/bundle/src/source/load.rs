@@ -4,9 +4,11 @@
 use crate::fault::{Fault, Findings, Severity, message};
 use crate::source::cells::comma_separated;
 use crate::source::grid::Grid;
+use crate::source::guides::GUIDES_FOLDER;
+use crate::source::rules::RULES_FOLDER;
 use crate::source::schema::{SCHEMAS, TableSchema};
 use crate::source::table::{Table, Tables, column_name};
-use crate::source::{csv, excel, guides};
+use crate::source::{csv, excel, text_files};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
@@ -95,11 +97,12 @@ fn has_fault(findings: &Findings, table: &str) -> bool {
 
 fn grids(folder: &Path, findings: &mut Findings) -> Vec<(&'static str, Grid)> {
     let mut grids = Vec::new();
-    let guides = guides::folder(folder);
+    let folders = [GUIDES_FOLDER, RULES_FOLDER].map(|name| text_files::folder(folder, name));
     for file in files(folder, findings) {
         let path = folder.join(&file);
         if path.is_dir() {
-            if !file.eq_ignore_ascii_case("photos") && guides.as_ref() != Some(&path) {
+            let is_read = folders.iter().flatten().any(|folder| *folder == path);
+            if !file.eq_ignore_ascii_case("photos") && !is_read {
                 findings.push(not_read(&file));
             }
             continue;

@@ -1,9 +1,9 @@
-//! Reads a catalogue source: a folder of spreadsheets with the folders `photos/` and `guides/`. Owns the table schemas, all
+//! Reads a catalogue source: a folder of spreadsheets with the folders `photos/`, `guides/` and `rules/`. Owns the table schemas, all
 //! checks of the cells and the wording of faults. Must not know keys, signatures or bundles.
 
 mod admission;
 mod canonical;
-mod cells;
+pub(crate) mod cells;
 mod column_type;
 mod csv;
 mod excel;
@@ -19,11 +19,14 @@ mod plausibility;
 mod projects;
 mod references;
 mod rows;
+mod rules;
 mod schema;
+mod stand;
 mod table;
 mod template;
 #[cfg(test)]
 mod tests;
+mod text_files;
 mod xlsx;
 
 pub use photos::Photo;
@@ -102,6 +105,8 @@ pub(crate) fn scan(folder: &Path) -> SourceScan {
     let (mut catalogue, published_on, photos) = rows::read(&tables, folder, &mut findings);
     catalogue.documents = guides::read(folder, &mut findings);
     catalogue.documents.extend(partners::read(&tables, &mut findings));
+    catalogue.documents.extend(rules::read(folder, &mut findings));
+    catalogue.documents.extend(stand::read(&tables, &mut findings));
     let counts = tables.iter().map(|(name, table)| TableCount {
         table: (*name).to_owned(),
         file: table.file.clone(),

@@ -47,7 +47,8 @@ impl References {
     }
 }
 
-fn ids<T>(tables: &Tables, name: &str, property: impl Fn(Row<'_>) -> T) -> IdMap<T> {
+/// The identifiers of a table with a property of each.
+pub(super) fn ids<T>(tables: &Tables, name: &str, property: impl Fn(Row<'_>) -> T) -> IdMap<T> {
     let table = tables.get(name).filter(|table| table.has("id"))?;
     let ignored = RefCell::new(Findings::default());
     let rows = table.rows(&ignored);

@@ -32,6 +32,7 @@ pub(super) fn read(
         ("parcels", "unit"),
         ("offers", "id"),
         ("partners", "id"),
+        ("stand", "id"),
     ] {
         if let Some(table) = tables.get(name) {
             check_unique(table, &all_faults, column, |row| row.cell(column));

@@ -1,10 +1,10 @@
 //! The tables of a source, their columns, the type of each column and the example row of the template. Reader, faults
 //! and template are derived from this schema. Must not know rows.
 
-use crate::source::cells::{MAX_DESCRIPTION_CHARS, MAX_NAME_CHARS, MAX_SENTENCE_CHARS};
+use crate::source::cells::{MAX_DESCRIPTION_CHARS, MAX_LABEL_CHARS, MAX_NAME_CHARS, MAX_SENTENCE_CHARS};
 use crate::source::column_type::ColumnType;
 use expo_domain::{
-    Delivery, Feature, LandTitle, Lang, PartnerKind, PictureKind, ProductType, Topic, UnitStatus,
+    Delivery, Feature, LandTitle, Lang, PartnerKind, PictureKind, PlaceKind, ProductType, Topic, UnitStatus,
 };
 
 /// Whether a column exists once or for each language, and whether its cells must be filled.
@@ -59,6 +59,10 @@ pub(super) const SCHEMAS: &[TableSchema] = &[
     TableSchema {
         is_optional: true,
         ..table("partners", PARTNERS)
+    },
+    TableSchema {
+        is_optional: true,
+        ..table("stand", STAND)
     },
 ];
 
@@ -301,6 +305,33 @@ const PARTNERS: &[Column] = &[
         ColumnType::AnyOf(|| Topic::ALL.iter().map(|value| value.code()).collect()),
         "notary|costs",
     ),
+];
+
+const STAND: &[Column] = &[
+    column(Required, "id", ColumnType::Id, "EXEMPLE-COMPTOIR"),
+    column(
+        Required,
+        "kind",
+        ColumnType::OneOf(|| PlaceKind::ALL.iter().map(|value| value.code()).collect()),
+        "desk",
+    ),
+    column(Optional, "countries", ColumnType::Countries, "FR|BE"),
+    column(
+        Optional,
+        "partners",
+        ColumnType::OwnReferences("partners"),
+        "EXEMPLE-NOTAIRES",
+    ),
+    column(
+        RequiredTexts,
+        "label",
+        ColumnType::Text(MAX_LABEL_CHARS),
+        "Comptoir 4",
+    ),
+    column(Required, "x", ColumnType::Integer(0, 99), "70"),
+    column(Required, "y", ColumnType::Integer(0, 99), "10"),
+    column(Required, "width", ColumnType::Integer(1, 100), "20"),
+    column(Required, "height", ColumnType::Integer(1, 100), "15"),
 ];
 
 const PARCELS: &[Column] = &[

@@ -2,7 +2,7 @@
 
 use super::*;
 use AidQuestion::{
-    FirstStateAid, MainHomeFiveYears, MoroccanNational, NoLetting, NotaryAndMortgage, OnlyAShare, OnlyHome,
+    FirstStateAid, MainHome, MoroccanNational, NoLetting, NotaryAndMortgage, OnlyAShare, OnlyHome,
 };
 use AidReply::{No, Unsure, Yes};
 
@@ -10,7 +10,7 @@ const ASKED: [AidQuestion; 6] = [
     MoroccanNational,
     FirstStateAid,
     OnlyHome,
-    MainHomeFiveYears,
+    MainHome,
     NoLetting,
     NotaryAndMortgage,
 ];
@@ -23,6 +23,7 @@ fn procedure(unless: Option<AidQuestion>) -> AidProcedure {
     };
     AidProcedure {
         official_page: "https://aid.example".to_owned(),
+        commitment_years: 5,
         questions: ASKED.into_iter().map(condition).collect(),
         steps: Vec::new(),
         changes: Vec::new(),
@@ -90,19 +91,13 @@ fn every_branch_has_its_result() {
             &[OnlyAShare],
             false,
         ),
-        (&[(MainHomeFiveYears, No)], 4, Some(MainHomeFiveYears), &[], false),
+        (&[(MainHome, No)], 4, Some(MainHome), &[], false),
         (&[(NoLetting, No)], 5, Some(NoLetting), &[], false),
         (&[(NotaryAndMortgage, No)], 6, Some(NotaryAndMortgage), &[], false),
         (&[(MoroccanNational, Unsure)], 6, None, &[MoroccanNational], false),
         (&[(FirstStateAid, Unsure)], 6, None, &[FirstStateAid], false),
         (&[(OnlyHome, Unsure)], 6, None, &[OnlyHome], false),
-        (
-            &[(MainHomeFiveYears, Unsure)],
-            6,
-            None,
-            &[MainHomeFiveYears],
-            false,
-        ),
+        (&[(MainHome, Unsure)], 6, None, &[MainHome], false),
         (&[(NoLetting, Unsure)], 6, None, &[NoLetting], false),
         (
             &[(NotaryAndMortgage, Unsure)],
@@ -150,7 +145,7 @@ fn no_answers_lead_to_more_than_seven_questions() {
         FirstStateAid,
         OnlyHome,
         OnlyAShare,
-        MainHomeFiveYears,
+        MainHome,
         NoLetting,
         NotaryAndMortgage,
     ];

@@ -3,7 +3,7 @@
 
 use super::field_error::{FieldCode, FieldError, FieldName};
 use super::interest::{Interest, InterestDraft, WantedTown};
-use super::{Channel, Lead, LeadDraft};
+use super::{Channel, Lead, LeadDraft, SharedResult};
 use crate::phone::{self, PhoneError};
 use email_address::{EmailAddress, Options};
 
@@ -38,6 +38,7 @@ impl LeadDraft {
         let note = free_text(self.note.as_deref(), FieldName::Note, MAX_NOTE_CHARS, &mut errors);
         let interests = self.check_interests(context, &mut errors);
         let towns = self.check_towns(context, &mut errors);
+        let result = self.check_result(context, &mut errors);
         self.check_preferences(context, &mut errors);
         if self.language.is_none() {
             errors.push(FieldError::new(FieldName::Language, FieldCode::Required));
@@ -60,6 +61,7 @@ impl LeadDraft {
                 channel,
                 consents: self.consents.clone(),
                 note,
+                result,
             }),
             _ => Err(errors),
         }
@@ -158,6 +160,14 @@ impl LeadDraft {
             }
         }
         named
+    }
+
+    /// The result that the visitor agrees to send.
+    fn check_result(&self, context: &DraftContext<'_>, errors: &mut Vec<FieldError>) -> Option<SharedResult> {
+        let checked = self.result.as_ref()?.check(context.interest);
+        checked
+            .map_err(|code| errors.push(FieldError::new(FieldName::Result, code)))
+            .ok()
     }
 
     fn check_preferences(&self, context: &DraftContext<'_>, errors: &mut Vec<FieldError>) {

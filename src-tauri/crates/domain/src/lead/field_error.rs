@@ -30,6 +30,8 @@ crate::codes! {
         Consents = "consents",
         /// The language.
         Language = "language",
+        /// The result that is sent with the request.
+        Result = "result",
     }
 }
 
@@ -70,6 +72,8 @@ crate::codes! {
         CountryInvalid = "country_invalid",
         /// Not a possible amount.
         BudgetInvalid = "budget_invalid",
+        /// Figures that no kiosk calculates.
+        ResultInvalid = "result_invalid",
         /// Control characters or direction overrides.
         NotAllowedCharacters = "not_allowed_characters",
     }
@@ -122,6 +126,9 @@ impl FieldError {
             FieldCode::UnknownBank => "names a bank that is not at this stop",
             FieldCode::CountryInvalid => "is not an ISO 3166-1 country code such as FR",
             FieldCode::BudgetInvalid => "is not an amount in dirhams between 1 and 1,000,000,000",
+            FieldCode::ResultInvalid => {
+                "has figures that no kiosk calculates: send it again, or leave it out"
+            }
             FieldCode::NotAllowedCharacters => "contains characters that are not allowed",
         };
         format!("{} {predicate}", self.field)

@@ -4,10 +4,12 @@
 mod check;
 mod field_error;
 mod interest;
+mod result;
 
 pub use check::DraftContext;
 pub use field_error::{FieldCode, FieldError, FieldName};
 pub use interest::{Interest, InterestDraft, WantedTown};
+pub use result::{AidOutcome, ResultUnit, SharedResult};
 
 use crate::catalogue::ProductType;
 use crate::lang::Lang;
@@ -135,6 +137,8 @@ pub struct LeadDraft {
     pub consents: Consents,
     /// Remark.
     pub note: Option<String>,
+    /// A result of the kiosk's questions; only if the visitor agrees to send it.
+    pub result: Option<SharedResult>,
 }
 
 /// A validated lead. Null where the visitor said nothing.
@@ -182,6 +186,9 @@ pub struct Lead {
     /// Remark.
     #[cfg_attr(feature = "schema", schema(required))]
     pub note: Option<String>,
+    /// A result of the kiosk's questions that the visitor agreed to send; absent without that agreement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result: Option<SharedResult>,
 }
 
 /// Proof of the visitor's consent.

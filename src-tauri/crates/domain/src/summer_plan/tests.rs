@@ -28,7 +28,13 @@ fn rule() -> SummerRule {
     SummerRule {
         version: "test".to_owned(),
         valid_from: Date::constant(2026, 1, 1),
-        checked_on: Date::constant(2026, 1, 1),
+        valid_to: None,
+        source: RuleSource {
+            reference: String::new(),
+            checked_on: Date::constant(2026, 1, 1),
+            reviewer: String::new(),
+            confidence: Confidence::Low,
+        },
         max_days_ahead: 730,
         max_stay_days: 365,
         power_of_attorney_days: 7,
@@ -86,6 +92,7 @@ fn aid() -> AidProcedure {
         confidence: Confidence::High,
     };
     AidProcedure {
+        commitment_years: 5,
         official_page: String::new(),
         questions: Vec::new(),
         steps: vec![

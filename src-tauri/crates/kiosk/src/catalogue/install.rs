@@ -8,6 +8,7 @@ use crate::lock::lock;
 use crate::machine::background::drop_in_background;
 use crate::machine::environment::Environment;
 use crate::settings::{LAST_SHOWN_VERSION, ROLLED_BACK_FROM};
+use expo_bundle::rules::check_documents;
 use expo_bundle::{Refusal, VerifiedCheckpoint};
 use expo_domain::{Catalogue, JsonRows};
 use expo_protocol::{DELTA_MARGIN_BYTES, MAX_SNAPSHOT_BYTES, delta, snapshot};
@@ -86,7 +87,8 @@ impl CatalogueSupply {
             return Err(damaged_delta("the numbers of rows do not match the checkpoint"));
         }
         let result = self.install_if(&content, rows, checkpoint, || {
-            snapshot::check_references(&content).map_err(|e| damaged_delta(&e.to_string()))
+            snapshot::check_references(&content).map_err(|e| damaged_delta(&e.to_string()))?;
+            Ok(check_documents(&content.documents)?)
         });
         drop_in_background(content);
         result

@@ -5,8 +5,10 @@ use super::index::{CatalogueIndex, CurrentIndex};
 use crate::machine::background::VisitorActivity;
 use crate::machine::environment::Environment;
 use crate::reference::Reference;
+use expo_domain::Rules;
 use expo_store::catalogue::Version;
 use expo_store::{Catalogues, StoreError};
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// The installed catalogue version and its index.
@@ -16,6 +18,14 @@ pub(crate) struct ShownCatalogue {
     pub index: CurrentIndex,
     pub reference: Arc<Reference>,
     pub activity: VisitorActivity,
+}
+
+/// The rules of one request, and the version that they belong to.
+pub(crate) struct ShownRules {
+    pub rules: Arc<Rules>,
+    pub day: Date,
+    /// `None` before the first version.
+    pub index: Option<Arc<CatalogueIndex>>,
 }
 
 impl ShownCatalogue {
@@ -64,6 +74,24 @@ impl ShownCatalogue {
     pub fn index_for_visitor(&self) -> Result<Arc<CatalogueIndex>, CatalogueError> {
         self.activity.note();
         self.index()
+    }
+
+    /// The rules for a request of a visitor: those of the shown version, and before the first one those of the program,
+    /// because answers about money do not depend on a catalogue.
+    pub fn rules_for_visitor(&self) -> Result<ShownRules, CatalogueError> {
+        match self.index_for_visitor() {
+            Ok(index) => Ok(ShownRules {
+                rules: Arc::clone(&index.rules),
+                day: index.day,
+                index: Some(index),
+            }),
+            Err(CatalogueError::NotInstalled) => Ok(ShownRules {
+                rules: Arc::clone(&self.reference.rules),
+                day: self.env.today()?,
+                index: None,
+            }),
+            Err(error) => Err(error),
+        }
     }
 
     /// Builds the index of the version on disk and shows it.

@@ -4,7 +4,7 @@ use super::Kiosk;
 use crate::error::KioskError;
 use crate::views::{
     Affordability, AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, GuidePage, Notice,
-    PhoneReading, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest, TakeAway, Thanks,
+    PhoneReading, PlannedTotals, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest, TakeAway, Thanks,
 };
 use expo_domain::affordability::Means;
 use expo_domain::{FieldError, Lang, LeadDraft, phone};
@@ -55,6 +55,11 @@ impl Kiosk {
     /// and counted; an error if none remains.
     pub fn shortlist(&self, items: &[ShortlistItem], lang: Lang) -> Result<TakeAway, KioskError> {
         self.visitors.browse.shortlist(items, lang)
+    }
+
+    /// What to plan for each of these items, and for the units together.
+    pub fn totals(&self, items: &[ShortlistItem]) -> Result<PlannedTotals, KioskError> {
+        self.visitors.browse.totals(items)
     }
 
     /// The page of a guide.

@@ -75,6 +75,18 @@ impl Finding {
         )
     }
 
+    /// The finding of a privacy notice that the controller has not completed.
+    pub(crate) fn of_notice(open_points: &[&str]) -> Option<Self> {
+        let finding = || {
+            Self::new(
+                "notice_incomplete",
+                format!("the privacy notice is not complete: {}", open_points.join("; ")),
+                "Ask the controller for the texts and complete assets/legal/notice.toml.",
+            )
+        };
+        (!open_points.is_empty()).then(finding)
+    }
+
     const fn new(code: &'static str, problem: String, remedy: &'static str) -> Self {
         Self {
             code,

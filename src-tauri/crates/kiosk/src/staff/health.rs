@@ -87,11 +87,12 @@ impl HealthCheck {
     /// All problems, empty for a healthy kiosk.
     pub fn diagnose(&self) -> Vec<Finding> {
         let env = &self.supply.env;
-        if let Err(error) = env.settings().stop() {
-            return vec![Finding::not_provisioned(KioskError::from(error).to_string())];
-        }
+        let stop = match env.settings().stop() {
+            Ok(stop) => stop,
+            Err(error) => return vec![Finding::not_provisioned(KioskError::from(error).to_string())],
+        };
         self.disk.test_write();
-        diagnosis::findings(&Health {
+        let mut findings = diagnosis::findings(&Health {
             disk_fault: self.disk.fault(),
             disk_free_bytes: env.disk_free(),
             lacks_reserve: self.disk.lacks_reserve(),
@@ -100,7 +101,12 @@ impl HealthCheck {
             leads: self.leads_health(),
             lacks_authorities: authorities::are_missing(env),
             sync: self.sync_health(),
-        })
+        });
+        if !stop.demonstration {
+            let notice = self.supply.shown.reference.notice();
+            findings.extend(Finding::of_notice(&notice.to_complete(stop.form_country())));
+        }
+        findings
     }
 
     fn catalogue_health(&self) -> CatalogueHealth {

@@ -1,7 +1,7 @@
 //! What visitors can afford, and the plan of a unit.
 
 use super::browse::{catalogue, everything, kiosk_with};
-use crate::views::{CostPlan, ExploreQuery, Means};
+use crate::views::{CostPlan, ExploreQuery, Means, ShortlistItem};
 use expo_domain::affordability::MeansProblem;
 use expo_domain::{Catalogue, Lang, Money, UnitStatus};
 
@@ -127,4 +127,81 @@ fn unfinished_buildings_are_paid_by_stage() {
     let paid: Money = off_plan.payments.iter().map(|payment| payment.amount).sum();
     assert_eq!(paid, unit.price);
     assert_eq!(off_plan.before_keys, unit.price.basis_points(8_000));
+}
+
+fn item(project: &str, unit: Option<&str>) -> ShortlistItem {
+    ShortlistItem {
+        project: project.to_owned(),
+        unit: unit.map(str::to_owned),
+    }
+}
+
+#[test]
+fn totals_of_units_are_those_of_their_plans() {
+    let catalogue = with_apartments([600_000, 500_000, 400_000]);
+    let (_folder, kiosk) = kiosk_with(&catalogue);
+    let unit = |at| item("P-0", Some(["P-0-G0-0", "P-0-G0-1"][at]));
+    let totals = kiosk.totals(&[unit(0), item("P-99", None), unit(1)]).unwrap();
+    let plans = ["P-0-G0-0", "P-0-G0-1"].map(|unit| plan(&catalogue, "P-0", unit, &Means::default()));
+    assert_eq!(totals.items.len(), 3);
+    assert_eq!(totals.items[1], None);
+    for (total, plan) in [totals.items[0], totals.items[2]].into_iter().zip(&plans) {
+        let total = total.unwrap();
+        assert_eq!(total.without_aid, plan.total);
+        assert_eq!(total.with_aid, plan.aid.as_ref().map(|aid| aid.total));
+    }
+    let units = totals.units.unwrap();
+    assert_eq!(
+        (units.count, units.without_aid),
+        (2, plans[0].total + plans[1].total)
+    );
+    // The aid is granted once.
+    let aid = plans[0].aid.as_ref().unwrap().amount;
+    assert_eq!(
+        units.with_aid.unwrap(),
+        units.without_aid.map(|total| total - aid)
+    );
+}
+
+#[test]
+fn total_of_a_project_reaches_from_its_cheapest_to_its_dearest_unit() {
+    let catalogue = with_apartments([600_000, 500_000, 400_000]);
+    let (_folder, kiosk) = kiosk_with(&catalogue);
+    let units: Vec<ShortlistItem> = catalogue
+        .units
+        .iter()
+        .filter(|unit| unit.id.starts_with("P-0-"))
+        .map(|unit| item("P-0", Some(&unit.id)))
+        .collect();
+    let each = kiosk.totals(&units).unwrap().items;
+    let each: Vec<_> = each.into_iter().flatten().collect();
+    let totals = kiosk.totals(&[item("P-0", None)]).unwrap();
+    let project = totals.items[0].unwrap();
+    let lowest = each.iter().map(|total| total.without_aid.low).min().unwrap();
+    let highest = each.iter().map(|total| total.without_aid.high).max().unwrap();
+    assert_eq!(
+        (project.without_aid.low, project.without_aid.high),
+        (lowest, highest)
+    );
+    assert!(project.with_aid.unwrap().low < lowest);
+    assert_eq!(totals.units, None);
+}
+
+#[test]
+fn takeaway_of_units_says_what_to_plan_for_them() {
+    let (_folder, kiosk) = kiosk_with(&with_apartments([600_000, 500_000, 400_000]));
+    let text = |items: &[ShortlistItem]| {
+        let text = kiosk.shortlist(items, Lang::Fr).unwrap().text;
+        text.replace('\u{a0}', " ")
+    };
+    let one = text(&[item("P-0", Some("P-0-G0-0"))]);
+    assert!(
+        one.contains("\nÀ prévoir, frais compris : 641 900 DH – 647 000 DH\n"),
+        "{one}"
+    );
+    assert!(
+        one.contains("\nSi l’aide est accordée, une seule fois : 571 900 DH – 577 000 DH\n"),
+        "{one}"
+    );
+    assert!(!text(&[item("P-0", None)]).contains("À prévoir"));
 }

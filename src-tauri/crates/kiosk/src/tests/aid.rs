@@ -30,6 +30,7 @@ fn answers(kiosk: &Kiosk, others: &[(AidQuestion, AidReply)]) -> Vec<AidAnswer> 
         question,
         number,
         at_most,
+        ..
     } = kiosk
         .aid(&request(vec![given.clone()], false, Vec::new()))
         .unwrap()
@@ -73,7 +74,7 @@ fn first_no_ends_the_questions() {
         AidQuestion::MoroccanNational,
         AidQuestion::FirstStateAid,
         AidQuestion::OnlyHome,
-        AidQuestion::MainHomeFiveYears,
+        AidQuestion::MainHome,
         AidQuestion::NoLetting,
         AidQuestion::NotaryAndMortgage,
     ]
@@ -134,7 +135,7 @@ fn assert_aid(cases: &[Case]) {
     let mut unit = fixtures::unit("U", "G");
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, _) = provisioned_kiosk(folder.path());
-    let rule = kiosk.supply.shown.reference.aid(TODAY).unwrap().clone();
+    let rule = kiosk.supply.shown.reference.rules.aid(TODAY).unwrap().clone();
     for case in cases {
         let (centimes, product_type, rooms, (delivery, permit), aid, obstacle) = *case;
         unit.price = Money(centimes);
@@ -346,7 +347,7 @@ fn two_days_without_aid_are_not_enough_for_the_deed() {
             ..stay(arrival, departure)
         };
         match kiosk.summer(&request).unwrap() {
-            SummerAnswer::Plan { plan } => plan.fit,
+            SummerAnswer::Plan { plan, .. } => plan.fit,
             other => panic!("{other:?}"),
         }
     };
@@ -359,8 +360,8 @@ fn shipped_stages_give_a_plan_or_a_reason() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, _) = provisioned_kiosk(folder.path());
     let fit = |arrival, departure| match kiosk.summer(&stay(arrival, departure)).unwrap() {
-        SummerAnswer::Plan { plan } => Ok(plan.fit),
-        SummerAnswer::Fault { fault } => Err(fault),
+        SummerAnswer::Plan { plan, .. } => Ok(plan.fit),
+        SummerAnswer::Fault { fault, .. } => Err(fault),
         SummerAnswer::NoRule => panic!("no rule"),
     };
     assert_eq!(fit("2026-07-01", "2026-08-31"), Ok(Fit::InPerson));

@@ -2,8 +2,8 @@
 
 use super::{install, provisioned_kiosk};
 use crate::Kiosk;
-use crate::reference::UnitRules;
 use crate::views::{AnswerKind, Explore, ExploreQuery, FacetCount, FilterName, Sort};
+use expo_domain::rules::UnitRules;
 use expo_domain::{
     Catalogue, Delivery, Group, LandTitle, Lang, Money, Offer, ProductType, Project, Region, Subsidiary,
     Texts, Town, Unit, UnitStatus,
@@ -226,7 +226,7 @@ fn totals_and_counts_match_a_brute_force_reference() {
         valid_to: TODAY,
     });
     let (_folder, kiosk) = kiosk_with(&catalogue);
-    let rules = kiosk.supply.shown.reference.unit_rules(TODAY);
+    let rules = kiosk.supply.shown.reference.rules.for_units(TODAY);
     let reference = |q: &ExploreQuery| {
         catalogue
             .projects

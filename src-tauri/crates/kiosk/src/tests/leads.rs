@@ -4,8 +4,8 @@ use super::{browse, draft, enrol, install, kiosk, order, provisioned_kiosk, unlo
 use crate::tests::configurations::configuration;
 use crate::views::{RejectionCode, RejectionReason};
 use crate::{Demonstration, Kiosk, KioskError, Session};
-use expo_domain::lead::{FieldCode, InterestDraft};
-use expo_domain::{LeadDraft, ProductType};
+use expo_domain::lead::{FieldCode, InterestDraft, ResultUnit, SharedResult};
+use expo_domain::{AmountRange, LeadDraft, Money, ProductType};
 use expo_protocol::{Outcome, Receipt};
 use expo_sync::Rejection;
 use expo_sync::{LocalStore, PersistedState, QueuePosition};
@@ -216,6 +216,37 @@ fn export_names_the_unit_and_what_the_visitor_looks_for() {
     let today = kiosk.staff_today(&unlocked_session(&kiosk)).unwrap();
     let counts: Vec<_> = today.by_project.iter().map(|project| project.count).collect();
     assert_eq!(counts, [1, 1]);
+}
+
+#[test]
+fn export_has_the_result_that_the_visitor_agreed_to_send() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
+    install(&kiosk, &browse::catalogue());
+    let plan = SharedResult::UnitPlan {
+        unit: ResultUnit {
+            project: "P-3".to_owned(),
+            unit: "P-3-G0-1".to_owned(),
+            number: None,
+        },
+        price: Money::dirhams(310_000),
+        total: AmountRange::exactly(Money::dirhams(330_000)),
+        total_with_aid: None,
+        monthly: None,
+    };
+    for result in [None, Some(plan)] {
+        kiosk.take_lead(&LeadDraft { result, ..draft() }).unwrap();
+    }
+    let rows = exported(&kiosk, folder.path(), &["Résultat joint"]);
+    let without_spaces: Vec<String> = rows
+        .concat()
+        .iter()
+        .map(|cell| cell.replace('\u{a0}', " "))
+        .collect();
+    assert_eq!(
+        without_spaces,
+        ["", "Plan 1 (P-3) : prix 310 000 DH, à prévoir 330 000 DH"]
+    );
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod project_pages;
 mod read_only_disk;
 mod removable_media;
 mod reports;
+mod rules;
 mod small_disk;
 mod staff_access;
 mod time_zones;

@@ -56,6 +56,8 @@ pub struct CostPlan {
     pub extra: Vec<CostLine>,
     /// Day the rules of costs were last checked.
     pub checked_on: String,
+    /// Highest price for which the notary's package replaces the fee.
+    pub package_max_price: Money,
     /// The direct aid; `None` if none is possible.
     pub aid: Option<PlannedAid>,
     /// A threshold of the aid that the price just exceeds.

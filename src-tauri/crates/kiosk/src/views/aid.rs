@@ -33,6 +33,8 @@ pub enum AidProgress {
         number: u32,
         /// The most questions that one person is asked.
         at_most: u32,
+        /// Years from the final deed that some questions are about.
+        commitment_years: u16,
     },
     /// The first person is done, the second one has not begun.
     HandOver,
@@ -56,6 +58,10 @@ pub struct AidResult {
     pub steps: Vec<AidStep>,
     /// The version that is reported, to be confirmed.
     pub reported: Option<ReportedAid>,
+    /// Years from the final deed in which the conditions last.
+    pub commitment_years: u16,
+    /// Smallest eligible number of rooms.
+    pub min_rooms: u32,
     /// The applied version and its official page.
     pub source: AidSource,
 }
@@ -80,6 +86,7 @@ pub struct AidUnit {
 pub struct ReportedAid {
     pub version: String,
     pub changes: Vec<AidChange>,
+    pub commitment_years: u16,
 }
 
 /// Where the applied version comes from.

@@ -1,7 +1,7 @@
 //! Views of guides and partners, in one language. Must not know: rules, windows.
 
 use expo_domain::lead::Desk;
-use expo_domain::{GuideText, Lang, PartnerKind, ProductType, Situation, Text, Topic};
+use expo_domain::{GuideText, Lang, PartnerKind, PlaceKind, PlanArea, ProductType, Situation, Text, Topic};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -12,6 +12,23 @@ pub struct Guidance {
     pub guides: Vec<GuideCard>,
     /// Partners at the stand.
     pub partners: Vec<PartnerCard>,
+    /// Places of the stand; empty without a plan.
+    pub stand: Vec<PlaceView>,
+}
+
+/// A place on the plan of the stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "StandPlace")]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct PlaceView {
+    pub id: String,
+    pub kind: PlaceKind,
+    /// Identifiers of the partners there.
+    pub partners: Vec<String>,
+    pub label: Text,
+    pub area: PlanArea,
+    /// Whether it is this kiosk.
+    pub here: bool,
 }
 
 /// A guide in a list.

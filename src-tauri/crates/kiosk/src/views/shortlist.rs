@@ -1,5 +1,6 @@
 //! Views of the shortlist and its takeaway. Must not know: rules, windows.
 
+use expo_domain::AmountRange;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -10,6 +11,35 @@ use ts_rs::TS;
 pub struct ShortlistItem {
     pub project: String,
     pub unit: Option<String>,
+}
+
+/// What to plan for the items of a shortlist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PlannedTotals {
+    /// For each item, in the order of the request; `None` if nothing of it is available or in the catalogue.
+    pub items: Vec<Option<ItemTotal>>,
+    /// The units together; `None` without an available unit.
+    pub units: Option<UnitsTotal>,
+}
+
+/// Price and costs of a unit, or from the cheapest to the dearest available unit of a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct ItemTotal {
+    /// Without the direct aid.
+    pub without_aid: AmountRange,
+    /// If the aid is granted wherever it is possible; `None` if it is possible nowhere.
+    pub with_aid: Option<AmountRange>,
+}
+
+/// Price and costs of several units together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct UnitsTotal {
+    /// Number of units.
+    pub count: u32,
+    /// Without the direct aid.
+    pub without_aid: AmountRange,
+    /// If the aid is granted for the unit with the highest aid: nobody gets it twice.
+    pub with_aid: Option<AmountRange>,
 }
 
 /// The takeaway: a QR code with a contact, which has the shortlist in its notes.
@@ -29,5 +59,6 @@ pub struct TakeAway {
 #[cfg(test)]
 pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     ShortlistItem::export_all(config)?;
+    PlannedTotals::export_all(config)?;
     TakeAway::export_all(config)
 }

@@ -27,12 +27,39 @@ pub struct SummerRequest {
 pub enum SummerAnswer {
     Plan {
         plan: Box<SummerPlanView>,
+        /// Figures of the rules that the sentences about the stages contain.
+        figures: SummerFigures,
     },
     Fault {
         fault: StayFault,
+        max_days_ahead: u16,
+        max_stay_days: u16,
     },
-    /// No version of the stages is in force.
+    /// No version of the stages is in force, or none of the rules that the purchase needs.
     NoRule,
+}
+
+/// Figures of other rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SummerFigures {
+    /// Those of a sale off plan; never `None` in the plan of one.
+    pub off_plan: Option<OffPlanFigures>,
+    /// Address of the official page of the aid; never `None` in a plan with the aid.
+    pub aid_page: Option<String>,
+}
+
+/// Shares of the price in basis points, and deadlines of a sale off plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct OffPlanFigures {
+    pub reservation_bp: u32,
+    pub start_of_works_bp: u32,
+    pub three_phases_bp: u32,
+    pub keys_bp: u32,
+    /// Longest time from the reservation to the preliminary contract.
+    pub reservation_months: u16,
+    /// Time after the reservation in which the buyer may withdraw.
+    pub withdrawal_months: u16,
 }
 
 /// The plan of a stay; never binding.

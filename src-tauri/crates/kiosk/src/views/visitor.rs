@@ -28,10 +28,23 @@ pub struct Boot {
     /// Offers valid today.
     pub offers: Vec<OfferCard>,
     pub guidance: Guidance,
+    /// Which answers about money are possible today.
+    pub rules: RulesInForce,
     /// Banks at this stop.
     pub banks: Vec<String>,
     /// Whether leads can be stored now. If not, the window must say so before the visitor types.
     pub leads_open: bool,
+}
+
+/// Which rules are in force today; windows hide the doors that need another one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+pub struct RulesInForce {
+    /// Highest amount of the direct aid; `None` without a rule of the aid.
+    pub aid_up_to: Option<Money>,
+    /// Whether costs can be calculated.
+    pub costs: bool,
+    /// Whether a stay can be planned.
+    pub stay: bool,
 }
 
 /// The stop, in one language.

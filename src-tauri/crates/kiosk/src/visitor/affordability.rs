@@ -2,18 +2,18 @@
 //! single units.
 
 use super::browse::{Browse, selection_total};
+use crate::catalogue::index::CatalogueIndex;
 use crate::error::KioskError;
 use crate::views::{Affordability, CurrencyRate, ExploreQuery, Reach};
 use expo_domain::affordability::Means;
 use expo_domain::exchange_rate::ExchangeRates;
 use expo_domain::{Lang, Money};
-use jiff::civil::Date;
 
 impl Browse {
     /// What a visitor can afford. Without answers it only has what the questions need.
     pub fn affordability(&self, means: &Means) -> Result<Affordability, KioskError> {
         let index = self.catalogue.index_for_visitor()?;
-        let means = self.in_dirhams(means, index.day)?;
+        let means = in_dirhams(means, &index)?;
         let fault = means.fault();
         let budget = if fault.is_none() { means.budget() } else { None };
         let count = |max_plan: Money, plan_counts_aid| {
@@ -31,29 +31,12 @@ impl Browse {
                 without_aid: count(budget.total, false),
                 with_aid: count(budget.total, true),
             }),
-            rate: self.rate_of_stop(index.day)?,
-            banks: self.reference.loan(index.day).cloned(),
+            rate: self.rate_of_stop(&index)?,
+            banks: index.rules.loan(index.day).cloned(),
         })
     }
 
-    /// The answers with amounts in dirhams.
-    pub(super) fn in_dirhams(&self, means: &Means, day: Date) -> Result<Means, KioskError> {
-        let Some(currency) = &means.currency else {
-            return Ok(means.clone());
-        };
-        let rates = self.reference.rates(day);
-        let rate = rates.and_then(|rates| rates.of_currency(currency));
-        let rate = rate.ok_or_else(|| KioskError::not_found(currency))?;
-        let convert = |amount: Option<Money>| amount.map(|amount| rate.to_dirhams(amount));
-        Ok(Means {
-            currency: None,
-            cash: convert(means.cash),
-            monthly: convert(means.monthly),
-            ..means.clone()
-        })
-    }
-
-    fn rate_of_stop(&self, day: Date) -> Result<Option<CurrencyRate>, KioskError> {
+    fn rate_of_stop(&self, index: &CatalogueIndex) -> Result<Option<CurrencyRate>, KioskError> {
         let stop = self.env.settings().stop()?;
         let view = |rates: &ExchangeRates| {
             let rate = rates.of_country(stop.form_country())?;
@@ -63,6 +46,23 @@ impl Browse {
                 source: rates.source.clone(),
             })
         };
-        Ok(self.reference.rates(day).and_then(view))
+        Ok(index.rules.rates(index.day).and_then(view))
     }
+}
+
+/// The answers with amounts in dirhams.
+pub(super) fn in_dirhams(means: &Means, index: &CatalogueIndex) -> Result<Means, KioskError> {
+    let Some(currency) = &means.currency else {
+        return Ok(means.clone());
+    };
+    let rates = index.rules.rates(index.day);
+    let rate = rates.and_then(|rates| rates.of_currency(currency));
+    let rate = rate.ok_or_else(|| KioskError::not_found(currency))?;
+    let convert = |amount: Option<Money>| amount.map(|amount| rate.to_dirhams(amount));
+    Ok(Means {
+        currency: None,
+        cash: convert(means.cash),
+        monthly: convert(means.monthly),
+        ..means.clone()
+    })
 }

@@ -4,9 +4,11 @@
 use super::browse::Browse;
 use super::project::unit_aid;
 use super::qr_code::qr_code;
+use crate::catalogue::index::CatalogueIndex;
+use crate::catalogue::shown::ShownRules;
 use crate::error::KioskError;
 use crate::reference::text;
-use crate::views::{AidProgress, AidRequest, AidResult, AidSource, AidUnit, ReportedAid, ShortlistItem};
+use crate::views::{AidProgress, AidRequest, AidResult, AidSource, AidUnit, ReportedAid};
 use expo_domain::Lang;
 use expo_domain::aid::AidRule;
 use expo_domain::aid_questionnaire::{AidFindings, MAX_QUESTIONS, Progress, Questionnaire};
@@ -20,11 +22,11 @@ const MAX_UNITS: usize = 20;
 impl Browse {
     /// The next question, or the result. The badge and the facet of a unit follow the same rule.
     pub fn aid(&self, request: &AidRequest) -> Result<AidProgress, KioskError> {
-        let today = self.env.today()?;
-        let Some(rule) = self.reference.aid(today) else {
+        let ShownRules { rules, day, index } = self.catalogue.rules_for_visitor()?;
+        let Some(rule) = rules.aid(day) else {
             return Ok(AidProgress::NoRule);
         };
-        let reported = self.reference.reported_aid(today);
+        let reported = rules.reported_aid(day);
         let questionnaire = Questionnaire {
             applied: &rule.procedure,
             reported: reported.map(|rule| &rule.procedure),
@@ -38,6 +40,7 @@ impl Browse {
                         question,
                         number,
                         at_most: MAX_QUESTIONS as u32,
+                        commitment_years: rule.procedure.commitment_years,
                     });
                 }
                 Progress::Complete(found) => findings.push(found),
@@ -49,11 +52,14 @@ impl Browse {
         let result = AidResult {
             findings: questionnaire.combine(&findings),
             bands: rule.bands.clone(),
-            units: self.aid_of_units(&request.units, rule, request.lang)?,
+            units: index.map_or(Ok(Vec::new()), |index| aid_of_units(&index, request, rule))?,
+            commitment_years: rule.procedure.commitment_years,
+            min_rooms: rule.min_rooms,
             steps: rule.procedure.steps.clone(),
             reported: reported.map(|rule| ReportedAid {
                 version: rule.version.clone(),
                 changes: rule.procedure.changes.clone(),
+                commitment_years: rule.procedure.commitment_years,
             }),
             source: source(rule)?,
         };
@@ -61,24 +67,20 @@ impl Browse {
             result: Box::new(result),
         })
     }
+}
 
-    fn aid_of_units(
-        &self,
-        items: &[ShortlistItem],
-        rule: &AidRule,
-        lang: Lang,
-    ) -> Result<Vec<AidUnit>, KioskError> {
-        if items.is_empty() {
-            return Ok(Vec::new());
-        }
-        let index = self.catalogue.index_for_visitor()?;
-        let mut units = Vec::new();
-        for item in items.iter().take(MAX_UNITS) {
-            let rows = index.version.project(&item.project)?;
-            units.extend(rows.and_then(|rows| aid_unit(&rows, item.unit.as_deref()?, rule, lang)));
-        }
-        Ok(units)
+/// The result for the units of a request, in the version that the rules belong to.
+fn aid_of_units(
+    index: &CatalogueIndex,
+    request: &AidRequest,
+    rule: &AidRule,
+) -> Result<Vec<AidUnit>, KioskError> {
+    let mut units = Vec::new();
+    for item in request.units.iter().take(MAX_UNITS) {
+        let rows = index.version.project(&item.project)?;
+        units.extend(rows.and_then(|rows| aid_unit(&rows, item.unit.as_deref()?, rule, request.lang)));
     }
+    Ok(units)
 }
 
 fn aid_unit(rows: &ProjectRows, unit: &str, rule: &AidRule, lang: Lang) -> Option<AidUnit> {
@@ -100,8 +102,8 @@ fn source(rule: &AidRule) -> Result<AidSource, KioskError> {
     let page = &rule.procedure.official_page;
     Ok(AidSource {
         version: rule.version.clone(),
-        source: rule.source.clone(),
-        checked_on: rule.checked_on.to_string(),
+        source: rule.source.reference.clone(),
+        checked_on: rule.source.checked_on.to_string(),
         page: page.clone(),
         page_qr_svg: qr_code(page)?,
     })

@@ -3,13 +3,17 @@
 
 use super::browse::Browse;
 use super::cards::{offer, picture};
-use super::guides::guidance;
+use super::guides::{guidance, stand};
 use super::project::applies;
 use crate::catalogue::index::{CatalogueIndex, Entry};
 use crate::error::KioskError;
 use crate::reference::text;
-use crate::views::{Boot, Cover, OfferCard, RegionName, Stop, SubsidiaryName, TownName};
-use expo_domain::{Lang, Offer, Region, Text};
+use crate::views::{
+    Boot, Cover, Guidance, OfferCard, RegionName, RulesInForce, Stop, SubsidiaryName, TownName,
+};
+use expo_domain::aid::AidRule;
+use expo_domain::{Lang, Offer, Region, Rules, Text};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// Maximum number of pictures on the attract screen.
@@ -25,6 +29,10 @@ impl Browse {
         // Without a readable catalogue visitors can still leave a lead; the doctor reports the problem.
         let index = self.catalogue.index().ok();
         let index = index.as_deref();
+        let rules = match index {
+            Some(index) => rules_in_force(&index.rules, index.day),
+            None => rules_in_force(&self.reference.rules, self.env.today()?),
+        };
         let region = |region: Region| RegionName {
             code: region.code().to_owned(),
             name: text(&region.names(), lang),
@@ -51,10 +59,33 @@ impl Browse {
             covers: index.map(|i| covers(i, lang)).unwrap_or_default(),
             offers: index.map(|i| offers(i, lang)).unwrap_or_default(),
             guidance: index
-                .map(|i| guidance(&i.shared_rows.documents, stop.form_country(), lang))
+                .map(|i| self.guidance(i, stop.form_country(), lang))
+                .transpose()?
                 .unwrap_or_default(),
+            rules,
             banks: stop.banks,
             leads_open,
+        })
+    }
+}
+
+fn rules_in_force(rules: &Rules, day: Date) -> RulesInForce {
+    RulesInForce {
+        aid_up_to: rules.aid(day).and_then(AidRule::highest_amount),
+        costs: rules.costs(day).is_some(),
+        stay: rules.summer(day).is_some(),
+    }
+}
+
+impl Browse {
+    /// Guides, partners and the plan of the stand.
+    fn guidance(&self, index: &CatalogueIndex, country: &str, lang: Lang) -> Result<Guidance, KioskError> {
+        let documents = &index.shared_rows.documents;
+        let enrolment = self.env.settings().enrolment()?;
+        let kiosk = enrolment.as_ref().map_or("", |enrolment| &enrolment.kiosk);
+        Ok(Guidance {
+            stand: stand(documents, country, kiosk, lang),
+            ..guidance(documents, country, lang)
         })
     }
 }

@@ -50,9 +50,10 @@ impl LeadIntake {
         }
     }
 
-    /// The privacy notice.
+    /// The privacy notice for the country of the stop.
     pub fn notice(&self, lang: Lang) -> Result<Notice, KioskError> {
-        let notice = self.reference.notice(lang);
+        let stop = self.env.settings().stop()?;
+        let notice = self.reference.notice().notice(lang, stop.form_country());
         notice.ok_or_else(|| KioskError::internal("the program has no privacy notice"))
     }
 

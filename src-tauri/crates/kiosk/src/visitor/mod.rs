@@ -12,4 +12,5 @@ mod qr_code;
 mod shortlist;
 mod summer;
 mod text_value;
+mod totals;
 mod unit_plan;

@@ -13,7 +13,7 @@ use crate::views::{
 };
 use expo_domain::aid::Aid;
 use expo_domain::place::distance_km;
-use expo_domain::{Group, Lang, Offer, ProductType, Project, Town, Unit, UnitStatus};
+use expo_domain::{Group, Lang, Offer, ProductType, Project, Rules, Town, Unit, UnitStatus};
 use expo_store::ProjectRows;
 use jiff::civil::Date;
 use std::cmp::Reverse;
@@ -34,6 +34,7 @@ impl Browse {
         let entry = index.entry(id).ok_or_else(missing)?;
         let page = Page {
             reference: &self.reference,
+            rules: &index.rules,
             day: index.day,
             project: &rows.project,
             lang,
@@ -46,6 +47,7 @@ impl Browse {
 /// What all parts of a page need.
 struct Page<'a> {
     reference: &'a Reference,
+    rules: &'a Rules,
     day: Date,
     project: &'a Project,
     lang: Lang,
@@ -96,9 +98,9 @@ impl Page<'_> {
             nearby: nearby(index, entry, lang),
             similar: similar(index, entry, lang),
             sold_out: entry.is_sold_out(),
-            aid_rule: self.reference.aid(self.day).map(|rule| AidRuleInfo {
+            aid_rule: self.rules.aid(self.day).map(|rule| AidRuleInfo {
                 version: rule.version.clone(),
-                checked_on: rule.checked_on.to_string(),
+                checked_on: rule.source.checked_on.to_string(),
             }),
             catalogue_version: index.version.installed().version,
             published_on: self.published_on.to_string(),
@@ -151,7 +153,7 @@ impl Page<'_> {
     }
 
     fn unit(&self, unit: &Unit, product_type: ProductType) -> UnitRow {
-        let rules = self.reference.unit_rules(self.day);
+        let rules = self.rules.for_units(self.day);
         let aid = rules.assess(self.project, product_type, unit);
         UnitRow {
             id: unit.id.clone(),

@@ -1,16 +1,18 @@
 //! The plan of one unit: price, costs and aid, how to pay it, and what a threshold of the aid costs. Must not know: filters,
 //! windows.
 
+use super::affordability::in_dirhams;
 use super::browse::Browse;
 use crate::catalogue::index::{CatalogueIndex, Traits, UnitFacts};
 use crate::error::KioskError;
-use crate::reference::{Reference, UnitRules, text};
+use crate::reference::text;
 use crate::views::{
     CostPlan, ForeignCurrency, NearestUnit, OffPlanPayments, Payment, PlannedAid, ThresholdWarning,
 };
 use expo_domain::affordability::{Means, MeansFault, MeansProblem, MeansQuestion};
 use expo_domain::cost::CostRule;
 use expo_domain::offplan::Stage;
+use expo_domain::rules::{Rules, UnitRules};
 use expo_domain::{Delivery, Lang, Money, ProductType, Unit, UnitStatus};
 use expo_store::ProjectRows;
 use jiff::civil::Date;
@@ -37,9 +39,10 @@ impl Browse {
         if unit.status != UnitStatus::Available {
             return Ok(None);
         }
-        let means = usable(self.in_dirhams(means, index.day)?);
+        let means = usable(in_dirhams(means, &index)?);
         let planned = PlannedUnit {
-            rules: self.reference.unit_rules(index.day),
+            rules: index.rules.for_units(index.day),
+            all_rules: &index.rules,
             day: index.day,
             rows: &rows,
             unit,
@@ -48,7 +51,7 @@ impl Browse {
         let Some(costs) = planned.rules.costs else {
             return Ok(None);
         };
-        let mut plan = planned.plan(costs, &means, &self.reference);
+        let mut plan = planned.plan(costs, &means);
         plan.threshold = planned.threshold(&index, lang)?;
         Ok(Some(plan))
     }
@@ -77,6 +80,7 @@ fn usable(means: Means) -> Means {
 /// A unit with what its plan is made of.
 struct PlannedUnit<'a> {
     rules: UnitRules<'a>,
+    all_rules: &'a Rules,
     day: Date,
     rows: &'a ProjectRows,
     unit: &'a Unit,
@@ -90,7 +94,7 @@ impl PlannedUnit<'_> {
             .amount()
     }
 
-    fn plan(&self, costs: &CostRule, means: &Means, reference: &Reference) -> CostPlan {
+    fn plan(&self, costs: &CostRule, means: &Means) -> CostPlan {
         let price = self.unit.price;
         let total = costs.total(price, self.product_type);
         let aid = self.aid_of(self.unit).map(|amount| PlannedAid {
@@ -105,24 +109,25 @@ impl PlannedUnit<'_> {
             total,
             extra: mortgage.into_iter().chain(avoidable).collect(),
             checked_on: costs.checked_on.to_string(),
+            package_max_price: costs.notary.package_max_price,
             threshold: None,
             payment: Payment {
                 without_aid,
                 with_aid: aid.as_ref().map(|aid| means.finance(price, aid.total)),
-                financed: reference.loan(self.day).map(|banks| banks.financed(price)),
-                off_plan: self.off_plan(reference),
-                foreign: self.foreign(reference),
+                financed: self.all_rules.loan(self.day).map(|banks| banks.financed(price)),
+                off_plan: self.off_plan(),
+                foreign: self.foreign(),
             },
             aid,
         }
     }
 
     /// The payments by stage, for buildings that are not finished.
-    fn off_plan(&self, reference: &Reference) -> Option<OffPlanPayments> {
+    fn off_plan(&self) -> Option<OffPlanPayments> {
         if self.rows.project.delivery == Delivery::Delivered || self.product_type.is_land() {
             return None;
         }
-        let rule = reference.off_plan(self.day)?;
+        let rule = self.all_rules.off_plan(self.day)?;
         let payments = rule.payments(self.unit.price);
         let before_keys = payments.iter().filter(|payment| payment.stage != Stage::Keys);
         Some(OffPlanPayments {
@@ -132,8 +137,8 @@ impl PlannedUnit<'_> {
         })
     }
 
-    fn foreign(&self, reference: &Reference) -> Option<ForeignCurrency> {
-        let rule = reference.exchange(self.day)?;
+    fn foreign(&self) -> Option<ForeignCurrency> {
+        let rule = self.all_rules.exchange(self.day)?;
         Some(ForeignCurrency {
             required: rule.required(self.unit.price),
             required_bp: rule.min_foreign_share_bp,

@@ -1,6 +1,7 @@
 //! Arabic.
 
 mod export;
+mod result;
 mod summer;
 mod takeaway;
 mod usb;

@@ -4,7 +4,7 @@ use crate::{ExportTexts, Headers};
 use expo_domain::ProductType;
 use expo_domain::lead::{Channel, Desk, Purpose};
 
-pub(super) const TEXTS: ExportTexts = ExportTexts {
+pub(crate) const TEXTS: ExportTexts = ExportTexts {
     headers: Headers {
         ticket: "Ticket",
         taken_at_local: "Taken at (local time)",
@@ -32,6 +32,7 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         revision: "Revision",
         towns: "Towns wanted",
         types: "Types wanted",
+        result: "Result sent",
     },
     yes: "yes",
     no: "no",
@@ -66,6 +67,7 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         ProductType::Shop => "Shop",
         ProductType::Block => "Block",
     },
+    result: super::result::in_words,
     leads_sheet: "Leads",
     summary_sheet: "Summary",
     total: "Leads",

@@ -2,7 +2,7 @@
 
 use crate::import::{
     CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, GuidePartTexts, GuideTexts, HeaderTexts,
-    ImportTexts, LineTexts, PhotoTexts, PictureTexts, RowTexts, WarningTexts, WorkbookTexts,
+    ImportTexts, LineTexts, PhotoTexts, PictureTexts, RowTexts, RuleTexts, WarningTexts, WorkbookTexts,
 };
 
 pub(crate) static IMPORT: ImportTexts = ImportTexts {
@@ -11,6 +11,7 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
         row: "row",
         line: "line",
         column: "column",
+        key: "key",
         found: |text| format!("found “{text}”"),
         found_nothing: "found nothing",
         expected: "expected",
@@ -104,6 +105,7 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
         only_one_row: "one row only",
         french_text: "a text in French",
         duplicate: |row| format!("another one than in row {row}"),
+        within_plan: |start| format!("a number that gives at most 100 with {start}"),
         not_before: |other| format!("a day not before {other}"),
         because_not_delivered: |content| format!("{content}, because the project is not delivered"),
         because_other_degree: |content| format!("{content}, because the other coordinate is given"),
@@ -141,6 +143,34 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
                 as_many_steps: |count| format!("as many steps as in French: {count}"),
                 as_many_papers: |count| format!("as many papers as in French: {count}"),
             },
+        },
+        rules: RuleTexts {
+            file_name: |names| format!("one of these names before .toml: {names}"),
+            toml: "valid TOML: name = value, with texts and dates in quotation marks",
+            keys: |names| format!("one of the keys {names}"),
+            text: "a text on one line in quotation marks",
+            date: "a date in quotation marks, such as \"2026-11-23\"",
+            flag: "true or false",
+            number: |low, high| format!("a whole number from {low} to {high}"),
+            address: "an address that begins with https://",
+            currency: "a currency of three capital letters, such as \"EUR\"",
+            country: "a country of two capital letters, such as \"FR\"",
+            codes: |codes| format!("one of {codes}"),
+            length: "{ days = 30 }, { aid_step = \"final_deed\" } or \"at_delivery\"",
+            list: "a list in square brackets with at least one value",
+            table: "a table with keys",
+            once: "a value that is not used twice",
+            not_before: |day| format!("a day not before valid_from, {day}"),
+            follows: |day, version| {
+                format!(
+                    "\"{day}\", the day before version {version} begins: versions have no gap and no day in common"
+                )
+            },
+            at_least_key: |key, value| format!("at least the value of {key}, {value}"),
+            bands_rise: "a higher price than in the band before",
+            most_questions: |count| format!("at most {count} questions, counting each \"unless\""),
+            whole_price: "shares that add up to 10000, the last one paid at the stage keys",
+            stage_above: "a stage that is listed above this one",
         },
         photos: PhotoTexts {
             missing: "a file that exists below photos/",

@@ -2,13 +2,16 @@
 
 mod export;
 mod import;
+mod result;
 mod summer;
 mod takeaway;
 mod template;
 mod usb;
 
+pub(crate) use export::TEXTS as EXPORT;
 pub(crate) use import::IMPORT;
 pub(crate) use template::TEMPLATE;
+pub(crate) use usb::TEXTS as USB;
 
 use crate::{Direction, Formats, Language};
 
@@ -22,7 +25,7 @@ pub(crate) static LANGUAGE: Language = Language {
 };
 
 const FORMATS: Formats = Formats {
-    digit_group_separator: '\u{a0}',
+    digit_group_separator: ',',
     decimal_mark: '.',
     currency: "MAD",
     square_metres: "m²",

@@ -7,7 +7,7 @@ pub(crate) static TEMPLATE: TemplateTexts = TemplateTexts {
     instructions: Instructions {
         title: "Catalogue of the kiosk: how to fill this workbook",
         save: "1. Save this file as catalogue.xlsx in a separate folder, and the photos in a subfolder named photos.",
-        sheets: "2. Fill the sheets from left to right: source, subsidiaries, towns, projects, groups (units of one type), units, parcels (outlines on the site plan), offers, pictures, partners (desks of the stand, optional). Guides are files of the folder guides.",
+        sheets: "2. Fill the sheets from left to right: source, subsidiaries, towns, projects, groups (units of one type), units, parcels (outlines on the site plan), offers, pictures, partners (desks of the stand, optional), stand (plan of the stand, optional). Guides are files of the folder guides.",
         headers: "3. Headers: green must be filled, grey may stay empty. The note of each header describes the expected content. Do not change headers or names of sheets; the order of columns is free.",
         example_row: "4. The yellow row of each sheet is an example: replace it. Its identifiers begin with EXEMPLE.",
         languages: "5. Texts exist in eight languages: _fr French, _ar Arabic, _zgh Amazigh (Tifinagh), _en English, _es Spanish, _nl Dutch, _de German, _it Italian. Only French is required: without a text, the kiosk shows the nearest language.",
@@ -25,6 +25,7 @@ pub(crate) static TEMPLATE: TemplateTexts = TemplateTexts {
         id: "2 to 40 capital letters, digits and hyphens, such as RABAT-01",
         reference: |table| format!("an id of the table {table}"),
         references: |table| format!("ids of the table {table} between |, each once; empty for all"),
+        own_references: |table| format!("ids of the table {table} between |, each once; empty for none"),
         region: "a region code from MA-01 to MA-12",
         regions: "a region code from MA-01 to MA-12, or several between |",
         one_of: |codes| format!("one of {codes}"),

@@ -2,7 +2,7 @@
 
 use crate::{RefusalReasons, UsbTexts};
 
-pub(super) const TEXTS: UsbTexts = UsbTexts {
+pub(crate) const TEXTS: UsbTexts = UsbTexts {
     catalogue_refused: "The kiosk did not install this catalogue; the previous one stays in use.",
     reasons: RefusalReasons {
         not_a_bundle: "This file is not a catalogue: copy the file that headquarters prepared.",

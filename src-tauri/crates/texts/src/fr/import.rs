@@ -2,7 +2,7 @@
 
 use crate::import::{
     CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, GuidePartTexts, GuideTexts, HeaderTexts,
-    ImportTexts, LineTexts, PhotoTexts, PictureTexts, RowTexts, WarningTexts, WorkbookTexts,
+    ImportTexts, LineTexts, PhotoTexts, PictureTexts, RowTexts, RuleTexts, WarningTexts, WorkbookTexts,
 };
 use expo_domain::outline::{MAX_POINTS, OutlineError, PLAN_SIZE};
 
@@ -12,6 +12,7 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
         row: "ligne",
         line: "ligne",
         column: "colonne",
+        key: "clé",
         found: |text| format!("trouvé « {text} »"),
         found_nothing: "rien trouvé",
         expected: "attendu :",
@@ -113,6 +114,7 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
         only_one_row: "une seule ligne",
         french_text: "un texte en français",
         duplicate: |row| format!("une autre valeur qu’à la ligne {row}"),
+        within_plan: |start| format!("un nombre qui, ajouté à {start}, donne 100 au plus"),
         not_before: |other| format!("un jour qui ne précède pas {other}"),
         because_not_delivered: |content| format!("{content}, car le projet n’est pas livré"),
         because_other_degree: |content| format!("{content}, car l’autre coordonnée est remplie"),
@@ -160,6 +162,34 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
                 as_many_steps: |count| format!("autant d’étapes qu’en français : {count}"),
                 as_many_papers: |count| format!("autant de papiers qu’en français : {count}"),
             },
+        },
+        rules: RuleTexts {
+            file_name: |names| format!("un de ces noms devant .toml : {names}"),
+            toml: "du TOML valide : nom = valeur, les textes et les dates entre guillemets droits",
+            keys: |names| format!("une des clés {names}"),
+            text: "un texte sur une ligne, entre guillemets droits",
+            date: "une date entre guillemets droits, par exemple \"2026-11-23\"",
+            flag: "true ou false",
+            number: |low, high| format!("un nombre entier de {low} à {high}"),
+            address: "une adresse qui commence par https://",
+            currency: "une devise en trois majuscules, par exemple \"EUR\"",
+            country: "un pays en deux majuscules, par exemple \"FR\"",
+            codes: |codes| format!("une de ces valeurs : {codes}"),
+            length: "{ days = 30 }, { aid_step = \"final_deed\" } ou \"at_delivery\"",
+            list: "une liste entre crochets avec au moins une valeur",
+            table: "une table avec des clés",
+            once: "une valeur qui n’est pas utilisée deux fois",
+            not_before: |day| format!("un jour qui n’est pas avant valid_from, {day}"),
+            follows: |day, version| {
+                format!(
+                    "\"{day}\", la veille de la version {version} : deux versions n’ont ni trou ni jour en commun"
+                )
+            },
+            at_least_key: |key, value| format!("au moins la valeur de {key}, {value}"),
+            bands_rise: "un prix plus élevé que celui de la tranche d’avant",
+            most_questions: |count| format!("au plus {count} questions, chaque \"unless\" compris"),
+            whole_price: "des parts qui font 10000 au total, la dernière payée à l’étape keys",
+            stage_above: "une étape placée plus haut dans la liste",
         },
         photos: PhotoTexts {
             missing: "un fichier qui existe dans photos/",

@@ -2,6 +2,7 @@
 
 mod export;
 mod import;
+mod result;
 mod summer;
 mod takeaway;
 mod template;

@@ -11,10 +11,10 @@ pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     sold_out: "tout est vendu",
     sold: "vendu",
     reserved: "réservé",
-    unit: |number| format!("Unité {number}"),
+    unit: |number| format!("Bien {number}"),
     delivery: |delivery, on| {
         let state = match delivery {
-            Delivery::Delivered => return "livré".to_owned(),
+            Delivery::Delivered => return "prêt".to_owned(),
             Delivery::UnderConstruction => "en construction",
             Delivery::OffPlan => "sur plan",
         };
@@ -23,6 +23,13 @@ pub(super) const TEXTS: TakeawayTexts = TakeawayTexts {
     },
     all_reserved: "tout est réservé",
     reference: |id| format!("réf. {id}"),
+    total: |range| format!("Total à prévoir, frais compris\u{a0}: {}", FORMATS.range(range)),
+    total_with_aid: |range| {
+        format!(
+            "Si l’aide est accordée, une seule fois\u{a0}: {}",
+            FORMATS.range(range)
+        )
+    },
     papers_missing: "À réunir\u{a0}:",
     papers_ready: "Déjà prêt\u{a0}:",
     phone: |number| format!("Tél. {number}"),

@@ -7,7 +7,7 @@ pub(crate) static TEMPLATE: TemplateTexts = TemplateTexts {
     instructions: Instructions {
         title: "Catalogue de la borne : mode d’emploi",
         save: "1. Enregistrez ce fichier sous le nom catalogue.xlsx dans un dossier séparé, et les photos dans un sous-dossier nommé photos.",
-        sheets: "2. Remplissez les feuilles de gauche à droite : source, subsidiaries (filiales), towns (villes), projects (projets), groups (groupes de produits), units (produits), parcels (contours sur le plan de masse), offers (offres), pictures (photos), partners (comptoirs du stand, facultative). Les guides sont des fichiers du dossier guides.",
+        sheets: "2. Remplissez les feuilles de gauche à droite : source, subsidiaries (filiales), towns (villes), projects (projets), groups (groupes de produits), units (produits), parcels (contours sur le plan de masse), offers (offres), pictures (photos), partners (comptoirs du stand, facultative), stand (plan du stand, facultative). Les guides sont des fichiers du dossier guides.",
         headers: "3. En-têtes : vert, à remplir ; gris, peut rester vide. Le commentaire de chaque en-tête indique le contenu attendu. Ne changez ni les en-têtes ni les noms des feuilles ; l’ordre des colonnes est libre.",
         example_row: "4. La ligne jaune de chaque feuille est un exemple : remplacez-la. Ses identifiants commencent par EXEMPLE.",
         languages: "5. Les textes existent en huit langues : _fr français, _ar arabe, _zgh amazighe (tifinagh), _en anglais, _es espagnol, _nl néerlandais, _de allemand, _it italien. Seul le français est obligatoire : sans texte, la borne montre la langue la plus proche.",
@@ -26,6 +26,9 @@ pub(crate) static TEMPLATE: TemplateTexts = TemplateTexts {
         reference: |table| format!("un id de la feuille {table}"),
         references: |table| {
             format!("des id de la feuille {table} séparés par |, chacun une fois ; vide pour tous")
+        },
+        own_references: |table| {
+            format!("des id de la feuille {table} séparés par |, chacun une fois ; vide pour aucun")
         },
         region: "un code de région, de MA-01 à MA-12",
         regions: "un code de région, de MA-01 à MA-12, ou plusieurs séparés par |",

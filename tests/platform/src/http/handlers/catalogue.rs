@@ -36,7 +36,7 @@ pub async fn checkpoint(
     _: KioskId,
     query: Result<Query<FormatQuery>, QueryRejection>,
 ) -> Result<Response, ApiError> {
-    let not_a_number = |_| ApiError::malformed("Expected a number as format: /checkpoint?format=2.");
+    let not_a_number = |_| ApiError::malformed("Expected a number as format: /checkpoint?format=3.");
     let format = query.map_err(not_a_number)?.0.format.unwrap_or(FIRST_FORMAT);
     let signed = app
         .run_blocking(move |app| app.store.checkpoint(format).map_err(ApiError::from))

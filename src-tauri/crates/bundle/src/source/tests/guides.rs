@@ -52,7 +52,7 @@ fn guide(folder: &TempDir) -> Guide {
     let documents = read_valid(folder).catalogue.documents;
     match documents.into_iter().next().unwrap().content {
         DocumentContent::Guide(guide) => guide,
-        DocumentContent::Partner(_) => panic!("a partner"),
+        _ => panic!("another document"),
     }
 }
 

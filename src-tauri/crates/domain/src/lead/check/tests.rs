@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::Lang;
-use crate::lead::Consents;
+use crate::lead::{Consents, ResultUnit};
+use crate::{AmountRange, Money};
 
 /// A catalogue with one project, one unit and one town.
 fn context() -> DraftContext<'static> {
@@ -84,6 +85,43 @@ fn phone_or_email_alone_is_enough() {
         ..draft()
     };
     assert!(codes(&without_contact).contains(&("phone", "required")));
+}
+
+#[test]
+fn a_result_is_sent_only_if_the_draft_has_it() {
+    assert_eq!(draft().check(&context()).unwrap().result, None);
+    let budget = SharedResult::Budget {
+        cash: Money::dirhams(200_000),
+        loan: None,
+        total: Money::dirhams(200_000),
+    };
+    let with_result = |result| LeadDraft {
+        result: Some(result),
+        ..draft()
+    };
+    let lead = with_result(budget.clone()).check(&context()).unwrap();
+    assert_eq!(lead.result, Some(budget));
+    let plan = |unit: &str| SharedResult::UnitPlan {
+        unit: ResultUnit {
+            project: "P-1".to_owned(),
+            unit: unit.to_owned(),
+            number: None,
+        },
+        price: Money(100),
+        total: AmountRange::exactly(Money(110)),
+        total_with_aid: None,
+        monthly: None,
+    };
+    assert!(codes(&with_result(plan("U-1"))).is_empty());
+    assert_eq!(codes(&with_result(plan("U-9"))), [("result", "unknown_unit")]);
+}
+
+#[test]
+fn records_without_a_result_are_read() {
+    let lead = draft().check(&context()).unwrap();
+    let written = serde_json::to_value(&lead).unwrap();
+    assert_eq!(written.get("result"), None);
+    assert_eq!(serde_json::from_value::<Lead>(written).unwrap(), lead);
 }
 
 #[test]

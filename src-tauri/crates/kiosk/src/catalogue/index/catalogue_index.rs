@@ -6,7 +6,7 @@ use crate::catalogue::error::CatalogueError;
 use crate::lock::lock;
 use crate::reference::Reference;
 use expo_domain::place::distance_km;
-use expo_domain::{Catalogue, Document, Lang, Offer, Region, Subsidiary, Texts, Town, fold};
+use expo_domain::{Catalogue, Document, Lang, Offer, Region, Rules, Subsidiary, Texts, Town, fold};
 use expo_store::catalogue::Version;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -18,6 +18,8 @@ pub(crate) struct CatalogueIndex {
     pub day: Date,
     pub entries: Vec<Entry>,
     pub shared_rows: SharedRows,
+    /// The rules of this version, and those of the program for files that it does not have.
+    pub rules: Arc<Rules>,
     pub search: expo_search::Index,
     units: Units,
     by_id: HashMap<String, usize>,
@@ -33,7 +35,7 @@ pub(crate) struct SharedRows {
     pub towns: BTreeMap<String, Town>,
     /// Subsidiaries with a project, by identifier.
     pub subsidiaries: BTreeMap<String, Subsidiary>,
-    /// Guides and partners.
+    /// Guides, partners and rules.
     pub documents: Vec<Document>,
     /// Sentence shown with the catalogue.
     pub notice: Texts,
@@ -53,6 +55,7 @@ impl CatalogueIndex {
     ) -> Result<impl FnOnce(Arc<Version>) -> Self + Send + use<>, CatalogueError> {
         let search = expo_search::Index::build(catalogue);
         let shared_rows = SharedRows::of(catalogue, day);
+        let rules = Arc::new(reference.rules.with_documents(&catalogue.documents));
         let projects = &catalogue.projects;
         let by_id: HashMap<String, usize> = projects
             .iter()
@@ -70,7 +73,7 @@ impl CatalogueIndex {
             &by_id,
             &catalogue.groups,
             &catalogue.units,
-            reference.unit_rules(day),
+            rules.for_units(day),
         );
         let units = Units::new(entries.len(), units);
         Ok(move |version| Self {
@@ -78,6 +81,7 @@ impl CatalogueIndex {
             day,
             entries,
             shared_rows,
+            rules,
             search,
             units,
             by_id,

@@ -2,7 +2,7 @@
 
 use super::units::{Traits, UnitFacts};
 use crate::catalogue::error::CatalogueError;
-use crate::reference::UnitRules;
+use expo_domain::rules::UnitRules;
 use expo_domain::{Group, Money, Offer, Picture, ProductType, Project, Region, Town, Unit, UnitStatus};
 use std::collections::{BTreeMap, HashMap};
 

@@ -39,7 +39,7 @@ fn text(file: &str, code: ErrorCode, at: &str) -> String {
         format!("{at}  ·  {code}"),
         String::new(),
     ];
-    for texts in expo_texts::all().map(|language| &language.usb) {
+    for texts in expo_texts::for_staff().map(|language| &language.usb) {
         lines.extend([
             texts.catalogue_refused.to_owned(),
             reason(code, &texts.reasons).to_owned(),

@@ -1,5 +1,6 @@
 //! Guides and partners for visitors of this stop. Must not know: windows, how catalogues arrive.
 
+mod stand;
 mod takeaway;
 #[cfg(test)]
 mod tests;
@@ -9,6 +10,7 @@ use crate::error::KioskError;
 use crate::reference::text;
 use crate::views::{Guidance, GuideCard, GuidePage, PartnerCard, TakeAway};
 use expo_domain::{Document, DocumentContent, Guide, GuideText, Lang, Partner, Text};
+pub(super) use stand::stand;
 use takeaway::GuideContext;
 
 impl Browse {
@@ -59,13 +61,14 @@ pub(super) fn guidance(documents: &[Document], country: &str, lang: Lang) -> Gui
             .iter()
             .map(|(id, partner)| partner_card(id, partner, lang))
             .collect(),
+        stand: Vec::new(),
     }
 }
 
 fn guides(documents: &[Document]) -> impl Iterator<Item = &Guide> {
     documents.iter().filter_map(|document| match &document.content {
         DocumentContent::Guide(guide) => Some(guide),
-        DocumentContent::Partner(_) => None,
+        _ => None,
     })
 }
 
@@ -73,7 +76,7 @@ fn guides(documents: &[Document]) -> impl Iterator<Item = &Guide> {
 fn partners<'d>(documents: &'d [Document], country: &str) -> Vec<(&'d str, &'d Partner)> {
     let partners = documents.iter().filter_map(|document| match &document.content {
         DocumentContent::Partner(partner) => Some((document.id.as_str(), partner)),
-        DocumentContent::Guide(_) => None,
+        _ => None,
     });
     partners
         .filter(|(_, partner)| partner.is_present_in(country))

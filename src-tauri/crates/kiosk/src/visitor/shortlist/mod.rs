@@ -13,6 +13,7 @@ pub(super) use text::name as line;
 
 use super::browse::Browse;
 use super::qr_code::qr_code;
+use super::totals::{self, UnitTotal};
 use crate::error::KioskError;
 use crate::reference;
 use crate::views::{ShortlistItem, TakeAway};
@@ -32,6 +33,8 @@ impl Browse {
         let stop = self.env.settings().stop()?;
         let mut requested: Vec<&ShortlistItem> = Vec::new();
         let mut included = Vec::new();
+        let mut units = Vec::new();
+        let rules = self.reference.unit_rules(self.env.today()?);
         for item in items {
             if requested.contains(&item) {
                 continue;
@@ -41,6 +44,11 @@ impl Browse {
                 && let Some(rows) = version.project(&item.project)?
             {
                 included.extend(describe(&rows, item.unit.as_deref(), lang, &stop.group));
+                units.extend(
+                    item.unit
+                        .as_deref()
+                        .and_then(|id| UnitTotal::of(rules, &rows, id)),
+                );
             }
         }
         if included.is_empty() {
@@ -55,6 +63,7 @@ impl Browse {
             catalogue_date: self.env.published_on(version.installed())?,
             site: stop.group.site.as_deref(),
             choice_page: stop.group.choice_page.as_deref(),
+            total: totals::sum(&units),
         };
         let takeaway = text::compose(&included, &context, lang);
         Ok(TakeAway {

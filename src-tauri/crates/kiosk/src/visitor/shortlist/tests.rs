@@ -25,6 +25,7 @@ const CONTEXT: TakeawayContext = TakeawayContext {
     catalogue_date: date(2026, 11, 16),
     site: Some("https://www.example.org"),
     choice_page: None,
+    total: None,
 };
 
 /// Text and version of the QR code, decoded from an image with this number of pixels per module.
@@ -116,7 +117,7 @@ fn text_uses_language_specific_formats() {
         1. Résidence d’essai, Tétouan\n\
         52\u{a0}m² – 80\u{a0}m², sur plan, livraison 09/2027, dès 288\u{a0}000\u{a0}DH, réf. TST-1\n\
         2. Les Jardins d’essai, Ville d’essai\n\
-        Unité A-12, 85,5\u{a0}m², 1\u{a0}250\u{a0}000,50\u{a0}DH, réf. TST-1\n\
+        Bien A-12, 85,5\u{a0}m², 1\u{a0}250\u{a0}000,50\u{a0}DH, réf. TST-1\n\
         Prix TTC à titre indicatif, catalogue du 16/11/2026\n\
         Tél. +212537000000\n\
         https://www.example.org";
@@ -125,7 +126,7 @@ fn text_uses_language_specific_formats() {
     let english = compose(&items, Lang::En);
     assert!(english.starts_with("My selection – 23 Nov 2026\n"), "{english}");
     assert!(
-        english.contains("Unit A-12, 85.5\u{a0}m², 1\u{a0}250\u{a0}000.50\u{a0}MAD"),
+        english.contains("Property A-12, 85.5\u{a0}m², 1,250,000.50\u{a0}MAD"),
         "{english}"
     );
     let arabic = compose(&items, Lang::Ar);
@@ -232,7 +233,7 @@ fn contact_reaches_the_group_and_has_the_text_in_its_notes() {
         "URL:https://www.example.org",
         "NOTE:Ma sélection – 23/11/2026\\n\
          1. Les Jardins d’essai\\, Ville d’essai\\n\
-         Unité A-12\\, 85\\,5\u{a0}m²\\, 1\u{a0}250\u{a0}000\\,50\u{a0}DH\\, réf. TST-1\\n\
+         Bien A-12\\, 85\\,5\u{a0}m²\\, 1\u{a0}250\u{a0}000\\,50\u{a0}DH\\, réf. TST-1\\n\
          Prix TTC à titre indicatif\\, catalogue du 16/11/2026",
         "END:VCARD",
     ];
@@ -445,15 +446,15 @@ fn takeaway_has_three_items_and_counts_omitted_ones() {
             "1. Essai 0, Ville d’essai",
             "60\u{a0}m², sur plan, dès 300\u{a0}000\u{a0}DH, réf. P-0",
             "2. Essai 1, Ville d’essai",
-            "Unité A-0, 60\u{a0}m², 300\u{a0}000\u{a0}DH, réf. P-1",
+            "Bien A-0, 60\u{a0}m², 300\u{a0}000\u{a0}DH, réf. P-1",
             "3. Essai 2, Ville d’essai",
-            "Unité A-2, 60\u{a0}m², vendu, réf. P-2",
+            "Bien A-2, 60\u{a0}m², vendu, réf. P-2",
             "Prix TTC à titre indicatif, catalogue du 16/11/2026",
             "Tél. +212537000000",
         ]
     );
     let contact = decode(&takeaway.qr_svg, 5).0;
-    assert!(contact.contains("Unité A-0"), "{contact}");
+    assert!(contact.contains("Bien A-0"), "{contact}");
     assert_eq!(shortlist(&[("P-0", None)]).unwrap().left_out, 0);
     assert!(matches!(shortlist(&[("P-9", None)]), Err(KioskError::NotFound(id)) if id == "P-9"));
     assert!(matches!(shortlist(&[]), Err(KioskError::NotFound(_))));

@@ -1,9 +1,10 @@
 //! The text of the takeaway: for each item a line with its place, a line with facts, price and reference, a line with
-//! the phone number. Shortens the items rather than exceed the size of a QR code that scans well. Must not know:
+//! the phone number; then what to plan for the units together. Shortens the items rather than exceed the size of a QR code that scans well. Must not know:
 //! catalogues, QR codes.
 
 use super::item::{Facts, Item, Price, Product};
 use super::{link, vcard};
+use crate::views::UnitsTotal;
 use crate::visitor::qr_code::MAX_QR_BYTES;
 use crate::visitor::text_value::escaped_len;
 use expo_domain::Lang;
@@ -30,6 +31,8 @@ pub(super) struct TakeawayContext<'a> {
     pub site: Option<&'a str>,
     /// Web page of the link that carries the choice.
     pub choice_page: Option<&'a str>,
+    /// What to plan for the units together.
+    pub total: Option<UnitsTotal>,
 }
 
 /// How detailed an item is: maximum bytes of its names, and optional parts.
@@ -38,7 +41,7 @@ struct Detail {
     town: usize,
     number: usize,
     district: bool,
-    /// Surface of a unit, and the telephone of each item if they differ.
+    /// Surface of a unit, the telephone of each item if they differ, and the total.
     surface: bool,
     /// Reference, and surfaces and delivery of a project.
     facts: bool,
@@ -136,6 +139,10 @@ fn lines(items: &[Item], context: &TakeawayContext, language: &Language, detail:
         if with_phones {
             lines.extend(item.phone.as_deref().map(texts.phone));
         }
+    }
+    if let Some(total) = context.total.filter(|_| detail.surface) {
+        lines.push((texts.total)(total.without_aid));
+        lines.extend(total.with_aid.map(texts.total_with_aid));
     }
     lines.push((texts.price_terms)(context.catalogue_date));
     lines

@@ -6,10 +6,14 @@ mod tests;
 
 use super::browse::Browse;
 use super::qr_code::qr_code;
+use crate::catalogue::shown::ShownRules;
 use crate::error::KioskError;
-use crate::views::{SummerAnswer, SummerPlanView, SummerRequest, SummerStageView};
+use crate::views::{
+    OffPlanFigures, SummerAnswer, SummerFigures, SummerPlanView, SummerRequest, SummerStageView,
+};
 use calendar::Entry;
 use expo_domain::Lang;
+use expo_domain::offplan::{OffPlanRule, Stage};
 use expo_domain::rule_source::Confidence;
 use expo_domain::summer_plan::{PlannedStage, Signature, StageTime, Stay, StayFault, SummerPlan, SummerRule};
 use expo_texts::Language;
@@ -18,11 +22,18 @@ use jiff::civil::Date;
 impl Browse {
     /// The plan of a stay, or why there is none.
     pub fn summer(&self, request: &SummerRequest) -> Result<SummerAnswer, KioskError> {
-        let today = self.env.today()?;
-        let Some(rule) = self.reference.summer(today) else {
+        let ShownRules {
+            rules, day: today, ..
+        } = self.catalogue.rules_for_visitor()?;
+        let (aid, off_plan) = (rules.aid(today), rules.off_plan(today));
+        let Some(rule) = rules.summer(today) else {
             return Ok(SummerAnswer::NoRule);
         };
-        let aid = self.reference.aid(today).map(|rule| &rule.procedure);
+        // Without these rules the stages have no deadlines and no shares.
+        if (request.aid && aid.is_none()) || (request.off_plan && off_plan.is_none()) {
+            return Ok(SummerAnswer::NoRule);
+        }
+        let aid = aid.map(|rule| &rule.procedure);
         let planned = stay(request).and_then(|stay| Ok((stay, rule.plan(&stay, today, aid)?)));
         match planned {
             Ok((stay, plan)) => {
@@ -36,10 +47,31 @@ impl Browse {
                     text: &signatures,
                 };
                 let plan = view(&plan, rule, &text, &calendar::write(&entry)?)?;
-                Ok(SummerAnswer::Plan { plan: Box::new(plan) })
+                Ok(SummerAnswer::Plan {
+                    plan: Box::new(plan),
+                    figures: SummerFigures {
+                        off_plan: off_plan.map(off_plan_figures),
+                        aid_page: aid.map(|aid| aid.official_page.clone()),
+                    },
+                })
             }
-            Err(fault) => Ok(SummerAnswer::Fault { fault }),
+            Err(fault) => Ok(SummerAnswer::Fault {
+                fault,
+                max_days_ahead: rule.max_days_ahead,
+                max_stay_days: rule.max_stay_days,
+            }),
         }
+    }
+}
+
+fn off_plan_figures(rule: &OffPlanRule) -> OffPlanFigures {
+    OffPlanFigures {
+        reservation_bp: rule.share_of(Stage::Reservation),
+        start_of_works_bp: rule.share_of(Stage::StartOfWorks),
+        three_phases_bp: rule.share_of(Stage::ThreePhases),
+        keys_bp: rule.share_of(Stage::Keys),
+        reservation_months: rule.reservation_months,
+        withdrawal_months: rule.withdrawal_months,
     }
 }
 
@@ -68,7 +100,7 @@ fn view(plan: &SummerPlan, rule: &SummerRule, text: &str, event: &str) -> Result
         fit: plan.fit,
         last_signature: plan.last_signature.to_string(),
         version: rule.version.clone(),
-        checked_on: rule.checked_on.to_string(),
+        checked_on: rule.source.checked_on.to_string(),
         text: text.to_owned(),
         text_qr_svg: qr_code(text)?,
         calendar_qr_svg: qr_code(event)?,

@@ -12,8 +12,13 @@ const TODAY: Date = date(2027, 6, 1);
 
 fn plan(stay: &Stay) -> SummerPlan {
     let reference = Reference::load().unwrap();
-    let aid = reference.aid(TODAY).map(|rule| &rule.procedure);
-    reference.summer(TODAY).unwrap().plan(stay, TODAY, aid).unwrap()
+    let aid = reference.rules.aid(TODAY).map(|rule| &rule.procedure);
+    reference
+        .rules
+        .summer(TODAY)
+        .unwrap()
+        .plan(stay, TODAY, aid)
+        .unwrap()
 }
 
 fn entry<'a>(stay: &Stay, text: &'a str) -> Entry<'a> {

@@ -1,0 +1,10 @@
+export { afford } from "./afford";
+export { aid } from "./aid";
+export { common } from "./common";
+export { explore } from "./explore";
+export { guides } from "./guides";
+export { keyboard } from "./keyboard";
+export { lead } from "./lead";
+export { project } from "./project";
+export { shortlist } from "./shortlist";
+export { summer } from "./summer";
