@@ -3,8 +3,8 @@
 
 use super::browse::Browse;
 use crate::error::KioskError;
-use crate::reference::UnitRules;
 use crate::views::{ItemTotal, PlannedTotals, ShortlistItem, UnitsTotal};
+use expo_domain::rules::UnitRules;
 use expo_domain::{AmountRange, Money, Unit, UnitStatus};
 use expo_store::ProjectRows;
 
@@ -21,7 +21,7 @@ impl Browse {
     /// What to plan for each item, and for the units together.
     pub fn totals(&self, items: &[ShortlistItem]) -> Result<PlannedTotals, KioskError> {
         let index = self.catalogue.index_for_visitor()?;
-        let rules = self.reference.unit_rules(index.day);
+        let rules = index.rules.for_units(index.day);
         let mut totals = Vec::with_capacity(items.len());
         let mut units = Vec::new();
         for item in items {

@@ -29,12 +29,13 @@ impl Browse {
     /// The takeaway of these items. Items after the third, and items that are no longer in the catalogue, are left out
     /// and counted; an error if none remains.
     pub fn shortlist(&self, items: &[ShortlistItem], lang: Lang) -> Result<TakeAway, KioskError> {
-        let version = self.catalogue.required()?;
+        let index = self.catalogue.index_for_visitor()?;
+        let version = &index.version;
         let stop = self.env.settings().stop()?;
         let mut requested: Vec<&ShortlistItem> = Vec::new();
         let mut included = Vec::new();
         let mut units = Vec::new();
-        let rules = self.reference.unit_rules(self.env.today()?);
+        let rules = index.rules.for_units(index.day);
         for item in items {
             if requested.contains(&item) {
                 continue;
