@@ -98,7 +98,6 @@ fn verify_signature(signed: &SignedCheckpoint, key: &PublicKey) -> Result<(), Re
 /// format 3 the rules.
 pub(crate) fn format_for(catalogue: &Catalogue) -> u32 {
     let has_outlines = catalogue.units.iter().any(|unit| unit.outline.is_some());
-    let is_rules = |document: &Document| matches!(document.content, DocumentContent::Rules(_));
     if catalogue.documents.iter().any(is_rules) {
         3
     } else if has_outlines || !catalogue.documents.is_empty() {
@@ -106,6 +105,24 @@ pub(crate) fn format_for(catalogue: &Catalogue) -> u32 {
     } else {
         1
     }
+}
+
+const fn is_rules(document: &Document) -> bool {
+    matches!(document.content, DocumentContent::Rules(_))
+}
+
+/// The catalogue without the content of later formats.
+pub(crate) fn reduce_to_format(mut catalogue: Catalogue, format: u32) -> Catalogue {
+    if format < 3 {
+        catalogue.documents.retain(|document| !is_rules(document));
+    }
+    if format < 2 {
+        catalogue.documents.clear();
+        for unit in &mut catalogue.units {
+            unit.outline = None;
+        }
+    }
+    catalogue
 }
 
 fn parse(text: &str) -> Result<Checkpoint, CheckpointError> {
