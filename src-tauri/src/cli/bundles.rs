@@ -63,6 +63,10 @@ pub enum BundleCommand {
         /// Days after which the kiosk warns staff that the catalogue is old; visitors still see it.
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
         valid_days: Option<u32>,
+        /// Checkpoint format of the kiosks that read this bundle; content of a later format is left out. By default the
+        /// highest one.
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3))]
+        format: Option<u32>,
         /// Folder that keeps prepared pictures for the next build; by default `picture-cache` next to the bundle.
         #[arg(long, value_name = "DIR", alias = "picture-cache")]
         cache: Option<PathBuf>,
@@ -160,6 +164,7 @@ pub fn run(command: BundleCommand, folder: &Path, output: Output) -> Result<(), 
             key,
             version,
             valid_days,
+            format,
             cache,
             import,
         } => {
@@ -167,6 +172,7 @@ pub fn run(command: BundleCommand, folder: &Path, output: Output) -> Result<(), 
                 version,
                 valid_days,
                 accept_warnings: import.accept_warnings,
+                format,
             };
             let cache = cache.unwrap_or_else(|| out.with_file_name("picture-cache"));
             let mut meter = ProgressMeter::new(output);

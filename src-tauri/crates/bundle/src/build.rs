@@ -1,7 +1,7 @@
 //! Builds a bundle: prepares the pictures of a source, writes snapshot and checkpoint, and signs the checkpoint and the
 //! complete file. Must not know how tables are read or pictures converted.
 
-use crate::checkpoint::{CHECKPOINT_ENTRY, SIGNATURE_ENTRY, format_for};
+use crate::checkpoint::{CHECKPOINT_ENTRY, SIGNATURE_ENTRY, format_for, reduce_to_format};
 use crate::fault::Faults;
 use crate::open::{Bundle, signature_path};
 use crate::pictures::PreparedPictures;
@@ -10,7 +10,7 @@ use crate::refusal::Refusal;
 use crate::source::{self, Report, SourceScan};
 use crate::verify::{SNAPSHOT_ENTRY, highest_version, picture_entry, picture_files};
 use expo_domain::Catalogue;
-use expo_protocol::{Checkpoint, SignedCheckpoint, sha256_hex, snapshot};
+use expo_protocol::{CHECKPOINT_FORMAT, Checkpoint, SignedCheckpoint, sha256_hex, snapshot};
 use expo_vault::signature::{PublisherKey, SignatureError};
 use jiff::Timestamp;
 use std::fs::{self, File};
@@ -115,6 +115,18 @@ pub fn build_confirmed(
     warnings: Warnings,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<BuildOutput, BuildError> {
+    build_for_format(source, out, key, options, (warnings, CHECKPOINT_FORMAT), progress)
+}
+
+/// Like [`build_confirmed`], for kiosks that read formats up to `format`: content of a later format is left out.
+pub fn build_for_format(
+    source: &Path,
+    out: &Path,
+    key: &PublisherKey,
+    options: &Options<'_>,
+    (warnings, format): (Warnings, u32),
+    progress: &mut dyn FnMut(Progress),
+) -> Result<BuildOutput, BuildError> {
     refuse_future_version(options)?;
     let out_folder = out
         .parent()
@@ -128,6 +140,7 @@ pub fn build_confirmed(
     } = prepare_source(source, &prepared, progress)?;
     warnings.check(&report)?;
     progress(Progress::Writing);
+    let catalogue = reduce_to_format(catalogue, format);
     let output = write_bundle(&catalogue, &prepared, out, out_folder, key, options)?;
     Ok(BuildOutput { report, ..output })
 }

@@ -97,12 +97,6 @@ fn verify_signature(signed: &SignedCheckpoint, key: &PublicKey) -> Result<(), Re
 /// version keep installing catalogues without newer content. Format 2 added guides, partners and the outlines of units,
 /// format 3 the rules and the plan of the stand.
 pub(crate) fn format_for(catalogue: &Catalogue) -> u32 {
-    let is_of_format_3 = |document: &Document| {
-        matches!(
-            document.content,
-            DocumentContent::Rules(_) | DocumentContent::Stand(_)
-        )
-    };
     if catalogue.documents.iter().any(is_of_format_3) {
         return 3;
     }
@@ -112,6 +106,27 @@ pub(crate) fn format_for(catalogue: &Catalogue) -> u32 {
     } else {
         1
     }
+}
+
+const fn is_of_format_3(document: &Document) -> bool {
+    matches!(
+        document.content,
+        DocumentContent::Rules(_) | DocumentContent::Stand(_)
+    )
+}
+
+/// The catalogue without the content of later formats.
+pub(crate) fn reduce_to_format(mut catalogue: Catalogue, format: u32) -> Catalogue {
+    if format < 3 {
+        catalogue.documents.retain(|document| !is_of_format_3(document));
+    }
+    if format < 2 {
+        catalogue.documents.clear();
+        for unit in &mut catalogue.units {
+            unit.outline = None;
+        }
+    }
+    catalogue
 }
 
 fn parse(text: &str) -> Result<Checkpoint, CheckpointError> {

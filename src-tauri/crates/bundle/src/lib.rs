@@ -20,7 +20,7 @@ pub mod source;
 mod tests;
 mod verify;
 
-pub use build::{BuildError, BuildOutput, Options, Warnings, build, build_confirmed};
+pub use build::{BuildError, BuildOutput, Options, Warnings, build, build_confirmed, build_for_format};
 pub use checkpoint::{CheckpointError, MAX_CHECKPOINT_BYTES, MAX_SIGNATURE_BYTES, VerifiedCheckpoint};
 pub use fault::{Fault, Faults, Message, Severity};
 pub use open::{Bundle, signature_path};

@@ -7,7 +7,8 @@ pub use expo_texts::TemplateLanguage;
 use crate::build::prepare_source;
 use crate::pictures::PreparedPictures;
 use crate::source::{self, Report};
-use crate::{BuildError, Bundle, Faults, Options, Refusal, build_confirmed, keys, refuse_future};
+use crate::{BuildError, Bundle, Faults, Options, Refusal, build_for_format, keys, refuse_future};
+use expo_protocol::CHECKPOINT_FORMAT;
 use expo_vault::signature::{PublicKey, PublisherKey};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -183,6 +184,8 @@ pub struct VersionOptions {
     pub valid_days: Option<u32>,
     /// Whether a person confirmed the values that are probably wrong.
     pub accept_warnings: bool,
+    /// Highest checkpoint format that the kiosks read; content of a later one is left out. The highest one if absent.
+    pub format: Option<u32>,
 }
 
 impl VersionOptions {
@@ -213,8 +216,9 @@ pub fn build(
     } else {
         Warnings::Refuse
     };
+    let format = options.format.unwrap_or(CHECKPOINT_FORMAT);
     let options = options.build_options(Timestamp::now(), cache);
-    let built = build_confirmed(source, out, &key, &options, warnings, progress)
+    let built = build_for_format(source, out, &key, &options, (warnings, format), progress)
         .map_err(|error| build_error(source, error))?;
     Ok(BuiltBundle {
         bundle: summary(out, &built.checkpoint, built.bytes, &key.public()),

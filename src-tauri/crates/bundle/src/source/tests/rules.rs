@@ -4,13 +4,20 @@ use super::{faults, folder, read_valid};
 use crate::checkpoint::format_for;
 use crate::rules::built_in_text;
 use crate::tests::sample;
-use crate::{Bundle, Options, build};
+use crate::{Bundle, Options, Warnings, build, build_for_format};
 use expo_domain::{DocumentContent, RuleFile, RuleSet};
 use expo_texts::TemplateLanguage;
 use expo_vault::signature::PublisherKey;
 use jiff::Timestamp;
 use std::fs;
 use tempfile::TempDir;
+
+const OPTIONS: Options<'static> = Options {
+    version: None,
+    published_at: Timestamp::constant(1_795_000_000, 0),
+    expires_at: None,
+    cache: None,
+};
 
 /// A source with this rule file.
 fn with_rules(file: &str, text: &str) -> TempDir {
@@ -72,6 +79,27 @@ fn faults_of_rules_exist_in_french() {
     );
 }
 
+/// The content for kiosks of a former format is the same, without what they do not know.
+#[test]
+fn bundle_for_a_former_format_leaves_later_content_out() {
+    let folder = with_rules("rates.toml", built_in_text(RuleFile::Rates));
+    let partner =
+        "id;kind;name_fr;desk_fr;text_fr;languages;topics\nBANK-A;bank;Banque A;Comptoir 4;Essai;fr;credit\n";
+    fs::write(folder.path().join("partners.csv"), partner).unwrap();
+    let outline = "unit;points\nU-03;0 0|100 0|100 100\n";
+    fs::write(folder.path().join("parcels.csv"), outline).unwrap();
+    let (key, out) = (PublisherKey::generate().unwrap(), folder.path().join("out/x.bundle"));
+    for (format, documents, outlines) in [(1, 0, 0), (2, 1, 1), (3, 2, 1)] {
+        let confirmed = (Warnings::Accept, format);
+        let built = build_for_format(folder.path(), &out, &key, &OPTIONS, confirmed, &mut |_| {}).unwrap();
+        assert_eq!(built.checkpoint.format, format);
+        let catalogue = Bundle::open(&out, &key.public()).unwrap().catalogue;
+        assert_eq!(catalogue.documents.len(), documents, "format {format}");
+        let outlined = catalogue.units.iter().filter(|unit| unit.outline.is_some());
+        assert_eq!((outlined.count(), catalogue.units.len()), (outlines, 3), "format {format}");
+    }
+}
+
 #[test]
 fn rules_arrive_in_the_bundle_unchanged() {
     let folder = with_rules("rates.toml", built_in_text(RuleFile::Rates));
@@ -79,13 +107,7 @@ fn rules_arrive_in_the_bundle_unchanged() {
         PublisherKey::generate().unwrap(),
         folder.path().join("out/x.bundle"),
     );
-    let options = Options {
-        version: None,
-        published_at: Timestamp::constant(1_795_000_000, 0),
-        expires_at: None,
-        cache: None,
-    };
-    let built = build(folder.path(), &out, &key, &options, &mut |_| {}).unwrap();
+    let built = build(folder.path(), &out, &key, &OPTIONS, &mut |_| {}).unwrap();
     assert_eq!(built.checkpoint.format, 3);
     let bundle = Bundle::open(&out, &key.public()).unwrap();
     assert_eq!(
