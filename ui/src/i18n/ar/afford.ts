@@ -33,7 +33,7 @@ export const afford: typeof french = {
 	},
 	origins: { abroad: "من الخارج", morocco: "من المغرب", both: "منهما معا" },
 	dirhams: "بالدرهم",
-	approximation: (dirhams, day) => `حوالي ${amount(dirhams)}، سعر إرشادي بتاريخ ${date(day)} (عرض تجريبي)`,
+	approximation: (dirhams, day) => `حوالي ${amount(dirhams)}، سعر للاستئناس بتاريخ ${date(day)} (نسخة تجريبية)`,
 	answer: (digits, unit) => `\u2068${digits}\u2069\u00a0${unit}`,
 	notAnswered: "دون جواب",
 	skip: "تخطي",
@@ -69,7 +69,7 @@ export const afford: typeof french = {
 	method: "طريقة الحساب",
 	methods: {
 		price: "ثمن الكتالوغ شاملا جميع الرسوم.",
-		registration: "الثمن × نسبة رسوم التسجيل (بناء أو أرض عارية).",
+		registration: "الثمن × نسبة واجبات التسجيل (بناء أو أرض عارية).",
 		land_registry: "الثمن × نسبة المحافظة العقارية + مبلغ ثابت، مع حد أدنى.",
 		certificate: "مبلغ ثابت عن كل شهادة.",
 		notary: "الثمن × النسبة، مع حد أدنى: يعطي العرف مجالا.",
@@ -134,7 +134,7 @@ export const afford: typeof french = {
 				? "عند إعادة البيع، لا يمكن تحويل أي مبلغ إلى الخارج."
 				: `عند إعادة البيع، لا يمكن أن تُحوَّل إلى الخارج إلا الحصة المؤداة بالعملة الأجنبية (${percent(basisPoints)}).`,
 	proofs: (centimes) =>
-		`احتفظوا بإشعارات التحويل وشهادات بيع العملة من بنككم. يُصرَّح لدى الجمارك بالنقود ابتداء من ${amount(centimes)}.`,
+		`احتفظوا بإشعارات التحويل وشهادات بيع العملة من بنككم. يُصرَّح لدى الجمارك بالنقود ابتداءً من ${amount(centimes)}.`,
 	notCalculated: "ما لم يُحسب",
 	desk: (name) => `في الرواق: ${name}`,
 	missing: {

@@ -9,10 +9,10 @@ export const summer: typeof French = {
 	title: "الشراء خلال إقامتي",
 	open: "الشراء خلال إقامتي",
 	openText: "تواريخكم، وكل مرحلة في مكانها",
-	askArrival: "المسوا يوم وصولكم إلى المغرب",
-	askDeparture: (arrival) => `الوصول في ${arrival}. المسوا يوم مغادرتكم`,
+	askArrival: "اضغطوا على يوم وصولكم إلى المغرب",
+	askDeparture: (arrival) => `الوصول في ${arrival}. اضغطوا على يوم مغادرتكم`,
 	stay: (arrival, departure) => `من ${arrival} إلى ${departure}`,
-	explain: "المسوا التاريخين: تضع الخطة الدعم والبنك والوكالة والموثق على أيامكم.",
+	explain: "اضغطوا على التاريخين: تضع الخطة الدعم والبنك والوكالة والموثق على أيامكم.",
 	kept: "لا تُحفظ تواريخكم ولا تُرسل.",
 	previousMonth: "الشهر السابق",
 	nextMonth: "الشهر الموالي",
@@ -22,14 +22,14 @@ export const summer: typeof French = {
 	withAid: "مع «دعم سكن»",
 	withLoan: "بقرض",
 	faults: {
-		invalid_date: () => "هذا التاريخ غير موجود. المسوا يومًا آخر.",
-		arrival_past: () => "هذا اليوم قد مضى. المسوا يوم وصول قادمًا.",
-		departure_before_arrival: () => "المغادرة قبل الوصول. المسوا الوصول أولًا ثم المغادرة.",
+		invalid_date: () => "هذا التاريخ غير موجود. اضغطوا على يوم آخر.",
+		arrival_past: () => "هذا اليوم قد مضى. اضغطوا على يوم وصول قادم.",
+		departure_before_arrival: () => "المغادرة قبل الوصول. اضغطوا على الوصول أولًا ثم المغادرة.",
 		too_far_ahead: ({ max_days_ahead }) =>
 			`هذه الإقامة بعيدة جدًا لوضع خطة، فقد تتغير القواعد. اختاروا تاريخًا خلال ${daysOrYears(max_days_ahead)}.`,
 		too_long: ({ max_stay_days }) => `تتجاوز هذه الإقامة مدة ${daysOrYears(max_stay_days)}. اختاروا مغادرة أقرب.`,
 	},
-	noRule: "لا توجد خطة متاحة اليوم. اسألوا مكتب الموثق.",
+	noRule: "لا توجد خطة متوفرة اليوم. اسألوا مكتب الموثق.",
 	fit: {
 		in_person: "تبدو تواريخكم كافية",
 		with_proxy: "تواريخكم لا تكفي دون وكالة",
@@ -89,5 +89,5 @@ export const summer: typeof French = {
 	asText: "نص",
 	asCalendar: "موعد في الهاتف",
 	source: (version, day) =>
-		`خطة إرشادية، دون أيام العطل. المراحل ${version}، روجعت في ${date(day)}. أكدوا التواريخ مع الموثق.`,
+		`خطة للاستئناس، دون أيام العطل. المراحل ${version}، روجعت في ${date(day)}. أكدوا التواريخ مع الموثق.`,
 };

@@ -40,7 +40,7 @@ export const afford: typeof french = {
 	budget: "Total budget",
 	cash: "Available",
 	loan: "Loan that the payment repays",
-	within: "Projects with a unit within reach, costs included",
+	within: "Projects with a property within reach, costs included",
 	withoutAid: "Without the direct aid",
 	withAid: "If the aid is granted",
 	answers: "Your answers",
@@ -89,8 +89,8 @@ export const afford: typeof french = {
 	},
 	threshold: (excess, limit, lost) =>
 		`This price is ${amount(excess)} above the threshold of ${amount(limit)}: this excess costs ${amount(lost)} of aid.`,
-	nearest: (number, price) => `Nearest unit below the threshold: ${number}, ${amount(price)}`,
-	noNearest: "No unit of the same type is available below this threshold.",
+	nearest: (number, price) => `Nearest property below the threshold: ${number}, ${amount(price)}`,
+	noNearest: "No property of the same type is available below this threshold.",
 	paymentTitle: "How to pay for it",
 	needed: "Cash needed before the keys",
 	neededWithAid: "Cash needed, if the aid is granted",
@@ -109,7 +109,7 @@ export const afford: typeof french = {
 	stages: {
 		reservation: "Reservation",
 		preliminary_contract: "Preliminary contract",
-		start_of_works: "Start of works",
+		start_of_works: "Start of building",
 		three_phases: "Three phases: foundations and ground floor, structure, finishing with permit",
 		keys: "Final deed and keys",
 	},

@@ -43,7 +43,7 @@ export const guides: typeof Reference = {
 	standHours: "During the hours of the stand",
 	languages: "Languages spoken",
 	topics: "Topics",
-	callBack: "Be called back by this desk",
+	callBack: "Call me back from this desk",
 	see: "See this desk",
 	guidesOf: "Guides on these topics",
 	note: (name) => `Desk asked for: ${name}`,

@@ -41,7 +41,7 @@ export const summer: typeof French = {
 	inPerson: "You must be present",
 	byProxy: "After you leave: by proxy",
 	proxyPossible: "Yourself, or by proxy",
-	atDelivery: "At delivery",
+	atDelivery: "At handover",
 	stages: {
 		documents: {
 			title: "Gather the documents",
@@ -76,7 +76,7 @@ export const summer: typeof French = {
 			title: "Preliminary deed at the notary",
 			text: () => "The notary draws up the deed and holds the money.",
 		},
-		notary_files: { title: "Filing by the notary", text: () => "The notary files the deed and the habitation permit." },
+		notary_files: { title: "Filing by the notary", text: () => "The notary files the deed and the occupancy permit." },
 		aid_payment: { title: "Payment of the aid", text: () => "To the notary, not to you." },
 		power_of_attorney: {
 			title: "Power of attorney",
@@ -88,12 +88,12 @@ export const summer: typeof French = {
 			title: "Stage payments",
 			text: ({ off_plan: sale }) =>
 				sale
-					? `${percent(sale.start_of_works_bp)} at the start of works, then ${percent(sale.three_phases_bp)} over three phases.`
+					? `${percent(sale.start_of_works_bp)} at the start of building, then ${percent(sale.three_phases_bp)} over three phases.`
 					: "",
 		},
 		aid_at_delivery: {
 			title: "Daam Sakane",
-			text: () => "Potentially, at delivery, with the habitation permit. Never at reservation.",
+			text: () => "Possible at handover, with the occupancy permit. Never at reservation.",
 		},
 		final_deed_at_delivery: {
 			title: "Final deed and keys",
@@ -101,7 +101,7 @@ export const summer: typeof French = {
 				sale ? `The remaining ${percent(sale.keys_bp)}, during a later stay or by proxy.` : "",
 		},
 	},
-	takeaway: "To take away",
+	takeaway: "On your phone",
 	asText: "Text",
 	asCalendar: "Calendar",
 	source: (version, day) =>

@@ -10,7 +10,7 @@ type InWords = (figure: number) => string;
 export const aid = {
 	title: "Daam Sakane",
 	open: "Répondre aux questions",
-	openText: "Sept questions au plus, sans rien saisir",
+	openText: "Sept questions au plus, rien à écrire",
 	intro: {
 		title: "Avez-vous droit à l’aide directe au logement\u00a0?",
 		text: "Sept questions au plus. Répondez par oui ou par non\u00a0; nous vous disons ce que cela change.",

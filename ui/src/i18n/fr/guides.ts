@@ -28,8 +28,8 @@ export const guides = {
 	papers: "Les papiers à réunir",
 	papersHint: "Cochez ce que vous avez déjà. Vos coches s’effacent à la fin de la visite.",
 	ready: (n: number, of: number) => `${number(n)} sur ${number(of)}`,
-	take: "Emporter ce guide",
-	takePapers: "Emporter la liste",
+	take: "Copier ce guide sur mon téléphone",
+	takePapers: "Copier la liste sur mon téléphone",
 	notice: "Attention",
 	checked: (day: string) => `Vérifié le ${date(day)}`,
 	indicative: "À titre indicatif\u00a0: le notaire et les administrations décident.",
@@ -42,7 +42,7 @@ export const guides = {
 	standHours: "Aux heures du stand",
 	languages: "Langues parlées",
 	topics: "Sujets",
-	callBack: "Être rappelé par ce comptoir",
+	callBack: "Ce comptoir me rappelle",
 	see: "Voir ce comptoir",
 	guidesOf: "Les guides sur ces sujets",
 	note: (name: string) => `Comptoir demandé\u00a0: ${name}`,
@@ -52,7 +52,7 @@ export const guides = {
 	open: "Lire le guide",
 	forThisUnit: "Guides pour ce bien",
 	takeaway: {
-		title: "Emporter le guide",
+		title: "Le guide sur votre téléphone",
 		says: "Ce que dit le code",
 		code: "Code QR du guide\u00a0: le texte est écrit à côté.",
 		leftOut: (n: number) =>

@@ -100,7 +100,7 @@ export const summer = {
 		},
 		aid_at_delivery: {
 			title: "Daam Sakane",
-			text: () => "Potentiellement, à la livraison, avec le permis d’habiter. Jamais à la réservation.",
+			text: () => "Possible à la livraison, avec le permis d’habiter. Jamais à la réservation.",
 		},
 		final_deed_at_delivery: {
 			title: "Acte définitif et clés",
@@ -108,7 +108,7 @@ export const summer = {
 				sale ? `Les ${percent(sale.keys_bp)} restants, lors d’un prochain séjour ou par procuration.` : "",
 		},
 	} satisfies Record<SummerStage, { title: string; text: (figures: SummerFigures) => string }>,
-	takeaway: "À emporter",
+	takeaway: "Sur votre téléphone",
 	asText: "Texte",
 	asCalendar: "Agenda",
 	source: (version: string, day: string) =>
