@@ -2,5 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
+mod package;
 mod read_only;
 mod service;

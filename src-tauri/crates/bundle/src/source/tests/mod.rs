@@ -1,5 +1,6 @@
 //! Tests of reading a source folder.
 
+mod clerk;
 mod faults;
 mod guides;
 mod hostile;
@@ -9,6 +10,7 @@ mod parcels;
 mod raw_workbook;
 mod silent;
 mod template;
+mod variants;
 mod warnings;
 mod workbook;
 
