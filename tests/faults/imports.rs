@@ -41,7 +41,9 @@ impl Desk {
     /// Runs `bundle COMMAND catalogue/` with options.
     fn run(&self, command: &str, options: &[&str]) -> Finished {
         let mut run = Command::new(program("expo-kiosk").unwrap());
-        run.arg("--data-dir").arg(self.path("kiosk")).args(["bundle", command]);
+        run.arg("--data-dir")
+            .arg(self.path("kiosk"))
+            .args(["bundle", command]);
         run.arg(self.path("catalogue")).args(options);
         if command == "build" {
             let key = repository().join("assets/demo/publisher.key");
@@ -57,9 +59,12 @@ impl Desk {
 
     fn verify(&self) -> Finished {
         let mut run = Command::new(program("expo-kiosk").unwrap());
-        run.arg("--data-dir").arg(self.path("kiosk")).args(["bundle", "verify"]);
+        run.arg("--data-dir")
+            .arg(self.path("kiosk"))
+            .args(["bundle", "verify"]);
         run.arg(self.bundle());
-        run.arg("--key").arg(repository().join("assets/demo/publisher.key"));
+        run.arg("--key")
+            .arg(repository().join("assets/demo/publisher.key"));
         run.envs(own_folders(&self.path("home")).unwrap());
         Finished::from(run.output().unwrap())
     }
@@ -106,9 +111,17 @@ fn first_photo(desk: &Desk) -> PathBuf {
 fn report_counts_rows_in_the_chosen_language() {
     let desk = Desk::new();
     let english = desk.run("check", &[]);
-    english.says(0, &english.out, &["units.csv: ", " row(s) read", "No errors in the tables."]);
+    english.says(
+        0,
+        &english.out,
+        &["units.csv: ", " row(s) read", "No errors in the tables."],
+    );
     let french = desk.run("check", &["--lang", "fr"]);
-    french.says(0, &french.out, &["units.csv : ", " ligne(s) lue(s)", "Aucune erreur"]);
+    french.says(
+        0,
+        &french.out,
+        &["units.csv : ", " ligne(s) lue(s)", "Aucune erreur"],
+    );
     let unknown = desk.run("check", &["--lang", "de"]);
     unknown.says(2, &unknown.err, &["--lang"]);
 }
@@ -120,7 +133,11 @@ fn faults_are_written_in_the_chosen_language() {
     desk.set("units.csv", "status", "libre");
     for command in ["check", "build"] {
         let english = desk.run(command, &[]);
-        english.says(1, &english.err, &["2 fault(s)", "units.csv, row 2, column price_dh: found “cher”"]);
+        english.says(
+            1,
+            &english.err,
+            &["2 fault(s)", "units.csv, row 2, column price_dh: found “cher”"],
+        );
         let french = desk.run(command, &["--lang", "fr"]);
         let line = "units.csv, ligne 2, colonne status: trouvé « libre », attendu : un code parmi";
         french.says(1, &french.err, &["erreurs dans la source : 2", line]);
@@ -136,7 +153,11 @@ fn only_a_full_check_decodes_the_photos() {
     let quick = desk.run("check", &[]);
     quick.says(0, &quick.out, &["No errors in the tables."]);
     let full = desk.run("check", &["--full", "--lang", "fr"]);
-    full.says(1, &full.err, &["pictures.csv, ligne 2, colonne file", "la photo est endommagée"]);
+    full.says(
+        1,
+        &full.err,
+        &["pictures.csv, ligne 2, colonne file", "la photo est endommagée"],
+    );
     let build = desk.run("build", &[]);
     build.says(1, &build.err, &["pictures.csv, row 2, column file", "is damaged"]);
 }
@@ -148,12 +169,20 @@ fn warnings_are_confirmed_by_an_option() {
     for command in ["check", "build"] {
         let refused = desk.run(command, &["--lang", "fr"]);
         let hint = "relancez la commande avec --accept-warnings";
-        refused.says(1, &refused.err, &["valeurs à confirmer : 1", hint, "units.csv, ligne 2"]);
+        refused.says(
+            1,
+            &refused.err,
+            &["valeurs à confirmer : 1", hint, "units.csv, ligne 2"],
+        );
         assert!(!desk.bundle().exists());
     }
     for command in ["check", "build"] {
         let accepted = desk.run(command, &["--accept-warnings", "--lang", "fr"]);
-        accepted.says(0, &accepted.out, &["units.csv, ligne 2, colonne price_dh: trouvé « 288 »"]);
+        accepted.says(
+            0,
+            &accepted.out,
+            &["units.csv, ligne 2, colonne price_dh: trouvé « 288 »"],
+        );
     }
     // A fault cannot be confirmed.
     desk.set("units.csv", "status", "libre");

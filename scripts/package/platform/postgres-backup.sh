@@ -28,22 +28,29 @@ umask 077
 # Complete or not at all. The address is not on a command line that other users see: pg_dump reads it from a service.
 service=$(mktemp)
 trap 'rm -f "$service" "$out.part"' EXIT
-[[ $store =~ ^[a-z]+://(([^:@/]*)(:([^@/]*))?@)?([^:/?]*)(:([0-9]+))?/([^?]*) ]] || {
+[[ $store =~ ^[a-z]+://(([^:@/]*)(:([^@/]*))?@)?([^:/?]*)(:([0-9]+))?/([^?]*)(\?(.*))?$ ]] || {
   echo "postgres-backup: EXPO_STORE must be postgres://USER:PASSWORD@HOST/DATABASE" >&2
   exit 2
 }
+user=${BASH_REMATCH[2]} password=${BASH_REMATCH[4]} host=${BASH_REMATCH[5]} port=${BASH_REMATCH[7]}
+name=${BASH_REMATCH[8]} options=${BASH_REMATCH[10]}
 # One setting, without the escapes of an address.
 setting() {
   [ -z "$2" ] || printf '%s=%b\n' "$1" "${2//%/\\x}"
 }
 {
   echo "[expo]"
-  setting user "${BASH_REMATCH[2]}"
-  setting password "${BASH_REMATCH[4]}"
-  setting host "${BASH_REMATCH[5]}"
-  setting port "${BASH_REMATCH[7]}"
-  setting dbname "${BASH_REMATCH[8]}"
+  setting user "$user"
+  setting password "$password"
+  setting host "$host"
+  setting port "$port"
+  setting dbname "$name"
+  # Such as the folder of a socket, or the file of the authorities.
+  IFS='&' read -ra pairs <<<"$options"
+  for pair in "${pairs[@]}"; do
+    setting "${pair%%=*}" "${pair#*=}"
+  done
 } >"$service"
-PGSERVICEFILE=$service pg_dump --format=custom --file="$out.part" "service=expo"
+PGSERVICEFILE=$service pg_dump --format=custom --file="$out.part" --dbname="service=expo"
 mv "$out.part" "$out"
 echo "$out"

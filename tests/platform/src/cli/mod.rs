@@ -87,7 +87,9 @@ enum Command {
     /// Create a token for /overview and /overview.json, which is shown only once; list or revoke tokens.
     OverviewToken(overview_token::Args),
     /// Copy an SQLite store to one file while `serve` runs.
-    #[command(after_help = "Example:\n  expo-platform --store ./platform backup --out /backups/2026-02-13.db")]
+    #[command(
+        after_help = "Example:\n  expo-platform --store ./platform backup --out /backups/2026-02-13.db"
+    )]
     Backup(backup::BackupArgs),
     /// Make an SQLite store from a backup, in a folder without one.
     #[command(after_help = "Example:\n  expo-platform --store ./restored restore /backups/2026-02-13.db")]

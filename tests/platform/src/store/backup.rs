@@ -105,7 +105,10 @@ fn continue_after_restore(db: &mut Connection) -> Result<(), StoreError> {
     )?;
     let next = highest.max(stored).unwrap_or_default() + ERASURE_NUMBER_GAP;
     db.execute("DELETE FROM sqlite_sequence WHERE name = 'erasure_notice'", [])?;
-    db.execute("INSERT INTO sqlite_sequence VALUES ('erasure_notice', ?1)", [next])?;
+    db.execute(
+        "INSERT INTO sqlite_sequence VALUES ('erasure_notice', ?1)",
+        [next],
+    )?;
     Ok(())
 }
 
@@ -126,7 +129,9 @@ fn check(backup: &Path) -> Result<(), BackupError> {
         .pragma_query_value(None, "user_version", |row| row.get(0))
         .map_err(|e| fault(e.to_string()))?;
     if version > SCHEMA_VERSION {
-        return Err(fault("it was made by a newer program; update this one".to_owned()));
+        return Err(fault(
+            "it was made by a newer program; update this one".to_owned(),
+        ));
     }
     leads(&db).map(|_| ()).map_err(|e| fault(e.to_string()))
 }
@@ -175,7 +180,11 @@ fn write_copy(
     let fault = |error: rusqlite::Error| BackupError::file(partial, error);
     // SQLite fills an empty file and keeps its permissions. Left over by a command that was killed, it may not be empty.
     fs::remove_file(partial).ok();
-    let created = OpenOptions::new().write(true).create_new(true).mode(0o600).open(partial);
+    let created = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(partial);
     created.map_err(|e| BackupError::file(partial, e))?;
     let name = partial
         .to_str()

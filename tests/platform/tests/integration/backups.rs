@@ -50,7 +50,10 @@ fn backup_of_a_serving_platform_is_restored() {
         // This lead comes after the backup. Its receipt is lost, so the kiosk sends it again to the restored platform.
         client.send_leads(&later).await.unwrap();
         let acts = command(&test_store.store_argument(), &["audit"]).1;
-        assert_eq!((&acts[0]["act"], &acts[0]["detail"]), (&json!("backup"), &json!("2 leads")));
+        assert_eq!(
+            (&acts[0]["act"], &acts[0]["detail"]),
+            (&json!("backup"), &json!("2 leads"))
+        );
         platform.stop().await;
 
         let (code, value, error) = command(restored.to_str().unwrap(), &["restore", name]);
@@ -79,7 +82,10 @@ fn restored_store_never_repeats_an_erasure_number() {
         let test_store = TestStore::sqlite();
         let platform = TestPlatform::start(&test_store).await;
         let (client, enrolled) = platform.enrol().await;
-        client.send_leads(&batch([1, 2, 3], &enrolled.leads_recipient)).await.unwrap();
+        client
+            .send_leads(&batch([1, 2, 3], &enrolled.leads_recipient))
+            .await
+            .unwrap();
         let erase = |app: &App, number| {
             let id = Uuid::from_u128(number);
             app.store.erase(id, None, Timestamp::now()).unwrap()
@@ -102,7 +108,13 @@ fn restored_store_never_repeats_an_erasure_number() {
         };
         let again = TestPlatform::start(&restored_store).await;
         erase(&again.app, 3);
-        let newest = again.api().with_token(&enrolled.token).erasures(0).await.unwrap().newest;
+        let newest = again
+            .api()
+            .with_token(&enrolled.token)
+            .erasures(0)
+            .await
+            .unwrap()
+            .newest;
         assert!(newest > received, "{newest} after {received}");
         again.stop().await;
     });
@@ -135,7 +147,10 @@ fn backups_overwrite_nothing_and_damaged_ones_are_refused() {
         damage(&mut bytes);
         fs::write(&file, bytes).unwrap();
         let (code, _, error) = command(restored.to_str().unwrap(), &["restore", name]);
-        assert!(code == Some(1) && error.contains("not a complete backup"), "{error}");
+        assert!(
+            code == Some(1) && error.contains("not a complete backup"),
+            "{error}"
+        );
         assert!(!restored.exists());
     }
     let (code, _, error) = command(restored.to_str().unwrap(), &["restore", "/nowhere/copy.db"]);
@@ -148,7 +163,55 @@ fn postgres_store_names_its_own_tool() {
     App::open(&test_store.config, Limits::default()).unwrap();
     let keys = test_store.dir.path().join("keys");
     let out = test_store.dir.path().join("copy.db");
-    let words = ["--keys", keys.to_str().unwrap(), "backup", "--out", out.to_str().unwrap()];
+    let words = [
+        "--keys",
+        keys.to_str().unwrap(),
+        "backup",
+        "--out",
+        out.to_str().unwrap(),
+    ];
     let (code, _, error) = command(&test_store.store_argument(), &words);
-    assert!(code == Some(1) && error.contains("pg_dump") && !out.exists(), "{error}");
+    assert!(
+        code == Some(1) && error.contains("pg_dump") && !out.exists(),
+        "{error}"
+    );
+}
+
+#[test]
+fn script_backs_a_postgres_store_up() {
+    let test_store = TestStore::postgres();
+    let app = App::open(&test_store.config, Limits::default()).unwrap();
+    let expires_at = Timestamp::now() + jiff::SignedDuration::from_hours(1);
+    app.store.new_code(None, Timestamp::now(), expires_at).unwrap();
+    let place = folder();
+    let file = place.path().join("expo.dump");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let run = |address: &str| {
+        let script = root.join("scripts/package/platform/postgres-backup.sh");
+        let mut command = Command::new(script);
+        let output = command.arg(&file).env("EXPO_STORE", address).output().unwrap();
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), error)
+    };
+    let address = test_store.store_argument();
+    let (code, error) = run(&address);
+    assert_eq!(code, Some(0), "{error}");
+    let dump = fs::read(&file).unwrap();
+    assert!(dump.starts_with(b"PGDMP"), "the format of pg_dump");
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    let (code, error) = run(&address);
+    assert!(code == Some(1) && error.contains("exists"), "{error}");
+    fs::remove_file(&file).unwrap();
+    let (code, error) = run("sqlite:platform");
+    assert!(
+        code == Some(2) && error.contains("expo-platform backup"),
+        "{error}"
+    );
+    let (code, error) = run("postgres://expo@/no%20such%20database?host=/nowhere");
+    assert!(code == Some(1) && !error.is_empty(), "{error}");
+    assert_eq!(
+        fs::read_dir(place.path()).unwrap().count(),
+        0,
+        "complete or not at all"
+    );
 }

@@ -210,7 +210,9 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, typed: &Typed) {
         Number(number) => _ = sheet.write_number(row, column, *number).unwrap(),
         Day(day) => {
             let format = Format::new().set_num_format("d-mmm");
-            sheet.write_number_with_format(row, column, *day, &format).unwrap();
+            sheet
+                .write_number_with_format(row, column, *day, &format)
+                .unwrap();
         }
         BrokenFormula => {
             let formula = Formula::new("=#REF!*2").set_result("#REF!");
@@ -242,7 +244,9 @@ fn write_workbook(path: &Path, is_corrected: bool) {
         }
         if name == "projects" && !is_corrected {
             let column = header.iter().position(|column| *column == "habitation_permit_on");
-            sheet.write_string(1, column.unwrap() as u16, "2036-05-02").unwrap();
+            sheet
+                .write_string(1, column.unwrap() as u16, "2036-05-02")
+                .unwrap();
         }
     }
     if !is_corrected {
@@ -298,7 +302,10 @@ fn clerk_corrects_one_report_and_builds_a_bundle() {
     fs::remove_file(source.join("anciens-prix.XLS")).unwrap();
     fs::remove_file(&photo).unwrap();
     assert_eq!(report(&source), Ok(()));
-    let (key, out) = (folder.path().join("publisher.key"), folder.path().join("catalogue.bundle"));
+    let (key, out) = (
+        folder.path().join("publisher.key"),
+        folder.path().join("catalogue.bundle"),
+    );
     publishing::keygen(&key).unwrap();
     let options = VersionOptions::default();
     let built = publishing::build(&source, &out, &key, None, options, &mut |_| {}).unwrap();
