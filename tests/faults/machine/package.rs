@@ -1,5 +1,6 @@
 //! The Debian packages: their files, and what removal and purge delete.
 
+use crate::service::is_root;
 use acceptance::programs::{Kiosk, program, repository};
 use serde_json::Value;
 use std::fs;
@@ -101,18 +102,80 @@ fn update_changes_no_data_and_no_settings() {
     assert!(installed.root.path().join("etc/expo-kiosk").exists());
 }
 
+/// Needs root, because only root can give files to another user.
+#[test]
+fn package_creates_the_user_and_keeps_settings_at_an_update() {
+    if !is_root() {
+        return;
+    }
+    let root = tempfile::tempdir().unwrap();
+    let at = |path: &str| root.path().join(path.trim_start_matches('/'));
+    fs::create_dir_all(at("etc")).unwrap();
+    for (target, source) in packaged_files() {
+        fs::create_dir_all(at(&target).parent().unwrap()).unwrap();
+        fs::copy(repository().join(source), at(&target)).unwrap();
+    }
+    let configure = || {
+        let output = Command::new(script("kiosk/postinst"))
+            .args(["configure", "0.1.0"])
+            .env("DPKG_ROOT", root.path())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    };
+    configure();
+    let users = fs::read_to_string(at("etc/passwd")).unwrap();
+    assert!(
+        users.contains(":/var/lib/expo-kiosk:/usr/sbin/nologin"),
+        "{users}"
+    );
+    let mode = |path: &str| fs::metadata(at(path)).unwrap().permissions().mode() & 0o7777;
+    assert_eq!(mode("var/lib/expo-kiosk"), 0o700);
+    let wants = "etc/systemd/system/multi-user.target.wants";
+    for unit in ["expo-kiosk.service", "expo-kiosk-setup.service"] {
+        assert!(fs::symlink_metadata(at(wants).join(unit)).is_ok(), "{unit}");
+    }
+    let settings = at("etc/expo-kiosk/kiosk.conf");
+    fs::write(&settings, "EXPO_ROTATION=90\n").unwrap();
+    configure();
+    assert_eq!(fs::read_to_string(&settings).unwrap(), "EXPO_ROTATION=90\n");
+}
+
+#[test]
+fn purge_keeps_the_store_of_the_platform() {
+    let root = tempfile::tempdir().unwrap();
+    let store = root.path().join("var/lib/expo-platform/store");
+    fs::create_dir_all(&store).unwrap();
+    let purged = Command::new(script("platform/postrm"))
+        .arg("purge")
+        .env("DPKG_ROOT", root.path())
+        .output()
+        .unwrap();
+    assert!(purged.status.success() && store.exists());
+    assert!(text(&purged.stderr).contains("nothing was deleted"));
+}
+
+/// Path in the package and in the repository of each file that is not made by a command.
+fn packaged_files() -> Vec<(String, String)> {
+    let conf = fs::read_to_string(repository().join("tauri.conf.json")).unwrap();
+    let conf: Value = serde_json::from_str(&conf).unwrap();
+    let files = conf["bundle"]["linux"]["deb"]["files"].as_object().unwrap();
+    let files = files.iter().map(|(target, source)| {
+        let source = source.as_str().unwrap().to_owned();
+        (target.clone(), source)
+    });
+    files
+        .filter(|(_, source)| !source.starts_with("target/"))
+        .collect()
+}
+
 #[test]
 fn every_file_of_the_package_exists() {
     let conf = fs::read_to_string(repository().join("tauri.conf.json")).unwrap();
     let conf: Value = serde_json::from_str(&conf).unwrap();
     let deb = &conf["bundle"]["linux"]["deb"];
-    for (target, source) in deb["files"].as_object().unwrap() {
-        let source = source.as_str().unwrap();
-        // 'make licences' writes this one.
-        if source.starts_with("target/") {
-            continue;
-        }
-        let metadata = fs::metadata(repository().join(source)).unwrap_or_else(|e| panic!("{source}: {e}"));
+    for (target, source) in packaged_files() {
+        let metadata = fs::metadata(repository().join(&source)).unwrap_or_else(|e| panic!("{source}: {e}"));
         let is_program = target.starts_with("/usr/lib/expo-kiosk/") || target.contains("-generators/");
         assert_eq!(metadata.permissions().mode() & 0o111 != 0, is_program, "{source}");
         assert!(
