@@ -157,19 +157,27 @@ fn copy(
     partial.push(".part");
     let partial = PathBuf::from(partial);
     let result = write_copy(from, &partial, change).and_then(|summary| {
-        // A link fails if another command made the file in the meantime; a rename would replace it.
-        fs::hard_link(&partial, out).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => BackupError::Exists(out.to_owned()),
-            _ => BackupError::file(out, error),
-        })?;
+        name_without_replacing(&partial, out)?;
         Ok(summary)
     });
+    // Only there after a failure.
     fs::remove_file(&partial).ok();
     let summary = result?;
     let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
     let synced = File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all());
     synced.map_err(|e| BackupError::file(out, e))?;
     Ok(summary)
+}
+
+/// A link fails if another command made the file in the meantime; a rename would replace it. Sticks have no links.
+fn name_without_replacing(partial: &Path, out: &Path) -> Result<(), BackupError> {
+    match fs::hard_link(partial, out) {
+        Ok(()) => fs::remove_file(partial).map_err(|e| BackupError::file(partial, e)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(BackupError::Exists(out.to_owned()))
+        }
+        Err(_) => fs::rename(partial, out).map_err(|e| BackupError::file(out, e)),
+    }
 }
 
 fn write_copy(
