@@ -173,7 +173,12 @@ const KIOSK_CALL: &str = "expo-kiosk --data-dir /data\n";
 fn screen_is_turned_with_old_and_new_versions_of_cage() {
     let plain = format!("cage -d -- SESSION --inside\n{KIOSK_CALL}");
     for usage in [OLD_CAGE, NEW_CAGE] {
-        assert_eq!(session(usage, &[]), (plain.clone(), String::new()));
+        for settings in [
+            &[][..],
+            &[("EXPO_OUTPUT", ""), ("EXPO_ROTATION", "0"), ("EXPO_MODE", "")],
+        ] {
+            assert_eq!(session(usage, settings), (plain.clone(), String::new()));
+        }
     }
     let settings = [("EXPO_OUTPUT", "HDMI-A-1"), ("EXPO_ROTATION", "270")];
     let (calls, _) = session(OLD_CAGE, &settings);

@@ -89,6 +89,13 @@ fn purge_keeps_data_of_unknown_state() {
         "{printed}"
     );
     assert!(leads.exists());
+
+    let installed = Installed::new();
+    let damaged = installed.kiosk.folder.join("leads.damaged-20260213T090000Z.db");
+    fs::write(&damaged, "a damaged file of leads").unwrap();
+    let printed = installed.remove_and_purge();
+    assert!(printed.contains("may hold leads"), "{printed}");
+    assert!(damaged.exists());
 }
 
 #[test]
