@@ -60,7 +60,7 @@ openapi:
 # The Debian packages of the kiosk and the platform in target/package, from release builds.
 package: setup ui licences
 	rm -rf target/release/bundle/deb
-	ui/node_modules/.bin/tauri build --bundles deb --ci
+	ui/node_modules/.bin/tauri build --bundles deb --ci -- --locked
 	$(CARGO) build --locked --release -p expo-platform
 	mv target/release/bundle/deb/*.deb target/package/expo-kiosk_$$(dpkg-deb -f target/release/bundle/deb/*.deb Version)_$$(dpkg --print-architecture).deb
 	scripts/package/platform.sh
