@@ -106,10 +106,10 @@ fn detect_format(bytes: &[u8]) -> Result<Format, MediaError> {
 
 /// Checks the brands in the first box of the file. AVIF and HEIC share their container, and the brand `mif1`.
 fn media_file_error(bytes: &[u8]) -> MediaError {
-    let [_, _, _, _, b'f', b't', b'y', b'p', ..] = bytes else {
+    let [a, b, c, d, b'f', b't', b'y', b'p', ..] = bytes else {
         return MediaError::UnknownFormat;
     };
-    let length = u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]) as usize;
+    let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
     let brands = bytes
         .get(8..length.min(bytes.len()).min(MAX_BRANDS_END))
         .unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Recognises by its content what a file named as a workbook or a CSV table is instead. Must not know tables.
 
 use expo_texts::ImportTexts;
+use std::borrow::Cow;
 use std::io::{Cursor, Read, Seek};
 use zip::ZipArchive;
 
@@ -87,7 +88,7 @@ impl OtherFormat {
             let archive = ZipArchive::new(Cursor::new(bytes)).ok();
             let names: Vec<String> = archive.map_or_else(Vec::new, |archive| {
                 let names = archive.file_names().flatten();
-                names.map(|name| name.into_owned()).collect()
+                names.map(Cow::into_owned).collect()
             });
             let is_workbook = names.iter().any(|name| name == "xl/workbook.xml");
             return Some(if is_workbook {
