@@ -7,7 +7,7 @@ DATA ?= target/run/kiosk
 PROGRAM_NAMES := --bin expo-kiosk --bin expo-platform --bin generator --bin demo-visit
 PROGRAMS = -p expo-kiosk -p expo-platform -p generator -p acceptance $(PROGRAM_NAMES)
 
-.PHONY: run test setup ui programs demo-bundle check rust-test ui-test bindings openapi figures fmt clean
+.PHONY: run test setup ui programs demo-bundle check rust-test ui-test bindings openapi figures package licences fmt clean
 
 # With a display: opens the demonstration and its platform. Without: plays a visit on a virtual display and prints where
 # the screenshots, the received lead and the exported files are.
@@ -60,6 +60,18 @@ openapi:
 # Writes docs/figures.md from assets/rules.
 figures:
 	UPDATE_FIGURES=1 $(CARGO) test -p expo-bundle page_of_figures
+
+# The Debian packages of the kiosk and the platform in target/package, from release builds.
+package: setup ui licences
+	rm -rf target/release/bundle/deb
+	ui/node_modules/.bin/tauri build --bundles deb --ci -- --locked
+	$(CARGO) build --locked --release -p expo-platform
+	mv target/release/bundle/deb/*.deb target/package/expo-kiosk_$$(dpkg-deb -f target/release/bundle/deb/*.deb Version)_$$(dpkg --print-architecture).deb
+	scripts/package/platform.sh
+
+# The licences of everything that the packages contain.
+licences: ui/node_modules/.installed
+	scripts/third-party.mjs target/package/THIRD_PARTY.txt
 
 fmt:
 	$(CARGO) fmt --all

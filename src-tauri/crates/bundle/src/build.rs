@@ -11,7 +11,7 @@ use crate::source::{self, Report, SourceScan};
 use crate::verify::{SNAPSHOT_ENTRY, highest_version, picture_entry, picture_files};
 use expo_domain::Catalogue;
 use expo_protocol::{CHECKPOINT_FORMAT, Checkpoint, SignedCheckpoint, sha256_hex, snapshot};
-use expo_vault::signature::{PublisherKey, SignatureError};
+use expo_vault::signature::{PublicKey, PublisherKey, SignatureError};
 use jiff::Timestamp;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Seek, Write};
@@ -128,10 +128,7 @@ pub fn build_for_format(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<BuildOutput, BuildError> {
     refuse_future_version(options)?;
-    let out_folder = out
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let out_folder = folder_of(out);
     fs::create_dir_all(out_folder)?;
     let temporary = tempfile::tempdir_in(out_folder)?;
     let prepared = PreparedPictures::in_folder(options.cache.unwrap_or(temporary.path()));
@@ -143,6 +140,13 @@ pub fn build_for_format(
     let catalogue = reduce_to_format(catalogue, format);
     let output = write_bundle(&catalogue, &prepared, out, out_folder, key, options)?;
     Ok(BuildOutput { report, ..output })
+}
+
+/// The folder of a file, also for a name without folder.
+fn folder_of(file: &Path) -> &Path {
+    let folder = file.parent();
+    let named = folder.filter(|folder| !folder.as_os_str().is_empty());
+    named.unwrap_or(Path::new("."))
 }
 
 /// Reads the tables and prepares all photos. Finds everything that a build finds.
@@ -202,14 +206,31 @@ fn write_bundle(
     write_archive(&mut bundle, &signed, &snapshot, catalogue, prepared)?;
     bundle.rewind()?;
     let file_signature = key.sign_reader(bundle.as_file(), &trusted_comment(&checkpoint))?;
-    // What kiosks would refuse is never published.
-    Bundle::open(bundle.path(), &key.public())?;
+    let bytes = bundle.as_file().metadata()?.len();
+    publish(bundle, &file_signature, out, &key.public())?;
+    Ok(BuildOutput {
+        checkpoint,
+        path: out.to_owned(),
+        signature_path: signature_path(out),
+        bytes,
+        report: Report::default(),
+    })
+}
+
+/// Verifies a finished bundle and its signature as a kiosk does, then renames both to their final names. What kiosks
+/// would refuse is never published, and `out` stays as it is.
+pub(crate) fn publish(
+    mut bundle: NamedTempFile,
+    file_signature: &str,
+    out: &Path,
+    key: &PublicKey,
+) -> Result<(), BuildError> {
+    Bundle::open(bundle.path(), key)?;
     bundle.rewind()?;
-    key.public()
-        .verify_reader(bundle.as_file(), &file_signature)
+    key.verify_reader(bundle.as_file(), file_signature)
         .map_err(|error| Refusal::signature("the signature of the file", error))?;
     let signature_path = signature_path(out);
-    let mut signature_file = NamedTempFile::new_in(out_folder)?;
+    let mut signature_file = NamedTempFile::new_in(folder_of(out))?;
     signature_file.write_all(file_signature.as_bytes())?;
     // A new bundle next to an old signature would be refused. A bundle without a signature file is accepted.
     if let Err(error) = fs::remove_file(&signature_path)
@@ -217,16 +238,8 @@ fn write_bundle(
     {
         return Err(error.into());
     }
-    let bytes = bundle.as_file().metadata()?.len();
     persist(bundle, out)?;
-    persist(signature_file, &signature_path)?;
-    Ok(BuildOutput {
-        checkpoint,
-        path: out.to_owned(),
-        signature_path,
-        bytes,
-        report: Report::default(),
-    })
+    persist(signature_file, &signature_path)
 }
 
 /// The checkpoint of a catalogue and its compressed snapshot.

@@ -4,6 +4,7 @@
 use crate::fault::{Fault, Message, message};
 use crate::progress::Progress;
 use crate::source::{Photo, expected_picture, unreadable};
+use crate::verify::check_picture;
 use expo_domain::{Picture, Rendition};
 use expo_media::Worker;
 use expo_protocol::{MAX_PICTURE_BYTES, sha256_hex};
@@ -144,7 +145,10 @@ impl PreparedPictures {
         let record: PhotoRecord = serde_json::from_slice(&fs::read(record_path).ok()?).ok()?;
         let is_intact = [&record.small, &record.medium, &record.large]
             .into_iter()
-            .all(|rendition| self.read(rendition).is_ok());
+            .all(|rendition| {
+                let bytes = self.read(rendition);
+                bytes.is_ok_and(|bytes| check_picture(rendition, &bytes).is_ok())
+            });
         (record.recipe == expo_media::ENCODING_VERSION && is_intact).then_some(record)
     }
 

@@ -14,6 +14,9 @@ use std::io::{BufReader, Cursor};
 /// Maximum allocation of a decoder: the largest picture with four channels of 16 bits, plus working memory.
 const MAX_ALLOC_BYTES: u64 = MAX_PIXELS * 8 + 64 * 1024 * 1024;
 
+/// Where the search for brands in the first box of a file ends, in bytes.
+const MAX_BRANDS_END: usize = 64;
+
 /// Last marker of a JPEG.
 const END_OF_IMAGE: [u8; 2] = [0xff, 0xd9];
 /// A JPEG that ends too early is accepted if at most one of this number of samples is missing.
@@ -97,22 +100,30 @@ fn detect_format(bytes: &[u8]) -> Result<Format, MediaError> {
         Ok(ImageFormat::Jpeg) => Ok(Format::Jpeg),
         Ok(ImageFormat::Png) => Ok(Format::Png),
         Ok(ImageFormat::WebP) => Ok(Format::WebP),
-        _ if is_heic(bytes) => Err(MediaError::Heic),
-        _ => Err(MediaError::UnknownFormat),
+        _ => Err(media_file_error(bytes)),
     }
 }
 
-/// Checks the brands in the first box of the file.
-fn is_heic(bytes: &[u8]) -> bool {
-    let brands = bytes.get(8..bytes.len().min(64)).unwrap_or_default();
-    bytes.get(4..8) == Some(b"ftyp")
-        && brands.chunks(4).any(|brand| {
-            matches!(
-                brand,
-                b"heic" | b"heix" | b"hevc" | b"heim" | b"heis" | b"mif1" | b"msf1"
-            )
-        })
-        && !brands.starts_with(b"avif")
+/// Checks the brands in the first box of the file. AVIF and HEIC share their container, and the brand `mif1`.
+fn media_file_error(bytes: &[u8]) -> MediaError {
+    let [a, b, c, d, b'f', b't', b'y', b'p', ..] = bytes else {
+        return MediaError::UnknownFormat;
+    };
+    let length = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
+    let brands = bytes
+        .get(8..length.min(bytes.len()).min(MAX_BRANDS_END))
+        .unwrap_or_default();
+    let has = |wanted: &[&[u8; 4]]| {
+        let mut brands = brands.chunks_exact(4);
+        brands.any(|brand| wanted.iter().any(|wanted| brand == *wanted))
+    };
+    if has(&[b"avif", b"avis"]) {
+        MediaError::Avif
+    } else if has(&[b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"]) {
+        MediaError::Heic
+    } else {
+        MediaError::UnknownFormat
+    }
 }
 
 /// Looks for the chunk `acTL`, which an animated PNG has before its pixels.

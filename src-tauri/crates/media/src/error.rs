@@ -20,6 +20,9 @@ pub enum MediaError {
     /// HEIC, the format of photos on an iPhone.
     #[error("the file is a HEIC picture, from an iPhone: export as JPEG")]
     Heic,
+    /// AVIF, which some cameras and web pages use.
+    #[error("the file is an AVIF picture; open it and export it as JPEG")]
+    Avif,
     /// A JPEG with arithmetic coding, which no browser shows.
     #[error("the JPEG uses arithmetic coding; open it and save it as a normal JPEG")]
     ArithmeticCoding,

@@ -497,9 +497,21 @@ mod untrusted_input {
     }
 
     #[test]
-    fn heic_arithmetic_coding_and_animated_png_have_their_error() {
-        let heic = [&b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"[..], &[0; 64]].concat();
-        assert_eq!(inspect(&heic), Err(MediaError::Heic));
+    fn heic_and_avif_are_told_apart() {
+        for (brands, expected) in [
+            (&b"heic\0\0\0\0mif1heic"[..], MediaError::Heic),
+            (b"mif1\0\0\0\0mif1heic", MediaError::Heic),
+            (b"avif\0\0\0\0avifmif1", MediaError::Avif),
+            (b"mif1\0\0\0\0mif1avif", MediaError::Avif),
+            (b"isom\0\0\0\0isommp42", MediaError::UnknownFormat),
+        ] {
+            let file = [&[0, 0, 0, 24], &b"ftyp"[..], brands, &b"heicavif"[..], &[0; 64]].concat();
+            assert_eq!(inspect(&file), Err(expected));
+        }
+    }
+
+    #[test]
+    fn arithmetic_coding_and_animated_png_have_their_error() {
         let frame = [0xff, 0xd8, 0xff, 0xc9, 0, 11, 8, 0, 32, 0, 32, 1, 1, 0x11, 0];
         assert_eq!(inspect(&frame), Err(MediaError::ArithmeticCoding));
         let png = encoded(&two_halves(20, 20), ImageFormat::Png);

@@ -81,6 +81,10 @@ pub struct FileTexts {
 #[expect(missing_docs, reason = "the names say it")]
 pub struct WorkbookTexts {
     pub no_password: &'static str,
+    /// The file has another format than its name says.
+    pub other_format: fn(&str) -> String,
+    pub formats: OtherFormatTexts,
+    pub empty_file: &'static str,
     pub damaged: fn(&str) -> String,
     pub too_large: fn(u64) -> String,
     pub string_count: fn(u64, usize) -> String,
@@ -90,10 +94,26 @@ pub struct WorkbookTexts {
     pub instructions: &'static str,
 }
 
+/// What a file named `.xlsx` or `.csv` is instead.
+#[expect(missing_docs, reason = "the names say it")]
+pub struct OtherFormatTexts {
+    pub workbook: &'static str,
+    pub encrypted: &'static str,
+    pub old_workbook: &'static str,
+    pub binary_workbook: &'static str,
+    pub open_document: &'static str,
+    pub numbers: &'static str,
+    pub web_page: &'static str,
+    pub plain_text: &'static str,
+    pub unknown: &'static str,
+}
+
 /// CSV files.
 #[expect(missing_docs, reason = "the names say it")]
 pub struct CsvTexts {
     pub utf8: &'static str,
+    /// The file has another format than its name says.
+    pub other_format: fn(&str) -> String,
     pub unclosed_quote: &'static str,
     pub text_after_quote: &'static str,
     pub swallowed_rows: &'static str,
@@ -163,6 +183,7 @@ pub struct PictureTexts {
     pub too_many_bytes: fn(usize, usize) -> String,
     pub unknown_format: &'static str,
     pub heic: &'static str,
+    pub avif: &'static str,
     pub too_large: fn(u32, u32) -> String,
     pub animated: &'static str,
     pub no_pixels: &'static str,

@@ -31,7 +31,8 @@ pub use export::{ExportTexts, Headers};
 pub use formats::Formats;
 pub use import::{
     CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, GuidePartTexts, GuideTexts, HeaderTexts,
-    ImportTexts, LineTexts, PhotoTexts, PictureTexts, RowTexts, RuleTexts, WarningTexts, WorkbookTexts,
+    ImportTexts, LineTexts, OtherFormatTexts, PhotoTexts, PictureTexts, RowTexts, RuleTexts, WarningTexts,
+    WorkbookTexts,
 };
 pub use summer::SummerTexts;
 pub use takeaway::TakeawayTexts;

@@ -2,6 +2,7 @@
 //! exit code is 0 for success, 1 for an error with a sentence and a remedy, 2 for wrong usage.
 
 mod audit;
+mod backup;
 mod configure;
 mod enrolment_code;
 mod erase;
@@ -85,6 +86,14 @@ enum Command {
     Quarantine(quarantine::Args),
     /// Create a token for /overview and /overview.json, which is shown only once; list or revoke tokens.
     OverviewToken(overview_token::Args),
+    /// Copy an SQLite store to one file while `serve` runs.
+    #[command(
+        after_help = "Example:\n  expo-platform --store ./platform backup --out /backups/2026-02-13.db"
+    )]
+    Backup(backup::BackupArgs),
+    /// Make an SQLite store from a backup, in a folder without one.
+    #[command(after_help = "Example:\n  expo-platform --store ./restored restore /backups/2026-02-13.db")]
+    Restore(backup::RestoreArgs),
     /// List who ran which command on the store.
     Audit,
     /// Print the OpenAPI document of the platform.
@@ -108,6 +117,9 @@ fn run(args: &Args) -> Result<(), CommandError> {
         return Output { as_json: false }.print(&Value::Null, openapi::text()?.trim_end());
     }
     let config = StorageConfig::new(args.store.address()?, args.keys.clone())?;
+    if let Command::Restore(command) = &args.command {
+        return command.run(&config.store, output);
+    }
     if let Command::Keygen(command) = &args.command {
         command.import_publisher(&config.keys)?;
     }
@@ -131,7 +143,9 @@ fn run(args: &Args) -> Result<(), CommandError> {
         Command::Erase(command) => command.run(&app.store, output),
         Command::Quarantine(command) => command.run(&app, output),
         Command::OverviewToken(command) => command.run(&app.store, output),
-        Command::Openapi => Ok(()),
+        Command::Backup(command) => command.run(&app.store, output),
+        // These ran before the store was opened.
+        Command::Restore(_) | Command::Openapi => Ok(()),
     }
 }
 

@@ -77,6 +77,14 @@ impl Store {
         }
     }
 
+    /// The file of an SQLite store.
+    pub(super) fn sqlite_file(&self) -> Option<&Path> {
+        match &self.0 {
+            Backend::Sqlite(sqlite) => Some(sqlite.path()),
+            Backend::Postgres(_) => None,
+        }
+    }
+
     /// Removes traces of erased data from the files of the database, as far as the database can.
     pub(super) fn scrub(&self) -> Result<(), StoreError> {
         match &self.0 {

@@ -4,6 +4,7 @@
 
 mod address;
 mod audit;
+mod backup;
 mod catalogue;
 mod configurations;
 mod database;
@@ -23,6 +24,7 @@ mod tickets;
 
 pub use address::StoreAddress;
 pub use audit::AuditRow;
+pub use backup::{BackupError, BackupSummary, restore};
 pub use catalogue::{CatalogueError, FIRST_FORMAT};
 pub use database::Store;
 pub use enrolment::{Enrolment, EnrolmentError};

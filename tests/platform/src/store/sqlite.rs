@@ -20,6 +20,8 @@ const MIGRATIONS: [&str; 6] = [
     include_str!("schema/sqlite/5.sql"),
     include_str!("schema/sqlite/6.sql"),
 ];
+/// Version of the schema that this program writes.
+pub(super) const SCHEMA_VERSION: usize = MIGRATIONS.len();
 /// Longest time to wait for another program that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(15);
 /// Idle connections for reading that stay open. More are opened when more threads read at once.
@@ -85,6 +87,10 @@ impl Sqlite {
         Ok(result)
     }
 
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Removes deleted and overwritten data from the disk. `secure_delete` does so in the file; this truncates the log.
     pub fn scrub(&self) -> Result<(), StoreError> {
         let busy: i64 =
@@ -104,7 +110,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Migrates the schema. The version is read under the write lock, because two programs can start at the same time.
-fn migrate(db: &mut Connection) -> Result<(), StoreError> {
+pub(super) fn migrate(db: &mut Connection) -> Result<(), StoreError> {
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version: usize = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     for migration in MIGRATIONS.get(version..).ok_or_else(StoreError::newer_schema)? {

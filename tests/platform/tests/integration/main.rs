@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails at the first unexpected value")]
 
+mod backups;
 mod catalogue;
 mod commands;
 mod configurations;

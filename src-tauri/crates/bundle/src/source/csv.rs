@@ -3,6 +3,7 @@
 
 use crate::fault::{Fault, Findings, Message, message};
 use crate::source::grid::{Cell, Content, Grid, MAX_COLUMNS, is_blank};
+use crate::source::other_format::OtherFormat;
 use crate::source::table::MAX_ROWS;
 
 /// Lines in which the header is looked for, to detect the separator.
@@ -17,12 +18,16 @@ pub(super) fn read_grid(
     is_column: &dyn Fn(&str) -> bool,
     findings: &mut Findings,
 ) -> Option<Grid> {
+    if let Some(format) = OtherFormat::of_table(bytes) {
+        let expected = message(|t| (t.formats.csv.other_format)(format.name(t)));
+        findings.push(Fault::file(file, "", expected));
+        return None;
+    }
     let text = match decode(bytes) {
         Ok(text) => text,
-        Err(row) => {
-            let found = "characters in another encoding";
+        Err((row, found)) => {
             let expected = message(|t| t.formats.csv.utf8.to_owned());
-            findings.push(Fault::cell(file, row, "", found, expected));
+            findings.push(Fault::cell(file, row, "", &found, expected));
             return None;
         }
     };
@@ -48,12 +53,19 @@ pub(super) fn read_grid(
     }
 }
 
-/// The text in UTF-8, or the row of the first byte that is not. A NUL is a sign of UTF-16.
-fn decode(bytes: &[u8]) -> Result<&str, u32> {
+/// The text in UTF-8, or row and cell of the first byte that is not. A NUL is a sign of UTF-16.
+fn decode(bytes: &[u8]) -> Result<&str, (u32, String)> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = str::from_utf8(bytes).map_err(|error| error.valid_up_to());
     let valid = text.and_then(|text| text.find('\0').map_or(Ok(text), Err));
-    valid.map_err(|at| bytes[..at].split(|byte| *byte == b'\n').count() as u32)
+    valid.map_err(|at| {
+        let (before, after) = bytes.split_at(at);
+        let row = before.split(|byte| *byte == b'\n').count() as u32;
+        let is_end = |byte: &u8| b";,\t\r\n".contains(byte);
+        let start = before.iter().rposition(is_end).map_or(0, |end| end + 1);
+        let end = after.iter().position(is_end).unwrap_or(after.len());
+        (row, String::from_utf8_lossy(&bytes[start..at + end]).into_owned())
+    })
 }
 
 /// Splits off the line `sep=;`, which Excel does not count as a row.

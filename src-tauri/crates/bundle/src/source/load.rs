@@ -18,7 +18,9 @@ const WORKBOOK_FILE: &str = "catalogue.xlsx";
 /// Maximum size of one file of tables in bytes. It is far above the expected size, and the file is held in memory.
 const MAX_TABLE_BYTES: u64 = 128 * 1024 * 1024;
 /// Ends of the names of spreadsheets that are not read.
-const OTHER_SPREADSHEETS: [&str; 7] = ["xls", "xlsb", "ods", "fods", "numbers", "tsv", "xlsx"];
+const OTHER_SPREADSHEETS: [&str; 12] = [
+    "xls", "xlsb", "xlt", "xltx", "xltm", "ods", "fods", "ots", "numbers", "gsheet", "tsv", "xlsx",
+];
 
 /// What the name of a file says about its content.
 enum FileKind {
@@ -187,7 +189,7 @@ fn check_size(path: &Path, file: &str, findings: &mut Findings) -> bool {
     let bytes = metadata.as_ref().map_or(0, fs::Metadata::len);
     if bytes > MAX_TABLE_BYTES {
         let expected = message(|t| (t.files.max_bytes)(MAX_TABLE_BYTES));
-        findings.push(Fault::file(file, &format!("{bytes} bytes"), expected));
+        findings.push(Fault::file(file, &bytes.to_string(), expected));
         return false;
     }
     if !metadata.is_ok_and(|metadata| metadata.is_file()) {

@@ -13,6 +13,7 @@ mod header;
 mod load;
 mod markdown;
 mod months;
+mod other_format;
 mod partners;
 mod photos;
 mod plausibility;

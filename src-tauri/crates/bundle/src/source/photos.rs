@@ -169,6 +169,7 @@ pub(crate) fn expected_picture(error: &MediaError) -> Message {
             }
             MediaError::UnknownFormat => texts.unknown_format.to_owned(),
             MediaError::Heic => texts.heic.to_owned(),
+            MediaError::Avif => texts.avif.to_owned(),
             MediaError::TooLarge { width, height } => (texts.too_large)(*width, *height),
             MediaError::Animated => texts.animated.to_owned(),
             MediaError::NoPixels => texts.no_pixels.to_owned(),

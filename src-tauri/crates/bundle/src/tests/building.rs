@@ -1,9 +1,12 @@
 //! Building bundles.
 
 use super::{OPTIONS, SAMPLE, Sample};
+use crate::build::publish;
 use crate::{BuildError, Options, Progress, Refusal, VerifiedCheckpoint, build, open_snapshot};
 use expo_domain::Catalogue;
 use std::fs;
+use std::io::Write;
+use tempfile::NamedTempFile;
 
 #[test]
 fn built_bundle_opens_with_complete_content() {
@@ -142,4 +145,56 @@ fn future_version_is_not_built() {
     let error = build(&sample.source(), &out, &sample.key, &options, &mut |_| {}).unwrap_err();
     assert!(matches!(error, BuildError::FutureVersion(_)), "{error}");
     assert!(!out.parent().unwrap().exists());
+}
+
+/// Copies of a finished bundle, each with one changed byte, stand for whatever goes wrong after the checks of the source.
+#[test]
+fn bundle_that_kiosks_would_refuse_is_not_published() {
+    let sample = Sample::new();
+    let (out, signature_path) = (&sample.output.path, &sample.output.signature_path);
+    let (before, signature) = (
+        fs::read(out).unwrap(),
+        fs::read_to_string(signature_path).unwrap(),
+    );
+    let finished = |bytes: &[u8]| {
+        let mut file = NamedTempFile::new_in(out.parent().unwrap()).unwrap();
+        file.write_all(bytes).unwrap();
+        file
+    };
+    let key = sample.key.public();
+    for at in (600..before.len()).step_by(before.len() / 40) {
+        let mut changed = before.clone();
+        changed[at] ^= 1;
+        let error = publish(finished(&changed), &signature, out, &key).expect_err("it is refused");
+        assert!(matches!(error, BuildError::Inconsistent(_)), "byte {at}: {error}");
+    }
+    let other = sample.key.sign_reader(&b"other"[..], "comment").unwrap();
+    publish(finished(&before), &other, out, &key).expect_err("the signature is of another file");
+    assert!(fs::read(out).unwrap() == before && fs::read_to_string(signature_path).unwrap() == signature);
+    let left = fs::read_dir(out.parent().unwrap()).unwrap().count();
+    assert_eq!(left, 2, "no temporary files");
+    publish(finished(&before), &signature, out, &key).unwrap();
+}
+
+#[test]
+fn wrong_size_in_the_picture_cache_is_prepared_again() {
+    let sample = Sample::new();
+    let cache = sample.folder.path().join("cache");
+    let options = Options {
+        cache: Some(&cache),
+        ..OPTIONS
+    };
+    let out = sample.folder.path().join("cached.bundle");
+    let run = || build(&sample.source(), &out, &sample.key, &options, &mut |_| {});
+    run().unwrap();
+    let files = fs::read_dir(&cache).unwrap().map(|entry| entry.unwrap().path());
+    let mut records = files.filter(|path| path.extension().is_some_and(|e| e == "json"));
+    let record = records.next().unwrap();
+    let intact = fs::read_to_string(&record).unwrap();
+    let wrong = intact.replace("\"width\":24", "\"width\":25");
+    assert_ne!(wrong, intact);
+    fs::write(&record, wrong).unwrap();
+    run().unwrap();
+    assert_eq!(fs::read_to_string(&record).unwrap(), intact);
+    assert!(sample.contents(&out) == sample.contents(&sample.output.path));
 }

@@ -2,7 +2,8 @@
 
 use crate::import::{
     CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, GuidePartTexts, GuideTexts, HeaderTexts,
-    ImportTexts, LineTexts, PhotoTexts, PictureTexts, RowTexts, RuleTexts, WarningTexts, WorkbookTexts,
+    ImportTexts, LineTexts, OtherFormatTexts, PhotoTexts, PictureTexts, RowTexts, RuleTexts, WarningTexts,
+    WorkbookTexts,
 };
 
 pub(crate) static IMPORT: ImportTexts = ImportTexts {
@@ -36,7 +37,24 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
     },
     formats: FormatTexts {
         workbook: WorkbookTexts {
-            no_password: "an Excel workbook (.xlsx) without a password",
+            no_password: "a workbook without a password: open it in Excel, remove the password (File, Info, Protect Workbook, Encrypt with Password) and save it",
+            other_format: |format| {
+                format!(
+                    "an Excel workbook: despite its name, this file is {format}; open it in Excel or LibreOffice and save it as catalogue.xlsx (type “Excel workbook”)"
+                )
+            },
+            formats: OtherFormatTexts {
+                workbook: "an Excel workbook (.xlsx)",
+                encrypted: "a workbook with a password",
+                old_workbook: "an old Excel workbook (.xls)",
+                binary_workbook: "a binary Excel workbook (.xlsb)",
+                open_document: "an OpenDocument spreadsheet (.ods)",
+                numbers: "a Numbers document",
+                web_page: "a web page (HTML) or an XML file",
+                plain_text: "text, for example a CSV table",
+                unknown: "in another format or damaged",
+            },
+            empty_file: "an Excel workbook: this file is empty; copy it again",
             damaged: |problem| {
                 format!("a workbook without damage ({problem}): open it in Excel and save it again")
             },
@@ -57,6 +75,11 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
         },
         csv: CsvTexts {
             utf8: "UTF-8: save it in Excel as “CSV UTF-8”",
+            other_format: |format| {
+                format!(
+                    "a CSV table: despite its name, this file is {format}; open it in Excel or LibreOffice and save it as “CSV UTF-8”"
+                )
+            },
             unclosed_quote: "a closing quotation mark: the quotation that begins in this row never ends",
             text_after_quote: "a separator after the closing quotation mark; inside a quotation, write each quotation mark twice",
             swallowed_rows: "one row: a quotation begins here and contains what looks like further rows; remove the stray quotation mark",
@@ -191,6 +214,7 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
             },
             unknown_format: "the file is not a JPEG, PNG or WebP picture; export it as JPEG",
             heic: "the file is a HEIC picture, from an iPhone: export as JPEG",
+            avif: "the file is an AVIF picture; open it and export it as JPEG",
             too_large: |width, height| {
                 format!(
                     "the picture is {width} × {height}; at most 50 million pixels and 12000 per side are allowed; save it smaller"

@@ -41,7 +41,7 @@ pub(crate) static TEMPLATE: TemplateTexts = TemplateTexts {
         position: "a whole number from 1 (the cover) to 99",
         phone: "a telephone number with + and country code, such as +212537000000",
         latitude: "degrees north between 20 and 37, such as 34.0209",
-        longitude: "degrees east between -18 and 0, such as -6.8416",
+        longitude: "degrees between -18 and 0, negative in the west, such as -6.8416",
         countries: "country codes of two capital letters separated by |, such as FR|BE; empty for all stops",
         unit_number: "a product number of at most 40 characters",
         title_number: "a number of a land title",

@@ -2,7 +2,8 @@
 
 use crate::import::{
     CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, GuidePartTexts, GuideTexts, HeaderTexts,
-    ImportTexts, LineTexts, PhotoTexts, PictureTexts, RowTexts, RuleTexts, WarningTexts, WorkbookTexts,
+    ImportTexts, LineTexts, OtherFormatTexts, PhotoTexts, PictureTexts, RowTexts, RuleTexts, WarningTexts,
+    WorkbookTexts,
 };
 use expo_domain::outline::{MAX_POINTS, OutlineError, PLAN_SIZE};
 
@@ -37,7 +38,24 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
     },
     formats: FormatTexts {
         workbook: WorkbookTexts {
-            no_password: "un classeur Excel (.xlsx) sans mot de passe",
+            no_password: "un classeur sans mot de passe : ouvrez-le dans Excel, retirez le mot de passe (Fichier, Informations, Protéger le classeur, Chiffrer avec mot de passe) et enregistrez-le",
+            other_format: |format| {
+                format!(
+                    "un classeur Excel : malgré son nom, ce fichier est {format} ; ouvrez-le dans Excel ou LibreOffice et enregistrez-le sous catalogue.xlsx (type « Classeur Excel »)"
+                )
+            },
+            formats: OtherFormatTexts {
+                workbook: "un classeur Excel (.xlsx)",
+                encrypted: "un classeur avec mot de passe",
+                old_workbook: "un ancien classeur Excel (.xls)",
+                binary_workbook: "un classeur Excel binaire (.xlsb)",
+                open_document: "une feuille de calcul OpenDocument (.ods)",
+                numbers: "un document Numbers",
+                web_page: "une page web (HTML) ou un fichier XML",
+                plain_text: "du texte, par exemple un tableau CSV",
+                unknown: "d’un autre format ou endommagé",
+            },
+            empty_file: "un classeur Excel : ce fichier est vide ; copiez-le de nouveau",
             damaged: |problem| {
                 format!("un classeur intact ({problem}) : ouvrez-le dans Excel et enregistrez-le de nouveau")
             },
@@ -62,6 +80,11 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
         },
         csv: CsvTexts {
             utf8: "UTF-8 : enregistrez-le dans Excel au format « CSV UTF-8 »",
+            other_format: |format| {
+                format!(
+                    "un tableau CSV : malgré son nom, ce fichier est {format} ; ouvrez-le dans Excel ou LibreOffice et enregistrez-le au format « CSV UTF-8 »"
+                )
+            },
             unclosed_quote: "un guillemet fermant : la citation qui commence à cette ligne ne se termine jamais",
             text_after_quote: "un séparateur après le guillemet fermant ; à l’intérieur d’une citation, doublez chaque guillemet",
             swallowed_rows: "une seule ligne : une citation commence ici et semble contenir les lignes suivantes ; supprimez le guillemet isolé",
@@ -216,6 +239,7 @@ pub(crate) static IMPORT: ImportTexts = ImportTexts {
             },
             unknown_format: "le fichier n’est pas une photo JPEG, PNG ou WebP ; exportez-le en JPEG",
             heic: "le fichier est une photo HEIC, d’un iPhone : exportez-la en JPEG",
+            avif: "le fichier est une photo AVIF ; ouvrez-la et exportez-la en JPEG",
             too_large: |width, height| {
                 format!(
                     "la photo mesure {width} × {height} ; 50 millions de pixels et 12000 par côté au plus sont admis ; enregistrez-la en plus petit"

@@ -45,7 +45,7 @@ pub(crate) static TEMPLATE: TemplateTexts = TemplateTexts {
         position: "un nombre entier de 1 (la couverture) à 99",
         phone: "un numéro de téléphone avec + et l’indicatif du pays, par exemple +212537000000",
         latitude: "des degrés nord entre 20 et 37, par exemple 34.0209",
-        longitude: "des degrés est entre -18 et 0, par exemple -6.8416",
+        longitude: "des degrés entre -18 et 0, négatifs à l’ouest, par exemple -6.8416",
         countries: "des codes de pays à deux majuscules séparés par |, par exemple FR|BE ; vide pour toutes les étapes",
         unit_number: "le numéro du produit, 40 caractères au plus",
         title_number: "le numéro d’un titre foncier",

@@ -1,5 +1,6 @@
 //! Tests of reading a source folder.
 
+mod clerk;
 mod faults;
 mod guides;
 mod hostile;
@@ -11,6 +12,7 @@ mod rules;
 mod silent;
 mod stand;
 mod template;
+mod variants;
 mod warnings;
 mod workbook;
 

@@ -103,7 +103,7 @@ fn sheets_in_capitals_hidden_lists_and_empty_tails_are_read() {
 }
 
 #[test]
-fn rich_text_escapes_and_dates_of_1904_are_read() {
+fn rich_text_and_escapes_are_read() {
     let mut workbook = RawWorkbook::units(&[
         (2, "designation_fr", r#"t="s"><v>0</v>"#),
         (3, "price_dh", r"><v>290000.5</v>"),

@@ -24,15 +24,20 @@ pub struct RawWorkbook {
 impl RawWorkbook {
     /// The units of the sample as texts. Each change replaces a cell: row, column, attributes and content.
     pub fn units(changes: &[(u32, &str, &str)]) -> Self {
-        let (_, text) = sample::TABLES
-            .iter()
-            .find(|(name, _)| *name == "units.csv")
-            .unwrap();
         Self {
-            sheets: vec![("units".to_owned(), "", rows(text, changes))],
+            sheets: Vec::new(),
             strings: ">".to_owned(),
             properties: "",
         }
+        .with("units", changes)
+    }
+
+    /// Adds another table of the sample.
+    pub fn with(mut self, table: &str, changes: &[(u32, &str, &str)]) -> Self {
+        let named = |(name, _): &&(&str, &str)| name.strip_suffix(".csv") == Some(table);
+        let (_, text) = sample::TABLES.iter().find(named).unwrap();
+        self.sheets.push((table.to_owned(), "", rows(text, changes)));
+        self
     }
 
     /// The parts with their content.
@@ -86,11 +91,23 @@ impl RawWorkbook {
         zip.finish().unwrap();
     }
 
-    /// The sample with this workbook instead of its table of units.
+    /// The sample with this workbook instead of its tables of the same names.
     pub fn folder(&self) -> TempDir {
+        self.folder_with(|_, content| content)
+    }
+
+    /// The same with changed parts.
+    pub fn folder_with(&self, change: impl Fn(&str, String) -> String) -> TempDir {
         let folder = super::folder();
-        fs::remove_file(folder.path().join("units.csv")).unwrap();
-        self.write(&folder.path().join("catalogue.xlsx"), |_, content| content);
+        for (name, _) in sample::TABLES {
+            let table = name.trim_end_matches(".csv");
+            let is_in_workbook =
+                |(sheet, ..): &(String, &str, String)| sheet.trim().eq_ignore_ascii_case(table);
+            if self.sheets.iter().any(is_in_workbook) {
+                fs::remove_file(folder.path().join(name)).unwrap();
+            }
+        }
+        self.write(&folder.path().join("catalogue.xlsx"), change);
         folder
     }
 }

@@ -11,6 +11,7 @@ mod xml;
 pub(super) use workbook::Workbook;
 
 use crate::fault::{Message, message};
+use crate::source::other_format::OtherFormat;
 
 /// Largest number of filled cells.
 const MAX_CELLS: usize = 6_000_000;
@@ -21,7 +22,7 @@ const MAX_TEXT_BYTES: usize = 512 * 1024 * 1024;
 #[derive(Debug)]
 pub(super) enum XlsxError {
     /// Not a workbook, or encrypted.
-    NotAWorkbook,
+    NotAWorkbook(OtherFormat),
     /// It unpacks to more than this number of bytes.
     TooLarge(u64),
     /// A part contradicts the format.
@@ -42,7 +43,9 @@ impl XlsxError {
     /// What is expected instead.
     pub(super) fn expected(&self) -> Message {
         message(|t| match self {
-            Self::NotAWorkbook => t.formats.workbook.no_password.to_owned(),
+            Self::NotAWorkbook(OtherFormat::Encrypted) => t.formats.workbook.no_password.to_owned(),
+            Self::NotAWorkbook(OtherFormat::Empty) => t.formats.workbook.empty_file.to_owned(),
+            Self::NotAWorkbook(format) => (t.formats.workbook.other_format)(format.name(t)),
             Self::TooLarge(bytes) => (t.formats.workbook.too_large)(*bytes),
             Self::Damaged(problem) => (t.formats.workbook.damaged)(problem),
             Self::StringCount(stated, found) => (t.formats.workbook.string_count)(*stated, *found),

@@ -1,5 +1,6 @@
 //! The parts of a workbook file, unpacked in bounded memory and time.
 
+use crate::source::other_format::OtherFormat;
 use crate::source::xlsx::XlsxError;
 use std::fs::File;
 use std::io::{BufReader, Read};
@@ -25,8 +26,10 @@ pub(super) struct Package {
 
 impl Package {
     pub(super) fn open(path: &Path) -> Result<Self, XlsxError> {
-        let file = File::open(path).map_err(XlsxError::damaged)?;
-        let archive = ZipArchive::new(BufReader::new(file)).map_err(|_| XlsxError::NotAWorkbook)?;
+        let open = || File::open(path).map_err(XlsxError::damaged);
+        let Ok(archive) = ZipArchive::new(BufReader::new(open()?)) else {
+            return Err(XlsxError::NotAWorkbook(OtherFormat::of_file(open()?)));
+        };
         if archive.len() > MAX_PARTS {
             return Err(XlsxError::damaged(format!("{} parts", archive.len())));
         }
@@ -41,14 +44,28 @@ impl Package {
         })
     }
 
-    /// A reader of the part, or `None` if it does not exist. Names differ in case in some programs.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<impl Read + use<'_>>, XlsxError> {
+    /// The error of a zip file that is not a workbook.
+    pub(super) fn not_a_workbook(&self) -> XlsxError {
+        XlsxError::NotAWorkbook(OtherFormat::of_archive(&self.names))
+    }
+
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.stored_name(name).is_some()
+    }
+
+    fn stored_name(&self, name: &str) -> Option<String> {
         let plain = |name: &str| name.trim_start_matches('/').replace('\\', "/").to_lowercase();
         let wanted = plain(name);
-        let Some(stored) = self.names.iter().find(|stored| plain(stored) == wanted) else {
+        let found = self.names.iter().find(|stored| plain(stored) == wanted);
+        found.cloned()
+    }
+
+    /// A reader of the part, or `None` if it does not exist. Names differ in case in some programs.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<impl Read + use<'_>>, XlsxError> {
+        let Some(stored) = self.stored_name(name) else {
             return Ok(None);
         };
-        let part = self.archive.by_name(stored).map_err(XlsxError::damaged)?;
+        let part = self.archive.by_name(&stored).map_err(XlsxError::damaged)?;
         let allowed = (part.compressed_size().saturating_mul(MAX_RATIO))
             .max(ALWAYS_ALLOWED_BYTES)
             .min(self.remaining_bytes);

@@ -11,6 +11,8 @@ use std::path::Path;
 
 /// Largest number of sheets.
 const MAX_SHEETS: usize = 500;
+/// End of the name of the main part in a binary workbook.
+const BINARY_SUFFIX: &str = ".bin";
 
 /// Name of a sheet, and where it is stored.
 #[derive(Debug, Clone)]
@@ -35,11 +37,17 @@ impl Workbook {
             let mut found = relations.values().filter(|relation| relation.kind == kind);
             found.next().map(|relation| relation.target.clone())
         };
-        let main = by_type(&root, "officeDocument").ok_or(XlsxError::NotAWorkbook)?;
+        let main = by_type(&root, "officeDocument").ok_or_else(|| package.not_a_workbook())?;
+        if main.to_lowercase().ends_with(BINARY_SUFFIX) {
+            return Err(package.not_a_workbook());
+        }
         let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
         let relations = relations(&mut package, &format!("{folder}/_rels/{file}.rels"), folder)?;
         let mut shared = Shared::default();
         let sheets = read_main(&mut package, &main, &relations, &mut shared)?;
+        if sheets.is_empty() {
+            return Err(package.not_a_workbook());
+        }
         if let Some(part) = by_type(&relations, "styles")
             && let Some(part) = package.part(&part)?
         {
@@ -79,8 +87,11 @@ fn relations(
     folder: &str,
 ) -> Result<HashMap<String, Relation>, XlsxError> {
     let mut relations = HashMap::new();
+    if !package.has(name) {
+        return Err(package.not_a_workbook());
+    }
     let Some(part) = package.part(name)? else {
-        return Err(XlsxError::NotAWorkbook);
+        return Ok(relations);
     };
     let mut xml = XmlReader::new(part);
     while let Some(event) = xml.next()? {
@@ -105,7 +116,9 @@ fn read_main(
     relations: &HashMap<String, Relation>,
     shared: &mut Shared,
 ) -> Result<Vec<SheetInfo>, XlsxError> {
-    let part = package.part(name)?.ok_or(XlsxError::NotAWorkbook)?;
+    let Some(part) = package.part(name)? else {
+        return Ok(Vec::new());
+    };
     let mut xml = XmlReader::new(part);
     let mut sheets = Vec::new();
     let mut has_properties = false;
