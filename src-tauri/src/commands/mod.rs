@@ -32,6 +32,7 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
         visitor::lead_check,
         visitor::read_phone,
         visitor::lead_submit,
+        visitor::visit_note,
         visitor::staff_open,
         staff::staff_state,
         staff::staff_unlock,

@@ -21,6 +21,7 @@ mod staff;
 #[cfg(test)]
 mod tests;
 pub mod views;
+mod visit_counts;
 mod visitor;
 
 pub use catalogue::Verified;

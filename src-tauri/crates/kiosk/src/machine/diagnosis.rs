@@ -9,7 +9,7 @@ use expo_store::leads::OutboxCounts;
 use serde::Serialize;
 
 /// Unsent leads older than this are reported, in seconds: one day of the fair and its night.
-const MAX_UNSENT_SECONDS: u64 = 24 * 60 * 60;
+pub(crate) const MAX_UNSENT_SECONDS: u64 = 24 * 60 * 60;
 
 /// A problem and its remedy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -25,6 +25,7 @@ use crate::lead_sealing::LeadSealing;
 use crate::link::platform_link::PlatformLink;
 use crate::machine::disk::Disk;
 use crate::machine::lead_check::LeadCheck;
+use crate::visit_counts::VisitCounter;
 use day_close::DayClose;
 use expo_store::Leads;
 use figures::StaffFigures;
@@ -57,6 +58,7 @@ impl Staff {
         lead_check: &Arc<LeadCheck>,
         link: &Arc<PlatformLink>,
         supply: &Arc<CatalogueSupply>,
+        visits: &Arc<VisitCounter>,
     ) -> Self {
         let env = &supply.env;
         Self {
@@ -67,6 +69,7 @@ impl Staff {
                 Arc::clone(link),
                 disk.clone(),
                 Arc::clone(lead_check),
+                Arc::clone(visits),
             ),
             day_close: Arc::new(DayClose::new(
                 env.clone(),

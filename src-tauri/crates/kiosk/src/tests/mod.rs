@@ -25,6 +25,7 @@ mod reports;
 mod small_disk;
 mod staff_access;
 mod time_zones;
+mod visits;
 
 use crate::{CloseOrder, Demonstration, Kiosk, Machine, Session};
 use expo_domain::lead::Consents;

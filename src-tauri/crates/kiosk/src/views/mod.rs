@@ -11,6 +11,7 @@ pub mod staff;
 pub mod summer;
 pub mod supply;
 pub mod visitor;
+pub mod visits;
 
 pub use affordability::*;
 pub use aid::*;
@@ -22,6 +23,7 @@ pub use staff::*;
 pub use summer::*;
 pub use supply::*;
 pub use visitor::*;
+pub use visits::*;
 
 pub use expo_domain::affordability::Means;
 pub use expo_domain::lang::UnknownLang;
@@ -102,6 +104,7 @@ mod tests {
         super::summer::export(&config).unwrap();
         super::shortlist::export(&config).unwrap();
         super::visitor::export(&config).unwrap();
+        super::visits::export(&config).unwrap();
         super::staff::export(&config).unwrap();
         super::supply::export(&config).unwrap();
         let fresh = read(fresh.path());

@@ -40,8 +40,16 @@ pub struct Today {
     pub by_language: Vec<FacetCount>,
     pub by_region: Vec<RegionCount>,
     pub by_project: Vec<ProjectCount>,
+    /// By product type.
+    pub by_type: Vec<FacetCount>,
+    /// By desk at the stand.
+    pub by_desk: Vec<FacetCount>,
+    /// Visits of the day; `None` if the stop does not count them.
+    pub visits: Option<VisitFigures>,
     pub waiting: u32,
     pub oldest_waiting_seconds: Option<u64>,
+    /// Whether the doctor reports that leads wait for too long.
+    pub waits_too_long: bool,
     /// Leads taken before enrolment, which wait for the passphrase.
     pub staff_only: u32,
     /// Rejected leads.
@@ -64,6 +72,20 @@ pub struct Today {
     pub clock_offset_seconds: Option<i64>,
     /// Whether the doctor reports a wrong clock.
     pub clock_is_wrong: bool,
+}
+
+/// Anonymous counts of the visits of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct VisitFigures {
+    pub visits: u32,
+    /// Visits by language used, highest first.
+    pub by_language: Vec<FacetCount>,
+    /// Visits that left the form without sending it, by its last step, in the order of the steps.
+    pub form_left_at: Vec<FacetCount>,
+    /// Leads sent, as counted with the visits.
+    pub leads: u32,
+    pub searches_without_result: u32,
 }
 
 /// Result of the last check of the file with the leads.

@@ -70,7 +70,7 @@ pub struct SealedLead {
     pub hour: u8,
     /// Whether the platform is one of the recipients.
     pub for_platform: bool,
-    /// Projects and regions to add to the daily figures.
+    /// What to add to the daily figures, besides the language.
     pub figures: Vec<(FigureKind, String)>,
 }
 

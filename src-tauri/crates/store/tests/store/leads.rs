@@ -27,6 +27,7 @@ fn lead(id: u128, for_platform: bool) -> SealedLead {
         figures: vec![
             (FigureKind::Project, "P-1".to_owned()),
             (FigureKind::Region, "MA-01".to_owned()),
+            (FigureKind::Desk, "bank".to_owned()),
         ],
     }
 }
@@ -265,15 +266,25 @@ mod files {
         old.execute_batch(include_str!("frozen/leads-01.sql")).unwrap();
         drop(old);
         let leads = Leads::open(folder.path()).unwrap();
-        assert!(folder.path().join("leads.before-4.db").exists());
+        assert!(folder.path().join("leads.before-5.db").exists());
         assert_eq!(leads.waiting(None, 0, 9).unwrap()[0].1.header.revision, 2);
         assert_eq!(leads.rejected().unwrap()[0].reason, "conflict");
         assert_eq!(leads.by_hour("2026-02-12").unwrap(), [(11, 1), (12, 1)]);
+        let languages = [("ar".to_owned(), 1), ("fr".to_owned(), 1)];
+        assert_eq!(
+            leads.figures("2026-02-12", FigureKind::Language, 9).unwrap(),
+            languages
+        );
+        leads.insert(None, &lead(70, true)).unwrap();
+        assert_eq!(
+            leads.figures("2026-02-12", FigureKind::Desk, 9).unwrap(),
+            [("bank".to_owned(), 1)]
+        );
         assert_eq!(leads.setting::<String>("pin").unwrap().as_deref(), Some("hash"));
         assert_eq!(leads.next_ticket("test-stop", "K01").unwrap(), 2);
         assert_eq!(leads.erase(&[Uuid::from_u128(1)], "now").unwrap(), 1);
-        assert!(!folder.path().join("leads.before-4.db").exists());
-        assert_eq!(leads.by_hour("2026-02-12").unwrap(), [(11, 1), (12, 1)]);
+        assert!(!folder.path().join("leads.before-5.db").exists());
+        assert_eq!(leads.by_hour("2026-02-12").unwrap(), [(11, 2), (12, 1)]);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The overview as one HTML page in French, without scripts, readable on a telephone. Must not know: the store, HTTP.
 
 use super::figures::{DayView, KioskView, Overview, TIME_ZONE, Totals};
+use super::visits;
 use expo_domain::zone::time_zone;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -48,6 +49,12 @@ pub fn document(overview: &Overview) -> Markup {
                             p.empty { "Aucune demande n’est encore arrivée." }
                         } @else {
                             (day_table(&overview.days))
+                        }
+                    }
+                    @if !overview.visits.is_empty() {
+                        section {
+                            h2 { "Visites par jour et par étape" }
+                            (visits::table(&overview.visits))
                         }
                     }
                 }
@@ -209,7 +216,7 @@ fn duration(seconds: u64) -> String {
 }
 
 /// A number with narrow spaces between groups of three digits.
-fn grouped(number: u64) -> String {
+pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -221,7 +228,7 @@ fn grouped(number: u64) -> String {
     out
 }
 
-fn french_day(day: &str) -> String {
+pub(super) fn french_day(day: &str) -> String {
     let parts: Vec<&str> = day.split('-').rev().collect();
     parts.join("/")
 }
