@@ -30,6 +30,7 @@ export type { CatalogueInfo } from "../bindings/CatalogueInfo";
 export type { CatalogueState } from "../bindings/CatalogueState";
 export type { CatalogueVersion } from "../bindings/CatalogueVersion";
 export type { Channel } from "../bindings/Channel";
+export type { ClosingState } from "../bindings/ClosingState";
 export type { Confidence } from "../bindings/Confidence";
 export type { Consents } from "../bindings/Consents";
 export type { ConsentTexts } from "../bindings/ConsentTexts";

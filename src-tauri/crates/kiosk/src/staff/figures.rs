@@ -9,7 +9,8 @@ use crate::machine::disk::{Disk, disk_is_low};
 use crate::machine::elapsed::clock_is_wrong;
 use crate::machine::lead_check::LeadCheck;
 use crate::views::{
-    DayRow, FacetCount, FormStep, HourCount, LeadsCheck, ProjectCount, RegionCount, Today, VisitFigures,
+    ClosingState, DayRow, FacetCount, FormStep, HourCount, LeadsCheck, ProjectCount, RegionCount, Today,
+    VisitFigures,
 };
 use crate::visit_counts::{FORM_LEFT, LANGUAGE, LEADS, NO_RESULT, VISITS, VisitCounter};
 use expo_domain::{Lang, Region};
@@ -62,12 +63,14 @@ impl StaffFigures {
         let disk_free_bytes = env.disk_free();
         let by_hour = self.leads.by_hour(&day)?;
         let damage = self.lead_check.known_damage()?;
+        let days = self.leads.days()?;
         let oldest_waiting_seconds = env.oldest_unsent_seconds(&counts)?;
         Ok(Today {
             stop_name: env.settings().stop()?.name.french().to_owned(),
             kiosk: env.settings().kiosk_id()?,
             leads_day: by_hour.iter().map(|(_, count)| count).sum(),
-            leads_total: self.leads.days()?.iter().map(|d| d.leads).sum(),
+            leads_total: days.iter().map(|d| d.leads).sum(),
+            closing: self.closing(days.first().map_or(&day, |newest| &newest.day))?,
             by_hour: by_hour
                 .into_iter()
                 .map(|(hour, count)| HourCount { hour, count })
@@ -102,14 +105,33 @@ impl StaffFigures {
         })
     }
 
+    /// How far a day is exported and sent.
+    fn closing(&self, day: &str) -> Result<ClosingState, KioskError> {
+        let state = self.leads.day_state(day)?;
+        Ok(ClosingState {
+            day: day.to_owned(),
+            leads: state.leads,
+            exported_leads: state.exported,
+            unsent: state.unsent,
+            closed_at: self.local_time(state.closed_at),
+        })
+    }
+
+    fn local_time(&self, stored: Option<String>) -> Option<String> {
+        stored.map(|at| self.catalogue.env.local_time_of(&at))
+    }
+
     /// Days with leads, and their exports.
     pub fn days(&self) -> Result<Vec<DayRow>, KioskError> {
         let row = |figures: DayFigures| {
+            let state = self.leads.day_state(&figures.day).unwrap_or_default();
             let exports = exports(&self.catalogue.env, &self.leads, Some(&figures.day)).unwrap_or_default();
             DayRow {
                 day: figures.day,
                 leads: figures.leads,
                 unsent: figures.unsent,
+                new_leads: state.leads - state.exported,
+                closed_at: self.local_time(state.closed_at),
                 exports,
             }
         };

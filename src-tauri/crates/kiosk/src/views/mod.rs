@@ -3,6 +3,7 @@
 
 pub mod affordability;
 pub mod aid;
+pub mod closing;
 pub mod codes;
 pub mod explore;
 pub mod guides;
@@ -15,6 +16,7 @@ pub mod visits;
 
 pub use affordability::*;
 pub use aid::*;
+pub use closing::*;
 pub use codes::*;
 pub use explore::*;
 pub use guides::*;
@@ -99,6 +101,7 @@ mod tests {
             .with_out_dir(fresh.path());
         super::affordability::export(&config).unwrap();
         super::aid::export(&config).unwrap();
+        super::closing::export(&config).unwrap();
         super::explore::export(&config).unwrap();
         super::guides::export(&config).unwrap();
         super::summer::export(&config).unwrap();
