@@ -36,6 +36,7 @@ import type {
 	Thanks,
 	Today,
 	UsbBundle,
+	VisitEvent,
 } from "./types";
 
 export type * from "./types";
@@ -66,6 +67,8 @@ export const visitor = {
 	leadCheck: (draft: LeadDraft, fields: FieldName[]) => call<FieldError[]>("lead_check", { draft, fields }),
 	readPhone: (typed: string, country: string) => call<PhoneReading | null>("read_phone", { typed, country }),
 	leadSubmit: (draft: LeadDraft) => call<Thanks>("lead_submit", { draft }),
+	/** Counts an event of the visit without names. */
+	visitNote: (event: VisitEvent) => call<null>("visit_note", { event }),
 	staffOpen: () => call<null>("staff_open", {}),
 };
 

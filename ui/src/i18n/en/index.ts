@@ -10,3 +10,4 @@ export { shortlist } from "./shortlist";
 export { staff } from "./staff";
 export { summer } from "./summer";
 export { supply } from "./supply";
+export { today } from "./today";
