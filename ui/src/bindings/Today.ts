@@ -8,11 +8,28 @@ import type { LeadsCheck } from "./LeadsCheck";
 import type { ProjectCount } from "./ProjectCount";
 import type { RegionCount } from "./RegionCount";
 import type { SyncStatus } from "./SyncStatus";
+import type { VisitFigures } from "./VisitFigures";
 
 /**
  * Figures of today, and the state of the kiosk.
  */
-export type Today = { stop_name: string, kiosk: string, day: string, leads_day: number, leads_total: number, closing: ClosingState, by_hour: Array<HourCount>, by_language: Array<FacetCount>, by_region: Array<RegionCount>, by_project: Array<ProjectCount>, waiting: number, oldest_waiting_seconds: number | null, 
+export type Today = { stop_name: string, kiosk: string, day: string, leads_day: number, leads_total: number, closing: ClosingState, by_hour: Array<HourCount>, by_language: Array<FacetCount>, by_region: Array<RegionCount>, by_project: Array<ProjectCount>, 
+/**
+ * By product type.
+ */
+by_type: Array<FacetCount>, 
+/**
+ * By desk at the stand.
+ */
+by_desk: Array<FacetCount>, 
+/**
+ * Visits of the day; `None` if the stop does not count them.
+ */
+visits: VisitFigures | null, waiting: number, oldest_waiting_seconds: number | null, 
+/**
+ * Whether the doctor reports that leads wait for too long.
+ */
+waits_too_long: boolean, 
 /**
  * Leads taken before enrolment, which wait for the passphrase.
  */

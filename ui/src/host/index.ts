@@ -16,6 +16,7 @@ import type {
 	ExportFormat,
 	FieldError,
 	FieldName,
+	FindingCode,
 	GuidePage,
 	HostError,
 	ImportProgress,
@@ -78,6 +79,13 @@ export const staff = {
 	passphrase: (passphrase: string) => call<LeadsOpened>("staff_passphrase", { passphrase }),
 	lock: () => call<null>("staff_lock", {}),
 	leave: () => call<null>("staff_leave", {}),
+	changePin: (passphrase: string, pin: string) => call<null>("staff_change_pin", { passphrase, pin }),
+	changePassphrase: (passphrase: string, newPassphrase: string) =>
+		call<null>("staff_change_passphrase", { passphrase, new: newPassphrase }),
+	/** What the doctor finds; takes seconds. */
+	diagnose: () => call<FindingCode[]>("staff_diagnose", {}),
+	/** Ends the program and starts it again. */
+	restart: () => call<null>("staff_restart", {}),
 	today: () => call<Today>("staff_today", {}),
 	syncNow: () => call<SyncReport>("staff_sync_now", {}),
 	days: () => call<DayRow[]>("staff_days", {}),

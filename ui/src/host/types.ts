@@ -60,6 +60,7 @@ export type { FieldError } from "../bindings/FieldError";
 export type { FieldName } from "../bindings/FieldName";
 export type { FilterName } from "../bindings/FilterName";
 export type { Financing } from "../bindings/Financing";
+export type { FindingCode } from "../bindings/FindingCode";
 export type { Fit } from "../bindings/Fit";
 export type { ForeignCurrency } from "../bindings/ForeignCurrency";
 export type { ForeignShare } from "../bindings/ForeignShare";

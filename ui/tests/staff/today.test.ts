@@ -5,8 +5,8 @@ import { type Today as Day, staff } from "@/host";
 import { date } from "@/i18n/format";
 import { i18n, type UiLang } from "@/i18n/index.svelte";
 import { StaffSession } from "@/staff/session.svelte";
-import { clockText, concerns } from "@/staff/today/attention";
 import Today from "@/staff/Today.svelte";
+import { clockText, concerns } from "@/staff/today/attention";
 
 const catalogue = {
 	version: 12,
@@ -208,8 +208,8 @@ describe("attention on the screen Today", () => {
 		today.sync.state = "captive";
 		expect(concerns(today, "damaged").map(({ name, action }) => [name, action])).toEqual([
 			["disk-fault", "close"],
-			["unreadable", "audit"],
-			["damaged-files", "audit"],
+			["unreadable", "device"],
+			["damaged-files", "device"],
 			["rejected", "leads"],
 			["clock", null],
 			["sync", "sync"],

@@ -133,7 +133,7 @@ impl VisitCounter {
             add(days.entry(key.clone()).or_default(), counts);
         }
         let newest: BTreeSet<&str> = days.keys().map(|(day, _)| day.as_str()).collect();
-        let oldest = newest.into_iter().rev().take(limit as usize).last();
+        let oldest = newest.into_iter().nth_back(limit.saturating_sub(1) as usize);
         let oldest = oldest.unwrap_or_default().to_owned();
         let newest = days.into_iter().rev().filter(|((day, _), _)| *day >= oldest);
         newest

@@ -114,23 +114,28 @@ impl Visits {
         work: impl Fn(&mut Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
         let mut db = self.db.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut attempt = |db: &mut Option<Connection>| {
-            let connection = match db {
-                Some(connection) => connection,
-                None => db.insert(open(&self.path)?),
-            };
-            work(connection)
-        };
-        let mut result = attempt(&mut db);
+        let mut result = self.attempt(&mut db, &work);
         if result.as_ref().is_err_and(is_damage) {
             *db = None;
             fs::remove_file(&self.path).map_err(|e| StoreError::io(context, &e))?;
-            result = attempt(&mut db);
+            result = self.attempt(&mut db, &work);
         }
         if result.is_err() {
             *db = None;
         }
         result.map_err(|e| StoreError::sqlite(FILE, context, &e))
+    }
+
+    fn attempt<T>(
+        &self,
+        db: &mut Option<Connection>,
+        work: &impl Fn(&mut Connection) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
+        let connection = match db {
+            Some(connection) => connection,
+            None => db.insert(open(&self.path)?),
+        };
+        work(connection)
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) fn record(
                   WHERE visit_day.visits <= excluded.visits AND visit_day.counts <> excluded.counts";
     let now = time_text(now);
     for VisitCounts { stop, day, counts } in report.visits.iter().filter(|day| is_valid(day)).take(MAX_DAYS) {
-        let visits = i64::from(counts.get(VISITS).copied().unwrap_or(0));
+        let visits = counts.get(VISITS).copied().unwrap_or(0);
         let (day, counts) = (day.to_string(), serde_json::to_string(counts)?);
         db.execute(upsert, &params![kiosk, stop, &day, visits, &counts, &now])?;
     }

@@ -14,6 +14,7 @@ export const today = {
 		leads: "See the leads",
 		catalogue: "See the catalogue",
 		audit: "See the log",
+		device: "See the kiosk",
 		sync: "Try now",
 	},
 	fileDamaged: "The last check found the file of the leads damaged. Leave the kiosk on and call the operator.",

@@ -15,6 +15,7 @@ export const today = {
 		leads: "Voir les demandes",
 		catalogue: "Voir le catalogue",
 		audit: "Voir le journal",
+		device: "Voir la borne",
 		sync: "Essayer maintenant",
 	},
 	fileDamaged:
@@ -38,7 +39,8 @@ export const today = {
 			one: `${leads(n)} est arrivée après la clôture. Clôturez de nouveau la journée.`,
 			other: `${leads(n)} sont arrivées après la clôture. Clôturez de nouveau la journée.`,
 		}),
-	noCatalogue: "La borne n’a pas de catalogue\u00a0: les visiteurs ne voient aucun projet. Chargez-en un d’une clé USB.",
+	noCatalogue:
+		"La borne n’a pas de catalogue\u00a0: les visiteurs ne voient aucun projet. Chargez-en un d’une clé USB.",
 	tonight: (n: number) => `Ce soir, clôturez la journée\u00a0: ${leads(n)} à exporter.`,
 	closed: (instant: string) => `Journée close\u00a0: ${dateTime(instant)}.`,
 

@@ -50,9 +50,9 @@ function leadsAtRisk(today: Today): Concern[] {
 	const damaged = leads_check?.damaged === true && unreadable + damaged_files === 0;
 	return [
 		...(disk_fault ? [urgent("disk-fault", m.diskFault[disk_fault], "close")] : []),
-		...when(unreadable > 0, () => urgent("unreadable", m.unreadable(unreadable), "audit")),
-		...when(damaged_files > 0, () => urgent("damaged-files", m.damagedFiles, "audit")),
-		...when(damaged, () => urgent("file-damaged", i18n.m.today.fileDamaged, "audit")),
+		...when(unreadable > 0, () => urgent("unreadable", m.unreadable(unreadable), "device")),
+		...when(damaged_files > 0, () => urgent("damaged-files", m.damagedFiles, "device")),
+		...when(damaged, () => urgent("file-damaged", i18n.m.today.fileDamaged, "device")),
 		...when(set_aside > 0, () => urgent("rejected", m.rejected(set_aside), "leads")),
 	];
 }
@@ -64,9 +64,7 @@ function connection(today: Today): Concern[] {
 	// A wrong clock makes connections look unsafe.
 	const stuck = STUCK.has(sync.state) && !(clock_is_wrong && sync.state === "clock_or_tls");
 	return [
-		...when(clock_is_wrong, () =>
-			urgent("clock", i18n.m.today.clockWrong(clockText(clock_offset_seconds)), null),
-		),
+		...when(clock_is_wrong, () => urgent("clock", i18n.m.today.clockWrong(clockText(clock_offset_seconds)), null)),
 		...when(stuck, () => pending("sync", states[sync.state], enrolled ? "sync" : null)),
 		...when(waits_too_long, () => urgent("waits-long", i18n.m.today.waitsLong(waiting + staff_only), "close")),
 		...when(staff_only > 0 && enrolled, () => pending("staff-only", m.staffOnly(staff_only), "leads")),
@@ -86,7 +84,7 @@ function machine(today: Today, refusal: string | null): Concern[] {
 	const m = i18n.m.staff.today;
 	const { catalogue, catalogue_overdue_since, disk_is_low, disk_free_bytes, disk_fault } = today;
 	return [
-		...when(disk_is_low && !disk_fault, () => pending("disk-low", i18n.m.today.diskLow(disk_free_bytes), null)),
+		...when(disk_is_low && !disk_fault, () => pending("disk-low", i18n.m.today.diskLow(disk_free_bytes), "device")),
 		...when(!catalogue, () => pending("no-catalogue", i18n.m.today.noCatalogue, "catalogue")),
 		...(refusal ? [pending("catalogue-refused", m.refused(refusal), "catalogue")] : []),
 		...(catalogue_overdue_since ? [pending("catalogue-overdue", m.overdue(catalogue_overdue_since), "catalogue")] : []),

@@ -11,6 +11,7 @@ mod rejected_leads;
 pub(crate) mod removable_media;
 mod retention;
 mod salvage;
+mod secrets;
 mod session;
 
 pub(crate) use catalogue_state::catalogue_state;
@@ -34,12 +35,14 @@ use rejected_leads::RejectedLeads;
 use removable_media::{BundleImport, MediaOperations};
 use retention::Retention;
 use salvage::LeadSalvage;
+use secrets::StaffSecrets;
 use session::StaffAccess;
 use std::sync::Arc;
 
 /// The parts for staff and operators.
 pub(crate) struct Staff {
     pub access: StaffAccess,
+    pub secrets: StaffSecrets,
     pub figures: StaffFigures,
     pub day_close: Arc<DayClose>,
     pub media: MediaOperations,
@@ -62,6 +65,7 @@ impl Staff {
     ) -> Self {
         let env = &supply.env;
         Self {
+            secrets: StaffSecrets::new(env.clone(), Arc::clone(leads), sealing.clone()),
             access: StaffAccess::new(env.clone(), Arc::clone(leads), sealing),
             figures: StaffFigures::new(
                 Arc::clone(&supply.shown),

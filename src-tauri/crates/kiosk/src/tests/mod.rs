@@ -24,6 +24,7 @@ mod removable_media;
 mod reports;
 mod small_disk;
 mod staff_access;
+mod staff_secrets;
 mod time_zones;
 mod visits;
 

@@ -235,5 +235,6 @@ pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     Today::export_all(config)?;
     SyncReport::export_all(config)?;
     AuditRow::export_all(config)?;
+    super::FindingCode::export_all(config)?;
     super::HostError::export_all(config)
 }

@@ -113,7 +113,7 @@ impl Leads {
         self.clean_up()
     }
 
-    fn clean_up(&self) -> Result<(), StoreError> {
+    pub(super) fn clean_up(&self) -> Result<(), StoreError> {
         if self.setting::<bool>(LOG_CLEANUP_DUE_SETTING)? != Some(true) {
             return Ok(());
         }
@@ -171,7 +171,7 @@ fn audit_deletion(db: &Connection, act: AuditAct, leads: u32, at: &str) -> Resul
     audit_chain::append(db, &entry)
 }
 
-fn mark_log_cleanup_due(db: &Connection) -> rusqlite::Result<()> {
+pub(super) fn mark_log_cleanup_due(db: &Connection) -> rusqlite::Result<()> {
     db.prepare_cached(
         "INSERT INTO setting (name, value) VALUES (?1, 'true')
          ON CONFLICT DO UPDATE SET value = 'true', sha256 = NULL",

@@ -1,6 +1,7 @@
 //! The overview for headquarters: kiosks, leads and visits by stop and day, as JSON and as a page. It contains no personal data.
 
 mod figures;
+mod french;
 mod page;
 mod visits;
 

@@ -1,12 +1,15 @@
 //! Visits by day and stop in the overview: sums over the kiosks of a stop, and their table in French. Must not know: the store's
 //! tables.
 
-use super::page::{french_day, grouped};
+use super::french::{french_day, grouped};
 use crate::store::VisitDayRow;
 use maud::{Markup, html};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+/// Counts by name.
+type Counts = BTreeMap<String, u64>;
 
 /// Visits of one day at one stop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -25,7 +28,7 @@ pub struct VisitDayView {
 
 /// Sums over the kiosks of each stop, newest day first, then by stop.
 pub fn by_day(rows: Vec<VisitDayRow>) -> Vec<VisitDayView> {
-    let mut days: BTreeMap<(Reverse<String>, String), (u64, BTreeMap<String, u64>)> = BTreeMap::new();
+    let mut days: BTreeMap<(Reverse<String>, String), (u64, Counts)> = BTreeMap::new();
     for row in rows {
         let (kiosks, counts) = days.entry((Reverse(row.day), row.stop)).or_default();
         *kiosks += 1;
@@ -66,7 +69,7 @@ pub fn table(days: &[VisitDayView]) -> Markup {
                             td.number { (grouped(day.visits)) }
                             td.number { (grouped(day.leads)) }
                             td.number { (rate(day)) }
-                            td { (shares(day, "language.", |code| code.to_owned())) }
+                            td { (shares(day, "language.", str::to_owned)) }
                             td { (shares(day, "form_left.", step_name)) }
                             td.number { (grouped(day.counts.get("no_result").copied().unwrap_or(0))) }
                         }
