@@ -13,6 +13,20 @@ const load = async (page) => {
 export const staffScenes = {
 	"staff-today": ["", go("today")],
 	"staff-today-trouble": ["sync=server&aside=2", go("today")],
+	"staff-today-below": [
+		"",
+		go("today", (page) => page.evaluate(() => document.querySelector("main").scrollTo(0, 1e6))),
+	],
+	"staff-today-closed": ["closed", go("today")],
+	"staff-today-urgent": ["damaged&late&overdue&sync=captive", go("today")],
+	"staff-device": ["", go("device")],
+	"staff-device-faults": [
+		"faults",
+		go("device", async (page) => {
+			await page.click(id("diagnose"));
+			await page.waitForSelector(id("diagnosis"));
+		}),
+	],
 	"staff-audit": ["", go("audit")],
 	"staff-close": ["", go("close")],
 	"staff-leads": ["", go("leads")],

@@ -15,7 +15,7 @@ const all = Object.fromEntries(UI_LANGUAGES.map((lang) => [lang, leaves({ ...mes
 	UiLang,
 	[string, unknown][]
 >;
-const isForStaff = (key: string) => /^(?:staff|supply)\./.test(key);
+const isForStaff = (key: string) => /^(?:staff|supply|device|today)\w*\./.test(key);
 
 /** The cells of `docs/terms.csv`: no cell contains a line break or a doubled quotation mark. */
 function terms(): Record<string, string>[] {

@@ -2,10 +2,10 @@
 
 use super::{CommandResult, SharedKiosk, blocking, to_host_result};
 use crate::staff_session::StaffSession;
-use crate::windows;
+use crate::{restart, windows};
 use expo_kiosk_core::views::{
-    AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ExportFormat, ImportProgress, LeadsOpened,
-    RejectedLeadRow, StaffState, SyncReport, Today, UsbBundle,
+    AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ExportFormat, FindingCode, ImportProgress,
+    LeadsOpened, RejectedLeadRow, StaffState, SyncReport, Today, UsbBundle,
 };
 use expo_kiosk_core::{CloseOrder, Kiosk, KioskError, Session};
 use std::path::PathBuf;
@@ -87,6 +87,52 @@ pub async fn staff_leave(
 ) -> CommandResult<()> {
     change(&kiosk, &staff, Kiosk::staff_lock).await?;
     to_host_result(windows::close_staff(&app).map_err(|e| KioskError::Internal(e.to_string())))
+}
+
+#[tauri::command]
+pub async fn staff_change_pin(
+    kiosk: SharedKiosk<'_>,
+    staff: SharedSession<'_>,
+    passphrase: String,
+    pin: String,
+) -> CommandResult<()> {
+    act(&kiosk, &staff, move |kiosk, session| {
+        kiosk.staff_change_pin(session, &passphrase, &pin)
+    })
+    .await
+}
+
+#[tauri::command]
+pub async fn staff_change_passphrase(
+    kiosk: SharedKiosk<'_>,
+    staff: SharedSession<'_>,
+    passphrase: String,
+    new: String,
+) -> CommandResult<()> {
+    change(&kiosk, &staff, move |kiosk, session| {
+        kiosk.staff_change_passphrase(session, &passphrase, &new)
+    })
+    .await
+}
+
+#[tauri::command]
+pub async fn staff_diagnose(
+    kiosk: SharedKiosk<'_>,
+    staff: SharedSession<'_>,
+) -> CommandResult<Vec<FindingCode>> {
+    act(&kiosk, &staff, Kiosk::staff_diagnose).await
+}
+
+/// Ends the program and starts it again.
+#[tauri::command]
+pub async fn staff_restart(
+    app: AppHandle,
+    kiosk: SharedKiosk<'_>,
+    staff: SharedSession<'_>,
+) -> CommandResult<()> {
+    act(&kiosk, &staff, Kiosk::staff_restart).await?;
+    restart::request(&app);
+    Ok(())
 }
 
 #[tauri::command]

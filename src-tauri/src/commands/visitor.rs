@@ -6,7 +6,7 @@ use crate::{pages, windows};
 use expo_kiosk_core::views::{
     Affordability, AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, FieldError, GuidePage,
     Lang, LeadDraft, Means, Notice, PhoneReading, PlannedTotals, ProjectPage, ShortlistItem, SummerAnswer,
-    SummerRequest, TakeAway, Thanks,
+    SummerRequest, TakeAway, Thanks, VisitEvent,
 };
 use expo_kiosk_core::{Kiosk, KioskError};
 use std::sync::Arc;
@@ -113,6 +113,16 @@ pub async fn lead_submit(kiosk: SharedKiosk<'_>, draft: LeadDraft) -> CommandRes
     let thanks = blocking(&kiosk, move |kiosk| kiosk.take_lead(&draft)).await?;
     kiosk.nudge_sync();
     Ok(thanks)
+}
+
+/// Counts an event of the visit, without names.
+#[tauri::command]
+pub async fn visit_note(kiosk: SharedKiosk<'_>, event: VisitEvent) -> CommandResult<()> {
+    blocking(&kiosk, move |kiosk| {
+        kiosk.note_visit(event);
+        Ok(())
+    })
+    .await
 }
 
 /// Opens the staff window with a new session, or shows it if it is open.

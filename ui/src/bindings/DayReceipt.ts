@@ -5,7 +5,19 @@ import type { ExportedFile } from "./ExportedFile";
 /**
  * Result of a day close.
  */
-export type DayReceipt = { files: Array<ExportedFile>, leads: number, unsent: number, 
+export type DayReceipt = { 
+/**
+ * The files.
+ */
+files: Array<ExportedFile>, 
+/**
+ * Leads in each file.
+ */
+leads: number, 
+/**
+ * Leads of any day that the platform does not hold.
+ */
+unsent: number, 
 /**
  * Leads that do not open with this passphrase; they stay on the kiosk.
  */

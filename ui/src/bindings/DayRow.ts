@@ -4,4 +4,8 @@ import type { ExportRow } from "./ExportRow";
 /**
  * A day with leads.
  */
-export type DayRow = { day: string, leads: number, unsent: number, exports: Array<ExportRow>, };
+export type DayRow = { day: string, leads: number, unsent: number, 
+/**
+ * Leads on this kiosk that are in no export.
+ */
+new_leads: number, closed_at: string | null, exports: Array<ExportRow>, };

@@ -4,4 +4,8 @@ import type { ExportFormat } from "./ExportFormat";
 /**
  * An earlier export.
  */
-export type ExportRow = { at: string, format: ExportFormat, leads: number, sha256: string, };
+export type ExportRow = { at: string, format: ExportFormat, leads: number, sha256: string, 
+/**
+ * Initials of who exported, if they gave them.
+ */
+initials: string | null, };

@@ -16,6 +16,7 @@ import type {
 	ExportFormat,
 	FieldError,
 	FieldName,
+	FindingCode,
 	GuidePage,
 	HostError,
 	ImportProgress,
@@ -37,6 +38,7 @@ import type {
 	Thanks,
 	Today,
 	UsbBundle,
+	VisitEvent,
 } from "./types";
 
 export type * from "./types";
@@ -69,6 +71,8 @@ export const visitor = {
 	leadCheck: (draft: LeadDraft, fields: FieldName[]) => call<FieldError[]>("lead_check", { draft, fields }),
 	readPhone: (typed: string, country: string) => call<PhoneReading | null>("read_phone", { typed, country }),
 	leadSubmit: (draft: LeadDraft) => call<Thanks>("lead_submit", { draft }),
+	/** Counts an event of the visit without names. */
+	visitNote: (event: VisitEvent) => call<null>("visit_note", { event }),
 	staffOpen: () => call<null>("staff_open", {}),
 };
 
@@ -78,6 +82,13 @@ export const staff = {
 	passphrase: (passphrase: string) => call<LeadsOpened>("staff_passphrase", { passphrase }),
 	lock: () => call<null>("staff_lock", {}),
 	leave: () => call<null>("staff_leave", {}),
+	changePin: (passphrase: string, pin: string) => call<null>("staff_change_pin", { passphrase, pin }),
+	changePassphrase: (passphrase: string, newPassphrase: string) =>
+		call<null>("staff_change_passphrase", { passphrase, new: newPassphrase }),
+	/** What the doctor finds; takes seconds. */
+	diagnose: () => call<FindingCode[]>("staff_diagnose", {}),
+	/** Ends the program and starts it again. */
+	restart: () => call<null>("staff_restart", {}),
 	today: () => call<Today>("staff_today", {}),
 	syncNow: () => call<SyncReport>("staff_sync_now", {}),
 	days: () => call<DayRow[]>("staff_days", {}),

@@ -21,13 +21,15 @@ export type UiLang = (typeof UI_LANGUAGES)[number];
 export const STAFF_LANGUAGES = ["fr", "ar", "en"] as const satisfies UiLang[];
 
 /** Messages for staff only. */
-type StaffArea = "staff" | "supply";
+type StaffArea = "staff" | "supply" | "device" | "today";
 
 /** Adds the English messages for staff to a language that has none. The staff window does not offer it. */
 const forVisitors = (messages: Omit<Messages, StaffArea>): Messages => ({
 	...messages,
 	staff: en.staff,
 	supply: en.supply,
+	device: en.device,
+	today: en.today,
 });
 
 const catalogue: Record<UiLang, Messages> = {

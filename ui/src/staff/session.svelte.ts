@@ -5,7 +5,7 @@
  */
 import { type HostError, hostError, type StaffState } from "@/host";
 
-export const SCREENS = ["today", "close", "leads", "catalogue", "audit"] as const;
+export const SCREENS = ["today", "close", "leads", "catalogue", "audit", "device"] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** The session locks after this time without a touch or key. */

@@ -4,6 +4,7 @@
  */
 import { type Boot, hostError, type Lang, type ShortlistItem, visitor } from "@/host";
 import { i18n } from "@/i18n/index.svelte";
+import { noteEnd } from "./visit-events";
 
 export type Screen =
 	| { name: "attract" }
@@ -173,8 +174,12 @@ class Visit {
 		this.go({ name: where });
 	}
 
-	/** Ends the visit: reloads the page, which clears its memory and shows the start screen. */
-	end(): void {
+	/**
+	 * Ends the visit: reloads the page, which clears its memory and shows the start screen. `unattendedSeconds`: how long
+	 * nobody touched the screen before.
+	 */
+	end(unattendedSeconds = 0): void {
+		noteEnd(unattendedSeconds);
 		window.location.reload();
 	}
 }

@@ -1,11 +1,12 @@
-/** Notices about the catalogue on the screen Today. */
-import { fireEvent, render, screen } from "@testing-library/svelte";
+/** The screen Today: what needs attention, and figures. */
+import { fireEvent, render, screen, within } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Today as Day, staff } from "@/host";
 import { date } from "@/i18n/format";
 import { i18n, type UiLang } from "@/i18n/index.svelte";
 import { StaffSession } from "@/staff/session.svelte";
 import Today from "@/staff/Today.svelte";
+import { clockText, concerns } from "@/staff/today/attention";
 
 const catalogue = {
 	version: 12,
@@ -39,8 +40,13 @@ beforeEach(() => {
 		by_language: [],
 		by_region: [],
 		by_project: [],
+		by_type: [],
+		by_desk: [],
+		visits: null,
+		closing: { day: "2026-02-13", leads: 0, exported_leads: 0, unsent: 0, closed_at: null },
 		waiting: 0,
 		oldest_waiting_seconds: null,
+		waits_too_long: false,
 		staff_only: 0,
 		set_aside: 0,
 		unreadable: 0,
@@ -165,6 +171,8 @@ describe("regions on the screen Today", () => {
 		["en", "Fez-Meknes"],
 	])("have their name in %s, and their code without a name", async (lang, name) => {
 		i18n.use(lang);
+		today.leads_day = 3;
+		today.by_hour = [{ hour: 10, count: 3 }];
 		today.by_region = [
 			{ code: "MA-03", names: { fr: "Fès-Meknès", ar: "فاس-مكناس", en: "Fez-Meknes" }, count: 2 },
 			{ code: "elsewhere", names: {}, count: 1 },
@@ -172,5 +180,141 @@ describe("regions on the screen Today", () => {
 		render(Today, { session: new StaffSession(staff, () => 0) });
 		await screen.findByText(name);
 		await screen.findByText("elsewhere");
+	});
+});
+
+describe("attention on the screen Today", () => {
+	it.each<UiLang>(["fr", "en", "ar"])("is one calm sentence in %s when there is nothing", async (lang) => {
+		i18n.use(lang);
+		render(Today, { session: new StaffSession(staff, () => 0) });
+		expect((await screen.findByTestId("staff-quiet")).textContent).toBe(i18n.m.today.quiet);
+		expect(screen.queryByRole("alert")).toBeNull();
+	});
+
+	it("names the most urgent first, and each with what helps", () => {
+		Object.assign(today, {
+			disk_fault: "not_writable",
+			unreadable: 1,
+			damaged_files: 1,
+			set_aside: 2,
+			clock_is_wrong: true,
+			clock_offset_seconds: 5_400,
+			waiting: 9,
+			waits_too_long: true,
+			staff_only: 1,
+			catalogue_overdue_since: "2026-02-10",
+			closing: { day: "2026-02-12", leads: 8, exported_leads: 5, unsent: 0, closed_at: null },
+		});
+		today.sync.state = "captive";
+		expect(concerns(today, "damaged").map(({ name, action }) => [name, action])).toEqual([
+			["disk-fault", "close"],
+			["unreadable", "device"],
+			["damaged-files", "device"],
+			["rejected", "leads"],
+			["clock", null],
+			["sync", "sync"],
+			["waits-long", "close"],
+			["staff-only", "leads"],
+			["not-exported", "close"],
+			["catalogue-refused", "catalogue"],
+			["catalogue-overdue", "catalogue"],
+		]);
+	});
+
+	it("names a wrong clock once, and says in which direction it is wrong", () => {
+		Object.assign(today, { clock_is_wrong: true, clock_offset_seconds: 5_400 });
+		today.sync.state = "clock_or_tls";
+		const [clock, ...others] = concerns(today, null);
+		expect(others).toEqual([]);
+		// The platform's clock is later, so the kiosk's is behind.
+		expect(clock?.text).toContain(i18n.m.staff.today.clockBehind(5_400));
+		expect(clockText(-5_400)).toBe(i18n.m.staff.today.clockAhead(5_400));
+		expect(clockText(3)).toBe(i18n.m.staff.today.clockRight);
+	});
+
+	it("does not ask an unenrolled kiosk to send", () => {
+		Object.assign(today, { staff_only: 4 });
+		today.sync.state = "not_enrolled";
+		expect(concerns(today, null).map(({ name, action }) => [name, action])).toEqual([
+			["sync", null],
+			["staff-only", null],
+		]);
+	});
+
+	it("opens the screen that helps", async () => {
+		today.set_aside = 2;
+		const session = new StaffSession(staff, () => 0);
+		render(Today, { session });
+		await fireEvent.click(await screen.findByTestId("staff-act-rejected"));
+		expect(session.screen).toBe("leads");
+	});
+
+	it("reminds of the day close while the day is open", async () => {
+		today.closing = { day: "2026-02-13", leads: 5, exported_leads: 2, unsent: 0, closed_at: null };
+		const session = new StaffSession(staff, () => 0);
+		render(Today, { session });
+		expect((await screen.findByTestId("staff-evening")).textContent).toBe(i18n.m.today.tonight(3));
+		await fireEvent.click(screen.getByTestId("staff-act-evening"));
+		expect(session.screen).toBe("close");
+	});
+
+	it("says that the day is closed, and when leads came after that", async () => {
+		const closed_at = "2026-02-13T19:12:00+01:00";
+		today.closing = { day: "2026-02-13", leads: 5, exported_leads: 5, unsent: 0, closed_at };
+		render(Today, { session: new StaffSession(staff, () => 0) });
+		expect((await screen.findByTestId("staff-closed")).textContent).toBe(i18n.m.today.closed(closed_at));
+		today.closing = { ...today.closing, leads: 6 };
+		expect(concerns(today, null)).toMatchObject([{ name: "after-close", text: i18n.m.today.afterClose(1) }]);
+	});
+});
+
+describe("figures on the screen Today", () => {
+	it("have a table of the hours for readers", async () => {
+		today.leads_day = 6;
+		today.by_hour = [
+			{ hour: 9, count: 2 },
+			{ hour: 11, count: 4 },
+		];
+		render(Today, { session: new StaffSession(staff, () => 0) });
+		const table = await screen.findByRole("table", { name: i18n.m.today.byHour });
+		const rows = within(table).getAllByRole("row").slice(1);
+		expect(rows.map((row) => within(row).getByRole("cell").textContent)).toEqual(["2", "0", "4"]);
+	});
+
+	it.each<UiLang>(["fr", "en", "ar"])("name types and desks in %s, unknown ones by their code", async (lang) => {
+		i18n.use(lang);
+		today.leads_day = 1;
+		today.by_hour = [{ hour: 9, count: 1 }];
+		today.by_type = [{ value: "villa", count: 1 }];
+		today.by_desk = [
+			{ value: "bank", count: 1 },
+			{ value: "toString", count: 1 },
+		];
+		render(Today, { session: new StaffSession(staff, () => 0) });
+		await screen.findByText(i18n.m.explore.types.villa);
+		await screen.findByText(i18n.m.lead.what.desks.bank);
+		await screen.findByText("toString");
+	});
+
+	it("show visits, leads per visit and where the form was left", async () => {
+		today.visits = {
+			visits: 40,
+			leads: 10,
+			by_language: [{ value: "ar", count: 30 }],
+			form_left_at: [{ value: "what", count: 3 }],
+			searches_without_result: 2,
+		};
+		render(Today, { session: new StaffSession(staff, () => 0) });
+		await screen.findByText(i18n.m.today.perVisits(25));
+		const visits = within(await screen.findByTestId("staff-visits"));
+		visits.getByText("العربية");
+		visits.getByText(i18n.m.today.steps.what);
+	});
+
+	it("say nothing about visits that the stop does not count", async () => {
+		render(Today, { session: new StaffSession(staff, () => 0) });
+		await screen.findByTestId("staff-quiet");
+		expect(screen.queryByText(i18n.m.today.visits)).toBeNull();
+		expect(screen.queryByText(i18n.m.today.visitsTitle)).toBeNull();
 	});
 });

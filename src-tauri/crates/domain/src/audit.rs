@@ -51,6 +51,12 @@ crate::codes! {
         LeadsFileReplaced = "leads_file_replaced",
         /// Leads from a damaged file were put back.
         LeadsRestored = "leads_restored",
+        /// Staff chose another PIN.
+        PinChanged = "pin_changed",
+        /// Staff chose another passphrase.
+        PassphraseChanged = "passphrase_changed",
+        /// Staff started the program again.
+        ProgramRestarted = "program_restarted",
     }
 }
 

@@ -64,6 +64,10 @@ pub struct Stop {
     #[serde(default)]
     #[cfg_attr(feature = "schema", schema(default = false))]
     pub demonstration: bool,
+    /// Whether visits are counted without names. A stop that counts them leaves it out, because earlier kiosks refuse it.
+    #[serde(default = "default_statistics", skip_serializing_if = "counts_visits")]
+    #[cfg_attr(feature = "schema", schema(default = default_statistics))]
+    pub statistics: bool,
     /// Contact of the group, for the takeaway.
     #[serde(default)]
     pub group: Contact,
@@ -135,6 +139,15 @@ const MAX_IDLE_SECONDS: u32 = 600;
 
 const fn default_idle() -> u32 {
     60
+}
+
+const fn default_statistics() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn counts_visits(statistics: &bool) -> bool {
+    *statistics
 }
 
 const fn default_countdown() -> u32 {

@@ -76,6 +76,15 @@ pub enum KioskError {
     /// The passphrase is wrong.
     #[error("wrong passphrase: check capital letters and spaces")]
     WrongPassphrase,
+    /// A new PIN is too easy to guess.
+    #[error("this PIN is too easy to guess: use 6 to 12 digits without a pattern")]
+    WeakPin,
+    /// A new passphrase is too easy to guess.
+    #[error("this passphrase is too weak: use at least 16 characters, such as four random words")]
+    WeakPassphrase,
+    /// A new PIN or passphrase is printed in the demonstration or the guide.
+    #[error("this secret is published, in the demonstration or in the guide: choose your own")]
+    PublishedSecret,
     /// An export cannot be written there.
     #[error("cannot write to {path}: {problem}; choose another folder or stick")]
     Destination {
@@ -150,6 +159,9 @@ impl KioskError {
             Self::Locked => ErrorCode::Locked,
             Self::LeadsLocked => ErrorCode::LeadsLocked,
             Self::WrongPassphrase => ErrorCode::WrongPassphrase,
+            Self::WeakPin => ErrorCode::WeakPin,
+            Self::WeakPassphrase => ErrorCode::WeakPassphrase,
+            Self::PublishedSecret => ErrorCode::PublishedSecret,
             Self::Destination { .. } => ErrorCode::Destination,
             Self::MediaBusy => ErrorCode::MediaBusy,
             Self::MediaNotResponding => ErrorCode::MediaNotResponding,

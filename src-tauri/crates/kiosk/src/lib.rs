@@ -1,5 +1,5 @@
 //! The kiosk: everything that visitors, staff and operators can do, as methods of [`Kiosk`]. Each method delegates to one
-//! part. Layers, from the top: `facade`; `staff`; `visitor` and `link`; `catalogue`; `machine`; then the shared base
+//! part. Layers, from the top: `facade`; `staff`; `visitor` and `link`; `catalogue`, `visit_counts`; `machine`; then the shared base
 //! (`settings`, `lead_sealing`, `reference`, `error`, `views` …). Must not know: Tauri, HTTP, SQL.
 
 mod atomic_file;
@@ -22,6 +22,7 @@ mod staff;
 #[cfg(test)]
 mod tests;
 pub mod views;
+mod visit_counts;
 mod visitor;
 
 pub use catalogue::Verified;

@@ -1,7 +1,9 @@
 //! `POST /v1/heartbeat`: status report of a kiosk. Best effort, without personal data; leads have priority.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Status report of a kiosk, without personal data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +75,22 @@ pub struct Heartbeat {
     /// SHA-256 over the audit log up to its newest entry, lower-case hex. It only moves forward.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audit_head: Option<String>,
+    /// Counts of visits of the newest days. Absent if there are none, or if the stop does not count visits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub visits: Vec<VisitCounts>,
+}
+
+/// Anonymous counts of the visits of one day at one stop: totals since the start of the day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct VisitCounts {
+    /// Identifier of the stop.
+    pub stop: String,
+    /// Day at the stop.
+    #[cfg_attr(feature = "schema", schema(value_type = String, format = Date))]
+    pub day: Date,
+    /// Counts by name, such as `visits` and `screen.explore`. Each counts one property of visits, never two together.
+    pub counts: BTreeMap<String, u32>,
 }
 
 /// Result of a check of the leads file.

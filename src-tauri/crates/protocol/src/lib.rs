@@ -17,7 +17,7 @@ pub use configuration::Configuration;
 pub use delta::DeltaError;
 pub use enrolment::{EnrolmentReply, EnrolmentRequest};
 pub use erasure::{Erasure, Erasures, ErasuresDone};
-pub use heartbeat::{Heartbeat, HeartbeatReply, LeadsCheck};
+pub use heartbeat::{Heartbeat, HeartbeatReply, LeadsCheck, VisitCounts};
 pub use leads::{Envelope, LeadBatch, LeadReceipts, Outcome, Receipt};
 pub use probe::Probe;
 pub use problem::Problem;

@@ -1,8 +1,9 @@
-//! The two databases of the kiosk and all of its SQL. `leads.db` holds sealed leads until they may be deleted;
-//! `catalogue.db` holds one complete catalogue version. Must not know: the content of a sealed lead, or the network.
+//! The databases of the kiosk and all of its SQL. `leads.db` holds sealed leads until they may be deleted;
+//! `catalogue.db` holds one complete catalogue version; `visits.db` anonymous counts. Must not know: the content of a sealed lead, or the network.
 
 pub mod catalogue;
 pub mod leads;
+pub mod visits;
 
 pub use catalogue::{Catalogues, Installed, ProjectRows};
 pub use leads::{Leads, OutboxState, Retention, SealedLead, SettingGuard};

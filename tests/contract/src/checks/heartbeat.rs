@@ -3,8 +3,9 @@
 use super::{Check, CheckResult, Context, checks};
 use crate::api::CheckError;
 use crate::ensure;
-use expo_protocol::{CHECKPOINT_FORMAT, Checkpoint, Heartbeat, HeartbeatReply, LeadsCheck};
+use expo_protocol::{CHECKPOINT_FORMAT, Checkpoint, Heartbeat, HeartbeatReply, LeadsCheck, VisitCounts};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::json;
 
 pub const CHECKS: &[Check] = checks![
@@ -42,6 +43,11 @@ async fn heartbeat(context: &Context) -> CheckResult {
             damaged: true,
         }),
         audit_head: Some("0".repeat(64)),
+        visits: vec![VisitCounts {
+            stop: "contract-test".to_owned(),
+            day: Date::MAX,
+            counts: [("visits".to_owned(), u32::MAX), ("a.later.name".to_owned(), 1)].into(),
+        }],
     };
     let reply = context.kiosk.heartbeat(&report).await?;
     let off = reply.server_time.duration_since(Timestamp::now()).as_secs().abs();

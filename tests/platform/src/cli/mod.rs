@@ -19,6 +19,7 @@ mod revoke;
 mod serve;
 mod stop_file;
 mod store_arguments;
+mod visits;
 mod withdraw;
 
 use crate::app::{App, StorageConfig};
@@ -76,6 +77,8 @@ enum Command {
     ReusedTickets,
     /// List the kiosks with their last status.
     Kiosks,
+    /// List the visits that kiosks counted, without names, by day, stop and kiosk.
+    Visits,
     /// Revoke the token of a kiosk; its leads stay.
     Revoke(revoke::Args),
     /// Give all kiosks, or one, a new stop: creates the next version of the configuration.
@@ -138,6 +141,7 @@ fn run(args: &Args) -> Result<(), CommandError> {
         Command::ReusedTickets => reused_tickets::list(&app.store, output),
         Command::Leads => leads::list(&app.store, output),
         Command::Kiosks => kiosks::list(&app.store, output),
+        Command::Visits => visits::list(&app.store, output),
         Command::Revoke(command) => command.run(&app.store, output),
         Command::Configure(command) => command.run(&app.store, output),
         Command::Erase(command) => command.run(&app.store, output),

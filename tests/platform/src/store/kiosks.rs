@@ -4,6 +4,7 @@ use super::database::{Store, time_text};
 use super::error::StoreError;
 use super::report_line::{ReportLine, Verdict};
 use super::sql::{Database, Row, params};
+use super::visits;
 use crate::secret;
 use expo_domain::Stop;
 use expo_protocol::{Configuration, Heartbeat, is_sha256_hex};
@@ -70,11 +71,13 @@ impl Store {
         report: &Heartbeat,
         now: Timestamp,
     ) -> Result<HeartbeatFindings, StoreError> {
+        let received_at = now;
         let (now, document) = (time_text(now), serde_json::to_string(report)?);
         let update = "UPDATE kiosk SET heartbeat_at = $1, heartbeat = $2 WHERE id = $3";
         self.write(|db| {
             // This locks the row, so two reports of one kiosk are compared one after the other.
             db.execute(update, &params![&now, &document, kiosk])?;
+            visits::record(db, kiosk, report, received_at)?;
             let mut findings = HeartbeatFindings::default();
             match add_to_line(db, kiosk, report)? {
                 Verdict::Unknown => {}

@@ -21,6 +21,7 @@ mod report_line;
 mod sql;
 mod sqlite;
 mod tickets;
+mod visits;
 
 pub use address::StoreAddress;
 pub use audit::AuditRow;
@@ -36,3 +37,4 @@ pub use overview::{HourlyLeadCount, StoreCounts};
 pub use overview_tokens::{OverviewTokenError, OverviewTokenRow};
 pub use quarantine::QuarantineRow;
 pub use tickets::ReusedTicketRow;
+pub use visits::VisitDayRow;

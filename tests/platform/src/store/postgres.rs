@@ -18,12 +18,13 @@ use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{NoTls, Statement};
 
 /// One file per schema version. Released files never change.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("schema/postgres/1.sql"),
     include_str!("schema/postgres/2.sql"),
     include_str!("schema/postgres/3.sql"),
     include_str!("schema/postgres/4.sql"),
     include_str!("schema/postgres/5.sql"),
+    include_str!("schema/postgres/6.sql"),
 ];
 /// Connections of one instance. By default PostgreSQL accepts a hundred in total.
 const MAX_CONNECTIONS: usize = 16;

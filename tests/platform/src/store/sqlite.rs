@@ -12,13 +12,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// One file per schema version. Released files never change.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("schema/sqlite/1.sql"),
     include_str!("schema/sqlite/2.sql"),
     include_str!("schema/sqlite/3.sql"),
     include_str!("schema/sqlite/4.sql"),
     include_str!("schema/sqlite/5.sql"),
     include_str!("schema/sqlite/6.sql"),
+    include_str!("schema/sqlite/7.sql"),
 ];
 /// Version of the schema that this program writes.
 pub(super) const SCHEMA_VERSION: usize = MIGRATIONS.len();

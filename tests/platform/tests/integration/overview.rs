@@ -3,7 +3,7 @@
 use crate::on_both_stores;
 use crate::test_platform::{TestPlatform, TestStore, batch, folder, run, stop};
 use expo_platform::store::Store;
-use expo_protocol::Heartbeat;
+use expo_protocol::{Heartbeat, VisitCounts};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use std::process::Command;
@@ -12,6 +12,7 @@ use uuid::Uuid;
 on_both_stores!(
     figures_contain_kiosks_and_leads,
     catalogue_version_mismatch_is_a_concern,
+    visits_are_totals_per_kiosk_and_day,
     overview_requires_a_token,
     overview_tokens_have_names_and_expire,
 );
@@ -132,6 +133,53 @@ fn catalogue_version_mismatch_is_a_concern(test_store: &TestStore) {
             let figures: Value = reader.get("/overview.json").await.unwrap().document(200).unwrap();
             assert_eq!(figures["kiosks"][0]["concerns"], serde_json::json!(concerns));
         }
+    });
+}
+
+fn visits_are_totals_per_kiosk_and_day(test_store: &TestStore) {
+    run(async {
+        let platform = TestPlatform::start(test_store).await;
+        let (first, _) = platform.enrol().await;
+        let (second, _) = platform.enrol().await;
+        let report = |visits: &[(&str, &str, u32)]| Heartbeat {
+            visits: visits
+                .iter()
+                .map(|(stop, name, count)| VisitCounts {
+                    stop: (*stop).to_owned(),
+                    day: "2026-02-13".parse().unwrap(),
+                    counts: [((*name).to_owned(), *count)].into(),
+                })
+                .collect(),
+            ..Heartbeat::default()
+        };
+        let late = report(&[("paris", "visits", 4)]);
+        first.heartbeat(&report(&[("paris", "visits", 7)])).await.unwrap();
+        first.heartbeat(&late).await.unwrap();
+        second
+            .heartbeat(&report(&[("paris", "visits", 2), ("lyon", "visits", 1)]))
+            .await
+            .unwrap();
+        // Text of a visitor must not get in, whatever program sends it.
+        second
+            .heartbeat(&report(&[("Test Visiteur", "visits", 9)]))
+            .await
+            .unwrap();
+        second
+            .heartbeat(&report(&[("nantes", "search.Martil +336", 9)]))
+            .await
+            .unwrap();
+        // A program without visits changes nothing.
+        first.heartbeat(&Heartbeat::default()).await.unwrap();
+        let reader = platform.api().with_token(&platform.overview_token());
+        let figures: Value = reader.get("/overview.json").await.unwrap().document(200).unwrap();
+        let visits = figures["visits"].as_array().unwrap();
+        let day = |at: usize| (&visits[at]["stop"], &visits[at]["visits"], &visits[at]["kiosks"]);
+        assert_eq!(visits.len(), 2, "{visits:?}");
+        assert_eq!(day(0), (&"lyon".into(), &1.into(), &1.into()));
+        assert_eq!(day(1), (&"paris".into(), &9.into(), &2.into()));
+        let page = reader.get("/overview").await.unwrap();
+        let page = String::from_utf8(page.body).unwrap();
+        assert!(page.contains("Visites par jour"), "{page}");
     });
 }
 

@@ -1,6 +1,7 @@
 export { afford } from "./afford";
 export { aid } from "./aid";
 export { common } from "./common";
+export { device } from "./device";
 export { explore } from "./explore";
 export { guides } from "./guides";
 export { keyboard } from "./keyboard";
@@ -10,3 +11,4 @@ export { shortlist } from "./shortlist";
 export { staff } from "./staff";
 export { summer } from "./summer";
 export { supply } from "./supply";
+export { today } from "./today";

@@ -28,7 +28,14 @@ export const staff = {
 	demonstration: "Demonstration",
 	leave: "Back to the kiosk",
 	lock: "Lock",
-	nav: { today: "Today", close: "Close the day", leads: "Leads", catalogue: "Catalogue", audit: "Log" },
+	nav: {
+		today: "Today",
+		close: "Close the day",
+		leads: "Leads",
+		catalogue: "Catalogue",
+		audit: "Log",
+		device: "Kiosk",
+	},
 	loading: "Reading…",
 	retry: "Try again",
 	language: "Language",
@@ -220,6 +227,9 @@ export const staff = {
 			enrolled: "Kiosk enrolled with the platform",
 			leads_file_replaced: "Damaged file of the leads replaced",
 			leads_restored: "Leads put back from a damaged file",
+			pin_changed: "Staff code changed",
+			passphrase_changed: "Passphrase changed",
+			program_restarted: "Program restarted by staff",
 		} satisfies Record<AuditAct, string>,
 		details: {
 			by: "by",
@@ -280,6 +290,10 @@ export const staff = {
 			"The file is damaged: copy it again; if it is refused again, have headquarters make it anew.",
 		missing_picture: (_: Params) => "Pictures are missing in it: have headquarters make the file anew.",
 		unreadable: (_: Params) => "The stick cannot be read to its end: plug it in again, or copy the file to another.",
+		weak_pin: (_: Params) => "This code is too easy to guess: 6 to 12 digits, no run and no repetition.",
+		weak_passphrase: (_: Params) => "This passphrase is too weak: at least 16 characters, such as four random words.",
+		published_secret: (_: Params) =>
+			"Anybody can read this code or passphrase in the demonstration or the guide: choose your own.",
 		internal: (_: Params) => "That did not work. Try again.",
 	} satisfies Record<ErrorCode, (params: Params) => string>,
 };

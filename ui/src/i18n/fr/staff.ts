@@ -29,7 +29,14 @@ export const staff = {
 	demonstration: "Démonstration",
 	leave: "Retour à la borne",
 	lock: "Verrouiller",
-	nav: { today: "Aujourd’hui", close: "Clore la journée", leads: "Demandes", catalogue: "Catalogue", audit: "Journal" },
+	nav: {
+		today: "Aujourd’hui",
+		close: "Clore la journée",
+		leads: "Demandes",
+		catalogue: "Catalogue",
+		audit: "Journal",
+		device: "La borne",
+	},
 	loading: "Lecture…",
 	retry: "Réessayer",
 	language: "Langue",
@@ -221,6 +228,9 @@ export const staff = {
 			enrolled: "Borne inscrite à la plateforme",
 			leads_file_replaced: "Fichier abîmé des demandes remplacé",
 			leads_restored: "Demandes reprises d’un fichier abîmé",
+			pin_changed: "Code de l’équipe changé",
+			passphrase_changed: "Phrase de passe changée",
+			program_restarted: "Programme redémarré par l’équipe",
 		} satisfies Record<AuditAct, string>,
 		details: {
 			by: "par",
@@ -285,6 +295,11 @@ export const staff = {
 		missing_picture: (_: Params) => "Des images y manquent\u00a0: faites refaire le fichier par le siège.",
 		unreadable: (_: Params) =>
 			"La clé USB n’a pas pu être lue jusqu’au bout\u00a0: rebranchez-la, ou copiez le fichier sur une autre.",
+		weak_pin: (_: Params) => "Ce code est trop facile à deviner\u00a0: 6 à 12 chiffres, sans suite ni répétition.",
+		weak_passphrase: (_: Params) =>
+			"Cette phrase est trop faible\u00a0: au moins 16 caractères, par exemple quatre mots tirés au hasard.",
+		published_secret: (_: Params) =>
+			"Tout le monde peut lire ce code ou cette phrase dans la démonstration ou le guide\u00a0: choisissez les vôtres.",
 		internal: (_: Params) => "Cela n’a pas marché. Réessayez.",
 	} satisfies Record<ErrorCode, (params: Params) => string>,
 };

@@ -68,6 +68,18 @@ pub enum Desk {
     Ministry,
 }
 
+impl Desk {
+    /// The code used in messages.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Advisor => "advisor",
+            Self::Bank => "bank",
+            Self::Notary => "notary",
+            Self::Ministry => "ministry",
+        }
+    }
+}
+
 /// Separate consents, none of them given by default.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

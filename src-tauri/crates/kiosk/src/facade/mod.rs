@@ -23,6 +23,7 @@ use crate::machine::lead_check::{LeadCheck, LeadCheckResult};
 use crate::machine::run_history::RunHistory;
 use crate::reference::Reference;
 use crate::staff::{Staff, Status};
+use crate::visit_counts::VisitCounter;
 use crate::visitor::browse::Browse;
 use crate::visitor::lead::LeadIntake;
 use expo_domain::Stop;
@@ -47,6 +48,7 @@ pub struct Kiosk {
 struct Visitors {
     browse: Browse,
     lead_intake: LeadIntake,
+    visits: Arc<VisitCounter>,
 }
 
 impl Kiosk {
@@ -73,6 +75,7 @@ impl Kiosk {
             Arc::clone(&leads),
             sealing.clone(),
         ));
+        let visits = Arc::new(VisitCounter::new(env.clone()));
         let kiosk = Self {
             sync_port: Arc::new(SyncPort::new(
                 Arc::clone(&link),
@@ -80,6 +83,7 @@ impl Kiosk {
                 disk.clone(),
                 Arc::clone(&run_history),
                 Arc::clone(&lead_check),
+                Arc::clone(&visits),
             )),
             visitors: Visitors {
                 browse: Browse::new(Arc::clone(&shown), Arc::clone(&reference), env.clone()),
@@ -90,8 +94,9 @@ impl Kiosk {
                     shown,
                     reference,
                 ),
+                visits: Arc::clone(&visits),
             },
-            staff: Staff::new(&leads, sealing, &disk, &lead_check, &link, &supply),
+            staff: Staff::new(&leads, sealing, &disk, &lead_check, &link, &supply, &visits),
             env,
             leads,
             disk,
@@ -131,6 +136,7 @@ impl Kiosk {
 
     /// Records a regular end of the program.
     pub fn end_run(&self) -> Result<(), KioskError> {
+        self.visitors.visits.end();
         Ok(self.run_history.end()?)
     }
 

@@ -4,9 +4,10 @@ use super::Kiosk;
 use crate::error::KioskError;
 use crate::staff::{CloseOrder, Imported, Salvage, SalvageOrder, Session, catalogue_state};
 use crate::views::{
-    AuditLine, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ImportProgress, LeadsOpened,
-    RejectedLeadRow, RejectedLine, StaffState, Today, UsbBundle,
+    AuditLine, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, FindingCode, ImportProgress,
+    LeadsOpened, RejectedLeadRow, RejectedLine, StaffState, Today, UsbBundle,
 };
+use expo_domain::AuditAct;
 use expo_store::leads::AuditCheck;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,6 +33,44 @@ impl Kiosk {
     /// passphrase also unlocks the session, even during the lock-out after wrong PINs.
     pub fn staff_open_leads(&self, session: &mut Session, phrase: &str) -> Result<LeadsOpened, KioskError> {
         self.staff.access.open_leads(session, phrase)
+    }
+
+    /// Replaces the PIN; needs the passphrase.
+    pub fn staff_change_pin(&self, session: &Session, phrase: &str, pin: &str) -> Result<(), KioskError> {
+        session.require_pin()?;
+        self.staff.secrets.change_pin(phrase, pin)
+    }
+
+    /// Replaces the passphrase; needs the present one, which opens nothing afterwards.
+    pub fn staff_change_passphrase(
+        &self,
+        session: &mut Session,
+        phrase: &str,
+        new: &str,
+    ) -> Result<(), KioskError> {
+        session.require_pin()?;
+        session.replace_opened(self.staff.secrets.change_passphrase(phrase, new)?);
+        Ok(())
+    }
+
+    /// What the doctor finds, each kind once. Takes seconds, because it reads every picture.
+    pub fn staff_diagnose(&self, session: &Session) -> Result<Vec<FindingCode>, KioskError> {
+        session.require_pin()?;
+        let mut found: Vec<FindingCode> = self.diagnose().into_iter().map(|finding| finding.code).collect();
+        let mut known = Vec::new();
+        found.retain(|code| {
+            let is_new = !known.contains(code);
+            known.push(*code);
+            is_new
+        });
+        Ok(found)
+    }
+
+    /// Records that staff start the program again, and its regular end. The caller then starts it again.
+    pub fn staff_restart(&self, session: &Session) -> Result<(), KioskError> {
+        session.require_pin()?;
+        self.env.audit(AuditAct::ProgramRestarted, &[])?;
+        self.end_run()
     }
 
     /// Ends the session.

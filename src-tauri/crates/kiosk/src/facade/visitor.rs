@@ -4,7 +4,7 @@ use super::Kiosk;
 use crate::error::KioskError;
 use crate::views::{
     Affordability, AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, GuidePage, Notice,
-    PhoneReading, PlannedTotals, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest, TakeAway, Thanks,
+    PhoneReading, PlannedTotals, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest, TakeAway, Thanks, VisitEvent,
 };
 use expo_domain::affordability::Means;
 use expo_domain::{FieldError, Lang, LeadDraft, phone};
@@ -12,6 +12,10 @@ use expo_domain::{FieldError, Lang, LeadDraft, phone};
 impl Kiosk {
     /// Data for the start of a visitor window, in the given language or the first one of the stop.
     pub fn boot(&self, lang: Option<Lang>) -> Result<Boot, KioskError> {
+        if lang.is_none() {
+            // Only a new page does not know its language.
+            self.visitors.visits.page_loaded();
+        }
         self.visitors.browse.boot(lang, self.can_take_leads())
     }
 
@@ -99,6 +103,13 @@ impl Kiosk {
 
     /// Takes a lead. When this returns, the sealed lead, proof of consent, ticket and outbox row are on disk.
     pub fn take_lead(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {
-        self.visitors.lead_intake.take(draft)
+        let thanks = self.visitors.lead_intake.take(draft)?;
+        self.visitors.visits.note_lead();
+        Ok(thanks)
+    }
+
+    /// Counts an event of the visit without names, if the stop counts visits. Never fails: the visitor comes first.
+    pub fn note_visit(&self, event: VisitEvent) {
+        self.visitors.visits.note(event);
     }
 }

@@ -4,8 +4,11 @@ use super::sync_port::{SentReport, SyncPort};
 use crate::error::KioskError;
 use crate::lock::lock;
 use crate::settings::{LAST_REPORT, LastReport};
-use expo_protocol::{CHECKPOINT_FORMAT, Heartbeat, HeartbeatReply, LeadsCheck, sha256_hex};
+use expo_protocol::{CHECKPOINT_FORMAT, Heartbeat, HeartbeatReply, LeadsCheck, VisitCounts, sha256_hex};
 use uuid::Uuid;
+
+/// Number of days whose visits each report counts, so that a kiosk that was offline for a while loses none.
+const REPORTED_VISIT_DAYS: u32 = 5;
 
 impl SyncPort {
     /// The current report, without personal data.
@@ -56,7 +59,20 @@ impl SyncPort {
             machine: env.machine().machine_id().map(|id| machine_hash(&id)),
             report_id: Some(sent.id),
             previous_report_id: sent.previous,
+            visits: self.visit_counts(),
         })
+    }
+
+    fn visit_counts(&self) -> Vec<VisitCounts> {
+        let days = self.visits.newest_days(REPORTED_VISIT_DAYS).into_iter();
+        let counts = days.filter_map(|day| {
+            Some(VisitCounts {
+                stop: day.stop,
+                day: day.day.parse().ok()?,
+                counts: day.counts,
+            })
+        });
+        counts.collect()
     }
 
     /// Records that the platform answered the last report.

@@ -8,6 +8,7 @@ use crate::machine::disk::Disk;
 use crate::machine::lead_check::LeadCheck;
 use crate::machine::run_history::RunHistory;
 use crate::settings::{ERASURE_PROGRESS, SENT_TOTAL, SYNC_STATE};
+use crate::visit_counts::VisitCounter;
 use expo_bundle::VerifiedCheckpoint;
 use expo_domain::audit::{AuditAct, AuditDetail};
 use expo_protocol::{Erasure, Heartbeat, HeartbeatReply, Outcome, Receipt, SignedCheckpoint};
@@ -27,6 +28,7 @@ pub struct SyncPort {
     pub(super) disk: Disk,
     pub(super) run_history: Arc<RunHistory>,
     pub(super) lead_check: Arc<LeadCheck>,
+    pub(super) visits: Arc<VisitCounter>,
     pub(super) sent_report: Mutex<Option<SentReport>>,
 }
 
@@ -55,6 +57,7 @@ impl SyncPort {
         disk: Disk,
         run_history: Arc<RunHistory>,
         lead_check: Arc<LeadCheck>,
+        visits: Arc<VisitCounter>,
     ) -> Self {
         Self {
             link,
@@ -62,6 +65,7 @@ impl SyncPort {
             disk,
             run_history,
             lead_check,
+            visits,
             sent_report: Mutex::new(None),
         }
     }

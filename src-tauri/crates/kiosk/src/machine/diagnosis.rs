@@ -4,18 +4,18 @@ use super::disk::disk_is_low;
 use super::elapsed::clock_is_wrong;
 use super::lead_check::LeadDamage;
 use crate::views::SyncState::{NotEnrolled, Unauthorized, UpgradeRequired};
-use crate::views::{DiskFault, SyncStatus};
+use crate::views::{DiskFault, FindingCode, SyncStatus};
 use expo_store::leads::OutboxCounts;
 use serde::Serialize;
 
 /// Unsent leads older than this are reported, in seconds: one day of the fair and its night.
-const MAX_UNSENT_SECONDS: u64 = 24 * 60 * 60;
+pub(crate) const MAX_UNSENT_SECONDS: u64 = 24 * 60 * 60;
 
 /// A problem and its remedy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// Stable code.
-    pub code: &'static str,
+    pub code: FindingCode,
     /// What is wrong.
     pub problem: String,
     /// What to do.
@@ -69,7 +69,7 @@ impl Finding {
     /// The only finding of a kiosk without a stop.
     pub(crate) fn not_provisioned(problem: String) -> Self {
         Self::new(
-            "not_provisioned",
+            FindingCode::NotProvisioned,
             problem,
             "Run 'expo-kiosk provision --event FILE.toml'.",
         )
@@ -79,7 +79,7 @@ impl Finding {
     pub(crate) fn of_notice(open_points: &[&str]) -> Option<Self> {
         let finding = || {
             Self::new(
-                "notice_incomplete",
+                FindingCode::NoticeIncomplete,
                 format!("the privacy notice is not complete: {}", open_points.join("; ")),
                 "Ask the controller for the texts and complete assets/legal/notice.toml.",
             )
@@ -87,7 +87,7 @@ impl Finding {
         (!open_points.is_empty()).then(finding)
     }
 
-    const fn new(code: &'static str, problem: String, remedy: &'static str) -> Self {
+    const fn new(code: FindingCode, problem: String, remedy: &'static str) -> Self {
         Self {
             code,
             problem,
@@ -102,7 +102,7 @@ pub(crate) fn findings(health: &Health) -> Vec<Finding> {
     findings.extend(catalogue_finding(&health.catalogue));
     findings.extend(health.catalogue_overdue_since.as_ref().map(|day| {
         Finding::new(
-            "catalogue_overdue",
+            FindingCode::CatalogueOverdue,
             format!("the catalogue should have been replaced by {day}; it is still shown"),
             "Let the kiosk sync, or import the newest bundle of headquarters.",
         )
@@ -111,7 +111,7 @@ pub(crate) fn findings(health: &Health) -> Vec<Finding> {
     findings.extend(lead_findings(&health.leads));
     if health.lacks_authorities {
         findings.push(Finding::new(
-            "authorities_missing",
+            FindingCode::AuthoritiesMissing,
             "the pinned certificate authorities are missing: the kiosk does not connect".to_owned(),
             "Run 'expo-kiosk enrol' again with --ca FILE.",
         ));
@@ -127,21 +127,25 @@ fn catalogue_finding(catalogue: &CatalogueHealth) -> Option<Finding> {
     match catalogue {
         CatalogueHealth::Installed { missing: 0, .. } => None,
         CatalogueHealth::Installed { missing, pictures } => Some(Finding::new(
-            "pictures_missing",
+            FindingCode::PicturesMissing,
             format!("{missing} of {pictures} picture files are missing"),
             "Let the kiosk sync, or import the bundle again.",
         )),
         CatalogueHealth::NotInstalled => Some(Finding::new(
-            "no_catalogue",
+            FindingCode::NoCatalogue,
             "no catalogue is installed".to_owned(),
             import,
         )),
         CatalogueHealth::FileDamaged => Some(Finding::new(
-            "catalogue_damaged",
+            FindingCode::CatalogueDamaged,
             "the catalogue file was damaged and is no longer used".to_owned(),
             import,
         )),
-        CatalogueHealth::Invalid(problem) => Some(Finding::new("catalogue_damaged", problem.clone(), import)),
+        CatalogueHealth::Invalid(problem) => Some(Finding::new(
+            FindingCode::CatalogueDamaged,
+            problem.clone(),
+            import,
+        )),
     }
 }
 
@@ -150,26 +154,26 @@ fn disk_findings(health: &Health) -> Vec<Finding> {
     match health.disk_fault {
         None => {}
         Some(DiskFault::Full) => findings.push(Finding::new(
-            "disk_full",
+            FindingCode::DiskFull,
             "the disk is full".to_owned(),
             "Free space at once: leads stop when the reserve is used up.",
         )),
         Some(DiskFault::NotWritable) => findings.push(Finding::new(
-            "disk_not_writable",
+            FindingCode::DiskNotWritable,
             "the data folder cannot be written: the form takes no leads".to_owned(),
             "Export the leads to a stick, check the disk and its mount, then restart the kiosk.",
         )),
     }
     if disk_is_low(health.disk_free_bytes) {
         findings.push(Finding::new(
-            "disk_low",
+            FindingCode::DiskLow,
             format!("{} MiB free", health.disk_free_bytes / 1024 / 1024),
             "Free space: remove old exports and logs.",
         ));
     }
     if health.lacks_reserve {
         findings.push(Finding::new(
-            "reserve_gone",
+            FindingCode::ReserveGone,
             "the reserve for leads was deleted because the disk is nearly full".to_owned(),
             "Free space at once: leads stop when the disk is full.",
         ));
@@ -181,14 +185,14 @@ fn lead_findings(leads: &LeadsHealth) -> Vec<Finding> {
     let mut findings = Vec::new();
     if !leads.database_faults.is_empty() {
         findings.push(Finding::new(
-            "leads_damaged",
+            FindingCode::LeadsDamaged,
             leads.database_faults.clone(),
             "Stop the kiosk, copy the complete data folder to a stick, call support.",
         ));
     }
     if !leads.audit_log_is_intact {
         findings.push(Finding::new(
-            "audit_log_changed",
+            FindingCode::AuditLogChanged,
             "an entry of the audit log was changed or removed".to_owned(),
             "Run 'expo-kiosk audit --verify', keep a copy of the data folder and tell headquarters.",
         ));
@@ -199,28 +203,28 @@ fn lead_findings(leads: &LeadsHealth) -> Vec<Finding> {
         let count = counts.waiting + counts.sealed_for_staff;
         let hours = leads.oldest_unsent_seconds / 3_600;
         findings.push(Finding::new(
-            "leads_wait_long",
+            FindingCode::LeadsWaitLong,
             format!("{count} leads are unsent, the oldest for {hours} hours"),
             "Bring the kiosk online: 'expo-kiosk sync --once' shows the problem. Until then export the leads.",
         ));
     }
     if counts.rejected > 0 {
         findings.push(Finding::new(
-            "leads_set_aside",
+            FindingCode::LeadsSetAside,
             format!("the platform rejects {} leads", counts.rejected),
             "Export them and call headquarters.",
         ));
     }
     if counts.quarantined > 0 {
         findings.push(Finding::new(
-            "leads_quarantined",
+            FindingCode::LeadsQuarantined,
             format!("the platform could not read {} leads", counts.quarantined),
             "Export them and call headquarters; they stay on this kiosk.",
         ));
     }
     if leads.is_enrolled && counts.sealed_for_staff > 0 {
         findings.push(Finding::new(
-            "leads_wait_for_passphrase",
+            FindingCode::LeadsWaitForPassphrase,
             format!("{} leads wait for the passphrase", counts.sealed_for_staff),
             "Open the leads once with the passphrase in the staff window.",
         ));
@@ -236,7 +240,7 @@ fn damage_findings(damage: &LeadDamage) -> Vec<Finding> {
             .map(|lead| format!("{}: {}", lead.name, lead.problem))
             .collect();
         findings.push(Finding::new(
-            "leads_unreadable",
+            FindingCode::LeadsUnreadable,
             format!("{} leads cannot be read ({})", leads.len(), leads.join("; ")),
             "All other leads are sent and exported. Tell headquarters, and run 'expo-kiosk lead salvage --out DIR'.",
         ));
@@ -248,7 +252,7 @@ fn damage_findings(damage: &LeadDamage) -> Vec<Finding> {
             format!("not readable: {}", file.unreadable.join(", "))
         };
         Finding::new(
-            "leads_file_replaced",
+            FindingCode::LeadsFileReplaced,
             format!(
                 "the file of the leads was damaged and replaced; {} is the old one: {} leads were put back, {lost}",
                 file.name, file.restored
@@ -263,14 +267,14 @@ fn platform_findings(status: &SyncStatus, clock_offset_seconds: i64) -> Vec<Find
     let mut findings = Vec::new();
     if clock_is_wrong(clock_offset_seconds) {
         findings.push(Finding::new(
-            "clock_wrong",
+            FindingCode::ClockWrong,
             format!("the clock is off by {clock_offset_seconds} seconds"),
             "Set date and time of the machine.",
         ));
     }
     if let Some(code) = &status.catalogue_refused {
         findings.push(Finding::new(
-            "catalogue_refused",
+            FindingCode::CatalogueRefused,
             format!(
                 "the platform's newest catalogue cannot be installed ({code}); the previous one is shown"
             ),
@@ -279,14 +283,14 @@ fn platform_findings(status: &SyncStatus, clock_offset_seconds: i64) -> Vec<Find
     }
     if matches!(status.state, NotEnrolled | Unauthorized) {
         findings.push(Finding::new(
-            "not_enrolled",
+            FindingCode::NotEnrolled,
             "the platform does not know this kiosk".to_owned(),
             "Run 'expo-kiosk enrol --platform URL --code CODE'.",
         ));
     }
     if status.state == UpgradeRequired {
         findings.push(Finding::new(
-            "upgrade_required",
+            FindingCode::UpgradeRequired,
             "the platform needs a newer version of this program".to_owned(),
             "Install the new version.",
         ));

@@ -174,6 +174,7 @@ impl DayClose {
             format: format.to_owned(),
             leads,
             sha256: stats.sha256.clone(),
+            initials: None,
         };
         match self.leads.record_export(&entry, &revisions) {
             // The file is complete. Without the record, retention keeps the leads.

@@ -21,6 +21,7 @@ pub(super) fn exports(
         },
         leads: entry.leads,
         sha256: entry.sha256,
+        initials: entry.initials,
     };
     Ok(leads.exports(day)?.into_iter().map(row).collect())
 }

@@ -4,13 +4,19 @@ use super::export_history::exports;
 use crate::catalogue::shown::ShownCatalogue;
 use crate::error::KioskError;
 use crate::link::platform_link::PlatformLink;
+use crate::machine::diagnosis::MAX_UNSENT_SECONDS;
 use crate::machine::disk::{Disk, disk_is_low};
 use crate::machine::elapsed::clock_is_wrong;
 use crate::machine::lead_check::LeadCheck;
-use crate::views::{DayRow, FacetCount, HourCount, LeadsCheck, ProjectCount, RegionCount, Today};
+use crate::views::{
+    ClosingState, DayRow, FacetCount, FormStep, HourCount, LeadsCheck, ProjectCount, RegionCount, Today,
+    VisitFigures,
+};
+use crate::visit_counts::{FORM_LEFT, LANGUAGE, LEADS, NO_RESULT, VISITS, VisitCounter};
 use expo_domain::{Lang, Region};
 use expo_store::Leads;
 use expo_store::leads::{DayFigures, FigureKind};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,6 +30,7 @@ pub(crate) struct StaffFigures {
     link: Arc<PlatformLink>,
     disk: Disk,
     lead_check: Arc<LeadCheck>,
+    visits: Arc<VisitCounter>,
 }
 
 impl StaffFigures {
@@ -33,6 +40,7 @@ impl StaffFigures {
         link: Arc<PlatformLink>,
         disk: Disk,
         lead_check: Arc<LeadCheck>,
+        visits: Arc<VisitCounter>,
     ) -> Self {
         Self {
             catalogue,
@@ -40,6 +48,7 @@ impl StaffFigures {
             link,
             disk,
             lead_check,
+            visits,
         }
     }
 
@@ -54,11 +63,14 @@ impl StaffFigures {
         let disk_free_bytes = env.disk_free();
         let by_hour = self.leads.by_hour(&day)?;
         let damage = self.lead_check.known_damage()?;
+        let days = self.leads.days()?;
+        let oldest_waiting_seconds = env.oldest_unsent_seconds(&counts)?;
         Ok(Today {
             stop_name: env.settings().stop()?.name.french().to_owned(),
             kiosk: env.settings().kiosk_id()?,
             leads_day: by_hour.iter().map(|(_, count)| count).sum(),
-            leads_total: self.leads.days()?.iter().map(|d| d.leads).sum(),
+            leads_total: days.iter().map(|d| d.leads).sum(),
+            closing: self.closing(days.first().map_or(&day, |newest| &newest.day))?,
             by_hour: by_hour
                 .into_iter()
                 .map(|(hour, count)| HourCount { hour, count })
@@ -66,8 +78,12 @@ impl StaffFigures {
             by_language: self.counts(&day, FigureKind::Language)?,
             by_region: self.regions(&day)?,
             by_project: self.top_projects(&day)?,
+            by_type: self.counts(&day, FigureKind::Type)?,
+            by_desk: self.counts(&day, FigureKind::Desk)?,
+            visits: self.visits.of_day(&day).map(|counts| visit_figures(&counts)),
             waiting: counts.waiting,
-            oldest_waiting_seconds: env.oldest_unsent_seconds(&counts)?,
+            oldest_waiting_seconds,
+            waits_too_long: oldest_waiting_seconds.is_some_and(|age| age > MAX_UNSENT_SECONDS),
             staff_only: counts.sealed_for_staff,
             set_aside: counts.rejected,
             unreadable: damage.unreadable,
@@ -89,14 +105,33 @@ impl StaffFigures {
         })
     }
 
+    /// How far a day is exported and sent.
+    fn closing(&self, day: &str) -> Result<ClosingState, KioskError> {
+        let state = self.leads.day_state(day)?;
+        Ok(ClosingState {
+            day: day.to_owned(),
+            leads: state.leads,
+            exported_leads: state.exported,
+            unsent: state.unsent,
+            closed_at: self.local_time(state.closed_at),
+        })
+    }
+
+    fn local_time(&self, stored: Option<String>) -> Option<String> {
+        stored.map(|at| self.catalogue.env.local_time_of(&at))
+    }
+
     /// Days with leads, and their exports.
     pub fn days(&self) -> Result<Vec<DayRow>, KioskError> {
         let row = |figures: DayFigures| {
+            let state = self.leads.day_state(&figures.day).unwrap_or_default();
             let exports = exports(&self.catalogue.env, &self.leads, Some(&figures.day)).unwrap_or_default();
             DayRow {
                 day: figures.day,
                 leads: figures.leads,
                 unsent: figures.unsent,
+                new_leads: state.leads - state.exported,
+                closed_at: self.local_time(state.closed_at),
                 exports,
             }
         };
@@ -138,6 +173,29 @@ impl StaffFigures {
                 count,
             })
             .collect())
+    }
+}
+
+fn visit_figures(counts: &BTreeMap<String, u32>) -> VisitFigures {
+    let count = |name: &str| counts.get(name).copied().unwrap_or(0);
+    let starting_with = |start: &str| -> Vec<FacetCount> {
+        let named = counts.iter().filter_map(|(name, count)| {
+            let value = name.strip_prefix(start)?.strip_prefix('.')?.to_owned();
+            Some(FacetCount { value, count: *count })
+        });
+        named.collect()
+    };
+    let mut by_language = starting_with(LANGUAGE);
+    by_language.sort_by_key(|language| Reverse(language.count));
+    let step = |count: &FacetCount| FormStep::ALL.iter().position(|step| step.code() == count.value);
+    let mut form_left_at = starting_with(FORM_LEFT);
+    form_left_at.sort_by_key(step);
+    VisitFigures {
+        visits: count(VISITS),
+        by_language,
+        form_left_at,
+        leads: count(LEADS),
+        searches_without_result: count(NO_RESULT),
     }
 }
 

@@ -11,6 +11,7 @@ mod rejected_leads;
 pub(crate) mod removable_media;
 mod retention;
 mod salvage;
+mod secrets;
 mod session;
 
 pub(crate) use catalogue_state::catalogue_state;
@@ -25,6 +26,7 @@ use crate::lead_sealing::LeadSealing;
 use crate::link::platform_link::PlatformLink;
 use crate::machine::disk::Disk;
 use crate::machine::lead_check::LeadCheck;
+use crate::visit_counts::VisitCounter;
 use day_close::DayClose;
 use expo_store::Leads;
 use figures::StaffFigures;
@@ -33,12 +35,14 @@ use rejected_leads::RejectedLeads;
 use removable_media::{BundleImport, MediaOperations};
 use retention::Retention;
 use salvage::LeadSalvage;
+use secrets::StaffSecrets;
 use session::StaffAccess;
 use std::sync::Arc;
 
 /// The parts for staff and operators.
 pub(crate) struct Staff {
     pub access: StaffAccess,
+    pub secrets: StaffSecrets,
     pub figures: StaffFigures,
     pub day_close: Arc<DayClose>,
     pub media: MediaOperations,
@@ -57,9 +61,11 @@ impl Staff {
         lead_check: &Arc<LeadCheck>,
         link: &Arc<PlatformLink>,
         supply: &Arc<CatalogueSupply>,
+        visits: &Arc<VisitCounter>,
     ) -> Self {
         let env = &supply.env;
         Self {
+            secrets: StaffSecrets::new(env.clone(), Arc::clone(leads), sealing.clone()),
             access: StaffAccess::new(env.clone(), Arc::clone(leads), sealing),
             figures: StaffFigures::new(
                 Arc::clone(&supply.shown),
@@ -67,6 +73,7 @@ impl Staff {
                 Arc::clone(link),
                 disk.clone(),
                 Arc::clone(lead_check),
+                Arc::clone(visits),
             ),
             day_close: Arc::new(DayClose::new(
                 env.clone(),

@@ -45,6 +45,13 @@ impl Session {
         }
     }
 
+    /// Goes on with the new passphrase, if the leads are open.
+    pub(crate) fn replace_opened(&mut self, opened: OpenedLeads) {
+        if self.opened_leads.is_some() {
+            self.opened_leads = Some(opened);
+        }
+    }
+
     /// The opened leads; an error unless the passphrase was given.
     pub(crate) fn require_leads(&self) -> Result<OpenedLeads, KioskError> {
         self.require_pin()?;

@@ -241,7 +241,7 @@ fn overdue_catalogue_is_reported_and_still_shown() {
     let overdue_since = || {
         let found = kiosk.diagnose().into_iter();
         let found = found
-            .filter(|finding| finding.code == "catalogue_overdue")
+            .filter(|finding| finding.code.code() == "catalogue_overdue")
             .count();
         let since = kiosk.staff_today(&session).unwrap().catalogue_overdue_since;
         assert_eq!(found == 1, since.is_some());

@@ -38,7 +38,11 @@ fn waiting(kiosk: &Kiosk) -> usize {
 }
 
 fn codes(kiosk: &Kiosk) -> Vec<&'static str> {
-    kiosk.diagnose().into_iter().map(|finding| finding.code).collect()
+    kiosk
+        .diagnose()
+        .into_iter()
+        .map(|finding| finding.code.code())
+        .collect()
 }
 
 #[test]

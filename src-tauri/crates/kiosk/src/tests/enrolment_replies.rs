@@ -177,7 +177,7 @@ fn missing_authorities_stay_pinned() {
         kiosk
             .diagnose()
             .iter()
-            .any(|finding| finding.code == "authorities_missing")
+            .any(|finding| finding.code.code() == "authorities_missing")
     };
     assert!(!is_found());
     std::fs::write(&path, "").unwrap();

@@ -29,7 +29,7 @@ fn full_disk_uses_the_reserve_then_closes_leads() {
         kiosk
             .diagnose()
             .iter()
-            .any(|finding| finding.code == "reserve_gone")
+            .any(|finding| finding.code.code() == "reserve_gone")
     );
     for _ in 0..20 {
         tickets.push(kiosk.take_lead(&draft()).unwrap().ticket);
@@ -86,7 +86,12 @@ fn staff_export_from_a_disk_without_any_space() {
             .staff_open_leads(&mut session, Demonstration::PASSPHRASE)
             .unwrap();
         assert_eq!(kiosk.close_day(&session, &order).unwrap().leads, 1);
-        assert!(kiosk.diagnose().iter().any(|finding| finding.code == "disk_full"));
+        assert!(
+            kiosk
+                .diagnose()
+                .iter()
+                .any(|finding| finding.code.code() == "disk_full")
+        );
     };
     fill(disk.path());
     work(&kiosk);

@@ -30,7 +30,7 @@ fn has_finding(kiosk: &Kiosk) -> bool {
     kiosk
         .diagnose()
         .iter()
-        .any(|found| found.code == "leads_wait_long")
+        .any(|found| found.code.code() == "leads_wait_long")
 }
 
 #[test]

@@ -2,9 +2,9 @@
 
 use super::{browse, draft, enrol, install, kiosk, order, provisioned_kiosk, unlocked_session};
 use crate::tests::configurations::configuration;
-use crate::views::{RejectionCode, RejectionReason};
+use crate::views::{FacetCount, RejectionCode, RejectionReason};
 use crate::{Demonstration, Kiosk, KioskError, Session};
-use expo_domain::lead::{FieldCode, InterestDraft, ResultUnit, SharedResult};
+use expo_domain::lead::{Desk, FieldCode, InterestDraft, ResultUnit, SharedResult};
 use expo_domain::{AmountRange, LeadDraft, Money, ProductType};
 use expo_protocol::{Outcome, Receipt};
 use expo_sync::Rejection;
@@ -57,7 +57,7 @@ fn leads_are_taken_despite_clock_jumps_or_damaged_catalogue() {
         kiosk
             .diagnose()
             .iter()
-            .any(|finding| finding.code == "catalogue_damaged")
+            .any(|finding| finding.code.code() == "catalogue_damaged")
     );
     kiosk.take_lead(&draft()).unwrap();
     install(&kiosk, &browse::catalogue());
@@ -247,6 +247,45 @@ fn export_has_the_result_that_the_visitor_agreed_to_send() {
         without_spaces,
         ["", "Plan 1 (P-3) : prix 310 000 DH, à prévoir 330 000 DH"]
     );
+}
+
+#[test]
+fn lead_counts_once_for_each_of_its_types_and_its_desk() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
+    let catalogue = browse::catalogue();
+    install(&kiosk, &catalogue);
+    let group = catalogue
+        .groups
+        .iter()
+        .find(|group| group.id == "P-3-G0")
+        .unwrap();
+    let other = [ProductType::Villa, ProductType::Shop]
+        .into_iter()
+        .find(|wanted| *wanted != group.product_type)
+        .unwrap();
+    let unit = InterestDraft {
+        unit: Some("P-3-G0-1".to_owned()),
+        ..InterestDraft::project("P-3")
+    };
+    let lead = LeadDraft {
+        // The type of the unit is named twice; the project alone has none.
+        interests: vec![unit, InterestDraft::project("P-4")],
+        types: vec![group.product_type, other],
+        desk: Some(Desk::Bank),
+        ..draft()
+    };
+    kiosk.take_lead(&lead).unwrap();
+    let today = kiosk.staff_today(&unlocked_session(&kiosk)).unwrap();
+    let counts = |counts: &[FacetCount]| -> Vec<(String, u32)> {
+        let mut counts: Vec<_> = counts.iter().map(|c| (c.value.clone(), c.count)).collect();
+        counts.sort();
+        counts
+    };
+    let mut types = [group.product_type.code(), other.code()].map(|code| (code.to_owned(), 1));
+    types.sort();
+    assert_eq!(counts(&today.by_type), types);
+    assert_eq!(counts(&today.by_desk), [("bank".to_owned(), 1)]);
 }
 
 #[test]

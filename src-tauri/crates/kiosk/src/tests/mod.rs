@@ -25,7 +25,9 @@ mod reports;
 mod rules;
 mod small_disk;
 mod staff_access;
+mod staff_secrets;
 mod time_zones;
+mod visits;
 
 use crate::{CloseOrder, Demonstration, Kiosk, Machine, Session};
 use expo_domain::lead::Consents;

@@ -54,7 +54,11 @@ fn read_only_kiosk_shows_closed_leads_and_exports() {
     let text = fs::read_to_string(&receipt.files[0].path).unwrap();
     assert!(receipt.leads == 1 && text.contains("Test Visiteur"));
     let findings = kiosk.diagnose();
-    assert!(findings.iter().any(|finding| finding.code == "disk_not_writable"));
+    assert!(
+        findings
+            .iter()
+            .any(|finding| finding.code.code() == "disk_not_writable")
+    );
     assert!(!kiosk.needs_restart());
     disk.make_writable();
     kiosk.maintain_disk().unwrap();

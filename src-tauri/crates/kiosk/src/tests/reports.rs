@@ -111,7 +111,9 @@ fn refused_catalogue_is_a_finding() {
         };
         kiosk.sync_port().save_state(&state).unwrap();
         let findings = kiosk.diagnose();
-        let found = findings.iter().any(|finding| finding.code == "catalogue_refused");
+        let found = findings
+            .iter()
+            .any(|finding| finding.code.code() == "catalogue_refused");
         assert_eq!(found, is_reported);
         let reported = kiosk.sync_port().heartbeat().unwrap().catalogue_refused;
         assert_eq!(reported.as_deref(), is_reported.then_some("wrong_key"));
@@ -140,7 +142,7 @@ fn staff_window_and_doctor_use_the_same_limits() {
         let today = kiosk.staff_today(&session).unwrap();
         assert_eq!((today.disk_is_low, today.clock_is_wrong), (is_bad, is_bad));
         let findings = kiosk.diagnose();
-        let reports = |code| findings.iter().any(|finding| finding.code == code);
+        let reports = |code| findings.iter().any(|finding| finding.code.code() == code);
         assert_eq!((reports("disk_low"), reports("clock_wrong")), (is_bad, is_bad));
     }
 }

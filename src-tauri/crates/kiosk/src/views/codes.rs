@@ -63,6 +63,42 @@ expo_domain::codes! {
         MissingPicture = "missing_picture",
         /// The file cannot be read.
         Unreadable = "unreadable",
+        /// A new PIN is too easy to guess.
+        WeakPin = "weak_pin",
+        /// A new passphrase is too easy to guess.
+        WeakPassphrase = "weak_passphrase",
+        /// A new PIN or passphrase is printed in the demonstration or the guide.
+        PublishedSecret = "published_secret",
+    }
+}
+
+expo_domain::codes! {
+    /// What the diagnosis finds; the staff window has a sentence with the remedy for each.
+    #[expect(missing_docs, reason = "the sentences of the diagnosis say it")]
+    pub enum FindingCode {
+        NotProvisioned = "not_provisioned",
+        DiskFull = "disk_full",
+        DiskNotWritable = "disk_not_writable",
+        DiskLow = "disk_low",
+        ReserveGone = "reserve_gone",
+        LeadsDamaged = "leads_damaged",
+        LeadsUnreadable = "leads_unreadable",
+        LeadsFileReplaced = "leads_file_replaced",
+        AuditLogChanged = "audit_log_changed",
+        LeadsWaitLong = "leads_wait_long",
+        LeadsSetAside = "leads_set_aside",
+        LeadsQuarantined = "leads_quarantined",
+        LeadsWaitForPassphrase = "leads_wait_for_passphrase",
+        NoCatalogue = "no_catalogue",
+        CatalogueDamaged = "catalogue_damaged",
+        CatalogueOverdue = "catalogue_overdue",
+        CatalogueRefused = "catalogue_refused",
+        PicturesMissing = "pictures_missing",
+        AuthoritiesMissing = "authorities_missing",
+        ClockWrong = "clock_wrong",
+        NotEnrolled = "not_enrolled",
+        UpgradeRequired = "upgrade_required",
+        NoticeIncomplete = "notice_incomplete",
     }
 }
 

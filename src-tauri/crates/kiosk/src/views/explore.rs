@@ -267,7 +267,7 @@ pub struct Lift {
 macro_rules! filter_names {
     ($($name:ident),* $(,)?) => {
         /// The filters of [`ExploreQuery`].
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
         #[serde(rename_all = "snake_case")]
         #[expect(missing_docs, reason = "the names say it")]
         pub enum FilterName {

@@ -3,6 +3,7 @@
 
 pub mod affordability;
 pub mod aid;
+pub mod closing;
 pub mod codes;
 pub mod explore;
 pub mod guides;
@@ -11,9 +12,11 @@ pub mod staff;
 pub mod summer;
 pub mod supply;
 pub mod visitor;
+pub mod visits;
 
 pub use affordability::*;
 pub use aid::*;
+pub use closing::*;
 pub use codes::*;
 pub use explore::*;
 pub use guides::*;
@@ -22,6 +25,7 @@ pub use staff::*;
 pub use summer::*;
 pub use supply::*;
 pub use visitor::*;
+pub use visits::*;
 
 pub use expo_domain::affordability::Means;
 pub use expo_domain::lang::UnknownLang;
@@ -97,11 +101,13 @@ mod tests {
             .with_out_dir(fresh.path());
         super::affordability::export(&config).unwrap();
         super::aid::export(&config).unwrap();
+        super::closing::export(&config).unwrap();
         super::explore::export(&config).unwrap();
         super::guides::export(&config).unwrap();
         super::summer::export(&config).unwrap();
         super::shortlist::export(&config).unwrap();
         super::visitor::export(&config).unwrap();
+        super::visits::export(&config).unwrap();
         super::staff::export(&config).unwrap();
         super::supply::export(&config).unwrap();
         let fresh = read(fresh.path());

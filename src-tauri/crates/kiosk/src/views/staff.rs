@@ -1,6 +1,6 @@
 //! Views for staff: session, figures, sync, exports, audit log. Without personal data. Must not know: rules, windows.
 
-use super::{CatalogueInfo, DiskFault, FacetCount};
+use super::{CatalogueInfo, ClosingState, DiskFault, FacetCount};
 use expo_domain::{AuditAct, AuditDetail, Lang};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -36,12 +36,21 @@ pub struct Today {
     pub day: String,
     pub leads_day: u32,
     pub leads_total: u32,
+    pub closing: ClosingState,
     pub by_hour: Vec<HourCount>,
     pub by_language: Vec<FacetCount>,
     pub by_region: Vec<RegionCount>,
     pub by_project: Vec<ProjectCount>,
+    /// By product type.
+    pub by_type: Vec<FacetCount>,
+    /// By desk at the stand.
+    pub by_desk: Vec<FacetCount>,
+    /// Visits of the day; `None` if the stop does not count them.
+    pub visits: Option<VisitFigures>,
     pub waiting: u32,
     pub oldest_waiting_seconds: Option<u64>,
+    /// Whether the doctor reports that leads wait for too long.
+    pub waits_too_long: bool,
     /// Leads taken before enrolment, which wait for the passphrase.
     pub staff_only: u32,
     /// Rejected leads.
@@ -64,6 +73,20 @@ pub struct Today {
     pub clock_offset_seconds: Option<i64>,
     /// Whether the doctor reports a wrong clock.
     pub clock_is_wrong: bool,
+}
+
+/// Anonymous counts of the visits of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct VisitFigures {
+    pub visits: u32,
+    /// Visits by language used, highest first.
+    pub by_language: Vec<FacetCount>,
+    /// Visits that left the form without sending it, by its last step, in the order of the steps.
+    pub form_left_at: Vec<FacetCount>,
+    /// Leads sent, as counted with the visits.
+    pub leads: u32,
+    pub searches_without_result: u32,
 }
 
 /// Result of the last check of the file with the leads.
@@ -144,72 +167,6 @@ pub struct SyncReport {
     pub catalogue_refused: Option<String>,
 }
 
-/// A day with leads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct DayRow {
-    pub day: String,
-    pub leads: u32,
-    pub unsent: u32,
-    pub exports: Vec<ExportRow>,
-}
-
-/// An earlier export.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct ExportRow {
-    pub at: String,
-    pub format: ExportFormat,
-    pub leads: u32,
-    pub sha256: String,
-}
-
-/// Formats of an export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum ExportFormat {
-    Xlsx,
-    Csv,
-    Age,
-}
-
-/// A possible destination of an export.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Destination {
-    pub path: String,
-    pub label: String,
-    pub removable: bool,
-    pub free_bytes: u64,
-}
-
-/// An exported file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct ExportedFile {
-    pub path: String,
-    pub format: ExportFormat,
-    pub leads: u32,
-    pub bytes: u64,
-    pub sha256: String,
-}
-
-/// Result of a day close.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct DayReceipt {
-    pub files: Vec<ExportedFile>,
-    pub leads: u32,
-    pub unsent: u32,
-    /// Leads that do not open with this passphrase; they stay on the kiosk.
-    pub unopened: u32,
-    /// Leads that cannot be read, of any day, here or in a damaged file that was replaced. They are in no file.
-    pub unreadable: u32,
-    /// Earlier exports of the same day.
-    pub previous: Vec<ExportRow>,
-}
-
 /// An entry of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -277,9 +234,7 @@ pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     LeadsOpened::export_all(config)?;
     Today::export_all(config)?;
     SyncReport::export_all(config)?;
-    DayRow::export_all(config)?;
-    Destination::export_all(config)?;
-    DayReceipt::export_all(config)?;
     AuditRow::export_all(config)?;
+    super::FindingCode::export_all(config)?;
     super::HostError::export_all(config)
 }

@@ -150,7 +150,7 @@ impl LeadIntake {
         })
     }
 
-    /// Projects and regions to count; without regions if the catalogue cannot be read.
+    /// What the lead counts for besides its language; without regions and types of units if the catalogue cannot be read.
     fn figures(&self, lead: &Lead) -> Vec<(FigureKind, String)> {
         // A lead counts once per project, also if it names several of its units.
         let projects: BTreeSet<&String> = lead.interests.iter().map(|interest| &interest.project).collect();
@@ -161,7 +161,32 @@ impl LeadIntake {
             let codes = regions.into_iter().map(|region| region.code().to_owned());
             figures.extend(codes.map(|code| (FigureKind::Region, code)));
         }
+        let types = self.types(lead).into_iter();
+        figures.extend(types.map(|code| (FigureKind::Type, code.to_owned())));
+        figures.extend(lead.desk.map(|desk| (FigureKind::Desk, desk.code().to_owned())));
         figures
+    }
+
+    /// Codes of the product types that the visitor looks for, and of those of the units they ask about.
+    fn types(&self, lead: &Lead) -> BTreeSet<&'static str> {
+        let mut types: BTreeSet<_> = lead.types.iter().map(|wanted| wanted.code()).collect();
+        let Ok(Some(version)) = self.catalogue.current() else {
+            return types;
+        };
+        for interest in &lead.interests {
+            let Some(id) = &interest.unit else { continue };
+            let Ok(Some(rows)) = version.project(&interest.project) else {
+                continue;
+            };
+            let group = rows
+                .units
+                .iter()
+                .find(|unit| unit.id == *id)
+                .map(|unit| &unit.group);
+            let group = rows.groups.iter().find(|known| Some(&known.id) == group);
+            types.extend(group.map(|group| group.product_type.code()));
+        }
+        types
     }
 }
 

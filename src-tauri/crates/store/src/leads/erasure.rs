@@ -24,14 +24,15 @@ pub struct Retention<'a> {
 }
 
 impl Leads {
-    /// Deletes all revisions of leads that `retention` allows and that the platform holds and could read. Daily figures
-    /// stay. The audit log records the number, with the time `at` (RFC 3339). Returns the number of deleted envelopes.
+    /// Deletes all revisions of leads that `retention` allows and whose revisions the platform all holds and could read. An
+    /// export counts if it has the newest revision. Daily figures stay. The audit log records the number, with the time `at` (RFC 3339). Returns the number of deleted envelopes.
     pub fn purge(&self, retention: Retention<'_>, at: &str) -> Result<u32, StoreError> {
         let _guard = lock(&self.erasing);
         let erased = self.write("deleting old leads", |db| {
             let days = params![retention.exported_before, retention.held_before];
             let deletable = "SELECT DISTINCT l.id FROM lead AS l JOIN outbox AS o USING (id, revision)
                       WHERE ((l.day < ?1 AND o.exported_at IS NOT NULL) OR l.day < ?2)
+                        AND NOT EXISTS (SELECT 1 FROM lead AS n WHERE n.id = l.id AND n.revision > l.revision)
                         AND o.state = 'acknowledged' AND o.reason IN ('accepted', 'duplicate')
                         AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.id = l.id AND p.state <> 'acknowledged')";
             let ids: Vec<String> = db
@@ -112,7 +113,7 @@ impl Leads {
         self.clean_up()
     }
 
-    fn clean_up(&self) -> Result<(), StoreError> {
+    pub(super) fn clean_up(&self) -> Result<(), StoreError> {
         if self.setting::<bool>(LOG_CLEANUP_DUE_SETTING)? != Some(true) {
             return Ok(());
         }
@@ -170,7 +171,7 @@ fn audit_deletion(db: &Connection, act: AuditAct, leads: u32, at: &str) -> Resul
     audit_chain::append(db, &entry)
 }
 
-fn mark_log_cleanup_due(db: &Connection) -> rusqlite::Result<()> {
+pub(super) fn mark_log_cleanup_due(db: &Connection) -> rusqlite::Result<()> {
     db.prepare_cached(
         "INSERT INTO setting (name, value) VALUES (?1, 'true')
          ON CONFLICT DO UPDATE SET value = 'true', sha256 = NULL",

@@ -1,5 +1,5 @@
-//! Stores daily figures without personal data: leads by language, region and project. Hours are counted from the leads that
-//! are still on the kiosk. Which projects and regions a lead counts for is decided in `kiosk/src/visitor/lead.rs`. Must not
+//! Stores daily figures without personal data: leads by language, region, project, product type and desk. Hours are counted from the leads that
+//! are still on the kiosk. What a lead counts for is decided in `kiosk/src/visitor/lead.rs`. Must not
 //! know: who is counted.
 
 use super::Leads;
@@ -16,6 +16,10 @@ pub enum FigureKind {
     Project,
     /// Region of such a project.
     Region,
+    /// Product type that the visitor looks for, or that of a unit they ask about.
+    Type,
+    /// Desk at the stand that the visitor wants to talk to.
+    Desk,
 }
 
 impl FigureKind {
@@ -24,6 +28,8 @@ impl FigureKind {
             Self::Language => "language",
             Self::Project => "project",
             Self::Region => "region",
+            Self::Type => "type",
+            Self::Desk => "desk",
         }
     }
 }

@@ -29,6 +29,8 @@ fn migrations() -> Vec<M<'static>> {
             |db: &Transaction<'_>| Ok(audit_chain::chain_existing(db)?),
         ),
         M::up(include_str!("../../migrations/leads-04.sql")),
+        M::up(include_str!("../../migrations/leads-05.sql")),
+        M::up(include_str!("../../migrations/leads-06.sql")),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Leads, audit_chain};
 use crate::StoreError;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 /// A completed export.
@@ -18,6 +18,8 @@ pub struct ExportEntry {
     pub leads: u32,
     /// SHA-256 of the file.
     pub sha256: String,
+    /// Initials of the member of staff who exported, if they gave them.
+    pub initials: Option<String>,
 }
 
 /// An act of staff or of the program.
@@ -35,16 +37,8 @@ impl Leads {
     /// Records an export and the leads in it, by identifier and revision.
     pub fn record_export(&self, entry: &ExportEntry, leads: &[(Uuid, u32)]) -> Result<(), StoreError> {
         self.write("recording an export", |db| {
-            let mut mark =
-                db.prepare_cached("UPDATE outbox SET exported_at = ?3 WHERE id = ?1 AND revision = ?2")?;
-            for (id, revision) in leads {
-                mark.execute(params![id.to_string(), revision, entry.at])?;
-            }
-            db.execute(
-                "INSERT INTO export (at, day, format, leads, sha256) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![entry.at, entry.day, entry.format, entry.leads, entry.sha256],
-            )
-            .map(drop)
+            mark_exported(db, &entry.at, leads)?;
+            insert_export(db, entry)
         })
     }
 
@@ -52,7 +46,7 @@ impl Leads {
     pub fn exports(&self, day: Option<&str>) -> Result<Vec<ExportEntry>, StoreError> {
         self.read("reading exports", |db| {
             db.prepare_cached(
-                "SELECT at, day, format, leads, sha256 FROM export
+                "SELECT at, day, format, leads, sha256, initials FROM export
                  WHERE ?1 IS NULL OR day IS NULL OR day = ?1 ORDER BY at, rowid",
             )?
             .query_map([day], |row| {
@@ -62,6 +56,7 @@ impl Leads {
                     format: row.get(2)?,
                     leads: row.get(3)?,
                     sha256: row.get(4)?,
+                    initials: row.get(5)?,
                 })
             })?
             .collect()
@@ -87,4 +82,28 @@ impl Leads {
                 .collect()
         })
     }
+}
+
+/// Records that these revisions are in an export.
+pub(super) fn mark_exported(db: &Connection, at: &str, leads: &[(Uuid, u32)]) -> rusqlite::Result<()> {
+    let mut mark = db.prepare_cached("UPDATE outbox SET exported_at = ?3 WHERE id = ?1 AND revision = ?2")?;
+    for (id, revision) in leads {
+        mark.execute(params![id.to_string(), revision, at])?;
+    }
+    Ok(())
+}
+
+pub(super) fn insert_export(db: &Connection, entry: &ExportEntry) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO export (at, day, format, leads, sha256, initials) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![
+        entry.at,
+        entry.day,
+        entry.format,
+        entry.leads,
+        entry.sha256,
+        entry.initials
+    ])
+    .map(drop)
 }

@@ -3,6 +3,7 @@
 //! Must not know: keys, or the meaning of a setting.
 
 mod audit_chain;
+mod closing;
 mod copy;
 mod damaged_file;
 mod erasure;
@@ -18,6 +19,7 @@ pub mod salvage;
 mod setting;
 
 pub use audit_chain::{AuditChainFault, AuditCheck};
+pub use closing::{Closing, DayState};
 pub use damaged_file::DamagedFile;
 pub use erasure::Retention;
 pub use figures::{DayFigures, FigureKind};
@@ -70,7 +72,7 @@ pub struct SealedLead {
     pub hour: u8,
     /// Whether the platform is one of the recipients.
     pub for_platform: bool,
-    /// Projects and regions to add to the daily figures.
+    /// What to add to the daily figures, besides the language.
     pub figures: Vec<(FigureKind, String)>,
 }
 

@@ -1,7 +1,8 @@
 //! Settings: one JSON document per name. Must not know: which settings exist.
 
 use super::copy::DAMAGED_FILES;
-use super::{FILE, Leads};
+use super::erasure::mark_log_cleanup_due;
+use super::{FILE, Leads, lock};
 use crate::StoreError;
 use expo_domain::hash::sha256_hex;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -67,6 +68,20 @@ impl Leads {
         let texts = texts(settings)?;
         self.write_guarded(guard, "writing a setting", |db| write(db, pairs(&texts)))?;
         self.copy_if_needed(settings);
+        Ok(())
+    }
+
+    /// Like [`Self::set`], for secrets: also removes the bytes of the former values from the database, its log and the
+    /// copies made before a migration. If another program reads just then, they are removed by a later erasure or start.
+    pub fn replace_secret(&self, settings: &[(&'static str, &dyn SettingValue)]) -> Result<(), StoreError> {
+        let _guard = lock(&self.erasing);
+        let texts = texts(settings)?;
+        self.write("replacing a secret", |db| {
+            write(db, pairs(&texts))?;
+            mark_log_cleanup_due(db)
+        })?;
+        self.copy_if_needed(settings);
+        drop(self.clean_up());
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use expo_domain::hash::sha256_hex;
 use expo_domain::{Envelope, Lang, LeadHeader};
-use expo_store::leads::{AuditEntry, ExportEntry, FigureKind, Settlement};
+use expo_store::leads::{AuditEntry, Closing, DayState, ExportEntry, FigureKind, Settlement};
 use expo_store::{Leads, OutboxState, Retention, SealedLead, StoreError};
 use uuid::Uuid;
 
@@ -27,6 +27,7 @@ fn lead(id: u128, for_platform: bool) -> SealedLead {
         figures: vec![
             (FigureKind::Project, "P-1".to_owned()),
             (FigureKind::Region, "MA-01".to_owned()),
+            (FigureKind::Desk, "bank".to_owned()),
         ],
     }
 }
@@ -231,6 +232,7 @@ mod files {
                 format: "csv".to_owned(),
                 leads: 1,
                 sha256: "x".to_owned(),
+                initials: None,
             };
             leads.record_export(&export, &[]).unwrap();
         }
@@ -265,15 +267,25 @@ mod files {
         old.execute_batch(include_str!("frozen/leads-01.sql")).unwrap();
         drop(old);
         let leads = Leads::open(folder.path()).unwrap();
-        assert!(folder.path().join("leads.before-4.db").exists());
+        assert!(folder.path().join("leads.before-6.db").exists());
         assert_eq!(leads.waiting(None, 0, 9).unwrap()[0].1.header.revision, 2);
         assert_eq!(leads.rejected().unwrap()[0].reason, "conflict");
         assert_eq!(leads.by_hour("2026-02-12").unwrap(), [(11, 1), (12, 1)]);
+        let languages = [("ar".to_owned(), 1), ("fr".to_owned(), 1)];
+        assert_eq!(
+            leads.figures("2026-02-12", FigureKind::Language, 9).unwrap(),
+            languages
+        );
+        leads.insert(None, &lead(70, true)).unwrap();
+        assert_eq!(
+            leads.figures("2026-02-12", FigureKind::Desk, 9).unwrap(),
+            [("bank".to_owned(), 1)]
+        );
         assert_eq!(leads.setting::<String>("pin").unwrap().as_deref(), Some("hash"));
         assert_eq!(leads.next_ticket("test-stop", "K01").unwrap(), 2);
         assert_eq!(leads.erase(&[Uuid::from_u128(1)], "now").unwrap(), 1);
-        assert!(!folder.path().join("leads.before-4.db").exists());
-        assert_eq!(leads.by_hour("2026-02-12").unwrap(), [(11, 1), (12, 1)]);
+        assert!(!folder.path().join("leads.before-6.db").exists());
+        assert_eq!(leads.by_hour("2026-02-12").unwrap(), [(11, 2), (12, 1)]);
     }
 }
 
@@ -310,6 +322,7 @@ mod retention {
             format: "csv".to_owned(),
             leads: 3,
             sha256: "x".to_owned(),
+            initials: None,
         };
         leads.record_export(&export, &[]).unwrap();
         assert_eq!(
@@ -484,5 +497,69 @@ mod erasure {
         let leads = Leads::open(folder.path()).unwrap();
         assert!(!holds(folder.path(), &[2; 40]));
         assert_eq!(leads.setting::<bool>("fold_due").unwrap(), Some(false));
+    }
+}
+
+mod closings {
+    use super::*;
+
+    const DAY: &str = "2026-02-12";
+
+    fn export(leads: u32) -> ExportEntry {
+        ExportEntry {
+            at: "2026-02-12T19:00:00Z".to_owned(),
+            day: Some(DAY.to_owned()),
+            format: "age".to_owned(),
+            leads,
+            sha256: "x".to_owned(),
+            initials: Some("TT".to_owned()),
+        }
+    }
+
+    fn closing() -> Closing {
+        Closing {
+            at: "2026-02-12T19:00:00Z".to_owned(),
+            day: Some(DAY.to_owned()),
+            receipt: "receipt".to_owned(),
+        }
+    }
+
+    #[test]
+    fn closing_marks_its_leads_and_keeps_its_receipt() {
+        let folder = tempfile::tempdir().unwrap();
+        let leads = Leads::open(folder.path()).unwrap();
+        leads.insert(None, &lead(1, true)).unwrap();
+        leads
+            .record_closing(&closing(), &[export(1)], &[(Uuid::from_u128(1), 1)])
+            .unwrap();
+        leads.insert(None, &lead(2, true)).unwrap();
+        let state = DayState {
+            leads: 2,
+            exported: 1,
+            unsent: 2,
+            closed_at: Some("2026-02-12T19:00:00Z".to_owned()),
+        };
+        assert_eq!(leads.day_state(DAY).unwrap(), state);
+        assert_eq!(leads.day_state("2026-02-13").unwrap(), DayState::default());
+        assert_eq!(leads.closings().unwrap(), [closing()]);
+        assert_eq!(leads.exports(Some(DAY)).unwrap(), [export(1)]);
+    }
+
+    #[test]
+    fn newer_revision_of_an_exported_lead_is_not_exported() {
+        let folder = tempfile::tempdir().unwrap();
+        let leads = Leads::open(folder.path()).unwrap();
+        leads.insert(None, &lead(1, false)).unwrap();
+        leads
+            .record_closing(&closing(), &[export(1)], &[(Uuid::from_u128(1), 1)])
+            .unwrap();
+        let of_day = || leads.envelopes_of_day(Some(DAY)).unwrap();
+        assert!(leads.without_exported(of_day()).unwrap().is_empty());
+        let mut second = lead(1, true);
+        second.envelope.header.revision = 2;
+        leads.reseal(None, &[second]).unwrap();
+        let left = leads.without_exported(of_day()).unwrap();
+        assert_eq!(left.iter().map(|e| e.header.revision).collect::<Vec<_>>(), [2]);
+        assert_eq!(leads.day_state(DAY).unwrap().exported, 0);
     }
 }

@@ -1,5 +1,6 @@
 //! Figures of the overview, computed from the store. Must not know: HTTP, HTML.
 
+use super::visits::{self, VisitDayView};
 use crate::store::{FIRST_FORMAT, HourlyLeadCount, KioskRow, Store, StoreCounts, StoreError};
 use expo_domain::zone::time_zone;
 use expo_protocol::LeadsCheck;
@@ -33,6 +34,8 @@ pub struct Overview {
     pub kiosks: Vec<KioskView>,
     /// By day, newest first, then by stop.
     pub days: Vec<DayView>,
+    /// Anonymous counts of visits by day, newest first, then by stop.
+    pub visits: Vec<VisitDayView>,
 }
 
 /// Sums over all kiosks.
@@ -132,6 +135,7 @@ impl Overview {
             },
             kiosks,
             days: by_day(&store.hourly_lead_counts()?),
+            visits: visits::by_day(store.visit_days()?),
         })
     }
 }

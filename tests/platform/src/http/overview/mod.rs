@@ -1,7 +1,9 @@
-//! The overview for headquarters: kiosks, and leads by stop and day, as JSON and as a page. It contains no personal data.
+//! The overview for headquarters: kiosks, leads and visits by stop and day, as JSON and as a page. It contains no personal data.
 
 mod figures;
+mod french;
 mod page;
+mod visits;
 
 use super::auth::OverviewReader;
 use super::error::ApiError;
@@ -20,7 +22,7 @@ const PAGE_SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline
 /// The overview as JSON.
 #[utoipa::path(
     get, path = "/overview.json", tag = "headquarters", security(("overview" = []), ("overview_browser" = [])),
-    responses((status = 200, description = "Kiosks, and leads by stop and day", body = Overview))
+    responses((status = 200, description = "Kiosks, leads and visits by stop and day", body = Overview))
 )]
 pub async fn figures(_: OverviewReader, State(app): State<Arc<App>>) -> Result<Response, ApiError> {
     let overview = app

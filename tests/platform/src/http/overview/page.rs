@@ -1,6 +1,8 @@
 //! The overview as one HTML page in French, without scripts, readable on a telephone. Must not know: the store, HTTP.
 
 use super::figures::{DayView, KioskView, Overview, TIME_ZONE, Totals};
+use super::french::{duration, french_day, grouped};
+use super::visits;
 use expo_domain::zone::time_zone;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -48,6 +50,12 @@ pub fn document(overview: &Overview) -> Markup {
                             p.empty { "Aucune demande n’est encore arrivée." }
                         } @else {
                             (day_table(&overview.days))
+                        }
+                    }
+                    @if !overview.visits.is_empty() {
+                        section {
+                            h2 { "Visites par jour et par étape" }
+                            (visits::table(&overview.visits))
                         }
                     }
                 }
@@ -194,48 +202,5 @@ fn concern_text(concern: &str, kiosk: &KioskView) -> String {
         "audit_log_returned" => "son journal est revenu à un état antérieur".to_owned(),
         "page_restarts" => format!("ses écrans ont redémarré {} fois", kiosk.page_restarts),
         _ => "catalogue ancien".to_owned(),
-    }
-}
-
-/// A duration such as `2 h 05 min`.
-fn duration(seconds: u64) -> String {
-    let (minutes, hours, days) = (seconds / 60, seconds / 3600, seconds / 86_400);
-    match (days, hours, minutes) {
-        (0, 0, 0) => format!("{seconds} s"),
-        (0, 0, _) => format!("{minutes} min"),
-        (0, _, _) => format!("{hours} h {:02} min", minutes % 60),
-        _ => format!("{days} j {} h", hours % 24),
-    }
-}
-
-/// A number with narrow spaces between groups of three digits.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push('\u{202f}');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-fn french_day(day: &str) -> String {
-    let parts: Vec<&str> = day.split('-').rev().collect();
-    parts.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_and_days_are_formatted_for_french() {
-        assert_eq!(grouped(1_234_567), "1\u{202f}234\u{202f}567");
-        assert_eq!(grouped(999), "999");
-        assert_eq!(duration(59), "59 s");
-        assert_eq!(duration(7500), "2 h 05 min");
-        assert_eq!(french_day("2026-07-02"), "02/07/2026");
     }
 }

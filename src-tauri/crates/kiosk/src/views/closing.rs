@@ -1,0 +1,152 @@
+//! Views for staff: days, exports and closings. Without personal data. Must not know: rules, windows.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// How far the latest day with leads is exported and sent; today, if there is no such day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ClosingState {
+    /// The day, `YYYY-MM-DD`.
+    pub day: String,
+    /// Leads of the day on this kiosk.
+    pub leads: u32,
+    /// How many of them are in an export.
+    pub exported_leads: u32,
+    /// How many of them the platform does not hold.
+    pub unsent: u32,
+    /// When the day was last closed. Leads that came later are not exported.
+    pub closed_at: Option<String>,
+}
+
+/// A day with leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct DayRow {
+    pub day: String,
+    pub leads: u32,
+    pub unsent: u32,
+    /// Leads on this kiosk that are in no export.
+    pub new_leads: u32,
+    pub closed_at: Option<String>,
+    pub exports: Vec<ExportRow>,
+}
+
+/// An earlier export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct ExportRow {
+    pub at: String,
+    pub format: ExportFormat,
+    pub leads: u32,
+    pub sha256: String,
+    /// Initials of who exported, if they gave them.
+    pub initials: Option<String>,
+}
+
+/// Formats of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum ExportFormat {
+    Xlsx,
+    Csv,
+    Age,
+}
+
+/// Which leads of the chosen days an export has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum ExportScope {
+    /// All of them.
+    #[default]
+    All,
+    /// Those that are in no earlier export.
+    New,
+}
+
+/// A possible destination of an export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Destination {
+    pub path: String,
+    pub label: String,
+    pub removable: bool,
+    pub free_bytes: u64,
+}
+
+/// An exported file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct ExportedFile {
+    pub path: String,
+    pub format: ExportFormat,
+    pub leads: u32,
+    pub bytes: u64,
+    pub sha256: String,
+}
+
+/// What a closing does now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosingStage {
+    /// No closing runs.
+    #[default]
+    Idle,
+    /// Opens the leads and builds the files.
+    Preparing,
+    /// Writes bytes to the destination.
+    Writing,
+    /// Reads the files back and compares them.
+    Checking,
+}
+
+/// Progress of a closing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+pub struct ClosingProgress {
+    /// What it does now.
+    pub stage: ClosingStage,
+    /// Bytes that are written or read back.
+    pub done: u64,
+    /// Bytes in all; 0 while unknown.
+    pub of: u64,
+}
+
+/// Result of a day close.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct DayReceipt {
+    /// The files.
+    pub files: Vec<ExportedFile>,
+    /// Leads in each file.
+    pub leads: u32,
+    /// Leads of any day that the platform does not hold.
+    pub unsent: u32,
+    /// Leads that do not open with this passphrase; they stay on the kiosk.
+    pub unopened: u32,
+    /// Leads that cannot be read, of any day, here or in a damaged file that was replaced. They are in no file.
+    pub unreadable: u32,
+    /// Earlier exports of the same day.
+    pub previous: Vec<ExportRow>,
+}
+
+/// The record of a closing, next to the files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ClosingReceipt {
+    /// The text file.
+    pub path: String,
+    /// Its most important lines as a QR code, SVG.
+    pub qr: String,
+    /// Public key of the kiosk; `None` if the record is not signed, because the disk fails.
+    pub public_key: Option<String>,
+}
+
+/// Exports all types of this module to TypeScript.
+#[cfg(test)]
+pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
+    ClosingState::export_all(config)?;
+    DayRow::export_all(config)?;
+    Destination::export_all(config)?;
+    ExportScope::export_all(config)?;
+    ClosingProgress::export_all(config)?;
+    ClosingReceipt::export_all(config)?;
+    DayReceipt::export_all(config)
+}
