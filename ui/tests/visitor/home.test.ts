@@ -28,7 +28,7 @@ describe("home", () => {
 		expect(doors()).toEqual(DOORS);
 	});
 	it("hides the doors without rules, guides and partners", () => {
-		show({ guidance: { guides: [], partners: [] }, rules: { aid_up_to: null, costs: false, stay: false } });
+		show({ guidance: { guides: [], partners: [], stand: [] }, rules: { aid_up_to: null, costs: false, stay: false } });
 		expect(doors()).toEqual([]);
 	});
 	it("hides only the door whose rule is missing", () => {
