@@ -24,7 +24,8 @@ export default defineConfig(({ mode }) => ({
 		modulePreload: { polyfill: false },
 		rolldownOptions: { input: { visitor: here("./index.html"), staff: here("./staff.html") } },
 	},
-	server: { port: 1420, strictPort: true },
+	// The fixtures read the guides of the demonstration, outside this folder.
+	server: { port: 1420, strictPort: true, fs: { allow: [here(".."), here("./node_modules")] } },
 	test: {
 		environment: "jsdom",
 		include: ["tests/**/*.test.ts", "src/**/*.test.ts"],
