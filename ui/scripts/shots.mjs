@@ -2,7 +2,8 @@
 // Fails on texts of the visitor window below 22 px at a width of 1080 px. With AXE=1 also checks each scene by axe-core against WCAG 2.2 AA.
 // On a busy machine set TIMEOUT_MS=30000.
 // Start `npm run dev:fixtures` first: node scripts/shots.mjs OUT [filter…]   for example "home-fr" or "1080x1920"
-import { mkdirSync, readFileSync } from "node:fs";
+// LANGUAGES=fr,nl limits the languages. Writes OUT/index.html with all pictures.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 import { answerScenes } from "./answer-scenes.mjs";
@@ -256,9 +257,14 @@ const query = {
 	lost: "?lost&age=0",
 };
 
+const VISITOR_LANGUAGES = ["fr", "ar", "en", "es", "nl", "de", "it"];
+const STAFF_LANGUAGES = ["fr", "ar", "en"];
+const languages = process.env.LANGUAGES?.split(",") ?? VISITOR_LANGUAGES;
+
 const base = process.env.URL_BASE ?? "http://localhost:1420";
 async function visitorPlay(page, scene, lang) {
-	await page.goto(`${base}/index.html${query[scene] ?? ""}`);
+	const parameters = query[scene] ? `${query[scene]}&` : "?";
+	await page.goto(`${base}/index.html${parameters}languages=${VISITOR_LANGUAGES}`);
 	await page.waitForSelector(id(`begin-${lang}`));
 	await scenes[scene](page, async () => {
 		await page.click(id(`begin-${lang}`));
@@ -278,8 +284,9 @@ const browser = await chromium.launch({
 });
 let failures = 0;
 for (const [width, height] of sizes) {
-	for (const lang of ["fr", "ar", "en"]) {
+	for (const lang of languages) {
 		for (const scene of [...Object.keys(scenes), ...Object.keys(staffScenes)]) {
+			if (staffScenes[scene] && !STAFF_LANGUAGES.includes(lang)) continue;
 			const name = `${scene}-${lang}-${width}x${height}`;
 			if (only.length > 0 && !only.every((part) => name.includes(part) || new RegExp(part).test(name))) continue;
 			const page = await browser.newPage({ viewport: { width, height }, hasTouch: true });
@@ -320,4 +327,10 @@ for (const [width, height] of sizes) {
 	}
 }
 await browser.close();
+const pictures = readdirSync(out).filter((file) => file.endsWith(".png"));
+const figures = pictures.map(
+	(file) => `<figure><img src="${file}" loading="lazy"><figcaption>${file}</figcaption></figure>`,
+);
+const style = "body{display:flex;flex-wrap:wrap;gap:1rem;font:1rem sans-serif}figure{margin:0}img{block-size:24rem}";
+writeFileSync(`${out}/index.html`, `<!doctype html><title>Screens</title><style>${style}</style>${figures.join("\n")}`);
 process.exit(failures > 0 ? 1 : 0);

@@ -134,7 +134,7 @@ describe("aid questionnaire", () => {
 		await reply("yes");
 		i18n.use("ar");
 		await vi.waitFor(() =>
-			expect(screen.getByTestId("aid-question").textContent).toBe(messagesOf("ar").aid.questions.first_state_aid(5)),
+			expect(screen.getByTestId("aid-question").textContent).toBe(messagesOf("ar").aid.questions.first_state_aid()),
 		);
 	});
 	it("offers to try again after an error", async () => {

@@ -69,7 +69,7 @@ export const project: typeof Reference = {
 	aid: {
 		name: "Daam Sakane",
 		eligible: (centimes) => `Förderung ${amount(centimes)}`,
-		at_delivery: "Förderung bei Übergabe",
+		at_delivery: "Bei Übergabe",
 		to_confirm: "Förderung zu bestätigen",
 		not_eligible: "Ohne Förderung",
 		badge: "Förderung möglich",
