@@ -6,6 +6,7 @@ import type { InterestDraft } from "./InterestDraft";
 import type { Lang } from "./Lang";
 import type { ProductType } from "./ProductType";
 import type { Purpose } from "./Purpose";
+import type { SharedResult } from "./SharedResult";
 
 /**
  * Lead as the form sends it, not validated. Unknown fields are rejected by name.
@@ -70,4 +71,8 @@ consents: Consents,
 /**
  * Remark.
  */
-note: string | null, };
+note: string | null, 
+/**
+ * A result of the kiosk's questions; only if the visitor agrees to send it.
+ */
+result: SharedResult | null, };

@@ -2,8 +2,7 @@ import type { FieldCode } from "@/host";
 import { formatsIn } from "../format";
 
 const { amount, date } = formatsIn("ar");
-const range = (low: number, high: number) =>
-	low === high ? amount(high) : `من ${amount(low)} إلى ${amount(high)}`;
+const range = (low: number, high: number) => (low === high ? amount(high) : `من ${amount(low)} إلى ${amount(high)}`);
 
 type Params = Record<string, string>;
 

@@ -103,10 +103,7 @@ function totalRows(entries: readonly Entry[], totals: readonly (ItemTotal | null
 		};
 		return { key: `to_plan_${key}`, label, cell, value: of };
 	};
-	return [
-		row("without_aid", m.shortlist.compared.toPlan),
-		row("with_aid", m.shortlist.compared.toPlanWithAid),
-	];
+	return [row("without_aid", m.shortlist.compared.toPlan), row("with_aid", m.shortlist.compared.toPlanWithAid)];
 }
 
 function unitRows(entries: readonly Entry[], m: Messages, lang: UiLang): RowSpec[] {

@@ -19,9 +19,7 @@ export function discuss(topic: Topic, result: SharedResult | null, items: readon
 	if (result) draft.offer(result);
 	const partner = partnerOn(topic);
 	draft.answers.desk = DESK_OF[topic];
-	const note = partner
-		? i18n.m.guides.note(partner.name.text)
-		: i18n.m.explore.topicNote(i18n.m.explore.topics[topic]);
+	const note = partner ? i18n.m.guides.note(partner.name.text) : i18n.m.explore.topicNote(i18n.m.explore.topics[topic]);
 	callWithNote(note, items);
 }
 
