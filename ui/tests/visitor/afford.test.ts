@@ -1,6 +1,6 @@
 import { fireEvent, render, screen } from "@testing-library/svelte";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { type Affordability, type CostPlan, type Means, visitor } from "@/host";
+import { type Affordability, type CostPlan, type Means, type UnitRow, visitor } from "@/host";
 import { i18n } from "@/i18n/index.svelte";
 import { append, hundredths, step } from "@/kit/number-pad";
 import Afford from "@/visitor/afford/Afford.svelte";
@@ -182,15 +182,31 @@ describe("payment of a unit", () => {
 		},
 	};
 
+	const unit: UnitRow = {
+		id: "U",
+		number: "A-1",
+		price: 50_000_000,
+		surface: 60,
+		floor: 1,
+		rooms: 3,
+		levels: null,
+		facades: null,
+		cos: null,
+		status: "available",
+		designation: null,
+		outline: null,
+		aid: { kind: "not_eligible", amount: null },
+	};
+
 	it("shows cash, monthly cost, table and chart", () => {
-		render(PaymentPlan, { plan });
+		render(PaymentPlan, { project: "P", unit, plan });
 		expect(screen.getByTestId("cash-needed").textContent).toMatch(/^260\u202f000/);
 		expect(screen.getByTestId("monthly").textContent).toMatch(/^1\u202f000/);
 		expect(screen.getAllByRole("row")).toHaveLength(3);
 		expect(screen.getByTestId("loan-chart").querySelectorAll("rect")).toHaveLength(2);
 	});
 	it("sets the part in foreign currency by steps", async () => {
-		render(PaymentPlan, { plan });
+		render(PaymentPlan, { project: "P", unit, plan });
 		expect(screen.getByTestId("foreign-share").textContent).toMatch(/30/);
 		await tap("foreign-less");
 		expect(document.body.textContent).toMatch(/Il manque 50\u202f000/);
@@ -198,7 +214,7 @@ describe("payment of a unit", () => {
 	});
 	it("starts with the complete price for money from abroad", () => {
 		answers.origin = "abroad";
-		render(PaymentPlan, { plan });
+		render(PaymentPlan, { project: "P", unit, plan });
 		expect(screen.getByTestId("foreign-share").textContent).toMatch(/40/);
 	});
 });
