@@ -190,6 +190,22 @@ describe("payment of a unit", () => {
 		},
 	};
 
+	const unit: UnitRow = {
+		id: "U",
+		number: "A-1",
+		price: 50_000_000,
+		surface: 60,
+		floor: 1,
+		rooms: 3,
+		levels: null,
+		facades: null,
+		cos: null,
+		status: "available",
+		designation: null,
+		outline: null,
+		aid: { kind: "not_eligible", amount: null },
+	};
+
 	it("shows cash, monthly cost, table and chart", () => {
 		render(PaymentPlan, { project: "P", unit, plan });
 		expect(screen.getByTestId("cash-needed").textContent).toMatch(/^260\u202f000/);

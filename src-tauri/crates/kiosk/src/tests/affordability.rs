@@ -141,7 +141,7 @@ fn totals_of_units_are_those_of_their_plans() {
     let catalogue = with_apartments([600_000, 500_000, 400_000]);
     let (_folder, kiosk) = kiosk_with(&catalogue);
     let unit = |at| item("P-0", Some(["P-0-G0-0", "P-0-G0-1"][at]));
-    let totals = kiosk.totals(&[unit(0), item("P-99", None), unit(1)]).unwrap();
+    let totals = kiosk.totals(&[unit(0), item("P-999", None), unit(1)]).unwrap();
     let plans = ["P-0-G0-0", "P-0-G0-1"].map(|unit| plan(&catalogue, "P-0", unit, &Means::default()));
     assert_eq!(totals.items.len(), 3);
     assert_eq!(totals.items[1], None);

@@ -441,7 +441,7 @@ fn takeaway_has_three_items_and_counts_omitted_ones() {
     assert_eq!(takeaway.url.as_deref(), Some("https://www.alomrane.gov.ma"));
     let lines: Vec<&str> = takeaway.text.lines().collect();
     assert_eq!(
-        lines[1..9],
+        lines[1..11],
         [
             "1. Essai 0, Ville d’essai",
             "60\u{a0}m², sur plan, dès 300\u{a0}000\u{a0}DH, réf. P-0",
@@ -449,6 +449,8 @@ fn takeaway_has_three_items_and_counts_omitted_ones() {
             "Bien A-0, 60\u{a0}m², 300\u{a0}000\u{a0}DH, réf. P-1",
             "3. Essai 2, Ville d’essai",
             "Bien A-2, 60\u{a0}m², vendu, réf. P-2",
+            "Total à prévoir, frais compris\u{a0}: 320\u{a0}700\u{a0}DH – 322\u{a0}200\u{a0}DH",
+            "Si l’aide est accordée, une seule fois\u{a0}: 220\u{a0}700\u{a0}DH – 222\u{a0}200\u{a0}DH",
             "Prix TTC à titre indicatif, catalogue du 16/11/2026",
             "Tél. +212537000000",
         ]
