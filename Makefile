@@ -7,7 +7,7 @@ DATA ?= target/run/kiosk
 PROGRAM_NAMES := --bin expo-kiosk --bin expo-platform --bin generator --bin demo-visit
 PROGRAMS = -p expo-kiosk -p expo-platform -p generator -p acceptance $(PROGRAM_NAMES)
 
-.PHONY: run test setup ui programs demo-bundle check rust-test ui-test bindings openapi figures package licences fmt clean
+.PHONY: run test setup ui programs demo-bundle check rust-test ui-test bindings openapi figures screens package licences fmt clean
 
 # With a display: opens the demonstration and its platform. Without: plays a visit on a virtual display and prints where
 # the screenshots, the received lead and the exported files are.
@@ -56,6 +56,10 @@ bindings:
 # Writes docs/openapi.json from the platform's handlers.
 openapi:
 	$(CARGO) run -q -p expo-platform -- openapi > target/openapi.json && mv target/openapi.json docs/openapi.json
+
+# Pictures of every screen in every language and size, with the fixtures: target/screens/index.html.
+screens: ui/node_modules/.installed
+	cd ui && scripts/screens.sh ../target/screens
 
 # Writes docs/figures.md from assets/rules.
 figures:
