@@ -8,7 +8,7 @@ use crate::source::rows::read_all;
 use crate::source::table::{Row, Tables};
 use expo_domain::{Document, DocumentContent, PlaceKind, PlanArea, Stand, StandPlace};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 /// Identifier of the document.
 const STAND_ID: &str = "stand";
@@ -16,6 +16,7 @@ const STAND_ID: &str = "stand";
 /// The plan, with its places in the order of the table; `None` without a place.
 pub(super) fn read(tables: &Tables, faults: &mut Findings) -> Option<Document> {
     let partners = ids(tables, "partners", |_| ()).unwrap_or_default();
+    let partners: HashSet<String> = partners.into_keys().collect();
     let all_faults = RefCell::new(std::mem::take(faults));
     let places = read_all(tables, "stand", &all_faults, |row| place(row, &partners));
     *faults = all_faults.into_inner();
@@ -25,11 +26,11 @@ pub(super) fn read(tables: &Tables, faults: &mut Findings) -> Option<Document> {
     })
 }
 
-fn place(row: Row<'_>, partners: &HashMap<String, ()>) -> Option<StandPlace> {
+fn place(row: Row<'_>, partners: &HashSet<String>) -> Option<StandPlace> {
     let id = row.required("id", identifier);
     let kind = row.required("kind", PlaceKind::from_code);
     let countries = row.optional("countries", |cell| list(cell, country));
-    let partner = |id: &str| partners.contains_key(id).then(|| format!("partner/{id}"));
+    let partner = |id: &str| partners.contains(id).then(|| format!("partner/{id}"));
     let partners = row.optional("partners", |cell| list(cell, partner));
     let label = row.texts("label");
     let (x, width) = side(row, "x", "width");
