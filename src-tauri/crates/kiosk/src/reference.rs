@@ -9,6 +9,7 @@ use expo_domain::aid::{Aid, AidRule};
 use expo_domain::aid_questionnaire::MAX_QUESTIONS;
 use expo_domain::cost::CostRule;
 use expo_domain::exchange_rate::ExchangeRates;
+use expo_domain::hash::sha256_hex;
 use expo_domain::loan::LoanRule;
 use expo_domain::offplan::OffPlanRule;
 use expo_domain::rule_source::Dated;
@@ -170,6 +171,11 @@ impl Reference {
             },
         })
     }
+}
+
+/// SHA-256 of a notice and its consent sentences, for the proof of consent.
+pub(crate) fn notice_sha256(notice: &views::Notice) -> Result<String, serde_json::Error> {
+    Ok(sha256_hex(&serde_json::to_vec(notice)?))
 }
 
 /// The rules that say what to plan for a unit; `None` where none is in force.

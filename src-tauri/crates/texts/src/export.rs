@@ -1,7 +1,7 @@
 //! Texts of an export of leads. Must not know: the order of columns, file formats.
 
 use expo_domain::ProductType;
-use expo_domain::lead::{Channel, Desk, Purpose};
+use expo_domain::lead::{CallOutcome, Channel, Desk, Purpose, Rating};
 
 /// Texts of an export in one language.
 pub struct ExportTexts {
@@ -17,6 +17,10 @@ pub struct ExportTexts {
     pub purpose: fn(Purpose) -> &'static str,
     /// Desk that the visitor wants to talk to.
     pub desk: fn(Desk) -> &'static str,
+    /// How promising staff find the lead.
+    pub rating: fn(Rating) -> &'static str,
+    /// Result of the last call.
+    pub outcome: fn(CallOutcome) -> &'static str,
     /// Type of property that the visitor looks for.
     pub product_type: fn(ProductType) -> &'static str,
     /// Name of the sheet with the leads.
@@ -63,4 +67,8 @@ pub struct Headers {
     pub revision: &'static str,
     pub towns: &'static str,
     pub types: &'static str,
+    pub rating: &'static str,
+    pub outcome: &'static str,
+    pub staff_note: &'static str,
+    pub merged: &'static str,
 }

@@ -2,11 +2,13 @@
 //! sealed, stored or sent.
 
 mod check;
+mod correction;
 mod field_error;
 mod interest;
 mod staff_entry;
 
 pub use check::DraftContext;
+pub use correction::LeadCorrection;
 pub use field_error::{FieldCode, FieldError, FieldName};
 pub use interest::{Interest, InterestDraft, WantedTown};
 pub use staff_entry::{CallOutcome, Rating, StaffEntry};

@@ -76,12 +76,16 @@ impl StaffEntry {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::lead::LeadRecord;
     use serde_json::{Value, json};
 
-    fn record() -> Value {
+    pub fn record() -> LeadRecord {
+        serde_json::from_value(record_json()).unwrap()
+    }
+
+    fn record_json() -> Value {
         json!({
             "header": {
                 "id": "01890a5d-ac96-774b-bcce-b302099a8057", "revision": 1, "kind": "lead", "stop": "s", "kiosk": "K01",
@@ -103,7 +107,7 @@ mod tests {
 
     #[test]
     fn records_without_staff_entry_are_read_and_written_alike() {
-        let read: LeadRecord = serde_json::from_value(record()).unwrap();
+        let read: LeadRecord = serde_json::from_value(record_json()).unwrap();
         assert_eq!(read.staff, None);
         let written = serde_json::to_value(&read).unwrap();
         assert!(written.get("staff").is_none(), "{written}");
@@ -115,7 +119,7 @@ mod tests {
         entry.rating = Some(Rating::Hot);
         entry.outcome = Some(CallOutcome::NoAnswer);
         entry.merged = vec![Uuid::max()];
-        let mut record = record();
+        let mut record = record_json();
         record["staff"] = serde_json::to_value(&entry).unwrap();
         assert_eq!(record["staff"]["outcome"], "no_answer");
         assert!(record["staff"].get("merged_into").is_none());

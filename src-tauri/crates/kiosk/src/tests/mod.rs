@@ -24,6 +24,7 @@ mod removable_media;
 mod reports;
 mod small_disk;
 mod staff_access;
+mod staff_leads;
 mod time_zones;
 
 use crate::{CloseOrder, Demonstration, Kiosk, Machine, Session};

@@ -6,3 +6,4 @@ mod audit_chain;
 mod catalogue;
 mod damage;
 mod leads;
+mod revisions;
