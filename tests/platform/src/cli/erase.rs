@@ -30,7 +30,7 @@ impl Args {
             format!("Erased {revisions} revisions here; the kiosks that sent the lead will erase it too.");
         if leads.len() > 1 {
             let others = leads.len() - 1;
-            text += &format!(" This includes {others} leads that staff merged with it.");
+            text = format!("{text} Leads that were merged with it and erased: {others}.");
         }
         let merged: Vec<&Uuid> = leads.iter().filter(|lead| **lead != self.lead).collect();
         output.print(&json!({"erased_revisions": revisions, "merged": merged}), &text)

@@ -7,7 +7,7 @@ use expo_domain::Envelope;
 use expo_domain::lead::{Rating, StaffEntry};
 use expo_platform::store::ReceivedEnvelope;
 use expo_protocol::{LeadBatch, LeadReceipts, Outcome};
-use expo_vault::seal::Recipient;
+use expo_vault::seal::{Identity, Recipient};
 use uuid::Uuid;
 
 on_both_stores!(
@@ -67,7 +67,7 @@ fn unreadable_envelopes_are_quarantined_and_resolved(test_store: &TestStore) {
         let platform = TestPlatform::start(test_store).await;
         let (kiosk, enrolled) = platform.enrol().await;
         let key = enrolled.leads_recipient.parse().unwrap();
-        let foreign_key = expo_vault::seal::Identity::generate().recipient();
+        let foreign_key = Identity::generate().recipient();
         let items = vec![
             envelope_of(header(Uuid::from_u128(1)), b"{}", &foreign_key).unwrap(),
             envelope_of(header(Uuid::from_u128(2)), b"{}", &key).unwrap(),

@@ -6,7 +6,7 @@ use super::{Leads, SettingGuard, lock};
 use crate::StoreError;
 use expo_domain::Envelope;
 use jiff::Timestamp;
-use rusqlite::{Connection, Params, Row, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -227,20 +227,24 @@ impl Leads {
     /// outbox, which may be damaged.
     pub fn envelopes_of_day(&self, day: Option<&str>) -> Result<Vec<Envelope>, StoreError> {
         self.read("reading leads", |db| {
-            let sql = format!(
-                "SELECT {COLUMNS}, (SELECT min(seq) FROM outbox AS o WHERE o.id = lead.id) AS position
+            // Without the sealed bytes, which would have to be sorted too.
+            let mut order = db.prepare_cached(
+                "SELECT id, revision, (SELECT min(seq) FROM outbox AS o WHERE o.id = lead.id) AS position
                  FROM lead WHERE ?1 IS NULL OR day = ?1
-                 ORDER BY position IS NULL, position, lead.id, lead.revision DESC"
-            );
+                 ORDER BY position IS NULL, position, id, revision DESC",
+            )?;
+            let mut one =
+                db.prepare_cached(&format!("SELECT {COLUMNS} FROM lead WHERE id = ?1 AND revision = ?2"))?;
             let mut newest: Vec<Envelope> = Vec::new();
-            let mut statement = db.prepare_cached(&sql)?;
-            let mut rows = statement.query([day])?;
+            let mut rows = order.query([day])?;
             while let Some(row) = rows.next()? {
-                let id = row.get::<_, String>(0).unwrap_or_default();
-                // An older revision of the lead before; its bytes need no check.
-                let is_known = newest.last().is_some_and(|lead| id == lead.header.id.to_string());
-                if !is_known {
-                    newest.extend(envelope(row).ok());
+                let (Ok(id), Ok(revision)) = (row.get::<_, String>(0), row.get::<_, i64>(1)) else {
+                    continue;
+                };
+                // After a readable revision come older ones of the same lead.
+                if newest.last().is_none_or(|lead| lead.header.id.to_string() != id) {
+                    let found = one.query_row(params![id, revision], |row| Ok(envelope(row).ok()));
+                    newest.extend(found.optional()?.flatten());
                 }
             }
             Ok(newest)

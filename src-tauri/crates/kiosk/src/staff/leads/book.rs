@@ -20,6 +20,9 @@ const CHUNK_LEADS: usize = 16;
 /// So many leads are opened before the list is answered.
 const LEADS_OPENED_AT_ONCE: usize = 24;
 
+/// Leads to open, with their stored revisions, newest first.
+type Batch = Vec<(Uuid, Vec<StoredRevision>)>;
+
 /// The leads of a session.
 #[derive(Default)]
 pub(crate) struct LeadBook(Mutex<Book>);
@@ -127,7 +130,7 @@ impl Drop for Worker {
 
 impl Book {
     /// Takes over what is stored. Returns leads to open at once if they are few, and the number of threads to start.
-    fn update(&mut self, index: RevisionIndex) -> (Option<Vec<(Uuid, Vec<StoredRevision>)>>, usize) {
+    fn update(&mut self, index: RevisionIndex) -> (Option<Batch>, usize) {
         let mut known = std::mem::take(&mut self.leads);
         self.unreadable = index.unreadable;
         let mut changed = Vec::new();
@@ -161,7 +164,7 @@ impl Book {
         (None, new)
     }
 
-    fn next_batch(&mut self, limit: usize) -> Vec<(Uuid, Vec<StoredRevision>)> {
+    fn next_batch(&mut self, limit: usize) -> Batch {
         let newest = self.pending.split_off(self.pending.len().saturating_sub(limit));
         let batch = newest.into_iter().rev().filter_map(|id| {
             let entry = self.leads.get(&id)?;

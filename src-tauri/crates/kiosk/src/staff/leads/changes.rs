@@ -78,8 +78,9 @@ pub(super) fn merged(into: &LeadRecord, from: &LeadRecord, now: Timestamp) -> (L
 
 fn united(into: &Lead, from: &Lead) -> Lead {
     let text = |a: &Option<String>, b: &Option<String>| a.clone().or_else(|| b.clone());
+    let named = if into.name.is_empty() { from } else { into };
     Lead {
-        name: if into.name.is_empty() { &from.name } else { &into.name }.clone(),
+        name: named.name.clone(),
         phone: text(&into.phone, &from.phone),
         email: text(&into.email, &from.email),
         country: text(&into.country, &from.country),
