@@ -85,7 +85,7 @@ fn unreadable_envelopes_are_quarantined_and_resolved(test_store: &TestStore) {
         let counts = store.counts().unwrap();
         assert_eq!((counts.leads, counts.quarantined, counts.conflicts), (0, 2, 0));
         // A newer platform can read the second one.
-        let record = contract::sample_leads::record(header(Uuid::from_u128(2)), "+33612000009");
+        let record = record(header(Uuid::from_u128(2)), "+33612000009");
         let readable = ReceivedEnvelope {
             id: Uuid::from_u128(2),
             revision: 1,
