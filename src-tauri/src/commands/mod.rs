@@ -3,6 +3,7 @@
 
 mod pages;
 mod staff;
+mod staff_leads;
 mod visitor;
 
 use expo_kiosk_core::views::{ErrorCode, HostError};
@@ -57,6 +58,11 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
         staff::staff_sticks,
         staff::staff_import,
         staff::staff_import_progress,
+        staff_leads::staff_leads,
+        staff_leads::staff_lead,
+        staff_leads::staff_lead_revise,
+        staff_leads::staff_lead_merge,
+        staff_leads::staff_lead_erase,
     ])
 }
 

@@ -13,10 +13,10 @@ use std::sync::Arc;
 use tauri::{AppHandle, State};
 use uuid::Uuid;
 
-type SharedSession<'a> = State<'a, Arc<StaffSession>>;
+pub(super) type SharedSession<'a> = State<'a, Arc<StaffSession>>;
 
 /// Runs an act of staff.
-async fn act<T: Send + 'static>(
+pub(super) async fn act<T: Send + 'static>(
     kiosk: &SharedKiosk<'_>,
     staff: &SharedSession<'_>,
     work: impl FnOnce(&Kiosk, &Session) -> Result<T, KioskError> + Send + 'static,

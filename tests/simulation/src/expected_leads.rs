@@ -19,11 +19,11 @@ pub struct ExpectedLeads(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    /// Every envelope that was stored.
-    stored: BTreeMap<Uuid, Envelope>,
-    /// Leads whose receipts were recorded.
-    settled: BTreeSet<Uuid>,
-    /// Settled leads that were past their retention time when retention ran.
+    /// Every envelope that was stored, by lead and revision.
+    stored: BTreeMap<(Uuid, u32), Envelope>,
+    /// Revisions whose receipts were recorded.
+    settled: BTreeSet<(Uuid, u32)>,
+    /// Leads with only settled revisions that were past their retention time when retention ran.
     past_retention: BTreeSet<Uuid>,
     /// Ordered erasures: number and lead.
     ordered_erasures: BTreeMap<u64, Uuid>,
@@ -31,16 +31,28 @@ struct State {
     erased: BTreeSet<Uuid>,
 }
 
+impl State {
+    /// The envelopes of a lead, in the order of their revisions.
+    fn of_lead(&self, id: Uuid) -> impl Iterator<Item = &Envelope> + Clone {
+        self.stored
+            .range((id, 0)..=(id, u32::MAX))
+            .map(|(_, envelope)| envelope)
+    }
+}
+
 impl ExpectedLeads {
-    /// A lead is on the disk.
+    /// A revision of a lead is on the disk.
     pub fn on_stored(&self, envelope: Envelope) {
-        self.state().stored.insert(envelope.header.id, envelope);
+        let key = (envelope.header.id, envelope.header.revision);
+        self.state().stored.insert(key, envelope);
     }
 
     /// The kiosk records receipts.
     pub fn on_receipts(&self, receipts: &[Receipt]) {
         let held = receipts.iter().filter(|receipt| receipt.outcome.is_held());
-        self.state().settled.extend(held.map(|receipt| receipt.id));
+        self.state()
+            .settled
+            .extend(held.map(|receipt| (receipt.id, receipt.revision)));
     }
 
     /// The kiosk receives erasures.
@@ -71,19 +83,22 @@ impl ExpectedLeads {
         // Days are calendar days at the stop; one of them may have 23 hours.
         let max_age = SignedDuration::from_hours(24 * i64::from(RETENTION_DAYS) - 1);
         let mut state = self.state();
-        let is_old = |id: &&Uuid| {
-            let stored = state.stored.get(*id);
-            stored.is_some_and(|envelope| now.duration_since(envelope.header.taken_at) > max_age)
+        let is_old = |key: &&(Uuid, u32)| {
+            let mut revisions = state.of_lead(key.0);
+            revisions
+                .clone()
+                .any(|envelope| now.duration_since(envelope.header.taken_at) > max_age)
+                && revisions.all(|envelope| state.settled.contains(&(key.0, envelope.header.revision)))
         };
-        let old: Vec<Uuid> = state.settled.iter().filter(is_old).copied().collect();
+        let old: Vec<Uuid> = state.settled.iter().filter(is_old).map(|key| key.0).collect();
         let before = state.past_retention.len();
         state.past_retention.extend(old);
         (state.past_retention.len() - before) as u64
     }
 
-    /// The envelope of a lead, as it was stored.
-    pub fn stored(&self, id: Uuid) -> Option<Envelope> {
-        self.state().stored.get(&id).cloned()
+    /// The envelopes of a lead, as they were stored, in the order of their revisions.
+    pub fn stored(&self, id: Uuid) -> Vec<Envelope> {
+        self.state().of_lead(id).cloned().collect()
     }
 
     /// Whether the kiosk may have deleted a lead by retention.
@@ -94,7 +109,7 @@ impl ExpectedLeads {
     /// Bytes of erased leads, which must not be on the disk.
     pub fn erased_bytes(&self) -> Vec<Vec<u8>> {
         let state = self.state();
-        let erased = state.erased.iter().filter_map(|id| state.stored.get(id));
+        let erased = state.erased.iter().flat_map(|id| state.of_lead(*id));
         // The head names the recipients and may be equal in several envelopes; the last bytes are unique.
         erased
             .map(|envelope| envelope.sealed[envelope.sealed.len() - 200..].to_vec())

@@ -4,7 +4,7 @@
 use crate::catalogue_versions::CatalogueVersions;
 use crate::error::SimulationError;
 use crate::machine::{RESERVE_FILE, true_time};
-use expo_kiosk_core::{Demonstration, EventFile, Kiosk, LinuxMachine};
+use expo_kiosk_core::{Demonstration, EventFile, Kiosk, LinuxMachine, Session};
 use expo_platform::{App, Limits, StorageConfig};
 use expo_protocol::EnrolmentReply;
 use expo_vault::signature::PublisherKey;
@@ -32,6 +32,8 @@ pub struct Fixture {
     pub publisher: PublisherKey,
     /// The stop of the event file.
     pub stop: expo_domain::Stop,
+    /// A session of staff who gave the passphrase. Every kiosk has the same staff key.
+    pub session: Session,
 }
 
 impl Fixture {
@@ -43,7 +45,12 @@ impl Fixture {
             .map_err(SimulationError::new)?;
         let event = event(&app)?;
         let blank = work.path().join("blank");
-        open(&blank)?.provision(&event).map_err(SimulationError::new)?;
+        let kiosk = open(&blank)?;
+        kiosk.provision(&event).map_err(SimulationError::new)?;
+        let session = kiosk
+            .session_with_passphrase(&event.passphrase)
+            .map_err(SimulationError::new)?;
+        drop(kiosk);
         let blank = read_files(&blank)?;
         let mut kiosks = Vec::new();
         for number in 0..MAX_KIOSKS {
@@ -61,6 +68,7 @@ impl Fixture {
             versions,
             publisher,
             stop: event.stop,
+            session,
         })
     }
 }

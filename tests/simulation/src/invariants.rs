@@ -204,7 +204,12 @@ fn check_leads_of_kiosk(world: &World, number: usize) -> Result<(), SimulationEr
     let own: Vec<&StoredLead> = world.leads.iter().filter(|lead| lead.kiosk == number).collect();
     for lead in &own {
         let ticket = &lead.ticket;
-        match (present.get(&lead.id), kiosk.expected_leads.stored(lead.id)) {
+        let stored = kiosk.expected_leads.stored(lead.id);
+        let revisions = leads.revisions_of(lead.id).map_err(SimulationError::new)?;
+        if !revisions.is_empty() && revisions.len() != stored.len() {
+            log.violated(format!("{ticket} lacks a revision on {id}"));
+        }
+        match (present.get(&lead.id), stored.last()) {
             (Some(_), _) if lead.is_erased => log.violated(format!("{ticket} is erased and still on {id}")),
             (Some(found), Some(stored)) => {
                 let is_same = found.header == stored.header && found.sealed == stored.sealed;
@@ -231,9 +236,13 @@ fn check_leads_of_kiosk(world: &World, number: usize) -> Result<(), SimulationEr
 /// The platform has every lead once, with the right bytes, and no erased lead.
 fn check_leads_of_platform(world: &World) -> Result<(), SimulationError> {
     let (platform, log) = (&world.context.platform, &world.context.log);
-    let read = platform
-        .with_store(|store| Ok::<_, expo_platform::store::StoreError>((store.leads()?, store.quarantine()?)));
-    let (leads, quarantined): (Vec<LeadRow>, Vec<QuarantineRow>) = read
+    let read = platform.with_store(|store| {
+        Ok::<_, expo_platform::store::StoreError>((
+            (store.leads()?, store.lead_revisions()?),
+            store.quarantine()?,
+        ))
+    });
+    let ((leads, revisions), quarantined): ((Vec<LeadRow>, Vec<LeadRow>), Vec<QuarantineRow>) = read
         .transpose()
         .map_err(SimulationError::new)?
         .ok_or_else(|| SimulationError("the platform is down".to_owned()))?;
@@ -258,23 +267,52 @@ fn check_leads_of_platform(world: &World) -> Result<(), SimulationError> {
     if !by_phone.is_empty() {
         log.violated("the platform has a lead that no visitor left");
     }
+    check_revisions_at_platform(world, &revisions);
     check_bytes_at_platform(world)
+}
+
+/// The platform has every revision that a kiosk stored exactly once.
+fn check_revisions_at_platform(world: &World, revisions: &[LeadRow]) {
+    for lead in world.leads.iter().filter(|lead| !lead.is_erased) {
+        let id = lead.id.to_string();
+        let mut found: Vec<u32> = revisions
+            .iter()
+            .filter(|row| row.id == id)
+            .map(|row| row.revision)
+            .collect();
+        found.sort_unstable();
+        let stored = world.kiosks[lead.kiosk].expected_leads.stored(lead.id);
+        let expected: Vec<u32> = stored.iter().map(|envelope| envelope.header.revision).collect();
+        if found != expected {
+            world.context.log.violated(format!(
+                "the platform has the revisions {found:?} of {}, not {expected:?}",
+                lead.ticket
+            ));
+        }
+    }
 }
 
 /// The platform, restarted from its disk, answers `duplicate` to every envelope that it received before.
 fn check_bytes_at_platform(world: &World) -> Result<(), SimulationError> {
     let (platform, log) = (&world.context.platform, &world.context.log);
     let received = |lead: &StoredLead| {
-        let received = platform.received(lead.id, 1)?;
-        if world.kiosks[lead.kiosk].expected_leads.stored(lead.id).as_ref() != Some(&received) {
-            log.violated(format!(
-                "{} was sent with other bytes than it is stored",
-                lead.ticket
-            ));
-        }
-        Some(received)
+        let stored = world.kiosks[lead.kiosk]
+            .expected_leads
+            .stored(lead.id)
+            .into_iter();
+        let received = stored.filter_map(|stored| {
+            let received = platform.received(lead.id, stored.header.revision)?;
+            if stored != received {
+                log.violated(format!(
+                    "{} was sent with other bytes than it is stored",
+                    lead.ticket
+                ));
+            }
+            Some(received)
+        });
+        received.collect::<Vec<_>>()
     };
-    let envelopes = world.leads.iter().filter_map(received);
+    let envelopes = world.leads.iter().flat_map(received);
     let again: Vec<ReceivedEnvelope> = envelopes
         .map(|envelope| ReceivedEnvelope {
             id: envelope.header.id,

@@ -31,6 +31,7 @@ mod run;
 mod run_context;
 mod simulated_kiosk;
 mod simulated_platform;
+mod staff;
 mod sweep;
 mod tampering;
 mod visitor;

@@ -48,6 +48,8 @@ pub enum Action {
     Configure(Option<usize>, u32),
     /// Staff queue all rejected leads again.
     Requeue(usize),
+    /// Staff rate a lead of the kiosk, which this number selects.
+    Revise(usize, u64),
     /// The kiosk deletes old leads and pictures.
     CleanUp(usize),
 }
@@ -87,6 +89,9 @@ impl Plan {
             builder.add_staff(kiosk);
         }
         builder.add_platform(kiosks);
+        for kiosk in 0..kiosks {
+            builder.add_up_to(2, |rng| Action::Revise(kiosk, rng.bits()));
+        }
         builder.actions.sort_by_key(|(at, _)| *at);
         Self {
             kiosks,

@@ -15,7 +15,7 @@ use expo_sync::{LocalStore, QueuePosition};
 use uuid::Uuid;
 
 /// More leads than one kiosk takes in any run.
-const MAX_LEADS: usize = 1_000;
+pub const MAX_LEADS: usize = 1_000;
 
 /// A lead that a kiosk stored.
 #[derive(Debug, Clone)]

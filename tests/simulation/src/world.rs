@@ -166,6 +166,7 @@ impl World {
                     kiosk.requeue(None).map_err(SimulationError::new)?;
                 }
             }
+            Action::Revise(kiosk, selection) => self.revise(kiosk, selection)?,
             Action::CleanUp(kiosk) => self.kiosks[kiosk].clean_up()?,
             _ => {}
         }
@@ -198,6 +199,16 @@ impl World {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Staff rate one lead of a kiosk.
+    fn revise(&self, kiosk: usize, selection: u64) -> Result<(), SimulationError> {
+        let of_kiosk: Vec<&StoredLead> = self.leads.iter().filter(|lead| lead.kiosk == kiosk).collect();
+        if of_kiosk.is_empty() {
+            return Ok(());
+        }
+        let index = SeededRng::new(selection, "revise").index(of_kiosk.len());
+        self.kiosks[kiosk].revise_lead(of_kiosk[index])
     }
 
     /// Headquarters order the erasure of one confirmed lead, whether or not it has arrived at the platform.

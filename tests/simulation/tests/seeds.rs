@@ -10,12 +10,13 @@ use std::thread::available_parallelism;
 /// more.
 const SEED_COUNT: u64 = 400;
 /// Events of machines, disks and the platform that must occur, in addition to the faults of [`RequestOutcome`].
-const EVENTS: [&str; 27] = [
+const EVENTS: [&str; 28] = [
     "leads confirmed",
     "leads stored without confirmation",
     "leads not confirmed",
     "leads deleted by retention",
     "leads rejected",
+    "revisions stored",
     "visitors turned away",
     "erasures ordered",
     "erasures carried out",

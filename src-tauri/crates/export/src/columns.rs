@@ -7,7 +7,7 @@ use expo_texts::{Formats, Headers};
 use jiff::civil::DateTime;
 
 /// Number of columns.
-pub(crate) const COLUMN_COUNT: usize = 27;
+pub(crate) const COLUMN_COUNT: usize = 31;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,7 @@ fn single_line(text: &str) -> String {
 /// Column widths in Excel, in characters, in the order of the headers.
 pub(crate) const COLUMN_WIDTHS: [u16; COLUMN_COUNT] = [
     16, 18, 22, 14, 8, 8, 28, 18, 30, 7, 18, 14, 14, 14, 14, 48, 14, 14, 14, 18, 40, 16, 38, 9, 24, 24, 60,
+    12, 16, 40, 38,
 ];
 
 /// The headers in column order.
@@ -83,6 +84,10 @@ pub(crate) const fn header_row(headers: &Headers) -> [&'static str; COLUMN_COUNT
         headers.towns,
         headers.types,
         headers.result,
+        headers.rating,
+        headers.outcome,
+        headers.staff_note,
+        headers.merged,
     ]
 }
 
@@ -92,7 +97,10 @@ pub(crate) fn row(record: &LeadRecord, locale: &ExportLocale) -> [Cell; COLUMN_C
         header,
         lead,
         consent,
+        staff,
     } = record;
+    let staff = staff.as_ref();
+    let desk = staff.and_then(|staff| staff.desk).or(lead.desk);
     let language = expo_texts::of(locale.lang);
     let (texts, formats) = (&language.export, &language.formats);
     let consented = |given: bool| Cell::text(if given { texts.yes } else { texts.no });
@@ -111,7 +119,7 @@ pub(crate) fn row(record: &LeadRecord, locale: &ExportLocale) -> [Cell; COLUMN_C
         Cell::optional(lead.city.as_deref()),
         Cell::text((texts.channel)(lead.channel)),
         Cell::optional(lead.purpose.map(texts.purpose)),
-        Cell::optional(lead.desk.map(texts.desk)),
+        Cell::optional(desk.map(texts.desk)),
         lead.budget_mad.map_or(Cell::Empty, Cell::Integer),
         Cell::list(lead.interests.iter().map(|i| interest(i, formats))),
         consented(lead.consents.call),
@@ -125,6 +133,15 @@ pub(crate) fn row(record: &LeadRecord, locale: &ExportLocale) -> [Cell; COLUMN_C
         Cell::list(lead.towns.iter().map(town)),
         Cell::list(lead.types.iter().map(|t| (texts.product_type)(*t).to_owned())),
         Cell::optional(lead.result.as_ref().map(texts.result).as_deref()),
+        Cell::optional(staff.and_then(|staff| staff.rating).map(texts.rating)),
+        Cell::optional(staff.and_then(|staff| staff.outcome).map(texts.outcome)),
+        Cell::optional(staff.and_then(|staff| staff.note.as_deref())),
+        Cell::list(
+            staff
+                .iter()
+                .flat_map(|staff| &staff.merged)
+                .map(ToString::to_string),
+        ),
     ]
 }
 

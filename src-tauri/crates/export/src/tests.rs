@@ -5,7 +5,8 @@ use crate::{ExportLocale, ExportStats, write_csv, write_xlsx};
 use calamine::{Data, Reader, Xlsx};
 use expo_domain::hash::sha256_hex;
 use expo_domain::lead::{
-    Channel, ConsentProof, Consents, Interest, Lead, LeadHeader, LeadRecord, Purpose, WantedTown,
+    CallOutcome, Channel, ConsentProof, Consents, Desk, Interest, Lead, LeadHeader, LeadRecord, Purpose,
+    Rating, StaffEntry, WantedTown,
 };
 use expo_domain::{Lang, ProductType};
 use expo_vault::SecretString;
@@ -69,6 +70,7 @@ fn record(name: &str, number: u8) -> LeadRecord {
             note: Some("rappeler ; après \"18 h\"".to_owned()),
             result: None,
         },
+        staff: None,
         consent: ConsentProof {
             notice_version: "test-1".to_owned(),
             notice_sha256: "00".repeat(32),
@@ -144,7 +146,32 @@ fn csv_contains_all_fields_of_a_lead() {
             "Fès",
             "Lot industriel | Commerce",
             "",
+            "",
+            "",
+            "",
         ]
+    );
+}
+
+#[test]
+fn what_staff_added_is_in_the_last_columns() {
+    let mut lead = record("Essai", 1);
+    lead.lead.desk = Some(Desk::Bank);
+    let merged = record("Essai", 2).header.id;
+    lead.staff = Some(StaffEntry {
+        rating: Some(Rating::Hot),
+        outcome: Some(CallOutcome::Appointment),
+        desk: Some(Desk::Notary),
+        note: Some("=vient lundi".to_owned()),
+        merged: vec![merged],
+        ..StaffEntry::new(TAKEN_AT.parse().unwrap())
+    });
+    let rows = read_csv(&as_csv(&[lead], Lang::Fr));
+    assert_eq!(rows[1][13], "Notaire");
+    let merged = merged.to_string();
+    assert_eq!(
+        rows[1][26..],
+        ["Chaud", "Rendez-vous pris", "'=vient lundi", &merged]
     );
 }
 

@@ -34,6 +34,15 @@ pub enum KioskError {
     /// A lead with invalid fields.
     #[error("the lead is not complete: {}", sentences(.0))]
     InvalidLead(Vec<FieldError>),
+    /// This kiosk has no such lead, or cannot open it.
+    #[error("this kiosk has no such lead, or it does not open with this passphrase: check the ticket")]
+    LeadNotFound,
+    /// The lead has a newer revision than the one that was changed.
+    #[error("the lead was changed meanwhile: look at it again, then repeat the change")]
+    LeadChanged,
+    /// The lead was merged into another one.
+    #[error("the lead was merged into another one: change that one")]
+    LeadMerged,
     /// Lead text that is not the expected JSON.
     #[error("the lead cannot be read: {0}")]
     Unreadable(String),
@@ -151,6 +160,9 @@ impl KioskError {
             Self::NoPrevious => ErrorCode::NoPrevious,
             Self::VersionChanged => ErrorCode::VersionChanged,
             Self::NotFound(_) => ErrorCode::NotFound,
+            Self::LeadNotFound => ErrorCode::LeadNotFound,
+            Self::LeadChanged => ErrorCode::LeadChanged,
+            Self::LeadMerged => ErrorCode::LeadMerged,
             Self::InvalidLead(_) | Self::Unreadable(_) => ErrorCode::InvalidLead,
             Self::Setup { .. } | Self::Enrolment(_) => ErrorCode::Setup,
             Self::Refused { refusal } => ErrorCode::of_refusal(refusal),

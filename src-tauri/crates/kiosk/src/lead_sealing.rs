@@ -8,7 +8,9 @@ use expo_store::leads::ReplacementRules;
 use expo_store::{Leads, SealedLead, SettingGuard, StoreError};
 use expo_vault::seal::{Identity, Recipient, SealError};
 use expo_vault::{SecretString, passphrase};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 /// Replaces a damaged `leads.db`.
@@ -94,23 +96,36 @@ impl LeadSealing {
         if !recipients.include_platform {
             return Ok(0);
         }
-        let mut resealed = Vec::new();
+        let mut newest = BTreeMap::<Uuid, LeadRecord>::new();
         for envelope in self.leads.sealed_for_staff()? {
-            if let Some(record) = open_record(&envelope, identity) {
+            let record = open_record(&envelope, identity);
+            let is_newer = |record: &LeadRecord| {
+                let known = newest.get(&record.header.id);
+                known.is_none_or(|known| known.header.revision < record.header.revision)
+            };
+            if let Some(record) = record.filter(is_newer) {
+                newest.insert(record.header.id, record);
+            }
+        }
+        let mut resealed = Vec::with_capacity(newest.len());
+        for record in newest.into_values() {
+            let stored = self.leads.revisions_of(record.header.id)?;
+            if let Some(newest) = stored.first() {
                 // Without a readable day the lead stays as it is; it can still be exported.
-                resealed.extend(self.next_revision(record, &recipients)?);
+                resealed.extend(self.sealed_again(record, newest.revision + 1, &recipients)?);
             }
         }
         self.leads.reseal(Some(&recipients.guard), &resealed)?;
         Ok(resealed.len() as u32)
     }
 
-    fn next_revision(
+    fn sealed_again(
         &self,
         mut record: LeadRecord,
+        revision: u32,
         recipients: &Recipients,
     ) -> Result<Option<SealedLead>, SealingError> {
-        record.header.revision += 1;
+        record.header.revision = revision;
         let sealed = seal(&record, recipients)?;
         let Some((day, hour)) = self.leads.day_and_hour(record.header.id)? else {
             return Ok(None);
@@ -136,11 +151,29 @@ pub(crate) fn seal(record: &LeadRecord, recipients: &Recipients) -> Result<Vec<u
     Ok(expo_vault::seal::seal(&plain, &recipients.keys)?)
 }
 
-/// Opens an envelope. `None` if it does not open, or if its record has another header than the envelope.
+/// Why an intact envelope gives no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OpenFault {
+    /// It was sealed for other recipients.
+    OtherKey,
+    /// Its content is not a record, or has another header than the envelope.
+    Unreadable,
+}
+
+/// Opens an envelope.
+pub(crate) fn try_open(envelope: &Envelope, identity: &Identity) -> Result<LeadRecord, OpenFault> {
+    let plain = expo_vault::seal::open(&envelope.sealed, identity).map_err(|_| OpenFault::OtherKey)?;
+    let record: LeadRecord = serde_json::from_slice(&plain).map_err(|_| OpenFault::Unreadable)?;
+    if record.header == envelope.header {
+        Ok(record)
+    } else {
+        Err(OpenFault::Unreadable)
+    }
+}
+
+/// Like [`try_open`], without the reason.
 pub(crate) fn open_record(envelope: &Envelope, identity: &Identity) -> Option<LeadRecord> {
-    let plain = expo_vault::seal::open(&envelope.sealed, identity).ok()?;
-    let record: LeadRecord = serde_json::from_slice(&plain).ok()?;
-    (record.header == envelope.header).then_some(record)
+    try_open(envelope, identity).ok()
 }
 
 fn parse_recipient(text: &str, setting: &'static str) -> Result<Recipient, SettingsError> {

@@ -4,8 +4,14 @@
 use crate::error::KioskError;
 use crate::views;
 use expo_domain::Lang;
+use expo_domain::hash::sha256_hex;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+
+/// SHA-256 of a notice and its consent sentences, for the proof of consent.
+pub(crate) fn notice_sha256(notice: &views::Notice) -> Result<String, serde_json::Error> {
+    Ok(sha256_hex(&serde_json::to_vec(notice)?))
+}
 
 /// The file, as parsed.
 #[derive(Deserialize)]
@@ -82,6 +88,12 @@ impl NoticeFile {
         })
     }
 
+    /// The notice of a version, in exactly this language; `None` if this file has another version.
+    pub fn of_version(&self, version: &str, lang: Lang) -> Option<views::Notice> {
+        let country = version.strip_prefix(&self.notice.version)?.strip_prefix('-')?;
+        self.notice(lang, country).filter(|notice| notice.lang == lang)
+    }
+
     /// What the controller still has to complete in the notice of this country, before real visitors see it.
     pub fn to_complete(&self, country: &str) -> Vec<&str> {
         let of_laws = self.laws(country).into_iter().flat_map(|law| &law.to_complete);
@@ -139,6 +151,9 @@ mod tests {
         let version = |country| file.notice(Lang::En, country).unwrap().version;
         assert!(version("GB").ends_with("-GB"));
         assert_ne!(version("GB"), version("CA"));
+        let british = file.of_version(&version("GB"), Lang::En).unwrap();
+        assert_eq!(british, file.notice(Lang::En, "GB").unwrap());
+        assert_eq!(file.of_version("2020-01-GB", Lang::En), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Texts of an export of leads. Must not know: the order of columns, file formats.
 
 use expo_domain::ProductType;
-use expo_domain::lead::{Channel, Desk, Purpose, SharedResult};
+use expo_domain::lead::{CallOutcome, Channel, Desk, Purpose, Rating, SharedResult};
 
 /// Texts of an export in one language.
 pub struct ExportTexts {
@@ -17,6 +17,10 @@ pub struct ExportTexts {
     pub purpose: fn(Purpose) -> &'static str,
     /// Desk that the visitor wants to talk to.
     pub desk: fn(Desk) -> &'static str,
+    /// How promising staff find the lead.
+    pub rating: fn(Rating) -> &'static str,
+    /// Result of the last call.
+    pub outcome: fn(CallOutcome) -> &'static str,
     /// Type of property that the visitor looks for.
     pub product_type: fn(ProductType) -> &'static str,
     /// The result that the visitor sent with the request.
@@ -66,4 +70,8 @@ pub struct Headers {
     pub towns: &'static str,
     pub types: &'static str,
     pub result: &'static str,
+    pub rating: &'static str,
+    pub outcome: &'static str,
+    pub staff_note: &'static str,
+    pub merged: &'static str,
 }

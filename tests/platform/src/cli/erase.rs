@@ -1,7 +1,7 @@
-//! `erase`: erases a lead.
+//! `erase`: erases a lead, and the leads that staff merged with it.
 
 use super::output::{CommandError, Output};
-use crate::store::Store;
+use crate::store::{ErasureError, Store};
 use jiff::Timestamp;
 use serde_json::json;
 use uuid::Uuid;
@@ -17,9 +17,22 @@ pub struct Args {
 
 impl Args {
     pub fn run(&self, store: &Store, output: Output) -> Result<(), CommandError> {
-        let revisions = store.erase(self.lead, self.kiosk.as_deref(), Timestamp::now())?;
-        let text =
+        let leads = store.merged_leads(self.lead)?;
+        let mut revisions = 0;
+        for lead in &leads {
+            match store.erase(*lead, self.kiosk.as_deref(), Timestamp::now()) {
+                // It was merged on a kiosk and did not arrive here: the kiosk erases it.
+                Err(ErasureError::Unknown(_)) if *lead != self.lead => {}
+                erased => revisions += erased?,
+            }
+        }
+        let mut text =
             format!("Erased {revisions} revisions here; the kiosks that sent the lead will erase it too.");
-        output.print(&json!({"erased_revisions": revisions}), &text)
+        if leads.len() > 1 {
+            let others = leads.len() - 1;
+            text = format!("{text} Leads that were merged with it and erased: {others}.");
+        }
+        let merged: Vec<&Uuid> = leads.iter().filter(|lead| **lead != self.lead).collect();
+        output.print(&json!({"erased_revisions": revisions, "merged": merged}), &text)
     }
 }

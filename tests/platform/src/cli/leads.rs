@@ -2,15 +2,32 @@
 
 use super::os_user;
 use super::output::{CommandError, Output, printable};
-use crate::store::Store;
+use crate::store::{LeadRow, Store};
 use expo_domain::lead::Interest;
 use jiff::Timestamp;
 
-/// Lists the leads. Who listed them is recorded first: without the entry nothing is shown.
-pub fn list(store: &Store, output: Output) -> Result<(), CommandError> {
-    let leads = store.leads()?;
-    let detail = format!("{} leads", leads.len());
-    store.audit(&os_user::current(), "leads", &detail, Timestamp::now())?;
+#[derive(clap::Args)]
+pub struct Args {
+    /// List all revisions of all leads, also of leads that staff merged into another one.
+    #[arg(long)]
+    all_revisions: bool,
+}
+
+impl Args {
+    /// Lists the leads. Who listed them is recorded first: without the entry nothing is shown.
+    pub fn run(&self, store: &Store, output: Output) -> Result<(), CommandError> {
+        let (leads, unit) = if self.all_revisions {
+            (store.lead_revisions()?, "revisions")
+        } else {
+            (store.leads()?, "leads")
+        };
+        let detail = format!("{} {unit}", leads.len());
+        store.audit(&os_user::current(), "leads", &detail, Timestamp::now())?;
+        print(&leads, unit, store, output)
+    }
+}
+
+fn print(leads: &[LeadRow], unit: &str, store: &Store, output: Output) -> Result<(), CommandError> {
     let mut lines: Vec<String> = leads
         .iter()
         .map(|lead| {
@@ -24,12 +41,12 @@ pub fn list(store: &Store, output: Output) -> Result<(), CommandError> {
         .collect();
     let counts = store.counts()?;
     lines.push(format!(
-        "{} leads, {} in quarantine, {} in conflict",
+        "{} {unit}, {} in quarantine, {} in conflict",
         leads.len(),
         counts.quarantined,
         counts.conflicts
     ));
-    output.print(&serde_json::to_value(&leads)?, &lines.join("\n"))
+    output.print(&serde_json::to_value(leads)?, &lines.join("\n"))
 }
 
 /// `CODE LI-002`: the project, and the unit if there is one.

@@ -72,7 +72,7 @@ enum Command {
     /// Create a one-time code for one kiosk.
     EnrolmentCode(enrolment_code::Args),
     /// List the leads, in order of arrival. The audit table records who did.
-    Leads,
+    Leads(leads::Args),
     /// List leads whose ticket another lead has too.
     ReusedTickets,
     /// List the kiosks with their last status.
@@ -139,7 +139,7 @@ fn run(args: &Args) -> Result<(), CommandError> {
         Command::EnrolmentCode(command) => command.run(&app.store, output),
         Command::Audit => audit::list(&app.store, output),
         Command::ReusedTickets => reused_tickets::list(&app.store, output),
-        Command::Leads => leads::list(&app.store, output),
+        Command::Leads(command) => command.run(&app.store, output),
         Command::Kiosks => kiosks::list(&app.store, output),
         Command::Visits => visits::list(&app.store, output),
         Command::Revoke(command) => command.run(&app.store, output),

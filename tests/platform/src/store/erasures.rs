@@ -4,8 +4,10 @@
 use super::database::{Store, time_text};
 use super::error::StoreError;
 use super::sql::{Database, Lock, params};
+use expo_domain::lead::LeadRecord;
 use expo_protocol::{Erasure, Erasures, MAX_ERASURES};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Why nothing is erased.
@@ -65,6 +67,29 @@ impl Store {
         })?;
         self.scrub()?;
         Ok(erased)
+    }
+
+    /// The lead and all leads that staff merged with it, directly or not: erasing one person means erasing all of them.
+    pub fn merged_leads(&self, id: Uuid) -> Result<BTreeSet<Uuid>, StoreError> {
+        let query = "SELECT record FROM lead WHERE record LIKE '%' || $1 || '%'";
+        let mut found = BTreeSet::new();
+        let mut due = vec![id];
+        while let Some(id) = due.pop() {
+            if !found.insert(id) {
+                continue;
+            }
+            for mut row in self.read(|db| db.query(query, &params![&id.to_string()]))? {
+                let record: LeadRecord = serde_json::from_str(&row.text(0)?)?;
+                let Some(staff) = record.staff else { continue };
+                let own = record.header.id;
+                if own == id {
+                    due.extend(staff.merged.iter().copied().chain(staff.merged_into));
+                } else if staff.merged.contains(&id) || staff.merged_into == Some(id) {
+                    due.push(own);
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// The erasures after a number that a kiosk has not done, ascending, and the highest number of all it has not done.

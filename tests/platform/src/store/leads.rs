@@ -64,6 +64,9 @@ pub struct LeadRow {
     pub consents: expo_domain::lead::Consents,
     pub note: Option<String>,
     pub result: Option<expo_domain::lead::SharedResult>,
+    /// What staff added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub staff: Option<expo_domain::lead::StaffEntry>,
 }
 
 impl Store {
@@ -121,11 +124,36 @@ impl Store {
         })
     }
 
-    /// All leads, in order of arrival.
+    /// The newest revision of each lead, in order of arrival. Leads that were merged into another one are left out if
+    /// that one says so.
     pub fn leads(&self) -> Result<Vec<LeadRow>, StoreError> {
-        let query = "SELECT e.received_at, l.record FROM lead l
-                     JOIN envelope e ON e.id = l.id AND e.revision = l.revision ORDER BY e.rowid";
-        let rows = self.read(|db| db.query(query, &[]))?;
+        let newest = "WHERE l.revision = (SELECT max(n.revision) FROM lead n WHERE n.id = l.id)";
+        let mut leads = self.lead_rows(newest)?;
+        let staff = leads
+            .iter()
+            .filter_map(|lead| Some((&lead.id, lead.staff.as_ref()?)));
+        let merged: BTreeSet<(String, Uuid)> = staff
+            .flat_map(|(id, staff)| staff.merged.iter().map(move |other| (id.clone(), *other)))
+            .collect();
+        leads.retain(|lead| {
+            let into = lead.staff.as_ref().and_then(|staff| staff.merged_into);
+            let is_named = |into: Uuid| Some(merged.contains(&(into.to_string(), lead.id.parse().ok()?)));
+            into.and_then(is_named) != Some(true)
+        });
+        Ok(leads)
+    }
+
+    /// All revisions of all leads, in order of arrival.
+    pub fn lead_revisions(&self) -> Result<Vec<LeadRow>, StoreError> {
+        self.lead_rows("")
+    }
+
+    fn lead_rows(&self, filter: &str) -> Result<Vec<LeadRow>, StoreError> {
+        let query = format!(
+            "SELECT e.received_at, l.record FROM lead l
+             JOIN envelope e ON e.id = l.id AND e.revision = l.revision {filter} ORDER BY e.rowid"
+        );
+        let rows = self.read(|db| db.query(&query, &[]))?;
         rows.into_iter()
             .map(|mut row| Ok(lead_row(row.text(0)?, serde_json::from_str(&row.text(1)?)?)))
             .collect()
@@ -329,7 +357,10 @@ fn insert_conflicts(
     db.execute_each(insert, &rows).map(|_| ())
 }
 
-fn lead_row(received_at: String, LeadRecord { header, lead, .. }: LeadRecord) -> LeadRow {
+fn lead_row(received_at: String, record: LeadRecord) -> LeadRow {
+    let LeadRecord {
+        header, lead, staff, ..
+    } = record;
     LeadRow {
         id: header.id.to_string(),
         revision: header.revision,
@@ -354,5 +385,6 @@ fn lead_row(received_at: String, LeadRecord { header, lead, .. }: LeadRecord) ->
         consents: lead.consents,
         note: lead.note,
         result: lead.result,
+        staff,
     }
 }

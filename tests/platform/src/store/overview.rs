@@ -45,7 +45,7 @@ impl Store {
 
     /// Current row counts.
     pub fn counts(&self) -> Result<StoreCounts, StoreError> {
-        let query = "SELECT (SELECT count(*) FROM kiosk), (SELECT count(*) FROM lead),
+        let query = "SELECT (SELECT count(*) FROM kiosk), (SELECT count(DISTINCT id) FROM lead),
                             (SELECT count(*) FROM envelope WHERE quarantine IS NOT NULL),
                             (SELECT count(*) FROM conflict), (SELECT count(*) FROM erasure)";
         self.read(|db| {

@@ -18,8 +18,8 @@ pub struct DraftContext<'a> {
 }
 
 const MAX_NAME_CHARS: usize = 120;
-const MAX_CITY_CHARS: usize = 80;
-const MAX_NOTE_CHARS: usize = 1_000;
+pub(super) const MAX_CITY_CHARS: usize = 80;
+pub(super) const MAX_NOTE_CHARS: usize = 1_000;
 const MAX_INTERESTS: usize = 20;
 const MAX_TOWNS: usize = 20;
 /// Characters of an identifier in an error.
@@ -67,7 +67,7 @@ impl LeadDraft {
         }
     }
 
-    fn check_name(&self, errors: &mut Vec<FieldError>) -> String {
+    pub(super) fn check_name(&self, errors: &mut Vec<FieldError>) -> String {
         let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
         if name.is_empty() {
             return name;
@@ -90,7 +90,7 @@ impl LeadDraft {
         Some(country)
     }
 
-    fn check_phone(&self, country: Option<&str>, errors: &mut Vec<FieldError>) -> Option<String> {
+    pub(super) fn check_phone(&self, country: Option<&str>, errors: &mut Vec<FieldError>) -> Option<String> {
         let typed = non_blank(self.phone.as_deref())?;
         match phone::to_e164(typed, country) {
             Ok(number) => Some(number),
@@ -107,7 +107,7 @@ impl LeadDraft {
         }
     }
 
-    fn check_email(&self, errors: &mut Vec<FieldError>) -> Option<String> {
+    pub(super) fn check_email(&self, errors: &mut Vec<FieldError>) -> Option<String> {
         let typed = non_blank(self.email.as_deref())?;
         let options = Options::default()
             .with_required_tld()
@@ -242,7 +242,7 @@ fn has_control(text: &str) -> bool {
         .any(|c| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
 }
 
-fn single_line(
+pub(super) fn single_line(
     text: Option<&str>,
     field: FieldName,
     max: usize,
@@ -257,7 +257,7 @@ fn single_line(
     Some(text.to_owned())
 }
 
-fn free_text(
+pub(super) fn free_text(
     text: Option<&str>,
     field: FieldName,
     max: usize,

@@ -32,6 +32,8 @@ crate::codes! {
         Language = "language",
         /// The result that is sent with the request.
         Result = "result",
+        /// The remark of staff.
+        StaffNote = "staff_note",
     }
 }
 

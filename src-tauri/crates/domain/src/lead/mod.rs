@@ -2,14 +2,18 @@
 //! sealed, stored or sent.
 
 mod check;
+mod correction;
 mod field_error;
 mod interest;
 mod result;
+mod staff_entry;
 
 pub use check::DraftContext;
+pub use correction::LeadCorrection;
 pub use field_error::{FieldCode, FieldError, FieldName};
 pub use interest::{Interest, InterestDraft, WantedTown};
 pub use result::{AidOutcome, ResultUnit, SharedResult};
+pub use staff_entry::{CallOutcome, Rating, StaffEntry};
 
 use crate::catalogue::ProductType;
 use crate::lang::Lang;
@@ -261,4 +265,7 @@ pub struct LeadRecord {
     pub lead: Lead,
     /// Proof of consent.
     pub consent: ConsentProof,
+    /// What staff added; earlier kiosks write none, and earlier programs ignore it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staff: Option<StaffEntry>,
 }

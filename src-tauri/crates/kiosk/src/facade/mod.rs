@@ -190,7 +190,7 @@ impl Kiosk {
 
     /// Deletes leads that the platform holds: exported ones from the second day after they were taken, others after the
     /// number of days in the configuration. Deletes nothing while the clock is known to be a day or more wrong. Returns
-    /// the number of deleted envelopes.
+    /// the number of deleted leads.
     pub fn delete_old_leads(&self) -> Result<u32, KioskError> {
         self.staff.retention.delete_old_leads()
     }

@@ -4,8 +4,9 @@ use super::Kiosk;
 use crate::error::KioskError;
 use crate::staff::{CloseOrder, Imported, Salvage, SalvageOrder, Session, catalogue_state};
 use crate::views::{
-    AuditLine, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, FindingCode, ImportProgress,
-    LeadsOpened, RejectedLeadRow, RejectedLine, StaffState, Today, UsbBundle,
+    AuditLine, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ErasureProof, FindingCode,
+    ImportProgress, LeadChange, LeadList, LeadPage, LeadQuery, LeadsOpened, RejectedLeadRow, RejectedLine,
+    StaffState, Today, UsbBundle,
 };
 use expo_domain::AuditAct;
 use expo_store::leads::AuditCheck;
@@ -117,6 +118,38 @@ impl Kiosk {
     /// Day close: writes the leads to files, each completely or not at all, and records the exports.
     pub fn close_day(&self, session: &Session, order: &CloseOrder) -> Result<DayReceipt, KioskError> {
         self.staff.day_close.close(order, &session.require_leads()?)
+    }
+
+    /// The leads that match a query. Leads are opened in the background: ask again until all are.
+    pub fn staff_leads(&self, session: &Session, query: &LeadQuery) -> Result<LeadList, KioskError> {
+        self.staff.leads.list(&session.require_leads()?, query)
+    }
+
+    /// Everything about one lead.
+    pub fn staff_lead(&self, session: &Session, id: Uuid) -> Result<LeadPage, KioskError> {
+        self.staff.leads.page(&session.require_leads()?, id)
+    }
+
+    /// Stores a correction as the next revision. An error if `revision` is not the newest one.
+    pub fn staff_lead_revise(
+        &self,
+        session: &Session,
+        id: Uuid,
+        revision: u32,
+        change: &LeadChange,
+    ) -> Result<LeadPage, KioskError> {
+        let opened = session.require_leads()?;
+        self.staff.leads.revise(&opened, id, revision, change)
+    }
+
+    /// Merges lead `other` into lead `id`.
+    pub fn staff_lead_merge(&self, session: &Session, id: Uuid, other: Uuid) -> Result<LeadPage, KioskError> {
+        self.staff.leads.merge(&session.require_leads()?, id, other)
+    }
+
+    /// Erases all revisions of the lead with this ticket on this kiosk, and of leads merged with it.
+    pub fn staff_lead_erase(&self, session: &Session, ticket: &str) -> Result<ErasureProof, KioskError> {
+        self.staff.leads.erase(&session.require_leads()?, ticket)
     }
 
     /// The newest entries of the audit log, newest first.

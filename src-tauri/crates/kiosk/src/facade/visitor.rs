@@ -4,7 +4,8 @@ use super::Kiosk;
 use crate::error::KioskError;
 use crate::views::{
     Affordability, AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, GuidePage, Notice,
-    PhoneReading, PlannedTotals, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest, TakeAway, Thanks, VisitEvent,
+    PhoneReading, PlannedTotals, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest, TakeAway, Thanks,
+    VisitEvent,
 };
 use expo_domain::affordability::Means;
 use expo_domain::{FieldError, Lang, LeadDraft, phone};

@@ -2,6 +2,7 @@
 
 use super::export_history::{exports, format_code};
 use super::export_target::{ExportTarget, OfferedSticks, real_path};
+use super::leads::{exported_revisions, without_merged};
 use super::session::OpenedLeads;
 use crate::atomic_file::{Access, write_atomic};
 use crate::error::KioskError;
@@ -93,6 +94,7 @@ impl DayClose {
             .filter_map(|envelope| open_record(envelope, &opened.identity))
             .collect();
         let unopened = (envelopes.len() - records.len()) as u32;
+        let records = without_merged(&self.leads, records, &opened.identity)?;
         let mut files = Vec::new();
         for format in &order.formats {
             files.push(self.export(order, *format, &records, &opened.phrase)?);
@@ -167,7 +169,7 @@ impl DayClose {
     ) -> Result<(), KioskError> {
         let format = format_code(format);
         let leads = records.len() as u32;
-        let revisions: Vec<_> = records.iter().map(|r| (r.header.id, r.header.revision)).collect();
+        let revisions = exported_revisions(&self.leads, records)?;
         let entry = ExportEntry {
             at: self.env.now().to_string(),
             day: order.day.clone(),

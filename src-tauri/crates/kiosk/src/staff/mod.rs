@@ -7,6 +7,7 @@ mod export_history;
 mod export_target;
 mod figures;
 mod health;
+mod leads;
 mod rejected_leads;
 pub(crate) mod removable_media;
 mod retention;
@@ -31,6 +32,7 @@ use day_close::DayClose;
 use expo_store::Leads;
 use figures::StaffFigures;
 use health::HealthCheck;
+use leads::StaffLeads;
 use rejected_leads::RejectedLeads;
 use removable_media::{BundleImport, MediaOperations};
 use retention::Retention;
@@ -51,6 +53,7 @@ pub(crate) struct Staff {
     pub bundle_import: Arc<BundleImport>,
     pub health: HealthCheck,
     pub salvage: LeadSalvage,
+    pub leads: StaffLeads,
 }
 
 impl Staff {
@@ -66,7 +69,7 @@ impl Staff {
         let env = &supply.env;
         Self {
             secrets: StaffSecrets::new(env.clone(), Arc::clone(leads), sealing.clone()),
-            access: StaffAccess::new(env.clone(), Arc::clone(leads), sealing),
+            access: StaffAccess::new(env.clone(), Arc::clone(leads), sealing.clone()),
             figures: StaffFigures::new(
                 Arc::clone(&supply.shown),
                 Arc::clone(leads),
@@ -92,6 +95,12 @@ impl Staff {
                 Arc::clone(lead_check),
             ),
             salvage: LeadSalvage::new(Arc::clone(leads), Arc::clone(link)),
+            leads: StaffLeads::new(
+                env.clone(),
+                Arc::clone(leads),
+                sealing,
+                Arc::clone(&supply.shown.reference),
+            ),
         }
     }
 }

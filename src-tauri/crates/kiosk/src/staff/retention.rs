@@ -25,7 +25,7 @@ impl Retention {
 
     /// Deletes leads that the platform holds: exported ones from the second day after they were taken, others after the
     /// number of days in the configuration. Deletes nothing while the clock is known to be a day or more wrong. Returns
-    /// the number of deleted envelopes.
+    /// the number of deleted leads.
     pub fn delete_old_leads(&self) -> Result<u32, KioskError> {
         self.leads.finish_erasures()?;
         if self.env.clock_offset_ms()?.unsigned_abs() >= MS_PER_DAY {

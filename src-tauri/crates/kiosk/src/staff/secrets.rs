@@ -51,12 +51,12 @@ impl StaffSecrets {
         };
         self.leads.replace_secret(&[(STAFF_KEY, &key)])?;
         self.env.audit(AuditAct::PassphraseChanged, &[])?;
-        Ok(OpenedLeads { identity, phrase })
+        Ok(OpenedLeads::new(identity, phrase))
     }
 
     fn open(&self, phrase: &str) -> Result<OpenedLeads, KioskError> {
         match self.sealing.unlock_staff_key(phrase) {
-            Ok((identity, phrase)) => Ok(OpenedLeads { identity, phrase }),
+            Ok((identity, phrase)) => Ok(OpenedLeads::new(identity, phrase)),
             Err(SealingError::WrongPassphrase) => {
                 self.env.audit(AuditAct::WrongPassphrase, &[])?;
                 Err(KioskError::WrongPassphrase)

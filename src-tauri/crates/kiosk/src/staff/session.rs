@@ -1,16 +1,16 @@
 //! Access of staff: the PIN opens the window, the passphrase opens the leads. A session is only in memory and ends with the
 //! window. Must not know: windows.
 
+pub(crate) use super::leads::OpenedLeads;
 use crate::error::KioskError;
 use crate::lead_sealing::{LeadSealing, SealingError};
 use crate::lock::lock;
 use crate::machine::environment::Environment;
 use crate::settings::PIN_ATTEMPTS;
-use crate::views::{AuditLine, LeadsOpened, StaffState};
+use crate::views::{AuditLine, LeadQuery, LeadsOpened, StaffState};
 use expo_domain::audit::{AuditAct, AuditDetail};
 use expo_store::Leads;
 use expo_store::leads::AuditCheck;
-use expo_vault::SecretString;
 use expo_vault::pin::{self, FREE_ATTEMPTS, PinAttempts};
 use expo_vault::seal::Identity;
 use std::fmt::Display;
@@ -21,13 +21,6 @@ use std::sync::{Arc, Mutex};
 pub struct Session {
     unlocked: bool,
     opened_leads: Option<OpenedLeads>,
-}
-
-/// The staff key and the passphrase.
-#[derive(Clone)]
-pub(crate) struct OpenedLeads {
-    pub identity: Identity,
-    pub phrase: SecretString,
 }
 
 impl Session {
@@ -50,6 +43,12 @@ impl Session {
         if self.opened_leads.is_some() {
             self.opened_leads = Some(opened);
         }
+    }
+
+    /// Whether the leads are open and the same list of them was asked for last, as a page does that waits for the rest.
+    pub fn repeats(&self, query: &LeadQuery) -> bool {
+        let opened = self.opened_leads.as_ref();
+        opened.is_some_and(|opened| opened.repeats(query))
     }
 
     /// The opened leads; an error unless the passphrase was given.
@@ -170,7 +169,7 @@ impl StaffAccess {
 
     fn open_with_passphrase(&self, phrase: &str) -> Result<OpenedLeads, KioskError> {
         let (identity, phrase) = self.sealing.unlock_staff_key(phrase)?;
-        Ok(OpenedLeads { identity, phrase })
+        Ok(OpenedLeads::new(identity, phrase))
     }
 
     /// Checks that no entry of the audit log was changed or removed.

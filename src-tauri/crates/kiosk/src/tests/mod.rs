@@ -25,6 +25,7 @@ mod reports;
 mod rules;
 mod small_disk;
 mod staff_access;
+mod staff_leads;
 mod staff_secrets;
 mod time_zones;
 mod visits;

@@ -7,9 +7,9 @@ use crate::error::KioskError;
 use crate::lead_sealing::{LeadSealing, seal};
 use crate::machine::disk::Disk;
 use crate::machine::environment::Environment;
+use crate::notice::notice_sha256;
 use crate::reference::Reference;
 use crate::views::{Notice, Thanks};
-use expo_domain::hash::sha256_hex;
 use expo_domain::lead::{
     ConsentProof, DraftContext, FieldCode, Interest, InterestDraft, LeadRecord, WantedTown,
 };
@@ -95,6 +95,7 @@ impl LeadIntake {
             consent: self.consent_proof(&lead, header.taken_at)?,
             header,
             lead,
+            staff: None,
         };
         // Nothing may fail after the lead is stored: the visitor would try again.
         let thanks = thanks(&record.header, &stop)?;
@@ -140,10 +141,10 @@ impl LeadIntake {
 
     fn consent_proof(&self, lead: &Lead, given_at: Timestamp) -> Result<ConsentProof, KioskError> {
         let notice = self.notice(lead.language)?;
-        let shown = serde_json::to_vec(&notice).map_err(KioskError::internal)?;
+        let notice_sha256 = notice_sha256(&notice).map_err(KioskError::internal)?;
         Ok(ConsentProof {
             notice_version: notice.version,
-            notice_sha256: sha256_hex(&shown),
+            notice_sha256,
             language: notice.lang,
             given_at,
             channel: lead.channel,

@@ -10,6 +10,7 @@ use crate::StoreError;
 use expo_domain::audit::{AuditAct, AuditDetail, detail_text};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::fs;
 use std::time::Duration;
 use uuid::Uuid;
@@ -24,17 +25,19 @@ pub struct Retention<'a> {
 }
 
 impl Leads {
-    /// Deletes all revisions of leads that `retention` allows and whose revisions the platform all holds and could read. An
-    /// export counts if it has the newest revision. Daily figures stay. The audit log records the number, with the time `at` (RFC 3339). Returns the number of deleted envelopes.
+    /// Deletes all revisions of leads that `retention` allows, if the platform holds and could read all revisions that were
+    /// ever to be sent, and if the newest one was exported where that is required. Daily figures stay. The audit log
+    /// records the number, with the time `at` (RFC 3339). Returns the number of deleted leads.
     pub fn purge(&self, retention: Retention<'_>, at: &str) -> Result<u32, StoreError> {
         let _guard = lock(&self.erasing);
         let erased = self.write("deleting old leads", |db| {
             let days = params![retention.exported_before, retention.held_before];
-            let deletable = "SELECT DISTINCT l.id FROM lead AS l JOIN outbox AS o USING (id, revision)
+            let deletable = "SELECT l.id FROM lead AS l JOIN outbox AS o USING (id, revision)
                       WHERE ((l.day < ?1 AND o.exported_at IS NOT NULL) OR l.day < ?2)
-                        AND NOT EXISTS (SELECT 1 FROM lead AS n WHERE n.id = l.id AND n.revision > l.revision)
-                        AND o.state = 'acknowledged' AND o.reason IN ('accepted', 'duplicate')
-                        AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.id = l.id AND p.state <> 'acknowledged')";
+                        AND l.revision = (SELECT max(n.revision) FROM lead AS n WHERE n.id = l.id)
+                        AND NOT EXISTS (SELECT 1 FROM outbox AS p WHERE p.id = l.id
+                                        AND (p.state <> 'acknowledged' OR p.reason IS NULL
+                                             OR p.reason NOT IN ('accepted', 'duplicate')))";
             let ids: Vec<String> = db
                 .prepare(deletable)?
                 .query_map(days, |row| row.get(0))?
@@ -42,11 +45,14 @@ impl Leads {
             // Only these: a lead without a row in the outbox is one whose row is damaged, and may not be sent.
             let mut erased = 0;
             for id in ids {
-                db.prepare_cached("DELETE FROM outbox WHERE id = ?1")?.execute([&id])?;
-                erased += db.prepare_cached("DELETE FROM lead WHERE id = ?1")?.execute([&id])? as u32;
+                db.prepare_cached("DELETE FROM outbox WHERE id = ?1")?
+                    .execute([&id])?;
+                db.prepare_cached("DELETE FROM lead WHERE id = ?1")?
+                    .execute([&id])?;
+                erased += 1;
             }
             if erased > 0 {
-                audit_deletion(db, AuditAct::OldLeadsDeleted, erased, at)?;
+                audit_deletion(db, AuditAct::OldLeadsDeleted, (erased, &[]), at)?;
                 mark_log_cleanup_due(db)?;
             }
             Ok(erased)
@@ -58,6 +64,20 @@ impl Leads {
     /// Erases every revision of these leads in any state, and prevents that they are stored again. The audit log records
     /// the number. Returns how many of them existed. Idempotent.
     pub fn erase(&self, ids: &[Uuid], at: &str) -> Result<u32, StoreError> {
+        self.erase_and_audit(ids, at, &[])
+    }
+
+    /// Like [`Self::erase`], with the ticket of the lead in the audit log.
+    pub fn erase_ticket(&self, ids: &[Uuid], at: &str, ticket: &str) -> Result<u32, StoreError> {
+        self.erase_and_audit(ids, at, &[(AuditDetail::Ticket, &ticket)])
+    }
+
+    fn erase_and_audit(
+        &self,
+        ids: &[Uuid],
+        at: &str,
+        details: &[(AuditDetail, &dyn Display)],
+    ) -> Result<u32, StoreError> {
         let _guard = lock(&self.erasing);
         let erased = self.write("erasing leads", |db| {
             let mut erased = 0;
@@ -74,7 +94,7 @@ impl Leads {
                 erased += u32::from(deleted > 0);
             }
             if erased > 0 {
-                audit_deletion(db, AuditAct::LeadsErased, erased, at)?;
+                audit_deletion(db, AuditAct::LeadsErased, (erased, details), at)?;
             }
             mark_log_cleanup_due(db)?;
             Ok(erased)
@@ -162,11 +182,18 @@ impl Leads {
 }
 
 /// Adds a deletion to the audit log, in the same transaction.
-fn audit_deletion(db: &Connection, act: AuditAct, leads: u32, at: &str) -> Result<(), rusqlite::Error> {
+fn audit_deletion(
+    db: &Connection,
+    act: AuditAct,
+    (leads, details): (u32, &[(AuditDetail, &dyn Display)]),
+    at: &str,
+) -> Result<(), rusqlite::Error> {
+    let mut all: Vec<(AuditDetail, &dyn Display)> = vec![(AuditDetail::Leads, &leads)];
+    all.extend_from_slice(details);
     let entry = AuditEntry {
         at: at.to_owned(),
         act: act.code().to_owned(),
-        detail: detail_text(&[(AuditDetail::Leads, &leads)]),
+        detail: detail_text(&all),
     };
     audit_chain::append(db, &entry)
 }

@@ -60,7 +60,7 @@ impl Leads {
         self.read("reading days", |db| {
             db.prepare_cached(
                 "SELECT t.day, sum(t.count),
-                        (SELECT count(*) FROM lead JOIN outbox AS o USING (id, revision)
+                        (SELECT count(DISTINCT lead.id) FROM lead JOIN outbox AS o USING (id, revision)
                          WHERE lead.day = t.day AND o.state <> 'acknowledged')
                  FROM tally AS t WHERE t.kind = 'language' GROUP BY t.day ORDER BY t.day DESC",
             )?

@@ -14,6 +14,7 @@ mod outbox;
 mod readable_copy;
 mod replacement;
 mod restore;
+mod revisions;
 mod row;
 pub mod salvage;
 mod setting;
@@ -26,6 +27,7 @@ pub use figures::{DayFigures, FigureKind};
 pub use journal::{AuditEntry, ExportEntry};
 pub use outbox::{OutboxCounts, OutboxState, RejectedLead, Settlement, TakenAt};
 pub use replacement::ReplacementRules;
+pub use revisions::{RevisionIndex, StoredRevision};
 pub use row::UnreadableLead;
 pub use setting::{SettingGuard, SettingValue};
 
@@ -137,21 +139,6 @@ impl Leads {
             lead.figures
                 .iter()
                 .try_for_each(|(kind, key)| figures::count(db, &lead.day, *kind, key))
-        })
-    }
-
-    /// Replaces leads that only staff can open by their next revision, which is also sealed for the platform. The first
-    /// revision stays but is never sent. `guard` is the enrolment that determined the recipients.
-    pub fn reseal(&self, guard: Option<&SettingGuard>, leads: &[SealedLead]) -> Result<(), StoreError> {
-        self.write_guarded(guard, "sealing leads for the platform", |db| {
-            for lead in leads {
-                insert_lead(db, lead)?;
-                db.execute(
-                    "DELETE FROM outbox WHERE id = ?1 AND revision < ?2 AND state = 'sealed_for_staff'",
-                    params![lead.envelope.header.id.to_string(), lead.envelope.header.revision],
-                )?;
-            }
-            Ok(())
         })
     }
 

@@ -6,7 +6,7 @@ use super::{Leads, SettingGuard, lock};
 use crate::StoreError;
 use expo_domain::Envelope;
 use jiff::Timestamp;
-use rusqlite::{Connection, Params, Row, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
@@ -111,12 +111,13 @@ pub struct TakenAt {
     pub monotonic_ms: u64,
 }
 
-/// Number of envelopes by delivery state.
+/// Number of leads by delivery state. A lead with revisions in several states counts in each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OutboxCounts {
     /// Waiting to be sent.
     pub waiting: u32,
-    /// Time of the oldest lead that waits to be sent or for the staff passphrase.
+    /// Time of the oldest lead that waits to be sent or for the staff passphrase, and of which the platform holds no
+    /// revision: a correction says nothing about when it was made.
     pub oldest: Option<TakenAt>,
     /// Waiting for the staff passphrase.
     pub sealed_for_staff: u32,
@@ -222,17 +223,33 @@ impl Leads {
         self.envelopes("o.state = 'sealed_for_staff'", [])
     }
 
-    /// The newest revision of every readable lead of a day (`YYYY-MM-DD`), or of all days.
+    /// The newest readable revision of every lead of a day (`YYYY-MM-DD`), or of all days. Does not need their rows in the
+    /// outbox, which may be damaged.
     pub fn envelopes_of_day(&self, day: Option<&str>) -> Result<Vec<Envelope>, StoreError> {
-        let newest = "lead.revision = (SELECT max(revision) FROM lead AS l WHERE l.id = lead.id)
-                      AND (?1 IS NULL OR lead.day = ?1)";
-        let mut envelopes = self.envelopes(newest, [day])?;
-        // Their rows in the outbox are damaged.
-        envelopes.extend(self.read("reading leads", |db| {
-            let sql = format!("SELECT {COLUMNS} FROM lead WHERE (?1 IS NULL OR day = ?1) AND {UNLISTED}");
-            readable_envelopes(db, &sql, [day])
-        })?);
-        Ok(envelopes)
+        self.read("reading leads", |db| {
+            // Without the sealed bytes, which would have to be sorted too.
+            let mut order = db.prepare_cached(
+                "SELECT id, revision, (SELECT min(seq) FROM outbox AS o WHERE o.id = lead.id) AS position
+                 FROM lead WHERE ?1 IS NULL OR day = ?1
+                 ORDER BY position IS NULL, position, id, revision DESC",
+            )?;
+            let mut one = db.prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM lead WHERE id = ?1 AND revision = ?2"
+            ))?;
+            let mut newest: Vec<Envelope> = Vec::new();
+            let mut rows = order.query([day])?;
+            while let Some(row) = rows.next()? {
+                let (Ok(id), Ok(revision)) = (row.get::<_, String>(0), row.get::<_, i64>(1)) else {
+                    continue;
+                };
+                // After a readable revision come older ones of the same lead.
+                if newest.last().is_none_or(|lead| lead.header.id.to_string() != id) {
+                    let found = one.query_row(params![id, revision], |row| Ok(envelope(row).ok()));
+                    newest.extend(found.optional()?.flatten());
+                }
+            }
+            Ok(newest)
+        })
     }
 
     /// The leads that are stored but cannot be read, in any state. Reads all leads.
@@ -276,7 +293,7 @@ impl Leads {
     }
 
     /// Records the outcome of sending, only for exactly the bytes that were sent. In the same transaction, adds the number
-    /// of newly acknowledged envelopes to the setting `total`. `guard` is the enrolment with the platform that answered.
+    /// of leads with their first acknowledged revision to the setting `total`. `guard` is the enrolment with the platform that answered.
     pub fn settle(
         &self,
         guard: Option<&SettingGuard>,
@@ -288,7 +305,8 @@ impl Leads {
             let mut acknowledged = 0;
             for settlement in settlements {
                 let changed = settle_one(db, settlement, at)?;
-                acknowledged += u32::from(changed && settlement.state == OutboxState::Acknowledged);
+                let is_new = changed && settlement.state == OutboxState::Acknowledged;
+                acknowledged += u32::from(is_new && is_first_acknowledged(db, settlement)?);
             }
             if acknowledged > 0 {
                 db.prepare_cached(
@@ -301,7 +319,7 @@ impl Leads {
         })
     }
 
-    /// Number of waiting envelopes that could not be read since the start.
+    /// Number of waiting revisions that could not be read since the start.
     pub fn unreadable_waiting(&self) -> Result<u32, StoreError> {
         let unreadable = lock(&self.waiting_scan).unreadable.clone();
         self.read("counting unreadable leads", |db| {
@@ -315,22 +333,24 @@ impl Leads {
         })
     }
 
-    /// Number of readable waiting envelopes. Reads them all the first time, then only counts.
+    /// Number of leads with a readable waiting revision. Reads all of them the first time, then only counts.
     pub fn count_waiting(&self) -> Result<u32, StoreError> {
         if !lock(&self.waiting_scan).is_done {
             self.waiting(None, 0, usize::MAX)?;
             lock(&self.waiting_scan).is_done = true;
         }
-        let unreadable = self.unreadable_waiting()?;
+        let unreadable =
+            serde_json::to_string(&lock(&self.waiting_scan).unreadable).unwrap_or_else(|_| "[]".to_owned());
         self.read("counting waiting leads", |db| {
-            let count: u32 = db
-                .prepare_cached("SELECT count(*) FROM outbox WHERE state = 'waiting'")?
-                .query_row([], |row| row.get(0))?;
-            Ok(count.saturating_sub(unreadable))
+            db.prepare_cached(
+                "SELECT count(DISTINCT id) FROM outbox
+                 WHERE state = 'waiting' AND seq NOT IN (SELECT value FROM json_each(?1))",
+            )?
+            .query_row([&unreadable], |row| row.get(0))
         })
     }
 
-    /// Number of envelopes by delivery state.
+    /// Number of leads by delivery state of their revisions.
     pub fn outbox_counts(&self) -> Result<OutboxCounts, StoreError> {
         let waiting = self.count_waiting()?;
         self.read("counting the outbox", |db| {
@@ -338,7 +358,7 @@ impl Leads {
                 waiting,
                 ..OutboxCounts::default()
             };
-            let mut rows = db.prepare_cached("SELECT state, count(*) FROM outbox GROUP BY state")?;
+            let mut rows = db.prepare_cached("SELECT state, count(DISTINCT id) FROM outbox GROUP BY state")?;
             let found = rows.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?)))?;
             for (state, count) in found
                 .filter_map(|pair| readable(pair.map(Some)))
@@ -352,7 +372,7 @@ impl Leads {
                 }
             }
             let unread =
-                "SELECT count(*) FROM outbox WHERE state = 'acknowledged' AND reason = 'quarantined'";
+                "SELECT count(DISTINCT id) FROM outbox WHERE state = 'acknowledged' AND reason = 'quarantined'";
             counts.quarantined = db.prepare_cached(unread)?.query_row([], |row| row.get(0))?;
             // Oldest by order in the outbox: clocks may have jumped.
             let oldest = [OutboxState::Waiting, OutboxState::SealedForStaff]
@@ -397,7 +417,9 @@ fn oldest(
 ) -> rusqlite::Result<Option<(i64, TakenAt)>> {
     let mut statement = db.prepare_cached(
         "SELECT o.seq, taken_at, boot_id, monotonic_ms FROM outbox AS o JOIN lead USING (id, revision)
-         WHERE o.state = ?1 ORDER BY o.seq",
+         WHERE o.state = ?1
+           AND NOT EXISTS (SELECT 1 FROM outbox AS held WHERE held.id = o.id AND held.state = 'acknowledged')
+         ORDER BY o.seq",
     )?;
     let mut rows = statement.query([state.code()])?;
     while let Some(row) = rows.next()? {
@@ -433,4 +455,12 @@ fn settle_one(db: &Connection, settlement: &Settlement, at: &str) -> rusqlite::R
             (settlement.state == OutboxState::Acknowledged).then_some(at),
         ])?;
     Ok(changed > 0)
+}
+
+fn is_first_acknowledged(db: &Connection, settlement: &Settlement) -> rusqlite::Result<bool> {
+    let others = "SELECT 1 FROM outbox WHERE id = ?1 AND revision <> ?2 AND state = 'acknowledged'";
+    let has_others = db
+        .prepare_cached(others)?
+        .exists(params![settlement.id.to_string(), settlement.revision])?;
+    Ok(!has_others)
 }

@@ -13,21 +13,24 @@ const TICKETS_SKIPPED_WITHOUT_COPY: u32 = 1_000;
 /// A kiosk does not issue so many tickets after the copy was written.
 const MAX_PLAUSIBLE_TICKETS: i64 = 100_000;
 
-/// Stores leads that are missing in the database; the newest revision of each goes into the outbox. Erased leads stay
-/// erased. Returns the number of leads.
+/// Stores revisions that are missing in the database. The newest of each lead goes into the outbox, and so do earlier ones
+/// that the platform can open; one that only staff can open was replaced by a later one. Erased leads stay erased.
+/// Returns the number of leads of which the newest revision was missing.
 pub(super) fn leads(
     db: &Connection,
     found: &[SalvagedLead],
     is_for_platform: fn(&[u8]) -> bool,
 ) -> rusqlite::Result<u32> {
     let mut newest = BTreeMap::<Uuid, u32>::new();
+    let mut newest_held = db.prepare("SELECT coalesce(max(revision), 0) FROM lead WHERE id = ?1")?;
     for lead in found {
         let header = &lead.envelope.header;
-        let revision = newest.entry(header.id).or_default();
+        let held = newest_held.query_row([header.id.to_string()], |row| row.get(0))?;
+        let revision = newest.entry(header.id).or_insert(held);
         *revision = header.revision.max(*revision);
     }
     let mut is_held = db.prepare(
-        "SELECT 1 FROM lead WHERE id = ?1 AND revision >= ?2 UNION ALL SELECT 1 FROM erased WHERE id = ?1",
+        "SELECT 1 FROM lead WHERE id = ?1 AND revision = ?2 UNION ALL SELECT 1 FROM erased WHERE id = ?1",
     )?;
     let mut restored = 0;
     for lead in found {
@@ -37,10 +40,11 @@ pub(super) fn leads(
             continue;
         }
         insert_lead_row(db, &lead.envelope, &lead.day, lead.hour)?;
-        if newest.get(&header.id) == Some(&header.revision) {
+        let is_newest = newest.get(&header.id) == Some(&header.revision);
+        if is_newest || is_for_platform(&lead.envelope.sealed) {
             add_to_outbox(db, lead, is_for_platform)?;
-            restored += 1;
         }
+        restored += u32::from(is_newest);
     }
     if restored > 0 {
         count_languages(db)?;
@@ -87,20 +91,26 @@ fn count_languages(db: &Connection) -> rusqlite::Result<()> {
     .map(drop)
 }
 
-/// Puts readable leads back into the outbox that it does not name, and that have no newer revision, or whose delivery state
-/// there is not valid. Returns their number.
+/// Puts readable revisions back into the outbox that it does not name, or whose delivery state there is not valid; not
+/// those that only staff can open if there is a later one. Returns their number.
 pub(super) fn outbox_rows(db: &Connection, is_for_platform: fn(&[u8]) -> bool) -> rusqlite::Result<u32> {
+    let has_newer = "EXISTS (SELECT 1 FROM lead AS n WHERE n.id = lead.id AND n.revision > lead.revision)";
     let without_state = format!(
-        "SELECT {COLUMNS} FROM outbox AS o JOIN lead USING (id, revision)
+        "SELECT {COLUMNS}, 0 FROM outbox AS o JOIN lead USING (id, revision)
          WHERE o.state NOT IN ('sealed_for_staff', 'waiting', 'acknowledged', 'set_aside')"
     );
-    let without_row = format!("SELECT {COLUMNS} FROM lead WHERE {UNLISTED}");
+    let without_row = format!(
+        "SELECT {COLUMNS}, {has_newer} FROM lead
+         WHERE NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.id = lead.id AND o.revision = lead.revision)"
+    );
     let mut unlisted = Vec::new();
     for sql in [without_state, without_row] {
         let mut statement = db.prepare(&sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            unlisted.extend(envelope(row).ok());
+            let is_replaced = row.get::<_, bool>(12)?;
+            let found = envelope(row).ok();
+            unlisted.extend(found.filter(|found| !is_replaced || is_for_platform(&found.sealed)));
         }
     }
     for envelope in &unlisted {

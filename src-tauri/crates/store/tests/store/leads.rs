@@ -6,7 +6,7 @@ use expo_store::leads::{AuditEntry, Closing, DayState, ExportEntry, FigureKind, 
 use expo_store::{Leads, OutboxState, Retention, SealedLead, StoreError};
 use uuid::Uuid;
 
-fn lead(id: u128, for_platform: bool) -> SealedLead {
+pub fn lead(id: u128, for_platform: bool) -> SealedLead {
     let header = LeadHeader {
         id: Uuid::from_u128(id),
         revision: 1,
@@ -33,7 +33,7 @@ fn lead(id: u128, for_platform: bool) -> SealedLead {
 }
 
 /// The lead with other sealed bytes.
-fn with_bytes(mut lead: SealedLead, sealed: Vec<u8>) -> SealedLead {
+pub fn with_bytes(mut lead: SealedLead, sealed: Vec<u8>) -> SealedLead {
     lead.envelope = Envelope::new(lead.envelope.header, sealed);
     lead
 }
@@ -53,7 +53,7 @@ fn bytes_of(folder: &std::path::Path) -> Vec<u8> {
     files.flat_map(|path| std::fs::read(path).unwrap()).collect()
 }
 
-fn holds(folder: &std::path::Path, needle: &[u8]) -> bool {
+pub fn holds(folder: &std::path::Path, needle: &[u8]) -> bool {
     bytes_of(folder)
         .windows(needle.len())
         .any(|window| window == needle)
@@ -432,7 +432,9 @@ mod erasure {
             assert!(leads.insert(None, &lead(id, true)).is_err());
             let mut later = lead(id, true);
             later.envelope.header.revision = 7;
-            assert!(leads.reseal(None, &[later]).is_err());
+            assert!(!leads.revise(None, &[later.clone()]).unwrap());
+            leads.reseal(None, &[later]).unwrap();
+            assert!(leads.revisions_of(Uuid::from_u128(id)).unwrap().is_empty());
         }
         assert_eq!(leads.envelopes_of_day(None).unwrap().len(), 1);
     }

@@ -6,4 +6,5 @@ mod audit_chain;
 mod catalogue;
 mod damage;
 mod leads;
+mod revisions;
 mod visits;

@@ -2,7 +2,7 @@
 
 use crate::{ExportTexts, Headers};
 use expo_domain::ProductType;
-use expo_domain::lead::{Channel, Desk, Purpose};
+use expo_domain::lead::{CallOutcome, Channel, Desk, Purpose, Rating};
 
 pub(super) const TEXTS: ExportTexts = ExportTexts {
     headers: Headers {
@@ -33,6 +33,10 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         towns: "المدن المطلوبة",
         types: "الأنواع المطلوبة",
         result: "النتيجة المرفقة",
+        rating: "درجة الاهتمام",
+        outcome: "آخر اتصال",
+        staff_note: "ملاحظة الفريق",
+        merged: "الطلبات المدموجة",
     },
     yes: "نعم",
     no: "لا",
@@ -54,6 +58,16 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         Desk::Bank => "البنك",
         Desk::Notary => "الموثق",
         Desk::Ministry => "الوزارة",
+    },
+    rating: |rating| match rating {
+        Rating::Hot => "مهتم جداً",
+        Rating::Warm => "مهتم",
+        Rating::Cold => "قليل الاهتمام",
+    },
+    outcome: |outcome| match outcome {
+        CallOutcome::Called => "تم الاتصال",
+        CallOutcome::NoAnswer => "لم يرد",
+        CallOutcome::Appointment => "حُدد موعد",
     },
     product_type: |product_type| match product_type {
         ProductType::Apartment => "شقة",

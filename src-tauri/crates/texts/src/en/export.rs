@@ -2,7 +2,7 @@
 
 use crate::{ExportTexts, Headers};
 use expo_domain::ProductType;
-use expo_domain::lead::{Channel, Desk, Purpose};
+use expo_domain::lead::{CallOutcome, Channel, Desk, Purpose, Rating};
 
 pub(crate) const TEXTS: ExportTexts = ExportTexts {
     headers: Headers {
@@ -33,6 +33,10 @@ pub(crate) const TEXTS: ExportTexts = ExportTexts {
         towns: "Towns wanted",
         types: "Types wanted",
         result: "Result sent",
+        rating: "Rating",
+        outcome: "Last call",
+        staff_note: "Note of staff",
+        merged: "Merged leads",
     },
     yes: "yes",
     no: "no",
@@ -54,6 +58,16 @@ pub(crate) const TEXTS: ExportTexts = ExportTexts {
         Desk::Bank => "Bank",
         Desk::Notary => "Notary",
         Desk::Ministry => "Ministry",
+    },
+    rating: |rating| match rating {
+        Rating::Hot => "Hot",
+        Rating::Warm => "Warm",
+        Rating::Cold => "Cold",
+    },
+    outcome: |outcome| match outcome {
+        CallOutcome::Called => "Reached",
+        CallOutcome::NoAnswer => "No answer",
+        CallOutcome::Appointment => "Appointment made",
     },
     product_type: |product_type| match product_type {
         ProductType::Apartment => "Flat",

@@ -2,7 +2,7 @@
 
 use crate::{ExportTexts, Headers};
 use expo_domain::ProductType;
-use expo_domain::lead::{Channel, Desk, Purpose};
+use expo_domain::lead::{CallOutcome, Channel, Desk, Purpose, Rating};
 
 pub(super) const TEXTS: ExportTexts = ExportTexts {
     headers: Headers {
@@ -33,6 +33,10 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         towns: "Villes recherchées",
         types: "Types recherchés",
         result: "Résultat joint",
+        rating: "Intérêt",
+        outcome: "Dernier appel",
+        staff_note: "Note de l’équipe",
+        merged: "Demandes fusionnées",
     },
     yes: "oui",
     no: "non",
@@ -54,6 +58,16 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         Desk::Bank => "Banque",
         Desk::Notary => "Notaire",
         Desk::Ministry => "Ministère",
+    },
+    rating: |rating| match rating {
+        Rating::Hot => "Chaud",
+        Rating::Warm => "Tiède",
+        Rating::Cold => "Froid",
+    },
+    outcome: |outcome| match outcome {
+        CallOutcome::Called => "Joint",
+        CallOutcome::NoAnswer => "Sans réponse",
+        CallOutcome::Appointment => "Rendez-vous pris",
     },
     product_type: |product_type| match product_type {
         ProductType::Apartment => "Appartement",
