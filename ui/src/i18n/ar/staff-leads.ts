@@ -1,0 +1,235 @@
+import type { CallOutcome, ChangedField, Desk, LeadDelivery, LeadProblem, Rating, RevisionAuthor } from "@/host";
+import { formatsIn } from "../format";
+import { ar as plural } from "../plural";
+
+const { dateTime, number } = formatsIn("ar");
+
+const leads = (n: number) =>
+	plural(n, {
+		zero: "لا طلبات",
+		one: "طلب واحد",
+		two: "طلبان",
+		few: `${number(n)} طلبات`,
+		many: `${number(n)} طلباً`,
+		other: `${number(n)} طلب`,
+	});
+const desks: Record<Desk, string> = {
+	advisor: "مستشار",
+	bank: "بنك",
+	notary: "موثّق",
+	ministry: "دعم السكن",
+};
+
+export const staffLeads = {
+	ratings: { hot: "مهتم جداً", warm: "مهتم", cold: "قليل الاهتمام" } satisfies Record<Rating, string>,
+	unrated: "دون تقييم",
+	outcomes: { called: "تم الاتصال", no_answer: "لا جواب", appointment: "موعد" } satisfies Record<CallOutcome, string>,
+	desks,
+	deliveries: {
+		waiting: "في انتظار الإرسال",
+		sent: "أُرسل",
+		sealed_for_staff: "قبل التسجيل",
+		rejected: "مرفوض",
+	} satisfies Record<LeadDelivery, string>,
+
+	list: {
+		passphrase:
+			"الطلبات مختومة في هذا الجهاز. تفتحها عبارة المرور من أجل قراءتها وتصحيحها وتصديرها، وتُنسى عند القفل.",
+		title: "الطلبات",
+		search: "البحث عن طلب",
+		placeholder: "التذكرة أو الاسم أو الهاتف أو المشروع",
+		clear: "مسح البحث",
+		all: leads,
+		matching: (n: number, of: number) => `${number(n)} من أصل ${leads(of)}`,
+		reading: (done: number, of: number) => `القراءة: ${number(done)} من ${number(of)}`,
+		more: "تصفية",
+		moreCount: (n: number) => `تصفية (${n})`,
+		duplicates: "المكرّرة",
+		empty: "لا طلبات في هذا الجهاز",
+		emptyText: "تظهر طلبات الزوار هنا فور إرسالها.",
+		noMatch: "لا طلب يطابق البحث",
+		noMatchReading: "لم تنتهِ القراءة بعد: قد تظهر طلبات أخرى.",
+		showAll: "عرض الكل",
+		nameless: "دون اسم",
+		noWish: "لم يُحدَّد أي مشروع",
+		andMore: (n: number) => `\u2068+\u00a0${n}\u2069`,
+		likelyDuplicate: "مكرّر على الأرجح",
+		choose: "المسوا طلباً لقراءته",
+		chooseText: "أو امسحوا رمز تذكرة الزائر، فيُفتح طلبه فوراً.",
+		problems: (n: number) => `تعذّر فتح ${leads(n)}`,
+		problemsText: "تبقى في الجهاز. أعطوا أرقامها للمقر.",
+		problem: {
+			damaged: "تالف على القرص",
+			other_key: "مختوم لفريق آخر",
+			unreadable: "محتواه غير مقروء",
+		} satisfies Record<LeadProblem, string>,
+		nameOfProblem: (name: string) => `دون تذكرة مقروءة (\u2068${name}\u2069)`,
+		rejected: (n: number) => `رفضت المنصة ${leads(n)}`,
+		see: "عرض",
+	},
+
+	filters: {
+		title: "تصفية الطلبات",
+		day: "اليوم",
+		outcome: "الاتصال",
+		desk: "المكتب",
+		clear: "إزالة الكل",
+		show: (n: number) => `عرض ${leads(n)}`,
+	},
+
+	ticket: {
+		searching: (ticket: string) => `جارٍ البحث عن \u2068${ticket}\u2069…`,
+		notFound: (ticket: string) =>
+			`لا توجد التذكرة \u2068${ticket}\u2069 في هذا الجهاز. ربما سُجّل الطلب في جهاز آخر أو مُحي.`,
+		unopened: (ticket: string) => `التذكرة \u2068${ticket}\u2069 في هذا الجهاز، لكن تعذّر فتحها:`,
+	},
+
+	page: {
+		back: "القائمة",
+		close: "إغلاق",
+		taken: (instant: string, kiosk: string) =>
+			`سُجّل يوم \u2068${dateTime(instant)}\u2069 على الجهاز \u2068${kiosk}\u2069`,
+		contact: "معلومات الاتصال",
+		correct: "تصحيح",
+		followUp: "المتابعة",
+		rating: "درجة الاهتمام",
+		outcome: "آخر اتصال",
+		desk: "المكتب",
+		staffNote: "ملاحظة الفريق",
+		staffNoteHint: "ما ينبغي أن يعرفه الزميل التالي",
+		wishes: "ما يبحث عنه الزائر",
+		noWishes: "لم يُحدَّد شيء.",
+		consents: "الموافقات الممنوحة",
+		consentsText: (instant: string, language: string, version: string) =>
+			`يوم \u2068${dateTime(instant)}\u2069، عُرض النص بلغة: \u2068${language}\u2069، النسخة \u2068${version}\u2069`,
+		agreed: "موافق",
+		refused: "غير موافق",
+		consentNames: { call: "المكالمات", whatsapp: "واتساب والرسائل القصيرة", email: "البريد الإلكتروني", bank: "الإرسال إلى بنك" },
+		wordingUnknown: "لم تعد الجمل التي عُرضت آنذاك في هذا البرنامج. يجدها المقر ببصمتها:",
+		wordingSha: "بصمة SHA-256 للنص المعروض",
+		history: "السجل",
+		revision: (n: number) => `المراجعة ${n}`,
+		by: { visitor: "الزائر", staff: "الفريق", kiosk: "الجهاز" } satisfies Record<RevisionAuthor, string>,
+		firstRevision: "طلب الزائر",
+		resealed: "خُتم من أجل المنصة",
+		duplicates: "طلبات مكرّرة على الأرجح",
+		compare: "مقارنة",
+		compareWith: (ticket: string) => `مقارنة مع \u2068${ticket}\u2069`,
+		merged: "طلبات دُمجت في هذا الطلب",
+		mergedInto: (ticket: string) => `دُمج هذا الطلب في \u2068${ticket}\u2069 ولم يعد قابلاً للتعديل. افتحوا الطلب الآخر.`,
+		openOther: "فتح الطلب الآخر",
+		gone: "لم يعد في هذا الجهاز",
+		erase: "محو الطلب بناء على رغبة صاحبه",
+		notSaid: "غير محدَّد",
+	},
+
+	facts: {
+		name: "الاسم",
+		phone: "الهاتف",
+		email: "البريد الإلكتروني",
+		city: "المدينة",
+		country: "البلد",
+		language: "اللغة",
+		interests: "المشاريع والوحدات",
+		towns: "المدن",
+		types: "أنواع العقارات",
+		budget: "الميزانية",
+		purpose: "الغرض",
+		channel: "وسيلة الرد",
+		desk: "المكتب",
+		note: "ملاحظة الزائر",
+		staff_note: "ملاحظة الفريق",
+		rating: "درجة الاهتمام",
+		outcome: "آخر اتصال",
+	},
+
+	changed: {
+		name: "الاسم",
+		phone: "الهاتف",
+		email: "البريد الإلكتروني",
+		country: "البلد",
+		city: "المدينة",
+		note: "ملاحظة الزائر",
+		wishes: "موضوع البحث",
+		desk: "المكتب",
+		rating: "درجة الاهتمام",
+		outcome: "الاتصال",
+		staff_note: "ملاحظة الفريق",
+		merged: "دُمج فيه طلب آخر",
+		merged_into: "دُمج في طلب آخر",
+	} satisfies Record<ChangedField, string>,
+
+	save: {
+		save: "حفظ",
+		saving: "جارٍ الحفظ…",
+		cancel: "إلغاء",
+		unsaved: "لم يُحفظ بعد",
+		saved: (revision: number) => `حُفظ: المراجعة ${revision}.`,
+		leaveTitle: "هل تُحفظ التعديلات؟",
+		leaveText: "عدّلتم هذا الطلب دون حفظه.",
+		discard: "عدم الحفظ",
+		stay: "البقاء هنا",
+	},
+
+	correct: {
+		title: "تصحيح معلومات الاتصال",
+		text: "يصبح التصحيح مراجعة جديدة، وتبقى المراجعات السابقة في السجل.",
+		fix: "صحّحوا الخانات المعلَّمة بالأحمر.",
+	},
+
+	conflict: {
+		title: "حفظ زميل قبلكم",
+		text: (revision: number, at: string | null) =>
+			at === null
+				? `وصلت المراجعة ${revision} في هذه الأثناء.`
+				: `حُفظت المراجعة ${revision} يوم \u2068${dateTime(at)}\u2069.`,
+		kept: "ما أدخلتموه لا يزال هنا. راجعوه ثم احفظوا من جديد.",
+		nothingLeft: "حفظ الزميل ما أردتم حفظه نفسه: لم يبقَ شيء للحفظ.",
+		clash: "عدّلتما الشيء نفسه:",
+		theirs: "الزميل",
+		ours: "أنتم",
+		takeTheirs: "الإبقاء على تعديله",
+		empty: "فارغ",
+	},
+
+	compare: {
+		title: "هل هو الشخص نفسه؟",
+		keep: "الإبقاء على هذا",
+		kept: "يُبقى عليه",
+		differs: "مختلف",
+		same: "متطابق",
+		merge: "دمج",
+		merging: "جارٍ الدمج…",
+		confirm: (other: string, kept: string) => `هل يُدمج \u2068${other}\u2069 في \u2068${kept}\u2069؟`,
+		explain:
+			"يُكمَّل الطلب المُبقى عليه من الطلب الآخر: الخانات الفارغة والمشاريع والموافقات. يختفي الآخر من القائمة، وتفتح تذكرته الطلب المُبقى عليه.",
+		no: "لا، رجوع",
+		yes: "نعم، دمج",
+		done: (other: string, kept: string) => `دُمج \u2068${other}\u2069 في \u2068${kept}\u2069.`,
+	},
+
+	erase: {
+		title: "هل يُمحى هذا الطلب؟",
+		text: "فقط إذا طلب صاحبه ذلك. تُمحى كل المراجعات من هذا الجهاز ولا يمكن استرجاعها.",
+		type: (number: string) => `للتأكيد، اكتبوا الأرقام \u2068${number}\u2069 من التذكرة، أو امسحوا رمزها.`,
+		label: "آخر رقم التذكرة",
+		wrong: "ليست هذه التذكرة.",
+		confirm: "محو نهائي",
+		erasing: "جارٍ المحو…",
+		cancel: "عدم المحو",
+		done: "مُحي الطلب من هذا الجهاز",
+		ticket: "التذكرة",
+		at: "تاريخ المحو",
+		when: (instant: string) => dateTime(instant, "long"),
+		revisions: "المراجعات الممحوّة",
+		id: "المعرّف",
+		sha: "بصمات SHA-256 للأظرف الممحوّة",
+		platform: "توجد نسخة منه في المنصة، أو قد توجد",
+		platformText: "أعطوا المعرّف للمقر اليوم: هو وحده يستطيع محوه من المنصة بالأمر التالي",
+		local: "لم تتسلّمه المنصة قط",
+		localText: "لا شيء آخر ينبغي فعله، ما عدا الملفات التي صُدّرت من قبل.",
+		exports: "إن سبق تصدير هذا الطلب، فامحوه أيضاً من ملفات Excel أو CSV ومن مفاتيح USB.",
+		photograph: "دوّنوا هذا الإثبات أو صوّروه: لن يُعرض مرة أخرى. يحتفظ السجل بالعملية.",
+		finish: "تم",
+	},
+};
