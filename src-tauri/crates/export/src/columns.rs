@@ -91,6 +91,7 @@ pub(crate) fn row(record: &LeadRecord, locale: &ExportLocale) -> [Cell; COLUMN_C
         header,
         lead,
         consent,
+        staff: _,
     } = record;
     let language = expo_texts::of(locale.lang);
     let (texts, formats) = (&language.export, &language.formats);

@@ -68,6 +68,7 @@ fn record(name: &str, number: u8) -> LeadRecord {
             },
             note: Some("rappeler ; après \"18 h\"".to_owned()),
         },
+        staff: None,
         consent: ConsentProof {
             notice_version: "test-1".to_owned(),
             notice_sha256: "00".repeat(32),
