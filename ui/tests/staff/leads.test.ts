@@ -438,6 +438,7 @@ describe("work on leads", () => {
 				erased_at: "2026-02-13T18:00:00+01:00",
 				revisions: 1,
 				envelope_sha256: ["0".repeat(64)],
+				merged: [],
 				sent_to_platform: true,
 			}),
 		};

@@ -210,6 +210,7 @@ export const staffLeads = {
 	erase: {
 		title: "Erase this request?",
 		text: "Only if the person asks for it. All revisions are removed from this kiosk and cannot be brought back.",
+		alsoMerged: "The requests merged with it are erased too.",
 		type: (number: string) => `To confirm, type the digits \u2068${number}\u2069 of the ticket, or scan it.`,
 		label: "End of the ticket number",
 		wrong: "This is not that ticket.",
@@ -221,6 +222,7 @@ export const staffLeads = {
 		at: "Erased on",
 		when: (instant: string) => dateTime(instant, "long"),
 		revisions: "Revisions erased",
+		merged: "Merged requests, erased with it",
 		id: "Identifier",
 		sha: "SHA-256 of the erased envelopes",
 		platform: "The platform has a copy, or may have one",

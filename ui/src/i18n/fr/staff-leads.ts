@@ -213,6 +213,7 @@ export const staffLeads = {
 	erase: {
 		title: "Effacer cette demande\u00a0?",
 		text: "À faire seulement si la personne le demande. Toutes les révisions disparaissent de cette borne, sans retour possible.",
+		alsoMerged: "Les demandes fusionnées avec elle sont effacées aussi.",
 		type: (number: string) => `Pour confirmer, tapez les chiffres \u2068${number}\u2069 du ticket, ou scannez-le.`,
 		label: "Fin du numéro de ticket",
 		wrong: "Ce n’est pas ce ticket.",
@@ -224,6 +225,7 @@ export const staffLeads = {
 		at: "Effacée le",
 		when: (instant: string) => dateTime(instant, "long"),
 		revisions: "Révisions effacées",
+		merged: "Demandes fusionnées, effacées avec elle",
 		id: "Identifiant",
 		sha: "Empreintes SHA-256 des enveloppes effacées",
 		platform: "La plateforme en a une copie, ou peut en avoir une",
