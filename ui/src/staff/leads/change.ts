@@ -14,7 +14,8 @@ export type ChangeField = TextField | ChoiceField;
 
 const CONTACT_FIELDS = ["name", "phone", "email", "city"] as const;
 type ContactField = (typeof CONTACT_FIELDS)[number];
-const isContact = (field: TextField): field is ContactField => CONTACT_FIELDS.some((name) => name === field);
+const isContact = (field: ChangeField): field is ContactField => CONTACT_FIELDS.some((name) => name === field);
+const isText = (field: ChangeField): field is TextField => TEXT_FIELDS.some((name) => name === field);
 
 export const noChange = (): LeadChange => ({
 	rating: null,
@@ -44,7 +45,7 @@ export function savedChoice<Field extends ChoiceField>({ summary }: LeadPage, fi
 
 /** The value of a field in the change; `null` while it is unchanged. */
 export const changed = (change: LeadChange, field: ChangeField): string | null =>
-	CONTACT_FIELDS.some((name) => name === field) ? change.contact[field as ContactField] : change[field as ChoiceField];
+	isContact(field) ? change.contact[field] : change[field];
 
 /** The change with another text; the text that is saved already is no change. */
 export function withText(change: LeadChange, page: LeadPage, field: TextField, text: string): LeadChange {
@@ -66,8 +67,7 @@ export function withChoice<Field extends ChoiceField>(
 
 /** The change without one of its fields. */
 export function without(change: LeadChange, field: ChangeField): LeadChange {
-	if (CONTACT_FIELDS.some((name) => name === field))
-		return { ...change, contact: { ...change.contact, [field]: null } };
+	if (isContact(field)) return { ...change, contact: { ...change.contact, [field]: null } };
 	return { ...change, [field]: null };
 }
 
@@ -95,9 +95,7 @@ export interface Conflict {
 }
 
 const saved = (page: LeadPage, field: ChangeField): string =>
-	TEXT_FIELDS.some((name) => name === field)
-		? savedText(page, field as TextField)
-		: (savedChoice(page, field as ChoiceField) ?? "");
+	isText(field) ? savedText(page, field) : (savedChoice(page, field) ?? "");
 
 /** Compares the lead before and after somebody else saved it with the change of staff here. */
 export function conflictOf(before: LeadPage, after: LeadPage, change: LeadChange): Conflict {
