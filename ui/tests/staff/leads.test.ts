@@ -85,7 +85,8 @@ describe("list", () => {
 	beforeEach(() => {
 		queries = [];
 		figures = { day: "2026-02-13", leads_total: 300, waiting: 0, set_aside: 2 };
-		answer = ({ offset, limit }) => list(many.slice(offset, offset + limit), { total: 300, opened: 300, matching: 300 });
+		answer = ({ offset, limit }) =>
+			list(many.slice(offset, offset + limit), { total: 300, opened: 300, matching: 300 });
 		const leads = async (query: LeadQuery) => {
 			queries.push(query);
 			return answer(query);
@@ -395,13 +396,20 @@ describe("comparison of two leads", () => {
 	const rows = () => differences(page(1), other, i18n.m, "fr");
 
 	it("marks what differs", () => {
-		expect(rows().filter(({ differs }) => differs).map(({ name }) => name)).toEqual(["name", "city"]);
+		expect(
+			rows()
+				.filter(({ differs }) => differs)
+				.map(({ name }) => name),
+		).toEqual(["name", "city"]);
 		expect(rows().find(({ name }) => name === "phone")).toMatchObject({ differs: false });
 	});
 
 	it("leaves out what neither says", () => {
 		expect(rows().map(({ name }) => name)).not.toContain("email");
-		expect(rows().find(({ name }) => name === "city")).toMatchObject({ left: { text: "" }, right: { text: "Essaiville" } });
+		expect(rows().find(({ name }) => name === "city")).toMatchObject({
+			left: { text: "" },
+			right: { text: "Essaiville" },
+		});
 	});
 
 	it("names units with their surface", () => {
@@ -462,7 +470,11 @@ describe("work on leads", () => {
 		desk.openTicket("TST-K01-0009");
 		await settled();
 		expect(desk.ticketSearch).toEqual({ state: "not_found", ticket: "TST-K01-0009" });
-		found = list([], { total: 1, unopened: 1, problems: [{ ticket: "TST-K01-0009", name: "id-9", problem: "damaged" }] });
+		found = list([], {
+			total: 1,
+			unopened: 1,
+			problems: [{ ticket: "TST-K01-0009", name: "id-9", problem: "damaged" }],
+		});
 		desk.openTicket("TST-K01-0009");
 		await settled();
 		expect(desk.ticketSearch).toMatchObject({ state: "unopened", problem: "damaged" });

@@ -181,7 +181,9 @@ export const staffLeads = {
 	conflict: {
 		title: "A colleague saved before you",
 		text: (revision: number, at: string | null) =>
-			at === null ? `Revision ${revision} arrived in the meantime.` : `Revision ${revision} was saved on ${dateTime(at)}.`,
+			at === null
+				? `Revision ${revision} arrived in the meantime.`
+				: `Revision ${revision} was saved on ${dateTime(at)}.`,
 		kept: "What you entered is still here. Read it again, then save once more.",
 		nothingLeft: "Your colleague saved the same as you: nothing is left to save.",
 		clash: "You both changed the same:",

@@ -21,7 +21,8 @@ export const supply = {
 			command: (instant: string) => `Installed by an operator’s command on ${dateTime(instant, "long")}.`,
 			platform: (instant: string) => `Received from the platform on ${dateTime(instant, "long")}.`,
 			rolled_back: (instant: string) => `Brought back by staff on ${dateTime(instant, "long")}.`,
-			rolled_back_by_command: (instant: string) => `Brought back by an operator’s command on ${dateTime(instant, "long")}.`,
+			rolled_back_by_command: (instant: string) =>
+				`Brought back by an operator’s command on ${dateTime(instant, "long")}.`,
 		},
 		pictures: (n: number) =>
 			plural(n, {

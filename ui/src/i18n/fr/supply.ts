@@ -23,7 +23,8 @@ export const supply = {
 			command: (instant: string) => `Installé par une commande de l’opérateur le ${dateTime(instant, "long")}.`,
 			platform: (instant: string) => `Reçu de la plateforme le ${dateTime(instant, "long")}.`,
 			rolled_back: (instant: string) => `Rétabli par l’équipe le ${dateTime(instant, "long")}.`,
-			rolled_back_by_command: (instant: string) => `Rétabli par une commande de l’opérateur le ${dateTime(instant, "long")}.`,
+			rolled_back_by_command: (instant: string) =>
+				`Rétabli par une commande de l’opérateur le ${dateTime(instant, "long")}.`,
 		},
 		pictures: (n: number) =>
 			plural(n, {

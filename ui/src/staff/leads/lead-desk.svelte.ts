@@ -2,17 +2,10 @@
  * The work of staff on leads: the list, the open lead, a scanned ticket, merging, erasing. Asks before an unsaved change
  * is lost. Must not know: how screens look.
  */
-import {
-	type ErasureProof,
-	type HostError,
-	type LeadPage,
-	type LeadProblem,
-	type LeadReference,
-	staff,
-} from "@/host";
+import { type ErasureProof, type HostError, type LeadPage, type LeadProblem, type LeadReference, staff } from "@/host";
 import type { StaffSession } from "../session.svelte";
+import { LeadListing, type ListHost } from "./listing.svelte";
 import { type LeadHost, OpenLead } from "./open-lead.svelte";
-import { type ListHost, LeadListing } from "./listing.svelte";
 import { noFilters, toQuery } from "./query";
 
 /** The commands that the screen needs. */

@@ -2,7 +2,7 @@
  * The list of leads: filters, counts, and the rows near the visible part. The shell opens the leads in the background, so
  * the list is asked for again until it is complete. Late responses are dropped. Must not know: how the list looks.
  */
-import { hostError, type LeadList, type LeadQuery, type LeadSummary, type Today } from "@/host";
+import type { hostError, LeadList, LeadQuery, LeadSummary, Today } from "@/host";
 import type { RowRange } from "@/kit/visible-rows";
 import type { StaffSession } from "../session.svelte";
 import { type LeadFilters, noFilters, toQuery } from "./query";
@@ -102,7 +102,7 @@ export class LeadListing {
 			const { rows, ...counts } = await this.host.leads(query);
 			if (id !== this.#requestId) return;
 			const known = forgetOthers ? new Map<number, LeadSummary>() : new Map(this.rows);
-			rows.forEach((row, at) => known.set(query.offset + at, row));
+			for (const [at, row] of rows.entries()) known.set(query.offset + at, row);
 			this.rows = known;
 			this.counts = counts;
 			this.error = null;
