@@ -203,7 +203,7 @@ export const staffLeads = {
 		merging: "Merging…",
 		confirm: (other: string, kept: string) => `Merge \u2068${other}\u2069 into \u2068${kept}\u2069?`,
 		explain:
-			"The request that is kept is completed by the other one: empty fields, projects and consents. The other one leaves the list, and its ticket opens the one kept.",
+			"The request that is kept gets what it lacks: empty fields, projects, towns. Each keeps its own consents. The other one leaves the list, and its ticket opens the one kept.",
 		no: "No, go back",
 		yes: "Yes, merge",
 		done: (other: string, kept: string) => `\u2068${other}\u2069 is merged into \u2068${kept}\u2069.`,

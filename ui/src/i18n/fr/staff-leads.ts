@@ -204,7 +204,7 @@ export const staffLeads = {
 		merging: "Fusion…",
 		confirm: (other: string, kept: string) => `Fusionner \u2068${other}\u2069 dans \u2068${kept}\u2069\u00a0?`,
 		explain:
-			"La demande gardée est complétée par l’autre\u00a0: les champs vides, les projets et les accords. L’autre disparaît de la liste, et son ticket ouvre la demande gardée.",
+			"La demande gardée reçoit ce qui lui manque\u00a0: champs vides, projets, villes. Chacune garde ses propres accords. L’autre quitte la liste, et son ticket ouvre la demande gardée.",
 		no: "Non, revenir",
 		yes: "Oui, fusionner",
 		done: (other: string, kept: string) => `\u2068${other}\u2069 est fusionnée dans \u2068${kept}\u2069.`,
