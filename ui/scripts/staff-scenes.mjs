@@ -10,6 +10,29 @@ const load = async (page) => {
 	await page.click(id("stick-load-0"), { timeout: 8000 });
 };
 
+/** The row of a lead of the fixtures; 412 are counted from the newest. */
+const numberOf = (at) => String(412 - at).padStart(4, "0");
+const lead = (at) => id(`lead-PAR-K03-${numberOf(at)}`);
+const openLead = (at, then) =>
+	go("leads", async (page) => {
+		await page.click(lead(at));
+		await page.waitForSelector(id("lead-page"));
+		await then?.(page);
+	});
+/** The fifth lead of the fixtures has a duplicate. */
+const compare = (then) =>
+	openLead(4, async (page) => {
+		await page.click(id(`lead-compare-PAR-K03-${numberOf(5)}`));
+		await page.waitForSelector(id("compare-name"));
+		await then(page);
+	});
+const erase = (then) =>
+	openLead(1, async (page) => {
+		await page.click(id("lead-erase"));
+		await page.waitForSelector(id("lead-erase-sheet"));
+		await then(page, numberOf(1));
+	});
+
 export const staffScenes = {
 	"staff-today": ["", go("today")],
 	"staff-today-trouble": ["sync=server&aside=2", go("today")],
@@ -29,7 +52,104 @@ export const staffScenes = {
 	],
 	"staff-audit": ["", go("audit")],
 	"staff-close": ["", go("close")],
-	"staff-leads": ["", go("leads")],
+	"staff-leads": ["", go("leads", (page) => page.waitForSelector(lead(0)))],
+	"staff-leads-wide": ["problems&aside=2", openLead(1)],
+	"staff-leads-empty": ["leads=0", go("leads")],
+	"staff-leads-reading": ["leads=5000&reading", go("leads", (page) => page.waitForSelector(id("leads-reading")))],
+	"staff-leads-search": [
+		"",
+		go("leads", async (page) => {
+			await page.click(id("leads-rating-hot"));
+			await page.click(id("leads-search"));
+			await page.fill(id("leads-search"), "martil");
+			await page.waitForTimeout(500);
+		}),
+	],
+	"staff-leads-no-match": [
+		"",
+		go("leads", async (page) => {
+			await page.fill(id("leads-search"), "zzzz");
+			await page.click(id("key-close"), { timeout: 1000 }).catch(() => {});
+			await page.waitForSelector(id("leads-no-match"));
+		}),
+	],
+	"staff-leads-filters": ["", go("leads", (page) => page.click(id("leads-more")))],
+	"staff-leads-unknown": [
+		"",
+		go("leads", async (page) => {
+			await page.keyboard.type("PAR-K09-7777\n");
+			await page.waitForSelector(`${id("leads-ticket")}.bad`);
+		}),
+	],
+	"staff-lead": ["", openLead(1)],
+	"staff-lead-bottom": [
+		"",
+		openLead(1, (page) =>
+			page.evaluate(() => document.querySelector('[data-testid="lead-body"]')?.scrollTo(0, 100_000)),
+		),
+	],
+	"staff-lead-changed": [
+		"",
+		openLead(4, async (page) => {
+			await page.click(id("rate-hot"));
+			await page.fill(id("lead-field-staff_note"), "Test : revient samedi");
+		}),
+	],
+	"staff-lead-correct": [
+		"",
+		openLead(1, async (page) => {
+			await page.click(id("lead-correct"));
+			await page.fill(id("lead-field-phone"), "061");
+			await page.fill(id("lead-field-email"), "test.example");
+			await page.click(id("key-close"), { timeout: 1000 }).catch(() => {});
+			await page.click(id("lead-correct-save"));
+			await page.waitForSelector(id("lead-error-phone"));
+		}),
+	],
+	"staff-lead-conflict": [
+		"conflict",
+		openLead(4, async (page) => {
+			await page.click(id("rate-hot"));
+			await page.click(id("outcome-called"));
+			await page.click(id("lead-save"));
+			await page.waitForSelector(id("lead-conflict"));
+		}),
+	],
+	"staff-lead-unsaved": [
+		"",
+		openLead(4, async (page) => {
+			await page.click(id("rate-hot"));
+			await page.click(id("staff-nav-audit"));
+			await page.waitForSelector(id("lead-unsaved-sheet"));
+		}),
+	],
+	"staff-lead-duplicates": ["", compare(() => {})],
+	"staff-lead-merge": ["", compare((page) => page.click(id("compare-merge")))],
+	"staff-lead-merged": [
+		"",
+		compare(async (page) => {
+			await page.click(id("compare-merge"));
+			await page.click(id("compare-yes"));
+			await page.waitForSelector(id("lead-merge-done"));
+		}),
+	],
+	"staff-lead-erase": ["", erase(() => {})],
+	"staff-lead-erased": [
+		"",
+		erase(async (page, number) => {
+			await page.fill(id("erase-ticket"), number);
+			await page.click(id("erase-confirm"));
+			await page.waitForSelector(id("erasure-proof"));
+		}),
+	],
+	"staff-lead-erased-here": [
+		"unsent",
+		erase(async (page, number) => {
+			await page.fill(id("erase-ticket"), number);
+			await page.click(id("erase-confirm"));
+			await page.waitForSelector(id("erasure-proof"));
+		}),
+	],
 	"staff-aside": ["aside=5", go("leads")],
 	"staff-aside-sent": [
 		"aside=5",
@@ -51,6 +171,7 @@ export const staffScenes = {
 		"age=45&missing=40&sticks=3",
 		go("catalogue", (page) => page.waitForSelector(id("stick-load-0"), { timeout: 8000 })),
 	],
+	"staff-catalogue-command": ["command", go("catalogue")],
 	"staff-catalogue-none": ["bare", go("catalogue")],
 	"staff-catalogue-fault": ["fail=staff_catalogue", go("catalogue")],
 	"staff-catalogue-forth": ["forth", go("catalogue")],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { amount, date, dateRange, dateTime, dirhams, month, number, surface } from "@/i18n/format";
+import { amount, date, dateRange, dateTime, dirhams, month, number, phone, surface } from "@/i18n/format";
 import * as plural from "@/i18n/plural";
 
 describe("amounts", () => {
@@ -46,6 +46,21 @@ describe("dates", () => {
 	});
 	it("accepts a month without a day", () => {
 		expect(month("2027-09", "fr")).toBe("septembre\u00a02027");
+	});
+});
+
+describe("telephone numbers", () => {
+	const spaced = (number: string) => phone(number).replaceAll("\u00a0", " ");
+	it("are grouped as their country writes them", () => {
+		expect(spaced("+212539400001")).toBe("+212 5 39 40 00 01");
+		expect(spaced("+33600010001")).toBe("+33 6 00 01 00 01");
+		expect(spaced("+15140000001")).toBe("+1 514 000 0001");
+	});
+	it("are grouped by three where that is unknown", () => {
+		expect(spaced("+971500000001")).toBe("+971 500 000 001");
+		expect(spaced("+4670000001")).toBe("+46 700 000 01");
+		expect(spaced("+3361")).toBe("+3361");
+		expect(spaced("poste 12")).toBe("poste 12");
 	});
 });
 

@@ -8,7 +8,11 @@ export type StaffState = { unlocked: boolean,
 /**
  * Whether the passphrase was given.
  */
-leads_open: boolean, stop_name: string, demonstration: boolean, languages: Array<Lang>, 
+leads_open: boolean, 
+/**
+ * Name of the stop in each language.
+ */
+stop_names: { [key in Lang]?: string }, demonstration: boolean, languages: Array<Lang>, 
 /**
  * Seconds until the next PIN attempt is possible; 0 if it is possible now.
  */

@@ -122,10 +122,45 @@ export function fileSize(bytes: number, lang: Lang): string {
 	return isolated(`${number(value, lang, value < 10 ? 1 : 0)}\u00a0${unit}`);
 }
 
-/** A telephone number in international form. Moroccan numbers are grouped: `+212 5 39 40 00 01`. */
+/** Country codes of two digits; 1 and 7 have one digit, all others three. */
+const TWO_DIGIT_CODE = /^(?:2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
+/** How numbers of these country codes are grouped. */
+const PHONE_GROUPS: Partial<Record<string, readonly number[]>> = {
+	1: [3, 3, 4],
+	31: [1, 4, 4],
+	32: [3, 2, 2, 2],
+	33: [1, 2, 2, 2, 2],
+	34: [3, 3, 3],
+	39: [3, 3, 4],
+	41: [2, 3, 2, 2],
+	44: [4, 3, 3],
+	49: [3, 4, 4],
+	212: [1, 2, 2, 2, 2],
+};
+
+/** Groups of three digits, and at the end one of up to four. */
+function groupsOfThree(length: number): number[] {
+	const groups: number[] = [];
+	let rest = length;
+	for (; rest > 4; rest -= 3) groups.push(3);
+	return rest > 0 ? [...groups, rest] : groups;
+}
+
+/** A telephone number in E.164, grouped: `+212 5 39 40 00 01`. Its line does not break. */
 export function phone(international: string): string {
-	const moroccan = /^\+212(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(international);
-	return moroccan ? ["+212", ...moroccan.slice(1)].join("\u00a0") : international;
+	if (!/^\+\d{5,15}$/.test(international)) return international;
+	const digits = international.slice(1);
+	const code = /^[17]/.test(digits) ? 1 : TWO_DIGIT_CODE.test(digits) ? 2 : 3;
+	const usual = PHONE_GROUPS[digits.slice(0, code)];
+	const length = digits.length - code;
+	const fits = usual?.reduce((sum, size) => sum + size, 0) === length;
+	const groups = [`+${digits.slice(0, code)}`];
+	let at = code;
+	for (const size of fits && usual ? usual : groupsOfThree(length)) {
+		groups.push(digits.slice(at, at + size));
+		at += size;
+	}
+	return groups.join("\u00a0");
 }
 
 /** The formatters of one language, for its messages. */

@@ -7,7 +7,9 @@ const INSTALL_ACTS = {
 	catalogue_synced: "version",
 	catalogue_rolled_back: "to",
 } as const satisfies Partial<Record<AuditAct, AuditDetail>>;
-export type InstallAct = keyof typeof INSTALL_ACTS;
+type InstallAct = keyof typeof INSTALL_ACTS;
+/** Who or what installed a catalogue version. */
+export type InstallSource = "stick" | "command" | "platform" | "rolled_back" | "rolled_back_by_command";
 
 function installAct(act: LoggedAct): InstallAct | null {
 	if (!("known" in act)) return null;
@@ -21,18 +23,31 @@ function installAct(act: LoggedAct): InstallAct | null {
 	}
 }
 
+/** The log says `by=command` for whatever a command did. */
+function sourceOf(act: InstallAct, details: AuditRow["details"]): InstallSource {
+	const byCommand = details.some(({ name, value }) => "known" in name && name.known === "by" && value === "command");
+	switch (act) {
+		case "catalogue_imported":
+			return byCommand ? "command" : "stick";
+		case "catalogue_synced":
+			return "platform";
+		case "catalogue_rolled_back":
+			return byCommand ? "rolled_back_by_command" : "rolled_back";
+	}
+}
+
 /**
- * When and how a catalogue version was installed that has been shown since. `log` is sorted latest first. `null` when
+ * When and by what a catalogue version was installed that has been shown since. `log` is sorted latest first. `null` when
  * the log does not contain it.
  */
-export function shownSince(log: AuditRow[], version: number): { at: string; act: InstallAct } | null {
-	let found: { at: string; act: InstallAct } | null = null;
+export function shownSince(log: AuditRow[], version: number): { at: string; source: InstallSource } | null {
+	let found: { at: string; source: InstallSource } | null = null;
 	for (const { at, act: logged, details } of log) {
 		const act = installAct(logged);
 		if (act === null) continue;
 		const named = details.find(({ name }) => "known" in name && name.known === INSTALL_ACTS[act]);
 		if (named?.value !== String(version)) break;
-		found = { at, act };
+		found = { at, source: sourceOf(act, details) };
 	}
 	return found;
 }

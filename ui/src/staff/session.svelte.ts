@@ -29,6 +29,8 @@ export class StaffSession {
 	pin = $state("");
 	busy = $state(false);
 	error = $state.raw<HostError | null>(null);
+	/** Set by a screen with something unsaved: is called before another screen is shown, and calls `go` to let it. */
+	beforeLeaving: ((go: () => void) => void) | null = null;
 	/** When the lock-out ends, on the clock that was passed in. */
 	#lockoutEndsAt = $state(0);
 	/** Grows with every reset; answers to requests from before a reset are ignored. */
@@ -127,9 +129,14 @@ export class StaffSession {
 		}
 	}
 
+	/** Shows another screen, once the one shown lets it: see `beforeLeaving`. */
 	go(screen: Screen): void {
-		this.error = null;
-		this.screen = screen;
+		const go = () => {
+			this.error = null;
+			this.screen = screen;
+		};
+		if (this.beforeLeaving && screen !== this.screen) this.beforeLeaving(go);
+		else go();
 	}
 
 	/** Call on every touch and key. */

@@ -5,7 +5,7 @@ import { INACTIVITY_LIMIT_MS, LOCKED_LIMIT_MS, type SessionHost, StaffSession } 
 const closed: StaffState = {
 	unlocked: false,
 	leads_open: false,
-	stop_name: "Test",
+	stop_names: { fr: "Test" },
 	demonstration: true,
 	languages: ["fr"],
 	locked_for_seconds: 0,

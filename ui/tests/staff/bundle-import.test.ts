@@ -170,7 +170,14 @@ describe("audit log", () => {
 			row(10, "catalogue_synced", { version: "4", from: "3" }),
 			row(9, "catalogue_imported", { version: "3" }),
 		];
-		expect(shownSince(log, 4)).toEqual({ at: "2026-02-13T10:00:00Z", act: "catalogue_synced" });
+		expect(shownSince(log, 4)).toEqual({ at: "2026-02-13T10:00:00Z", source: "platform" });
+	});
+	it("tells a USB stick from a command", () => {
+		const by = { by: "command", user: "1000" };
+		const source = (...log: AuditRow[]) => shownSince(log, 4)?.source;
+		expect(source(row(10, "catalogue_imported", { version: "4" }))).toBe("stick");
+		expect(source(row(10, "catalogue_imported", { version: "4", ...by }))).toBe("command");
+		expect(source(row(10, "catalogue_rolled_back", { from: "5", to: "4", ...by }))).toBe("rolled_back_by_command");
 	});
 	it("counts from a roll back, and returns null if unknown", () => {
 		const log = [
@@ -178,7 +185,7 @@ describe("audit log", () => {
 			row(10, "catalogue_synced", { version: "4" }),
 			row(9, "catalogue_imported", { version: "3" }),
 		];
-		expect(shownSince(log, 3)).toEqual({ at: "2026-02-13T13:00:00Z", act: "catalogue_rolled_back" });
+		expect(shownSince(log, 3)).toEqual({ at: "2026-02-13T13:00:00Z", source: "rolled_back" });
 		expect(shownSince(log, 4)).toBeNull();
 		expect(shownSince([], 3)).toBeNull();
 	});
@@ -187,6 +194,6 @@ describe("audit log", () => {
 			row(8, "catalogue_rolled_back", { from: "4", to: "3" }),
 			row(10, "catalogue_synced", { version: "4" }),
 		];
-		expect(shownSince(log, 3)).toEqual({ at: "2026-02-13T08:00:00Z", act: "catalogue_rolled_back" });
+		expect(shownSince(log, 3)).toEqual({ at: "2026-02-13T08:00:00Z", source: "rolled_back" });
 	});
 });

@@ -125,6 +125,12 @@ impl Texts {
         })
     }
 
+    /// The text that a reader of each language gets: see [`Self::pick`].
+    pub fn in_each_language(&self) -> BTreeMap<Lang, String> {
+        let text = |lang: Lang| self.pick(lang).map(|text| (lang, text.text));
+        Lang::ALL.into_iter().filter_map(text).collect()
+    }
+
     /// The French text, or an empty string. For sorting, logs and file names.
     pub fn french(&self) -> &str {
         self.0.get(&Lang::Fr).map_or("", String::as_str)
@@ -149,6 +155,19 @@ mod tests {
         assert_eq!(texts.pick(Lang::Nl).map(|t| t.lang), Some(Lang::En));
         assert_eq!(texts.pick(Lang::Ar).map(|t| t.lang), Some(Lang::Fr));
         assert_eq!(Texts::default().pick(Lang::Ar), None);
+    }
+
+    #[test]
+    fn each_language_has_a_text_if_one_exists() {
+        let texts = Texts(BTreeMap::from([
+            (Lang::Fr, "Étape".to_owned()),
+            (Lang::Ar, "محطة".to_owned()),
+        ]));
+        let all = texts.in_each_language();
+        assert_eq!(all.len(), Lang::ALL.len());
+        assert_eq!(all[&Lang::Zgh], "محطة");
+        assert_eq!(all[&Lang::En], "Étape");
+        assert!(Texts::default().in_each_language().is_empty());
     }
 
     #[test]

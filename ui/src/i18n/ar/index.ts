@@ -9,6 +9,7 @@ export { lead } from "./lead";
 export { project } from "./project";
 export { shortlist } from "./shortlist";
 export { staff } from "./staff";
+export { staffLeads } from "./staff-leads";
 export { summer } from "./summer";
 export { supply } from "./supply";
 export { today } from "./today";

@@ -35,9 +35,11 @@ export const supply = {
 		old: "ربما تغيّرت الأسعار منذ ذلك الحين: حمّلوا كتالوجاً أحدث في أقرب وقت.",
 		ahead: "لم يحن تاريخه بعد: قد تكون ساعة الجهاز خاطئة.",
 		since: {
-			catalogue_imported: (instant: string) => `حُمّل من مفتاح USB يوم ${dateTime(instant, "long")}.`,
-			catalogue_synced: (instant: string) => `وصل من المنصة يوم ${dateTime(instant, "long")}.`,
-			catalogue_rolled_back: (instant: string) => `أعاده الفريق يوم ${dateTime(instant, "long")}.`,
+			stick: (instant: string) => `حُمّل من مفتاح USB يوم ${dateTime(instant, "long")}.`,
+			command: (instant: string) => `ثبّته المشغّل بأمر يوم ${dateTime(instant, "long")}.`,
+			platform: (instant: string) => `وصل من المنصة يوم ${dateTime(instant, "long")}.`,
+			rolled_back: (instant: string) => `أعاده الفريق يوم ${dateTime(instant, "long")}.`,
+			rolled_back_by_command: (instant: string) => `أعاده المشغّل بأمر يوم ${dateTime(instant, "long")}.`,
 		},
 		pictures: (n: number) =>
 			plural(n, {

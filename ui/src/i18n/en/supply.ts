@@ -17,9 +17,12 @@ export const supply = {
 		old: "Prices may have changed since: load a newer catalogue as soon as you can.",
 		ahead: "Its date is still to come: the kiosk’s clock may be wrong.",
 		since: {
-			catalogue_imported: (instant: string) => `Loaded from a USB stick on ${dateTime(instant, "long")}.`,
-			catalogue_synced: (instant: string) => `Received from the platform on ${dateTime(instant, "long")}.`,
-			catalogue_rolled_back: (instant: string) => `Brought back by staff on ${dateTime(instant, "long")}.`,
+			stick: (instant: string) => `Loaded from a USB stick on ${dateTime(instant, "long")}.`,
+			command: (instant: string) => `Installed by an operator’s command on ${dateTime(instant, "long")}.`,
+			platform: (instant: string) => `Received from the platform on ${dateTime(instant, "long")}.`,
+			rolled_back: (instant: string) => `Brought back by staff on ${dateTime(instant, "long")}.`,
+			rolled_back_by_command: (instant: string) =>
+				`Brought back by an operator’s command on ${dateTime(instant, "long")}.`,
 		},
 		pictures: (n: number) =>
 			plural(n, {

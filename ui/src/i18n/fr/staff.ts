@@ -281,7 +281,8 @@ export const staff = {
 		not_found: (_: Params) => "Cela n’existe plus sur la borne.",
 		invalid_lead: (_: Params) => "Une demande contient une erreur.",
 		lead_not_found: (_: Params) => "Cette demande n’est plus sur la borne, ou elle ne peut pas être ouverte.",
-		lead_changed: (_: Params) => "Cette demande a été modifiée entre-temps\u00a0: relisez-la, puis refaites votre modification.",
+		lead_changed: (_: Params) =>
+			"Cette demande a été modifiée entre-temps\u00a0: relisez-la, puis refaites votre modification.",
 		lead_merged: (_: Params) => "Cette demande a été fusionnée avec une autre\u00a0: ouvrez l’autre.",
 		no_previous: (_: Params) => "Il n’y a pas d’autre version du catalogue sur la borne.",
 		version_changed: (_: Params) =>

@@ -19,9 +19,12 @@ export const supply = {
 		old: "Les prix ont pu changer depuis\u00a0: chargez un catalogue plus récent dès que possible.",
 		ahead: "Sa date est à venir\u00a0: l’horloge de la borne est peut-être fausse.",
 		since: {
-			catalogue_imported: (instant: string) => `Chargé d’une clé USB le ${dateTime(instant, "long")}.`,
-			catalogue_synced: (instant: string) => `Reçu de la plateforme le ${dateTime(instant, "long")}.`,
-			catalogue_rolled_back: (instant: string) => `Rétabli par l’équipe le ${dateTime(instant, "long")}.`,
+			stick: (instant: string) => `Chargé d’une clé USB le ${dateTime(instant, "long")}.`,
+			command: (instant: string) => `Installé par une commande de l’opérateur le ${dateTime(instant, "long")}.`,
+			platform: (instant: string) => `Reçu de la plateforme le ${dateTime(instant, "long")}.`,
+			rolled_back: (instant: string) => `Rétabli par l’équipe le ${dateTime(instant, "long")}.`,
+			rolled_back_by_command: (instant: string) =>
+				`Rétabli par une commande de l’opérateur le ${dateTime(instant, "long")}.`,
 		},
 		pictures: (n: number) =>
 			plural(n, {

@@ -7,8 +7,10 @@ use std::fmt::Display;
 
 impl CatalogueSupply {
     /// Rolls back to the previous version and returns its number. The platform cannot replace it with the version rolled
-    /// back from. `from` is the version that staff saw when they decided; an error if another one is installed since.
+    /// back from. `from` is the version that staff saw when they decided; an error if another one is installed since. A command has
+    /// seen none and passes `None`.
     pub fn roll_back(&self, from: Option<u64>) -> Result<u64, CatalogueError> {
+        let by_command = from.is_none();
         let _version = self.lock_version();
         let shown = &self.shown;
         let current = shown.current()?.map(|v| v.installed().version);
@@ -30,7 +32,11 @@ impl CatalogueSupply {
         shown.rebuild_index()?;
         let details: [(AuditDetail, &dyn Display); 2] =
             [(AuditDetail::From, &from), (AuditDetail::To, &previous.version)];
-        self.env.audit(AuditAct::CatalogueRolledBack, &details)?;
+        if by_command {
+            self.env.audit_command(AuditAct::CatalogueRolledBack, &details)?;
+        } else {
+            self.env.audit(AuditAct::CatalogueRolledBack, &details)?;
+        }
         Ok(previous.version)
     }
 }

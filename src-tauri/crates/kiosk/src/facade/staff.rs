@@ -215,9 +215,9 @@ impl Kiosk {
         Ok(self.staff.bundle_import.progress())
     }
 
-    /// Imports a bundle. After an error the installed catalogue is unchanged.
+    /// Imports a bundle for a command. After an error the installed catalogue is unchanged.
     pub fn import(&self, file: &Path) -> Result<Imported, KioskError> {
-        self.staff.bundle_import.import(file)
+        self.staff.bundle_import.import_by_command(file)
     }
 
     /// Bundles on removable media, newest first. Fast enough to be called every few seconds.

@@ -13,7 +13,7 @@ use crate::views::{
     VisitFigures,
 };
 use crate::visit_counts::{FORM_LEFT, LANGUAGE, LEADS, NO_RESULT, VISITS, VisitCounter};
-use expo_domain::{Lang, Region};
+use expo_domain::{Lang, Region, Texts};
 use expo_store::Leads;
 use expo_store::leads::{DayFigures, FigureKind};
 use std::cmp::Reverse;
@@ -161,18 +161,17 @@ impl StaffFigures {
     fn top_projects(&self, day: &str) -> Result<Vec<ProjectCount>, KioskError> {
         let figures = self.leads.figures(day, FigureKind::Project, MAX_LINES)?;
         let index = self.catalogue.index().ok();
-        let title = |id: &str| {
-            let entry = index.as_ref().and_then(|index| index.entry(id));
-            entry.map_or_else(|| id.to_owned(), |e| e.project.title.french().to_owned())
-        };
-        Ok(figures
-            .into_iter()
-            .map(|(id, count)| ProjectCount {
-                title: title(&id),
+        let counted = |(id, count): (String, u32)| {
+            let entry = index.as_ref().and_then(|index| index.entry(&id));
+            let title = entry.map(|entry| &entry.project.title);
+            ProjectCount {
+                title: title.map_or_else(|| id.clone(), |title| title.french().to_owned()),
+                names: title.map(Texts::in_each_language).unwrap_or_default(),
                 id,
                 count,
-            })
-            .collect())
+            }
+        };
+        Ok(figures.into_iter().map(counted).collect())
     }
 }
 
@@ -202,8 +201,7 @@ fn visit_figures(counts: &BTreeMap<String, u32>) -> VisitFigures {
 /// The name of the region in each language; empty if the code is unknown.
 fn region_names(code: &str) -> BTreeMap<Lang, String> {
     let names = Region::from_code(code).map(Region::names).unwrap_or_default();
-    let name = |lang: Lang| names.pick(lang).map(|name| (lang, name.text));
-    Lang::ALL.into_iter().filter_map(name).collect()
+    names.in_each_language()
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ impl StaffAccess {
         Ok(StaffState {
             unlocked: session.unlocked,
             leads_open: session.opened_leads.is_some(),
-            stop_name: stop.name.french().to_owned(),
+            stop_names: stop.name.in_each_language(),
             demonstration: stop.demonstration,
             languages: stop.languages,
             locked_for_seconds: self.wait_seconds(&self.attempts()?),

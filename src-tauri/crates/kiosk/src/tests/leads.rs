@@ -5,7 +5,7 @@ use crate::tests::configurations::configuration;
 use crate::views::{FacetCount, RejectionCode, RejectionReason};
 use crate::{Demonstration, Kiosk, KioskError, Session};
 use expo_domain::lead::{Desk, FieldCode, InterestDraft, ResultUnit, SharedResult};
-use expo_domain::{AmountRange, LeadDraft, Money, ProductType};
+use expo_domain::{AmountRange, Lang, LeadDraft, Money, ProductType};
 use expo_protocol::{Outcome, Receipt};
 use expo_sync::Rejection;
 use expo_sync::{LocalStore, PersistedState, QueuePosition};
@@ -216,6 +216,10 @@ fn export_names_the_unit_and_what_the_visitor_looks_for() {
     let today = kiosk.staff_today(&unlocked_session(&kiosk)).unwrap();
     let counts: Vec<_> = today.by_project.iter().map(|project| project.count).collect();
     assert_eq!(counts, [1, 1]);
+    for project in &today.by_project {
+        assert_eq!(project.names.len(), Lang::ALL.len());
+        assert_eq!(project.names[&Lang::Fr], project.title);
+    }
 }
 
 #[test]

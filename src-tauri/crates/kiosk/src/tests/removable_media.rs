@@ -188,3 +188,41 @@ fn staff_import_only_from_plugged_in_media() {
         Err(KioskError::NoPrevious)
     ));
 }
+
+#[test]
+fn log_tells_a_stick_from_a_command() {
+    let (data, stick) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (kiosk, session) = kiosk_with_stick(data.path(), stick.path());
+    let source = tempfile::tempdir().unwrap();
+    fixtures::write_catalogue_source(source.path());
+    let key = PublisherKey::from_text(Demonstration::PUBLISHER_KEY).unwrap();
+    let build = |name: &str, version| {
+        let file = stick.path().join(name);
+        let options = Options {
+            version: Some(version),
+            published_at: Timestamp::now(),
+            expires_at: None,
+            cache: None,
+        };
+        expo_bundle::build(source.path(), &file, &key, &options, &mut |_| {}).unwrap();
+        file
+    };
+    kiosk.import_from_removable_media(build("one.bundle", 1)).unwrap();
+    kiosk.import(&build("two.bundle", 2)).unwrap();
+    kiosk.roll_back(None).unwrap();
+    kiosk.staff_roll_back(&session, 1).unwrap();
+    let lines = kiosk.audit_log(4).unwrap().into_iter().rev();
+    let by_command: Vec<_> = lines
+        .map(|line| (line.act, line.detail.contains("by=command")))
+        .collect();
+    let entry = |act: &str, by_command| (act.to_owned(), by_command);
+    assert_eq!(
+        by_command,
+        [
+            entry("catalogue_imported", false),
+            entry("catalogue_imported", true),
+            entry("catalogue_rolled_back", true),
+            entry("catalogue_rolled_back", false),
+        ]
+    );
+}

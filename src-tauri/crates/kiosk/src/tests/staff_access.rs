@@ -2,8 +2,18 @@
 
 use super::{TestMachine, draft, kiosk, order, provisioned_kiosk, unlocked_session};
 use crate::{CloseOrder, Demonstration, EventFile, Kiosk, KioskError, Session};
+use expo_domain::Lang;
 use jiff::SignedDuration;
 use std::sync::Arc;
+
+#[test]
+fn stop_is_named_in_each_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
+    let names = kiosk.staff_state(&Session::default()).unwrap().stop_names;
+    assert_eq!(names[&Lang::Ar], "معرض العمران لمغاربة العالم 2026");
+    assert_eq!(names[&Lang::Es], names[&Lang::En]);
+}
 
 #[test]
 fn pin_lockout_survives_reboot_and_clock_changes() {

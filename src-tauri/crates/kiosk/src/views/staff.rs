@@ -13,7 +13,8 @@ pub struct StaffState {
     pub unlocked: bool,
     /// Whether the passphrase was given.
     pub leads_open: bool,
-    pub stop_name: String,
+    /// Name of the stop in each language.
+    pub stop_names: BTreeMap<Lang, String>,
     pub demonstration: bool,
     pub languages: Vec<Lang>,
     /// Seconds until the next PIN attempt is possible; 0 if it is possible now.
@@ -118,10 +119,14 @@ pub struct RegionCount {
 
 /// Number of leads with interest in a project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[expect(missing_docs, reason = "the names say it")]
 pub struct ProjectCount {
+    /// Identifier of the project.
     pub id: String,
+    /// French title, or the identifier if the catalogue does not have the project.
     pub title: String,
+    /// Title in each language; empty if the catalogue does not have the project.
+    pub names: BTreeMap<Lang, String>,
+    /// Number of leads.
     pub count: u32,
 }
 

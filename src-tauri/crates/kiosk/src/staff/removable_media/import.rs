@@ -6,12 +6,18 @@ use super::refusal_note;
 use crate::catalogue::install::CatalogueSupply;
 use crate::error::KioskError;
 use crate::lock::lock;
+use crate::machine::environment::Environment;
 use crate::views::{ImportProgress, ImportStage, UsbBundle};
 use expo_bundle::{Bundle, Refusal};
 use expo_domain::audit::{AuditAct, AuditDetail};
+use expo_store::StoreError;
 use serde::Serialize;
+use std::fmt::Display;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
+
+/// Adds an entry to the audit log.
+type Audit = fn(&Environment, AuditAct, &[(AuditDetail, &dyn Display)]) -> Result<(), StoreError>;
 
 /// Result of an import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -58,21 +64,31 @@ impl BundleImport {
                 problem: "it is on no removable medium that is plugged in".to_owned(),
             });
         }
-        self.import(path)
+        self.import_and_audit(path, Environment::audit)
     }
 
-    /// Imports a bundle. After an error the installed catalogue is unchanged.
-    pub fn import(&self, file: &Path) -> Result<Imported, KioskError> {
+    /// Imports a bundle for a command. After an error the installed catalogue is unchanged.
+    pub fn import_by_command(&self, file: &Path) -> Result<Imported, KioskError> {
+        self.import_and_audit(file, Environment::audit_command)
+    }
+
+    /// `audit` adds the entry of whoever asked for the import, so that staff see where a catalogue came from.
+    fn import_and_audit(&self, file: &Path, audit: Audit) -> Result<Imported, KioskError> {
         let result = self.try_import(file);
         self.report_end(&result);
         self.update_refusal_note(file, &result);
         let env = &self.supply.env;
         let audited = match &result {
-            Ok(imported) => env.audit(
+            Ok(imported) => audit(
+                env,
                 AuditAct::CatalogueImported,
                 &[(AuditDetail::Version, &imported.version)],
             ),
-            Err(error) => env.audit(AuditAct::CatalogueRefused, &[(AuditDetail::Code, &error.code())]),
+            Err(error) => audit(
+                env,
+                AuditAct::CatalogueRefused,
+                &[(AuditDetail::Code, &error.code())],
+            ),
         };
         // The result of the import is more important than its audit entry.
         drop(audited);
