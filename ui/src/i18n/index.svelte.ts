@@ -21,12 +21,13 @@ export type UiLang = (typeof UI_LANGUAGES)[number];
 export const STAFF_LANGUAGES = ["fr", "ar", "en"] as const satisfies UiLang[];
 
 /** Messages for staff only. */
-type StaffArea = "staff" | "supply" | "device" | "today";
+type StaffArea = "staff" | "staffLeads" | "supply" | "device" | "today";
 
 /** Adds the English messages for staff to a language that has none. The staff window does not offer it. */
 const forVisitors = (messages: Omit<Messages, StaffArea>): Messages => ({
 	...messages,
 	staff: en.staff,
+	staffLeads: en.staffLeads,
 	supply: en.supply,
 	device: en.device,
 	today: en.today,

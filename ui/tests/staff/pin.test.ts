@@ -11,7 +11,7 @@ vi.mock("#transport", () => ({ call: async () => null, mediaUrl: (hash: string) 
 const state: StaffState = {
 	unlocked: false,
 	leads_open: false,
-	stop_name: "Test",
+	stop_names: { fr: "Test" },
 	demonstration: true,
 	languages: ["fr"],
 	locked_for_seconds: 0,

@@ -40,7 +40,8 @@ export function savedText({ summary, lead }: LeadPage, field: TextField): string
 /** The choice of a field as it is saved. */
 export function savedChoice<Field extends ChoiceField>({ summary }: LeadPage, field: Field): LeadChange[Field] {
 	const { rating, outcome } = summary.follow_up;
-	return { rating, outcome, desk: summary.wish.desk }[field];
+	const choices: LeadChange = { ...noChange(), rating, outcome, desk: summary.wish.desk };
+	return choices[field];
 }
 
 /** The value of a field in the change; `null` while it is unchanged. */
