@@ -99,4 +99,9 @@ export const answerScenes = {
 		await page.click(id("nav-selection"));
 		await page.waitForSelector(id("shortlist-plan"));
 	},
+	"answers-takeaway": async (page, begin) => {
+		await answerScenes["answers-totals"](page, begin);
+		await page.click(id("shortlist-take"));
+		await page.waitForSelector(id("takeaway-code"));
+	},
 };
