@@ -37,8 +37,6 @@ beforeEach(() => {
 	});
 });
 
-const unit = { id: "U", number: "A-1", price: 31_000_000 } as unknown as UnitRow;
-
 describe("number pad", () => {
 	it("keeps digits within its bounds", () => {
 		expect(append("12", "3", 2, 0)).toBe("12");
