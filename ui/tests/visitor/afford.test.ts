@@ -9,7 +9,12 @@ import PaymentPlan from "@/visitor/afford/PaymentPlan.svelte";
 import { search } from "@/visitor/explore/search.svelte";
 import { visit } from "@/visitor/visit.svelte";
 
-const source = { reference: "Source d’essai", checked_on: "2026-11-23", reviewer: "Équipe d’essai", confidence: "low" as const };
+const source = {
+	reference: "Source d’essai",
+	checked_on: "2026-11-23",
+	reviewer: "Équipe d’essai",
+	confidence: "low" as const,
+};
 const exactly = (centimes: number) => ({ low: centimes, high: centimes });
 const found = (more: Partial<Affordability> = {}): Affordability => ({
 	fault: null,

@@ -83,7 +83,9 @@ describe("aid questionnaire", () => {
 		await begin("alone");
 		await reply("yes");
 		await touch("aid-back");
-		await vi.waitFor(() => expect(screen.getByTestId("aid-question").textContent).toBe(m.questions.moroccan_national()));
+		await vi.waitFor(() =>
+			expect(screen.getByTestId("aid-question").textContent).toBe(m.questions.moroccan_national()),
+		);
 		await touch("aid-back");
 		expect(await screen.findByTestId("aid-intro")).toBeTruthy();
 	});
@@ -94,7 +96,9 @@ describe("aid questionnaire", () => {
 		await screen.findByTestId("aid-hand-over");
 		expect(screen.queryByTestId("aid-unmet")).toBeNull();
 		await touch("aid-ready");
-		await vi.waitFor(() => expect(screen.getByTestId("aid-question").textContent).toBe(m.questions.moroccan_national()));
+		await vi.waitFor(() =>
+			expect(screen.getByTestId("aid-question").textContent).toBe(m.questions.moroccan_national()),
+		);
 		await touch("aid-back");
 		expect(await screen.findByTestId("aid-hand-over")).toBeTruthy();
 		await touch("aid-ready");
@@ -130,7 +134,7 @@ describe("aid questionnaire", () => {
 		await reply("yes");
 		i18n.use("ar");
 		await vi.waitFor(() =>
-			expect(screen.getByTestId("aid-question").textContent).toBe(messagesOf("ar").aid.questions.first_state_aid),
+			expect(screen.getByTestId("aid-question").textContent).toBe(messagesOf("ar").aid.questions.first_state_aid()),
 		);
 	});
 	it("offers to try again after an error", async () => {

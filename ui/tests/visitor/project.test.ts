@@ -31,7 +31,12 @@ const unit = (more: Partial<UnitRow> = {}): UnitRow => ({
 	...more,
 });
 const exactly = (centimes: number) => ({ low: centimes, high: centimes });
-const source = { reference: "CGI, article 133", checked_on: "2026-11-23", reviewer: "Équipe d’essai", confidence: "high" as const };
+const source = {
+	reference: "CGI, article 133",
+	checked_on: "2026-11-23",
+	reviewer: "Équipe d’essai",
+	confidence: "high" as const,
+};
 const costs: CostPlan = {
 	lines: [
 		{ code: "price", amount: exactly(28_800_000), source: null },

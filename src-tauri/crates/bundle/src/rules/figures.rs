@@ -91,7 +91,11 @@ fn rows(table: &Node, fields: &[Field], path: &str, around: &Origin, out: &mut V
         }
     }
     if out.len() == before {
-        let value = if path.contains("questions") { "asked" } else { "no deadline" };
+        let value = if path.contains("questions") {
+            "asked"
+        } else {
+            "no deadline"
+        };
         out.push(row(path, value.to_owned(), &origin));
     }
 }

@@ -254,10 +254,7 @@ fn without_rules_in_force_their_doors_are_closed() {
     let [aid, costs, summer, rates, loan, off_plan, exchange] =
         [AID, COSTS, SUMMER, RATES, LOAN, OFF_PLAN, EXCHANGE].map(ended);
     let none = with_rules(&[
-        (
-            RuleFile::Aid,
-            aid.split("# Reported in force").next().unwrap(),
-        ),
+        (RuleFile::Aid, aid.split("# Reported in force").next().unwrap()),
         (RuleFile::Costs, &costs),
         (RuleFile::Summer, &summer),
         (RuleFile::Rates, &rates),

@@ -88,7 +88,10 @@ fn bundle_for_a_former_format_leaves_later_content_out() {
     fs::write(folder.path().join("partners.csv"), partner).unwrap();
     let outline = "unit;points\nU-03;0 0|100 0|100 100\n";
     fs::write(folder.path().join("parcels.csv"), outline).unwrap();
-    let (key, out) = (PublisherKey::generate().unwrap(), folder.path().join("out/x.bundle"));
+    let (key, out) = (
+        PublisherKey::generate().unwrap(),
+        folder.path().join("out/x.bundle"),
+    );
     for (format, documents, outlines) in [(1, 0, 0), (2, 1, 1), (3, 2, 1)] {
         let confirmed = (Warnings::Accept, format);
         let built = build_for_format(folder.path(), &out, &key, &OPTIONS, confirmed, &mut |_| {}).unwrap();
@@ -96,7 +99,11 @@ fn bundle_for_a_former_format_leaves_later_content_out() {
         let catalogue = Bundle::open(&out, &key.public()).unwrap().catalogue;
         assert_eq!(catalogue.documents.len(), documents, "format {format}");
         let outlined = catalogue.units.iter().filter(|unit| unit.outline.is_some());
-        assert_eq!((outlined.count(), catalogue.units.len()), (outlines, 3), "format {format}");
+        assert_eq!(
+            (outlined.count(), catalogue.units.len()),
+            (outlines, 3),
+            "format {format}"
+        );
     }
 }
 
