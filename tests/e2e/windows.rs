@@ -220,6 +220,8 @@ async fn visitors_cannot_call_staff_commands_and_input_is_cleared() {
         "staff_days",
         "staff_destinations",
         "staff_close_day",
+        "staff_close_progress",
+        "staff_cancel_close",
         "staff_audit",
     ] {
         let answer = window

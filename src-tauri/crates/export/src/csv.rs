@@ -57,6 +57,7 @@ fn cell_text(cell: Cell) -> String {
         Cell::Text(text) => escape(text),
         Cell::Integer(number) => number.to_string(),
         Cell::LocalTime(time) => time.strftime("%Y-%m-%d %H:%M:%S").to_string(),
+        Cell::UniversalTime(time) => time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
     }
 }
 
