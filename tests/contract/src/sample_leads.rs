@@ -59,6 +59,7 @@ pub fn record(header: LeadHeader, phone: &str) -> LeadRecord {
             given_at: header.taken_at,
             channel: Channel::Call,
         },
+        staff: None,
         header,
     }
 }

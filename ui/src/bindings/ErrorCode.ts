@@ -3,4 +3,4 @@
 /**
  * Stable code of an error; the staff window has a sentence for each.
  */
-export type ErrorCode = "not_provisioned" | "already_provisioned" | "no_catalogue" | "no_previous" | "version_changed" | "not_found" | "invalid_lead" | "setup" | "wrong_pin" | "locked_out" | "locked" | "leads_locked" | "wrong_passphrase" | "destination" | "media_busy" | "media_not_responding" | "not_enrolled" | "storage_full" | "storage" | "internal" | "not_a_bundle" | "wrong_key" | "wrong_signature" | "newer_format" | "older_version" | "future_version" | "damaged" | "missing_picture" | "unreadable";
+export type ErrorCode = "not_provisioned" | "already_provisioned" | "no_catalogue" | "no_previous" | "version_changed" | "not_found" | "invalid_lead" | "lead_not_found" | "lead_changed" | "lead_merged" | "setup" | "wrong_pin" | "locked_out" | "locked" | "leads_locked" | "wrong_passphrase" | "destination" | "media_busy" | "media_not_responding" | "not_enrolled" | "storage_full" | "storage" | "internal" | "not_a_bundle" | "wrong_key" | "wrong_signature" | "newer_format" | "older_version" | "future_version" | "damaged" | "missing_picture" | "unreadable";

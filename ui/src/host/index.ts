@@ -13,6 +13,7 @@ import type {
 	DayReceipt,
 	DayRow,
 	Destination,
+	ErasureProof,
 	Explore,
 	ExploreQuery,
 	FieldError,
@@ -21,7 +22,11 @@ import type {
 	HostError,
 	ImportProgress,
 	Lang,
+	LeadChange,
 	LeadDraft,
+	LeadList,
+	LeadPage,
+	LeadQuery,
 	LeadsOpened,
 	Means,
 	Notice,
@@ -93,6 +98,16 @@ export const staff = {
 	sticks: () => call<UsbBundle[]>("staff_sticks", {}),
 	import: (path: string) => call<number>("staff_import", { path }),
 	importProgress: () => call<ImportProgress>("staff_import_progress", {}),
+	/** Leads are opened in the background: ask again until `opened` and `unopened` make up `total`. */
+	leads: (query: LeadQuery) => call<LeadList>("staff_leads", { query }),
+	lead: (id: string) => call<LeadPage>("staff_lead", { id }),
+	/** Changes a lead whose newest revision is `revision`; fails with `lead_changed` if there is a newer one. */
+	reviseLead: (id: string, revision: number, change: LeadChange) =>
+		call<LeadPage>("staff_lead_revise", { id, revision, change }),
+	/** Merges lead `other` into lead `id`. */
+	mergeLeads: (id: string, other: string) => call<LeadPage>("staff_lead_merge", { id, other }),
+	/** Erases the lead with this ticket on this kiosk. */
+	eraseLead: (ticket: string) => call<ErasureProof>("staff_lead_erase", { ticket }),
 };
 
 /**

@@ -35,6 +35,10 @@ crate::codes! {
         PicturesCleared = "pictures_cleared",
         /// Leads were erased because their persons asked for it.
         LeadsErased = "leads_erased",
+        /// Staff corrected or rated a lead.
+        LeadRevised = "lead_revised",
+        /// Staff merged a lead into another.
+        LeadsMerged = "leads_merged",
         /// Rejected leads were queued again.
         LeadsRequeued = "leads_requeued",
         /// A configuration of headquarters was applied.
@@ -85,14 +89,20 @@ crate::codes! {
         Kiosk = "kiosk",
         /// Number of leads.
         Leads = "leads",
+        /// Ticket of the lead that was merged.
+        Merged = "merged",
         /// Why it happened.
         Reason = "reason",
         /// Number of leads sealed for the platform.
         Resealed = "resealed",
+        /// Revision of a lead.
+        Revision = "revision",
         /// SHA-256 of a file.
         Sha256 = "sha256",
         /// Identifier of the stop.
         Stop = "stop",
+        /// Ticket of a lead.
+        Ticket = "ticket",
         /// Version afterwards.
         To = "to",
         /// Number of leads that cannot be read.

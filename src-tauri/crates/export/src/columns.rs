@@ -2,7 +2,7 @@
 
 use crate::ExportLocale;
 use expo_domain::characters::is_invisible;
-use expo_domain::lead::{Interest, Lead, LeadRecord, WantedTown};
+use expo_domain::lead::{Interest, Lead, LeadRecord, StaffEntry, WantedTown};
 use expo_texts::{ExportTexts, Formats, Headers};
 use jiff::civil::DateTime;
 
@@ -153,6 +153,25 @@ pub(crate) static COLUMNS: &[Column] = &[
         let name = texts(locale).product_type;
         Cell::list(r.lead.types.iter().map(|t| name(*t).to_owned()))
     }),
+    Column::new("rating", 14, |h| h.rating, |r, locale| {
+        Cell::optional(staff(r).and_then(|s| s.rating).map(texts(locale).rating))
+    })
+    .counted(),
+    Column::new("outcome", 16, |h| h.outcome, |r, locale| {
+        Cell::optional(staff(r).and_then(|s| s.outcome).map(texts(locale).outcome))
+    })
+    .counted(),
+    Column::new("staff_desk", 14, |h| h.staff_desk, |r, locale| {
+        Cell::optional(staff(r).and_then(|s| s.desk).map(texts(locale).desk))
+    })
+    .counted(),
+    Column::new("staff_note", 40, |h| h.staff_note, |r, _| {
+        Cell::optional(staff(r).and_then(|s| s.note.as_deref()))
+    }),
+    Column::new("merged_into", 38, |h| h.merged_into, |r, _| {
+        let lead = staff(r).and_then(|s| s.merged_into);
+        lead.map_or(Cell::Empty, |id| Cell::text(id.to_string()))
+    }),
 ];
 
 /// The titles in column order.
@@ -163,6 +182,10 @@ pub(crate) fn header_row(headers: &Headers) -> impl Iterator<Item = &'static str
 /// The cells of one lead in column order.
 pub(crate) fn row(record: &LeadRecord, locale: &ExportLocale) -> impl Iterator<Item = Cell> {
     COLUMNS.iter().map(|column| (column.cell)(record, locale))
+}
+
+const fn staff(record: &LeadRecord) -> Option<&StaffEntry> {
+    record.staff.as_ref()
 }
 
 fn texts(locale: &ExportLocale) -> &'static ExportTexts {

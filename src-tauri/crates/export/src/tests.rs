@@ -6,7 +6,8 @@ use crate::{ExportLocale, ExportStats, write_csv, write_xlsx};
 use calamine::{Data, Reader, Xlsx};
 use expo_domain::hash::sha256_hex;
 use expo_domain::lead::{
-    Channel, ConsentProof, Consents, Interest, Lead, LeadHeader, LeadRecord, Purpose, WantedTown,
+    CallOutcome, Channel, ConsentProof, Consents, Desk, Interest, Lead, LeadHeader, LeadRecord, Purpose,
+    Rating, StaffEntry, WantedTown,
 };
 use expo_domain::{Lang, ProductType};
 use expo_vault::SecretString;
@@ -70,6 +71,7 @@ fn record(name: &str, number: u8) -> LeadRecord {
             },
             note: Some("rappeler ; après \"18 h\"".to_owned()),
         },
+        staff: None,
         consent: ConsentProof {
             notice_version: "test-1".to_owned(),
             notice_sha256: "00".repeat(32),
@@ -147,6 +149,11 @@ fn csv_contains_all_fields_of_a_lead() {
             "1",
             "Fès",
             "Lot industriel | Commerce",
+            "",
+            "",
+            "",
+            "",
+            "",
         ]
     );
 }
@@ -453,4 +460,22 @@ fn unknown_stop_has_no_name() {
     let rows = read_csv(&as_csv(&[lead], Lang::Fr));
     let cells = ["stop", "stop_name"].map(|key| rows[1][column(key)].as_str());
     assert_eq!(cells, ["elsewhere", ""]);
+}
+
+#[test]
+fn entries_of_staff_have_their_own_columns() {
+    let mut lead = record("Essai", 1);
+    let mut entry = StaffEntry::new(TAKEN_AT.parse().unwrap());
+    entry.rating = Some(Rating::Hot);
+    entry.outcome = Some(CallOutcome::Appointment);
+    entry.desk = Some(Desk::Notary);
+    entry.note = Some("=rappeler".to_owned());
+    entry.merged_into = Some(lead.header.id);
+    lead.staff = Some(entry);
+    let rows = read_csv(&as_csv(&[lead], Lang::Fr));
+    let keys = ["rating", "outcome", "staff_desk", "staff_note", "merged_into", "desk"];
+    assert_eq!(
+        keys.map(|key| rows[1][column(key)].as_str()),
+        ["chaud", "rendez-vous pris", "Notaire", "'=rappeler", "019aa000-0000-7000-8000-000000000001", ""]
+    );
 }

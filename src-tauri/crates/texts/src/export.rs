@@ -1,7 +1,7 @@
 //! Texts of an export of leads and of its receipt. Must not know: the order of columns, file formats.
 
 use expo_domain::{Lang, ProductType};
-use expo_domain::lead::{Channel, Desk, Purpose};
+use expo_domain::lead::{CallOutcome, Channel, Desk, Purpose, Rating};
 
 /// Texts of an export in one language.
 pub struct ExportTexts {
@@ -23,6 +23,10 @@ pub struct ExportTexts {
     pub purpose: fn(Purpose) -> &'static str,
     /// Desk that the visitor wants to talk to.
     pub desk: fn(Desk) -> &'static str,
+    /// How promising staff find a lead.
+    pub rating: fn(Rating) -> &'static str,
+    /// Result of the last call.
+    pub outcome: fn(CallOutcome) -> &'static str,
     /// Type of property that the visitor looks for.
     pub product_type: fn(ProductType) -> &'static str,
     /// Name of the sheet with the leads.
@@ -80,6 +84,11 @@ pub struct Headers {
     pub revision: &'static str,
     pub towns: &'static str,
     pub types: &'static str,
+    pub rating: &'static str,
+    pub outcome: &'static str,
+    pub staff_desk: &'static str,
+    pub staff_note: &'static str,
+    pub merged_into: &'static str,
 }
 
 /// Labels of the receipt of a closed day.

@@ -30,6 +30,8 @@ crate::codes! {
         Consents = "consents",
         /// The language.
         Language = "language",
+        /// The remark of staff.
+        StaffNote = "staff_note",
     }
 }
 

@@ -4,10 +4,12 @@
 mod check;
 mod field_error;
 mod interest;
+mod staff_entry;
 
 pub use check::DraftContext;
 pub use field_error::{FieldCode, FieldError, FieldName};
 pub use interest::{Interest, InterestDraft, WantedTown};
+pub use staff_entry::{CallOutcome, Rating, StaffEntry};
 
 use crate::catalogue::ProductType;
 use crate::lang::Lang;
@@ -242,4 +244,7 @@ pub struct LeadRecord {
     pub lead: Lead,
     /// Proof of consent.
     pub consent: ConsentProof,
+    /// What staff added; earlier kiosks write none, and earlier programs ignore it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staff: Option<StaffEntry>,
 }

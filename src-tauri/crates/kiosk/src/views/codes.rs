@@ -20,6 +20,12 @@ expo_domain::codes! {
         NotFound = "not_found",
         /// A lead with invalid fields.
         InvalidLead = "invalid_lead",
+        /// This kiosk has no such lead, or cannot open it.
+        LeadNotFound = "lead_not_found",
+        /// The lead has a newer revision than the one that was changed.
+        LeadChanged = "lead_changed",
+        /// The lead was merged into another one.
+        LeadMerged = "lead_merged",
         /// A file that is not there, or invalid input for the set-up.
         Setup = "setup",
         /// The PIN is wrong.
@@ -106,6 +112,76 @@ expo_domain::codes! {
         Malformed = "malformed",
         /// The platform accepts no lead of this size.
         TooLarge = "too_large",
+    }
+}
+
+expo_domain::codes! {
+    /// Why a stored lead is not in the list; the staff window has a sentence for each.
+    pub enum LeadProblem {
+        /// Its bytes in the database are damaged.
+        Damaged = "damaged",
+        /// It was sealed for other staff.
+        OtherKey = "other_key",
+        /// It opens, but its content is not a lead of this ticket.
+        Unreadable = "unreadable",
+    }
+}
+
+expo_domain::codes! {
+    /// Delivery of the newest revision of a lead; the staff window has a word for each.
+    pub enum LeadDelivery {
+        /// Waits to be sent.
+        Waiting = "waiting",
+        /// The platform holds it.
+        Sent = "sent",
+        /// Only staff can open it, because the kiosk is not enrolled yet.
+        SealedForStaff = "sealed_for_staff",
+        /// The platform rejects it.
+        Rejected = "rejected",
+    }
+}
+
+expo_domain::codes! {
+    /// Who wrote a revision; the staff window has a word for each.
+    pub enum RevisionAuthor {
+        /// The visitor, in the form.
+        Visitor = "visitor",
+        /// Staff, in the staff window.
+        Staff = "staff",
+        /// The kiosk, which sealed the same content for the platform.
+        Kiosk = "kiosk",
+    }
+}
+
+expo_domain::codes! {
+    /// What a revision changed; the staff window has a word for each.
+    pub enum ChangedField {
+        /// The name.
+        Name = "name",
+        /// The telephone number.
+        Phone = "phone",
+        /// The e-mail address.
+        Email = "email",
+        /// The country of residence.
+        Country = "country",
+        /// The city of residence.
+        City = "city",
+        /// The visitor's remark.
+        Note = "note",
+        /// Projects, units, towns, types, budget or purpose.
+        Wishes = "wishes",
+        /// The desk.
+        Desk = "desk",
+        /// The rating.
+        Rating = "rating",
+        /// The result of the call.
+        Outcome = "outcome",
+        /// The remark of staff.
+        StaffNote = "staff_note",
+        /// Another lead was merged into this one.
+        Merged = "merged",
+        /// This lead was merged into another one.
+        MergedInto = "merged_into",
     }
 }
 

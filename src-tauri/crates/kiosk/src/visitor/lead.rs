@@ -94,6 +94,7 @@ impl LeadIntake {
             consent: self.consent_proof(&lead, header.taken_at)?,
             header,
             lead,
+            staff: None,
         };
         // Nothing may fail after the lead is stored: the visitor would try again.
         let thanks = thanks(&record.header, &stop)?;

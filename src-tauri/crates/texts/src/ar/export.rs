@@ -2,7 +2,7 @@
 
 use crate::{ExportTexts, Headers, ReceiptTexts};
 use expo_domain::{Lang, ProductType};
-use expo_domain::lead::{Channel, Desk, Purpose};
+use expo_domain::lead::{CallOutcome, Channel, Desk, Purpose, Rating};
 
 pub(super) const TEXTS: ExportTexts = ExportTexts {
     headers: Headers {
@@ -35,6 +35,11 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         revision: "المراجعة",
         towns: "المدن المطلوبة",
         types: "الأنواع المطلوبة",
+        rating: "الاهتمام حسب الفريق",
+        outcome: "آخر اتصال",
+        staff_desk: "الشباك الذي اختاره الفريق",
+        staff_note: "ملاحظة الفريق",
+        merged_into: "مدمج في",
     },
     notes: Headers {
         ticket: "الرقم الذي ظهر للزائر، ولا يتكرر على الجهاز نفسه.",
@@ -66,6 +71,11 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         revision: "رقم نسخة الطلب، وأعلاها أحدثها.",
         towns: "المدن التي يبحث فيها الزائر، يفصل بينها خط عمودي.",
         types: "أنواع العقار التي يبحث عنها الزائر، يفصل بينها خط عمودي.",
+        rating: "اهتمام الزائر حسب الفريق: قوي أو متوسط أو ضعيف، ويبقى فارغا إذا لم يُقيَّم.",
+        outcome: "نتيجة آخر اتصال أجراه الفريق.",
+        staff_desk: "الشباك المكلف بالطلب، ويبقى فارغا إذا أبقى الفريق اختيار الزائر.",
+        staff_note: "ملاحظة الفريق على الطلب.",
+        merged_into: "معرف الطلب الذي أُدمج فيه هذا الطلب: عالجوا الآخر فقط.",
     },
     own_language: "العربية",
     language: |lang| match lang {
@@ -98,6 +108,16 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         Desk::Bank => "البنك",
         Desk::Notary => "الموثق",
         Desk::Ministry => "الوزارة",
+    },
+    rating: |rating| match rating {
+        Rating::Hot => "قوي",
+        Rating::Warm => "متوسط",
+        Rating::Cold => "ضعيف",
+    },
+    outcome: |outcome| match outcome {
+        CallOutcome::Called => "تم الاتصال",
+        CallOutcome::NoAnswer => "لا جواب",
+        CallOutcome::Appointment => "حُدد موعد",
     },
     product_type: |product_type| match product_type {
         ProductType::Apartment => "شقة",

@@ -2,7 +2,7 @@
 
 use crate::{ExportTexts, Headers, ReceiptTexts};
 use expo_domain::{Lang, ProductType};
-use expo_domain::lead::{Channel, Desk, Purpose};
+use expo_domain::lead::{CallOutcome, Channel, Desk, Purpose, Rating};
 
 pub(super) const TEXTS: ExportTexts = ExportTexts {
     headers: Headers {
@@ -35,6 +35,11 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         revision: "Revision",
         towns: "Towns wanted",
         types: "Types wanted",
+        rating: "Interest according to staff",
+        outcome: "Last call",
+        staff_desk: "Desk chosen by staff",
+        staff_note: "Note of staff",
+        merged_into: "Merged into",
     },
     notes: Headers {
         ticket: "Number shown to the visitor, unique on the kiosk.",
@@ -66,6 +71,11 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         revision: "Number of the lead’s revision; the highest is the newest.",
         towns: "Towns that the visitor looks for, separated by a bar.",
         types: "Types of property that the visitor looks for, separated by a bar.",
+        rating: "Interest according to staff: hot, warm or cold; empty if they did not rate it.",
+        outcome: "Result of the last call by staff.",
+        staff_desk: "Desk that takes care of the lead; empty if staff left the visitor’s choice.",
+        staff_note: "Note of staff about the lead.",
+        merged_into: "Identifier of the lead that this one was merged into: handle only the other one.",
     },
     own_language: "English",
     language: |lang| match lang {
@@ -98,6 +108,16 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         Desk::Bank => "Bank",
         Desk::Notary => "Notary",
         Desk::Ministry => "Ministry",
+    },
+    rating: |rating| match rating {
+        Rating::Hot => "hot",
+        Rating::Warm => "warm",
+        Rating::Cold => "cold",
+    },
+    outcome: |outcome| match outcome {
+        CallOutcome::Called => "reached",
+        CallOutcome::NoAnswer => "no answer",
+        CallOutcome::Appointment => "appointment made",
     },
     product_type: |product_type| match product_type {
         ProductType::Apartment => "Flat",

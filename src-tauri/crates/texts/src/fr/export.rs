@@ -2,7 +2,7 @@
 
 use crate::{ExportTexts, Headers, ReceiptTexts};
 use expo_domain::{Lang, ProductType};
-use expo_domain::lead::{Channel, Desk, Purpose};
+use expo_domain::lead::{CallOutcome, Channel, Desk, Purpose, Rating};
 
 pub(super) const TEXTS: ExportTexts = ExportTexts {
     headers: Headers {
@@ -35,6 +35,11 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         revision: "Révision",
         towns: "Villes recherchées",
         types: "Types recherchés",
+        rating: "Intérêt selon l’équipe",
+        outcome: "Dernier appel",
+        staff_desk: "Guichet choisi par l’équipe",
+        staff_note: "Remarque de l’équipe",
+        merged_into: "Fusionnée dans",
     },
     notes: Headers {
         ticket: "Numéro montré au visiteur, unique sur la borne.",
@@ -66,6 +71,11 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         revision: "Numéro de la version de la demande\u{a0}; la plus haute est la plus récente.",
         towns: "Villes que le visiteur recherche, séparées par une barre.",
         types: "Types de biens que le visiteur recherche, séparés par une barre.",
+        rating: "Intérêt selon l’équipe\u{a0}: chaud, tiède ou froid\u{a0}; vide si elle ne l’a pas noté.",
+        outcome: "Résultat du dernier appel de l’équipe.",
+        staff_desk: "Guichet qui s’occupe de la demande\u{a0}; vide si l’équipe a laissé le choix du visiteur.",
+        staff_note: "Remarque de l’équipe sur la demande.",
+        merged_into: "Identifiant de la demande dans laquelle celle-ci a été fusionnée\u{a0}: traitez seulement l’autre.",
     },
     own_language: "Français",
     language: |lang| match lang {
@@ -98,6 +108,16 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         Desk::Bank => "Banque",
         Desk::Notary => "Notaire",
         Desk::Ministry => "Ministère",
+    },
+    rating: |rating| match rating {
+        Rating::Hot => "chaud",
+        Rating::Warm => "tiède",
+        Rating::Cold => "froid",
+    },
+    outcome: |outcome| match outcome {
+        CallOutcome::Called => "joint",
+        CallOutcome::NoAnswer => "pas de réponse",
+        CallOutcome::Appointment => "rendez-vous pris",
     },
     product_type: |product_type| match product_type {
         ProductType::Apartment => "Appartement",
