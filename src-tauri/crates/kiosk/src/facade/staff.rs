@@ -4,8 +4,8 @@ use super::Kiosk;
 use crate::error::KioskError;
 use crate::staff::{ClosedFrom, Imported, Salvage, SalvageOrder, Session, catalogue_state};
 use crate::views::{
-    AuditLine, AuditRow, CatalogueState, CloseOrder, ClosingProgress, DayReceipt, DayRow, Destination, ImportProgress, LeadsOpened,
-    RejectedLeadRow, RejectedLine, StaffState, Today, UsbBundle,
+    AuditLine, AuditRow, CatalogueState, CloseOrder, ClosingProgress, DayReceipt, DayRow, Destination,
+    ImportProgress, LeadsOpened, RejectedLeadRow, RejectedLine, StaffState, Today, UsbBundle,
 };
 use expo_store::leads::AuditCheck;
 use std::path::{Path, PathBuf};

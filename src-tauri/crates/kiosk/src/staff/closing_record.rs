@@ -219,13 +219,18 @@ impl ClosingRecord {
             let _ = writeln!(text, "({})", texts.only_new);
         }
         let _ = writeln!(text, "\n{}{}", texts.files, colon.trim_end());
-        for RecordedFile { name, bytes, sha256, .. } in &self.files {
+        for RecordedFile {
+            name, bytes, sha256, ..
+        } in &self.files
+        {
             let _ = writeln!(text, "- {name}\n  {bytes} {}\n  SHA-256 {sha256}", texts.bytes);
         }
         let _ = writeln!(text, "\n{}{}", texts.previous, colon.trim_end());
         for export in &self.previous {
             let initials = export.initials.as_deref().unwrap_or("–");
-            let RecordedExport { at, leads, sha256, .. } = export;
+            let RecordedExport {
+                at, leads, sha256, ..
+            } = export;
             let format = export.format.code();
             let _ = writeln!(text, "- {at} {initials} {format} {leads}\n  SHA-256 {sha256}");
         }
@@ -252,10 +257,14 @@ impl ClosingRecord {
 pub fn verify_receipt(receipt: impl Read, key: &PublicKey) -> Result<ClosingRecord, ReceiptFault> {
     let mut text = String::new();
     let mut receipt = receipt.take(MAX_RECEIPT_BYTES);
-    receipt.read_to_string(&mut text).map_err(|_| ReceiptFault::NotAReceipt)?;
+    receipt
+        .read_to_string(&mut text)
+        .map_err(|_| ReceiptFault::NotAReceipt)?;
     // Editors add a byte order mark and other line ends.
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let (_, after) = text.split_once(&format!("{RECORD_MARK}\n")).ok_or(ReceiptFault::NotAReceipt)?;
+    let (_, after) = text
+        .split_once(&format!("{RECORD_MARK}\n"))
+        .ok_or(ReceiptFault::NotAReceipt)?;
     let json = after.lines().next().unwrap_or_default();
     let (signed, signature) = text
         .split_once(&format!("{SIGNATURE_MARK}\n"))

@@ -113,6 +113,7 @@ impl DayClose {
         record.files = files.iter().map(Into::into).collect();
         let (receipt_file, receipt) = self.receipt(order, &stem, &mut record)?;
         let path = order.destination.join(&receipt_file.name);
+        let qr = qr_code(&record.short_text(&expo_texts::of(order.lang).export.receipt))?;
         output.push(receipt_file);
         let writer = ExportWriter {
             machine: self.env.machine(),
@@ -122,7 +123,6 @@ impl DayClose {
         };
         writer.write(&output)?;
         self.store(order, &record, receipt, &selection)?;
-        let texts = &expo_texts::of(order.lang).export.receipt;
         Ok(DayReceipt {
             leads: record.counts.leads,
             unsent: record.counts.unsent,
@@ -132,7 +132,7 @@ impl DayClose {
             previous,
             record: ClosingReceipt {
                 path: path.to_string_lossy().into_owned(),
-                qr: qr_code(&record.short_text(texts))?,
+                qr,
                 public_key: record.public_key,
             },
         })
@@ -261,7 +261,10 @@ impl DayClose {
         let key = closing_key_if_possible(&self.leads)?;
         record.public_key = key.as_ref().map(|key| key.public().to_string());
         let stop_name = self.env.settings().stop()?.name;
-        let stop_name = stop_name.pick(order.lang).map(|name| name.text).unwrap_or_default();
+        let stop_name = stop_name
+            .pick(order.lang)
+            .map(|name| name.text)
+            .unwrap_or_default();
         let texts = &expo_texts::of(order.lang).export.receipt;
         let receipt = record
             .receipt(texts, &stop_name, key.as_ref())

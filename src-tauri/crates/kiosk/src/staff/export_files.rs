@@ -91,6 +91,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("LEADS-A-K01-ALL-191200.CSV"), "").unwrap();
         let in_use = |stem: &str| is_in_use(folder.path(), stem);
-        assert_eq!(stem(["a", "K01", "all", "191200"], in_use), "leads-a-K01-all-191200-2");
+        assert_eq!(
+            stem(["a", "K01", "all", "191200"], in_use),
+            "leads-a-K01-all-191200-2"
+        );
     }
 }

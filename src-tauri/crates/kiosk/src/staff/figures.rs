@@ -7,7 +7,9 @@ use crate::link::platform_link::PlatformLink;
 use crate::machine::disk::{Disk, disk_is_low};
 use crate::machine::elapsed::clock_is_wrong;
 use crate::machine::lead_check::LeadCheck;
-use crate::views::{ClosingState, DayRow, FacetCount, HourCount, LeadsCheck, ProjectCount, RegionCount, Today};
+use crate::views::{
+    ClosingState, DayRow, FacetCount, HourCount, LeadsCheck, ProjectCount, RegionCount, Today,
+};
 use expo_domain::{Lang, Region};
 use expo_store::Leads;
 use expo_store::leads::{DayFigures, FigureKind};

@@ -1,8 +1,8 @@
 //! Gets leads out of damaged files: into files that the platform accepts, and back into `leads.db`. Must not know: how a
 //! damaged file is read.
 
-use crate::destination_fault::DestinationFault;
 use crate::atomic_file::{Access, write_atomic};
+use crate::destination_fault::DestinationFault;
 use crate::error::KioskError;
 use crate::link::platform_link::PlatformLink;
 use expo_domain::Envelope;

@@ -2,7 +2,9 @@
 
 use super::{draft, unlocked_session};
 use crate::views::{ErrorCode, ExportFormat};
-use crate::{CloseOrder, Demonstration, FileSystem, Kiosk, KioskError, LinuxMachine, Machine, Medium, Session};
+use crate::{
+    CloseOrder, Demonstration, FileSystem, Kiosk, KioskError, LinuxMachine, Machine, Medium, Session,
+};
 use jiff::Timestamp;
 use std::fs::{self, File};
 use std::io::{self, Cursor, ErrorKind, Read};

@@ -24,7 +24,11 @@ fn key(kiosk: &Kiosk) -> PublicKey {
 
 /// The rows of an exported CSV file without its header.
 fn rows(receipt: &DayReceipt) -> usize {
-    fs::read_to_string(&receipt.files[0].path).unwrap().lines().count() - 1
+    fs::read_to_string(&receipt.files[0].path)
+        .unwrap()
+        .lines()
+        .count()
+        - 1
 }
 
 #[test]
@@ -70,14 +74,24 @@ fn changed_or_foreign_receipt_is_refused() {
     assert_eq!(verify(&as_saved_by_an_editor), Ok(1));
     let count = "Demandes dans chaque fichier\u{a0}: 1";
     assert!(text.contains(count), "{text}");
-    for (from, to) in [(count, "Demandes dans chaque fichier\u{a0}: 2"), ("\"leads\":1", "\"leads\":2")] {
-        assert_eq!(verify(&text.replace(from, to)), Err(ReceiptFault::Changed), "{from}");
+    for (from, to) in [
+        (count, "Demandes dans chaque fichier\u{a0}: 2"),
+        ("\"leads\":1", "\"leads\":2"),
+    ] {
+        assert_eq!(
+            verify(&text.replace(from, to)),
+            Err(ReceiptFault::Changed),
+            "{from}"
+        );
     }
     let (unsigned, _) = text.split_once("-----SIGNATURE-----").unwrap();
     assert_eq!(verify(unsigned), Err(ReceiptFault::NotSigned));
     assert_eq!(verify("a letter"), Err(ReceiptFault::NotAReceipt));
     let other = KioskKey::generate().unwrap().public();
-    assert_eq!(verify_receipt(text.as_bytes(), &other), Err(ReceiptFault::OtherKey));
+    assert_eq!(
+        verify_receipt(text.as_bytes(), &other),
+        Err(ReceiptFault::OtherKey)
+    );
 }
 
 #[test]
@@ -89,7 +103,11 @@ fn name_in_a_receipt_never_leads_out_of_its_folder() {
     let text = fs::read(&receipt.record.path).unwrap();
     let mut record = verify_receipt(&text[..], &key(&kiosk)).unwrap();
     let out = Path::new(&receipt.record.path).parent().unwrap();
-    record.files[0].name = format!("../{}/{}", out.file_name().unwrap().display(), record.files[0].name);
+    record.files[0].name = format!(
+        "../{}/{}",
+        out.file_name().unwrap().display(),
+        record.files[0].name
+    );
     assert_eq!(record.check_files(out)[0].1, ReceiptFileState::Different);
 }
 
@@ -112,7 +130,13 @@ fn receipt_and_headings_are_in_the_language_of_staff() {
         (Lang::Ar, "وصل إغلاق اليوم", "اسم المحطة"),
         (Lang::En, "Receipt of a closed day", "Name of the stop"),
     ] {
-        let receipt = close(&kiosk, &CloseOrder { lang, ..order(folder.path()) });
+        let receipt = close(
+            &kiosk,
+            &CloseOrder {
+                lang,
+                ..order(folder.path())
+            },
+        );
         let text = fs::read_to_string(&receipt.record.path).unwrap();
         assert!(text.starts_with(title), "{text}");
         let csv = fs::read_to_string(&receipt.files[0].path).unwrap();
@@ -152,7 +176,10 @@ fn lead_after_the_closing_is_left_to_do() {
     let (kiosk, _) = provisioned_kiosk(folder.path());
     let closing = || kiosk.staff_today(&unlocked_session(&kiosk)).unwrap().closing;
     let empty = closing();
-    assert_eq!((empty.day.as_str(), empty.leads, empty.closed_at), ("2026-02-13", 0, None));
+    assert_eq!(
+        (empty.day.as_str(), empty.leads, empty.closed_at),
+        ("2026-02-13", 0, None)
+    );
     kiosk.take_lead(&draft()).unwrap();
     let open = closing();
     assert_eq!((open.leads, open.exported_leads, open.unsent), (1, 0, 1));
@@ -182,7 +209,13 @@ fn audit_log_names_the_closed_day_and_the_initials() {
     close(&kiosk, &day);
     let entry = &kiosk.audit_log(1).unwrap()[0];
     assert_eq!(entry.act, "day_closed");
-    assert!(entry.detail.starts_with("day=2026-02-13 leads=1 unsent=1 initials=TE"), "{}", entry.detail);
+    assert!(
+        entry
+            .detail
+            .starts_with("day=2026-02-13 leads=1 unsent=1 initials=TE"),
+        "{}",
+        entry.detail
+    );
 }
 
 #[test]

@@ -370,7 +370,9 @@ mod retention {
         };
         let purge = || leads.purge(closed("2026-02-20"), "now").unwrap();
         leads.record_export(&export, &[(Uuid::from_u128(1), 1)]).unwrap();
-        leads.settle(None, &[settled(1), settled(2)], "now", "sent").unwrap();
+        leads
+            .settle(None, &[settled(1), settled(2)], "now", "sent")
+            .unwrap();
         assert_eq!(purge(), 0);
         leads.record_export(&export, &[(Uuid::from_u128(1), 2)]).unwrap();
         assert_eq!(purge(), 2, "both revisions");
