@@ -80,8 +80,8 @@ async fn french_visit_survives_power_cut_after_thank_you() {
     let receipt = close_day(&window, &Screenshots::none()).await.unwrap();
     assert_eq!(
         std::fs::read_dir(kiosk.export_folder()).unwrap().count(),
-        3,
-        "{receipt}"
+        4,
+        "three formats and their receipt: {receipt}"
     );
     window.touch("staff-leave").await.unwrap();
     let taps = window.taps() - before;
