@@ -8,7 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-const LEAD: &str = r#"{ "name": "Test Visiteur", "phone": "+33612345678", "language": "fr", "consents": { "call": true } }"#;
+const LEAD: &str =
+    r#"{ "name": "Test Visiteur", "phone": "+33612345678", "language": "fr", "consents": { "call": true } }"#;
 
 /// A demonstration kiosk with one lead, and a file with its passphrase.
 fn kiosk_with_lead(folder: &Path) -> (Kiosk, PathBuf) {
@@ -44,9 +45,17 @@ fn receipt_is_checked_on_a_machine_without_the_kiosk() {
     let (kiosk, phrase) = kiosk_with_lead(folder.path());
     let out = folder.path().join("out");
     let receipt = export(&kiosk, &phrase, &out, &["--initials", "te", "--lang", "ar"]);
-    assert!(receipt["files"][0]["path"].as_str().unwrap().ends_with(".csv.age"));
+    assert!(
+        receipt["files"][0]["path"]
+            .as_str()
+            .unwrap()
+            .ends_with(".csv.age")
+    );
     let path = receipt["record"]["path"].as_str().unwrap();
-    let key = kiosk.run(["status"]).unwrap()["closing_key"].as_str().unwrap().to_owned();
+    let key = kiosk.run(["status"]).unwrap()["closing_key"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let checked: Value = serde_json::from_slice(&verify(path, &key).stdout).unwrap();
     assert_eq!(checked["record"]["closed"]["initials"], json!("TE"));
     assert_eq!(checked["record"]["counts"]["leads"], json!(1));
@@ -66,13 +75,21 @@ fn changed_file_or_receipt_fails_the_check() {
     fs::write(receipt["files"][0]["path"].as_str().unwrap(), "other").unwrap();
     let checked = verify(path, key);
     assert_eq!(checked.status.code(), Some(1));
-    assert!(String::from_utf8(checked.stderr).unwrap().contains("not what the kiosk wrote"));
+    assert!(
+        String::from_utf8(checked.stderr)
+            .unwrap()
+            .contains("not what the kiosk wrote")
+    );
     let text = fs::read_to_string(path).unwrap();
     fs::write(path, text.replace("\"leads\":1", "\"leads\":9")).unwrap();
     let checked = verify(path, key);
     assert_eq!(checked.status.code(), Some(1));
     let printed = [checked.stdout, checked.stderr].concat();
-    assert!(String::from_utf8(printed).unwrap().contains("changed after the kiosk signed it"));
+    assert!(
+        String::from_utf8(printed)
+            .unwrap()
+            .contains("changed after the kiosk signed it")
+    );
 }
 
 #[test]
@@ -88,5 +105,8 @@ fn second_export_can_be_of_new_leads_only() {
     assert_eq!(second["leads"], json!(1));
     assert_eq!(second["previous"][0]["initials"], json!("AB"));
     let left = fs::read_dir(&out).unwrap().flatten();
-    assert!(left.into_iter().all(|entry| entry.path().extension().unwrap() != "part"));
+    assert!(
+        left.into_iter()
+            .all(|entry| entry.path().extension().unwrap() != "part")
+    );
 }

@@ -86,7 +86,11 @@ pub fn export(kiosk: &Arc<Kiosk>, command: &Export, output: Output) -> Result<()
     }
     let order = CloseOrder {
         day: command.day.clone(),
-        scope: if command.new { ExportScope::New } else { ExportScope::All },
+        scope: if command.new {
+            ExportScope::New
+        } else {
+            ExportScope::All
+        },
         formats,
         destination: command.out.clone(),
         lang: command.lang,
@@ -99,14 +103,24 @@ pub fn export(kiosk: &Arc<Kiosk>, command: &Export, output: Output) -> Result<()
 fn summary(receipt: &DayReceipt) -> String {
     let mut text = String::new();
     for file in &receipt.files {
-        let _ = writeln!(text, "{} leads in {}\nSHA-256 {}", file.leads, file.path, file.sha256);
+        let _ = writeln!(
+            text,
+            "{} leads in {}\nSHA-256 {}",
+            file.leads, file.path, file.sha256
+        );
     }
     let _ = writeln!(text, "Receipt: {}", receipt.record.path);
     if receipt.record.public_key.is_none() {
-        let _ = writeln!(text, "The receipt is not signed, because the disk of this kiosk fails.");
+        let _ = writeln!(
+            text,
+            "The receipt is not signed, because the disk of this kiosk fails."
+        );
     }
     for before in &receipt.previous {
-        let by = before.initials.as_deref().map(|initials| format!(" by {initials}"));
+        let by = before
+            .initials
+            .as_deref()
+            .map(|initials| format!(" by {initials}"));
         let _ = writeln!(
             text,
             "Exported before: {} leads as {} at {}{}",
@@ -139,7 +153,12 @@ pub fn verify(kiosk: Option<&Kiosk>, command: &VerifyReceipt, output: Output) ->
     let key = match (&command.public_key, kiosk) {
         (Some(key), _) => key.clone(),
         (None, Some(kiosk)) => kiosk.status()?.closing_key.ok_or_else(|| no_key(kiosk))?,
-        (None, None) => return Err(Failure::new("setup", "give the key of the kiosk with --public-key")),
+        (None, None) => {
+            return Err(Failure::new(
+                "setup",
+                "give the key of the kiosk with --public-key",
+            ));
+        }
     };
     let key = key
         .parse::<PublicKey>()
@@ -155,7 +174,9 @@ pub fn verify(kiosk: Option<&Kiosk>, command: &VerifyReceipt, output: Output) ->
         .collect();
     let result = serde_json::json!({ "record": record, "files": named });
     output.print(&result, || verified(&record, &files))?;
-    let different = files.iter().filter(|(_, state)| *state == ReceiptFileState::Different);
+    let different = files
+        .iter()
+        .filter(|(_, state)| *state == ReceiptFileState::Different);
     match different.count() {
         0 => Ok(()),
         n => Err(Failure::after_result(format!(
@@ -167,7 +188,8 @@ pub fn verify(kiosk: Option<&Kiosk>, command: &VerifyReceipt, output: Output) ->
 fn no_key(kiosk: &Kiosk) -> KioskError {
     KioskError::Setup {
         place: kiosk.folder().display().to_string(),
-        problem: "this kiosk has no key: give the one of the kiosk that wrote the receipt with --public-key".to_owned(),
+        problem: "this kiosk has no key: give the one of the kiosk that wrote the receipt with --public-key"
+            .to_owned(),
     }
 }
 

@@ -3,4 +3,4 @@
 /**
  * Act in the audit log; the staff window has a name for each.
  */
-export type AuditAct = "staff_unlocked" | "staff_locked" | "wrong_pin" | "wrong_passphrase" | "leads_opened" | "exported" | "lead_set_aside" | "catalogue_imported" | "catalogue_synced" | "catalogue_refused" | "catalogue_rolled_back" | "closed_leads_erased" | "pictures_cleared" | "leads_erased" | "lead_revised" | "leads_merged" | "leads_requeued" | "configuration_taken" | "configuration_rejected" | "reserve_given_up" | "authorities_pinned" | "provisioned" | "enrolled" | "leads_file_replaced" | "leads_restored";
+export type AuditAct = "staff_unlocked" | "staff_locked" | "wrong_pin" | "wrong_passphrase" | "leads_opened" | "exported" | "day_closed" | "lead_set_aside" | "catalogue_imported" | "catalogue_synced" | "catalogue_refused" | "catalogue_rolled_back" | "closed_leads_erased" | "pictures_cleared" | "leads_erased" | "lead_revised" | "leads_merged" | "leads_requeued" | "configuration_taken" | "configuration_rejected" | "reserve_given_up" | "authorities_pinned" | "provisioned" | "enrolled" | "leads_file_replaced" | "leads_restored";

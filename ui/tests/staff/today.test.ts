@@ -34,6 +34,7 @@ beforeEach(() => {
 		kiosk: "K01",
 		day: "2026-02-13",
 		leads_day: 0,
+		closing: { day: "2026-02-13", leads: 0, exported_leads: 0, unsent: 0, closed_at: null },
 		leads_total: 0,
 		by_hour: [],
 		by_language: [],

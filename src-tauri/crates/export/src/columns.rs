@@ -84,94 +84,205 @@ impl Column {
 /// The columns in order. A name stands beside its code.
 pub(crate) static COLUMNS: &[Column] = &[
     Column::new("ticket", 16, |h| h.ticket, |r, _| Cell::text(&r.header.ticket)),
-    Column::new("taken_at_local", 18, |h| h.taken_at_local, |r, locale| {
-        Cell::LocalTime(locale.zone.to_datetime(r.header.taken_at))
-    }),
-    Column::new("taken_at_utc", 18, |h| h.taken_at_utc, |r, _| {
-        Cell::UniversalTime(jiff::tz::TimeZone::UTC.to_datetime(r.header.taken_at))
-    }),
+    Column::new(
+        "taken_at_local",
+        18,
+        |h| h.taken_at_local,
+        |r, locale| Cell::LocalTime(locale.zone.to_datetime(r.header.taken_at)),
+    ),
+    Column::new(
+        "taken_at_utc",
+        18,
+        |h| h.taken_at_utc,
+        |r, _| Cell::UniversalTime(jiff::tz::TimeZone::UTC.to_datetime(r.header.taken_at)),
+    ),
     Column::new("stop", 14, |h| h.stop, |r, _| Cell::text(&r.header.stop)).counted(),
-    Column::new("stop_name", 28, |h| h.stop_name, |r, locale| {
-        Cell::optional(locale.stop_names.get(&r.header.stop).map(String::as_str))
-    }),
+    Column::new(
+        "stop_name",
+        28,
+        |h| h.stop_name,
+        |r, locale| Cell::optional(locale.stop_names.get(&r.header.stop).map(String::as_str)),
+    ),
     Column::new("kiosk", 8, |h| h.kiosk, |r, _| Cell::text(&r.header.kiosk)).counted(),
-    Column::new("language", 8, |h| h.language, |r, _| Cell::text(r.lead.language.code())).counted(),
-    Column::new("language_name", 14, |h| h.language_name, |r, locale| {
-        Cell::text((texts(locale).language)(r.lead.language))
-    }),
+    Column::new(
+        "language",
+        8,
+        |h| h.language,
+        |r, _| Cell::text(r.lead.language.code()),
+    )
+    .counted(),
+    Column::new(
+        "language_name",
+        14,
+        |h| h.language_name,
+        |r, locale| Cell::text((texts(locale).language)(r.lead.language)),
+    ),
     Column::new("name", 28, |h| h.name, |r, _| Cell::text(&r.lead.name)),
-    Column::new("phone", 18, |h| h.phone, |r, _| Cell::optional(r.lead.phone.as_deref())),
-    Column::new("email", 30, |h| h.email, |r, _| Cell::optional(r.lead.email.as_deref())),
-    Column::new("country", 7, |h| h.country, |r, _| Cell::optional(r.lead.country.as_deref())).counted(),
-    Column::new("city", 18, |h| h.city, |r, _| Cell::optional(r.lead.city.as_deref())),
-    Column::new("channel", 14, |h| h.channel, |r, locale| {
-        Cell::text((texts(locale).channel)(r.lead.channel))
-    })
+    Column::new(
+        "phone",
+        18,
+        |h| h.phone,
+        |r, _| Cell::optional(r.lead.phone.as_deref()),
+    ),
+    Column::new(
+        "email",
+        30,
+        |h| h.email,
+        |r, _| Cell::optional(r.lead.email.as_deref()),
+    ),
+    Column::new(
+        "country",
+        7,
+        |h| h.country,
+        |r, _| Cell::optional(r.lead.country.as_deref()),
+    )
     .counted(),
-    Column::new("purpose", 14, |h| h.purpose, |r, locale| {
-        Cell::optional(r.lead.purpose.map(texts(locale).purpose))
-    })
+    Column::new(
+        "city",
+        18,
+        |h| h.city,
+        |r, _| Cell::optional(r.lead.city.as_deref()),
+    ),
+    Column::new(
+        "channel",
+        14,
+        |h| h.channel,
+        |r, locale| Cell::text((texts(locale).channel)(r.lead.channel)),
+    )
     .counted(),
-    Column::new("desk", 14, |h| h.desk, |r, locale| {
-        Cell::optional(r.lead.desk.map(texts(locale).desk))
-    })
+    Column::new(
+        "purpose",
+        14,
+        |h| h.purpose,
+        |r, locale| Cell::optional(r.lead.purpose.map(texts(locale).purpose)),
+    )
     .counted(),
-    Column::new("budget", 14, |h| h.budget, |r, _| {
-        r.lead.budget_mad.map_or(Cell::Empty, Cell::Integer)
-    }),
-    Column::new("interests", 48, |h| h.interests, |r, locale| {
-        let formats = &expo_texts::of(locale.lang).formats;
-        Cell::list(r.lead.interests.iter().map(|i| interest(i, formats)))
-    }),
-    Column::new("project_codes", 22, |h| h.project_codes, |r, _| project_codes(&r.lead)),
-    Column::new("consent_call", 14, |h| h.consent_call, |r, locale| {
-        consent(r.lead.consents.call, locale)
-    })
+    Column::new(
+        "desk",
+        14,
+        |h| h.desk,
+        |r, locale| Cell::optional(r.lead.desk.map(texts(locale).desk)),
+    )
     .counted(),
-    Column::new("consent_whatsapp", 14, |h| h.consent_whatsapp, |r, locale| {
-        consent(r.lead.consents.whatsapp, locale)
-    })
+    Column::new(
+        "budget",
+        14,
+        |h| h.budget,
+        |r, _| r.lead.budget_mad.map_or(Cell::Empty, Cell::Integer),
+    ),
+    Column::new(
+        "interests",
+        48,
+        |h| h.interests,
+        |r, locale| {
+            let formats = &expo_texts::of(locale.lang).formats;
+            Cell::list(r.lead.interests.iter().map(|i| interest(i, formats)))
+        },
+    ),
+    Column::new(
+        "project_codes",
+        22,
+        |h| h.project_codes,
+        |r, _| project_codes(&r.lead),
+    ),
+    Column::new(
+        "consent_call",
+        14,
+        |h| h.consent_call,
+        |r, locale| consent(r.lead.consents.call, locale),
+    )
     .counted(),
-    Column::new("consent_email", 14, |h| h.consent_email, |r, locale| {
-        consent(r.lead.consents.email, locale)
-    })
+    Column::new(
+        "consent_whatsapp",
+        14,
+        |h| h.consent_whatsapp,
+        |r, locale| consent(r.lead.consents.whatsapp, locale),
+    )
     .counted(),
-    Column::new("consent_bank", 18, |h| h.consent_bank, |r, _| {
-        Cell::optional(r.lead.consents.bank.as_deref())
-    })
+    Column::new(
+        "consent_email",
+        14,
+        |h| h.consent_email,
+        |r, locale| consent(r.lead.consents.email, locale),
+    )
     .counted(),
-    Column::new("note", 40, |h| h.note, |r, _| Cell::optional(r.lead.note.as_deref())),
-    Column::new("notice_version", 16, |h| h.notice_version, |r, _| {
-        Cell::text(&r.consent.notice_version)
-    }),
+    Column::new(
+        "consent_bank",
+        18,
+        |h| h.consent_bank,
+        |r, _| Cell::optional(r.lead.consents.bank.as_deref()),
+    )
+    .counted(),
+    Column::new(
+        "note",
+        40,
+        |h| h.note,
+        |r, _| Cell::optional(r.lead.note.as_deref()),
+    ),
+    Column::new(
+        "notice_version",
+        16,
+        |h| h.notice_version,
+        |r, _| Cell::text(&r.consent.notice_version),
+    ),
     Column::new("id", 38, |h| h.id, |r, _| Cell::text(r.header.id.to_string())),
-    Column::new("revision", 9, |h| h.revision, |r, _| {
-        Cell::Integer(i64::from(r.header.revision))
-    }),
-    Column::new("towns", 24, |h| h.towns, |r, _| Cell::list(r.lead.towns.iter().map(town))),
-    Column::new("types", 24, |h| h.types, |r, locale| {
-        let name = texts(locale).product_type;
-        Cell::list(r.lead.types.iter().map(|t| name(*t).to_owned()))
-    }),
-    Column::new("rating", 14, |h| h.rating, |r, locale| {
-        Cell::optional(staff(r).and_then(|s| s.rating).map(texts(locale).rating))
-    })
+    Column::new(
+        "revision",
+        9,
+        |h| h.revision,
+        |r, _| Cell::Integer(i64::from(r.header.revision)),
+    ),
+    Column::new(
+        "towns",
+        24,
+        |h| h.towns,
+        |r, _| Cell::list(r.lead.towns.iter().map(town)),
+    ),
+    Column::new(
+        "types",
+        24,
+        |h| h.types,
+        |r, locale| {
+            let name = texts(locale).product_type;
+            Cell::list(r.lead.types.iter().map(|t| name(*t).to_owned()))
+        },
+    ),
+    Column::new(
+        "rating",
+        14,
+        |h| h.rating,
+        |r, locale| Cell::optional(staff(r).and_then(|s| s.rating).map(texts(locale).rating)),
+    )
     .counted(),
-    Column::new("outcome", 16, |h| h.outcome, |r, locale| {
-        Cell::optional(staff(r).and_then(|s| s.outcome).map(texts(locale).outcome))
-    })
+    Column::new(
+        "outcome",
+        16,
+        |h| h.outcome,
+        |r, locale| Cell::optional(staff(r).and_then(|s| s.outcome).map(texts(locale).outcome)),
+    )
     .counted(),
-    Column::new("staff_desk", 14, |h| h.staff_desk, |r, locale| {
-        Cell::optional(staff(r).and_then(|s| s.desk).map(texts(locale).desk))
-    })
+    Column::new(
+        "staff_desk",
+        14,
+        |h| h.staff_desk,
+        |r, locale| Cell::optional(staff(r).and_then(|s| s.desk).map(texts(locale).desk)),
+    )
     .counted(),
-    Column::new("staff_note", 40, |h| h.staff_note, |r, _| {
-        Cell::optional(staff(r).and_then(|s| s.note.as_deref()))
-    }),
-    Column::new("merged_into", 38, |h| h.merged_into, |r, _| {
-        let lead = staff(r).and_then(|s| s.merged_into);
-        lead.map_or(Cell::Empty, |id| Cell::text(id.to_string()))
-    }),
+    Column::new(
+        "staff_note",
+        40,
+        |h| h.staff_note,
+        |r, _| Cell::optional(staff(r).and_then(|s| s.note.as_deref())),
+    ),
+    Column::new(
+        "merged_into",
+        38,
+        |h| h.merged_into,
+        |r, _| {
+            let lead = staff(r).and_then(|s| s.merged_into);
+            lead.map_or(Cell::Empty, |id| Cell::text(id.to_string()))
+        },
+    ),
 ];
 
 /// The titles in column order.

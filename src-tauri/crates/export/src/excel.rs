@@ -164,7 +164,10 @@ fn write_summary(
 fn write_explanations(sheet: &mut Worksheet, lang: Lang) -> Result<(), ExportError> {
     let language = expo_texts::of(lang);
     let mut readers: Vec<&Language> = vec![expo_texts::of(Lang::Fr), expo_texts::of(Lang::Ar)];
-    if readers.iter().all(|reader| reader.export.own_language != language.export.own_language) {
+    if readers
+        .iter()
+        .all(|reader| reader.export.own_language != language.export.own_language)
+    {
         readers.push(language);
     }
     let texts = &language.export;

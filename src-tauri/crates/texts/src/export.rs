@@ -1,7 +1,7 @@
 //! Texts of an export of leads and of its receipt. Must not know: the order of columns, file formats.
 
-use expo_domain::{Lang, ProductType};
 use expo_domain::lead::{CallOutcome, Channel, Desk, Purpose, Rating};
+use expo_domain::{Lang, ProductType};
 
 /// Texts of an export in one language.
 pub struct ExportTexts {

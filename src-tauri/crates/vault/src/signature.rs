@@ -104,7 +104,12 @@ impl KioskKey {
 
     /// Signs `bytes`; returns the text of a minisign signature file.
     pub fn sign(&self, bytes: &[u8], trusted_comment: &str) -> Result<String, SignatureError> {
-        sign(&self.0, Cursor::new(bytes), trusted_comment, "signature of a closed day")
+        sign(
+            &self.0,
+            Cursor::new(bytes),
+            trusted_comment,
+            "signature of a closed day",
+        )
     }
 }
 
@@ -256,7 +261,10 @@ mod tests {
         let key = KioskKey::generate().unwrap();
         let stored = KioskKey::from_text(key.to_text().unwrap().expose_secret()).unwrap();
         let signature = stored.sign(b"closing", "day 1").unwrap();
-        assert_eq!(key.public().verify(b"closing", &signature).as_deref(), Ok("day 1"));
+        assert_eq!(
+            key.public().verify(b"closing", &signature).as_deref(),
+            Ok("day 1")
+        );
         assert_eq!(
             key.public().verify(b"closing of another day", &signature),
             Err(SignatureError::Mismatch)

@@ -232,7 +232,8 @@ export const staff = {
 		destination_corrupt: (_: Params) =>
 			"La clé ne rend pas ce qui y a été écrit\u00a0: elle est abîmée. Prenez-en une autre.",
 		cancelled: (_: Params) => "L’export a été annulé.",
-		nothing_new: (_: Params) => "Aucune demande nouvelle depuis le dernier export\u00a0: choisissez toutes les demandes.",
+		nothing_new: (_: Params) =>
+			"Aucune demande nouvelle depuis le dernier export\u00a0: choisissez toutes les demandes.",
 		media_busy: (_: Params) =>
 			"Une autre opération avec une clé USB est en cours\u00a0: attendez la fin, ou débranchez la clé.",
 		media_not_responding: (_: Params) => "La clé USB ne répond pas\u00a0: débranchez-la et prenez-en une autre.",
@@ -243,7 +244,8 @@ export const staff = {
 		not_found: (_: Params) => "Cela n’existe plus sur la borne.",
 		invalid_lead: (_: Params) => "Une demande contient une erreur.",
 		lead_not_found: (_: Params) => "Cette demande n’est plus sur la borne, ou elle ne peut pas être ouverte.",
-		lead_changed: (_: Params) => "Cette demande a été modifiée entre-temps\u00a0: relisez-la, puis refaites votre modification.",
+		lead_changed: (_: Params) =>
+			"Cette demande a été modifiée entre-temps\u00a0: relisez-la, puis refaites votre modification.",
 		lead_merged: (_: Params) => "Cette demande a été fusionnée avec une autre\u00a0: ouvrez l’autre.",
 		no_previous: (_: Params) => "Il n’y a pas d’autre version du catalogue sur la borne.",
 		version_changed: (_: Params) =>

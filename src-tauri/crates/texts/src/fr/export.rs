@@ -1,8 +1,8 @@
 //! Exports in French.
 
 use crate::{ExportTexts, Headers, ReceiptTexts};
-use expo_domain::{Lang, ProductType};
 use expo_domain::lead::{CallOutcome, Channel, Desk, Purpose, Rating};
+use expo_domain::{Lang, ProductType};
 
 pub(super) const TEXTS: ExportTexts = ExportTexts {
     headers: Headers {
