@@ -6,6 +6,9 @@ use expo_domain::lead::{Interest, Lead, LeadRecord, StaffEntry, WantedTown};
 use expo_texts::{ExportTexts, Formats, Headers};
 use jiff::civil::DateTime;
 
+/// Number of columns.
+pub(crate) const COLUMN_COUNT: usize = 34;
+
 /// One column.
 pub(crate) struct Column {
     /// Name in all languages.
@@ -32,7 +35,7 @@ pub(crate) enum Cell {
 
 impl Cell {
     /// A text on one line; empty if nothing can be seen of it.
-    fn text(text: impl AsRef<str>) -> Self {
+    pub(crate) fn text(text: impl AsRef<str>) -> Self {
         let text = single_line(text.as_ref());
         if text.is_empty() {
             Self::Empty
@@ -52,7 +55,7 @@ impl Cell {
 }
 
 /// The text without zero-width characters and direction marks, with a space for control characters and line breaks.
-fn single_line(text: &str) -> String {
+pub(crate) fn single_line(text: &str) -> String {
     let is_break = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     let visible = text.chars().filter(|c| !is_invisible(*c));
     let line: String = visible.map(|c| if is_break(c) { ' ' } else { c }).collect();
@@ -82,7 +85,7 @@ impl Column {
 }
 
 /// The columns in order. A name stands beside its code.
-pub(crate) static COLUMNS: &[Column] = &[
+pub(crate) static COLUMNS: [Column; COLUMN_COUNT] = [
     Column::new("ticket", 16, |h| h.ticket, |r, _| Cell::text(&r.header.ticket)),
     Column::new(
         "taken_at_local",
@@ -286,13 +289,13 @@ pub(crate) static COLUMNS: &[Column] = &[
 ];
 
 /// The titles in column order.
-pub(crate) fn header_row(headers: &Headers) -> impl Iterator<Item = &'static str> {
-    COLUMNS.iter().map(|column| (column.text)(headers))
+pub(crate) fn header_row(headers: &Headers) -> [&'static str; COLUMN_COUNT] {
+    COLUMNS.each_ref().map(|column| (column.text)(headers))
 }
 
 /// The cells of one lead in column order.
-pub(crate) fn row(record: &LeadRecord, locale: &ExportLocale) -> impl Iterator<Item = Cell> {
-    COLUMNS.iter().map(|column| (column.cell)(record, locale))
+pub(crate) fn row(record: &LeadRecord, locale: &ExportLocale) -> [Cell; COLUMN_COUNT] {
+    COLUMNS.each_ref().map(|column| (column.cell)(record, locale))
 }
 
 const fn staff(record: &LeadRecord) -> Option<&StaffEntry> {

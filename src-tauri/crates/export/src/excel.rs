@@ -1,6 +1,6 @@
 //! An Excel workbook with a sheet of leads, a sheet of counts and a sheet that explains the columns.
 
-use crate::columns::{COLUMNS, Cell, header_row, row};
+use crate::columns::{COLUMN_COUNT, COLUMNS, Cell, header_row, row};
 use crate::hashing_writer::{ExportStats, HashingWriter};
 use crate::{ExportError, ExportLocale};
 use expo_domain::Lang;
@@ -23,15 +23,25 @@ pub fn write_xlsx<R: Borrow<LeadRecord>>(
     locale: &ExportLocale,
     output: impl Write,
 ) -> Result<ExportStats, ExportError> {
-    let language = expo_texts::of(locale.lang);
+    let rows = leads.into_iter().map(|lead| row(lead.borrow(), locale));
+    write_workbook(rows, locale.lang, output)
+}
+
+/// Writes rows as a workbook.
+pub(crate) fn write_workbook(
+    rows: impl IntoIterator<Item = [Cell; COLUMN_COUNT]>,
+    lang: Lang,
+    output: impl Write,
+) -> Result<ExportStats, ExportError> {
+    let language = expo_texts::of(lang);
     let mut workbook = Workbook::new();
     let mut counts = Counts::default();
     let sheet = add_sheet(&mut workbook, language.export.leads_sheet, language)?;
-    let rows = write_leads(sheet, leads, locale, &mut counts)?;
+    let rows = write_leads(sheet, rows, language, &mut counts)?;
     let sheet = add_sheet(&mut workbook, language.export.summary_sheet, language)?;
     write_summary(sheet, &counts, rows, language)?;
     let sheet = add_sheet(&mut workbook, language.export.columns_sheet, language)?;
-    write_explanations(sheet, locale.lang)?;
+    write_explanations(sheet, language)?;
     if let Some(last) = counts.last {
         // Makes the file reproducible: the same leads give the same bytes.
         workbook.set_properties(&DocProperties::new().set_creation_datetime(&excel_datetime(last)?));
@@ -61,27 +71,25 @@ fn add_sheet<'a>(
 }
 
 /// Writes the sheet of leads and returns their number.
-fn write_leads<R: Borrow<LeadRecord>>(
+fn write_leads(
     sheet: &mut Worksheet,
-    leads: impl IntoIterator<Item = R>,
-    locale: &ExportLocale,
+    leads: impl IntoIterator<Item = [Cell; COLUMN_COUNT]>,
+    language: &Language,
     counts: &mut Counts,
 ) -> Result<u32, ExportError> {
-    let language = expo_texts::of(locale.lang);
     let date_format = date_time_format(language);
     let integer_format = Format::new().set_num_format("#,##0");
-    for (column, (name, spec)) in (0..).zip(header_row(&language.export.headers).zip(COLUMNS)) {
+    for (column, (name, spec)) in (0..).zip(header_row(&language.export.headers).into_iter().zip(&COLUMNS)) {
         sheet.write_string_with_format(0, column, name, &heading_format())?;
         sheet.set_column_width(column, spec.width)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     let mut rows = 0;
-    for lead in leads {
+    for cells in leads {
         if rows == MAX_ROWS {
             return Err(ExportError::TooMany);
         }
         rows += 1;
-        let cells: Vec<Cell> = row(lead.borrow(), locale).collect();
         counts.add(&cells);
         for (column, cell) in (0..).zip(cells) {
             match cell {
@@ -96,7 +104,7 @@ fn write_leads<R: Borrow<LeadRecord>>(
             };
         }
     }
-    sheet.autofilter(0, 0, rows, COLUMNS.len() as u16 - 1)?;
+    sheet.autofilter(0, 0, rows, COLUMN_COUNT as u16 - 1)?;
     Ok(rows)
 }
 
@@ -109,8 +117,8 @@ struct Counts {
 }
 
 impl Counts {
-    fn add(&mut self, cells: &[Cell]) {
-        for (at, (cell, column)) in cells.iter().zip(COLUMNS).enumerate() {
+    fn add(&mut self, cells: &[Cell; COLUMN_COUNT]) {
+        for (at, (cell, column)) in cells.iter().zip(&COLUMNS).enumerate() {
             if column.is_counted {
                 let value = match cell {
                     Cell::Text(text) => text.clone(),
@@ -161,8 +169,7 @@ fn write_summary(
 }
 
 /// Explains every column in French and Arabic, whoever reads the file, and in the language of the file.
-fn write_explanations(sheet: &mut Worksheet, lang: Lang) -> Result<(), ExportError> {
-    let language = expo_texts::of(lang);
+fn write_explanations(sheet: &mut Worksheet, language: &'static Language) -> Result<(), ExportError> {
     let mut readers: Vec<&Language> = vec![expo_texts::of(Lang::Fr), expo_texts::of(Lang::Ar)];
     if readers
         .iter()
@@ -179,7 +186,7 @@ fn write_explanations(sheet: &mut Worksheet, lang: Lang) -> Result<(), ExportErr
         sheet.set_column_width(at, EXPLANATION_WIDTH)?;
         sheet.write_string_with_format(0, at, reader.export.own_language, &heading_format())?;
     }
-    for (row, column) in (1..).zip(COLUMNS) {
+    for (row, column) in (1..).zip(&COLUMNS) {
         sheet.write_string(row, 0, (column.text)(&texts.headers))?;
         sheet.write_string(row, 1, column.key)?;
         for (at, reader) in (2..).zip(&readers) {

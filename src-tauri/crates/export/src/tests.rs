@@ -16,7 +16,7 @@ use std::io::{Cursor, Read};
 /// 18:05 in Paris in winter.
 const TAKEN_AT: &str = "2026-11-23T17:05:00Z";
 
-fn locale(lang: Lang) -> ExportLocale {
+pub(crate) fn locale(lang: Lang) -> ExportLocale {
     ExportLocale {
         lang,
         zone: expo_domain::zone::time_zone("Europe/Paris").unwrap(),
@@ -24,7 +24,7 @@ fn locale(lang: Lang) -> ExportLocale {
     }
 }
 
-fn record(name: &str, number: u8) -> LeadRecord {
+pub(crate) fn record(name: &str, number: u8) -> LeadRecord {
     let id = serde_json::from_str(&format!("\"019aa000-0000-7000-8000-0000000000{number:02x}\"")).unwrap();
     LeadRecord {
         header: LeadHeader {
