@@ -81,8 +81,8 @@ async fn french_visit_survives_power_cut_after_thank_you() {
     let receipt = close_day(&window, &Screenshots::none()).await.unwrap();
     assert_eq!(
         std::fs::read_dir(kiosk.export_folder()).unwrap().count(),
-        3,
-        "{receipt}"
+        4,
+        "three formats and their receipt: {receipt}"
     );
     window.touch("staff-leave").await.unwrap();
     let taps = window.taps() - before;
@@ -221,6 +221,8 @@ async fn visitors_cannot_call_staff_commands_and_input_is_cleared() {
         "staff_days",
         "staff_destinations",
         "staff_close_day",
+        "staff_close_progress",
+        "staff_cancel_close",
         "staff_audit",
     ] {
         let answer = window

@@ -32,6 +32,12 @@ const erase = (then) =>
 		await page.waitForSelector(id("lead-erase-sheet"));
 		await then(page, numberOf(1));
 	});
+const scrollTo = (name) => (page) => page.locator(id(name)).scrollIntoViewIfNeeded();
+const close = async (page) => {
+	await page.click(id("staff-close-confirm"));
+	await page.waitForSelector(id("staff-receipt"));
+	await page.waitForTimeout(300);
+};
 
 export const staffScenes = {
 	"staff-today": ["", go("today")],
@@ -150,6 +156,32 @@ export const staffScenes = {
 			await page.waitForSelector(id("erasure-proof"));
 		}),
 	],
+	"staff-close-sealed": ["sealed", go("close")],
+	"staff-close-end": ["again&sync=offline", go("close", scrollTo("staff-initials"))],
+	"staff-close-readable": [
+		"nostick",
+		go("close", async (page) => {
+			await page.click(id("staff-format-xlsx"));
+			await scrollTo("staff-where")(page);
+		}),
+	],
+	"staff-close-running": [
+		"close=slow",
+		go("close", async (page) => {
+			await page.click(id("staff-close-confirm"));
+			await page.waitForSelector(`${id("staff-closing")}[data-stage="writing"]`);
+			await page.waitForTimeout(600);
+		}),
+	],
+	"staff-close-failed": [
+		"fail=destination_full",
+		go("close", async (page) => {
+			await page.click(id("staff-close-confirm"));
+			await page.waitForSelector(id("staff-error"));
+		}),
+	],
+	"staff-receipt": ["again", go("close", close)],
+	"staff-receipt-here": ["nostick&sync=offline", go("close", close)],
 	"staff-aside": ["aside=5", go("leads")],
 	"staff-aside-sent": [
 		"aside=5",

@@ -1,9 +1,10 @@
-//! Commands for leads and exports.
+//! Commands for leads.
 
+use super::exports::{self, VerifyReceipt};
 use super::output::{Failure, Output};
-use clap::{Args, Subcommand, ValueEnum};
-use expo_kiosk_core::views::{ExportFormat, LeadDraft};
-use expo_kiosk_core::{CloseOrder, Kiosk, KioskError, SalvageOrder};
+use clap::{Args, Subcommand};
+use expo_kiosk_core::views::LeadDraft;
+use expo_kiosk_core::{Kiosk, KioskError, SalvageOrder};
 use std::fmt::Write;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -45,6 +46,7 @@ pub enum LeadCommand {
         after_help = "Examples:\n  expo-kiosk lead salvage --out /media/stick --restore\n  expo-kiosk lead salvage --out . --file /media/stick/leads.damaged-20260213T091500Z.db"
     )]
     Salvage(Salvage),
+    VerifyReceipt(VerifyReceipt),
 }
 
 /// Get leads out of a damaged file.
@@ -61,39 +63,13 @@ pub struct Salvage {
     restore: bool,
 }
 
-/// Write leads to files.
-#[derive(Args)]
-#[command(after_help = "Examples:
-  expo-kiosk export --format xlsx --passphrase-file phrase.txt --out /media/stick
-  expo-kiosk export --format age --day 2026-02-13 --passphrase-file phrase.txt --out .")]
-pub struct Export {
-    /// Format of the file.
-    #[arg(long)]
-    format: Format,
-    /// Day at the stop, `YYYY-MM-DD`; all days by default.
-    #[arg(long)]
-    day: Option<String>,
-    /// File with the staff passphrase.
-    #[arg(long, value_name = "FILE")]
-    passphrase_file: PathBuf,
-    /// Folder to write to.
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Xlsx,
-    Csv,
-    Age,
-}
-
 pub fn lead(kiosk: &Arc<Kiosk>, command: &LeadCommand, output: Output) -> Result<(), Failure> {
     match command {
         LeadCommand::Add { file } => add(kiosk, file, output),
         LeadCommand::SetAside => set_aside(kiosk, output),
         LeadCommand::Requeue { ids, all } => requeue(kiosk, (!all).then_some(ids.as_slice()), output),
         LeadCommand::Salvage(command) => salvage(kiosk, command, output),
+        LeadCommand::VerifyReceipt(command) => exports::verify(Some(kiosk), command, output),
     }
 }
 
@@ -155,50 +131,6 @@ fn add(kiosk: &Kiosk, file: &Path, output: Output) -> Result<(), Failure> {
     let thanks = kiosk.take_lead(&draft)?;
     let value = serde_json::json!({ "id": thanks.id, "ticket": thanks.ticket });
     output.print(&value, || format!("Ticket {}", thanks.ticket))
-}
-
-pub fn export(kiosk: &Arc<Kiosk>, command: &Export, output: Output) -> Result<(), Failure> {
-    let session = kiosk.session_with_passphrase(&passphrase(&command.passphrase_file)?)?;
-    let format = match command.format {
-        Format::Xlsx => ExportFormat::Xlsx,
-        Format::Csv => ExportFormat::Csv,
-        Format::Age => ExportFormat::Age,
-    };
-    let order = CloseOrder {
-        day: command.day.clone(),
-        formats: vec![format],
-        destination: command.out.clone(),
-    };
-    let receipt = kiosk.close_day(&session, &order)?;
-    output.print(&receipt, || {
-        let lines = receipt
-            .files
-            .iter()
-            .map(|f| format!("{} leads in {}\nSHA-256 {}", f.leads, f.path, f.sha256));
-        let mut text = lines.collect::<Vec<_>>().join("\n");
-        if receipt.unsent > 0 {
-            let _ = write!(
-                text,
-                "\n{} leads are not sent to the platform yet.",
-                receipt.unsent
-            );
-        }
-        if receipt.unreadable > 0 {
-            let _ = write!(
-                text,
-                "\n{} leads on this kiosk cannot be read and are in no file: run 'expo-kiosk doctor'.",
-                receipt.unreadable
-            );
-        }
-        if receipt.unopened > 0 {
-            let _ = write!(
-                text,
-                "\n{} leads cannot be opened with this passphrase; they stay on the kiosk.",
-                receipt.unopened
-            );
-        }
-        text
-    })
 }
 
 /// Reads the passphrase from a file, without the trailing line break.

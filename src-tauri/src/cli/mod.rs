@@ -5,6 +5,7 @@ mod audit;
 mod bundles;
 mod catalogue;
 mod demonstration;
+mod exports;
 mod leads;
 mod output;
 mod platform;
@@ -27,7 +28,7 @@ const EXAMPLES: &str = "Examples:
   expo-kiosk catalogue search tetouan --limit 5
   expo-kiosk lead add lead.json
   expo-kiosk sync --once
-  expo-kiosk export --format xlsx --passphrase-file phrase.txt --out /media/stick";
+  expo-kiosk export --passphrase-file phrase.txt --out /media/stick";
 
 /// Self-service kiosk of the Al-Omrane Expo. Without a command it opens the kiosk.
 #[derive(Parser)]
@@ -68,7 +69,7 @@ enum Command {
     /// Exchange data with the platform.
     Sync(platform::Sync),
     /// Write leads to files.
-    Export(leads::Export),
+    Export(exports::Export),
     /// Show the audit log: acts of staff and of the program.
     Audit(audit::Audit),
 }
@@ -90,6 +91,11 @@ fn dispatch(arguments: Arguments, output: Output) -> Result<(), Failure> {
     if let Some(Command::Bundle(command)) = arguments.command {
         return bundles::run(command, &folder, output);
     }
+    if let Some(Command::Lead(leads::LeadCommand::VerifyReceipt(command))) = &arguments.command
+        && command.public_key.is_some()
+    {
+        return exports::verify(None, command, output);
+    }
     if arguments.command.is_none() {
         choose_renderer()?;
     }
@@ -105,7 +111,7 @@ fn dispatch(arguments: Arguments, output: Output) -> Result<(), Failure> {
         Some(Command::Lead(command)) => leads::lead(&kiosk, &command, output),
         Some(Command::Sync(platform::Sync { once: true })) => platform::sync_once(&kiosk, output),
         Some(Command::Sync(_)) => with_exclusive_lock(&kiosk, &folder, || platform::keep_in_sync(&kiosk)),
-        Some(Command::Export(command)) => leads::export(&kiosk, &command, output),
+        Some(Command::Export(command)) => exports::export(&kiosk, &command, output),
         Some(Command::Audit(command)) => audit::audit(&kiosk, &command, output),
     }
 }

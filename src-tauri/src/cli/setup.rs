@@ -86,6 +86,8 @@ pub fn status(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
             status.sync.sent_total
         );
         let _ = writeln!(text, "Disk: {} MiB free", status.disk_free_bytes / 1024 / 1024);
+        let key = status.closing_key.as_deref().unwrap_or("none, the disk fails");
+        let _ = writeln!(text, "Key for receipts: {key}");
         text
     })
 }

@@ -50,6 +50,8 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
         staff::staff_days,
         staff::staff_destinations,
         staff::staff_close_day,
+        staff::staff_close_progress,
+        staff::staff_cancel_close,
         staff::staff_audit,
         staff::staff_set_aside,
         staff::staff_requeue,

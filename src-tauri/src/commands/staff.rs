@@ -4,10 +4,10 @@ use super::{CommandResult, SharedKiosk, blocking, to_host_result};
 use crate::staff_session::StaffSession;
 use crate::{restart, windows};
 use expo_kiosk_core::views::{
-    AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ExportFormat, FindingCode, ImportProgress,
-    LeadsOpened, RejectedLeadRow, StaffState, SyncReport, Today, UsbBundle,
+    AuditRow, CatalogueState, CloseOrder, ClosingProgress, DayReceipt, DayRow, Destination, FindingCode,
+    ImportProgress, LeadsOpened, RejectedLeadRow, StaffState, SyncReport, Today, UsbBundle,
 };
-use expo_kiosk_core::{CloseOrder, Kiosk, KioskError, Session};
+use expo_kiosk_core::{Kiosk, KioskError, Session};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tauri::{AppHandle, State};
@@ -148,7 +148,7 @@ pub async fn staff_sync_now(kiosk: SharedKiosk<'_>, staff: SharedSession<'_>) ->
 
 #[tauri::command]
 pub async fn staff_days(kiosk: SharedKiosk<'_>, staff: SharedSession<'_>) -> CommandResult<Vec<DayRow>> {
-    act(&kiosk, &staff, Kiosk::staff_days).await
+    poll(&kiosk, &staff, Kiosk::staff_days).await
 }
 
 #[tauri::command]
@@ -156,26 +156,32 @@ pub async fn staff_destinations(
     kiosk: SharedKiosk<'_>,
     staff: SharedSession<'_>,
 ) -> CommandResult<Vec<Destination>> {
-    act(&kiosk, &staff, Kiosk::staff_destinations).await
+    poll(&kiosk, &staff, Kiosk::staff_destinations).await
 }
 
 #[tauri::command]
 pub async fn staff_close_day(
     kiosk: SharedKiosk<'_>,
     staff: SharedSession<'_>,
-    day: Option<String>,
-    formats: Vec<ExportFormat>,
-    destination: PathBuf,
+    order: CloseOrder,
 ) -> CommandResult<DayReceipt> {
-    let order = CloseOrder {
-        day,
-        formats,
-        destination,
-    };
     act(&kiosk, &staff, move |kiosk, session| {
         kiosk.staff_close_day(session, order)
     })
     .await
+}
+
+#[tauri::command]
+pub async fn staff_close_progress(
+    kiosk: SharedKiosk<'_>,
+    staff: SharedSession<'_>,
+) -> CommandResult<ClosingProgress> {
+    poll(&kiosk, &staff, Kiosk::staff_close_progress).await
+}
+
+#[tauri::command]
+pub async fn staff_cancel_close(kiosk: SharedKiosk<'_>, staff: SharedSession<'_>) -> CommandResult<()> {
+    act(&kiosk, &staff, Kiosk::staff_cancel_close).await
 }
 
 #[tauri::command]

@@ -3,4 +3,4 @@
 /**
  * Name of a detail in the audit log; the staff window has a word for each.
  */
-export type AuditDetail = "by" | "code" | "bytes" | "failures" | "file" | "files" | "format" | "from" | "id" | "kiosk" | "leads" | "merged" | "reason" | "resealed" | "revision" | "sha256" | "stop" | "ticket" | "to" | "unreadable" | "user" | "version";
+export type AuditDetail = "by" | "code" | "bytes" | "day" | "failures" | "file" | "files" | "format" | "from" | "id" | "initials" | "kiosk" | "leads" | "merged" | "reason" | "resealed" | "revision" | "sha256" | "stop" | "ticket" | "to" | "unreadable" | "unsent" | "user" | "version";

@@ -7,6 +7,8 @@ import type {
 	AuditRow,
 	Boot,
 	CatalogueState,
+	CloseOrder,
+	ClosingProgress,
 	CostPlan,
 	DayReceipt,
 	DayRow,
@@ -14,7 +16,6 @@ import type {
 	ErasureProof,
 	Explore,
 	ExploreQuery,
-	ExportFormat,
 	FieldError,
 	FieldName,
 	FindingCode,
@@ -98,8 +99,9 @@ export const staff = {
 	syncNow: () => call<SyncReport>("staff_sync_now", {}),
 	days: () => call<DayRow[]>("staff_days", {}),
 	destinations: () => call<Destination[]>("staff_destinations", {}),
-	closeDay: (day: string | null, formats: ExportFormat[], destination: string) =>
-		call<DayReceipt>("staff_close_day", { day, formats, destination }),
+	closeDay: (order: CloseOrder) => call<DayReceipt>("staff_close_day", { order }),
+	closeProgress: () => call<ClosingProgress>("staff_close_progress", {}),
+	cancelClose: () => call<null>("staff_cancel_close", {}),
 	audit: () => call<AuditRow[]>("staff_audit", {}),
 	rejectedLeads: () => call<RejectedLeadRow[]>("staff_set_aside", {}),
 	/** Puts rejected leads back into the queue; returns how many. */

@@ -20,7 +20,7 @@ const guide: GuideCard = {
 	product_types: [],
 };
 const partner = { id: "partner/NOTARY-A" } as PartnerCard;
-const guidance = { guides: [guide], partners: [partner] };
+const guidance = { guides: [guide], partners: [partner], stand: [] };
 const rules = { aid_up_to: 10_000_000, costs: true, stay: true };
 const complete = {
 	...names,

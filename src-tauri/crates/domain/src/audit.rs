@@ -17,6 +17,8 @@ crate::codes! {
         LeadsOpened = "leads_opened",
         /// A file with leads was written.
         Exported = "exported",
+        /// A day was closed: its files and receipt are complete.
+        DayClosed = "day_closed",
         /// The platform rejected a lead.
         LeadRejected = "lead_set_aside",
         /// A catalogue was installed from a bundle.
@@ -73,6 +75,8 @@ crate::codes! {
         Code = "code",
         /// Number of bytes.
         Bytes = "bytes",
+        /// A day, or all days.
+        Day = "day",
         /// Number of failed attempts.
         Failures = "failures",
         /// File name.
@@ -85,6 +89,8 @@ crate::codes! {
         From = "from",
         /// Identifier of a lead.
         Id = "id",
+        /// Initials of a member of staff.
+        Initials = "initials",
         /// Identifier of the kiosk.
         Kiosk = "kiosk",
         /// Number of leads.
@@ -107,6 +113,8 @@ crate::codes! {
         To = "to",
         /// Number of leads that cannot be read.
         Unreadable = "unreadable",
+        /// Number of leads that the platform does not hold.
+        Unsent = "unsent",
         /// Identifier of the user of the operating system.
         User = "user",
         /// Version number.

@@ -1,9 +1,10 @@
 //! CSV that French Excel opens by double click: UTF-8 with byte order mark, semicolons, CRLF.
 
-use crate::columns::{Cell, header_row, row};
+use crate::columns::{COLUMN_COUNT, Cell, header_row, row};
 use crate::hashing_writer::{ExportStats, HashingWriter};
 use crate::{ExportError, ExportLocale};
 use ::csv::{Terminator, WriterBuilder};
+use expo_domain::Lang;
 use expo_domain::characters::western_digit;
 use expo_domain::fold::fold;
 use expo_domain::lead::LeadRecord;
@@ -25,15 +26,28 @@ pub fn write_csv<R: Borrow<LeadRecord>>(
     locale: &ExportLocale,
     output: impl Write,
 ) -> Result<ExportStats, ExportError> {
+    write_file(
+        leads.into_iter().map(|lead| row(lead.borrow(), locale)),
+        locale.lang,
+        output,
+    )
+}
+
+/// Writes rows as CSV.
+pub(crate) fn write_file(
+    rows: impl IntoIterator<Item = [Cell; COLUMN_COUNT]>,
+    lang: Lang,
+    output: impl Write,
+) -> Result<ExportStats, ExportError> {
     let mut output = HashingWriter::new(output);
-    let count = write_rows(leads, locale, &mut output)?;
+    let count = write_rows(rows, lang, &mut output)?;
     Ok(output.finish(count)?)
 }
 
 /// Writes the complete file to `output` and returns the number of leads.
-pub(crate) fn write_rows<R: Borrow<LeadRecord>>(
-    leads: impl IntoIterator<Item = R>,
-    locale: &ExportLocale,
+pub(crate) fn write_rows(
+    rows: impl IntoIterator<Item = [Cell; COLUMN_COUNT]>,
+    lang: Lang,
     mut output: impl Write,
 ) -> io::Result<u64> {
     output.write_all(BYTE_ORDER_MARK)?;
@@ -41,10 +55,10 @@ pub(crate) fn write_rows<R: Borrow<LeadRecord>>(
         .delimiter(b';')
         .terminator(Terminator::CRLF)
         .from_writer(&mut output);
-    writer.write_record(header_row(&expo_texts::of(locale.lang).export.headers))?;
+    writer.write_record(header_row(&expo_texts::of(lang).export.headers))?;
     let mut count = 0;
-    for lead in leads {
-        writer.write_record(row(lead.borrow(), locale).map(cell_text))?;
+    for row in rows {
+        writer.write_record(row.map(cell_text))?;
         count += 1;
     }
     writer.flush()?;
@@ -57,6 +71,7 @@ fn cell_text(cell: Cell) -> String {
         Cell::Text(text) => escape(text),
         Cell::Integer(number) => number.to_string(),
         Cell::LocalTime(time) => time.strftime("%Y-%m-%d %H:%M:%S").to_string(),
+        Cell::UniversalTime(time) => time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
     }
 }
 

@@ -27,6 +27,7 @@ pub use hashing_writer::ExportStats;
 
 use expo_domain::Lang;
 use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
 use std::io;
 
 /// Language and time zone of an export.
@@ -36,6 +37,8 @@ pub struct ExportLocale {
     pub lang: Lang,
     /// Time zone of the stop, for the column with local times.
     pub zone: TimeZone,
+    /// Names of stops by their codes, in this language.
+    pub stop_names: BTreeMap<String, String>,
 }
 
 /// Why an export failed.

@@ -1,6 +1,7 @@
 //! Tests of all export formats.
 
 use crate::age_file::write_age_with_cost;
+use crate::columns::COLUMNS;
 use crate::{ExportLocale, ExportStats, write_csv, write_xlsx};
 use calamine::{Data, Reader, Xlsx};
 use expo_domain::hash::sha256_hex;
@@ -15,14 +16,15 @@ use std::io::{Cursor, Read};
 /// 18:05 in Paris in winter.
 const TAKEN_AT: &str = "2026-11-23T17:05:00Z";
 
-fn locale(lang: Lang) -> ExportLocale {
+pub(crate) fn locale(lang: Lang) -> ExportLocale {
     ExportLocale {
         lang,
         zone: expo_domain::zone::time_zone("Europe/Paris").unwrap(),
+        stop_names: [("paris-test".to_owned(), "Expo d’essai".to_owned())].into(),
     }
 }
 
-fn record(name: &str, number: u8) -> LeadRecord {
+pub(crate) fn record(name: &str, number: u8) -> LeadRecord {
     let id = serde_json::from_str(&format!("\"019aa000-0000-7000-8000-0000000000{number:02x}\"")).unwrap();
     LeadRecord {
         header: LeadHeader {
@@ -115,7 +117,10 @@ fn csv_contains_all_fields_of_a_lead() {
     assert!(bytes.ends_with(b"\r\n"));
     let rows = read_csv(&bytes);
     assert_eq!(rows.len(), 3);
-    assert_eq!((rows[0][0].as_str(), rows[0][6].as_str()), ("Ticket", "Nom"));
+    assert_eq!(
+        (rows[0][0].as_str(), rows[0][column("name")].as_str()),
+        ("Ticket", "Nom")
+    );
     assert_eq!(
         rows[1],
         [
@@ -123,8 +128,10 @@ fn csv_contains_all_fields_of_a_lead() {
             "2026-11-23 18:05:00",
             "2026-11-23T17:05:00Z",
             "paris-test",
+            "Expo d’essai",
             "K01",
             "ar",
+            "arabe",
             "ليلى تجربة",
             "'+33612345678",
             "personne.essai@example.org",
@@ -135,6 +142,7 @@ fn csv_contains_all_fields_of_a_lead() {
             "",
             "900000",
             "FES-A | Essai B (FES-B) – LI-002 – 1\u{a0}200\u{a0}m²",
+            "FES-A | FES-B",
             "oui",
             "non",
             "non",
@@ -149,12 +157,15 @@ fn csv_contains_all_fields_of_a_lead() {
             "",
             "",
             "",
+            "",
+            "",
+            "",
         ]
     );
 }
 
 #[test]
-fn what_staff_added_is_in_the_last_columns() {
+fn what_staff_added_has_columns_of_its_own() {
     let mut lead = record("Essai", 1);
     lead.lead.desk = Some(Desk::Bank);
     let merged = record("Essai", 2).header.id;
@@ -167,12 +178,27 @@ fn what_staff_added_is_in_the_last_columns() {
         ..StaffEntry::new(TAKEN_AT.parse().unwrap())
     });
     let rows = read_csv(&as_csv(&[lead], Lang::Fr));
-    assert_eq!(rows[1][13], "Notaire");
     let merged = merged.to_string();
-    assert_eq!(
-        rows[1][26..],
-        ["Chaud", "Rendez-vous pris", "'=vient lundi", &merged]
-    );
+    for (key, value) in [
+        ("desk", "Banque"),
+        ("staff_desk", "Notaire"),
+        ("rating", "chaud"),
+        ("outcome", "rendez-vous pris"),
+        ("staff_note", "'=vient lundi"),
+        ("merged", &merged),
+    ] {
+        assert_eq!(rows[1][column(key)], value, "{key}");
+    }
+}
+
+/// Index of a column.
+fn column(key: &str) -> usize {
+    COLUMNS.iter().position(|column| column.key == key).unwrap()
+}
+
+/// The value of a column in a row of a sheet, with the header as row 0.
+fn cell<'a>(sheet: &'a calamine::Range<Data>, row: u32, key: &str) -> Option<&'a Data> {
+    sheet.get_value((row, column(key) as u32))
 }
 
 /// The cells of name, city, bank and note in CSV, if each is this text.
@@ -184,7 +210,7 @@ fn csv_cells(text: &str) -> [String; 4] {
     let rows = read_csv(&as_csv(&[lead], Lang::En));
     let computed = |cell: &String| cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝']);
     assert!(!rows.iter().flatten().any(computed));
-    [6, 10, 19, 20].map(|column| rows[1][column].clone())
+    ["name", "city", "consent_bank", "note"].map(|key| rows[1][column(key)].clone())
 }
 
 #[test]
@@ -248,18 +274,19 @@ fn invisible_characters_are_left_out_of_files() {
     write_xlsx([record(hidden, 1)], &locale(Lang::Fr), &mut bytes).unwrap();
     let mut workbook = Xlsx::new(Cursor::new(bytes)).unwrap();
     let leads = workbook.worksheet_range("Contacts").unwrap();
-    assert_eq!(leads.get_value((1, 6)), Some(&Data::String(shown.to_owned())));
+    assert_eq!(cell(&leads, 1, "name"), Some(&Data::String(shown.to_owned())));
 }
 
 #[test]
 fn lead_without_name_has_an_empty_cell() {
     let rows = read_csv(&as_csv(&[record("", 1)], Lang::Fr));
-    assert_eq!((&*rows[1][6], &*rows[1][7]), ("", "'+33612345678"));
+    let cells = ["name", "phone"].map(|key| rows[1][column(key)].as_str());
+    assert_eq!(cells, ["", "'+33612345678"]);
     let mut bytes = Vec::new();
     write_xlsx([record("", 1)], &locale(Lang::Fr), &mut bytes).unwrap();
     let mut workbook = Xlsx::new(Cursor::new(bytes)).unwrap();
     let leads = workbook.worksheet_range("Contacts").unwrap();
-    assert_eq!(leads.get_value((1, 6)), Some(&Data::Empty));
+    assert_eq!(cell(&leads, 1, "name"), Some(&Data::Empty));
 }
 
 #[test]
@@ -270,7 +297,13 @@ fn headers_and_values_use_the_requested_language() {
         (Lang::En, "Name", "yes"),
     ] {
         let rows = read_csv(&as_csv(&[record("Essai", 1)], lang));
-        assert_eq!((rows[0][6].as_str(), rows[1][16].as_str()), (name, yes));
+        assert_eq!(
+            (
+                rows[0][column("name")].as_str(),
+                rows[1][column("consent_call")].as_str()
+            ),
+            (name, yes)
+        );
         let mut titles = rows[0].clone();
         titles.sort();
         titles.dedup();
@@ -294,24 +327,24 @@ fn workbook_keeps_text_and_summarises() {
     assert_eq!(written.leads, 2);
     assert_matches(&written, &bytes);
     let mut workbook = Xlsx::new(Cursor::new(bytes)).unwrap();
-    assert_eq!(workbook.sheet_names(), ["Contacts", "Résumé"]);
+    assert_eq!(workbook.sheet_names(), ["Contacts", "Résumé", "Colonnes"]);
     let leads = workbook.worksheet_range("Contacts").unwrap();
     assert_eq!(
-        leads.get_value((0, 7)),
+        cell(&leads, 0, "phone"),
         Some(&Data::String("Téléphone".to_owned()))
     );
     assert_eq!(
-        leads.get_value((1, 6)),
+        cell(&leads, 1, "name"),
         Some(&Data::String("ليلى تجربة".to_owned()))
     );
     assert_eq!(
-        leads.get_value((1, 7)),
+        cell(&leads, 1, "phone"),
         Some(&Data::String("+33612345678".to_owned()))
     );
-    assert_eq!(leads.get_value((1, 14)), Some(&Data::Float(900_000.0)));
-    assert_eq!(leads.get_value((2, 6)), Some(&Data::String("=1+1".to_owned())));
-    assert_eq!(leads.get_value((2, 7)), Some(&Data::Empty));
-    let Some(Data::DateTime(at)) = leads.get_value((1, 1)) else {
+    assert_eq!(cell(&leads, 1, "budget"), Some(&Data::Float(900_000.0)));
+    assert_eq!(cell(&leads, 2, "name"), Some(&Data::String("=1+1".to_owned())));
+    assert_eq!(cell(&leads, 2, "phone"), Some(&Data::Empty));
+    let Some(Data::DateTime(at)) = cell(&leads, 1, "taken_at_local") else {
         panic!("local time is not a date")
     };
     assert_eq!(at.to_ymd_hms_milli(), (2026, 11, 23, 18, 5, 0, 0));
@@ -340,7 +373,7 @@ fn export_without_leads_is_a_valid_file() {
     let mut bytes = Vec::new();
     let none: [LeadRecord; 0] = [];
     assert_eq!(write_xlsx(&none, &locale(Lang::Ar), &mut bytes).unwrap().leads, 0);
-    assert_eq!(Xlsx::new(Cursor::new(bytes)).unwrap().sheet_names().len(), 2);
+    assert_eq!(Xlsx::new(Cursor::new(bytes)).unwrap().sheet_names().len(), 3);
     assert_eq!(read_csv(&as_csv(&none, Lang::Fr)).len(), 1);
 }
 
@@ -399,5 +432,113 @@ fn write_errors_are_reported() {
             Full
         )
         .is_err()
+    );
+}
+
+/// The text of a part of a workbook.
+fn part(workbook: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
+    let mut text = String::new();
+    archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn times_and_amounts_are_typed_and_rows_are_filterable() {
+    let mut bytes = Vec::new();
+    write_xlsx([record("Essai", 1)], &locale(Lang::Fr), &mut bytes).unwrap();
+    let mut workbook = Xlsx::new(Cursor::new(&bytes)).unwrap();
+    let leads = workbook.worksheet_range("Contacts").unwrap();
+    let Some(Data::DateTime(at)) = cell(&leads, 1, "taken_at_utc") else {
+        panic!("universal time is not a date")
+    };
+    assert_eq!(at.to_ymd_hms_milli(), (2026, 11, 23, 17, 5, 0, 0));
+    assert_eq!(cell(&leads, 1, "revision"), Some(&Data::Float(1.0)));
+    let xml = part(&bytes, "xl/worksheets/sheet1.xml");
+    for part in ["<autoFilter ", "state=\"frozen\""] {
+        assert!(xml.contains(part), "{part} in {xml}");
+    }
+}
+
+#[test]
+fn only_sheets_in_arabic_start_on_the_right() {
+    for (lang, is_right_to_left) in [(Lang::Fr, false), (Lang::En, false), (Lang::Ar, true)] {
+        let mut bytes = Vec::new();
+        write_xlsx([record("Essai", 1)], &locale(lang), &mut bytes).unwrap();
+        for sheet in 1..=3 {
+            let xml = part(&bytes, &format!("xl/worksheets/sheet{sheet}.xml"));
+            assert_eq!(
+                xml.contains("rightToLeft=\"1\""),
+                is_right_to_left,
+                "{lang} {sheet}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_column_is_explained_in_french_and_arabic() {
+    for (lang, sheet, width) in [
+        (Lang::Fr, "Colonnes", 4),
+        (Lang::Ar, "الأعمدة", 4),
+        (Lang::En, "Columns", 5),
+    ] {
+        let mut bytes = Vec::new();
+        write_xlsx([record("Essai", 1)], &locale(lang), &mut bytes).unwrap();
+        let mut workbook = Xlsx::new(Cursor::new(&bytes)).unwrap();
+        let rows: Vec<Vec<String>> = workbook
+            .worksheet_range(sheet)
+            .unwrap()
+            .rows()
+            .map(|row| row.iter().map(ToString::to_string).collect())
+            .collect();
+        assert_eq!(rows.len(), COLUMNS.len() + 1);
+        assert!(
+            rows.iter()
+                .all(|row| row.len() == width && !row.contains(&String::new()))
+        );
+        let id = rows.iter().find(|row| row[1] == "id").unwrap();
+        assert!(id[2].contains("doublons") && id[3].contains("التكرار"), "{id:?}");
+    }
+}
+
+#[test]
+fn unknown_stop_has_no_name() {
+    let mut lead = record("Essai", 1);
+    lead.header.stop = "elsewhere".to_owned();
+    let rows = read_csv(&as_csv(&[lead], Lang::Fr));
+    let cells = ["stop", "stop_name"].map(|key| rows[1][column(key)].as_str());
+    assert_eq!(cells, ["elsewhere", ""]);
+}
+
+#[test]
+fn entries_of_staff_have_their_own_columns() {
+    let mut lead = record("Essai", 1);
+    let mut entry = StaffEntry::new(TAKEN_AT.parse().unwrap());
+    entry.rating = Some(Rating::Hot);
+    entry.outcome = Some(CallOutcome::Appointment);
+    entry.desk = Some(Desk::Notary);
+    entry.note = Some("=rappeler".to_owned());
+    entry.merged_into = Some(lead.header.id);
+    lead.staff = Some(entry);
+    let rows = read_csv(&as_csv(&[lead], Lang::Fr));
+    let keys = [
+        "rating",
+        "outcome",
+        "staff_desk",
+        "staff_note",
+        "merged_into",
+        "desk",
+    ];
+    assert_eq!(
+        keys.map(|key| rows[1][column(key)].as_str()),
+        [
+            "chaud",
+            "rendez-vous pris",
+            "Notaire",
+            "'=rappeler",
+            "019aa000-0000-7000-8000-000000000001",
+            ""
+        ]
     );
 }

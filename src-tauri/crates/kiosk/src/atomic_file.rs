@@ -28,7 +28,7 @@ pub(crate) fn write_atomic<T, E: From<io::Error>>(
             file.flush()?;
             file.sync_all()?;
             fs::rename(temporary, path)?;
-            sync_parent(path)?;
+            path.parent().map_or(Ok(()), sync_folder)?;
             Ok(value)
         });
     if result.is_err() {
@@ -56,13 +56,11 @@ fn create_new(path: &Path, access: Access) -> io::Result<File> {
 }
 
 /// A renamed file survives a power cut or an unplugged stick only after its folder is synced.
-fn sync_parent(path: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
-    if let Some(folder) = path.parent() {
-        File::open(folder)?.sync_all()?;
-    }
+    File::open(folder)?.sync_all()?;
     #[cfg(not(unix))]
-    let _ = path;
+    let _ = folder;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Errors of the kiosk's public methods: a stable code for the windows, a sentence with its remedy for the command line.
 //! Must not know: how windows show them.
 
+use crate::destination_fault::DestinationFault;
 use crate::enrolment_fault::EnrolmentFault;
 use crate::lead_sealing::SealingError;
 use crate::settings::SettingsError;
@@ -95,13 +96,19 @@ pub enum KioskError {
     #[error("this secret is published, in the demonstration or in the guide: choose your own")]
     PublishedSecret,
     /// An export cannot be written there.
-    #[error("cannot write to {path}: {problem}; choose another folder or stick")]
+    #[error("cannot write to {path}: {fault}; choose another folder or stick")]
     Destination {
         /// The destination.
         path: String,
         /// The reason.
-        problem: String,
+        fault: DestinationFault,
     },
+    /// Staff cancelled an export.
+    #[error("the export was cancelled: nothing is written and the day stays open")]
+    Cancelled,
+    /// All leads are in earlier exports.
+    #[error("no lead is new since the last export: export all leads instead")]
+    NothingNew,
     /// Another operation on removable media runs.
     #[error("another operation with a stick is still running: wait for it, or pull the stick out")]
     MediaBusy,
@@ -174,7 +181,9 @@ impl KioskError {
             Self::WeakPin => ErrorCode::WeakPin,
             Self::WeakPassphrase => ErrorCode::WeakPassphrase,
             Self::PublishedSecret => ErrorCode::PublishedSecret,
-            Self::Destination { .. } => ErrorCode::Destination,
+            Self::Destination { fault, .. } => ErrorCode::of_destination(fault),
+            Self::Cancelled => ErrorCode::Cancelled,
+            Self::NothingNew => ErrorCode::NothingNew,
             Self::MediaBusy => ErrorCode::MediaBusy,
             Self::MediaNotResponding => ErrorCode::MediaNotResponding,
             Self::NotEnrolled => ErrorCode::NotEnrolled,
@@ -191,7 +200,13 @@ impl KioskError {
         match self {
             Self::WrongPin { left } => set("left", left.to_string()),
             Self::LockedOut { seconds } => set("seconds", seconds.to_string()),
-            Self::Destination { path, .. } => set("path", path.clone()),
+            Self::Destination { path, fault } => {
+                set("path", path.clone());
+                if let DestinationFault::Full { needed, free } = fault {
+                    set("needed", needed.to_string());
+                    set("free", free.to_string());
+                }
+            }
             _ => {}
         }
         let fields = if let Self::InvalidLead(faults) = self {

@@ -5,6 +5,7 @@
 mod atomic_file;
 mod catalogue;
 mod demonstration;
+mod destination_fault;
 mod enrolment_fault;
 mod error;
 mod event_file;
@@ -27,11 +28,13 @@ mod visitor;
 
 pub use catalogue::Verified;
 pub use demonstration::Demonstration;
+pub use destination_fault::DestinationFault;
 pub use enrolment_fault::EnrolmentFault;
 pub use error::KioskError;
 pub use event_file::EventFile;
 pub use expo_bundle::publishing;
 pub use expo_store::leads::{AuditChainFault, AuditCheck};
+pub use expo_vault::signature::PublicKey;
 pub use facade::Kiosk;
 pub use link::provision::Provisioned;
 pub use link::sync_port::SyncPort;
@@ -40,6 +43,11 @@ pub use machine::graphics::Renderer;
 pub use machine::lead_check::LeadCheckResult;
 pub use machine::page_watch::{PageRecovery, PageWatch};
 pub use machine::run_history::Exit;
-pub use machine::{LinuxMachine, Machine};
+pub use machine::{FileSystem, LinuxMachine, Machine, Medium};
 pub use settings::Enrolment;
-pub use staff::{CloseOrder, Imported, Salvage, SalvageOrder, Session, Status};
+pub use staff::{
+    Closed, ClosedFrom, ClosingCounts, ClosingRecord, ReceiptFault, ReceiptFileState, RecordedExport,
+    RecordedFile, verify_receipt,
+};
+pub use staff::{Imported, Salvage, SalvageOrder, Session, Status};
+pub use views::CloseOrder;

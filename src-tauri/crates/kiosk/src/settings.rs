@@ -30,6 +30,8 @@ pub(crate) const SENT_TOTAL: &str = "sent";
 pub(crate) const LAST_REPORT: &str = "last_report";
 pub(crate) const ERASURE_PROGRESS: &str = "erasures";
 pub(crate) const CONFIGURATIONS: &str = "configurations";
+/// Secret key that signs closings.
+pub(crate) const CLOSING_KEY: &str = "closing_key";
 pub(crate) const PROGRAM_RUN: &str = "run";
 /// Catalogue version that staff rolled back from; the kiosk does not install it again automatically.
 pub(crate) const ROLLED_BACK_FROM: &str = "rejected_version";
@@ -52,6 +54,7 @@ pub(crate) const COPIED: &[&str] = &[
     ROLLED_BACK_FROM,
     LAST_SHOWN_VERSION,
     AUDITED_DAMAGED_FILES,
+    CLOSING_KEY,
     INSTALLATION,
 ];
 

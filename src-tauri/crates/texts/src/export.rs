@@ -1,12 +1,18 @@
-//! Texts of an export of leads. Must not know: the order of columns, file formats.
+//! Texts of an export of leads and of its receipt. Must not know: the order of columns, file formats.
 
-use expo_domain::ProductType;
 use expo_domain::lead::{CallOutcome, Channel, Desk, Purpose, Rating, SharedResult};
+use expo_domain::{Lang, ProductType};
 
 /// Texts of an export in one language.
 pub struct ExportTexts {
     /// Titles of the columns.
     pub headers: Headers,
+    /// What each column holds, in one or two sentences.
+    pub notes: Headers,
+    /// Name of a language.
+    pub language: fn(Lang) -> &'static str,
+    /// Name of the language of these texts.
+    pub own_language: &'static str,
     /// Value of a consent that was given.
     pub yes: &'static str,
     /// Value of a consent that was not given.
@@ -17,7 +23,7 @@ pub struct ExportTexts {
     pub purpose: fn(Purpose) -> &'static str,
     /// Desk that the visitor wants to talk to.
     pub desk: fn(Desk) -> &'static str,
-    /// How promising staff find the lead.
+    /// How promising staff find a lead.
     pub rating: fn(Rating) -> &'static str,
     /// Result of the last call.
     pub outcome: fn(CallOutcome) -> &'static str,
@@ -29,6 +35,14 @@ pub struct ExportTexts {
     pub leads_sheet: &'static str,
     /// Name of the sheet with the counts.
     pub summary_sheet: &'static str,
+    /// Name of the sheet that explains the columns.
+    pub columns_sheet: &'static str,
+    /// Heading of the titles of the columns on that sheet.
+    pub column: &'static str,
+    /// Heading of the names of the columns that are the same in all languages.
+    pub column_key: &'static str,
+    /// The receipt of a closed day.
+    pub receipt: ReceiptTexts,
     /// Label of the number of leads.
     pub total: &'static str,
     /// Label of the time of the first lead.
@@ -39,7 +53,7 @@ pub struct ExportTexts {
     pub not_given: &'static str,
 }
 
-/// Titles of the columns.
+/// One text for each column: its title, or what it holds.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Headers {
@@ -47,8 +61,10 @@ pub struct Headers {
     pub taken_at_local: &'static str,
     pub taken_at_utc: &'static str,
     pub stop: &'static str,
+    pub stop_name: &'static str,
     pub kiosk: &'static str,
     pub language: &'static str,
+    pub language_name: &'static str,
     pub name: &'static str,
     pub phone: &'static str,
     pub email: &'static str,
@@ -59,6 +75,7 @@ pub struct Headers {
     pub desk: &'static str,
     pub budget: &'static str,
     pub interests: &'static str,
+    pub project_codes: &'static str,
     pub consent_call: &'static str,
     pub consent_whatsapp: &'static str,
     pub consent_email: &'static str,
@@ -72,6 +89,37 @@ pub struct Headers {
     pub result: &'static str,
     pub rating: &'static str,
     pub outcome: &'static str,
+    pub staff_desk: &'static str,
     pub staff_note: &'static str,
     pub merged: &'static str,
+    pub merged_into: &'static str,
+}
+
+/// Labels of the receipt of a closed day.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct ReceiptTexts {
+    /// Between a label and its value.
+    pub colon: &'static str,
+    pub title: &'static str,
+    pub stop: &'static str,
+    pub kiosk: &'static str,
+    pub day: &'static str,
+    pub all_days: &'static str,
+    /// Said if the files only have leads of no earlier export.
+    pub only_new: &'static str,
+    pub closed_at: &'static str,
+    pub closed_by: &'static str,
+    pub leads: &'static str,
+    pub unsent: &'static str,
+    pub unopened: &'static str,
+    pub unreadable: &'static str,
+    pub files: &'static str,
+    pub bytes: &'static str,
+    pub previous: &'static str,
+    pub none: &'static str,
+    /// How to check the receipt.
+    pub check: &'static str,
+    /// Said if the kiosk could not sign.
+    pub not_signed: &'static str,
 }

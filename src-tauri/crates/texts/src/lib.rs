@@ -27,7 +27,7 @@ mod tests;
 mod usb;
 
 pub use direction::Direction;
-pub use export::{ExportTexts, Headers};
+pub use export::{ExportTexts, Headers, ReceiptTexts};
 pub use formats::Formats;
 pub use import::{
     CellTexts, ContentTexts, CsvTexts, FileTexts, FormatTexts, GuidePartTexts, GuideTexts, HeaderTexts,

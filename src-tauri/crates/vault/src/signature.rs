@@ -1,4 +1,4 @@
-//! Catalogue signatures in the minisign format, compatible with the `minisign` tool.
+//! Signatures of catalogues and of closed days in the minisign format, compatible with the `minisign` tool.
 
 use minisign::{KeyPair, PublicKeyBox, SecretKey, SecretKeyBox, SignatureBox};
 use secrecy::SecretString;
@@ -21,7 +21,7 @@ pub enum SignatureError {
     #[error("not a minisign signature")]
     Format,
     /// Signed with another key.
-    #[error("signed with another key than the publisher's")]
+    #[error("signed with another key than the expected one")]
     WrongKey,
     /// The signature does not match the bytes.
     #[error("the signature does not match: the content was changed after signing")]
@@ -43,28 +43,17 @@ impl fmt::Debug for PublisherKey {
 impl PublisherKey {
     /// Generates a key from the operating system's randomness.
     pub fn generate() -> Result<Self, SignatureError> {
-        KeyPair::generate_unencrypted_keypair()
-            .map(Self)
-            .map_err(|_| SignatureError::Sign)
+        generate().map(Self)
     }
 
     /// Parses the text of a minisign secret key file without a password.
     pub fn from_text(text: &str) -> Result<Self, SignatureError> {
-        let boxed = SecretKeyBox::from_string(text.trim()).map_err(|_| SignatureError::Key)?;
-        let sk = SecretKey::from_unencrypted_box(boxed).map_err(|_| SignatureError::Protected)?;
-        let pk = minisign::PublicKey::from_secret_key(&sk).map_err(|_| SignatureError::Key)?;
-        Ok(Self(KeyPair { pk, sk }))
+        from_text(text).map(Self)
     }
 
     /// The text of its minisign secret key file.
     pub fn to_text(&self) -> Result<SecretString, SignatureError> {
-        let boxed = self
-            .0
-            .sk
-            .to_box(Some("publisher key of the catalogue: keep secret"));
-        boxed
-            .map(|b| SecretString::from(b.into_string()))
-            .map_err(|_| SignatureError::Key)
+        to_text(&self.0, "publisher key of the catalogue: keep secret")
     }
 
     /// Its public key.
@@ -74,22 +63,89 @@ impl PublisherKey {
 
     /// Signs the content of `reader`; returns the text of a minisign signature file.
     pub fn sign_reader(&self, reader: impl Read, trusted_comment: &str) -> Result<String, SignatureError> {
-        let untrusted = Some("signature of a catalogue");
-        minisign::sign(
-            Some(&self.0.pk),
-            &self.0.sk,
-            reader,
-            Some(trusted_comment),
-            untrusted,
-        )
-        .map(SignatureBox::into_string)
-        .map_err(|_| SignatureError::Sign)
+        sign(&self.0, reader, trusted_comment, "signature of a catalogue")
     }
 
     /// Signs `bytes`; returns the text of a minisign signature file.
     pub fn sign(&self, bytes: &[u8], trusted_comment: &str) -> Result<String, SignatureError> {
         self.sign_reader(Cursor::new(bytes), trusted_comment)
     }
+}
+
+/// The secret key of a kiosk, which signs the closings of days.
+pub struct KioskKey(KeyPair);
+
+impl fmt::Debug for KioskKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("KioskKey(secret)")
+    }
+}
+
+impl KioskKey {
+    /// Generates a key from the operating system's randomness.
+    pub fn generate() -> Result<Self, SignatureError> {
+        generate().map(Self)
+    }
+
+    /// Parses what [`Self::to_text`] returned.
+    pub fn from_text(text: &str) -> Result<Self, SignatureError> {
+        from_text(text).map(Self)
+    }
+
+    /// The text of its minisign secret key file.
+    pub fn to_text(&self) -> Result<SecretString, SignatureError> {
+        to_text(&self.0, "key of a kiosk: keep secret")
+    }
+
+    /// Its public key.
+    pub fn public(&self) -> PublicKey {
+        PublicKey(self.0.pk.clone())
+    }
+
+    /// Signs `bytes`; returns the text of a minisign signature file.
+    pub fn sign(&self, bytes: &[u8], trusted_comment: &str) -> Result<String, SignatureError> {
+        sign(
+            &self.0,
+            Cursor::new(bytes),
+            trusted_comment,
+            "signature of a closed day",
+        )
+    }
+}
+
+fn generate() -> Result<KeyPair, SignatureError> {
+    KeyPair::generate_unencrypted_keypair().map_err(|_| SignatureError::Sign)
+}
+
+fn from_text(text: &str) -> Result<KeyPair, SignatureError> {
+    let boxed = SecretKeyBox::from_string(text.trim()).map_err(|_| SignatureError::Key)?;
+    let sk = SecretKey::from_unencrypted_box(boxed).map_err(|_| SignatureError::Protected)?;
+    let pk = minisign::PublicKey::from_secret_key(&sk).map_err(|_| SignatureError::Key)?;
+    Ok(KeyPair { pk, sk })
+}
+
+fn to_text(key: &KeyPair, comment: &str) -> Result<SecretString, SignatureError> {
+    key.sk
+        .to_box(Some(comment))
+        .map(|boxed| SecretString::from(boxed.into_string()))
+        .map_err(|_| SignatureError::Key)
+}
+
+fn sign(
+    key: &KeyPair,
+    reader: impl Read,
+    trusted_comment: &str,
+    untrusted_comment: &str,
+) -> Result<String, SignatureError> {
+    minisign::sign(
+        Some(&key.pk),
+        &key.sk,
+        reader,
+        Some(trusted_comment),
+        Some(untrusted_comment),
+    )
+    .map(SignatureBox::into_string)
+    .map_err(|_| SignatureError::Sign)
 }
 
 #[cfg(feature = "counter")]
@@ -103,7 +159,7 @@ pub fn verification_count() -> u64 {
     VERIFICATIONS.get()
 }
 
-/// The publisher's public key.
+/// The public key of a publisher or a kiosk.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PublicKey(minisign::PublicKey);
 
@@ -198,5 +254,21 @@ mod tests {
         assert_eq!(key.public().to_string().parse(), Ok(key.public()));
         assert_eq!(key.public().file_text().unwrap().parse(), Ok(key.public()));
         assert_eq!("nonsense".parse::<PublicKey>(), Err(SignatureError::Key));
+    }
+
+    #[test]
+    fn key_of_a_kiosk_signs_again_after_it_was_stored() {
+        let key = KioskKey::generate().unwrap();
+        let stored = KioskKey::from_text(key.to_text().unwrap().expose_secret()).unwrap();
+        let signature = stored.sign(b"closing", "day 1").unwrap();
+        assert_eq!(
+            key.public().verify(b"closing", &signature).as_deref(),
+            Ok("day 1")
+        );
+        assert_eq!(
+            key.public().verify(b"closing of another day", &signature),
+            Err(SignatureError::Mismatch)
+        );
+        assert_eq!(format!("{key:?}"), "KioskKey(secret)");
     }
 }

@@ -1,20 +1,11 @@
 import type { AuditAct, AuditDetail, DiskFault, ErrorCode } from "@/host";
 import { formatsIn, largestUnit } from "../format";
 import { ar as plural } from "../plural";
+import { closing, leads } from "./closing";
 
 const { date, dateTime, fileSize, number } = formatsIn("ar");
 
 type Params = Record<string, string>;
-
-const leads = (n: number) =>
-	plural(n, {
-		zero: "لا طلبات",
-		one: "طلب واحد",
-		two: "طلبان",
-		few: `${n} طلبات`,
-		many: `${n} طلباً`,
-		other: `${n} طلب`,
-	});
 
 const projectCount = (n: number) =>
 	plural(n, {
@@ -168,41 +159,7 @@ export const staff = {
 		resealed: (n: number) => `أصبح إرسال ${leads(n)} إلى المنصة ممكناً.`,
 	},
 
-	close: {
-		day: "أي يوم؟",
-		allDays: "كل الأيام",
-		leads,
-		unsent: (n: number) => `منها ${n} لم تُرسل بعد`,
-		exportedOn: (instant: string) => `سبق تصديره يوم ${dateTime(instant)}`,
-		noDays: "لا طلبات في هذا الجهاز.",
-		format: "أي ملفات؟",
-		formats: { xlsx: "Excel", csv: "CSV", age: "مشفّر" },
-		formatTexts: {
-			xlsx: "مصنّف، والهواتف كنصوص",
-			csv: "يُفتح في Excel بالفرنسية",
-			age: "محمي بعبارة المرور",
-		},
-		plain: "يمكن قراءة ملفات Excel وCSV دون عبارة المرور: احتفظوا بمفتاح USB معكم.",
-		destination: "أين تُكتب؟",
-		removable: "مفتاح USB",
-		folder: "مجلد في الجهاز",
-		free: (bytes: number) => `${fileSize(bytes)} متاحة`,
-		noDestination: "أدخلوا مفتاح USB.",
-		rescan: "البحث من جديد",
-		confirm: "كتابة الملفات",
-		writing: "جارٍ كتابة الملفات…",
-		receipt: "كُتبت الملفات",
-		receiptCount: (n: number) => `${leads(n)} في كل ملف`,
-		allSent: "وصل كل شيء أيضاً إلى المنصة.",
-		stillUnsent: (n: number) => `${leads(n)} لم تصل بعد إلى المنصة: اتركوا الجهاز مشغّلاً أو احفظوا هذه الملفات في أمان.`,
-		unopened: (n: number) => `${leads(n)} لا تُفتح بعبارة المرور هذه: تبقى في الجهاز.`,
-		unreadable: (n: number) => `تعذّرت قراءة ${leads(n)} في هذا الجهاز، ولا توجد في أي من هذه الملفات: أخبروا المقر.`,
-		sha: "بصمة SHA-256",
-		previous: "صُدّر من قبل",
-		previousLine: (instant: string, format: string, n: number) =>
-			`\u2068${dateTime(instant)}\u2069 · \u2068${format}\u2069 · \u2068${leads(n)}\u2069`,
-		again: "تصدير آخر",
-	},
+	close: closing,
 
 	audit: {
 		title: "ما قام به الفريق على هذا الجهاز",
@@ -217,6 +174,7 @@ export const staff = {
 			wrong_passphrase: "عبارة السر خاطئة",
 			leads_opened: "فُتحت الطلبات",
 			exported: "كُتبت الملفات",
+			day_closed: "أُغلق اليوم",
 			lead_set_aside: "طلب رفضته المنصة",
 			catalogue_imported: "استُورد الكتالوج",
 			catalogue_synced: "وصل الكتالوج من المنصة",
@@ -244,12 +202,14 @@ export const staff = {
 			by: "بواسطة",
 			code: "الرمز",
 			bytes: "بايت",
+			day: "اليوم",
 			failures: "محاولات خاطئة",
 			file: "الملف",
 			files: "ملفات",
 			format: "الصيغة",
 			from: "من النسخة",
 			id: "الطلب",
+			initials: "الأحرف الأولى",
 			kiosk: "الجهاز",
 			leads: "الطلبات",
 			merged: "الطلب المدموج",
@@ -261,6 +221,7 @@ export const staff = {
 			ticket: "رقم التذكرة",
 			to: "إلى النسخة",
 			unreadable: "غير مقروءة",
+			unsent: "لم تُرسل بعد",
 			user: "المستخدم",
 			version: "النسخة",
 		} satisfies Record<AuditDetail, string>,
@@ -283,6 +244,17 @@ export const staff = {
 		leads_locked: (_: Params) => "أدخلوا عبارة المرور أولاً.",
 		wrong_passphrase: (_: Params) => "ليست هذه عبارة مرور هذا الرواق.",
 		destination: (_: Params) => "لا يمكن الكتابة هنا. هل المفتاح موصول وفيه مساحة وغير محمي؟",
+		destination_removed: (_: Params) => "لم يعد مفتاح USB موصولاً: أعيدوا وصله وانتظروا ظهوره، ثم حاولوا من جديد.",
+		destination_exchanged: (_: Params) => "يوجد الآن مفتاح آخر: اختاروه من جديد أو أعيدوا المفتاح الأول.",
+		destination_full: ({ needed, free }: Params) =>
+			`لا توجد مساحة كافية هنا: يلزم \u2068${fileSize(Number(needed))}\u2069 والمتاح \u2068${fileSize(Number(free))}\u2069. أفرغوا مساحة أو خذوا مفتاحاً آخر.`,
+		destination_read_only: (_: Params) =>
+			"لا يمكن الكتابة هنا لأن المكان محمي: حرّكوا القفل الصغير في المفتاح أو خذوا مفتاحاً آخر.",
+		destination_too_large: (_: Params) =>
+			"الملف أكبر مما يقبله هذا المفتاح، وهو 4 جيغابايت لكل ملف: صدّروا يوماً واحداً في كل مرة.",
+		destination_corrupt: (_: Params) => "لا يعيد المفتاح ما كُتب عليه: إنه تالف. خذوا مفتاحاً آخر.",
+		cancelled: (_: Params) => "أُلغي التصدير.",
+		nothing_new: (_: Params) => "لا طلب جديد منذ آخر تصدير: اختاروا كل الطلبات.",
 		media_busy: (_: Params) => "هناك عملية أخرى جارية على مفتاح USB: انتظروا نهايتها أو انزعوا المفتاح.",
 		media_not_responding: (_: Params) => "مفتاح USB لا يستجيب: انزعوه واستعملوا مفتاحاً آخر.",
 		storage_full: (_: Params) => "لم تعد في الجهاز مساحة.",

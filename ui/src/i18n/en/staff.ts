@@ -1,12 +1,11 @@
 import type { AuditAct, AuditDetail, DiskFault, ErrorCode } from "@/host";
 import { formatsIn, largestUnit } from "../format";
 import { en as plural } from "../plural";
+import { closing } from "./closing";
 
 const { date, dateTime, fileSize, number } = formatsIn("en");
 
 type Params = Record<string, string>;
-
-const leads = (n: number) => plural(n, { one: `${n} lead`, other: `${n} leads` });
 
 /** A duration in its largest suitable unit. */
 function duration(seconds: number): string {
@@ -150,52 +149,7 @@ export const staff = {
 			}),
 	},
 
-	close: {
-		day: "Which day?",
-		allDays: "All days",
-		leads,
-		unsent: (n: number) => `${n} of them not sent yet`,
-		exportedOn: (instant: string) => `exported before, on ${dateTime(instant)}`,
-		noDays: "No lead on this kiosk.",
-		format: "Which files?",
-		formats: { xlsx: "Excel", csv: "CSV", age: "Encrypted" },
-		formatTexts: {
-			xlsx: "a workbook, telephones as text",
-			csv: "opens in Excel in French",
-			age: "protected by the passphrase",
-		},
-		plain: "Excel and CSV can be read without the passphrase: keep the USB stick on you.",
-		destination: "Where to write them?",
-		removable: "USB stick",
-		folder: "folder of the kiosk",
-		free: (bytes: number) => `${fileSize(bytes)} free`,
-		noDestination: "Plug in a USB stick.",
-		rescan: "Look again",
-		confirm: "Write the files",
-		writing: "Writing the files…",
-		receipt: "The files are written",
-		receiptCount: (n: number) => `${leads(n)} in each file`,
-		allSent: "Everything has also reached the platform.",
-		stillUnsent: (n: number) =>
-			plural(n, {
-				one: `${n} lead has not reached the platform yet: leave the kiosk on, or keep these files safe.`,
-				other: `${n} leads have not reached the platform yet: leave the kiosk on, or keep these files safe.`,
-			}),
-		unopened: (n: number) =>
-			plural(n, {
-				one: `${n} lead does not open with this passphrase: it stays on the kiosk.`,
-				other: `${n} leads do not open with this passphrase: they stay on the kiosk.`,
-			}),
-		unreadable: (n: number) =>
-			plural(n, {
-				one: `${n} lead on this kiosk cannot be read and is in none of these files: tell headquarters.`,
-				other: `${n} leads on this kiosk cannot be read and are in none of these files: tell headquarters.`,
-			}),
-		sha: "SHA-256 checksum",
-		previous: "Exported before",
-		previousLine: (instant: string, format: string, n: number) => `${dateTime(instant)} · ${format} · ${leads(n)}`,
-		again: "Another export",
-	},
+	close: closing,
 
 	audit: {
 		title: "What staff did on this kiosk",
@@ -210,6 +164,7 @@ export const staff = {
 			wrong_passphrase: "Wrong passphrase",
 			leads_opened: "Leads opened",
 			exported: "Files written",
+			day_closed: "Day closed",
 			lead_set_aside: "Lead refused by the platform",
 			catalogue_imported: "Catalogue imported",
 			catalogue_synced: "Catalogue received from the platform",
@@ -237,12 +192,14 @@ export const staff = {
 			by: "by",
 			code: "code",
 			bytes: "bytes",
+			day: "day",
 			failures: "failed tries",
 			file: "file",
 			files: "files",
 			format: "format",
 			from: "from version",
 			id: "lead",
+			initials: "initials",
 			kiosk: "kiosk",
 			leads: "leads",
 			merged: "merged lead",
@@ -254,6 +211,7 @@ export const staff = {
 			ticket: "ticket",
 			to: "to version",
 			unreadable: "not readable",
+			unsent: "not sent yet",
 			user: "user",
 			version: "version",
 		} satisfies Record<AuditDetail, string>,
@@ -270,6 +228,20 @@ export const staff = {
 		wrong_passphrase: (_: Params) => "This is not the passphrase of this stand.",
 		destination: (_: Params) =>
 			"It is not possible to write there. Is the stick plugged in, not full and not protected?",
+		destination_removed: (_: Params) =>
+			"The USB stick is no longer plugged in: plug it in, wait until it appears again, then start again.",
+		destination_exchanged: (_: Params) =>
+			"Another stick is plugged in now: choose it again, or put the first one back.",
+		destination_full: ({ needed, free }: Params) =>
+			`There is not enough space there: ${fileSize(Number(needed))} are needed, ${fileSize(Number(free))} are free. Free some space or take another stick.`,
+		destination_read_only: (_: Params) =>
+			"Nothing can be written there, it is protected: move the small lock of the stick, or take another one.",
+		destination_too_large: (_: Params) =>
+			"The file is too large for this stick, which takes at most 4 GB per file: export one day at a time.",
+		destination_corrupt: (_: Params) =>
+			"The stick does not give back what was written to it: it is damaged. Take another one.",
+		cancelled: (_: Params) => "The export was cancelled.",
+		nothing_new: (_: Params) => "No lead is new since the last export: choose all leads.",
 		media_busy: (_: Params) => "Another operation with a USB stick is running: wait for it, or unplug the stick.",
 		media_not_responding: (_: Params) => "The USB stick does not respond: unplug it and use another one.",
 		storage_full: (_: Params) => "The kiosk has no room left.",

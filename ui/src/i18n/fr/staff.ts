@@ -2,12 +2,11 @@
 import type { AuditAct, AuditDetail, DiskFault, ErrorCode } from "@/host";
 import { formatsIn, largestUnit } from "../format";
 import { fr as plural } from "../plural";
+import { closing } from "./closing";
 
 const { date, dateTime, fileSize, number } = formatsIn("fr");
 
 type Params = Record<string, string>;
-
-const leads = (n: number) => plural(n, { one: `${n} demande`, other: `${n} demandes` });
 
 /** A duration in its largest suitable unit. */
 function duration(seconds: number): string {
@@ -151,52 +150,7 @@ export const staff = {
 			}),
 	},
 
-	close: {
-		day: "Quelle journée\u00a0?",
-		allDays: "Toutes les journées",
-		leads,
-		unsent: (n: number) => plural(n, { one: `dont ${n} pas encore envoyée`, other: `dont ${n} pas encore envoyées` }),
-		exportedOn: (instant: string) => `déjà exportée le ${dateTime(instant)}`,
-		noDays: "Aucune demande sur cette borne.",
-		format: "Quels fichiers\u00a0?",
-		formats: { xlsx: "Excel", csv: "CSV", age: "Chiffré" },
-		formatTexts: {
-			xlsx: "un classeur, téléphones en texte",
-			csv: "s’ouvre dans Excel en français",
-			age: "protégé par la phrase de passe",
-		},
-		plain: "Excel et CSV se lisent sans phrase de passe\u00a0: gardez la clé USB sur vous.",
-		destination: "Où les écrire\u00a0?",
-		removable: "clé USB",
-		folder: "dossier de la borne",
-		free: (bytes: number) => `${fileSize(bytes)} libres`,
-		noDestination: "Branchez une clé USB.",
-		rescan: "Chercher à nouveau",
-		confirm: "Écrire les fichiers",
-		writing: "Écriture des fichiers…",
-		receipt: "Les fichiers sont écrits",
-		receiptCount: (n: number) => `${leads(n)} dans chaque fichier`,
-		allSent: "Tout est aussi arrivé à la plateforme.",
-		stillUnsent: (n: number) =>
-			plural(n, {
-				one: `${n} demande n’est pas encore à la plateforme\u00a0: gardez la borne allumée ou ces fichiers en sûreté.`,
-				other: `${n} demandes ne sont pas encore à la plateforme\u00a0: gardez la borne allumée ou ces fichiers en sûreté.`,
-			}),
-		unopened: (n: number) =>
-			plural(n, {
-				one: `${n} demande ne s’ouvre pas avec cette phrase de passe\u00a0: elle reste sur la borne.`,
-				other: `${n} demandes ne s’ouvrent pas avec cette phrase de passe\u00a0: elles restent sur la borne.`,
-			}),
-		unreadable: (n: number) =>
-			plural(n, {
-				one: `${n} demande de cette borne est illisible et n’est dans aucun de ces fichiers\u00a0: prévenez le siège.`,
-				other: `${n} demandes de cette borne sont illisibles et ne sont dans aucun de ces fichiers\u00a0: prévenez le siège.`,
-			}),
-		sha: "Empreinte SHA-256",
-		previous: "Exporté auparavant",
-		previousLine: (instant: string, format: string, n: number) => `${dateTime(instant)} · ${format} · ${leads(n)}`,
-		again: "Autre export",
-	},
+	close: closing,
 
 	audit: {
 		title: "Ce que l’équipe a fait sur cette borne",
@@ -211,6 +165,7 @@ export const staff = {
 			wrong_passphrase: "Phrase secrète fausse",
 			leads_opened: "Demandes ouvertes",
 			exported: "Fichiers écrits",
+			day_closed: "Journée close",
 			lead_set_aside: "Demande refusée par la plateforme",
 			catalogue_imported: "Catalogue importé",
 			catalogue_synced: "Catalogue reçu de la plateforme",
@@ -238,12 +193,14 @@ export const staff = {
 			by: "par",
 			code: "code",
 			bytes: "octets",
+			day: "journée",
 			failures: "essais manqués",
 			file: "fichier",
 			files: "fichiers",
 			format: "format",
 			from: "de la version",
 			id: "demande",
+			initials: "initiales",
 			kiosk: "borne",
 			leads: "demandes",
 			merged: "demande fusionnée",
@@ -255,6 +212,7 @@ export const staff = {
 			ticket: "ticket",
 			to: "à la version",
 			unreadable: "illisibles",
+			unsent: "pas encore envoyées",
 			user: "utilisateur",
 			version: "version",
 		} satisfies Record<AuditDetail, string>,
@@ -271,6 +229,21 @@ export const staff = {
 		wrong_passphrase: (_: Params) => "Ce n’est pas la phrase de passe de ce stand.",
 		destination: (_: Params) =>
 			"On ne peut pas écrire à cet endroit. La clé est-elle branchée, libre et non protégée\u00a0?",
+		destination_removed: (_: Params) =>
+			"La clé USB n’est plus branchée\u00a0: rebranchez-la, attendez qu’elle réapparaisse, puis recommencez.",
+		destination_exchanged: (_: Params) =>
+			"Une autre clé est branchée maintenant\u00a0: choisissez-la de nouveau, ou remettez la première.",
+		destination_full: ({ needed, free }: Params) =>
+			`Il n’y a pas assez de place à cet endroit\u00a0: il faut ${fileSize(Number(needed))}, il y a ${fileSize(Number(free))}. Libérez de la place ou prenez une autre clé.`,
+		destination_read_only: (_: Params) =>
+			"On ne peut pas écrire à cet endroit, il est protégé\u00a0: déplacez le petit verrou de la clé, ou prenez-en une autre.",
+		destination_too_large: (_: Params) =>
+			"Le fichier est trop grand pour cette clé, qui n’accepte pas plus de 4 Go par fichier\u00a0: exportez une journée à la fois.",
+		destination_corrupt: (_: Params) =>
+			"La clé ne rend pas ce qui y a été écrit\u00a0: elle est abîmée. Prenez-en une autre.",
+		cancelled: (_: Params) => "L’export a été annulé.",
+		nothing_new: (_: Params) =>
+			"Aucune demande nouvelle depuis le dernier export\u00a0: choisissez toutes les demandes.",
 		media_busy: (_: Params) =>
 			"Une autre opération avec une clé USB est en cours\u00a0: attendez la fin, ou débranchez la clé.",
 		media_not_responding: (_: Params) => "La clé USB ne répond pas\u00a0: débranchez-la et prenez-en une autre.",

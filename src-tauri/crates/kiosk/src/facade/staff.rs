@@ -2,11 +2,11 @@
 
 use super::Kiosk;
 use crate::error::KioskError;
-use crate::staff::{CloseOrder, Imported, Salvage, SalvageOrder, Session, catalogue_state};
+use crate::staff::{ClosedFrom, Imported, Salvage, SalvageOrder, Session, catalogue_state};
 use crate::views::{
-    AuditLine, AuditRow, CatalogueState, DayReceipt, DayRow, Destination, ErasureProof, FindingCode,
-    ImportProgress, LeadChange, LeadList, LeadPage, LeadQuery, LeadsOpened, RejectedLeadRow, RejectedLine,
-    StaffState, Today, UsbBundle,
+    AuditLine, AuditRow, CatalogueState, CloseOrder, ClosingProgress, DayReceipt, DayRow, Destination,
+    ErasureProof, FindingCode, ImportProgress, LeadChange, LeadList, LeadPage, LeadQuery, LeadsOpened,
+    RejectedLeadRow, RejectedLine, StaffState, Today, UsbBundle,
 };
 use expo_domain::AuditAct;
 use expo_store::leads::AuditCheck;
@@ -111,13 +111,36 @@ impl Kiosk {
     /// Like [`Self::close_day`], as the only operation on removable media and with a limit on its time.
     pub fn staff_close_day(&self, session: &Session, order: CloseOrder) -> Result<DayReceipt, KioskError> {
         let opened = session.require_leads()?;
-        let day_close = Arc::clone(&self.staff.day_close);
-        (self.staff.media).transfer(|| (), move || day_close.close(&order, &opened))?
+        let day_close = &self.staff.day_close;
+        let closing = Arc::clone(day_close);
+        let result = self.staff.media.transfer(
+            || day_close.progress(),
+            move || closing.close(&order, &opened, ClosedFrom::StaffWindow),
+        );
+        if matches!(result, Err(KioskError::MediaNotResponding)) {
+            // If the stick answers after all, nothing is exported that staff do not know of.
+            day_close.cancel();
+        }
+        result?
     }
 
-    /// Day close: writes the leads to files, each completely or not at all, and records the exports.
+    /// Progress of the day close that runs.
+    pub fn staff_close_progress(&self, session: &Session) -> Result<ClosingProgress, KioskError> {
+        session.require_pin()?;
+        Ok(self.staff.day_close.progress())
+    }
+
+    /// Stops the day close that runs, unless its files are complete.
+    pub fn staff_cancel_close(&self, session: &Session) -> Result<(), KioskError> {
+        session.require_pin()?;
+        self.staff.day_close.cancel();
+        Ok(())
+    }
+
+    /// Day close: writes the leads to files and a receipt, all or none, and records the closing.
     pub fn close_day(&self, session: &Session, order: &CloseOrder) -> Result<DayReceipt, KioskError> {
-        self.staff.day_close.close(order, &session.require_leads()?)
+        let opened = session.require_leads()?;
+        self.staff.day_close.close(order, &opened, ClosedFrom::Command)
     }
 
     /// The leads that match a query. Leads are opened in the background: ask again until all are.

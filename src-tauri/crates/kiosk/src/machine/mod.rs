@@ -9,10 +9,12 @@ pub(crate) mod environment;
 pub(crate) mod graphics;
 pub(crate) mod lead_check;
 mod linux;
+mod medium;
 pub(crate) mod page_watch;
 pub(crate) mod run_history;
 
 pub use linux::LinuxMachine;
+pub use medium::{FileSystem, Medium};
 
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
@@ -41,6 +43,10 @@ pub trait Machine: Send + Sync {
     /// that runs the program. `None` if unknown.
     fn user_id(&self) -> Option<u32> {
         None
+    }
+    /// How files of exports reach their medium.
+    fn medium(&self) -> &dyn Medium {
+        &FileSystem
     }
     /// Mount points of removable media, with their labels.
     fn removable(&self) -> Vec<(PathBuf, String)>;

@@ -14,23 +14,10 @@ pub(super) fn exports(
 ) -> Result<Vec<ExportRow>, KioskError> {
     let row = |entry: ExportEntry| ExportRow {
         at: env.local_time_of(&entry.at),
-        format: match entry.format.as_str() {
-            "xlsx" => ExportFormat::Xlsx,
-            "csv" => ExportFormat::Csv,
-            _ => ExportFormat::Age,
-        },
+        format: ExportFormat::from_code(&entry.format),
         leads: entry.leads,
         sha256: entry.sha256,
         initials: entry.initials,
     };
     Ok(leads.exports(day)?.into_iter().map(row).collect())
-}
-
-/// Stable code of a format.
-pub(super) const fn format_code(format: ExportFormat) -> &'static str {
-    match format {
-        ExportFormat::Xlsx => "xlsx",
-        ExportFormat::Csv => "csv",
-        ExportFormat::Age => "age",
-    }
 }

@@ -1,6 +1,7 @@
 //! Where an export is written: a folder of the kiosk or a stick. A stick can be pulled out and leave its folder behind, or
 //! be exchanged: readable leads must then not be written to the internal disk or to another stick. Must not know: formats.
 
+use crate::destination_fault::DestinationFault;
 use crate::error::KioskError;
 use crate::lock::lock;
 use crate::machine::Machine;
@@ -51,7 +52,7 @@ impl ExportTarget {
         let chosen = offered.chosen(folder);
         let mounted = mount_of(machine, &real);
         if mounted.is_none() && (chosen.is_some() || machine.is_place_of_sticks(&real)) {
-            return Err(refused(folder, "the stick is no longer plugged in"));
+            return Err(refused(folder, DestinationFault::Removed));
         }
         let stick = mounted.map(|mount| (mount.clone(), Device(machine.device_id(&mount))));
         let target = Self {
@@ -60,7 +61,7 @@ impl ExportTarget {
         };
         match (&target.stick, chosen) {
             (Some((_, device)), Some(chosen)) if *device != chosen => {
-                Err(refused(folder, "another stick is plugged in now"))
+                Err(refused(folder, DestinationFault::Exchanged))
             }
             _ => Ok(target),
         }
@@ -75,20 +76,18 @@ impl ExportTarget {
         if is_mounted && Device(machine.device_id(mount)) == *device {
             Ok(())
         } else {
-            let problem = "the stick was pulled out while the file was written: the export does not count";
-            Err(refused(&self.folder, problem))
+            Err(refused(&self.folder, DestinationFault::Removed))
         }
     }
 
     /// Checks that a new, still empty file is on the stick.
-    pub fn require_on_stick(&self, file: &File) -> io::Result<()> {
+    pub fn require_on_stick(&self, file: &File) -> Result<(), KioskError> {
         let Some((_, Device(Some(device)))) = &self.stick else {
             return Ok(());
         };
-        if device_of(file)? == Some(*device) {
-            Ok(())
-        } else {
-            Err(io::Error::other("the stick is no longer plugged in"))
+        match device_of(file) {
+            Ok(found) if found == Some(*device) => Ok(()),
+            _ => Err(refused(&self.folder, DestinationFault::Removed)),
         }
     }
 }
@@ -100,10 +99,10 @@ fn mount_of(machine: &dyn Machine, real: &Path) -> Option<PathBuf> {
         .max_by_key(|folder| folder.components().count())
 }
 
-fn refused(folder: &Path, problem: &str) -> KioskError {
+fn refused(folder: &Path, fault: DestinationFault) -> KioskError {
     KioskError::Destination {
         path: folder.display().to_string(),
-        problem: problem.to_owned(),
+        fault,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Measures the health of the kiosk: status figures, and input for the doctor. Must not know: limits, remedies.
 
+use super::closing_key::closing_key_if_possible;
 use crate::catalogue::error::CatalogueError;
 use crate::catalogue::install::CatalogueSupply;
 use crate::error::KioskError;
@@ -32,6 +33,8 @@ pub struct Status {
     pub unreadable: u32,
     pub catalogue: Option<CatalogueInfo>,
     pub disk_free_bytes: u64,
+    /// Public key of this kiosk, with which receipts of closed days are checked.
+    pub closing_key: Option<String>,
 }
 
 /// Measures status and health.
@@ -81,6 +84,7 @@ impl HealthCheck {
             // The catalogue must not keep staff from their leads.
             catalogue: self.supply.shown.info().ok().flatten(),
             disk_free_bytes: env.disk_free(),
+            closing_key: closing_key_if_possible(&self.leads)?.map(|key| key.public().to_string()),
         })
     }
 

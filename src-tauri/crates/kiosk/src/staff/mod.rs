@@ -2,9 +2,14 @@
 //! windows, HTTP, SQL.
 
 mod catalogue_state;
+mod closing_control;
+mod closing_key;
+mod closing_record;
 mod day_close;
+mod export_files;
 mod export_history;
 mod export_target;
+mod export_writer;
 mod figures;
 mod health;
 mod leads;
@@ -16,7 +21,10 @@ mod secrets;
 mod session;
 
 pub(crate) use catalogue_state::catalogue_state;
-pub use day_close::CloseOrder;
+pub use closing_record::{
+    Closed, ClosedFrom, ClosingCounts, ClosingRecord, ReceiptFault, ReceiptFileState, RecordedExport,
+    RecordedFile, verify_receipt,
+};
 pub use health::Status;
 pub use removable_media::Imported;
 pub use salvage::{Salvage, SalvageOrder};

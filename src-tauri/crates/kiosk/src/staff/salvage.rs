@@ -2,6 +2,7 @@
 //! damaged file is read.
 
 use crate::atomic_file::{Access, write_atomic};
+use crate::destination_fault::DestinationFault;
 use crate::error::KioskError;
 use crate::link::platform_link::PlatformLink;
 use expo_domain::Envelope;
@@ -120,7 +121,7 @@ impl LeadSalvage {
 fn write_batches(leads: &[SalvagedLead], stem: &str, folder: &Path) -> Result<Vec<String>, KioskError> {
     let failed = |e: std::io::Error| KioskError::Destination {
         path: folder.display().to_string(),
-        problem: e.to_string(),
+        fault: DestinationFault::of(&e, 0, 0),
     };
     fs::create_dir_all(folder).map_err(failed)?;
     let mut paths = Vec::new();

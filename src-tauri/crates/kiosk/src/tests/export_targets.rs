@@ -89,9 +89,9 @@ impl Stand {
     fn export(&self) -> Result<u32, KioskError> {
         let session = self.kiosk.session_with_passphrase(Demonstration::PASSPHRASE)?;
         let order = CloseOrder {
-            day: None,
             formats: vec![crate::views::ExportFormat::Csv],
             destination: self.machine.folder.clone(),
+            ..CloseOrder::default()
         };
         self.kiosk
             .close_day(&session, &order)
@@ -119,7 +119,7 @@ fn export_to_the_chosen_stick_is_written() {
     let stand = Stand::new();
     stand.offer();
     assert_eq!(stand.export().unwrap(), 1);
-    assert_eq!(stand.files(), 1);
+    assert_eq!(stand.files(), 2, "the export and its receipt");
 }
 
 #[test]

@@ -73,9 +73,9 @@ fn staff_export_from_a_disk_without_any_space() {
     kiosk.provision(&Demonstration::event().unwrap()).unwrap();
     kiosk.take_lead(&draft()).unwrap();
     let order = CloseOrder {
-        day: None,
         formats: vec![crate::views::ExportFormat::Csv],
         destination: out.path().join("out"),
+        ..CloseOrder::default()
     };
     let work = |kiosk: &Kiosk| {
         kiosk.begin_run().ok();

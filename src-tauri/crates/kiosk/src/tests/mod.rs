@@ -6,6 +6,8 @@ mod audit_log;
 mod blocked_media;
 mod browse;
 mod catalogue_versions;
+mod closing_media;
+mod closings;
 mod configurations;
 mod damage;
 mod demonstration_searches;
@@ -124,9 +126,9 @@ fn enrol(kiosk: &Kiosk) {
 /// An order to export all days as CSV next to the data folder.
 fn order(folder: &Path) -> CloseOrder {
     CloseOrder {
-        day: None,
         formats: vec![crate::views::ExportFormat::Csv],
         destination: folder.with_extension("out"),
+        ..CloseOrder::default()
     }
 }
 

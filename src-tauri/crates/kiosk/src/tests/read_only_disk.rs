@@ -46,9 +46,9 @@ fn read_only_kiosk_shows_closed_leads_and_exports() {
         .unwrap();
     let out = tempfile::tempdir().unwrap();
     let order = CloseOrder {
-        day: None,
         formats: vec![crate::views::ExportFormat::Csv],
         destination: out.path().to_owned(),
+        ..CloseOrder::default()
     };
     let receipt = kiosk.close_day(&session, &order).unwrap();
     let text = fs::read_to_string(&receipt.files[0].path).unwrap();

@@ -1,6 +1,8 @@
 //! Views for staff: days, exports and closings. Without personal data. Must not know: rules, windows.
 
+use expo_domain::Lang;
 use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
 use ts_rs::TS;
 
 /// How far the latest day with leads is exported and sent; today, if there is no such day.
@@ -53,6 +55,24 @@ pub enum ExportFormat {
     Age,
 }
 
+impl ExportFormat {
+    /// Stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+            Self::Age => "age",
+        }
+    }
+
+    /// The format with this code; the encrypted one if it is unknown.
+    pub fn from_code(code: &str) -> Self {
+        let formats = [Self::Xlsx, Self::Csv];
+        let found = formats.into_iter().find(|format| format.code() == code);
+        found.unwrap_or(Self::Age)
+    }
+}
+
 /// Which leads of the chosen days an export has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
@@ -83,6 +103,38 @@ pub struct ExportedFile {
     pub leads: u32,
     pub bytes: u64,
     pub sha256: String,
+}
+
+/// Which leads to export, and how.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct CloseOrder {
+    /// Day at the stop, `YYYY-MM-DD`; all days if absent.
+    pub day: Option<String>,
+    /// Which leads of the day.
+    #[serde(default)]
+    pub scope: ExportScope,
+    /// Formats, at least one.
+    pub formats: Vec<ExportFormat>,
+    /// Folder to write to.
+    pub destination: PathBuf,
+    /// Language of headings, fixed values and the receipt.
+    pub lang: Lang,
+    /// Initials of who closes, at most four letters.
+    pub initials: Option<String>,
+}
+
+impl Default for CloseOrder {
+    /// All leads of all days in an encrypted file, in French, written to no folder yet.
+    fn default() -> Self {
+        Self {
+            day: None,
+            scope: ExportScope::All,
+            formats: vec![ExportFormat::Age],
+            destination: PathBuf::new(),
+            lang: Lang::Fr,
+            initials: None,
+        }
+    }
 }
 
 /// What a closing does now.
@@ -126,6 +178,8 @@ pub struct DayReceipt {
     pub unreadable: u32,
     /// Earlier exports of the same day.
     pub previous: Vec<ExportRow>,
+    /// The signed record of this closing.
+    pub record: ClosingReceipt,
 }
 
 /// The record of a closing, next to the files.
@@ -145,8 +199,7 @@ pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     ClosingState::export_all(config)?;
     DayRow::export_all(config)?;
     Destination::export_all(config)?;
-    ExportScope::export_all(config)?;
+    CloseOrder::export_all(config)?;
     ClosingProgress::export_all(config)?;
-    ClosingReceipt::export_all(config)?;
     DayReceipt::export_all(config)
 }

@@ -1,5 +1,6 @@
 //! Codes of errors that windows have a sentence for. Must not know: those sentences.
 
+use crate::destination_fault::DestinationFault;
 use expo_bundle::Refusal;
 
 expo_domain::codes! {
@@ -39,6 +40,22 @@ expo_domain::codes! {
         WrongPassphrase = "wrong_passphrase",
         /// An export cannot be written there.
         Destination = "destination",
+        /// The stick is not there, or was pulled out.
+        DestinationRemoved = "destination_removed",
+        /// Another stick is plugged in now.
+        DestinationExchanged = "destination_exchanged",
+        /// Too little space for an export.
+        DestinationFull = "destination_full",
+        /// The destination of an export is write-protected.
+        DestinationReadOnly = "destination_read_only",
+        /// The destination takes no file of this size.
+        DestinationTooLarge = "destination_too_large",
+        /// The destination does not give back what was written.
+        DestinationCorrupt = "destination_corrupt",
+        /// Staff cancelled an export.
+        Cancelled = "cancelled",
+        /// All leads are in earlier exports.
+        NothingNew = "nothing_new",
         /// Another operation on removable media runs.
         MediaBusy = "media_busy",
         /// A removable medium does not answer in time.
@@ -205,6 +222,19 @@ expo_domain::codes! {
 }
 
 impl ErrorCode {
+    /// The code of a destination that takes no files.
+    pub(crate) const fn of_destination(fault: &DestinationFault) -> Self {
+        match fault {
+            DestinationFault::Removed => Self::DestinationRemoved,
+            DestinationFault::Exchanged => Self::DestinationExchanged,
+            DestinationFault::Full { .. } => Self::DestinationFull,
+            DestinationFault::ReadOnly => Self::DestinationReadOnly,
+            DestinationFault::TooLarge => Self::DestinationTooLarge,
+            DestinationFault::Corrupt => Self::DestinationCorrupt,
+            DestinationFault::DataFolder | DestinationFault::Failing(_) => Self::Destination,
+        }
+    }
+
     /// The code of a refused catalogue.
     pub const fn of_refusal(refusal: &Refusal) -> Self {
         match refusal {

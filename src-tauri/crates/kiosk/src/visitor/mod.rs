@@ -8,7 +8,7 @@ mod cards;
 mod guides;
 pub(crate) mod lead;
 mod project;
-mod qr_code;
+pub(crate) mod qr_code;
 mod shortlist;
 mod summer;
 mod text_value;

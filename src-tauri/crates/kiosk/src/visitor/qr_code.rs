@@ -10,7 +10,7 @@ pub(super) const MAX_QR_BYTES: usize = 779;
 
 /// A QR code as SVG markup: error correction level M, dark on light, with the quiet zone of four modules that readers
 /// need.
-pub(super) fn qr_code(text: &str) -> Result<String, KioskError> {
+pub(crate) fn qr_code(text: &str) -> Result<String, KioskError> {
     let qr = QRBuilder::new(text)
         .ecl(ECL::M)
         .build()

@@ -357,6 +357,39 @@ mod retention {
     }
 
     #[test]
+    fn retention_keeps_a_lead_whose_newest_revision_is_not_exported() {
+        let folder = tempfile::tempdir().unwrap();
+        let leads = Leads::open(folder.path()).unwrap();
+        let mut second = lead(1, true);
+        second.envelope.header.revision = 2;
+        leads.insert(None, &lead(1, true)).unwrap();
+        leads.reseal(None, &[second]).unwrap();
+        let settled = |revision| Settlement {
+            id: Uuid::from_u128(1),
+            revision,
+            sha256: sha256_hex(&[1; 40]),
+            state: OutboxState::Acknowledged,
+            reason: "accepted".to_owned(),
+        };
+        let export = ExportEntry {
+            at: "t".to_owned(),
+            day: None,
+            format: "age".to_owned(),
+            leads: 1,
+            sha256: "x".to_owned(),
+            initials: None,
+        };
+        let purge = || leads.purge(closed("2026-02-20"), "now").unwrap();
+        leads.record_export(&export, &[(Uuid::from_u128(1), 1)]).unwrap();
+        leads
+            .settle(None, &[settled(1), settled(2)], "now", "sent")
+            .unwrap();
+        assert_eq!(purge(), 0);
+        leads.record_export(&export, &[(Uuid::from_u128(1), 2)]).unwrap();
+        assert_eq!(purge(), 2, "both revisions");
+    }
+
+    #[test]
     fn retention_deletes_old_leads_held_by_the_platform() {
         let folder = tempfile::tempdir().unwrap();
         let leads = Leads::open(folder.path()).unwrap();
