@@ -136,15 +136,10 @@ fn backups_overwrite_nothing_and_damaged_ones_are_refused() {
     let (code, _, error) = command(&store, &["restore", name]);
     assert!(code == Some(1) && error.contains("never overwritten"), "{error}");
     let restored = place.path().join("restored");
-    let damages: [&dyn Fn(&mut Vec<u8>); 4] = [
-        &|bytes| bytes.truncate(bytes.len() / 2),
-        &|bytes| bytes[4_096..8_192].fill(0xff),
-        &|bytes| bytes.clear(),
-        &|bytes| *bytes = b"no database".to_vec(),
-    ];
-    for damage in damages {
-        let mut bytes = intact.clone();
-        damage(&mut bytes);
+    let mut overwritten = intact.clone();
+    overwritten[4_096..8_192].fill(0xff);
+    let damaged: [&[u8]; 4] = [&intact[..intact.len() / 2], &overwritten, b"", b"no database"];
+    for bytes in damaged {
         fs::write(&file, bytes).unwrap();
         let (code, _, error) = command(restored.to_str().unwrap(), &["restore", name]);
         assert!(
