@@ -116,7 +116,10 @@ fn csv_contains_all_fields_of_a_lead() {
     assert!(bytes.ends_with(b"\r\n"));
     let rows = read_csv(&bytes);
     assert_eq!(rows.len(), 3);
-    assert_eq!((rows[0][0].as_str(), rows[0][column("name")].as_str()), ("Ticket", "Nom"));
+    assert_eq!(
+        (rows[0][0].as_str(), rows[0][column("name")].as_str()),
+        ("Ticket", "Nom")
+    );
     assert_eq!(
         rows[1],
         [

@@ -166,7 +166,7 @@ impl DayClose {
     fn select(&self, order: &CloseOrder, opened: &OpenedLeads) -> Result<Selection, KioskError> {
         let mut envelopes = self.leads.envelopes_of_day(order.day.as_deref())?;
         if order.scope == ExportScope::New {
-            envelopes = self.leads.without_exported(envelopes)?;
+            envelopes = self.leads.without_exported(&envelopes)?;
             if envelopes.is_empty() {
                 return Err(KioskError::NothingNew);
             }

@@ -61,13 +61,13 @@ impl Leads {
     }
 
     /// Those of these envelopes whose revision is in no export.
-    pub fn without_exported(&self, envelopes: Vec<Envelope>) -> Result<Vec<Envelope>, StoreError> {
+    pub fn without_exported(&self, envelopes: &[Envelope]) -> Result<Vec<Envelope>, StoreError> {
         self.read("reading exported leads", |db| {
             let mut is_exported = db.prepare_cached(
                 "SELECT 1 FROM outbox WHERE id = ?1 AND revision = ?2 AND exported_at IS NOT NULL",
             )?;
             let mut left = Vec::new();
-            for envelope in &envelopes {
+            for envelope in envelopes {
                 let header = &envelope.header;
                 if !is_exported.exists(params![header.id.to_string(), header.revision])? {
                     left.push(envelope.clone());

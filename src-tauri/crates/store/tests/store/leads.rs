@@ -576,11 +576,11 @@ mod closings {
             .record_closing(&closing(), &[export(1)], &[(Uuid::from_u128(1), 1)])
             .unwrap();
         let of_day = || leads.envelopes_of_day(Some(DAY)).unwrap();
-        assert!(leads.without_exported(of_day()).unwrap().is_empty());
+        assert!(leads.without_exported(&of_day()).unwrap().is_empty());
         let mut second = lead(1, true);
         second.envelope.header.revision = 2;
         leads.reseal(None, &[second]).unwrap();
-        let left = leads.without_exported(of_day()).unwrap();
+        let left = leads.without_exported(&of_day()).unwrap();
         assert_eq!(left.iter().map(|e| e.header.revision).collect::<Vec<_>>(), [2]);
         assert_eq!(leads.day_state(DAY).unwrap().exported, 0);
     }
