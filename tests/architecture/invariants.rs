@@ -9,6 +9,7 @@ use toml::{Table, Value};
 /// Suites that are not a crate below `src-tauri/crates` or `tests`, and the files that hold their tests.
 const SUITES: [(&str, &str); 12] = [
     ("architecture", "tests/architecture"),
+    ("closing", "tests/faults/closing.rs"),
     ("commands", "tests/faults/commands.rs"),
     ("damage", "tests/faults/damage"),
     ("disk", "tests/faults/disk"),

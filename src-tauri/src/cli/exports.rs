@@ -1,7 +1,7 @@
 //! Commands that write leads to files, and that check the receipt of a closed day.
 
-use super::leads::passphrase;
 use super::output::{Failure, Output};
+use super::passphrase::passphrase;
 use clap::{Args, ValueEnum};
 use expo_kiosk_core::views::{DayReceipt, ExportFormat, ExportScope, Lang};
 use expo_kiosk_core::{

@@ -133,13 +133,6 @@ fn add(kiosk: &Kiosk, file: &Path, output: Output) -> Result<(), Failure> {
     output.print(&value, || format!("Ticket {}", thanks.ticket))
 }
 
-/// Reads the passphrase from a file, without the trailing line break.
-pub fn passphrase(path: &Path) -> Result<String, Failure> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|e| Failure::new("setup", format!("{}: {e}", path.display())))?;
-    Ok(text.trim_end_matches(['\n', '\r']).to_owned())
-}
-
 fn read(file: &Path) -> Result<String, Failure> {
     let mut text = String::new();
     let reading = if file.as_os_str() == "-" {

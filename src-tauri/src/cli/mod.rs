@@ -8,6 +8,7 @@ mod demonstration;
 mod exports;
 mod leads;
 mod output;
+mod passphrase;
 mod platform;
 mod setup;
 

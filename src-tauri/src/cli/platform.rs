@@ -39,7 +39,7 @@ pub fn enrol(kiosk: &Arc<Kiosk>, command: &Enrol, output: Output) -> Result<(), 
     let phrase = command
         .passphrase_file
         .as_deref()
-        .map(super::leads::passphrase)
+        .map(super::passphrase::passphrase)
         .transpose()?;
     let token = kiosk.token_for(&command.platform)?;
     let client = sync_service::enrolment_client(kiosk, &command.platform, token, command.ca.as_deref())

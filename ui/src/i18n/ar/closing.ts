@@ -25,14 +25,14 @@ export const closing = {
 		waiting: (n: number) => `لم يصل بعد إلى المنصة: ${leads(n)}.`,
 		staffOnly: (n: number) => `في انتظار عبارة المرور قبل الإرسال: ${leads(n)}.`,
 		rejected: (n: number) => `رفضت المنصة ${leads(n)}: انظروا شاشة الطلبات.`,
-		none: "لا طلبات في هذا الجهاز، فلا شيء يُغلق.",
+		none: "لا طلبات في هذا الجهاز، فلا شيء يُقفل.",
 	},
 	day: {
 		title: "أي يوم",
 		all: "كل الأيام",
 		unsent: (n: number) => `منها ${n} لم تُرسل بعد`,
-		closedOn: (instant: string) => `أُغلق يوم ${dateTime(instant)}`,
-		open: "لم يُغلق بعد",
+		closedOn: (instant: string) => `أُقفل يوم ${dateTime(instant)}`,
+		open: "لم يُقفل بعد",
 		left: (n: number) => `الجديد منذ آخر تصدير: ${leads(n)}`,
 		more: "الأيام السابقة",
 		before: "صُدّر من قبل",
@@ -47,7 +47,7 @@ export const closing = {
 		title: "أي ملفات",
 		names: { age: "ملف مشفّر", xlsx: "Excel", csv: "CSV" } satisfies Record<ExportFormat, string>,
 		texts: {
-			age: "لا يُفتح إلا بعبارة مرور الجناح. هو الخيار المناسب لحمل الطلبات.",
+			age: "لا يُفتح إلا بعبارة مرور الرواق. هو الخيار المناسب لحمل الطلبات.",
 			xlsx: "للقراءة والترتيب والتصفية فوراً، في Excel أو LibreOffice.",
 			csv: "لنقل الطلبات إلى برنامج آخر.",
 		} satisfies Record<ExportFormat, string>,
@@ -63,12 +63,12 @@ export const closing = {
 		machineChosen: "تبقى النسخة الوحيدة في هذا الجهاز.",
 	},
 	who: {
-		label: "من يُغلق اليوم؟",
+		label: "من يُقفل اليوم؟",
 		hint: "الأحرف الأولى من الاسم، أربعة على الأكثر. اختياري.",
 	},
 	run: {
-		confirm: "الكتابة والإغلاق",
-		summary: (what: string, place: string) => `${what} إلى ${place}.`,
+		confirm: "الكتابة والإقفال",
+		summary: (what: string, place: string) => `\u2068${what}\u2069 إلى \u2068${place}\u2069.`,
 		needPassphrase: "أدخلوا عبارة المرور أولاً.",
 		stages: {
 			idle: "جارٍ التحضير…",

@@ -174,7 +174,7 @@ export const staff = {
 			wrong_passphrase: "عبارة السر خاطئة",
 			leads_opened: "فُتحت الطلبات",
 			exported: "كُتبت الملفات",
-			day_closed: "أُغلق اليوم",
+			day_closed: "أُقفل اليوم",
 			lead_set_aside: "طلب رفضته المنصة",
 			catalogue_imported: "استُورد الكتالوج",
 			catalogue_synced: "وصل الكتالوج من المنصة",

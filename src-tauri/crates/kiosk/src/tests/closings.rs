@@ -127,7 +127,7 @@ fn receipt_and_headings_are_in_the_language_of_staff() {
     kiosk.take_lead(&draft()).unwrap();
     for (lang, title, heading) in [
         (Lang::Fr, "Reçu de clôture", "Nom de l’étape"),
-        (Lang::Ar, "وصل إغلاق اليوم", "اسم المحطة"),
+        (Lang::Ar, "وصل إقفال اليوم", "اسم المحطة"),
         (Lang::En, "Receipt of a closed day", "Name of the stop"),
     ] {
         let receipt = close(
