@@ -7,7 +7,7 @@ use std::path::Path;
 use toml::{Table, Value};
 
 /// Suites that are not a crate below `src-tauri/crates` or `tests`, and the files that hold their tests.
-const SUITES: [(&str, &str); 12] = [
+const SUITES: [(&str, &str); 13] = [
     ("architecture", "tests/architecture"),
     ("closing", "tests/faults/closing.rs"),
     ("commands", "tests/faults/commands.rs"),

@@ -216,7 +216,7 @@ fn check(source: &Path, full: bool, import: &ImportArguments, output: Output) ->
                 "{report}\n{path} : {projects} projets, {units} produits, {photos} photos, {documents} guides, partenaires et fichiers de règles. Aucune erreur dans les tableaux."
             ),
             TemplateLang::En => format!(
-                "{report}\n{path}: {projects} projects, {units} units, {photos} photos, {documents} guides, partners and rule files. No errors in the tables."
+                "{report}\n{path}: {projects} projects, {units} units, {photos} photos, {documents} guides, partners, rule files and plans of the stand. No errors in the tables."
             ),
         }
     })
@@ -228,7 +228,7 @@ fn describe(card: &publishing::BundleSummary) -> String {
         .as_ref()
         .map_or_else(String::new, |at| format!(" Expires at {at}."));
     format!(
-        "{}: version {}, {} projects, {} units, {} picture files, {} guides, partners and rule files, {} bytes. The signature is valid.{expiry}",
+        "{}: version {}, {} projects, {} units, {} picture files, {} guides, partners, rule files and plans of the stand, {} bytes. The signature is valid.{expiry}",
         card.path.display(),
         card.version,
         card.projects,

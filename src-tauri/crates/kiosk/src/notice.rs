@@ -107,12 +107,12 @@ impl NoticeFile {
 
     /// The laws of a country, in the order of the file.
     fn laws(&self, country: &str) -> Vec<&Law> {
-        let names = |law: &&Law| law.countries.iter().any(|code| code == country);
-        let named: Vec<&Law> = self.law.iter().filter(names).collect();
-        if named.is_empty() {
+        let applies = |law: &&Law| law.countries.iter().any(|code| code == country);
+        let laws: Vec<&Law> = self.law.iter().filter(applies).collect();
+        if laws.is_empty() {
             return self.law.iter().filter(|law| law.countries.is_empty()).collect();
         }
-        named
+        laws
     }
 }
 
@@ -141,6 +141,9 @@ mod tests {
         let full = |country| file.notice(Lang::Fr, country).unwrap().full.join("\n");
         assert!(full("FR").contains("L.223-1") && full("FR").contains("RGPD"));
         assert!(!full("BE").contains("L.223-1") && full("BE").contains("RGPD"));
+        for country in ["PL", "GR", "NO"] {
+            assert!(full(country).contains("RGPD") && !full(country).contains("loi locale"));
+        }
         assert!(full("CA").contains("Québec") && !full("CA").contains("RGPD"));
         assert!(full("BR").contains("loi locale") && !full("BR").contains("RGPD"));
     }

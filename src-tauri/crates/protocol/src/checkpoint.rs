@@ -12,7 +12,7 @@ pub const CHECKPOINT_FORMAT: u32 = 3;
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Checkpoint {
-    /// Format: 3 if the catalogue has rules, 2 if it has other documents or a unit with an outline, otherwise 1. A kiosk refuses a format that it
+    /// Format: 3 if the catalogue has rules or a plan of the stand, 2 if it has other documents or a unit with an outline, otherwise 1. A kiosk refuses a format that it
     /// does not know as that of a newer program.
     #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 3))]
     pub format: u32,

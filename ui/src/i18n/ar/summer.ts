@@ -13,7 +13,7 @@ export const summer: typeof French = {
 	askDeparture: (arrival) => `الوصول في ${arrival}. اضغطوا على يوم مغادرتكم`,
 	stay: (arrival, departure) => `من ${arrival} إلى ${departure}`,
 	explain: "اضغطوا على التاريخين: تضع الخطة الدعم والبنك والوكالة والموثق على أيامكم.",
-	kept: "لا تُحفظ تواريخكم ولا تُرسل.",
+	kept: "لا تُحفظ تواريخكم، ولا تُرسل إلا إذا أرفقتموها بطلب.",
 	previousMonth: "الشهر السابق",
 	nextMonth: "الشهر الموالي",
 	purchase: "عملية الشراء",

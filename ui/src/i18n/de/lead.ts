@@ -78,7 +78,7 @@ export const lead: typeof Reference = {
 	result: {
 		title: "Ihr Ergebnis",
 		share: "Mein Ergebnis mit der Anfrage senden",
-		hint: "Ohne dieses Kreuz wird nichts davon gesendet. Ihre Antworten auf die Fragen werden nie gesendet.",
+		hint: "Nur die hier gezeigten Zeilen werden gesendet, und nur mit Ihrem Kreuz.",
 		attached: "Mit der Anfrage gesendetes Ergebnis",
 		budget: (total) => `Budget: ${amount(total)}`,
 		cash: (sum) => `Verfügbar: ${amount(sum)}`,

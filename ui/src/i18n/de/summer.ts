@@ -13,7 +13,7 @@ export const summer: typeof French = {
 	askDeparture: (arrival) => `Ankunft am ${arrival}. Berühren Sie den Tag Ihrer Abreise`,
 	stay: (arrival, departure) => `Vom ${arrival} bis ${departure}`,
 	explain: "Berühren Sie beide Tage: Der Plan legt Förderung, Bank, Vollmacht und Notariat auf Ihre Tage.",
-	kept: "Ihre Daten werden weder gespeichert noch gesendet.",
+	kept: "Ihre Daten werden nicht gespeichert. Sie werden nur gesendet, wenn Sie sie einer Anfrage beifügen.",
 	previousMonth: "Voriger Monat",
 	nextMonth: "Nächster Monat",
 	purchase: "Ihr Kauf",

@@ -73,7 +73,7 @@ export const lead: typeof Reference = {
 	result: {
 		title: "Your result",
 		share: "Send my result with the request",
-		hint: "Without this tick nothing of it is sent. Your answers to the questions are never sent.",
+		hint: "Only the lines shown here are sent, and only with your tick.",
 		attached: "Result sent with the request",
 		budget: (total) => `Budget: ${amount(total)}`,
 		cash: (sum) => `Cash: ${amount(sum)}`,

@@ -13,7 +13,7 @@ export const summer: typeof French = {
 	askDeparture: (arrival) => `Arrival on ${arrival}. Touch the day you leave`,
 	stay: (arrival, departure) => `From ${arrival} to ${departure}`,
 	explain: "Touch both dates: the plan places the aid, the bank, the power of attorney and the notary on your days.",
-	kept: "Your dates are neither stored nor sent.",
+	kept: "Your dates are not stored. They are sent only if you attach them to a request.",
 	previousMonth: "Previous month",
 	nextMonth: "Next month",
 	purchase: "Your purchase",

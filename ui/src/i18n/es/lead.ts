@@ -83,7 +83,7 @@ export const lead: typeof Reference = {
 	result: {
 		title: "Su resultado",
 		share: "Enviar mi resultado con la solicitud",
-		hint: "Sin esta marca no se envía nada de él. Sus respuestas a las preguntas nunca se envían.",
+		hint: "Solo se envían las líneas que ve aquí, y solo con su marca.",
 		attached: "Resultado enviado con la solicitud",
 		budget: (total) => `Presupuesto: ${amount(total)}`,
 		cash: (sum) => `Disponible: ${amount(sum)}`,

@@ -13,7 +13,7 @@ export const summer: typeof French = {
 	askDeparture: (arrival) => `Llegada el ${arrival}. Toque el día de su salida`,
 	stay: (arrival, departure) => `Del ${arrival} al ${departure}`,
 	explain: "Toque las dos fechas: el plan coloca la ayuda, el banco, el poder y el notario en sus días.",
-	kept: "Sus fechas no se guardan ni se envían.",
+	kept: "Sus fechas no se guardan. Solo se envían si las adjunta a una solicitud.",
 	previousMonth: "Mes anterior",
 	nextMonth: "Mes siguiente",
 	purchase: "Su compra",

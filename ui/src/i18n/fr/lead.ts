@@ -79,7 +79,7 @@ export const lead = {
 	result: {
 		title: "Votre résultat",
 		share: "Envoyer mon résultat avec la demande",
-		hint: "Sans cette coche, rien n’en est envoyé. Vos réponses aux questions ne partent jamais.",
+		hint: "Seules les lignes affichées ici sont envoyées, et seulement avec votre coche.",
 		attached: "Résultat joint à la demande",
 		budget: (total: number) => `Budget\u00a0: ${amount(total)}`,
 		cash: (sum: number) => `Disponible\u00a0: ${amount(sum)}`,

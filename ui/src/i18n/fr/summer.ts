@@ -14,7 +14,7 @@ export const summer = {
 	askDeparture: (arrival: string) => `Arrivée le ${arrival}. Touchez le jour de votre départ`,
 	stay: (arrival: string, departure: string) => `Du ${arrival} au ${departure}`,
 	explain: "Touchez les deux dates\u00a0: le plan place l’aide, la banque, la procuration et le notaire sur vos jours.",
-	kept: "Vos dates ne sont ni enregistrées ni envoyées.",
+	kept: "Vos dates ne sont pas enregistrées. Elles ne sont envoyées que si vous les joignez à une demande.",
 	previousMonth: "Mois précédent",
 	nextMonth: "Mois suivant",
 	purchase: "Votre achat",

@@ -78,7 +78,7 @@ export const lead: typeof Reference = {
 	result: {
 		title: "Il tuo risultato",
 		share: "Invia il mio risultato con la richiesta",
-		hint: "Senza questa spunta non ne viene inviato niente. Le tue risposte alle domande non partono mai.",
+		hint: "Si inviano solo le righe mostrate qui, e solo con la tua spunta.",
 		attached: "Risultato inviato con la richiesta",
 		budget: (total) => `Budget: ${amount(total)}`,
 		cash: (sum) => `Disponibile: ${amount(sum)}`,

@@ -13,7 +13,7 @@ export const summer: typeof French = {
 	askDeparture: (arrival) => `Arrivo il ${arrival}. Tocca il giorno della partenza`,
 	stay: (arrival, departure) => `Dal ${arrival} al ${departure}`,
 	explain: "Tocca le due date: il piano mette l’aiuto, la banca, la procura e il notaio nei tuoi giorni.",
-	kept: "Le tue date non sono né conservate né inviate.",
+	kept: "Le tue date non sono conservate. Si inviano solo se le alleghi a una richiesta.",
 	previousMonth: "Mese precedente",
 	nextMonth: "Mese successivo",
 	purchase: "Il tuo acquisto",

@@ -79,7 +79,7 @@ export const lead: typeof Reference = {
 	result: {
 		title: "Uw resultaat",
 		share: "Mijn resultaat met de aanvraag meesturen",
-		hint: "Zonder dit vinkje wordt er niets van verstuurd. Uw antwoorden op de vragen worden nooit verstuurd.",
+		hint: "Alleen de regels die u hier ziet worden verstuurd, en alleen met uw vinkje.",
 		attached: "Resultaat meegestuurd met de aanvraag",
 		budget: (total) => `Budget: ${amount(total)}`,
 		cash: (sum) => `Beschikbaar: ${amount(sum)}`,

@@ -13,7 +13,7 @@ export const summer: typeof French = {
 	askDeparture: (arrival) => `Aankomst op ${arrival}. Raak de dag van uw vertrek aan`,
 	stay: (arrival, departure) => `Van ${arrival} tot ${departure}`,
 	explain: "Raak beide data aan: het plan zet de steun, de bank, de volmacht en de notaris op uw dagen.",
-	kept: "Uw data worden niet bewaard en niet verstuurd.",
+	kept: "Uw data worden niet bewaard. Ze worden alleen verstuurd als u ze bij een aanvraag voegt.",
 	previousMonth: "Vorige maand",
 	nextMonth: "Volgende maand",
 	purchase: "Uw aankoop",

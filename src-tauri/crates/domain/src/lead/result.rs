@@ -12,7 +12,8 @@ use ts_rs::TS;
 /// The largest amount of a result. Amounts beyond it were not calculated by a kiosk.
 const MAX_AMOUNT: Money = Money::dirhams(10_000_000_000);
 
-/// What the kiosk calculated for the visitor. Never contains single answers.
+/// What the kiosk calculated for the visitor. It has the lines of the
+/// review: figures, the outcome about the aid, the dates of a stay, and of the answers only the available sum.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
