@@ -32,6 +32,7 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
         visitor::notice,
         visitor::lead_check,
         visitor::read_phone,
+        visitor::contact_hours,
         visitor::lead_submit,
         visitor::staff_open,
         staff::staff_state,

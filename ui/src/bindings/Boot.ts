@@ -49,7 +49,7 @@ rules: RulesInForce,
 /**
  * Banks at this stop.
  */
-banks: Array<string>, 
+banks: Array<string>, reply_days: number | null, 
 /**
  * Whether leads can be stored now. If not, the window must say so before the visitor types.
  */

@@ -4,6 +4,9 @@ import type { Consents } from "./Consents";
 import type { Desk } from "./Desk";
 import type { InterestDraft } from "./InterestDraft";
 import type { Lang } from "./Lang";
+import type { LeadStay } from "./LeadStay";
+import type { OnBehalf } from "./OnBehalf";
+import type { Slot } from "./Slot";
 import type { ProductType } from "./ProductType";
 import type { Purpose } from "./Purpose";
 import type { SharedResult } from "./SharedResult";
@@ -75,4 +78,4 @@ note: string | null,
 /**
  * A result of the kiosk's questions; only if the visitor agrees to send it.
  */
-result: SharedResult | null, };
+result: SharedResult | null, channels: Array<Channel>, partner: string | null, call_language: Lang | null, slots: Array<Slot>, stay: LeadStay | null, on_behalf: OnBehalf | null, };

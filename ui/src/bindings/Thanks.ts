@@ -7,4 +7,4 @@ export type Thanks = { ticket: string, id: string, taken_at: string,
 /**
  * QR code of the ticket, SVG markup.
  */
-qr_svg: string, };
+qr_svg: string, calendar_qr_svg: string | null, };

@@ -7,6 +7,7 @@ import type {
 	AuditRow,
 	Boot,
 	CatalogueState,
+	ContactHours,
 	CostPlan,
 	DayReceipt,
 	DayRow,
@@ -68,6 +69,8 @@ export const visitor = {
 	notice: (lang: Lang) => call<Notice>("notice", { lang }),
 	leadCheck: (draft: LeadDraft, fields: FieldName[]) => call<FieldError[]>("lead_check", { draft, fields }),
 	readPhone: (typed: string, country: string) => call<PhoneReading | null>("read_phone", { typed, country }),
+	/** When a visitor with this number can be reached, to choose from. */
+	contactHours: (typed: string, country: string) => call<ContactHours>("contact_hours", { typed, country }),
 	leadSubmit: (draft: LeadDraft) => call<Thanks>("lead_submit", { draft }),
 	staffOpen: () => call<null>("staff_open", {}),
 };

@@ -2,12 +2,12 @@
 
 use crate::ExportLocale;
 use expo_domain::characters::is_invisible;
-use expo_domain::lead::{Interest, LeadRecord, WantedTown};
-use expo_texts::{Formats, Headers};
+use expo_domain::lead::{DeskPartner, Interest, LeadRecord, OnBehalf, Reachable, Slot, WantedTown};
+use expo_texts::{ExportTexts, Formats, Headers};
 use jiff::civil::DateTime;
 
 /// Number of columns.
-pub(crate) const COLUMN_COUNT: usize = 27;
+pub(crate) const COLUMN_COUNT: usize = 32;
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ fn single_line(text: &str) -> String {
 
 /// Column widths in Excel, in characters, in the order of the headers.
 pub(crate) const COLUMN_WIDTHS: [u16; COLUMN_COUNT] = [
-    16, 18, 22, 14, 8, 8, 28, 18, 30, 7, 18, 14, 14, 14, 14, 48, 14, 14, 14, 18, 40, 16, 38, 9, 24, 24, 60,
+    16, 18, 22, 14, 8, 8, 28, 18, 30, 7, 18, 14, 14, 14, 14, 48, 14, 14, 14, 18, 40, 16, 38, 9, 24, 24, 60, 24, 12, 40, 26, 24,
 ];
 
 /// The headers in column order.
@@ -83,6 +83,11 @@ pub(crate) const fn header_row(headers: &Headers) -> [&'static str; COLUMN_COUNT
         headers.towns,
         headers.types,
         headers.result,
+        headers.partner,
+        headers.call_language,
+        headers.reachable,
+        headers.stay,
+        headers.on_behalf,
     ]
 }
 
@@ -109,7 +114,7 @@ pub(crate) fn row(record: &LeadRecord, locale: &ExportLocale) -> [Cell; COLUMN_C
         Cell::optional(lead.email.as_deref()),
         Cell::optional(lead.country.as_deref()),
         Cell::optional(lead.city.as_deref()),
-        Cell::text((texts.channel)(lead.channel)),
+        Cell::list(lead.all_channels().iter().map(|c| (texts.channel)(*c).to_owned())),
         Cell::optional(lead.purpose.map(texts.purpose)),
         Cell::optional(lead.desk.map(texts.desk)),
         lead.budget_mad.map_or(Cell::Empty, Cell::Integer),
@@ -125,6 +130,11 @@ pub(crate) fn row(record: &LeadRecord, locale: &ExportLocale) -> [Cell; COLUMN_C
         Cell::list(lead.towns.iter().map(town)),
         Cell::list(lead.types.iter().map(|t| (texts.product_type)(*t).to_owned())),
         Cell::optional(lead.result.as_ref().map(texts.result).as_deref()),
+        Cell::optional(lead.partner.as_ref().map(partner)),
+        Cell::optional(lead.call_language.map(|language| language.code())),
+        Cell::optional(lead.reachable.as_ref().map(|r| reachable(r, texts)).as_deref()),
+        Cell::optional(lead.stay.map(|stay| format!("{} – {}", stay.from, stay.to)).as_deref()),
+        Cell::optional(lead.on_behalf.as_ref().map(|o| on_behalf(o, texts)).as_deref()),
     ]
 }
 
@@ -143,4 +153,26 @@ fn interest(interest: &Interest, formats: &Formats) -> String {
 
 fn town(town: &WantedTown) -> String {
     town.name.clone().unwrap_or_else(|| town.town.clone())
+}
+
+fn partner(partner: &DeskPartner) -> &str {
+    partner.name.as_deref().unwrap_or(&partner.partner)
+}
+
+/// `morning 10–13, weekend 10–18 (Europe/Paris)`
+fn reachable(reachable: &Reachable, texts: &ExportTexts) -> String {
+    let hours = |slot: &Slot| {
+        let (from, to) = slot.hours();
+        format!("{} {from}–{to}", (texts.slot)(*slot))
+    };
+    let slots: Vec<_> = reachable.slots.iter().map(hours).collect();
+    format!("{} ({})", slots.join(", "), reachable.zone)
+}
+
+fn on_behalf(on_behalf: &OnBehalf, texts: &ExportTexts) -> String {
+    let whom = (texts.beneficiary)(on_behalf.whom);
+    match &on_behalf.detail {
+        Some(detail) => format!("{whom} – {detail}"),
+        None => whom.to_owned(),
+    }
 }

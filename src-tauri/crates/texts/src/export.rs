@@ -1,7 +1,7 @@
 //! Texts of an export of leads. Must not know: the order of columns, file formats.
 
 use expo_domain::ProductType;
-use expo_domain::lead::{Channel, Desk, Purpose, SharedResult};
+use expo_domain::lead::{Beneficiary, Channel, Desk, Purpose, SharedResult, Slot};
 
 /// Texts of an export in one language.
 pub struct ExportTexts {
@@ -21,6 +21,10 @@ pub struct ExportTexts {
     pub product_type: fn(ProductType) -> &'static str,
     /// The result that the visitor sent with the request.
     pub result: fn(&SharedResult) -> String,
+    /// Part of the week in which the visitor can be reached.
+    pub slot: fn(Slot) -> &'static str,
+    /// Whom the request is for.
+    pub beneficiary: fn(Beneficiary) -> &'static str,
     /// Name of the sheet with the leads.
     pub leads_sheet: &'static str,
     /// Name of the sheet with the counts.
@@ -66,4 +70,9 @@ pub struct Headers {
     pub towns: &'static str,
     pub types: &'static str,
     pub result: &'static str,
+    pub partner: &'static str,
+    pub call_language: &'static str,
+    pub reachable: &'static str,
+    pub stay: &'static str,
+    pub on_behalf: &'static str,
 }

@@ -2,7 +2,7 @@
 
 use crate::{ExportTexts, Headers};
 use expo_domain::ProductType;
-use expo_domain::lead::{Channel, Desk, Purpose};
+use expo_domain::lead::{Beneficiary, Channel, Desk, Purpose, Slot};
 
 pub(super) const TEXTS: ExportTexts = ExportTexts {
     headers: Headers {
@@ -33,6 +33,11 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         towns: "المدن المطلوبة",
         types: "الأنواع المطلوبة",
         result: "النتيجة المرفقة",
+        partner: "الشريك",
+        call_language: "لغة الرد",
+        reachable: "أوقات الاتصال",
+        stay: "الإقامة بالمغرب",
+        on_behalf: "لفائدة",
     },
     yes: "نعم",
     no: "لا",
@@ -68,6 +73,17 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         ProductType::Block => "جزيرة عمرانية",
     },
     result: super::result::in_words,
+    slot: |slot| match slot {
+        Slot::Morning => "صباحًا",
+        Slot::Afternoon => "بعد الظهر",
+        Slot::Evening => "مساءً",
+        Slot::Weekend => "نهاية الأسبوع",
+    },
+    beneficiary: |whom| match whom {
+        Beneficiary::Myself => "الزائر نفسه",
+        Beneficiary::Family => "أحد أفراد العائلة",
+        Beneficiary::Other => "شخص آخر",
+    },
     leads_sheet: "جهات الاتصال",
     summary_sheet: "ملخص",
     total: "جهات الاتصال",

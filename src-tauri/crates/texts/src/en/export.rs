@@ -2,7 +2,7 @@
 
 use crate::{ExportTexts, Headers};
 use expo_domain::ProductType;
-use expo_domain::lead::{Channel, Desk, Purpose};
+use expo_domain::lead::{Beneficiary, Channel, Desk, Purpose, Slot};
 
 pub(crate) const TEXTS: ExportTexts = ExportTexts {
     headers: Headers {
@@ -33,6 +33,11 @@ pub(crate) const TEXTS: ExportTexts = ExportTexts {
         towns: "Towns wanted",
         types: "Types wanted",
         result: "Result sent",
+        partner: "Partner",
+        call_language: "Language of the reply",
+        reachable: "Reachable",
+        stay: "Stay in Morocco",
+        on_behalf: "On behalf of",
     },
     yes: "yes",
     no: "no",
@@ -68,6 +73,17 @@ pub(crate) const TEXTS: ExportTexts = ExportTexts {
         ProductType::Block => "Block",
     },
     result: super::result::in_words,
+    slot: |slot| match slot {
+        Slot::Morning => "morning",
+        Slot::Afternoon => "afternoon",
+        Slot::Evening => "evening",
+        Slot::Weekend => "weekend",
+    },
+    beneficiary: |whom| match whom {
+        Beneficiary::Myself => "The visitor",
+        Beneficiary::Family => "Family",
+        Beneficiary::Other => "Other",
+    },
     leads_sheet: "Leads",
     summary_sheet: "Summary",
     total: "Leads",

@@ -2,7 +2,7 @@
 
 use crate::{ExportTexts, Headers};
 use expo_domain::ProductType;
-use expo_domain::lead::{Channel, Desk, Purpose};
+use expo_domain::lead::{Beneficiary, Channel, Desk, Purpose, Slot};
 
 pub(super) const TEXTS: ExportTexts = ExportTexts {
     headers: Headers {
@@ -33,6 +33,11 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         towns: "Villes recherchées",
         types: "Types recherchés",
         result: "Résultat joint",
+        partner: "Partenaire",
+        call_language: "Langue de la réponse",
+        reachable: "Joignable",
+        stay: "Séjour au Maroc",
+        on_behalf: "Pour qui",
     },
     yes: "oui",
     no: "non",
@@ -68,6 +73,17 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         ProductType::Block => "Îlot",
     },
     result: super::result::in_words,
+    slot: |slot| match slot {
+        Slot::Morning => "matin",
+        Slot::Afternoon => "après-midi",
+        Slot::Evening => "soir",
+        Slot::Weekend => "week-end",
+    },
+    beneficiary: |whom| match whom {
+        Beneficiary::Myself => "Lui-même ou elle-même",
+        Beneficiary::Family => "Famille",
+        Beneficiary::Other => "Autre",
+    },
     leads_sheet: "Contacts",
     summary_sheet: "Résumé",
     total: "Contacts",

@@ -1,6 +1,6 @@
 //! The takeaway of a plan: size of the codes, times in UTC.
 
-use super::calendar::{Entry, write};
+use crate::visitor::calendar::{Entry, write};
 use super::{plan_text, signatures_text};
 use crate::reference::Reference;
 use crate::visitor::qr_code::MAX_QR_BYTES;
