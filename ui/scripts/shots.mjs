@@ -1,6 +1,6 @@
 // Takes screenshots of the screens of both windows with the fixtures. Needs Chromium: CHROMIUM=/usr/bin/chromium.
 // Fails on texts of the visitor window below 22 px at a width of 1080 px. With AXE=1 also checks each scene by axe-core against WCAG 2.2 AA.
-// On a busy machine set TIMEOUT_MS=30000.
+// On a busy machine set TIMEOUT_MS=30000. LANGS=de,nl takes other languages than fr,ar,en.
 // Start `npm run dev:fixtures` first: node scripts/shots.mjs OUT [filter…]   for example "home-fr" or "1080x1920"
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -258,9 +258,12 @@ const query = {
 	lost: "?lost&age=0",
 };
 
+const languages = (process.env.LANGS ?? "fr,ar,en").split(",");
 const base = process.env.URL_BASE ?? "http://localhost:1420";
 async function visitorPlay(page, scene, lang) {
-	await page.goto(`${base}/index.html${query[scene] ?? ""}`);
+	const address = new URL(`${base}/index.html${query[scene] ?? ""}`);
+	if (process.env.LANGS) address.searchParams.set("langs", process.env.LANGS);
+	await page.goto(address.href);
 	await page.waitForSelector(id(`begin-${lang}`));
 	await scenes[scene](page, async () => {
 		await page.click(id(`begin-${lang}`));
@@ -280,7 +283,7 @@ const browser = await chromium.launch({
 });
 let failures = 0;
 for (const [width, height] of sizes) {
-	for (const lang of ["fr", "ar", "en"]) {
+	for (const lang of languages) {
 		for (const scene of [...Object.keys(scenes), ...Object.keys(staffScenes)]) {
 			const name = `${scene}-${lang}-${width}x${height}`;
 			if (only.length > 0 && !only.every((part) => name.includes(part) || new RegExp(part).test(name))) continue;

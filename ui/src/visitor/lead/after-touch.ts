@@ -7,9 +7,10 @@ function lifted(): void {
 	const actions = waiting;
 	waiting = [];
 	// The click of this touch comes first.
-	if (actions.length > 0) setTimeout(() => {
-		for (const action of actions) action();
-	});
+	if (actions.length > 0)
+		setTimeout(() => {
+			for (const action of actions) action();
+		});
 }
 
 const passive = { capture: true, passive: true };

@@ -43,7 +43,7 @@ pub(crate) fn contact_hours(
 fn slot_hours(slot: Slot, day: Date, here: &TimeZone, morocco: &TimeZone) -> Result<SlotHours, jiff::Error> {
     let (from, to) = slot.hours();
     let in_morocco = |hour| -> Result<DateTime, jiff::Error> {
-        let at = here.to_zoned(day.at(hour, 0, 0, 0))?;
+        let at = day.at(hour, 0, 0, 0).to_zoned_datetime(here.clone())?;
         Ok(at.with_time_zone(morocco.clone()).datetime())
     };
     let (start, end) = (in_morocco(from)?, in_morocco(to)?);

@@ -7,8 +7,8 @@ use crate::lead::{Beneficiary, Channel, DeskPartner, LeadDraft, LeadStay, OnBeha
 
 const MAX_DETAIL_CHARS: usize = 60;
 /// The longest stay, and how far ahead it may begin.
-const MAX_STAY_DAYS: i32 = 366;
-const MAX_DAYS_AHEAD: i32 = 3 * 366;
+const MAX_STAY_DAYS: i64 = 366;
+const MAX_DAYS_AHEAD: i64 = 3 * 366;
 
 impl LeadDraft {
     /// The channels, the preferred one first. Each needs its consent and its contact.
@@ -97,8 +97,8 @@ impl LeadDraft {
         let ahead = days(context.today, stay.from);
         let length = days(stay.from, stay.to);
         let is_possible = days(context.today, stay.to) >= 0
-            && ahead <= i64::from(MAX_DAYS_AHEAD)
-            && (0..=i64::from(MAX_STAY_DAYS)).contains(&length);
+            && ahead <= MAX_DAYS_AHEAD
+            && (0..=MAX_STAY_DAYS).contains(&length);
         if !is_possible {
             errors.push(FieldError::new(FieldName::Stay, FieldCode::StayInvalid));
         }
