@@ -7,6 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 import { answerScenes } from "./answer-scenes.mjs";
+import { leadScenes } from "./lead-scenes.mjs";
 import { staffScenes } from "./staff-scenes.mjs";
 
 const [out = "/tmp/shots", ...only] = process.argv.slice(2);
@@ -224,6 +225,7 @@ const scenes = {
 	},
 	nocatalogue: (_page, begin) => begin(),
 	...answerScenes,
+	...leadScenes,
 };
 /** Saves the first projects of the list, then opens the shortlist. */
 async function shortlist(page, begin, count) {

@@ -33,6 +33,7 @@ pub fn register(builder: Builder<Wry>) -> Builder<Wry> {
         visitor::notice,
         visitor::lead_check,
         visitor::read_phone,
+        visitor::contact_hours,
         visitor::lead_submit,
         visitor::visit_note,
         visitor::staff_open,

@@ -4,9 +4,9 @@ use super::{CommandResult, SharedKiosk, blocking, to_host_result};
 use crate::staff_session::StaffSession;
 use crate::{pages, windows};
 use expo_kiosk_core::views::{
-    Affordability, AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, FieldError, GuidePage,
-    Lang, LeadDraft, Means, Notice, PhoneReading, PlannedTotals, ProjectPage, ShortlistItem, SummerAnswer,
-    SummerRequest, TakeAway, Thanks, VisitEvent,
+    Affordability, AidProgress, AidRequest, Boot, ContactHours, CostPlan, Explore, ExploreQuery, FieldError,
+    GuidePage, Lang, LeadDraft, Means, Notice, PhoneReading, PlannedTotals, ProjectPage, ShortlistItem,
+    SummerAnswer, SummerRequest, TakeAway, Thanks, VisitEvent,
 };
 use expo_kiosk_core::{Kiosk, KioskError};
 use std::sync::Arc;
@@ -106,6 +106,15 @@ pub async fn read_phone(
     country: String,
 ) -> CommandResult<Option<PhoneReading>> {
     blocking(&kiosk, move |_| Ok(Kiosk::read_phone(&typed, &country))).await
+}
+
+#[tauri::command]
+pub async fn contact_hours(
+    kiosk: SharedKiosk<'_>,
+    typed: String,
+    country: String,
+) -> CommandResult<ContactHours> {
+    blocking(&kiosk, move |kiosk| kiosk.contact_hours(&typed, &country)).await
 }
 
 #[tauri::command]

@@ -56,6 +56,12 @@ pub fn record(header: LeadHeader, phone: &str) -> LeadRecord {
                 loan: Some(Money::dirhams(500_000)),
                 total: Money::dirhams(900_000),
             }),
+            channels: Vec::new(),
+            partner: None,
+            call_language: None,
+            reachable: None,
+            stay: None,
+            on_behalf: None,
         },
         consent: ConsentProof {
             notice_version: "test-1".to_owned(),

@@ -51,6 +51,10 @@ rules: RulesInForce,
  */
 banks: Array<string>, 
 /**
+ * Working days within which the visitor gets a reply; `None` without such a promise.
+ */
+reply_days: number | null, 
+/**
  * Whether leads can be stored now. If not, the window must say so before the visitor types.
  */
 leads_open: boolean, };

@@ -3,4 +3,4 @@
 /**
  * Code of an error of one field; the form has a sentence for each.
  */
-export type FieldCode = "required" | "too_long" | "name_invalid" | "phone_invalid" | "phone_too_short" | "phone_too_long" | "phone_country_unknown" | "email_invalid" | "consent_required" | "channel_needs_phone" | "channel_needs_email" | "unknown_project" | "unknown_unit" | "unknown_town" | "unknown_bank" | "country_invalid" | "budget_invalid" | "result_invalid" | "not_allowed_characters";
+export type FieldCode = "required" | "too_long" | "name_invalid" | "phone_invalid" | "phone_too_short" | "phone_too_long" | "phone_country_unknown" | "email_invalid" | "consent_required" | "channel_needs_phone" | "channel_needs_email" | "unknown_project" | "unknown_unit" | "unknown_town" | "unknown_bank" | "country_invalid" | "budget_invalid" | "result_invalid" | "unknown_partner" | "unknown_language" | "stay_invalid" | "not_allowed_characters";

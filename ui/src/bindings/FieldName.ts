@@ -3,4 +3,4 @@
 /**
  * Field of `LeadDraft` that a check can reject.
  */
-export type FieldName = "name" | "phone" | "email" | "country" | "city" | "note" | "interests" | "towns" | "budget_mad" | "consents" | "language" | "result" | "staff_note";
+export type FieldName = "name" | "phone" | "email" | "country" | "city" | "note" | "interests" | "towns" | "budget_mad" | "consents" | "language" | "result" | "staff_note" | "partner" | "call_language" | "stay" | "on_behalf";

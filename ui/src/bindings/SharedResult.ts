@@ -6,7 +6,8 @@ import type { Money } from "./Money";
 import type { ResultUnit } from "./ResultUnit";
 
 /**
- * What the kiosk calculated for the visitor. Never contains single answers.
+ * What the kiosk calculated for the visitor. It has the lines of the
+ * review: figures, the outcome about the aid, the dates of a stay, and of the answers only the available sum.
  */
 export type SharedResult = { "kind": "budget", 
 /**

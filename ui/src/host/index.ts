@@ -9,6 +9,7 @@ import type {
 	CatalogueState,
 	CloseOrder,
 	ClosingProgress,
+	ContactHours,
 	CostPlan,
 	DayReceipt,
 	DayRow,
@@ -76,6 +77,8 @@ export const visitor = {
 	notice: (lang: Lang) => call<Notice>("notice", { lang }),
 	leadCheck: (draft: LeadDraft, fields: FieldName[]) => call<FieldError[]>("lead_check", { draft, fields }),
 	readPhone: (typed: string, country: string) => call<PhoneReading | null>("read_phone", { typed, country }),
+	/** When a visitor with this number can be reached, to choose from. */
+	contactHours: (typed: string, country: string) => call<ContactHours>("contact_hours", { typed, country }),
 	leadSubmit: (draft: LeadDraft) => call<Thanks>("lead_submit", { draft }),
 	/** Counts an event of the visit without names. */
 	visitNote: (event: VisitEvent) => call<null>("visit_note", { event }),

@@ -72,6 +72,12 @@ pub fn read(typed: &str, country: Option<&str>) -> Result<PhoneReading, PhoneErr
     })
 }
 
+/// The country of a number in E.164, ISO 3166-1 alpha-2; `None` for numbers of no country.
+pub fn country_of(e164: &str) -> Option<String> {
+    let region = parse_in(e164, None).ok()?.get_region_code()?;
+    Some(region.to_string())
+}
+
 /// Whether this is the code of a country with telephone numbers, ISO 3166-1 alpha-2 in capital letters.
 pub fn is_country(code: &str) -> bool {
     let has_numbers = || region(Some(code)).and_then(calling_code).is_some();

@@ -57,6 +57,10 @@ pub struct Stop {
     #[serde(default = "default_countdown")]
     #[cfg_attr(feature = "schema", schema(minimum = 5, maximum = 120, default = default_countdown))]
     pub countdown_seconds: u32,
+    /// Working days within which visitors get a reply; the form promises it. Default: no promise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schema(minimum = 1, maximum = 30))]
+    pub reply_days: Option<u8>,
     /// Names of the partner banks present. A visitor may consent to transmission to one of them.
     #[serde(default)]
     pub banks: Vec<String>,
@@ -134,6 +138,17 @@ impl Contact {
     }
 }
 
+/// The time zone of a visitor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitorZone {
+    /// IANA name, such as `Europe/Paris`.
+    pub zone: String,
+    /// Its country, ISO 3166-1 alpha-2; `None` if it is not known.
+    pub country: Option<String>,
+    /// Whether the country has no other zone.
+    pub is_only_one: bool,
+}
+
 /// Longest time without touch before the countdown starts.
 const MAX_IDLE_SECONDS: u32 = 600;
 
@@ -169,6 +184,22 @@ impl Stop {
     pub fn form_country(&self) -> &str {
         let of_zone = || country::of_time_zone(&self.time_zone).unwrap_or(country::DEFAULT);
         self.country.as_deref().unwrap_or_else(of_zone)
+    }
+
+    /// The time zone of a visitor from this country, ISO 3166-1 alpha-2: that of the stop if it is there, or if the country
+    /// is not known.
+    pub fn zone_of_visitor(&self, country: Option<&str>) -> VisitorZone {
+        let known = country.filter(|code| !country::time_zones_of(code).is_empty());
+        let of_stop = country::of_time_zone(&self.time_zone);
+        let code = known.or(of_stop);
+        let zones = code.map_or(&[][..], country::time_zones_of);
+        let is_at_stop = known.is_none() || known == of_stop;
+        let zone = if is_at_stop { None } else { zones.first().copied() };
+        VisitorZone {
+            zone: zone.unwrap_or(&self.time_zone).to_owned(),
+            country: code.map(str::to_owned),
+            is_only_one: zones.len() == 1,
+        }
     }
 
     /// Seconds without touch before the countdown starts in the form and on long pages.
@@ -217,6 +248,9 @@ impl Stop {
                 "idle_seconds",
                 "expected 10 to 600 seconds, and a countdown of 5 to 120",
             );
+        }
+        if self.reply_days.is_some_and(|days| !(1..=30).contains(&days)) {
+            return fail("reply_days", "expected 1 to 30 working days");
         }
         let long_range = self.idle_seconds..=MAX_IDLE_SECONDS;
         if self

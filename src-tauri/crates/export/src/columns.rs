@@ -2,12 +2,14 @@
 
 use crate::ExportLocale;
 use expo_domain::characters::is_invisible;
-use expo_domain::lead::{Interest, Lead, LeadRecord, StaffEntry, WantedTown};
+use expo_domain::lead::{
+    DeskPartner, Interest, Lead, LeadRecord, OnBehalf, Reachable, Slot, StaffEntry, WantedTown,
+};
 use expo_texts::{ExportTexts, Formats, Headers};
 use jiff::civil::DateTime;
 
 /// Number of columns.
-pub(crate) const COLUMN_COUNT: usize = 36;
+pub(crate) const COLUMN_COUNT: usize = 41;
 
 /// One column.
 pub(crate) struct Column {
@@ -150,7 +152,14 @@ pub(crate) static COLUMNS: [Column; COLUMN_COUNT] = [
         "channel",
         14,
         |h| h.channel,
-        |r, locale| Cell::text((texts(locale).channel)(r.lead.channel)),
+        |r, locale| {
+            Cell::list(
+                r.lead
+                    .all_channels()
+                    .iter()
+                    .map(|c| (texts(locale).channel)(*c).to_owned()),
+            )
+        },
     )
     .counted(),
     Column::new(
@@ -257,6 +266,59 @@ pub(crate) static COLUMNS: [Column; COLUMN_COUNT] = [
         |r, locale| Cell::optional(r.lead.result.as_ref().map(texts(locale).result).as_deref()),
     ),
     Column::new(
+        "partner",
+        24,
+        |h| h.partner,
+        |r, _| Cell::optional(r.lead.partner.as_ref().map(partner)),
+    ),
+    Column::new(
+        "call_language",
+        12,
+        |h| h.call_language,
+        |r, locale| Cell::optional(r.lead.call_language.map(texts(locale).language)),
+    ),
+    Column::new(
+        "reachable",
+        40,
+        |h| h.reachable,
+        |r, locale| {
+            Cell::optional(
+                r.lead
+                    .reachable
+                    .as_ref()
+                    .map(|at| reachable(at, texts(locale)))
+                    .as_deref(),
+            )
+        },
+    ),
+    Column::new(
+        "stay",
+        26,
+        |h| h.stay,
+        |r, _| {
+            Cell::optional(
+                r.lead
+                    .stay
+                    .map(|stay| format!("{} – {}", stay.from, stay.to))
+                    .as_deref(),
+            )
+        },
+    ),
+    Column::new(
+        "on_behalf",
+        24,
+        |h| h.on_behalf,
+        |r, locale| {
+            Cell::optional(
+                r.lead
+                    .on_behalf
+                    .as_ref()
+                    .map(|o| on_behalf(o, texts(locale)))
+                    .as_deref(),
+            )
+        },
+    ),
+    Column::new(
         "rating",
         14,
         |h| h.rating,
@@ -342,4 +404,26 @@ fn project_codes(lead: &Lead) -> Cell {
 
 fn town(town: &WantedTown) -> String {
     town.name.clone().unwrap_or_else(|| town.town.clone())
+}
+
+fn partner(partner: &DeskPartner) -> &str {
+    partner.name.as_deref().unwrap_or(&partner.partner)
+}
+
+/// `morning 10–13, weekend 10–18 (Europe/Paris)`
+fn reachable(reachable: &Reachable, texts: &ExportTexts) -> String {
+    let hours = |slot: &Slot| {
+        let (from, to) = slot.hours();
+        format!("{} {from}–{to}", (texts.slot)(*slot))
+    };
+    let slots: Vec<_> = reachable.slots.iter().map(hours).collect();
+    format!("{} ({})", slots.join(", "), reachable.zone)
+}
+
+fn on_behalf(on_behalf: &OnBehalf, texts: &ExportTexts) -> String {
+    let whom = (texts.beneficiary)(on_behalf.whom);
+    match &on_behalf.detail {
+        Some(detail) => format!("{whom} – {detail}"),
+        None => whom.to_owned(),
+    }
 }

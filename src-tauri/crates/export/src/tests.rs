@@ -71,6 +71,12 @@ pub(crate) fn record(name: &str, number: u8) -> LeadRecord {
             },
             note: Some("rappeler ; après \"18 h\"".to_owned()),
             result: None,
+            channels: Vec::new(),
+            partner: None,
+            call_language: None,
+            reachable: None,
+            stay: None,
+            on_behalf: None,
         },
         staff: None,
         consent: ConsentProof {

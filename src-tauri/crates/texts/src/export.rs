@@ -1,6 +1,6 @@
 //! Texts of an export of leads and of its receipt. Must not know: the order of columns, file formats.
 
-use expo_domain::lead::{CallOutcome, Channel, Desk, Purpose, Rating, SharedResult};
+use expo_domain::lead::{Beneficiary, CallOutcome, Channel, Desk, Purpose, Rating, SharedResult, Slot};
 use expo_domain::{Lang, ProductType};
 
 /// Texts of an export in one language.
@@ -31,6 +31,10 @@ pub struct ExportTexts {
     pub product_type: fn(ProductType) -> &'static str,
     /// The result that the visitor sent with the request.
     pub result: fn(&SharedResult) -> String,
+    /// Part of the week in which the visitor can be reached.
+    pub slot: fn(Slot) -> &'static str,
+    /// Whom the request is for.
+    pub beneficiary: fn(Beneficiary) -> &'static str,
     /// Name of the sheet with the leads.
     pub leads_sheet: &'static str,
     /// Name of the sheet with the counts.
@@ -87,6 +91,11 @@ pub struct Headers {
     pub towns: &'static str,
     pub types: &'static str,
     pub result: &'static str,
+    pub partner: &'static str,
+    pub call_language: &'static str,
+    pub reachable: &'static str,
+    pub stay: &'static str,
+    pub on_behalf: &'static str,
     pub rating: &'static str,
     pub outcome: &'static str,
     pub staff_desk: &'static str,

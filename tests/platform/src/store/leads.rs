@@ -64,6 +64,12 @@ pub struct LeadRow {
     pub consents: expo_domain::lead::Consents,
     pub note: Option<String>,
     pub result: Option<expo_domain::lead::SharedResult>,
+    pub channels: Vec<expo_domain::lead::Channel>,
+    pub partner: Option<expo_domain::lead::DeskPartner>,
+    pub call_language: Option<expo_domain::Lang>,
+    pub reachable: Option<expo_domain::lead::Reachable>,
+    pub stay: Option<expo_domain::lead::LeadStay>,
+    pub on_behalf: Option<expo_domain::lead::OnBehalf>,
     /// What staff added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub staff: Option<expo_domain::lead::StaffEntry>,
@@ -385,6 +391,12 @@ fn lead_row(received_at: String, record: LeadRecord) -> LeadRow {
         consents: lead.consents,
         note: lead.note,
         result: lead.result,
+        channels: lead.channels,
+        partner: lead.partner,
+        call_language: lead.call_language,
+        reachable: lead.reachable,
+        stay: lead.stay,
+        on_behalf: lead.on_behalf,
         staff,
     }
 }

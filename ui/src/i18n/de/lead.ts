@@ -65,7 +65,8 @@ export const lead: typeof Reference = {
 		channel: "Auf welchem Weg?",
 		channels: { call: "Anruf", whatsapp: "WhatsApp", email: "E-Mail" },
 		consents: "Ihre Einwilligung",
-		consentsHint: "Kreuzen Sie das Kästchen des gewählten Weges an. Die anderen Kästchen sind frei und ändern nichts.",
+		consentsHint:
+			"Kreuzen Sie das Kästchen jedes gewählten Weges an. Die anderen Kästchen sind frei und ändern nichts.",
 		noticeFailed: "Der Text über Ihre Daten konnte nicht angezeigt werden.",
 		retry: "Erneut versuchen",
 	},
@@ -175,6 +176,10 @@ export const lead: typeof Reference = {
 		country_invalid: (_: Params) => "Wählen Sie ein Land aus der Liste.",
 		budget_invalid: (_: Params) => "Wählen Sie ein Budget aus der Liste.",
 		result_invalid: (_: Params) => "Dieses Ergebnis kann nicht gesendet werden: Entfernen Sie das Kreuz.",
+		unknown_partner: (_: Params) => "Wählen Sie eine Person oder Stelle aus der Liste.",
+		unknown_language: (_: Params) => "Wählen Sie eine Sprache aus der Liste.",
+		stay_invalid: (_: Params) =>
+			"Wählen Sie einen künftigen Ankunftstag und Abreisetag mit weniger als einem Jahr dazwischen.",
 		not_allowed_characters: (_: Params) => "Entfernen Sie die Sonderzeichen.",
 	} satisfies Record<FieldCode, (params: Params) => string>,
 	missing: { phone: "Geben Sie eine Telefonnummer oder eine E-Mail-Adresse an." },

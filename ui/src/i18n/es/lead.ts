@@ -70,7 +70,7 @@ export const lead: typeof Reference = {
 		channels: { call: "Llamada", whatsapp: "WhatsApp", email: "Correo electrónico" },
 		consents: "Su consentimiento",
 		consentsHint:
-			"Marque la casilla del medio que ha elegido. Las otras casillas son libres y no cambian nada en el servicio.",
+			"Marque la casilla de cada medio elegido. Las otras casillas son libres y no cambian nada en el servicio.",
 		noticeFailed: "No se ha podido mostrar el texto sobre sus datos.",
 		retry: "Reintentar",
 	},
@@ -180,6 +180,9 @@ export const lead: typeof Reference = {
 		country_invalid: (_: Params) => "Elija un país de la lista.",
 		budget_invalid: (_: Params) => "Elija un presupuesto de la lista.",
 		result_invalid: (_: Params) => "Este resultado no se puede enviar: quite la marca.",
+		unknown_partner: (_: Params) => "Elija una persona o una entidad de la lista.",
+		unknown_language: (_: Params) => "Elija un idioma de la lista.",
+		stay_invalid: (_: Params) => "Elija un día de llegada y un día de salida futuros, con menos de un año entre ambos.",
 		not_allowed_characters: (_: Params) => "Quite los signos especiales.",
 	} satisfies Record<FieldCode, (params: Params) => string>,
 	missing: { phone: "Dé un número de teléfono o una dirección de correo." },

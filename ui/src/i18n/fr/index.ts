@@ -7,6 +7,7 @@ export { guides } from "./guides";
 export { keyboard } from "./keyboard";
 export { lead } from "./lead";
 export { project } from "./project";
+export { reply } from "./reply";
 export { shortlist } from "./shortlist";
 export { staff } from "./staff";
 export { staffLeads } from "./staff-leads";

@@ -66,7 +66,7 @@ export const lead = {
 		channels: { call: "Appel", whatsapp: "WhatsApp", email: "E-mail" },
 		consents: "Votre accord",
 		consentsHint:
-			"Touchez la case du moyen que vous avez choisi. Les autres cases sont libres\u00a0: elles ne changent rien au service.",
+			"Touchez la case de chaque moyen choisi. Les autres cases sont libres\u00a0: elles ne changent rien au service.",
 		noticeFailed: "Le texte sur vos données n’a pas pu être affiché.",
 		retry: "Réessayer",
 	},
@@ -177,6 +177,10 @@ export const lead = {
 		country_invalid: (_: Params) => "Choisissez un pays dans la liste.",
 		budget_invalid: (_: Params) => "Choisissez un budget dans la liste.",
 		result_invalid: (_: Params) => "Ce résultat ne peut pas être envoyé\u00a0: décochez-le.",
+		unknown_partner: (_: Params) => "Choisissez une personne ou un organisme de la liste.",
+		unknown_language: (_: Params) => "Choisissez une langue de la liste.",
+		stay_invalid: (_: Params) =>
+			"Choisissez un jour d’arrivée et un jour de départ à venir, à moins d’un an l’un de l’autre.",
 		not_allowed_characters: (_: Params) => "Enlevez les signes spéciaux.",
 	} satisfies Record<FieldCode, (params: Params) => string>,
 	/** Replaces the general message `required` for these fields. */

@@ -6,5 +6,6 @@ export { guides } from "./guides";
 export { keyboard } from "./keyboard";
 export { lead } from "./lead";
 export { project } from "./project";
+export { reply } from "./reply";
 export { shortlist } from "./shortlist";
 export { summer } from "./summer";

@@ -66,7 +66,7 @@ export const lead: typeof Reference = {
 		channels: { call: "Telefoon", whatsapp: "WhatsApp", email: "E-mail" },
 		consents: "Uw toestemming",
 		consentsHint:
-			"Vink het vakje aan van de manier die u hebt gekozen. De andere vakjes zijn vrij en veranderen niets aan de dienst.",
+			"Vink het vakje aan van elke gekozen manier. De andere vakjes zijn vrij en veranderen niets aan de dienst.",
 		noticeFailed: "De tekst over uw gegevens kon niet worden getoond.",
 		retry: "Opnieuw proberen",
 	},
@@ -176,6 +176,10 @@ export const lead: typeof Reference = {
 		country_invalid: (_: Params) => "Kies een land uit de lijst.",
 		budget_invalid: (_: Params) => "Kies een budget uit de lijst.",
 		result_invalid: (_: Params) => "Dit resultaat kan niet worden verstuurd: haal het vinkje weg.",
+		unknown_partner: (_: Params) => "Kies een persoon of instelling uit de lijst.",
+		unknown_language: (_: Params) => "Kies een taal uit de lijst.",
+		stay_invalid: (_: Params) =>
+			"Kies een dag van aankomst en van vertrek in de toekomst, minder dan een jaar uit elkaar.",
 		not_allowed_characters: (_: Params) => "Verwijder de speciale tekens.",
 	} satisfies Record<FieldCode, (params: Params) => string>,
 	missing: { phone: "Geef een telefoonnummer of een e-mailadres." },

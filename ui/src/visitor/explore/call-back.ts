@@ -11,6 +11,7 @@ let written = "";
 /** Asks for a call about a topic, at the desk that answers it. */
 export function callAboutTopic(topic: Topic): void {
 	draft.answers.desk = DESK_OF[topic];
+	draft.answers.partner = null;
 	callWithNote(i18n.m.explore.topicNote(i18n.m.explore.topics[topic]));
 }
 
@@ -19,6 +20,7 @@ export function discuss(topic: Topic, result: SharedResult | null, items: readon
 	if (result) draft.offer(result);
 	const partner = partnerOn(topic);
 	draft.answers.desk = DESK_OF[topic];
+	draft.answers.partner = partner?.id ?? null;
 	const note = partner ? i18n.m.guides.note(partner.name.text) : i18n.m.explore.topicNote(i18n.m.explore.topics[topic]);
 	callWithNote(note, items);
 }
@@ -33,6 +35,7 @@ export function partnerOn(topic: Topic): PartnerCard | null {
 /** Asks for a call by a partner at the stand. */
 export function callByPartner(partner: PartnerCard): void {
 	draft.answers.desk = partner.lead_desk;
+	draft.answers.partner = partner.id;
 	callWithNote(i18n.m.guides.note(partner.name.text));
 }
 

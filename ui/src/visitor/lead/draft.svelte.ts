@@ -4,6 +4,7 @@
  * fields look.
  */
 import {
+	type Beneficiary,
 	type Channel,
 	type Desk,
 	type FieldError,
@@ -15,12 +16,16 @@ import {
 	type Purpose,
 	type SharedResult,
 	type ShortlistItem,
+	type Slot,
 	type Thanks,
 	visitor,
 } from "@/host";
+import { i18n } from "@/i18n/index.svelte";
 import { search } from "../explore/search.svelte";
 import { visit } from "../visit.svelte";
+import { CHANNELS } from "./choices";
 import { dialOf } from "./countries";
+import { partnersAt } from "./partners";
 
 export const STEPS = ["who", "what", "when", "review"] as const;
 export type Step = (typeof STEPS)[number];
@@ -28,8 +33,8 @@ export type Step = (typeof STEPS)[number];
 /** The fields of `LeadDraft` that are checked at the end of each step. */
 const FIELDS: Record<Step, readonly FieldName[]> = {
 	who: ["name", "phone", "email", "country", "city"],
-	what: ["interests", "towns", "budget_mad", "note", "result"],
-	when: ["language", "consents", "phone", "email"],
+	what: ["interests", "towns", "budget_mad", "note", "result", "partner", "on_behalf"],
+	when: ["language", "consents", "phone", "email", "call_language", "stay"],
 	review: [],
 };
 
@@ -53,11 +58,33 @@ const emptyAnswers = () => ({
 	note: "",
 	/** Whether the visitor agrees to send the result that the form offers to send. */
 	shareResult: false,
-	channel: null as Channel | null,
+	/** The chosen channels, the preferred one first. */
+	channels: [] as Channel[],
 	consents: { call: false, whatsapp: false, email: false },
 	/** The bank that may get the answers; `null` for none. */
 	bank: null as string | null,
+	/** The partner at the desk: its id in the catalogue, or the name of a bank of the stop. */
+	partner: null as string | null,
+	/** Language of the reply; `null` for that of the window. */
+	callLanguage: null as Lang | null,
+	slots: [] as Slot[],
+	/** Stay in Morocco, days as `YYYY-MM-DD`. */
+	arrival: null as string | null,
+	departure: null as string | null,
+	onBehalf: null as Beneficiary | null,
+	onBehalfDetail: "",
 });
+
+/** Optional parts that are folded at first. */
+export type Part = "on-behalf" | "reach" | "stay";
+
+/** Errors of a field that is left are about what it contains; what is missing is said at the end of the step. */
+const MISSING: ReadonlySet<FieldError["code"]> = new Set<FieldError["code"]>([
+	"required",
+	"consent_required",
+	"channel_needs_phone",
+	"channel_needs_email",
+]);
 
 /** Country of the form if the stop has none with a dialling code. */
 const FALLBACK_COUNTRY = "FR";
@@ -73,6 +100,8 @@ class Draft {
 	result = $state.raw<SharedResult | null>(null);
 	/** The telephone number as understood; `null` if it is not one. */
 	phone = $state.raw<PhoneReading | null>(null);
+	/** The optional parts that the visitor opened. */
+	unfolded = $state<Part[]>([]);
 
 	/** Country of residence: the visitor's choice or that of the stop. */
 	get country(): string {
@@ -93,7 +122,8 @@ class Draft {
 	/** Whether the visitor said anything about what they look for. */
 	get hasWishes(): boolean {
 		const { purpose, desk, note } = this.answers;
-		const chosen = visit.about.length + this.towns.length + this.types.length > 0;
+		const { onBehalf } = this.answers;
+		const chosen = visit.about.length + this.towns.length + this.types.length > 0 || onBehalf !== null;
 		return chosen || this.budget !== null || purpose !== null || desk !== null || note.trim() !== "";
 	}
 
@@ -131,6 +161,22 @@ class Draft {
 		this.thanks = null;
 		this.result = null;
 		this.phone = null;
+		this.unfolded = [];
+	}
+
+	/** Begins another request of the same visit with the contact of the last one. Wishes and consents are asked again. */
+	again(): void {
+		const { name, country, phone, phoneCountry, email, city, channels, callLanguage, slots } = this.answers;
+		const reading = this.phone;
+		this.clear();
+		Object.assign(this.answers, { name, country, phone, phoneCountry, email, city, channels, callLanguage, slots });
+		this.phone = reading;
+		this.step = "what";
+	}
+
+	fold(part: Part): void {
+		const isOpen = this.unfolded.includes(part);
+		this.unfolded = isOpen ? this.unfolded.filter((open) => open !== part) : [...this.unfolded, part];
 	}
 
 	/** Offers to send a result. Consent to send an earlier one does not count for it. */
@@ -159,12 +205,65 @@ class Draft {
 		if (typed === this.answers.phone.trim() && country === this.phoneCountry) this.phone = reading;
 	}
 
-	/** The channel for the reply: the visitor's choice, or a suitable one for the answers. */
+	/** The preferred channel for the reply. */
 	get channel(): Channel {
-		const { channel, phone, email } = this.answers;
-		if (channel) return channel;
-		if (phone.trim() === "" && email.trim() !== "") return "email";
-		return "call";
+		return this.channels[0] ?? "call";
+	}
+
+	/** The channels for the reply: the visitor's choice, otherwise those with consent, otherwise a suitable one. */
+	get channels(): Channel[] {
+		const { channels } = this.answers;
+		if (channels.length > 0) return channels;
+		const agreed = this.#agreedChannels();
+		return agreed.length > 0 ? agreed : this.suggested;
+	}
+
+	/** The channel that the form suggests before the visitor says anything. */
+	get suggested(): Channel[] {
+		return [this.#suitableChannel()];
+	}
+
+	/** Adds or removes a channel; one always remains. */
+	toggleChannel(channel: Channel): void {
+		const chosen = this.answers.channels;
+		const others = (chosen.length > 0 ? chosen : this.#agreedChannels()).filter((one) => one !== channel);
+		if (!chosen.includes(channel)) this.answers.channels = [...others, channel];
+		else if (others.length > 0) this.answers.channels = others;
+		this.clearErrors("consents", "phone", "email");
+	}
+
+	#suitableChannel(): Channel {
+		const { phone, email } = this.answers;
+		return phone.trim() === "" && email.trim() !== "" ? "email" : "call";
+	}
+
+	/** Channels with consent and contact, the suitable one first. */
+	#agreedChannels(): Channel[] {
+		const { phone, email, consents } = this.answers;
+		const isUsable = (channel: Channel) => (channel === "email" ? email : phone).trim() !== "";
+		const agreed = CHANNELS.filter((channel) => consents[channel] && isUsable(channel));
+		const first = this.#suitableChannel();
+		return [...agreed.filter((one) => one === first), ...agreed.filter((one) => one !== first)];
+	}
+
+	chooseDesk(desk: Desk): void {
+		this.answers.desk = this.answers.desk === desk ? null : desk;
+		this.answers.partner = null;
+		this.clearErrors("partner");
+	}
+
+	/** Checks a field that the visitor leaves, unless it is edited meanwhile. */
+	async leave(field: FieldName): Promise<void> {
+		const asked = this.toLead(i18n.lang, visit.about);
+		const before = JSON.stringify(asked);
+		try {
+			const found = await visitor.leadCheck(asked, [field]);
+			if (JSON.stringify(this.toLead(i18n.lang, visit.about)) !== before) return;
+			const wrong = found.filter(({ code }) => !MISSING.has(code));
+			if (wrong.length > 0) this.errors = [...this.errors.filter((error) => error.field !== field), ...wrong];
+		} catch {
+			// The end of the step checks it again.
+		}
 	}
 
 	get fields(): FieldName[] {
@@ -178,6 +277,11 @@ class Draft {
 	/** Removes the errors of fields that the visitor edits, until they are checked again. */
 	clearErrors(...fields: FieldName[]): void {
 		if (this.errorOf(...fields)) this.errors = this.errors.filter((error) => !fields.includes(error.field));
+	}
+
+	/** Skips the optional wishes. */
+	finish(): void {
+		this.step = "when";
 	}
 
 	forward(): void {
@@ -202,6 +306,7 @@ class Draft {
 	/** The draft for the shell. `language` is the language of the notice that the visitor saw. */
 	toLead(language: Lang, interests: readonly ShortlistItem[]): LeadDraft {
 		const { name, phone, email, city, purpose, desk, consents, bank, note, shareResult } = this.answers;
+		const { partner, callLanguage, slots, arrival, departure, onBehalf, onBehalfDetail } = this.answers;
 		return {
 			name: name.trim(),
 			phone: nonEmpty(this.phoneCountry === this.country ? phone : international(phone, dialOf(this.phoneCountry))),
@@ -219,6 +324,15 @@ class Draft {
 			consents: { ...consents, bank },
 			note: nonEmpty(note),
 			result: shareResult ? this.result : null,
+			channels: [...this.channels],
+			partner: desk && partnersAt(desk).some(({ id }) => id === partner) ? partner : null,
+			call_language: callLanguage,
+			slots: [...slots],
+			stay: arrival !== null && departure !== null ? { from: arrival, to: departure } : null,
+			on_behalf: onBehalf && {
+				whom: onBehalf,
+				detail: onBehalf === "myself" ? null : nonEmpty(onBehalfDetail),
+			},
 		};
 	}
 }

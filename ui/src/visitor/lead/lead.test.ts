@@ -1,7 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { FieldError, LeadDraft, PhoneReading } from "@/host";
+import type { ContactHours, FieldError, LeadDraft, PhoneReading } from "@/host";
 import { i18n, messagesOf, type UiLang } from "@/i18n/index.svelte";
 import { search as projects } from "../explore/search.svelte";
 import { visit } from "../visit.svelte";
@@ -18,6 +18,8 @@ const booted = (leads_open: boolean) =>
 	({
 		leads_open,
 		banks: [],
+		reply_days: null,
+		guidance: { guides: [], partners: [], stand: [] },
 		languages: LANGUAGES,
 		stop: { country: "FR" },
 		towns: [{ id: "TNG", name: { text: "Tanger", lang: "fr" } }],
@@ -35,6 +37,16 @@ const PAGE = {
 			product_type: "industrial_plot",
 			units: [{ id: "P-2", number: "LI-002", surface: 1200 }],
 		},
+	],
+};
+
+const moroccan = { from: "09:00", to: "12:00", next_day: false, previous_day: false };
+const HOURS: ContactHours = {
+	country: "FR",
+	city: null,
+	slots: [
+		{ slot: "morning", from: "10:00", to: "13:00", morocco: moroccan },
+		{ slot: "weekend", from: "10:00", to: "18:00", morocco: null },
 	],
 };
 
@@ -62,6 +74,7 @@ beforeEach(() => {
 		visitor_boot: () => visit.boot,
 		lead_check: () => [],
 		project: () => PAGE,
+		contact_hours: () => HOURS,
 	};
 	host.call.mockImplementation(async (command: string, args: { draft: LeadDraft; lang: UiLang }) =>
 		answers[command]?.(args),
@@ -120,7 +133,7 @@ describe("answers of the form", () => {
 	it("contain only given consents and the notice language", async () => {
 		render(Lead);
 		await toReview();
-		answers.lead_submit = () => ({ ticket: "TST-1", id: "x", taken_at: "", qr_svg: "<svg/>" });
+		answers.lead_submit = () => ({ ticket: "TST-1", id: "x", taken_at: "", qr_svg: "<svg/>", calendar_qr_svg: null });
 		await touch("lead-submit");
 		expect((await screen.findByTestId("thanks-ticket")).textContent).toBe("TST-1");
 		const sent = calls("lead_submit")[0]?.[1].draft as LeadDraft;
@@ -136,7 +149,7 @@ describe("answers of the form", () => {
 		await touch("lead-submit");
 		await touch("lead-submit");
 		expect(calls("lead_submit")).toHaveLength(1);
-		done({ ticket: "TST-2", id: "x", taken_at: "", qr_svg: "<svg/>" });
+		done({ ticket: "TST-2", id: "x", taken_at: "", qr_svg: "<svg/>", calendar_qr_svg: null });
 		await screen.findByTestId("thanks-ticket");
 	});
 
@@ -148,7 +161,7 @@ describe("answers of the form", () => {
 		};
 		await touch("lead-submit");
 		expect((await screen.findByTestId("lead-failure")).textContent).toContain("Rien n’est perdu");
-		answers.lead_submit = () => ({ ticket: "TST-3", id: "x", taken_at: "", qr_svg: "<svg/>" });
+		answers.lead_submit = () => ({ ticket: "TST-3", id: "x", taken_at: "", qr_svg: "<svg/>", calendar_qr_svg: null });
 		await touch("lead-submit");
 		expect((await screen.findByTestId("thanks-ticket")).textContent).toBe("TST-3");
 	});
@@ -185,8 +198,8 @@ describe("answers of the form", () => {
 		expect(fresh.channel).toBe("email");
 		fresh.answers.phone = "06";
 		expect(fresh.channel).toBe("call");
-		fresh.answers.channel = "email";
-		expect(fresh.channel).toBe("email");
+		fresh.toggleChannel("email");
+		expect(fresh.channels).toEqual(["email"]);
 	});
 
 	it("keep a typed country code", () => {
@@ -290,6 +303,16 @@ describe("steps", () => {
 		expect(label()).toBe("Passer");
 	});
 
+	it("between the contact and the reply can be skipped", async () => {
+		render(Lead);
+		expect(screen.queryByTestId("lead-finish")).toBeNull();
+		await type("field-phone", "0612345678");
+		await touch("lead-finish");
+		await waitFor(() => expect(draft.step).toBe("when"));
+		await touch("lead-back");
+		expect(draft.step).toBe("what");
+	});
+
 	it("mark the consent that the reply needs", async () => {
 		answers.lead_check = () => [{ field: "consents", code: "consent_required", params: { channel: "call" } }];
 		draft.step = "when";
@@ -322,7 +345,7 @@ describe("unit of the request", () => {
 		await touch("lead-next");
 		await waitFor(() => expect(draft.step).toBe("review"));
 		expect(text(document.querySelector(".review"))).toContain(shown);
-		answers.lead_submit = () => ({ ticket: "TST-1", id: "x", taken_at: "", qr_svg: "<svg/>" });
+		answers.lead_submit = () => ({ ticket: "TST-1", id: "x", taken_at: "", qr_svg: "<svg/>", calendar_qr_svg: null });
 		await touch("lead-submit");
 		expect(text(await screen.findByTestId("thanks-about"))).toContain(shown);
 		expect(calls("lead_submit")[0]?.[1].draft.interests).toEqual(asked);
@@ -402,7 +425,7 @@ describe("after the thanks", () => {
 	beforeEach(async () => {
 		visit.shortlist = [{ project: "P", unit: null }];
 		visit.about = [{ project: "P", unit: null }];
-		answers.lead_submit = () => ({ ticket: "TST-1", id: "x", taken_at: "", qr_svg: "<svg/>" });
+		answers.lead_submit = () => ({ ticket: "TST-1", id: "x", taken_at: "", qr_svg: "<svg/>", calendar_qr_svg: null });
 		render(Lead);
 		await toReview();
 		await touch("lead-submit");
@@ -419,6 +442,19 @@ describe("after the thanks", () => {
 		await touch("thanks-go-on");
 		forgotten();
 		expect(visit.screen).toEqual({ name: "home" });
+	});
+	it("another request has the same contact and asks for consent again", async () => {
+		await touch("thanks-again");
+		await waitFor(() => expect(draft.step).toBe("what"));
+		const none = { call: false, whatsapp: false, email: false, bank: null };
+		expect(draft.toLead("fr", visit.about)).toMatchObject({
+			name: "Test Visiteur",
+			phone: "0612345678",
+			interests: [],
+			consents: none,
+		});
+		expect([draft.thanks, visit.about, visit.screen.name]).toEqual([null, [], "lead"]);
+		expect(screen.getByTestId("fold-on-behalf")).toBeDefined();
 	});
 	it("the selection can be taken away", async () => {
 		await touch("thanks-take");

@@ -3,9 +3,13 @@
 
 use super::field_error::{FieldCode, FieldError, FieldName};
 use super::interest::{Interest, InterestDraft, WantedTown};
-use super::{Channel, Lead, LeadDraft, SharedResult};
+use super::{Desk, DeskPartner, Lead, LeadDraft, SharedResult};
+use crate::lang::Lang;
 use crate::phone::{self, PhoneError};
 use email_address::{EmailAddress, Options};
+use jiff::civil::Date;
+
+mod reply;
 
 /// Catalogue and stop data that a draft is validated against.
 pub struct DraftContext<'a> {
@@ -15,6 +19,14 @@ pub struct DraftContext<'a> {
     pub town: &'a dyn Fn(&str) -> Option<WantedTown>,
     /// Banks present at the stop.
     pub banks: &'a [String],
+    /// The partner that answers at this desk, with its name, by its identifier or the name of a bank of the stop.
+    pub partner: &'a dyn Fn(&str, Desk) -> Option<DeskPartner>,
+    /// Languages that the stop offers.
+    pub languages: &'a [Lang],
+    /// IANA time zone of a visitor with this telephone number, E.164, and this country of residence.
+    pub zone: &'a dyn Fn(Option<&str>, Option<&str>) -> String,
+    /// The day at the stop.
+    pub today: Date,
 }
 
 const MAX_NAME_CHARS: usize = 120;
@@ -40,12 +52,17 @@ impl LeadDraft {
         let towns = self.check_towns(context, &mut errors);
         let result = self.check_result(context, &mut errors);
         self.check_preferences(context, &mut errors);
+        let partner = self.check_partner(context, &mut errors);
+        self.check_call_language(context, &mut errors);
+        let stay = self.check_stay(context, &mut errors);
+        let on_behalf = self.check_on_behalf(&mut errors);
         if self.language.is_none() {
             errors.push(FieldError::new(FieldName::Language, FieldCode::Required));
         }
-        let channel = self.check_channel(&mut errors);
-        match (errors.is_empty(), self.language, channel) {
+        let channels = self.check_channels(&mut errors);
+        match (errors.is_empty(), self.language, channels.first().copied()) {
             (true, Some(language), Some(channel)) => Ok(Lead {
+                reachable: self.reachable(phone.as_deref(), context),
                 name,
                 phone,
                 email,
@@ -62,6 +79,11 @@ impl LeadDraft {
                 consents: self.consents.clone(),
                 note,
                 result,
+                channels: if channels.len() > 1 { channels } else { Vec::new() },
+                partner,
+                call_language: self.call_language,
+                stay,
+                on_behalf,
             }),
             _ => Err(errors),
         }
@@ -185,46 +207,6 @@ impl LeadDraft {
         {
             errors.push(FieldError::new(FieldName::Consents, FieldCode::UnknownBank));
         }
-    }
-
-    fn check_channel(&self, errors: &mut Vec<FieldError>) -> Option<Channel> {
-        let has_phone = non_blank(self.phone.as_deref()).is_some();
-        let has_email = non_blank(self.email.as_deref()).is_some();
-        if !has_phone && !has_email {
-            errors.push(FieldError::new(FieldName::Phone, FieldCode::Required));
-        }
-        let usable = |channel| {
-            if channel == Channel::Email {
-                has_email
-            } else {
-                has_phone
-            }
-        };
-        let channel = self.channel.or_else(|| {
-            [Channel::Call, Channel::Whatsapp, Channel::Email]
-                .into_iter()
-                .find(|channel| self.consents.allow(*channel) && usable(*channel))
-        });
-        let Some(channel) = channel else {
-            errors.push(FieldError::new(FieldName::Consents, FieldCode::ConsentRequired));
-            return None;
-        };
-        if !self.consents.allow(channel) {
-            errors.push(
-                FieldError::new(FieldName::Consents, FieldCode::ConsentRequired)
-                    .with("channel", &channel.code()),
-            );
-        }
-        match channel {
-            Channel::Email if !has_email => {
-                errors.push(FieldError::new(FieldName::Email, FieldCode::ChannelNeedsEmail));
-            }
-            Channel::Call | Channel::Whatsapp if !has_phone && has_email => {
-                errors.push(FieldError::new(FieldName::Phone, FieldCode::ChannelNeedsPhone));
-            }
-            _ => {}
-        }
-        Some(channel)
     }
 }
 

@@ -34,6 +34,14 @@ crate::codes! {
         Result = "result",
         /// The remark of staff.
         StaffNote = "staff_note",
+        /// The partner at the desk.
+        Partner = "partner",
+        /// The language of the reply.
+        CallLanguage = "call_language",
+        /// The stay in Morocco.
+        Stay = "stay",
+        /// Whom the request is for.
+        OnBehalf = "on_behalf",
     }
 }
 
@@ -76,6 +84,12 @@ crate::codes! {
         BudgetInvalid = "budget_invalid",
         /// Figures that no kiosk calculates.
         ResultInvalid = "result_invalid",
+        /// No such partner at the chosen desk.
+        UnknownPartner = "unknown_partner",
+        /// Not a language of the stop.
+        UnknownLanguage = "unknown_language",
+        /// A stay that is over, too far away, or ends before it begins.
+        StayInvalid = "stay_invalid",
         /// Control characters or direction overrides.
         NotAllowedCharacters = "not_allowed_characters",
     }
@@ -130,6 +144,11 @@ impl FieldError {
             FieldCode::BudgetInvalid => "is not an amount in dirhams between 1 and 1,000,000,000",
             FieldCode::ResultInvalid => {
                 "has figures that no kiosk calculates: send it again, or leave it out"
+            }
+            FieldCode::UnknownPartner => "names a partner that is not at the chosen desk",
+            FieldCode::UnknownLanguage => "is not a language of this stop, ar or zgh",
+            FieldCode::StayInvalid => {
+                "is not a stay: give a first and a last day within the next three years, at most a year apart"
             }
             FieldCode::NotAllowedCharacters => "contains characters that are not allowed",
         };

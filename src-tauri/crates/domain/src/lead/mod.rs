@@ -5,6 +5,7 @@ mod check;
 mod correction;
 mod field_error;
 mod interest;
+mod reply;
 mod result;
 mod staff_entry;
 
@@ -12,6 +13,7 @@ pub use check::DraftContext;
 pub use correction::LeadCorrection;
 pub use field_error::{FieldCode, FieldError, FieldName};
 pub use interest::{Interest, InterestDraft, WantedTown};
+pub use reply::{Beneficiary, DeskPartner, LeadStay, OnBehalf, Reachable, Slot};
 pub use result::{AidOutcome, ResultUnit, SharedResult};
 pub use staff_entry::{CallOutcome, Rating, StaffEntry};
 
@@ -155,6 +157,18 @@ pub struct LeadDraft {
     pub note: Option<String>,
     /// A result of the kiosk's questions; only if the visitor agrees to send it.
     pub result: Option<SharedResult>,
+    /// All channels for the reply; `channel` is one of them, or comes before them.
+    pub channels: Vec<Channel>,
+    /// The partner at the desk: its identifier in the catalogue, or the name of a bank of the stop.
+    pub partner: Option<String>,
+    /// Language of the reply; by default that of the window. Arabic stands for Darija too.
+    pub call_language: Option<Lang>,
+    /// When the visitor can be reached.
+    pub slots: Vec<Slot>,
+    /// A stay in Morocco, for an appointment at an agency.
+    pub stay: Option<LeadStay>,
+    /// Whom the request is for.
+    pub on_behalf: Option<OnBehalf>,
 }
 
 /// A validated lead. Null where the visitor said nothing.
@@ -205,6 +219,35 @@ pub struct Lead {
     /// A result of the kiosk's questions that the visitor agreed to send; absent without that agreement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<SharedResult>,
+    /// All channels that the visitor chose, `channel` first; absent if it is the only one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<Channel>,
+    /// The partner at the desk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner: Option<DeskPartner>,
+    /// Language of the reply, if the visitor chose one; otherwise `language`. Arabic stands for Darija too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call_language: Option<Lang>,
+    /// When the visitor can be reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reachable: Option<Reachable>,
+    /// A stay in Morocco, for an appointment at an agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stay: Option<LeadStay>,
+    /// Whom the request is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf: Option<OnBehalf>,
+}
+
+impl Lead {
+    /// All channels that the visitor chose, the preferred one first.
+    pub fn all_channels(&self) -> &[Channel] {
+        if self.channels.is_empty() {
+            std::slice::from_ref(&self.channel)
+        } else {
+            &self.channels
+        }
+    }
 }
 
 /// Proof of the visitor's consent.

@@ -58,3 +58,9 @@ pub(super) fn of_time_zone(zone: &str) -> Option<&'static str> {
     let country = TIME_ZONES.iter().find(|(_, zones)| zones.contains(&zone));
     country.map(|(code, _)| *code)
 }
+
+/// The IANA time zones of a country, that of most people first; empty for a country that is not in the list.
+pub(super) fn time_zones_of(code: &str) -> &'static [&'static str] {
+    let country = TIME_ZONES.iter().find(|(country, _)| *country == code);
+    country.map_or(&[], |(_, zones)| *zones)
+}

@@ -106,3 +106,37 @@ fn choice_page_is_https_without_fragment() {
         r#"{"phone":null,"site":null}"#
     );
 }
+
+#[test]
+fn promise_of_a_reply_is_one_to_thirty_days() {
+    let days = |days: &str| stop(&format!(r#""time_zone":"Europe/Paris","reply_days":{days}"#));
+    for right in ["1", "30", "null"] {
+        assert_eq!(days(right).check(), Ok(()), "{right}");
+    }
+    for wrong in ["0", "31"] {
+        assert_eq!(
+            days(wrong).check().map_err(|error| error.field),
+            Err("reply_days"),
+            "{wrong}"
+        );
+    }
+}
+
+#[test]
+fn visitors_have_the_zone_of_their_country_or_of_the_stop() {
+    let zone = |at: &str, country: Option<&str>| {
+        let found = stop(&format!(r#""time_zone":"{at}""#)).zone_of_visitor(country);
+        (found.zone, found.country.unwrap_or_default())
+    };
+    for (at, country, expected) in [
+        ("Europe/Paris", Some("NL"), ("Europe/Amsterdam", "NL")),
+        ("Europe/Paris", Some("JP"), ("Europe/Paris", "FR")),
+        ("Europe/Paris", None, ("Europe/Paris", "FR")),
+        ("America/Vancouver", Some("CA"), ("America/Vancouver", "CA")),
+        ("Europe/Paris", Some("CA"), ("America/Toronto", "CA")),
+        ("Pacific/Fiji", None, ("Pacific/Fiji", "")),
+    ] {
+        let (zone, of) = zone(at, country);
+        assert_eq!((&*zone, &*of), expected);
+    }
+}

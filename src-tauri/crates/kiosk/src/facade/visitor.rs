@@ -3,9 +3,9 @@
 use super::Kiosk;
 use crate::error::KioskError;
 use crate::views::{
-    Affordability, AidProgress, AidRequest, Boot, CostPlan, Explore, ExploreQuery, GuidePage, Notice,
-    PhoneReading, PlannedTotals, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest, TakeAway, Thanks,
-    VisitEvent,
+    Affordability, AidProgress, AidRequest, Boot, ContactHours, CostPlan, Explore, ExploreQuery, GuidePage,
+    Notice, PhoneReading, PlannedTotals, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest, TakeAway,
+    Thanks, VisitEvent,
 };
 use expo_domain::affordability::Means;
 use expo_domain::{FieldError, Lang, LeadDraft, phone};
@@ -100,6 +100,11 @@ impl Kiosk {
     /// A typed telephone number as understood; `None` if it is not a number of the country.
     pub fn read_phone(typed: &str, country: &str) -> Option<PhoneReading> {
         phone::read(typed, Some(country)).ok()
+    }
+
+    /// When a visitor can be reached, to choose from, in the time of the visitor and of Morocco.
+    pub fn contact_hours(&self, typed: &str, country: &str) -> Result<ContactHours, KioskError> {
+        self.visitors.lead_intake.contact_hours(typed, country)
     }
 
     /// Takes a lead. When this returns, the sealed lead, proof of consent, ticket and outbox row are on disk.

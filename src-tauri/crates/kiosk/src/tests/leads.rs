@@ -4,12 +4,16 @@ use super::{browse, draft, enrol, install, kiosk, order, provisioned_kiosk, unlo
 use crate::tests::configurations::configuration;
 use crate::views::{FacetCount, RejectionCode, RejectionReason};
 use crate::{Demonstration, Kiosk, KioskError, Session};
-use expo_domain::lead::{Desk, FieldCode, InterestDraft, ResultUnit, SharedResult};
+use expo_domain::lead::{
+    Beneficiary, Channel, Consents, Desk, FieldCode, InterestDraft, LeadStay, OnBehalf, ResultUnit,
+    SharedResult, Slot,
+};
 use expo_domain::{AmountRange, Lang, LeadDraft, Money, ProductType};
 use expo_protocol::{Outcome, Receipt};
 use expo_sync::Rejection;
 use expo_sync::{LocalStore, PersistedState, QueuePosition};
 use jiff::SignedDuration;
+use jiff::civil::date;
 use std::path::Path;
 use uuid::Uuid;
 
@@ -219,6 +223,72 @@ fn export_names_the_unit_and_what_the_visitor_looks_for() {
     for project in &today.by_project {
         assert_eq!(project.names.len(), Lang::ALL.len());
         assert_eq!(project.names[&Lang::Fr], project.title);
+    }
+}
+
+#[test]
+fn export_has_the_wishes_for_the_reply() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
+    install(&kiosk, &browse::catalogue());
+    let draft = draft();
+    let wishes = LeadDraft {
+        channels: vec![Channel::Call, Channel::Whatsapp],
+        consents: Consents {
+            whatsapp: true,
+            ..draft.consents.clone()
+        },
+        call_language: Some(Lang::Zgh),
+        slots: vec![Slot::Weekend, Slot::Morning],
+        stay: Some(LeadStay {
+            from: date(2026, 7, 10),
+            to: date(2026, 7, 20),
+        }),
+        on_behalf: Some(OnBehalf {
+            whom: Beneficiary::Family,
+            detail: Some("personne d’essai".to_owned()),
+        }),
+        ..draft
+    };
+    let thanks = kiosk.take_lead(&wishes).unwrap();
+    assert!(thanks.calendar_qr_svg.unwrap().contains("<svg"));
+    let columns = [
+        "À joindre par",
+        "Langue de la réponse",
+        "Joignable",
+        "Séjour au Maroc",
+        "Pour qui",
+    ];
+    assert_eq!(
+        exported(&kiosk, folder.path(), &columns),
+        [[
+            "Téléphone | WhatsApp/SMS",
+            "zgh",
+            "matin 10–13, week-end 10–18 (Europe/Paris)",
+            "2026-07-10 – 2026-07-20",
+            "Famille – personne d’essai",
+        ]]
+    );
+}
+
+#[test]
+fn a_bank_of_the_stop_is_a_partner_only_at_its_desk() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = kiosk(folder.path());
+    let mut event = Demonstration::event().unwrap();
+    let bank = "Banque d’essai".to_owned();
+    event.stop.banks = vec![bank.clone()];
+    kiosk.provision(&event).unwrap();
+    install(&kiosk, &browse::catalogue());
+    let at = |desk, partner: &str| LeadDraft {
+        desk: Some(desk),
+        partner: Some(partner.to_owned()),
+        ..draft()
+    };
+    let errors = |draft: &LeadDraft| kiosk.check_lead(draft, &["partner".to_owned()]).unwrap();
+    assert_eq!(errors(&at(Desk::Bank, &bank)), []);
+    for wrong in [at(Desk::Notary, &bank), at(Desk::Bank, "partner/NONE")] {
+        assert_eq!(errors(&wrong)[0].code, FieldCode::UnknownPartner);
     }
 }
 

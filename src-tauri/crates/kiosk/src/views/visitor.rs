@@ -1,6 +1,7 @@
 //! Views for visitors: boot data, project page, lead form. Must not know: rules, windows.
 
 use super::{CatalogueInfo, Guidance, ProjectCard};
+use expo_domain::lead::Slot;
 use expo_domain::{Delivery, LandTitle, Lang, Money, Outline, PictureKind, ProductType, Text, UnitStatus};
 use serde::Serialize;
 use ts_rs::TS;
@@ -32,6 +33,8 @@ pub struct Boot {
     pub rules: RulesInForce,
     /// Banks at this stop.
     pub banks: Vec<String>,
+    /// Working days within which the visitor gets a reply; `None` without such a promise.
+    pub reply_days: Option<u8>,
     /// Whether leads can be stored now. If not, the window must say so before the visitor types.
     pub leads_open: bool,
 }
@@ -304,8 +307,46 @@ pub struct Thanks {
     pub ticket: String,
     pub id: String,
     pub taken_at: String,
-    /// QR code of the ticket, SVG markup.
+    /// QR code of the ticket alone, SVG markup.
     pub qr_svg: String,
+    /// QR code of a calendar entry for the stay, SVG markup; `None` without a stay.
+    pub calendar_qr_svg: Option<String>,
+}
+
+/// When a visitor can be reached, to choose from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ContactHours {
+    /// Country whose time it is, ISO 3166-1 alpha-2; `None` if it is not known.
+    pub country: Option<String>,
+    /// City of the time zone, if the country has several or is not known.
+    pub city: Option<String>,
+    /// All parts of the week.
+    pub slots: Vec<SlotHours>,
+}
+
+/// Hours of a part of the week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SlotHours {
+    /// The part of the week.
+    pub slot: Slot,
+    /// `10:00`, where the visitor lives.
+    pub from: String,
+    /// `13:00`, where the visitor lives.
+    pub to: String,
+    /// The same in Morocco; `None` if the hours are the same.
+    pub morocco: Option<MoroccanHours>,
+}
+
+/// Hours in Morocco.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct MoroccanHours {
+    pub from: String,
+    pub to: String,
+    /// Whether they begin on the day after that of the visitor.
+    pub next_day: bool,
+    /// Whether they begin on the day before that of the visitor.
+    pub previous_day: bool,
 }
 
 /// Exports all types of this module to TypeScript.
@@ -318,5 +359,6 @@ pub(super) fn export(config: &ts_rs::Config) -> Result<(), ts_rs::ExportError> {
     expo_domain::LeadDraft::export_all(config)?;
     expo_domain::phone::PhoneReading::export_all(config)?;
     expo_domain::FieldError::export_all(config)?;
+    ContactHours::export_all(config)?;
     Thanks::export_all(config)
 }

@@ -64,6 +64,7 @@ impl Browse {
                 .unwrap_or_default(),
             rules,
             banks: stop.banks,
+            reply_days: stop.reply_days,
             leads_open,
         })
     }

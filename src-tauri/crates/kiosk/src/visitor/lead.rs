@@ -1,5 +1,9 @@
 //! Takes a lead: checked, sealed and on disk before the visitor is thanked. Must not know: how leads are sent or read.
 
+use super::calendar::{self, Entry};
+use super::contact_hours::{contact_hours, visitor_zone};
+use super::guides::partners;
+use super::qr_code::qr_code;
 use crate::catalogue::error::CatalogueError;
 use crate::catalogue::index::CatalogueIndex;
 use crate::catalogue::shown::ShownCatalogue;
@@ -9,9 +13,10 @@ use crate::machine::disk::Disk;
 use crate::machine::environment::Environment;
 use crate::notice::notice_sha256;
 use crate::reference::Reference;
-use crate::views::{Notice, Thanks};
+use crate::views::{ContactHours, Notice, Thanks};
 use expo_domain::lead::{
-    ConsentProof, DraftContext, FieldCode, Interest, InterestDraft, LeadRecord, WantedTown,
+    ConsentProof, Desk, DeskPartner, DraftContext, FieldCode, Interest, InterestDraft, LeadRecord, LeadStay,
+    WantedTown,
 };
 use expo_domain::{Envelope, FieldError, Lang, Lead, LeadDraft, LeadHeader, Stop};
 use expo_store::catalogue::Version;
@@ -57,10 +62,16 @@ impl LeadIntake {
         notice.ok_or_else(|| KioskError::internal("the program has no privacy notice"))
     }
 
+    /// When a visitor with this telephone number and country can be reached, to choose from.
+    pub fn contact_hours(&self, typed: &str, country: &str) -> Result<ContactHours, KioskError> {
+        let stop = self.env.settings().stop()?;
+        contact_hours(&stop, typed, country, self.env.today()?)
+    }
+
     /// Errors of the named fields, so that the form can check one step.
     pub fn check(&self, draft: &LeadDraft, fields: &[String]) -> Result<Vec<FieldError>, KioskError> {
         let stop = self.env.settings().stop()?;
-        let errors = self.validate(draft, &stop).err().unwrap_or_default();
+        let errors = self.validate(draft, &stop)?.err().unwrap_or_default();
         Ok(errors
             .into_iter()
             .filter(|error| fields.iter().any(|f| f == error.field.code()))
@@ -87,7 +98,7 @@ impl LeadIntake {
 
     fn seal_and_store(&self, draft: &LeadDraft) -> Result<Thanks, KioskError> {
         let stop = self.env.settings().stop()?;
-        let lead = self.validate(draft, &stop).map_err(KioskError::InvalidLead)?;
+        let lead = self.validate(draft, &stop)?.map_err(KioskError::InvalidLead)?;
         let now = self.env.now_at_stop()?;
         let header = self.header(&stop, lead.language, now.timestamp())?;
         let figures = self.figures(&lead);
@@ -98,7 +109,7 @@ impl LeadIntake {
             staff: None,
         };
         // Nothing may fail after the lead is stored: the visitor would try again.
-        let thanks = thanks(&record.header, &stop)?;
+        let thanks = thanks(&record, &stop)?;
         let recipients = self.sealing.recipients()?;
         let sealed = seal(&record, &recipients)?;
         let lead = SealedLead {
@@ -112,14 +123,18 @@ impl LeadIntake {
         Ok(thanks)
     }
 
-    fn validate(&self, draft: &LeadDraft, stop: &Stop) -> Result<Lead, Vec<FieldError>> {
+    fn validate(&self, draft: &LeadDraft, stop: &Stop) -> Result<Result<Lead, Vec<FieldError>>, KioskError> {
         let version = self.catalogue.current();
         let index = self.catalogue.index();
-        draft.check(&DraftContext {
+        Ok(draft.check(&DraftContext {
             interest: &|draft| name_interest(version.as_ref(), draft),
             town: &|id| name_town(index.as_deref(), id),
             banks: &stop.banks,
-        })
+            partner: &|wanted, desk| name_partner(index.as_deref(), stop, wanted, desk),
+            languages: &stop.languages,
+            zone: &|number, residence| visitor_zone(stop, number, residence).zone,
+            today: self.env.today()?,
+        }))
     }
 
     fn header(&self, stop: &Stop, language: Lang, taken_at: Timestamp) -> Result<LeadHeader, KioskError> {
@@ -236,24 +251,54 @@ fn name_town(index: Result<&CatalogueIndex, &CatalogueError>, id: &str) -> Optio
     }
 }
 
-fn thanks(header: &LeadHeader, stop: &Stop) -> Result<Thanks, KioskError> {
-    let name = stop.name.pick(header.language).map(|name| name.text);
-    let lines = [
-        name.as_deref(),
-        Some(header.ticket.as_str()),
-        stop.group.site.as_deref(),
-    ];
-    let text = lines.into_iter().flatten().collect::<Vec<_>>().join("\n");
-    // The name of the stop may be too long for a QR code; the ticket alone always fits.
-    let qr = fast_qr::QRBuilder::new(text)
-        .build()
-        .or_else(|_| fast_qr::QRBuilder::new(header.ticket.as_str()).build())
-        .map_err(|e| KioskError::Internal(format!("QR: {e}")))?;
-    let qr_svg = fast_qr::convert::svg::SvgBuilder::default().to_str(&qr);
+/// The partner with its name: a partner of the catalogue that is present and answers at this desk, or a bank of the stop.
+/// Accepted unchecked if the catalogue cannot be read.
+fn name_partner(
+    index: Result<&CatalogueIndex, &CatalogueError>,
+    stop: &Stop,
+    wanted: &str,
+    desk: Desk,
+) -> Option<DeskPartner> {
+    let partner = |name| DeskPartner {
+        partner: wanted.to_owned(),
+        name,
+    };
+    if desk == Desk::Bank && stop.banks.iter().any(|bank| bank == wanted) {
+        return Some(partner(Some(wanted.to_owned())));
+    }
+    let Ok(index) = index else {
+        return Some(partner(None));
+    };
+    let present = partners(&index.shared_rows.documents, stop.form_country());
+    let found = present.iter().find(|(id, _)| *id == wanted)?.1;
+    (found.kind.desk() == desk).then(|| partner(Some(found.name.french().to_owned())))
+}
+
+fn thanks(record: &LeadRecord, stop: &Stop) -> Result<Thanks, KioskError> {
+    let header = &record.header;
+    let calendar = record.lead.stay.map(|stay| calendar_entry(stay, header, stop));
     Ok(Thanks {
         ticket: header.ticket.clone(),
         id: header.id.to_string(),
         taken_at: header.taken_at.to_string(),
-        qr_svg,
+        qr_svg: qr_code(&header.ticket)?,
+        calendar_qr_svg: calendar.transpose()?,
     })
+}
+
+/// The stay as a calendar entry, with the ticket. It contains nothing else of the lead.
+fn calendar_entry(stay: LeadStay, header: &LeadHeader, stop: &Stop) -> Result<String, KioskError> {
+    let lines = [
+        Some(header.ticket.as_str()),
+        stop.group.phone.as_deref(),
+        stop.group.site.as_deref(),
+    ];
+    let entry = calendar::write(&Entry {
+        arrival: stay.from,
+        departure: stay.to,
+        written_at: header.taken_at,
+        title: expo_texts::of(header.language).summer.heading,
+        text: &lines.into_iter().flatten().collect::<Vec<_>>().join("\n"),
+    })?;
+    qr_code(&entry)
 }

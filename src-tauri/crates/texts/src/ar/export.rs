@@ -1,7 +1,7 @@
 //! Exports in Arabic.
 
 use crate::{ExportTexts, Headers, ReceiptTexts};
-use expo_domain::lead::{CallOutcome, Channel, Desk, Purpose, Rating};
+use expo_domain::lead::{Beneficiary, CallOutcome, Channel, Desk, Purpose, Rating, Slot};
 use expo_domain::{Lang, ProductType};
 
 pub(super) const TEXTS: ExportTexts = ExportTexts {
@@ -36,6 +36,11 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         towns: "المدن المطلوبة",
         types: "الأنواع المطلوبة",
         result: "النتيجة المرفقة",
+        partner: "الشريك",
+        call_language: "لغة الرد",
+        reachable: "أوقات الاتصال",
+        stay: "الإقامة بالمغرب",
+        on_behalf: "لفائدة",
         rating: "الاهتمام حسب الفريق",
         outcome: "آخر اتصال",
         staff_desk: "الشباك الذي اختاره الفريق",
@@ -74,6 +79,11 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         towns: "المدن التي يبحث فيها الزائر، يفصل بينها خط عمودي.",
         types: "أنواع العقار التي يبحث عنها الزائر، يفصل بينها خط عمودي.",
         result: "النتيجة التي اختار الزائر إرفاقها: ميزانية أو خطة وحدة أو دعم أو إقامة.",
+        partner: "الشريك الذي يريد الزائر أن يقصده، باسمه.",
+        call_language: "اللغة التي يريد الزائر الرد بها.",
+        reachable: "الأوقات التي يمكن الاتصال فيها بالزائر، بتوقيت بلده.",
+        stay: "الإقامة بالمغرب، من يوم الوصول إلى يوم المغادرة.",
+        on_behalf: "الشخص الذي قُدم الطلب لفائدته.",
         rating: "اهتمام الزائر حسب الفريق: قوي أو متوسط أو ضعيف، ويبقى فارغا إذا لم يُقيَّم.",
         outcome: "نتيجة آخر اتصال أجراه الفريق.",
         staff_desk: "الشباك المكلف بالطلب، ويبقى فارغا إذا أبقى الفريق اختيار الزائر.",
@@ -136,6 +146,17 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         ProductType::Block => "جزيرة عمرانية",
     },
     result: super::result::in_words,
+    slot: |slot| match slot {
+        Slot::Morning => "صباحًا",
+        Slot::Afternoon => "بعد الظهر",
+        Slot::Evening => "مساءً",
+        Slot::Weekend => "نهاية الأسبوع",
+    },
+    beneficiary: |whom| match whom {
+        Beneficiary::Myself => "الزائر نفسه",
+        Beneficiary::Family => "أحد أفراد العائلة",
+        Beneficiary::Other => "شخص آخر",
+    },
     leads_sheet: "جهات الاتصال",
     summary_sheet: "ملخص",
     columns_sheet: "الأعمدة",

@@ -1,7 +1,7 @@
 //! Exports in English.
 
 use crate::{ExportTexts, Headers, ReceiptTexts};
-use expo_domain::lead::{CallOutcome, Channel, Desk, Purpose, Rating};
+use expo_domain::lead::{Beneficiary, CallOutcome, Channel, Desk, Purpose, Rating, Slot};
 use expo_domain::{Lang, ProductType};
 
 pub(crate) const TEXTS: ExportTexts = ExportTexts {
@@ -36,6 +36,11 @@ pub(crate) const TEXTS: ExportTexts = ExportTexts {
         towns: "Towns wanted",
         types: "Types wanted",
         result: "Result sent",
+        partner: "Partner",
+        call_language: "Language of the reply",
+        reachable: "Reachable",
+        stay: "Stay in Morocco",
+        on_behalf: "On behalf of",
         rating: "Interest according to staff",
         outcome: "Last call",
         staff_desk: "Desk chosen by staff",
@@ -74,6 +79,11 @@ pub(crate) const TEXTS: ExportTexts = ExportTexts {
         towns: "Towns that the visitor looks for, separated by a bar.",
         types: "Types of property that the visitor looks for, separated by a bar.",
         result: "Result that the visitor chose to send: budget, plan of a property, aid or stay.",
+        partner: "Partner that the visitor wants to see, by name.",
+        call_language: "Language in which the visitor wants the reply.",
+        reachable: "When the visitor can be reached, in the time of the visitor’s country.",
+        stay: "Stay in Morocco, from the day of arrival to the day of departure.",
+        on_behalf: "For whom the visitor makes the request.",
         rating: "Interest according to staff: hot, warm or cold; empty if they did not rate it.",
         outcome: "Result of the last call by staff.",
         staff_desk: "Desk that takes care of the lead; empty if staff left the visitor’s choice.",
@@ -136,6 +146,17 @@ pub(crate) const TEXTS: ExportTexts = ExportTexts {
         ProductType::Block => "Block",
     },
     result: super::result::in_words,
+    slot: |slot| match slot {
+        Slot::Morning => "morning",
+        Slot::Afternoon => "afternoon",
+        Slot::Evening => "evening",
+        Slot::Weekend => "weekend",
+    },
+    beneficiary: |whom| match whom {
+        Beneficiary::Myself => "The visitor",
+        Beneficiary::Family => "Family",
+        Beneficiary::Other => "Other",
+    },
     leads_sheet: "Leads",
     summary_sheet: "Summary",
     columns_sheet: "Columns",

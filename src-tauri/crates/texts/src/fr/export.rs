@@ -1,7 +1,7 @@
 //! Exports in French.
 
 use crate::{ExportTexts, Headers, ReceiptTexts};
-use expo_domain::lead::{CallOutcome, Channel, Desk, Purpose, Rating};
+use expo_domain::lead::{Beneficiary, CallOutcome, Channel, Desk, Purpose, Rating, Slot};
 use expo_domain::{Lang, ProductType};
 
 pub(super) const TEXTS: ExportTexts = ExportTexts {
@@ -36,6 +36,11 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         towns: "Villes recherchées",
         types: "Types recherchés",
         result: "Résultat joint",
+        partner: "Partenaire",
+        call_language: "Langue de la réponse",
+        reachable: "Joignable",
+        stay: "Séjour au Maroc",
+        on_behalf: "Pour qui",
         rating: "Intérêt selon l’équipe",
         outcome: "Dernier appel",
         staff_desk: "Guichet choisi par l’équipe",
@@ -74,6 +79,11 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         towns: "Villes que le visiteur recherche, séparées par une barre.",
         types: "Types de biens que le visiteur recherche, séparés par une barre.",
         result: "Résultat que le visiteur a choisi de joindre\u{a0}: budget, plan d’un bien, aide ou séjour.",
+        partner: "Partenaire que le visiteur veut voir, par son nom.",
+        call_language: "Langue dans laquelle le visiteur veut la réponse.",
+        reachable: "Moments où le visiteur est joignable, à l’heure de son pays.",
+        stay: "Séjour au Maroc, du jour d’arrivée au jour de départ.",
+        on_behalf: "Pour qui le visiteur fait la demande.",
         rating: "Intérêt selon l’équipe\u{a0}: chaud, tiède ou froid\u{a0}; vide si elle ne l’a pas noté.",
         outcome: "Résultat du dernier appel de l’équipe.",
         staff_desk: "Guichet qui s’occupe de la demande\u{a0}; vide si l’équipe a laissé le choix du visiteur.",
@@ -136,6 +146,17 @@ pub(super) const TEXTS: ExportTexts = ExportTexts {
         ProductType::Block => "Îlot",
     },
     result: super::result::in_words,
+    slot: |slot| match slot {
+        Slot::Morning => "matin",
+        Slot::Afternoon => "après-midi",
+        Slot::Evening => "soir",
+        Slot::Weekend => "week-end",
+    },
+    beneficiary: |whom| match whom {
+        Beneficiary::Myself => "Lui-même ou elle-même",
+        Beneficiary::Family => "Famille",
+        Beneficiary::Other => "Autre",
+    },
     leads_sheet: "Contacts",
     summary_sheet: "Résumé",
     columns_sheet: "Colonnes",

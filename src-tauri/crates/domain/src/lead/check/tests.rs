@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::Lang;
-use crate::lead::{Consents, ResultUnit};
+use crate::lead::{Channel, Consents, ResultUnit};
 use crate::{AmountRange, Money};
+use jiff::civil::date;
 
 /// A catalogue with one project, one unit and one town.
 fn context() -> DraftContext<'static> {
@@ -23,6 +24,18 @@ fn context() -> DraftContext<'static> {
             })
         },
         banks: &[],
+        partner: &|wanted, desk| {
+            (wanted == "partner/b" && desk == Desk::Bank).then(|| DeskPartner {
+                partner: wanted.to_owned(),
+                name: Some("Banque d’essai".to_owned()),
+            })
+        },
+        languages: &[Lang::Fr, Lang::En],
+        zone: &|number, _| match number {
+            Some(number) if number.starts_with("+33") => "Europe/Paris".to_owned(),
+            _ => "Africa/Casablanca".to_owned(),
+        },
+        today: date(2027, 6, 1),
     }
 }
 
@@ -224,4 +237,173 @@ fn unknown_unit_is_rejected_with_its_project() {
 fn draft_with_project_ids_is_read() {
     let draft: LeadDraft = serde_json::from_str(r#"{"name":"Test","interests":["P-1"]}"#).unwrap();
     assert_eq!(draft.interests, [InterestDraft::project("P-1")]);
+}
+
+mod wishes_for_the_reply {
+    use super::*;
+    use crate::lead::{Beneficiary, LeadStay, OnBehalf, Reachable, Slot};
+
+    fn all_consents() -> Consents {
+        Consents {
+            call: true,
+            whatsapp: true,
+            email: true,
+            bank: None,
+        }
+    }
+
+    fn stay(from: jiff::civil::Date, to: jiff::civil::Date) -> LeadDraft {
+        LeadDraft {
+            stay: Some(LeadStay { from, to }),
+            ..draft()
+        }
+    }
+
+    #[test]
+    fn several_channels_keep_the_preferred_one_first() {
+        let several = LeadDraft {
+            email: Some("test@example.org".to_owned()),
+            channel: Some(Channel::Whatsapp),
+            channels: vec![Channel::Call, Channel::Whatsapp, Channel::Email],
+            consents: all_consents(),
+            ..draft()
+        };
+        let lead = several.check(&context()).unwrap();
+        assert_eq!(lead.channel, Channel::Whatsapp);
+        assert_eq!(
+            lead.all_channels(),
+            [Channel::Whatsapp, Channel::Call, Channel::Email]
+        );
+        let one = LeadDraft {
+            channels: vec![Channel::Call],
+            ..draft()
+        };
+        let lead = one.check(&context()).unwrap();
+        assert_eq!(
+            (lead.channels.len(), lead.all_channels()),
+            (0, &[Channel::Call][..])
+        );
+    }
+
+    #[test]
+    fn each_chosen_channel_needs_its_consent_and_contact() {
+        let without_consent = LeadDraft {
+            channels: vec![Channel::Call, Channel::Whatsapp],
+            ..draft()
+        };
+        let errors = without_consent.check(&context()).unwrap_err();
+        assert_eq!(errors.len(), 1);
+        assert_eq!(errors[0].params["channel"], "whatsapp");
+        let without_address = LeadDraft {
+            channels: vec![Channel::Call, Channel::Email],
+            consents: all_consents(),
+            ..draft()
+        };
+        assert_eq!(codes(&without_address), [("email", "channel_needs_email")]);
+        let without_number = LeadDraft {
+            phone: None,
+            email: Some("test@example.org".to_owned()),
+            channels: vec![Channel::Email, Channel::Call],
+            consents: all_consents(),
+            ..draft()
+        };
+        assert_eq!(codes(&without_number), [("phone", "channel_needs_phone")]);
+    }
+
+    #[test]
+    fn a_partner_answers_at_its_own_desk() {
+        let at = |desk| LeadDraft {
+            partner: Some("partner/b".to_owned()),
+            desk,
+            ..draft()
+        };
+        let partner = at(Some(Desk::Bank)).check(&context()).unwrap().partner;
+        assert_eq!(partner.unwrap().name.as_deref(), Some("Banque d’essai"));
+        for desk in [None, Some(Desk::Notary)] {
+            assert_eq!(codes(&at(desk)), [("partner", "unknown_partner")]);
+        }
+    }
+
+    #[test]
+    fn reply_is_in_a_language_of_the_stop_or_of_morocco() {
+        let with = |lang| LeadDraft {
+            call_language: Some(lang),
+            ..draft()
+        };
+        for lang in [Lang::En, Lang::Ar, Lang::Zgh] {
+            assert_eq!(with(lang).check(&context()).unwrap().call_language, Some(lang));
+        }
+        assert_eq!(codes(&with(Lang::De)), [("call_language", "unknown_language")]);
+    }
+
+    #[test]
+    fn slots_are_kept_once_with_the_zone_of_the_number() {
+        let draft = LeadDraft {
+            slots: vec![Slot::Weekend, Slot::Morning, Slot::Weekend],
+            ..draft()
+        };
+        let expected = Reachable {
+            zone: "Europe/Paris".to_owned(),
+            slots: vec![Slot::Morning, Slot::Weekend],
+        };
+        assert_eq!(draft.check(&context()).unwrap().reachable, Some(expected));
+    }
+
+    #[test]
+    fn a_stay_is_neither_over_nor_far_away_nor_backwards() {
+        for (from, to) in [
+            (date(2027, 5, 20), date(2027, 6, 1)),
+            (date(2027, 7, 10), date(2027, 7, 10)),
+            (date(2027, 7, 10), date(2028, 7, 10)),
+        ] {
+            let lead = stay(from, to).check(&context()).unwrap();
+            assert_eq!(lead.stay, Some(LeadStay { from, to }));
+        }
+        for (from, to) in [
+            (date(2027, 5, 1), date(2027, 5, 31)),
+            (date(2027, 7, 10), date(2027, 7, 9)),
+            (date(2027, 7, 10), date(2028, 7, 12)),
+            (date(2031, 1, 1), date(2031, 1, 2)),
+        ] {
+            assert_eq!(codes(&stay(from, to)), [("stay", "stay_invalid")], "{from} {to}");
+        }
+    }
+
+    #[test]
+    fn request_for_somebody_else_has_a_short_description() {
+        let of = |whom, detail: &str| LeadDraft {
+            on_behalf: Some(OnBehalf {
+                whom,
+                detail: Some(detail.to_owned()),
+            }),
+            ..draft()
+        };
+        let detail = |draft: LeadDraft| draft.check(&context()).unwrap().on_behalf.unwrap().detail;
+        assert_eq!(
+            detail(of(Beneficiary::Family, " ma mère ")).as_deref(),
+            Some("ma mère")
+        );
+        assert_eq!(detail(of(Beneficiary::Myself, "ma mère")), None);
+        assert_eq!(
+            codes(&of(Beneficiary::Other, &"x".repeat(61))),
+            [("on_behalf", "too_long")]
+        );
+    }
+
+    #[test]
+    fn records_without_the_wishes_are_read() {
+        let lead = draft().check(&context()).unwrap();
+        let written = serde_json::to_value(&lead).unwrap();
+        for field in [
+            "channels",
+            "partner",
+            "call_language",
+            "reachable",
+            "stay",
+            "on_behalf",
+        ] {
+            assert_eq!(written.get(field), None, "{field}");
+        }
+        assert_eq!(serde_json::from_value::<Lead>(written).unwrap(), lead);
+    }
 }

@@ -73,7 +73,7 @@ fn guides(documents: &[Document]) -> impl Iterator<Item = &Guide> {
 }
 
 /// The partners at stops of this country, with their identifiers.
-fn partners<'d>(documents: &'d [Document], country: &str) -> Vec<(&'d str, &'d Partner)> {
+pub(super) fn partners<'d>(documents: &'d [Document], country: &str) -> Vec<(&'d str, &'d Partner)> {
     let partners = documents.iter().filter_map(|document| match &document.content {
         DocumentContent::Partner(partner) => Some((document.id.as_str(), partner)),
         _ => None,

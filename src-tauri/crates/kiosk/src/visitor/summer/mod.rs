@@ -1,6 +1,5 @@
 //! The plan of a purchase during a stay in Morocco, with its takeaway as text and as a calendar entry. Must not know: windows.
 
-mod calendar;
 #[cfg(test)]
 mod tests;
 
@@ -11,7 +10,7 @@ use crate::error::KioskError;
 use crate::views::{
     OffPlanFigures, SummerAnswer, SummerFigures, SummerPlanView, SummerRequest, SummerStageView,
 };
-use calendar::Entry;
+use crate::visitor::calendar::{self, Entry};
 use expo_domain::Lang;
 use expo_domain::offplan::{OffPlanRule, Stage};
 use expo_domain::rule_source::Confidence;
