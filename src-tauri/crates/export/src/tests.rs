@@ -166,6 +166,11 @@ fn csv_contains_all_fields_of_a_lead() {
             "",
             "",
             "",
+            "",
+            "",
+            "",
+            "",
+            "",
         ]
     );
 }
