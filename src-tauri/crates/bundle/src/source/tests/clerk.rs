@@ -198,7 +198,7 @@ const MISTAKES: &[Mistake] = &[
 /// Lines about files and sheets that the clerk removes.
 const STRAY_LINES: [&str; 2] = [
     "anciens-prix.XLS: trouvé « anciens-prix.XLS », attendu : un classeur Excel : ouvrez ce fichier et enregistrez-le sous catalogue.xlsx (type « Classeur Excel »)",
-    "catalogue.xlsx [Feuil1]: trouvé « Feuil1 », attendu : seulement des feuilles nommées source, subsidiaries, towns, projects, groups, units, parcels, offers, pictures, partners : renommez, masquez ou supprimez cette feuille",
+    "catalogue.xlsx [Feuil1]: trouvé « Feuil1 », attendu : seulement des feuilles nommées source, subsidiaries, towns, projects, groups, units, parcels, offers, pictures, partners, stand : renommez, masquez ou supprimez cette feuille",
 ];
 
 /// A fourth unit, whose price lacks its thousands, and the line that asks to confirm it.
