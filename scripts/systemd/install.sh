@@ -48,6 +48,8 @@ put 644 "$here/expo-kiosk.tmpfiles" /etc/tmpfiles.d/expo-kiosk.conf
 systemd-sysusers --root="${root:-/}" expo-kiosk.conf
 systemd-tmpfiles --root="${root:-/}" --create expo-kiosk.conf
 systemctl --root="${root:-/}" --quiet enable expo-kiosk.service
+# What a removed package wrote down says nothing about the leads from now on, and its 'purge' must not believe it.
+rm -f "$root/var/lib/expo-kiosk/status-at-removal.json"
 
 if [ -z "$root" ]; then
   systemctl daemon-reload

@@ -4,9 +4,9 @@
 # Usage: postgres-backup.sh FILE            with the address in EXPO_STORE, as in /etc/expo-platform/platform.env
 # Restore into an empty database, before kiosks connect again:
 #   pg_restore --no-owner --exit-on-error --dbname postgres://… FILE
-#   psql postgres://… -c "SELECT setval(pg_get_serial_sequence('erasure_notice', 'seq'), 1000000)" \
-#     -c "UPDATE kiosk SET report_line = NULL"
-# Then repeat the erasures made since the backup.
+#   psql postgres://… -c "UPDATE kiosk SET report_line = NULL" -c \
+#     "SELECT setval('erasure_notice_seq_seq', greatest((SELECT max(seq) FROM erasure_notice), last_value) + 1000000) FROM erasure_notice_seq_seq"
+# Then repeat the erasures made since the backup. If this backup was restored before, run the second statement once more.
 set -euo pipefail
 out=${1:?usage: postgres-backup.sh FILE}
 store=${EXPO_STORE:?EXPO_STORE is the address of the database}

@@ -75,8 +75,13 @@ pub fn status(kiosk: &Kiosk, output: Output) -> Result<(), Failure> {
         let _ = writeln!(text, "Catalogue: {catalogue}");
         let _ = writeln!(
             text,
-            "Leads: {} taken, {} waiting, {} before enrolment, {} rejected, {} unreadable",
-            status.leads, status.waiting, status.staff_only, status.rejected, status.unreadable
+            "Leads: {} taken, {} waiting, {} before enrolment, {} rejected, {} unreadable, {} that the platform could not read",
+            status.leads,
+            status.waiting,
+            status.staff_only,
+            status.rejected,
+            status.unreadable,
+            status.quarantined
         );
         let _ = writeln!(
             text,

@@ -1,11 +1,12 @@
 //! The first start of a packaged kiosk: the set-up without a keyboard, the screen and the opening hours, with stand-ins for
 //! the screen.
 
-use crate::package::{script, text};
+use crate::package::{script, search_path, stand_in, text};
 use acceptance::programs::{Kiosk, PASSPHRASE, PIN, program, repository};
 use serde_json::Value;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::symlink;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
@@ -13,13 +14,6 @@ use tempfile::TempDir;
 fn user() -> String {
     let id = Command::new("id").arg("-un").output().unwrap();
     String::from_utf8(id.stdout).unwrap().trim().to_owned()
-}
-
-/// An executable shell script.
-fn stand_in(path: &Path, body: &str) {
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, format!("#!/bin/sh\n{body}\n")).unwrap();
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 /// A machine before its first set-up.
@@ -41,8 +35,14 @@ impl NewMachine {
     }
 
     fn set_up(&self) -> Output {
+        self.set_up_with(&program("expo-kiosk").unwrap())
+    }
+
+    /// The set-up in a process group of its own.
+    fn set_up_with(&self, program: &Path) -> Output {
         Command::new(script("kiosk/setup"))
-            .env("EXPO_PROGRAM", program("expo-kiosk").unwrap())
+            .process_group(0)
+            .env("EXPO_PROGRAM", program)
             .env("EXPO_STATE", self.path("state"))
             .env("EXPO_ETC", self.path("etc"))
             .env("EXPO_MEDIA", self.path("media"))
@@ -139,6 +139,38 @@ fn stick_sets_the_kiosk_up_with_its_catalogue() {
     assert!(machine.path("state/ready").exists());
 }
 
+/// The power is cut right after a step: the set-up is killed with all its processes.
+#[test]
+fn interrupted_set_up_is_finished_by_the_next_one() {
+    for (folder, step) in [
+        ("etc", "provision"),
+        ("etc", "catalogue import"),
+        ("media/USB-sdb1", "provision"),
+    ] {
+        let machine = NewMachine::new();
+        let event_file = machine.path(folder).join("event.toml");
+        fs::write(&event_file, event()).unwrap();
+        let bundle = program("expo-kiosk")
+            .unwrap()
+            .with_file_name("demo-catalogue.bundle");
+        symlink(bundle, machine.path(folder).join("catalogue.bundle")).unwrap();
+        let killed = machine.path("killed");
+        let real = program("expo-kiosk").unwrap();
+        let kill = format!("case \"$*\" in *' {step} '*) kill -KILL 0 ;; esac");
+        stand_in(&killed, &format!("'{}' \"$@\" || exit\n{kill}", real.display()));
+        assert_eq!(machine.set_up_with(&killed).status.code(), None, "{step}");
+        assert!(!machine.path("state/ready").exists());
+
+        let finished = machine.set_up();
+        assert!(finished.status.success(), "{}", text(&finished.stderr));
+        assert!(machine.path("state/ready").exists());
+        let secrets_are_left = machine.path("etc/event.toml").exists();
+        assert!(!secrets_are_left, "killed after {step}");
+        let status = machine.status().unwrap();
+        assert!(status["catalogue"]["projects"].as_u64() > Some(0), "{status}");
+    }
+}
+
 /// Runs the session with stand-ins for cage, which lists its options as `usage`, and wlr-randr. Returns what they and
 /// the kiosk were called with, and the errors.
 fn session(usage: &str, settings: &[(&str, &str)]) -> (String, String) {
@@ -151,9 +183,8 @@ fn session(usage: &str, settings: &[(&str, &str)]) -> (String, String) {
     stand_in(&at("bin/cage"), &cage);
     stand_in(&at("bin/wlr-randr"), &format!("{record}\n[ \"$2\" != WRONG-1 ]"));
     stand_in(&at("expo-kiosk"), &record);
-    let path = format!("{}:{}", at("bin").display(), std::env::var("PATH").unwrap());
     let output = Command::new(script("kiosk/session"))
-        .env("PATH", path)
+        .env("PATH", search_path(&at("bin")))
         .env("EXPO_PROGRAM", at("expo-kiosk"))
         .env("EXPO_DATA", "/data")
         .envs(settings.iter().copied())
@@ -271,6 +302,9 @@ fn opening_hours_become_timers() {
             "{opening}"
         );
         assert!(opening.contains("Unit=expo-kiosk.service\n"), "{opening}");
+        // A restart of the kiosk starts them, as kiosk.conf says.
+        let unit = fs::read_to_string(script("kiosk/50-package.conf")).unwrap();
+        assert!(unit.contains(&format!("\nWants={open} {close}\n")), "{unit}");
     }
     assert_eq!(timers(""), (vec![], String::new()));
     for wrong in [

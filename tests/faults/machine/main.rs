@@ -5,5 +5,6 @@
 
 mod first_start;
 mod package;
+mod purge;
 mod read_only;
 mod service;

@@ -5,7 +5,7 @@ use acceptance::programs::{Kiosk, program, repository};
 use serde_json::Value;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 
@@ -17,14 +17,26 @@ pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
+/// An executable shell script.
+pub fn stand_in(path: &Path, body: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, format!("#!/bin/sh\n{body}\n")).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// The search path of programs, with a folder of stand-ins before it.
+pub fn search_path(stand_ins: &Path) -> String {
+    format!("{}:{}", stand_ins.display(), std::env::var("PATH").unwrap())
+}
+
 /// An installed package in a folder, with the data folder of a kiosk.
-struct Installed {
-    root: TempDir,
-    kiosk: Kiosk,
+pub struct Installed {
+    pub root: TempDir,
+    pub kiosk: Kiosk,
 }
 
 impl Installed {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let root = tempfile::tempdir().unwrap();
         let kiosk = Kiosk {
             folder: root.path().join("var/lib/expo-kiosk/data"),
@@ -41,11 +53,13 @@ impl Installed {
         Self { root, kiosk }
     }
 
-    /// Runs a script as dpkg does and returns what it prints.
-    fn run(&self, name: &str, argument: &str) -> String {
+    /// Runs a script as dpkg does and returns what it prints. Programs in the folder `stand-ins` replace those of the
+    /// machine.
+    pub fn run(&self, name: &str, argument: &str) -> String {
         let output = Command::new(script("kiosk").join(name))
             .arg(argument)
             .env("DPKG_ROOT", self.root.path())
+            .env("PATH", search_path(&self.root.path().join("stand-ins")))
             .output()
             .unwrap();
         let printed = text(&output.stdout) + &text(&output.stderr);
@@ -53,7 +67,7 @@ impl Installed {
         printed
     }
 
-    fn remove_and_purge(&self) -> String {
+    pub fn remove_and_purge(&self) -> String {
         self.run("prerm", "remove");
         self.run("postrm", "remove");
         assert!(self.kiosk.folder.exists(), "removal keeps the data");

@@ -94,6 +94,12 @@ fn installation_can_be_repeated() {
     let root = tempfile::tempdir().unwrap();
     install(root.path());
     let first = tree(root.path());
+    // Of a removed package, for its 'purge'.
+    fs::write(
+        root.path().join("var/lib/expo-kiosk/status-at-removal.json"),
+        "{}",
+    )
+    .unwrap();
     install(root.path());
     assert!(
         tree(root.path()) == first,

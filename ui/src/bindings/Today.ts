@@ -39,6 +39,10 @@ staff_only: number,
  */
 set_aside: number, 
 /**
+ * Leads that the platform holds but could not read.
+ */
+quarantined: number, 
+/**
  * Leads that cannot be read, here or in a damaged file that was replaced.
  */
 unreadable: number, leads_check: LeadsCheck | null, 

@@ -49,6 +49,7 @@ beforeEach(() => {
 		waits_too_long: false,
 		staff_only: 0,
 		set_aside: 0,
+		quarantined: 0,
 		unreadable: 0,
 		leads_check: null,
 		damaged_files: 0,
@@ -197,6 +198,7 @@ describe("attention on the screen Today", () => {
 			unreadable: 1,
 			damaged_files: 1,
 			set_aside: 2,
+			quarantined: 1,
 			clock_is_wrong: true,
 			clock_offset_seconds: 5_400,
 			waiting: 9,
@@ -211,6 +213,7 @@ describe("attention on the screen Today", () => {
 			["unreadable", "device"],
 			["damaged-files", "device"],
 			["rejected", "leads"],
+			["quarantined", "close"],
 			["clock", null],
 			["sync", "sync"],
 			["waits-long", "close"],
@@ -239,6 +242,13 @@ describe("attention on the screen Today", () => {
 			["sync", null],
 			["staff-only", null],
 		]);
+	});
+
+	it.each<UiLang>(["fr", "en", "ar"])("says in %s to export what the platform could not read", async (lang) => {
+		i18n.use(lang);
+		today.quarantined = 3;
+		render(Today, { session: new StaffSession(staff, () => 0) });
+		expect((await screen.findByTestId("staff-quarantined")).textContent).toBe(i18n.m.today.quarantined(3));
 	});
 
 	it("opens the screen that helps", async () => {

@@ -73,11 +73,14 @@ impl VisitCounter {
 
     /// Counts an event, if the stop counts visits.
     pub fn note(&self, event: VisitEvent) {
-        if !self.is_on() {
-            return;
-        }
+        let is_on = self.is_on();
         let now_ms = self.env.machine().monotonic_ms();
         let mut state = lock(&self.state);
+        if !is_on {
+            // It began before the counts were switched off, and ends uncounted.
+            state.visit = None;
+            return;
+        }
         match event {
             VisitEvent::Began { language } => {
                 // The end of the visit before was lost, for example because its page crashed.
@@ -156,12 +159,15 @@ impl VisitCounter {
     }
 
     /// Adds the visit under way to the counts of its day. `ended` is the time of its end and the seconds without touch
-    /// before; otherwise the visit ended with its last event.
+    /// before; otherwise the visit ended with its last event. Nothing is added if the stop no longer counts visits.
     fn close(&self, state: &mut State, ended: Option<(u64, u64)>) {
         let Some(visit) = state.visit.take() else { return };
         let (Ok(stop), Ok(day)) = (self.env.settings().stop(), self.env.today()) else {
             return;
         };
+        if !stop.statistics {
+            return;
+        }
         let counts = visit.counts(ended);
         add(
             state.unwritten.entry((day.to_string(), stop.id)).or_default(),

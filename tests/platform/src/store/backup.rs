@@ -28,6 +28,12 @@ pub enum BackupError {
     /// A file exists that would be overwritten.
     #[error("{} exists, and is never overwritten; choose another place", .0.display())]
     Exists(PathBuf),
+    /// A file exists that SQLite would apply to the new database.
+    #[error(
+        "{} is left over from another database, and would be applied to this one; choose another place, or move it away",
+        .0.display()
+    )]
+    LeftOver(PathBuf),
     /// The file is not a complete backup of a platform.
     #[error("{} is not a complete backup of a platform: {problem}", .file.display())]
     NotABackup {
@@ -153,9 +159,10 @@ fn copy(
     if out.exists() {
         return Err(BackupError::Exists(out.to_owned()));
     }
-    let mut partial = out.as_os_str().to_owned();
-    partial.push(".part");
-    let partial = PathBuf::from(partial);
+    if let Some(left_over) = side_files(out).into_iter().find(|file| file.exists()) {
+        return Err(BackupError::LeftOver(left_over));
+    }
+    let partial = with_ending(out, ".part");
     let result = write_copy(from, &partial, change).and_then(|summary| {
         name_without_replacing(&partial, out)?;
         Ok(summary)
@@ -167,6 +174,17 @@ fn copy(
     let synced = File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all());
     synced.map_err(|e| BackupError::file(out, e))?;
     Ok(summary)
+}
+
+/// The files next to a database that SQLite applies to it: its log, the index of the log, and the rollback journal.
+fn side_files(database: &Path) -> [PathBuf; 3] {
+    ["-wal", "-shm", "-journal"].map(|ending| with_ending(database, ending))
+}
+
+fn with_ending(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }
 
 /// A link fails if another command made the file in the meantime; a rename would replace it. Sticks have no links.
@@ -188,6 +206,9 @@ fn write_copy(
     let fault = |error: rusqlite::Error| BackupError::file(partial, error);
     // SQLite fills an empty file and keeps its permissions. Left over by a command that was killed, it may not be empty.
     fs::remove_file(partial).ok();
+    for left_over in side_files(partial) {
+        fs::remove_file(left_over).ok();
+    }
     let created = OpenOptions::new()
         .write(true)
         .create_new(true)

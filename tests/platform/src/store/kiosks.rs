@@ -64,7 +64,8 @@ impl Store {
         })
     }
 
-    /// Stores the heartbeat of a kiosk in place of the previous one, and compares it with earlier ones.
+    /// Stores the heartbeat of a kiosk in place of the previous one, and compares it with earlier ones. Its counts of visits
+    /// are stored apart, and only valid ones: others could be text of a visitor.
     pub fn record_heartbeat(
         &self,
         kiosk: &str,
@@ -72,7 +73,11 @@ impl Store {
         now: Timestamp,
     ) -> Result<HeartbeatFindings, StoreError> {
         let received_at = now;
-        let (now, document) = (time_text(now), serde_json::to_string(report)?);
+        let without_visits = Heartbeat {
+            visits: Vec::new(),
+            ..report.clone()
+        };
+        let (now, document) = (time_text(now), serde_json::to_string(&without_visits)?);
         let update = "UPDATE kiosk SET heartbeat_at = $1, heartbeat = $2 WHERE id = $3";
         self.write(|db| {
             // This locks the row, so two reports of one kiosk are compared one after the other.

@@ -153,6 +153,32 @@ fn backups_overwrite_nothing_and_damaged_ones_are_refused() {
 }
 
 #[test]
+fn restore_refuses_files_left_from_another_database() {
+    let test_store = TestStore::sqlite();
+    App::open(&test_store.config, Limits::default()).unwrap();
+    let place = folder();
+    let (file, restored) = (place.path().join("copy.db"), place.path().join("restored"));
+    let name = file.to_str().unwrap();
+    let written = command(&test_store.store_argument(), &["backup", "--out", name]);
+    assert_eq!(written.0, Some(0), "{}", written.2);
+    fs::create_dir(&restored).unwrap();
+    for left_over in ["platform.db-wal", "platform.db-shm", "platform.db-journal"] {
+        let left_over = restored.join(left_over);
+        fs::write(&left_over, "of another database").unwrap();
+        let (code, _, error) = command(restored.to_str().unwrap(), &["restore", name]);
+        assert!(
+            code == Some(1) && error.contains(left_over.to_str().unwrap()),
+            "{error}"
+        );
+        let files = fs::read_dir(&restored).unwrap().count();
+        assert_eq!(files, 1, "nothing is written");
+        fs::remove_file(left_over).unwrap();
+    }
+    let (code, _, error) = command(restored.to_str().unwrap(), &["restore", name]);
+    assert_eq!(code, Some(0), "{error}");
+}
+
+#[test]
 fn postgres_store_names_its_own_tool() {
     let test_store = TestStore::postgres();
     App::open(&test_store.config, Limits::default()).unwrap();

@@ -285,22 +285,33 @@ fn erasure_numbers_can_be_raised_after_a_restore(test_store: &TestStore) {
         let platform = TestPlatform::start(test_store).await;
         let (kiosk, enrolled) = platform.enrol().await;
         kiosk
-            .send_leads(&batch(1..=1, &enrolled.leads_recipient))
+            .send_leads(&batch(1..=2, &enrolled.leads_recipient))
             .await
             .unwrap();
         // The statement is the one of docs/sync.md.
         let raise = match test_store.config.store {
             expo_platform::StoreAddress::Folder(_) => {
-                "DELETE FROM sqlite_sequence WHERE name = 'erasure_notice'; \
-                 INSERT INTO sqlite_sequence VALUES ('erasure_notice', 1000000)"
+                "INSERT INTO sqlite_sequence SELECT 'erasure_notice', 0 \
+                 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'erasure_notice'); \
+                 UPDATE sqlite_sequence SET seq = seq + 1000000 WHERE name = 'erasure_notice'"
             }
             expo_platform::StoreAddress::Postgres(_) => {
-                "SELECT setval(pg_get_serial_sequence('erasure_notice', 'seq'), 1000000)"
+                let raise = "SELECT setval('erasure_notice_seq_seq', \
+                             greatest((SELECT max(seq) FROM erasure_notice), last_value) + 1000000) \
+                             FROM erasure_notice_seq_seq";
+                let script = include_str!("../../../../scripts/package/platform/postgres-backup.sh");
+                assert!(script.contains(raise));
+                raise
             }
         };
         assert!(include_str!("../../../../docs/sync.md").contains(raise));
-        test_store.sql(raise);
-        erase(&platform, 1);
-        assert_eq!(kiosk.erasures(0).await.unwrap().newest, 1_000_001);
+        let mut received = 0;
+        for lead in 1..=2 {
+            test_store.sql(raise);
+            erase(&platform, lead);
+            let newest = kiosk.erasures(0).await.unwrap().newest;
+            assert!(newest > received + 1_000_000, "{newest} after {received}");
+            received = newest;
+        }
     });
 }

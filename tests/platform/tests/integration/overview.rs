@@ -168,6 +168,9 @@ fn visits_are_totals_per_kiosk_and_day(test_store: &TestStore) {
             .heartbeat(&report(&[("nantes", "search.Martil +336", 9)]))
             .await
             .unwrap();
+        for kiosk in platform.app.store.kiosks().unwrap() {
+            assert_eq!(kiosk.heartbeat.unwrap().visits, [], "also not in its last report");
+        }
         // A program without visits changes nothing.
         first.heartbeat(&Heartbeat::default()).await.unwrap();
         let reader = platform.api().with_token(&platform.overview_token());

@@ -37,6 +37,11 @@ export const today = {
 			one: `${leads(n)} arrived after the day was closed. Close the day again.`,
 			other: `${leads(n)} arrived after the day was closed. Close the day again.`,
 		}),
+	quarantined: (n: number) =>
+		plural(n, {
+			one: `The platform could not read ${leads(n)}. Export it and tell headquarters.`,
+			other: `The platform could not read ${leads(n)}. Export them and tell headquarters.`,
+		}),
 	noCatalogue: "The kiosk has no catalogue: visitors see no project. Load one from a USB stick.",
 	tonight: (n: number) => `Close the day this evening: ${leads(n)} to export.`,
 	closed: (instant: string) => `Day closed: ${dateTime(instant)}.`,

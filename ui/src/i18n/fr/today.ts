@@ -39,6 +39,11 @@ export const today = {
 			one: `${leads(n)} est arrivée après la clôture. Clôturez de nouveau la journée.`,
 			other: `${leads(n)} sont arrivées après la clôture. Clôturez de nouveau la journée.`,
 		}),
+	quarantined: (n: number) =>
+		plural(n, {
+			one: `La plateforme n’a pas pu lire ${leads(n)}. Exportez-la et prévenez le siège.`,
+			other: `La plateforme n’a pas pu lire ${leads(n)}. Exportez-les et prévenez le siège.`,
+		}),
 	noCatalogue:
 		"La borne n’a pas de catalogue\u00a0: les visiteurs ne voient aucun projet. Chargez-en un d’une clé USB.",
 	tonight: (n: number) => `Ce soir, clôturez la journée\u00a0: ${leads(n)} à exporter.`,

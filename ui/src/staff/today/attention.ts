@@ -46,7 +46,7 @@ const when = (applies: boolean, concern: () => Concern): Concern[] => (applies ?
 
 function leadsAtRisk(today: Today): Concern[] {
 	const m = i18n.m.staff.today;
-	const { disk_fault, unreadable, damaged_files, leads_check, set_aside } = today;
+	const { disk_fault, unreadable, damaged_files, leads_check, set_aside, quarantined } = today;
 	const damaged = leads_check?.damaged === true && unreadable + damaged_files === 0;
 	return [
 		...(disk_fault ? [urgent("disk-fault", m.diskFault[disk_fault], "close")] : []),
@@ -54,6 +54,7 @@ function leadsAtRisk(today: Today): Concern[] {
 		...when(damaged_files > 0, () => urgent("damaged-files", m.damagedFiles, "device")),
 		...when(damaged, () => urgent("file-damaged", i18n.m.today.fileDamaged, "device")),
 		...when(set_aside > 0, () => urgent("rejected", m.rejected(set_aside), "leads")),
+		...when(quarantined > 0, () => urgent("quarantined", i18n.m.today.quarantined(quarantined), "close")),
 	];
 }
 

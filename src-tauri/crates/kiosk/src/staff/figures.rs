@@ -70,7 +70,7 @@ impl StaffFigures {
             kiosk: env.settings().kiosk_id()?,
             leads_day: by_hour.iter().map(|(_, count)| count).sum(),
             leads_total: days.iter().map(|d| d.leads).sum(),
-            closing: self.closing(days.first().map_or(&day, |newest| &newest.day))?,
+            closing: self.next_closing(&days, &day)?,
             by_hour: by_hour
                 .into_iter()
                 .map(|(hour, count)| HourCount { hour, count })
@@ -86,6 +86,7 @@ impl StaffFigures {
             waits_too_long: oldest_waiting_seconds.is_some_and(|age| age > MAX_UNSENT_SECONDS),
             staff_only: counts.sealed_for_staff,
             set_aside: counts.rejected,
+            quarantined: counts.quarantined,
             unreadable: damage.unreadable,
             leads_check: damage.last_check.map(|check| LeadsCheck {
                 checked_at: check.checked_at.to_string(),
@@ -103,6 +104,17 @@ impl StaffFigures {
             clock_is_wrong: clock_offset_seconds.is_some_and(clock_is_wrong),
             day,
         })
+    }
+
+    /// The oldest day with leads that are not exported; otherwise the newest day, or today.
+    fn next_closing(&self, days: &[DayFigures], today: &str) -> Result<ClosingState, KioskError> {
+        for figures in days.iter().rev() {
+            let state = self.closing(&figures.day)?;
+            if state.leads > state.exported_leads {
+                return Ok(state);
+            }
+        }
+        self.closing(days.first().map_or(today, |newest| &newest.day))
     }
 
     /// How far a day is exported and sent.

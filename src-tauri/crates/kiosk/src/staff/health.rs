@@ -29,6 +29,8 @@ pub struct Status {
     pub staff_only: u32,
     #[serde(rename = "set_aside")]
     pub rejected: u32,
+    /// Leads that the platform holds but could not read.
+    pub quarantined: u32,
     /// Leads that cannot be read, here or in a damaged file that was replaced.
     pub unreadable: u32,
     pub catalogue: Option<CatalogueInfo>,
@@ -80,6 +82,7 @@ impl HealthCheck {
             oldest_waiting_seconds: env.oldest_unsent_seconds(&counts)?,
             staff_only: counts.sealed_for_staff,
             rejected: counts.rejected,
+            quarantined: counts.quarantined,
             unreadable: self.lead_check.damage()?.unreadable_count(),
             // The catalogue must not keep staff from their leads.
             catalogue: self.supply.shown.info().ok().flatten(),

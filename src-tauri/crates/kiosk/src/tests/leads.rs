@@ -2,7 +2,7 @@
 
 use super::{browse, draft, enrol, install, kiosk, order, provisioned_kiosk, unlocked_session};
 use crate::tests::configurations::configuration;
-use crate::views::{FacetCount, RejectionCode, RejectionReason};
+use crate::views::{CloseOrder, FacetCount, RejectionCode, RejectionReason};
 use crate::{Demonstration, Kiosk, KioskError, Session};
 use expo_domain::lead::{
     Beneficiary, Channel, Consents, Desk, FieldCode, InterestDraft, LeadStay, OnBehalf, ResultUnit,
@@ -163,6 +163,59 @@ fn old_leads_are_deleted_unless_the_clock_is_wrong() {
     assert_eq!(kiosk.delete_old_leads().unwrap(), 0);
     kiosk.sync_port().save_state(&PersistedState::default()).unwrap();
     assert_eq!(kiosk.delete_old_leads().unwrap(), 1);
+}
+
+#[test]
+fn status_and_today_count_leads_the_platform_could_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
+    enrol(&kiosk);
+    for _ in 0..2 {
+        kiosk.take_lead(&draft()).unwrap();
+    }
+    let session = unlocked_session(&kiosk);
+    let counted = || {
+        let (status, today) = (kiosk.status().unwrap(), kiosk.staff_today(&session).unwrap());
+        assert_eq!(status.quarantined, today.quarantined);
+        (status.waiting, status.quarantined)
+    };
+    assert_eq!(counted(), (2, 0));
+    let waiting = kiosk.sync_port().waiting(QueuePosition::START, 9).unwrap();
+    let outcomes = [Outcome::Accepted, Outcome::Quarantined];
+    let receipts: Vec<Receipt> = waiting
+        .iter()
+        .zip(outcomes)
+        .map(|(sent, outcome)| Receipt {
+            id: sent.envelope.header.id,
+            revision: 1,
+            sha256: sent.envelope.sha256.clone(),
+            outcome,
+        })
+        .collect();
+    kiosk.sync_port().record_receipts(&receipts).unwrap();
+    assert_eq!(counted(), (0, 1));
+}
+
+#[test]
+fn today_names_the_oldest_day_that_is_not_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, machine) = provisioned_kiosk(folder.path());
+    for _ in 0..3 {
+        kiosk.take_lead(&draft()).unwrap();
+        machine.set(|state| state.wall_clock += SignedDuration::from_hours(24));
+    }
+    let opened = kiosk.session_with_passphrase(Demonstration::PASSPHRASE).unwrap();
+    let staff = unlocked_session(&kiosk);
+    let named = || kiosk.staff_today(&staff).unwrap().closing.day;
+    for day in ["2026-02-13", "2026-02-14", "2026-02-15"] {
+        assert_eq!(named(), day);
+        let order = CloseOrder {
+            day: Some(day.to_owned()),
+            ..order(folder.path())
+        };
+        assert_eq!(kiosk.close_day(&opened, &order).unwrap().leads, 1);
+    }
+    assert_eq!(named(), "2026-02-15", "the newest, when all are exported");
 }
 
 /// The cells of the columns with these titles, for each exported lead.

@@ -202,6 +202,32 @@ fn stop_without_statistics_counts_nothing() {
 }
 
 #[test]
+fn visit_under_way_ends_uncounted_without_statistics() {
+    let folder = tempfile::tempdir().unwrap();
+    let (kiosk, _) = provisioned_kiosk(folder.path());
+    let count_visits = |statistics| {
+        let mut stop = kiosk.stop().unwrap();
+        stop.statistics = statistics;
+        kiosk.leads.set(&[(STOP, &stop)]).unwrap();
+    };
+    let end_by_event = || note(&kiosk, &[ENDED]);
+    let end_by_page = || drop(kiosk.boot(None).unwrap());
+    let end_by_program = || kiosk.end_run().unwrap();
+    let lose_the_end = || note(&kiosk, &[VisitEvent::NoResult {}]);
+    let ends: [&dyn Fn(); 4] = [&end_by_event, &end_by_page, &end_by_program, &lose_the_end];
+    for end in ends {
+        note(&kiosk, &[BEGAN]);
+        count_visits(false);
+        end();
+        count_visits(true);
+        kiosk.boot(None).unwrap();
+        assert_eq!(reported(&kiosk), []);
+    }
+    note(&kiosk, &[BEGAN, ENDED]);
+    assert_eq!(counts(&kiosk)["visits"], 1);
+}
+
+#[test]
 fn staff_see_the_visits_of_the_day_at_their_stop() {
     let folder = tempfile::tempdir().unwrap();
     let (kiosk, machine) = provisioned_kiosk(folder.path());

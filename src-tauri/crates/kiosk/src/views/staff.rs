@@ -56,6 +56,8 @@ pub struct Today {
     pub staff_only: u32,
     /// Rejected leads.
     pub set_aside: u32,
+    /// Leads that the platform holds but could not read.
+    pub quarantined: u32,
     /// Leads that cannot be read, here or in a damaged file that was replaced.
     pub unreadable: u32,
     pub leads_check: Option<LeadsCheck>,

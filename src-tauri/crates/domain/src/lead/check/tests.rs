@@ -252,7 +252,7 @@ mod wishes_for_the_reply {
         }
     }
 
-    fn stay(from: jiff::civil::Date, to: jiff::civil::Date) -> LeadDraft {
+    fn stay(from: Date, to: Date) -> LeadDraft {
         LeadDraft {
             stay: Some(LeadStay { from, to }),
             ..draft()
