@@ -32,6 +32,7 @@ export const leadScenes = {
 		await page.click(id("slot-morning"));
 		await page.click(id("slot-weekend"));
 		await page.click(id("fold-stay"));
+		await page.click(id("month-next"));
 		await page.locator('[data-testid^="day-"]').nth(19).click();
 		await page.locator('[data-testid^="day-"]').nth(27).click();
 	},
