@@ -138,7 +138,8 @@ fn reused_tickets_are_listed_and_stored(test_store: &TestStore) {
                 .await
                 .contains("expo_held{what=\"reused_tickets\"} 2")
         );
-        assert_eq!(store.leads().unwrap().len(), 6);
+        assert_eq!(store.leads().unwrap().len(), 5);
+        assert_eq!(store.lead_revisions().unwrap().len(), 6);
         for number in [3, 4] {
             store
                 .erase(Uuid::from_u128(number), None, Timestamp::now())

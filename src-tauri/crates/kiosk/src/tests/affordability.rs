@@ -196,12 +196,12 @@ fn takeaway_of_units_says_what_to_plan_for_them() {
     };
     let one = text(&[item("P-0", Some("P-0-G0-0"))]);
     assert!(
-        one.contains("\nÀ prévoir, frais compris : 641 900 DH – 647 000 DH\n"),
+        one.contains("\nTotal à prévoir, frais compris : 641 900 DH – 647 000 DH\n"),
         "{one}"
     );
     assert!(
         one.contains("\nSi l’aide est accordée, une seule fois : 571 900 DH – 577 000 DH\n"),
         "{one}"
     );
-    assert!(!text(&[item("P-0", None)]).contains("À prévoir"));
+    assert!(!text(&[item("P-0", None)]).contains("Total à prévoir"));
 }

@@ -316,7 +316,7 @@ fn export_has_the_wishes_for_the_reply() {
         exported(&kiosk, folder.path(), &columns),
         [[
             "Téléphone | WhatsApp/SMS",
-            "zgh",
+            "amazighe",
             "matin 10–13, week-end 10–18 (Europe/Paris)",
             "2026-07-10 – 2026-07-20",
             "Famille – personne d’essai",

@@ -4,7 +4,7 @@ use super::*;
 use crate::Lang;
 use crate::lead::{Channel, Consents, ResultUnit};
 use crate::{AmountRange, Money};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 /// A catalogue with one project, one unit and one town.
 fn context() -> DraftContext<'static> {
