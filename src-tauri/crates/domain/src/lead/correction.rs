@@ -62,15 +62,19 @@ impl LeadCorrection<'_> {
     }
 }
 
-/// The visitor must stay reachable, by the channel that they chose.
+/// The visitor must stay reachable, by every channel that they chose.
 fn missing_contact(lead: &Lead) -> Option<FieldError> {
-    let (field, code) = match (lead.channel, &lead.phone, &lead.email) {
-        (_, None, None) => (FieldName::Phone, FieldCode::Required),
-        (Channel::Email, _, None) => (FieldName::Email, FieldCode::ChannelNeedsEmail),
-        (Channel::Call | Channel::Whatsapp, None, _) => (FieldName::Phone, FieldCode::ChannelNeedsPhone),
-        _ => return None,
-    };
-    Some(FieldError::new(field, code))
+    if lead.phone.is_none() && lead.email.is_none() {
+        return Some(FieldError::new(FieldName::Phone, FieldCode::Required));
+    }
+    let missing = lead.all_channels().iter().find_map(|channel| match channel {
+        Channel::Email if lead.email.is_none() => Some((FieldName::Email, FieldCode::ChannelNeedsEmail)),
+        Channel::Call | Channel::Whatsapp if lead.phone.is_none() => {
+            Some((FieldName::Phone, FieldCode::ChannelNeedsPhone))
+        }
+        _ => None,
+    });
+    missing.map(|(field, code)| FieldError::new(field, code))
 }
 
 #[cfg(test)]
@@ -165,5 +169,11 @@ mod tests {
         );
         record.lead.channel = Channel::Email;
         assert!(without_phone.apply(&record).is_ok());
+        record.lead.channels = vec![Channel::Email, Channel::Whatsapp];
+        assert_eq!(
+            codes(without_phone, &record),
+            [(FieldName::Phone, FieldCode::ChannelNeedsPhone)],
+            "also a second channel"
+        );
     }
 }

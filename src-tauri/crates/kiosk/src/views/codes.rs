@@ -204,7 +204,7 @@ expo_domain::codes! {
         City = "city",
         /// The visitor's remark.
         Note = "note",
-        /// Projects, units, towns, types, budget or purpose.
+        /// What the visitor asks about, or how and when to reply.
         Wishes = "wishes",
         /// The desk.
         Desk = "desk",

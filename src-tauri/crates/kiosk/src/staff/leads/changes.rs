@@ -79,6 +79,7 @@ pub(super) fn merged(into: &LeadRecord, from: &LeadRecord, now: Timestamp) -> (L
 fn united(into: &Lead, from: &Lead) -> Lead {
     let text = |a: &Option<String>, b: &Option<String>| a.clone().or_else(|| b.clone());
     let named = if into.name.is_empty() { from } else { into };
+    let with_desk = if into.desk.is_none() { from } else { into };
     Lead {
         name: named.name.clone(),
         phone: text(&into.phone, &from.phone),
@@ -91,7 +92,13 @@ fn united(into: &Lead, from: &Lead) -> Lead {
         budget_mad: into.budget_mad.or(from.budget_mad),
         purpose: into.purpose.or(from.purpose),
         desk: into.desk.or(from.desk),
+        partner: with_desk.partner.clone(),
         note: text(&into.note, &from.note),
+        result: into.result.clone().or_else(|| from.result.clone()),
+        call_language: into.call_language.or(from.call_language),
+        reachable: into.reachable.clone().or_else(|| from.reachable.clone()),
+        stay: into.stay.or(from.stay),
+        on_behalf: into.on_behalf.clone().or_else(|| from.on_behalf.clone()),
         ..into.clone()
     }
 }
@@ -112,15 +119,16 @@ pub(super) fn changed_fields(earlier: &LeadRecord, later: &LeadRecord) -> Vec<Ch
         staff_entry(earlier, Timestamp::UNIX_EPOCH),
         staff_entry(later, Timestamp::UNIX_EPOCH),
     );
-    let wishes = |lead: &Lead| {
-        let lead = lead.clone();
-        (
-            lead.interests,
-            lead.towns,
-            lead.types,
-            lead.budget_mad,
-            lead.purpose,
-        )
+    // All other fields, also later ones.
+    let wishes = |lead: &Lead| Lead {
+        name: String::new(),
+        phone: None,
+        email: None,
+        country: None,
+        city: None,
+        note: None,
+        desk: None,
+        ..lead.clone()
     };
     let differences = [
         (ChangedField::Name, a.name != b.name),
