@@ -108,7 +108,7 @@ async fn couple_at_brussels_takes_the_flat_below_the_threshold() {
     window.wait_for("takeaway-code").await.unwrap();
     let code = scan(&window).await;
     assert!(code.starts_with("BEGIN:VCARD"), "{code}");
-    for part in ["À prévoir\\, frais compris", "Si l’aide est accordée"] {
+    for part in ["Total à prévoir\\, frais compris", "Si l’aide est accordée"] {
         assert!(code.contains(part), "{part}: {code}");
     }
     window.close().await.unwrap();

@@ -76,7 +76,7 @@ pub fn open_snapshot(checkpoint: &VerifiedCheckpoint, compressed: &[u8]) -> Resu
             "its format has no outlines, documents or rules".to_owned(),
         ));
     }
-    check_documents(&catalogue.documents)?;
+    check_documents(&catalogue.documents).map_err(damaged)?;
     let files = picture_files(&catalogue)?;
     let bytes: u64 = files.values().map(|file| file.rendition.bytes).sum();
     if (files.len() as u64, bytes) != (checkpoint.pictures, checkpoint.pictures_bytes) {

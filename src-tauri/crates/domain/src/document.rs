@@ -4,7 +4,7 @@
 use crate::catalogue::ProductType;
 use crate::lang::{Lang, Texts};
 use crate::lead::Desk;
-use crate::rules::RuleSet;
+use crate::rule_set::RuleSet;
 use crate::stand::Stand;
 use crate::topic::Topic;
 use jiff::civil::Date;

@@ -25,6 +25,7 @@ pub mod outline;
 pub mod phone;
 pub mod place;
 pub mod rows;
+pub mod rule_set;
 pub mod rule_source;
 pub mod rules;
 #[cfg(feature = "schema")]
@@ -49,7 +50,8 @@ pub use money::{AmountRange, Money};
 pub use outline::Outline;
 pub use place::Region;
 pub use rows::{Catalogue, JsonRows};
-pub use rules::{RuleFile, RuleSet, Rules};
+pub use rule_set::{RuleFile, RuleSet};
+pub use rules::Rules;
 pub use stand::{PlaceKind, PlanArea, Stand, StandPlace};
 pub use stop::{Contact, Stop};
 pub use topic::Topic;

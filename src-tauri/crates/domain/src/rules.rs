@@ -1,7 +1,8 @@
-//! The rules of money and aid: the content of each rule file, and which version is in force on a day. Must not know: files,
-//! catalogues, what visitors ask.
+//! The rules of money and aid: which version of each file is in force on a day. Must not know: files, catalogues, what visitors
+//! ask.
 
 use crate::aid::{Aid, AidRule};
+use crate::aid_questionnaire::AidStepId;
 use crate::catalogue::{ProductType, Project, Unit};
 use crate::cost::CostRule;
 use crate::document::{Document, DocumentContent};
@@ -9,91 +10,11 @@ use crate::exchange_rate::ExchangeRates;
 use crate::loan::LoanRule;
 use crate::money::{AmountRange, Money};
 use crate::offplan::OffPlanRule;
+use crate::rule_set::RuleSet;
 use crate::rule_source::Dated;
 use crate::summer_plan::SummerRule;
 use crate::transfer::ExchangeRule;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-
-/// Name of a rule file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum RuleFile {
-    Aid,
-    Costs,
-    Exchange,
-    Loan,
-    OffPlan,
-    Rates,
-    Summer,
-}
-
-impl RuleFile {
-    /// All files, by name.
-    pub const ALL: [Self; 7] = [
-        Self::Aid,
-        Self::Costs,
-        Self::Exchange,
-        Self::Loan,
-        Self::OffPlan,
-        Self::Rates,
-        Self::Summer,
-    ];
-
-    /// Name of the file without `.toml`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Aid => "aid",
-            Self::Costs => "costs",
-            Self::Exchange => "exchange",
-            Self::Loan => "loan",
-            Self::OffPlan => "offplan",
-            Self::Rates => "rates",
-            Self::Summer => "summer",
-        }
-    }
-
-    /// Identifier of the document with these rules.
-    pub fn document_id(self) -> String {
-        format!("rules/{}", self.name())
-    }
-}
-
-/// The versions in one rule file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RuleSet {
-    /// The direct housing aid.
-    Aid(Vec<AidRule>),
-    /// What buying costs besides the price.
-    Costs(Vec<Dated<CostRule>>),
-    /// Exchange rules for persons who live abroad.
-    Exchange(Vec<Dated<ExchangeRule>>),
-    /// What banks usually ask.
-    Loan(Vec<Dated<LoanRule>>),
-    /// Payments of a sale off plan.
-    #[serde(rename = "offplan")]
-    OffPlan(Vec<Dated<OffPlanRule>>),
-    /// Exchange rates.
-    Rates(Vec<Dated<ExchangeRates>>),
-    /// Stages of a purchase during a stay.
-    Summer(Vec<SummerRule>),
-}
-
-impl RuleSet {
-    /// The file with these rules.
-    pub const fn file(&self) -> RuleFile {
-        match self {
-            Self::Aid(_) => RuleFile::Aid,
-            Self::Costs(_) => RuleFile::Costs,
-            Self::Exchange(_) => RuleFile::Exchange,
-            Self::Loan(_) => RuleFile::Loan,
-            Self::OffPlan(_) => RuleFile::OffPlan,
-            Self::Rates(_) => RuleFile::Rates,
-            Self::Summer(_) => RuleFile::Summer,
-        }
-    }
-}
 
 /// The rules of all files. A file that is missing has no version, so that nothing of it is in force.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -171,6 +92,17 @@ impl Rules {
     /// The exchange rates of a day.
     pub fn rates(&self, day: Date) -> Option<&ExchangeRates> {
         Dated::current(&self.rates, day)
+    }
+
+    /// A step of the aid that is the length of a stage, with the first day of a version of the aid that has no deadline for it.
+    pub fn aid_step_without_deadline(&self) -> Option<(AidStepId, Date)> {
+        let needed = || self.summer.iter().flat_map(SummerRule::aid_steps);
+        self.aid.iter().find_map(|version| {
+            let steps = &version.procedure.steps;
+            let has_deadline = |id| steps.iter().any(|step| step.id == id && step.days.is_some());
+            let missing = needed().find(|id| !has_deadline(*id))?;
+            Some((missing, version.valid_from))
+        })
     }
 
     /// The rules of aid and costs in force on a day.

@@ -1,7 +1,7 @@
 //! OpenAPI schemas that cannot be derived. Must not know: HTTP, the OpenAPI document.
 
 use crate::lang::{Lang, Texts};
-use crate::rules::{RuleFile, RuleSet};
+use crate::rule_set::{RuleFile, RuleSet};
 use std::borrow::Cow;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, ObjectBuilder, Schema, Type};

@@ -223,6 +223,14 @@ impl SummerRule {
         found.map(|(_, stage)| stage.id)
     }
 
+    /// The steps of the aid whose deadlines are lengths of stages.
+    pub fn aid_steps(&self) -> impl Iterator<Item = AidStepId> {
+        self.stages.iter().filter_map(|stage| match stage.length {
+            Length::AidStep(step) => Some(step),
+            Length::Days(_) | Length::AtDelivery => None,
+        })
+    }
+
     /// Plans the stages of a stay. `aid` has the deadlines of the aid.
     pub fn plan(
         &self,

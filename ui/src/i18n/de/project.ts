@@ -164,7 +164,7 @@ export const project: typeof Reference = {
 		buildingLater:
 			"Die Gemeinde muss den Bau noch genehmigen; das Gesetz verlangt das vor jeder Reservierung vom Plan.",
 		habitation:
-			"Das Gebäude wurde geprüft und darf bewohnt werden. Die Förderung verlangt eine Bezugsfreigabe, die seit dem 1. Januar 2023 erteilt wurde.",
+			"Das Gebäude wurde geprüft und darf bewohnt werden. Für die Förderung darf die Bezugsfreigabe nicht zu alt sein.",
 		habitationLater:
 			"Wird nach der Prüfung des Gebäudes erteilt. Ohne sie können Sie dort nicht wohnen und keine Förderung erhalten.",
 		titled: "Das Grundstück ist im Grundbuch eingetragen: Der Titel ist endgültig.",

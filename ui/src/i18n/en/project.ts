@@ -170,7 +170,7 @@ export const project: typeof Reference = {
 		buildingLater:
 			"The municipality has to authorise the building work; the law requires this before any off-plan reservation.",
 		habitation:
-			"The building has been inspected and can be lived in. Direct aid needs an occupancy permit issued since 1 January 2023.",
+			"The building has been inspected and can be lived in. For direct aid, the occupancy permit must be recent enough.",
 		habitationLater: "Issued once the building is inspected. It is needed to live there and to receive the direct aid.",
 		titled: "The land is registered at the land registry: the title is final.",
 		in_progress: "Registration has been requested at the land registry; the title has not been issued yet.",

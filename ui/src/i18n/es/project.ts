@@ -171,7 +171,7 @@ export const project: typeof Reference = {
 		building: "El municipio ha autorizado las obras. La ley lo exige antes de cualquier reserva sobre plano.",
 		buildingLater: "El municipio debe autorizar las obras; la ley lo exige antes de cualquier reserva sobre plano.",
 		habitation:
-			"El edificio ha sido inspeccionado y se puede vivir en él. La ayuda directa exige una cédula de habitabilidad expedida desde el 1 de enero de 2023.",
+			"El edificio ha sido inspeccionado y se puede vivir en él. Para la ayuda directa, la cédula debe ser bastante reciente.",
 		habitationLater:
 			"Se expide tras inspeccionar el edificio. Hay que esperarla para vivir allí y para recibir la ayuda directa.",
 		titled: "El terreno está inmatriculado en el Registro de la Propiedad: el título es definitivo.",

@@ -181,7 +181,7 @@ export const project = {
 		building: "La commune a autorisé les travaux. La loi l’exige avant toute réservation sur plan.",
 		buildingLater: "La commune doit autoriser les travaux\u00a0; la loi l’exige avant toute réservation sur plan.",
 		habitation:
-			"Le bâtiment a été contrôlé\u00a0: on peut y habiter. L’aide directe demande un permis d’habiter délivré depuis le 1er janvier 2023.",
+			"Le bâtiment a été contrôlé\u00a0: on peut y habiter. Pour l’aide directe, le permis d’habiter doit être assez récent.",
 		habitationLater:
 			"Délivré après contrôle du bâtiment. Il faut l’attendre pour habiter et pour recevoir l’aide directe.",
 		titled: "Le terrain est immatriculé à la Conservation foncière\u00a0: le titre est définitif.",

@@ -172,7 +172,7 @@ export const project: typeof Reference = {
 		building: "Il comune ha autorizzato i lavori. La legge lo richiede prima di ogni prenotazione sulla carta.",
 		buildingLater: "Il comune deve autorizzare i lavori; la legge lo richiede prima di ogni prenotazione sulla carta.",
 		habitation:
-			"L’edificio è stato controllato e si può abitare. L’aiuto diretto richiede un certificato di abitabilità rilasciato dal 1º gennaio 2023.",
+			"L’edificio è stato controllato e si può abitare. Per l’aiuto diretto, il certificato deve essere abbastanza recente.",
 		habitationLater: "Rilasciato dopo il controllo dell’edificio. Serve per abitarci e per ricevere l’aiuto diretto.",
 		titled: "Il terreno è immatricolato alla conservatoria fondiaria: il titolo è definitivo.",
 		in_progress: "L’immatricolazione è stata chiesta alla conservatoria fondiaria; il titolo non è ancora rilasciato.",

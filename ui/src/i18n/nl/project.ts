@@ -165,7 +165,7 @@ export const project: typeof Reference = {
 		building: "De gemeente heeft de bouw toegestaan. De wet eist dat vóór elke reservering op plan.",
 		buildingLater: "De gemeente moet de bouw nog toestaan; de wet eist dat vóór elke reservering op plan.",
 		habitation:
-			"Het gebouw is gecontroleerd en mag bewoond worden. De rechtstreekse steun eist een bewoningsvergunning die sinds 1 januari 2023 is afgegeven.",
+			"Het gebouw is gecontroleerd en mag bewoond worden. Voor de rechtstreekse steun mag de bewoningsvergunning niet te oud zijn.",
 		habitationLater:
 			"Wordt afgegeven na controle van het gebouw. Zonder deze vergunning kunt u er niet wonen en geen rechtstreekse steun krijgen.",
 		titled: "De grond is bij het kadaster geregistreerd: de titel is definitief.",

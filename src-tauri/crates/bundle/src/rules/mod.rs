@@ -11,8 +11,6 @@ mod schema;
 mod tests;
 
 use crate::fault::{Fault, Faults, Findings, message};
-use crate::refusal::Refusal;
-use crate::verify::SNAPSHOT_ENTRY;
 use check::Check;
 use expo_domain::{Document, DocumentContent, RuleFile, RuleSet, Rules};
 use node::Node;
@@ -73,22 +71,22 @@ pub(crate) fn read(file: RuleFile, name: &str, text: &str, findings: &mut Findin
     }
 }
 
-/// Refuses documents with rules that no source could have: a publisher may use another tool.
-pub fn check_documents(documents: &[Document]) -> Result<(), Refusal> {
+/// Checks the rules in the documents of a catalogue as those of a source, because a publisher may use another tool. Returns
+/// the problem.
+pub fn check_documents(documents: &[Document]) -> Result<(), String> {
     for document in documents {
         let DocumentContent::Rules(set) = &document.content else {
             continue;
         };
         let file = set.file();
-        let damaged = |problem: String| Refusal::damaged(SNAPSHOT_ENTRY, problem);
         if document.id != file.document_id() {
-            return Err(damaged(format!(
+            return Err(format!(
                 "the document {} contains the rules {}",
                 document.id,
                 file.name()
-            )));
+            ));
         }
-        let json = serde_json::to_value(set).map_err(|e| damaged(e.to_string()))?;
+        let json = serde_json::to_value(set).map_err(|e| e.to_string())?;
         let versions = node::from_json(json.get(file.name()).unwrap_or(&serde_json::Value::Null));
         let root = Node {
             line: 0,
@@ -97,10 +95,20 @@ pub fn check_documents(documents: &[Document]) -> Result<(), Refusal> {
         let mut findings = Findings::default();
         check_tree(file, &document.id, &root, &mut findings);
         if let Some(fault) = findings.iter().next() {
-            return Err(damaged(fault.to_string()));
+            return Err(fault.to_string());
         }
     }
-    Ok(())
+    // A catalogue may replace only one of the two files.
+    let rules = built_in()
+        .map_err(|faults| faults.to_string())?
+        .with_documents(documents);
+    match rules.aid_step_without_deadline() {
+        Some((step, version)) => Err(format!(
+            "rules/summer uses the deadline of the step {}, which rules/aid does not have in the version of {version}",
+            serde_json::json!(step)
+        )),
+        None => Ok(()),
+    }
 }
 
 /// Checks each value, then how the values depend on each other.

@@ -399,18 +399,30 @@ fn rules_of_another_tool_pass_the_same_checks() {
         panic!("other rules")
     };
     costs[0].rule.notary.package = Money(-1);
-    let problem = check_documents(&[document(RuleSet::Costs(costs))])
-        .unwrap_err()
-        .to_string();
+    let problem = check_documents(&[document(RuleSet::Costs(costs))]).unwrap_err();
     assert!(problem.contains("notary.package: found “-1”"), "{problem}");
-    let empty = check_documents(&[document(RuleSet::Aid(Vec::new()))])
-        .unwrap_err()
-        .to_string();
+    let empty = check_documents(&[document(RuleSet::Aid(Vec::new()))]).unwrap_err();
     assert!(empty.contains("a list in square brackets"), "{empty}");
     let misplaced = Document {
         id: "rules/aid".to_owned(),
         ..document(from_text(RuleFile::Loan, "x", built_in_text(RuleFile::Loan)).unwrap())
     };
-    let problem = check_documents(&[misplaced]).unwrap_err().to_string();
+    let problem = check_documents(&[misplaced]).unwrap_err();
     assert!(problem.contains("rules/aid contains the rules loan"), "{problem}");
+}
+
+#[test]
+fn aid_without_a_deadline_that_a_stage_uses_is_refused() {
+    let RuleSet::Aid(mut versions) = from_text(RuleFile::Aid, "x", built_in_text(RuleFile::Aid)).unwrap()
+    else {
+        panic!("other rules")
+    };
+    for step in &mut versions[0].procedure.steps {
+        step.days = None;
+    }
+    let problem = check_documents(&[document(RuleSet::Aid(versions))]).unwrap_err();
+    assert!(
+        problem.contains("rules/summer uses the deadline of the step \""),
+        "{problem}"
+    );
 }

@@ -88,7 +88,7 @@ impl CatalogueSupply {
         }
         let result = self.install_if(&content, rows, checkpoint, || {
             snapshot::check_references(&content).map_err(|e| damaged_delta(&e.to_string()))?;
-            Ok(check_documents(&content.documents)?)
+            check_documents(&content.documents).map_err(|e| damaged_delta(&e))
         });
         drop_in_background(content);
         result
