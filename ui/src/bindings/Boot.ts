@@ -49,7 +49,11 @@ rules: RulesInForce,
 /**
  * Banks at this stop.
  */
-banks: Array<string>, reply_days: number | null, 
+banks: Array<string>, 
+/**
+ * Working days within which the visitor gets a reply; `None` without such a promise.
+ */
+reply_days: number | null, 
 /**
  * Whether leads can be stored now. If not, the window must say so before the visitor types.
  */

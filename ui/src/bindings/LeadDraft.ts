@@ -6,10 +6,10 @@ import type { InterestDraft } from "./InterestDraft";
 import type { Lang } from "./Lang";
 import type { LeadStay } from "./LeadStay";
 import type { OnBehalf } from "./OnBehalf";
-import type { Slot } from "./Slot";
 import type { ProductType } from "./ProductType";
 import type { Purpose } from "./Purpose";
 import type { SharedResult } from "./SharedResult";
+import type { Slot } from "./Slot";
 
 /**
  * Lead as the form sends it, not validated. Unknown fields are rejected by name.
@@ -78,4 +78,28 @@ note: string | null,
 /**
  * A result of the kiosk's questions; only if the visitor agrees to send it.
  */
-result: SharedResult | null, channels: Array<Channel>, partner: string | null, call_language: Lang | null, slots: Array<Slot>, stay: LeadStay | null, on_behalf: OnBehalf | null, };
+result: SharedResult | null, 
+/**
+ * All channels for the reply; `channel` is one of them, or comes before them.
+ */
+channels: Array<Channel>, 
+/**
+ * The partner at the desk: its identifier in the catalogue, or the name of a bank of the stop.
+ */
+partner: string | null, 
+/**
+ * Language of the reply; by default that of the window. Arabic stands for Darija too.
+ */
+call_language: Lang | null, 
+/**
+ * When the visitor can be reached.
+ */
+slots: Array<Slot>, 
+/**
+ * A stay in Morocco, for an appointment at an agency.
+ */
+stay: LeadStay | null, 
+/**
+ * Whom the request is for.
+ */
+on_behalf: OnBehalf | null, };

@@ -2,4 +2,23 @@
 import type { MoroccanHours } from "./MoroccanHours";
 import type { Slot } from "./Slot";
 
-export type SlotHours = { slot: Slot, from: string, to: string, morocco: MoroccanHours | null, };
+/**
+ * Hours of a part of the week.
+ */
+export type SlotHours = { 
+/**
+ * The part of the week.
+ */
+slot: Slot, 
+/**
+ * `10:00`, where the visitor lives.
+ */
+from: string, 
+/**
+ * `13:00`, where the visitor lives.
+ */
+to: string, 
+/**
+ * The same in Morocco; `None` if the hours are the same.
+ */
+morocco: MoroccanHours | null, };

@@ -5,6 +5,10 @@
  */
 export type Thanks = { ticket: string, id: string, taken_at: string, 
 /**
- * QR code of the ticket, SVG markup.
+ * QR code of the ticket alone, SVG markup.
  */
-qr_svg: string, calendar_qr_svg: string | null, };
+qr_svg: string, 
+/**
+ * QR code of a calendar entry for the stay, SVG markup; `None` without a stay.
+ */
+calendar_qr_svg: string | null, };
