@@ -4,9 +4,9 @@ use super::{CommandResult, SharedKiosk, blocking, to_host_result};
 use crate::staff_session::StaffSession;
 use crate::{pages, windows};
 use expo_kiosk_core::views::{
-    Affordability, AidProgress, AidRequest, Boot, ContactHours, CostPlan, Explore, ExploreQuery, FieldError,
-    GuidePage, Lang, LeadDraft, Means, Notice, PhoneReading, PlannedTotals, ProjectPage, ShortlistItem,
-    SummerAnswer, SummerRequest, TakeAway, Thanks,
+    Affordability, AidProgress, AidRequest, Boot, ContactHours, CostPlan, Explore, ExploreQuery, FieldError, GuidePage,
+    Lang, LeadDraft, Means, Notice, PhoneReading, PlannedTotals, ProjectPage, ShortlistItem, SummerAnswer,
+    SummerRequest, TakeAway, Thanks,
 };
 use expo_kiosk_core::{Kiosk, KioskError};
 use std::sync::Arc;

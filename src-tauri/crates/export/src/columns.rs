@@ -50,8 +50,7 @@ fn single_line(text: &str) -> String {
 
 /// Column widths in Excel, in characters, in the order of the headers.
 pub(crate) const COLUMN_WIDTHS: [u16; COLUMN_COUNT] = [
-    16, 18, 22, 14, 8, 8, 28, 18, 30, 7, 18, 14, 14, 14, 14, 48, 14, 14, 14, 18, 40, 16, 38, 9, 24, 24, 60,
-    24, 12, 40, 26, 24,
+    16, 18, 22, 14, 8, 8, 28, 18, 30, 7, 18, 14, 14, 14, 14, 48, 14, 14, 14, 18, 40, 16, 38, 9, 24, 24, 60, 24, 12, 40, 26, 24,
 ];
 
 /// The headers in column order.
@@ -134,11 +133,7 @@ pub(crate) fn row(record: &LeadRecord, locale: &ExportLocale) -> [Cell; COLUMN_C
         Cell::optional(lead.partner.as_ref().map(partner)),
         Cell::optional(lead.call_language.map(|language| language.code())),
         Cell::optional(lead.reachable.as_ref().map(|r| reachable(r, texts)).as_deref()),
-        Cell::optional(
-            lead.stay
-                .map(|stay| format!("{} – {}", stay.from, stay.to))
-                .as_deref(),
-        ),
+        Cell::optional(lead.stay.map(|stay| format!("{} – {}", stay.from, stay.to)).as_deref()),
         Cell::optional(lead.on_behalf.as_ref().map(|o| on_behalf(o, texts)).as_deref()),
     ]
 }

@@ -114,11 +114,7 @@ fn promise_of_a_reply_is_one_to_thirty_days() {
         assert_eq!(days(right).check(), Ok(()), "{right}");
     }
     for wrong in ["0", "31"] {
-        assert_eq!(
-            days(wrong).check().map_err(|error| error.field),
-            Err("reply_days"),
-            "{wrong}"
-        );
+        assert_eq!(days(wrong).check().map_err(|error| error.field), Err("reply_days"), "{wrong}");
     }
 }
 

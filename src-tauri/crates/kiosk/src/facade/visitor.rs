@@ -3,9 +3,8 @@
 use super::Kiosk;
 use crate::error::KioskError;
 use crate::views::{
-    Affordability, AidProgress, AidRequest, Boot, ContactHours, CostPlan, Explore, ExploreQuery, GuidePage,
-    Notice, PhoneReading, PlannedTotals, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest, TakeAway,
-    Thanks,
+    Affordability, AidProgress, AidRequest, Boot, ContactHours, CostPlan, Explore, ExploreQuery, GuidePage, Notice,
+    PhoneReading, PlannedTotals, ProjectPage, ShortlistItem, SummerAnswer, SummerRequest, TakeAway, Thanks,
 };
 use expo_domain::affordability::Means;
 use expo_domain::{FieldError, Lang, LeadDraft, phone};

@@ -248,13 +248,7 @@ fn export_has_the_wishes_for_the_reply() {
     };
     let thanks = kiosk.take_lead(&wishes).unwrap();
     assert!(thanks.calendar_qr_svg.unwrap().contains("<svg"));
-    let columns = [
-        "À joindre par",
-        "Langue de la réponse",
-        "Joignable",
-        "Séjour au Maroc",
-        "Pour qui",
-    ];
+    let columns = ["À joindre par", "Langue de la réponse", "Joignable", "Séjour au Maroc", "Pour qui"];
     assert_eq!(
         exported(&kiosk, folder.path(), &columns),
         [[

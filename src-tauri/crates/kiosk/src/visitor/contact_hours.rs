@@ -31,9 +31,7 @@ pub(crate) fn contact_hours(
     let invalid = |error: jiff::Error| KioskError::Internal(format!("time zone: {error}"));
     let here = time_zone(&zone.zone).map_err(invalid)?;
     let morocco = time_zone(ADVISORS_ZONE).map_err(invalid)?;
-    let slots = Slot::ALL
-        .iter()
-        .map(|slot| slot_hours(*slot, today, &here, &morocco));
+    let slots = Slot::ALL.iter().map(|slot| slot_hours(*slot, today, &here, &morocco));
     let city = zone.zone.rsplit('/').next().unwrap_or_default().replace('_', " ");
     Ok(ContactHours {
         city: (!zone.is_only_one).then_some(city),

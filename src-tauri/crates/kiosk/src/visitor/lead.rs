@@ -122,7 +122,11 @@ impl LeadIntake {
         Ok(thanks)
     }
 
-    fn validate(&self, draft: &LeadDraft, stop: &Stop) -> Result<Result<Lead, Vec<FieldError>>, KioskError> {
+    fn validate(
+        &self,
+        draft: &LeadDraft,
+        stop: &Stop,
+    ) -> Result<Result<Lead, Vec<FieldError>>, KioskError> {
         let version = self.catalogue.current();
         let index = self.catalogue.index();
         Ok(draft.check(&DraftContext {
@@ -240,9 +244,7 @@ fn name_partner(
     if desk == Desk::Bank && stop.banks.iter().any(|bank| bank == wanted) {
         return Some(partner(Some(wanted.to_owned())));
     }
-    let Ok(index) = index else {
-        return Some(partner(None));
-    };
+    let Ok(index) = index else { return Some(partner(None)) };
     let present = partners(&index.shared_rows.documents, stop.form_country());
     let found = present.iter().find(|(id, _)| *id == wanted)?.1;
     (found.kind.desk() == desk).then(|| partner(Some(found.name.french().to_owned())))
@@ -262,11 +264,7 @@ fn thanks(record: &LeadRecord, stop: &Stop) -> Result<Thanks, KioskError> {
 
 /// The stay as a calendar entry, with the ticket. It contains nothing else of the lead.
 fn calendar_entry(stay: LeadStay, header: &LeadHeader, stop: &Stop) -> Result<String, KioskError> {
-    let lines = [
-        Some(header.ticket.as_str()),
-        stop.group.phone.as_deref(),
-        stop.group.site.as_deref(),
-    ];
+    let lines = [Some(header.ticket.as_str()), stop.group.phone.as_deref(), stop.group.site.as_deref()];
     let entry = calendar::write(&Entry {
         arrival: stay.from,
         departure: stay.to,

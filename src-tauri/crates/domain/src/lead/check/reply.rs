@@ -4,7 +4,6 @@ use super::{DraftContext, non_blank, shown_id, single_line};
 use crate::lang::Lang;
 use crate::lead::field_error::{FieldCode, FieldError, FieldName};
 use crate::lead::{Beneficiary, Channel, DeskPartner, LeadDraft, LeadStay, OnBehalf, Reachable};
-use jiff::civil::Date;
 
 const MAX_DETAIL_CHARS: usize = 60;
 /// The longest stay, and how far ahead it may begin.
@@ -94,7 +93,7 @@ impl LeadDraft {
         errors: &mut Vec<FieldError>,
     ) -> Option<LeadStay> {
         let stay = self.stay?;
-        let days = |from: Date, to: Date| from.duration_until(to).as_hours() / 24;
+        let days = |from: jiff::civil::Date, to: jiff::civil::Date| from.duration_until(to).as_hours() / 24;
         let ahead = days(context.today, stay.from);
         let length = days(stay.from, stay.to);
         let is_possible = days(context.today, stay.to) >= 0

@@ -252,7 +252,7 @@ mod wishes_for_the_reply {
         }
     }
 
-    fn stay(from: Date, to: Date) -> LeadDraft {
+    fn stay(from: jiff::civil::Date, to: jiff::civil::Date) -> LeadDraft {
         LeadDraft {
             stay: Some(LeadStay { from, to }),
             ..draft()
@@ -279,10 +279,7 @@ mod wishes_for_the_reply {
             ..draft()
         };
         let lead = one.check(&context()).unwrap();
-        assert_eq!(
-            (lead.channels.len(), lead.all_channels()),
-            (0, &[Channel::Call][..])
-        );
+        assert_eq!((lead.channels.len(), lead.all_channels()), (0, &[Channel::Call][..]));
     }
 
     #[test]
@@ -365,7 +362,11 @@ mod wishes_for_the_reply {
             (date(2027, 7, 10), date(2028, 7, 12)),
             (date(2031, 1, 1), date(2031, 1, 2)),
         ] {
-            assert_eq!(codes(&stay(from, to)), [("stay", "stay_invalid")], "{from} {to}");
+            assert_eq!(
+                codes(&stay(from, to)),
+                [("stay", "stay_invalid")],
+                "{from} {to}"
+            );
         }
     }
 
@@ -394,14 +395,7 @@ mod wishes_for_the_reply {
     fn records_without_the_wishes_are_read() {
         let lead = draft().check(&context()).unwrap();
         let written = serde_json::to_value(&lead).unwrap();
-        for field in [
-            "channels",
-            "partner",
-            "call_language",
-            "reachable",
-            "stay",
-            "on_behalf",
-        ] {
+        for field in ["channels", "partner", "call_language", "reachable", "stay", "on_behalf"] {
             assert_eq!(written.get(field), None, "{field}");
         }
         assert_eq!(serde_json::from_value::<Lead>(written).unwrap(), lead);

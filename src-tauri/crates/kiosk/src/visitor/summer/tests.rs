@@ -1,8 +1,8 @@
 //! The takeaway of a plan: size of the codes, times in UTC.
 
+use crate::visitor::calendar::{Entry, write};
 use super::{plan_text, signatures_text};
 use crate::reference::Reference;
-use crate::visitor::calendar::{Entry, write};
 use crate::visitor::qr_code::MAX_QR_BYTES;
 use expo_domain::Lang;
 use expo_domain::summer_plan::{Stay, SummerPlan};
