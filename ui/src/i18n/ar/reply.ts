@@ -25,11 +25,7 @@ export const reply: typeof Reference = {
 	failed: "تعذر إظهار الأوقات.",
 	stay: "موعد في وكالة بالمغرب؟",
 	clear: "محو التاريخين",
-	review: {
-		reach: (parts: string) => `أوقات الاتصال: ${parts}`,
-		stay: (stay: string) => `في المغرب: ${stay}`,
-		language: (name: string) => `لغة الرد: ${isolated(name)}`,
-	},
+	reachable: (parts: string) => `أوقات الاتصال: ${parts}`,
 	within: (days: number) =>
 		plural(days, {
 			zero: "الرد في أقرب وقت.",

@@ -25,11 +25,7 @@ export const reply: typeof Reference = {
 	failed: "Die Uhrzeiten konnten nicht angezeigt werden.",
 	stay: "Ein Termin in einer Agentur in Marokko?",
 	clear: "Daten entfernen",
-	review: {
-		reach: (parts: string) => `Erreichbar: ${parts}`,
-		stay: (stay: string) => `In Marokko: ${stay}`,
-		language: (name: string) => `Sprache der Antwort: ${isolated(name)}`,
-	},
+	reachable: (parts: string) => `Erreichbar: ${parts}`,
 	within: (days: number) =>
 		plural(days, {
 			one: "Antwort innerhalb eines Werktags.",

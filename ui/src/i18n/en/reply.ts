@@ -25,11 +25,7 @@ export const reply: typeof Reference = {
 	failed: "The times could not be shown.",
 	stay: "An appointment at an agency in Morocco?",
 	clear: "Remove the dates",
-	review: {
-		reach: (parts: string) => `Reachable: ${parts}`,
-		stay: (stay: string) => `In Morocco: ${stay}`,
-		language: (name: string) => `Language of the reply: ${isolated(name)}`,
-	},
+	reachable: (parts: string) => `Reachable: ${parts}`,
 	within: (days: number) =>
 		plural(days, { one: "Reply within one working day.", other: `Reply within ${number(days)} working days.` }),
 	again: "Another request, same contact",

@@ -25,11 +25,7 @@ export const reply: typeof Reference = {
 	failed: "No se han podido mostrar las horas.",
 	stay: "¿Una cita en una agencia en Marruecos?",
 	clear: "Borrar las fechas",
-	review: {
-		reach: (parts: string) => `Localizable: ${parts}`,
-		stay: (stay: string) => `En Marruecos: ${stay}`,
-		language: (name: string) => `Idioma de la respuesta: ${isolated(name)}`,
-	},
+	reachable: (parts: string) => `Localizable: ${parts}`,
 	within: (days: number) =>
 		plural(days, {
 			one: "Respuesta en el plazo de un día laborable.",

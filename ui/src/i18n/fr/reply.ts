@@ -33,11 +33,7 @@ export const reply = {
 	failed: "Les heures n’ont pas pu être affichées.",
 	stay: "Un rendez-vous en agence, au Maroc\u00a0?",
 	clear: "Effacer les dates",
-	review: {
-		reach: (parts: string) => `Joignable\u00a0: ${parts}`,
-		stay: (stay: string) => `Au Maroc\u00a0: ${stay}`,
-		language: (name: string) => `Langue de la réponse\u00a0: ${isolated(name)}`,
-	},
+	reachable: (parts: string) => `Joignable\u00a0: ${parts}`,
 	within: (days: number) =>
 		plural(days, {
 			one: "Réponse dans un délai d’un jour ouvré.",

@@ -25,11 +25,7 @@ export const reply: typeof Reference = {
 	failed: "Non è stato possibile mostrare gli orari.",
 	stay: "Un appuntamento in un’agenzia in Marocco?",
 	clear: "Cancella le date",
-	review: {
-		reach: (parts: string) => `Contattabile: ${parts}`,
-		stay: (stay: string) => `In Marocco: ${stay}`,
-		language: (name: string) => `Lingua della risposta: ${isolated(name)}`,
-	},
+	reachable: (parts: string) => `Contattabile: ${parts}`,
 	within: (days: number) =>
 		plural(days, {
 			one: "Risposta entro un giorno lavorativo.",

@@ -25,11 +25,7 @@ export const reply: typeof Reference = {
 	failed: "De tijden konden niet worden getoond.",
 	stay: "Een afspraak bij een kantoor in Marokko?",
 	clear: "Data wissen",
-	review: {
-		reach: (parts: string) => `Bereikbaar: ${parts}`,
-		stay: (stay: string) => `In Marokko: ${stay}`,
-		language: (name: string) => `Taal van het antwoord: ${isolated(name)}`,
-	},
+	reachable: (parts: string) => `Bereikbaar: ${parts}`,
 	within: (days: number) =>
 		plural(days, { one: "Antwoord binnen één werkdag.", other: `Antwoord binnen ${number(days)} werkdagen.` }),
 	again: "Nieuwe aanvraag, zelfde gegevens",
