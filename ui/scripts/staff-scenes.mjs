@@ -83,7 +83,11 @@ export const staffScenes = {
 	"staff-leads-unknown": [
 		"",
 		go("leads", async (page) => {
-			await page.keyboard.type("PAR-K09-7777\n");
+			// At once, as a scanner types; a busy machine would put pauses between single keys.
+			await page.evaluate(() => {
+				for (const key of [..."PAR-K09-7777", "Enter"])
+					document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+			});
 			await page.waitForSelector(`${id("leads-ticket")}.bad`);
 		}),
 	],

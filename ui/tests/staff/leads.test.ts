@@ -417,7 +417,7 @@ describe("comparison of two leads", () => {
 		const wishes = { ...page(1).lead.wishes, interests };
 		const wanted = page(1, { lead: { ...page(1).lead, wishes } });
 		const [row] = differences(wanted, other, i18n.m, "fr").filter(({ name }) => name === "interests");
-		expect(row?.left.text).toBe("Résidence Test · LI-002 · 120\u00a0m²");
+		expect(row?.left.text).toBe("Résidence Test · LI-002 · \u2068120\u00a0m²\u2069");
 	});
 });
 

@@ -34,7 +34,9 @@ export interface Fact {
 
 /** `Lot 45 · 120 m²`, or the whole project. */
 export function unitText({ unit, surface }: LeadInterest, lang: UiLang): string {
-	return [unit, surface === null ? null : area(surface, lang)].filter((part) => part !== null).join(" · ");
+	// Isolated, because the unit of an Arabic surface is written from right to left.
+	const shown = surface === null ? null : `\u2068${area(surface, lang)}\u2069`;
+	return [unit, shown].filter((part) => part !== null).join(" · ");
 }
 
 export function interestText(interest: LeadInterest, lang: UiLang): string {
