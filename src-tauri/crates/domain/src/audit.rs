@@ -113,7 +113,7 @@ crate::codes! {
         To = "to",
         /// Number of leads that cannot be read.
         Unreadable = "unreadable",
-        /// Number of leads that the platform does not hold.
+        /// Number of leads that the platform has not received.
         Unsent = "unsent",
         /// Identifier of the user of the operating system.
         User = "user",

@@ -86,7 +86,7 @@ impl Column {
     }
 }
 
-/// The columns in order. A name stands beside its code.
+/// The columns in order. A code and its name are two neighbouring columns.
 pub(crate) static COLUMNS: [Column; COLUMN_COUNT] = [
     Column::new("ticket", 16, |h| h.ticket, |r, _| Cell::text(&r.header.ticket)),
     Column::new(

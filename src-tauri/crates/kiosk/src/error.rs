@@ -39,7 +39,7 @@ pub enum KioskError {
     #[error("this kiosk has no such lead, or it does not open with this passphrase: check the ticket")]
     LeadNotFound,
     /// The lead has a newer revision than the one that was changed.
-    #[error("the lead was changed meanwhile: look at it again, then repeat the change")]
+    #[error("another change of this lead was saved first: open the lead again, then repeat your change")]
     LeadChanged,
     /// The lead was merged into another one.
     #[error("the lead was merged into another one: change that one")]

@@ -68,6 +68,16 @@ pub(crate) fn error_code(error: &rusqlite::Error) -> Option<rusqlite::ErrorCode>
     }
 }
 
+/// Whether a database is damaged, or its schema is not the one of this program. Never true for a busy database, a full disk,
+/// missing rights or a failing disk.
+pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{ConstraintViolation, DatabaseCorrupt, NotADatabase, TypeMismatch, Unknown};
+    matches!(
+        error_code(error),
+        Some(DatabaseCorrupt | NotADatabase | Unknown | ConstraintViolation | TypeMismatch)
+    )
+}
+
 impl StoreError {
     pub(crate) fn sqlite(file: &str, context: &'static str, error: &rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{

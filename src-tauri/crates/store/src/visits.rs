@@ -1,8 +1,8 @@
 //! `visits.db`: anonymous counts of visits by stop and day, in their own file apart from the leads. Counts are worth little, so
 //! a damaged file is deleted and begun again. Must not know: what is counted, who visited.
 
-use crate::{StoreError, error_code};
-use rusqlite::{Connection, ErrorCode, params};
+use crate::{StoreError, is_damage};
+use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -115,7 +115,7 @@ impl Visits {
     ) -> Result<T, StoreError> {
         let mut db = self.db.lock().unwrap_or_else(PoisonError::into_inner);
         let mut result = self.attempt(&mut db, &work);
-        if result.as_ref().is_err_and(is_damage) {
+        if result.as_ref().is_err_and(is_unusable) {
             *db = None;
             fs::remove_file(&self.path).map_err(|e| StoreError::io(context, &e))?;
             result = self.attempt(&mut db, &work);
@@ -153,18 +153,9 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// Whether the file is damaged, or its table is not the one of this program.
-fn is_damage(error: &rusqlite::Error) -> bool {
+fn is_unusable(error: &rusqlite::Error) -> bool {
     matches!(
         error,
         rusqlite::Error::InvalidColumnType(..) | rusqlite::Error::IntegralValueOutOfRange(..)
-    ) || matches!(
-        error_code(error),
-        Some(
-            ErrorCode::DatabaseCorrupt
-                | ErrorCode::NotADatabase
-                | ErrorCode::Unknown
-                | ErrorCode::ConstraintViolation
-                | ErrorCode::TypeMismatch
-        )
-    )
+    ) || is_damage(error)
 }

@@ -164,7 +164,7 @@ fn totals_of_units_are_those_of_their_plans() {
 }
 
 #[test]
-fn total_of_a_project_reaches_from_its_cheapest_to_its_dearest_unit() {
+fn total_of_a_project_covers_all_its_units() {
     let catalogue = with_apartments([600_000, 500_000, 400_000]);
     let (_folder, kiosk) = kiosk_with(&catalogue);
     let units: Vec<ShortlistItem> = catalogue

@@ -23,7 +23,7 @@ fn acts(kiosk: &Kiosk) -> Vec<String> {
         .collect()
 }
 
-/// The encrypted staff key as it stands in the files.
+/// The encrypted staff key, read from the files.
 fn encrypted_key(kiosk: &Kiosk) -> String {
     kiosk.env.settings().staff_key().unwrap().encrypted_secret
 }

@@ -14,7 +14,7 @@ pub struct ClosingState {
     pub leads: u32,
     /// How many of them are in an export.
     pub exported_leads: u32,
-    /// How many of them the platform does not hold.
+    /// How many of them the platform has not received.
     pub unsent: u32,
     /// When the day was last closed. Leads that came later are not exported.
     pub closed_at: Option<String>,
@@ -170,7 +170,7 @@ pub struct DayReceipt {
     pub files: Vec<ExportedFile>,
     /// Leads in each file.
     pub leads: u32,
-    /// Leads of any day that the platform does not hold.
+    /// Leads of any day that the platform has not received.
     pub unsent: u32,
     /// Leads that do not open with this passphrase; they stay on the kiosk.
     pub unopened: u32,

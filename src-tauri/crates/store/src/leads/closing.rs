@@ -15,7 +15,7 @@ pub struct DayState {
     pub leads: u32,
     /// How many of them are in an export with their newest revision.
     pub exported: u32,
-    /// How many of them the platform does not hold with every revision.
+    /// How many of them have a revision that the platform has not received.
     pub unsent: u32,
     /// Time of the last closing of the day, RFC 3339.
     pub closed_at: Option<String>,

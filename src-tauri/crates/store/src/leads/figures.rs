@@ -41,7 +41,7 @@ pub struct DayFigures {
     pub day: String,
     /// Number of leads.
     pub leads: u32,
-    /// How many of them the platform does not hold.
+    /// How many of them the platform has not received.
     pub unsent: u32,
 }
 

@@ -2,7 +2,7 @@
 //! know: what happens to a damaged file.
 
 use super::{FILE, FigureKind, SealedLead, audit_chain, figures, files, insert_lead, salvage};
-use crate::{StoreError, error_code};
+use crate::{StoreError, error_code, is_damage};
 use expo_domain::{Envelope, Lang, LeadHeader};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
@@ -243,21 +243,6 @@ fn trial_lead() -> SealedLead {
         for_platform: true,
         figures: Vec::new(),
     }
-}
-
-/// Whether the database is damaged, or its schema is not the one of this program. Never true for a busy database, a full
-/// disk, missing rights or a failing disk.
-fn is_damage(error: &rusqlite::Error) -> bool {
-    matches!(
-        error_code(error),
-        Some(
-            ErrorCode::DatabaseCorrupt
-                | ErrorCode::NotADatabase
-                | ErrorCode::Unknown
-                | ErrorCode::ConstraintViolation
-                | ErrorCode::TypeMismatch
-        )
-    )
 }
 
 /// Whether the database refuses writes because its header is damaged, and not because this program has no right to write.

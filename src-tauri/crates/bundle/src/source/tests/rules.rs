@@ -50,7 +50,7 @@ fn source_with_an_empty_rules_folder_keeps_format_1() {
 }
 
 #[test]
-fn faults_of_all_rule_files_are_reported_with_those_of_the_tables() {
+fn faults_of_rule_files_and_tables_are_reported_together() {
     let folder = with_rules(
         "costs.toml",
         &built_in_text(RuleFile::Costs).replace("built_bp = 400", "built_bp = -400"),

@@ -82,7 +82,7 @@ impl LeadBook {
         lock(&self.0)
     }
 
-    /// Opens leads and adds them to the list. A lead that changed meanwhile stays to be opened.
+    /// Opens leads and adds them to the list. A lead with a newer revision is opened in the next call.
     fn open(&self, leads: &Leads, identity: &Identity, batch: &[(Uuid, Vec<StoredRevision>)]) {
         for (id, revisions) in batch {
             let numbers = revisions.iter().map(|stored| stored.revision);
