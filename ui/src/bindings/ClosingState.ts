@@ -17,7 +17,7 @@ leads: number,
  */
 exported_leads: number, 
 /**
- * How many of them the platform does not hold.
+ * How many of them the platform has not received.
  */
 unsent: number, 
 /**

@@ -16,7 +16,7 @@ files: Array<ExportedFile>,
  */
 leads: number, 
 /**
- * Leads of any day that the platform does not hold.
+ * Leads of any day that the platform has not received.
  */
 unsent: number, 
 /**

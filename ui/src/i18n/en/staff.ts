@@ -251,7 +251,8 @@ export const staff = {
 		not_found: (_: Params) => "This is no longer on the kiosk.",
 		invalid_lead: (_: Params) => "A lead holds an error.",
 		lead_not_found: (_: Params) => "This lead is no longer on the kiosk, or it cannot be opened.",
-		lead_changed: (_: Params) => "This lead was changed meanwhile: look at it again, then repeat your change.",
+		lead_changed: (_: Params) =>
+			"Another change of this lead was saved first. Open the lead again, then repeat your change.",
 		lead_merged: (_: Params) => "This lead was merged into another one: open that one.",
 		no_previous: (_: Params) => "There is no other version of the catalogue on the kiosk.",
 		version_changed: (_: Params) => "Another version has arrived meanwhile: look again before you go back.",
